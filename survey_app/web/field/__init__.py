@@ -1,0 +1,1 @@
+"""The field desk: unlock, interview, review, export, sync."""

@@ -1,0 +1,1 @@
+"""The hub desk: objects, bundles, receipts."""

@@ -2,3 +2,33 @@
 
 Room: the roof. The only module that knows both `cli` and `web`.
 """
+
+import sys
+from typing import Any
+
+from survey_app.cli.main import Desks
+from survey_app.cli.main import main as command
+
+
+def main() -> None:
+    """Run the `survey-app` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles
+    command(obj=Desks(serve_field=_serve_field, serve_hub=_serve_hub), prog_name="survey-app")
+
+
+def _serve_field(**settings: Any) -> None:
+    from survey_app.web.field.server import serve_field  # noqa: PLC0415 - Flask loads late
+
+    serve_field(**settings)
+
+
+def _serve_hub(**settings: Any) -> None:
+    from survey_app.web.hub.server import serve_hub  # noqa: PLC0415 - Flask loads late
+
+    serve_hub(**settings)
+
+
+if __name__ == "__main__":
+    main()

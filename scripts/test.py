@@ -1,0 +1,72 @@
+"""Set up survey_app and run every test: python3 scripts/test.py.
+
+Makes `.venv` with the pinned test tools and finds a Chromium for the page tests; on Debian
+and Ubuntu, run as root, it installs one. What it cannot install, it names. Words after `--`
+go to pytest. Standard library only.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import ROOT, SetupError, make_environment, say, tool
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+
+def main() -> int:
+    """Set up, run the tests, return pytest's exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--wheels", type=Path, help="install from this folder, no network")
+    parser.add_argument("words", nargs="*", help="words for pytest")
+    wish = parser.parse_args()
+    try:
+        make_environment("requirements-test.txt", wish.wheels)
+        browser = _browser()
+    except SetupError as error:
+        say(f"Set-up stopped. {error}")
+        return 1
+    say(f"Page tests use {browser}")
+    command = [str(tool("python")), "-m", "pytest", *(wish.words or ["-n", "2"])]
+    settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
+    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def _browser() -> str:
+    """Return the path of a Chromium, installing Debian's when that is possible.
+
+    Raises: SetupError.
+    """
+    found = os.environ.get("SURVEY_APP_TEST_BROWSER") or _look()
+    if found is None and shutil.which("apt-get") and os.geteuid() == 0:
+        say("Installing Chromium for the page tests (apt-get install chromium)")
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+        found = _look()
+    if found is None:
+        raise SetupError(
+            "The page tests need a Chromium browser and none was found. Install one "
+            "(Debian: sudo apt-get install chromium) or name it in SURVEY_APP_TEST_BROWSER."
+        )
+    return found
+
+
+def _look() -> str | None:
+    known = [shutil.which(name) for name in BROWSERS]
+    known += [
+        path
+        for path in (
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+            r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+            r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+        )
+        if Path(path).exists()
+    ]
+    return next((path for path in known if path), None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

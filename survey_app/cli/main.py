@@ -1,0 +1,96 @@
+"""The `survey-app` command: its groups, its errors, its exit codes.
+
+Room: cli. Loads a group's file only when that group is called, so `--help` stays quick.
+Spec: docs/commands.md.
+Promise: an error ends with one clear sentence and its own exit code, never a traceback.
+"""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from survey_app import __version__
+from survey_app.errors import SurveyError
+
+COMMANDS = {
+    "serve": "Run the field desk on this laptop.",
+    "demo": "Walk the whole way with invented women, from study to release.",
+    "doctor": "Look at this installation and say what is wrong with it.",
+    "study": "Make a study, sign its pack, install it on a laptop.",
+    "form": "Check and show questionnaires.",
+    "translation": "Extract, merge and check translations.",
+    "record": "List, export and withdraw finished interviews.",
+    "bundle": "Inspect and move bundles.",
+    "hub": "Receive bundles without being able to read them.",
+    "merge": "Merge bundles into one dataset.",
+    "release": "Publish a merged dataset, or counts where rows would expose someone.",
+}
+
+
+@dataclass(frozen=True)
+class Desks:
+    """The servers that the command can start; handed in from the roof."""
+
+    serve_field: Callable[..., None]
+    serve_hub: Callable[..., None]
+
+
+class LazyGroup(click.Group):
+    """A group whose commands live in `<noun>_cmd.py` and load when named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order in which a study meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command `cmd_name`, or None when there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"survey_app.cli.{cmd_name}_cmd")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a SurveyError becomes one sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except SurveyError as error:
+            click.echo(f"{error.code}: {error.message()}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="survey-app")
+def main() -> None:
+    """Offline-first, encrypted survey collection in Urdu and English.
+
+    Try `survey-app demo` first; it needs no answer and touches no real data.
+    """
+
+
+def default_data_folder() -> Path:
+    """Return the data folder used when none is named: `data` where the command runs."""
+    return Path.cwd() / "data"
+
+
+def data_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--data FOLDER`, the laptop's vault."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=default_data_folder,
+        show_default="./data",
+        help="Folder of the laptop's vault.",
+    )(command)

@@ -1,0 +1,45 @@
+"""Ask for a passphrase without ever taking it from the command line.
+
+Room: cli. A word on the command line would stay in the shell's history and the process list.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def passphrase_option(
+    name: str = "passphrase", *, prompt: str = "Passphrase", confirm: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--<name>-file FILE`; without it the environment or a hidden prompt is asked.
+
+    The command receives the passphrase as the argument `name` (dashes as underscores).
+    The environment variable is SURVEY_APP_<NAME>.
+    """
+    argument = name.replace("-", "_")
+
+    def read(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> str:
+        if ctx.resilient_parsing:
+            return ""
+        if path is not None:
+            return path.read_text(encoding="utf-8").strip("\r\n")
+        found = _from_environment(argument)
+        if found is not None:
+            return found
+        typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
+        return typed
+
+    return click.option(
+        f"--{name}-file",
+        argument,
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        callback=read,
+        help=f"File that holds the passphrase; else SURVEY_APP_{argument.upper()} or a prompt.",
+    )
+
+
+def _from_environment(argument: str) -> str | None:
+    return os.environ.get(f"SURVEY_APP_{argument.upper()}")

@@ -1,0 +1,155 @@
+"""What can go wrong on a leg, in words that name the way out.
+
+Room: workflows.
+"""
+
+from survey_app.errors import SurveyError
+
+
+class StudyExistsError(SurveyError):
+    """The folder already holds a study; its keys must not be overwritten."""
+
+    code = "STUDY-001"
+    exit_code = 2
+    msgid = "The folder {folder} already holds a study. Choose an empty folder; nothing was changed."
+
+
+class NoStudyError(SurveyError):
+    """The folder holds no study, or its card was damaged."""
+
+    code = "STUDY-002"
+    exit_code = 2
+    msgid = (
+        "There is no readable study in {folder}. Name the folder that `survey-app study create` "
+        "made, or restore it from its copy."
+    )
+
+
+class FileNotWrittenError(SurveyError):
+    """A file could not be written whole."""
+
+    code = "FILE-001"
+    exit_code = 2
+    msgid = (
+        "{file} could not be written to {folder}. Free some space or choose another folder, "
+        "then try again; nothing else was changed."
+    )
+
+
+class PackDamagedError(SurveyError):
+    """The pack is not what the study signed."""
+
+    code = "PACK-001"
+    exit_code = 5
+    msgid = (
+        "This study pack was changed or damaged after it was signed. Do not use it; "
+        "ask the coordinator for a new copy."
+    )
+
+
+class NotAPackError(SurveyError):
+    """The file is something else."""
+
+    code = "PACK-002"
+    exit_code = 2
+    msgid = "{file} is not a study pack. Choose the file that ends in .pack."
+
+
+class FormNotReadyError(SurveyError):
+    """A form in the pack has errors or, for a real study, an unreviewed translation."""
+
+    code = "PACK-003"
+    exit_code = 2
+    msgid = (
+        "The form {form} cannot be fielded: {count} findings, the first: {first} "
+        "Run `survey-app form check {folder}` to see them all."
+    )
+
+
+class OtherStudyInstalledError(SurveyError):
+    """The laptop already belongs to another study."""
+
+    code = "PACK-004"
+    exit_code = 2
+    msgid = (
+        "This laptop already holds another study. Use a new data folder for this pack; "
+        "the interviews here are untouched."
+    )
+
+
+class NotInstalledError(SurveyError):
+    """No study has been installed in the data folder."""
+
+    code = "LAPTOP-001"
+    exit_code = 2
+    msgid = "There is no study in {folder} yet. Install a study pack or try the demo study first."
+
+
+class NotEnrolledError(SurveyError):
+    """A pack is installed but nobody has a passphrase yet."""
+
+    code = "LAPTOP-002"
+    exit_code = 2
+    msgid = "Nobody can unlock this laptop yet. Finish the set-up: choose the passphrases."
+
+
+class AlreadyEnrolledError(SurveyError):
+    """The laptop has its people already."""
+
+    code = "LAPTOP-003"
+    exit_code = 2
+    msgid = "This laptop already has its passphrases. Unlock it with one of them."
+
+
+class SupervisorNeededError(SurveyError):
+    """An interviewer asked for something only a supervisor's passphrase opens."""
+
+    code = "LAPTOP-004"
+    exit_code = 4
+    msgid = "This needs the supervisor's passphrase. Lock, then unlock with it."
+
+
+class InterviewerNeededError(SurveyError):
+    """A supervisor's passphrase does not open interviews."""
+
+    code = "LAPTOP-005"
+    exit_code = 4
+    msgid = "This needs an interviewer's passphrase. Lock, then unlock with it."
+
+
+class NoSuchFormError(SurveyError):
+    """The form of a draft or of a wish is not in the installed pack."""
+
+    code = "COLLECT-001"
+    exit_code = 2
+    msgid = (
+        "The questionnaire {form} is not on this laptop. Install the study pack that holds it; "
+        "the interview is kept."
+    )
+
+
+class NoSuchDraftError(SurveyError):
+    """The draft was finished, discarded, or belongs to someone else."""
+
+    code = "COLLECT-002"
+    exit_code = 2
+    msgid = "This interview is not open any more. Choose another one on the first page."
+
+
+class NoConsentError(SurveyError):
+    """The interview has no consent, so it may only be discarded."""
+
+    code = "COLLECT-003"
+    exit_code = 3
+    msgid = "There is no consent in this interview, so nothing of it may be kept. Discard it."
+
+
+class NoSuchRecordError(SurveyError):
+    """No interview answers to the receipt code."""
+
+    code = "WITHDRAW-001"
+    exit_code = 2
+    msgid = (
+        "No interview on this laptop has this receipt number. Check the digits with her; "
+        "if another laptop was used, look there or ask the coordinator."
+    )

@@ -5,6 +5,7 @@ Spec: docs/spec/study-folder.md.
 Promise: without the passphrase the folder holds public keys and ciphertext only.
 """
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ def create_study(
         raise StudyExistsError(folder=str(folder))
     study, analyst, authority = kem.new_seed(), kem.new_seed(), signing.new_signing_seed()
     card = StudyCard(
-        study_id=slots.new_id(),
+        study_id=secrets.token_hex(16),
         title=title,
         cover_titles=MappingProxyType(dict(cover_titles)),
         demo=demo,
@@ -115,7 +116,7 @@ def create_study(
         sealed = slots.seal_slot(
             {name: secret},
             passphrase,
-            slot_id=slots.new_id(),
+            slot_id=secrets.token_hex(16),
             role=name,
             cost=cost or slots.calibrated_cost(),
         )

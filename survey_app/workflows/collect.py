@@ -1,0 +1,316 @@
+"""An interview on the laptop: from the first answer to the receipt.
+
+Room: workflows.
+
+    start -> Sitting -- answer, go, repeat, strike: draft sealed and committed each time --
+          -> finish: record and view sealed, draft and its key destroyed, one transaction
+
+Spec: docs/spec/draft.md, docs/spec/sealed-record.md.
+Promise: when a method of Sitting returns, what it took is on the disk, encrypted.
+"""
+
+import random
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from survey_app.canonical import Json, canonical_json, read_canonical_json
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.views import deidentify
+from survey_app.interview import (
+    EmptyKind,
+    Environment,
+    Interview,
+    Problem,
+    Submission,
+    begin,
+    resume as resume_interview,
+)
+from survey_app.vault.records import SealedDraft, draft_box, open_draft, seal_record, seal_view
+from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
+from survey_app.workflows.laptop import (
+    InstalledForm,
+    Laptop,
+    Person,
+    context_of,
+    log_signer,
+    the_device,
+)
+from survey_app.workflows.receipts import new_receipt_code
+
+CONSENT = "consent_given"
+YES = ("yes", "1", "true")
+Value = str | Sequence[str] | None
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    """One of her open interviews, for the first page. Days, not minutes."""
+
+    draft_id: str
+    form_id: str
+    title: str
+    day: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What she may keep: a code that looks like a phone number."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class DraftState:
+    """What a draft holds besides the interview itself."""
+
+    form_id: str
+    form_hash: str
+    day: str
+    screen: str
+    saved: bytes
+
+
+class Sitting:
+    """One interview that is open now. Every change is committed before it returns.
+
+    Rules: only its owner opens it; the revision grows by one with each commit; after
+    `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
+    """
+
+    def __init__(
+        self, laptop: Laptop, person: Person, draft_id: str, interview: Interview, state: DraftState
+    ) -> None:
+        self._laptop = laptop
+        self._person = person
+        self._state = state
+        self._revision = 0
+        self._over = False
+        self.draft_id = draft_id
+        self.interview = interview
+        self.screen_key = state.screen
+
+    def answer(
+        self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
+    ) -> tuple[Problem, ...]:
+        """Take answers and kinds of empty; return what is wrong with these references.
+
+        A value that cannot be (letters for a number) is not taken and the old one stays;
+        what breaks a constraint is kept, so that nothing typed is lost.
+        """
+        problems: list[Problem] = []
+        for ref, value in values.items():
+            outcome = self.interview.answer(ref, value)
+            if not outcome.ok:
+                problems.append(Problem(ref, outcome.validity))
+        for ref, kind in (empties or {}).items():
+            self.interview.mark_empty(ref, kind)
+        self._commit()
+        return tuple(problems)
+
+    def go(self, screen_key: str) -> None:
+        """Remember which screen is shown."""
+        self.screen_key = screen_key
+        self._commit()
+
+    def set_language(self, tag: str) -> None:
+        """Go on in another language; answers stay."""
+        self.interview.set_language(tag)
+        self._commit()
+
+    def add_repeat(self, ref: str) -> str:
+        """Add an instance (a child) and return its reference."""
+        added = self.interview.add_repeat(ref)
+        self._commit()
+        return added
+
+    def remove_repeat(self, ref: str) -> None:
+        """Take an instance away with all its answers."""
+        self.interview.remove_repeat(ref)
+        self._commit()
+
+    def strike(self, ref: str) -> None:
+        """Remove an answer at her wish; it may be answered again."""
+        self.interview.strike(ref)
+        self._commit()
+
+    def stop(self) -> None:
+        """End the interview here: what was not reached counts as stopped."""
+        self.interview.stop()
+        self._commit()
+
+    def may_keep(self) -> bool:
+        """Say whether she has consented, in forms that ask (`consent_given`)."""
+        question = self.interview.form.questions.get(CONSENT)
+        return question is None or self.interview.value(question.path) in YES
+
+    def finish(self) -> Receipt:
+        """Seal the interview for ever and return the receipt, which is shown once.
+
+        Raises: NoConsentError; NoSuchDraftError when it is over already.
+        """
+        self._still_open()
+        if not self.may_keep():
+            raise NoConsentError
+        submission = self.interview.finalize()
+        receipt = Receipt(new_receipt_code())
+        record_id = secrets.token_hex(16)
+        context = context_of(self._laptop, record_id, 1, submission.form_hash)
+        record = seal_record(
+            self._laptop.study.study_key, _record_bytes(submission, receipt, self._state), context
+        )
+        form = self.interview.form
+        view = deidentify(
+            plan_of(form), form, submission, record=record_id, receipt=receipt.code
+        )
+        sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
+        self._laptop.store.finalise(
+            self.draft_id, record, sealed_view, log_signer(self._person, self._laptop)
+        )
+        self._over = True
+        return receipt
+
+    def discard(self) -> None:
+        """Destroy the draft and its key."""
+        self._still_open()
+        self._laptop.store.delete_draft(self.draft_id)
+        self._over = True
+
+    def _still_open(self) -> None:
+        if self._over:
+            raise NoSuchDraftError
+
+    def _commit(self) -> None:
+        self._still_open()
+        self._revision += 1
+        self._laptop.store.put_draft(
+            draft_box(
+                self._person.interviews(),
+                self.draft_id,
+                self._revision,
+                _draft_bytes(self._state, self.screen_key, self.interview.save()),
+                owner=self._person.person_id,
+                study=self._laptop.study.study_id,
+                device=the_device(self._laptop).device_id,
+                form=self._state.form_hash,
+            )
+        )
+
+
+def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
+    """Return the person's open interviews, oldest first. Raises: InterviewerNeededError."""
+    key = person.interviews()
+    cards = [
+        _card(laptop, sealed.draft_id, _state(open_draft(key, sealed)))
+        for sealed in laptop.store.drafts(person.person_id)
+    ]
+    return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
+
+
+def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sitting:
+    """Begin an interview; its empty draft is committed before this returns.
+
+    Raises: NoSuchFormError, InterviewerNeededError.
+    """
+    person.interviews()
+    installed = _installed(laptop, form_id)
+    interview = begin(
+        installed.definition,
+        _environment(laptop),
+        language=language,
+        presets=_presets(laptop, installed),
+    )
+    first = interview.screens()[0].key
+    state = DraftState(
+        form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
+    )
+    sitting = Sitting(laptop, person, secrets.token_hex(16), interview, state)
+    sitting.go(first)
+    return sitting
+
+
+def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
+    """Return the interview of a draft where it was left.
+
+    Raises: NoSuchDraftError, NoSuchFormError, InterviewerNeededError, SealBrokenError.
+    """
+    sealed = _draft(laptop, person, draft_id)
+    state = _state(open_draft(person.interviews(), sealed))
+    installed = _installed(laptop, state.form_id)
+    interview = resume_interview(installed.definition, state.saved, _environment(laptop))
+    return Sitting(laptop, person, draft_id, interview, state)
+
+
+def _draft(laptop: Laptop, person: Person, draft_id: str) -> SealedDraft:
+    found = laptop.store.draft(draft_id)
+    if found is None or found.owner != person.person_id:
+        raise NoSuchDraftError
+    return found
+
+
+def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
+    if form_id not in laptop.forms:
+        raise NoSuchFormError(form=form_id)
+    return laptop.forms[form_id]
+
+
+def _environment(laptop: Laptop) -> Environment:
+    return Environment(
+        clock=laptop.clock, random=random.SystemRandom(), new_uuid=lambda: str(uuid.uuid4())
+    )
+
+
+def _presets(laptop: Laptop, installed: InstalledForm) -> Mapping[str, str]:
+    if "open_modules" not in installed.definition.questions:
+        return {}
+    return {"open_modules": " ".join(laptop.study.open_modules)}
+
+
+def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
+    installed = laptop.forms.get(state.form_id)
+    saved = cast("Mapping[str, str]", read_canonical_json(state.saved))
+    return DraftCard(
+        draft_id=draft_id,
+        form_id=state.form_id,
+        title=installed.title if installed else state.form_id,
+        day=state.day,
+        language=saved.get("language", ""),
+    )
+
+
+def _draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
+    return canonical_json(
+        {
+            "form_id": state.form_id,
+            "form_hash": state.form_hash,
+            "day": state.day,
+            "screen": screen,
+            "saved": saved.decode(),
+        }
+    )
+
+
+def _state(plaintext: bytes) -> DraftState:
+    fields = cast("Mapping[str, str]", read_canonical_json(plaintext))
+    return DraftState(
+        fields["form_id"],
+        fields["form_hash"],
+        fields["day"],
+        fields["screen"],
+        fields["saved"].encode(),
+    )
+
+
+def _record_bytes(submission: Submission, receipt: Receipt, state: DraftState) -> bytes:
+    content: dict[str, Json] = {
+        "submission": submission.xml.decode(),
+        "form_id": submission.form_id,
+        "form_version": submission.form_version,
+        "language": submission.language,
+        "receipt": receipt.code,
+        "day": state.day,
+    }
+    return canonical_json(content)

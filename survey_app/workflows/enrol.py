@@ -1,0 +1,224 @@
+"""From a study to a laptop that its people can unlock.
+
+Room: workflows.
+
+    create_study -> make_pack -> (USB stick) -> install_pack -> enrol_laptop
+
+Spec: docs/spec/study-pack.md, docs/spec/keys-and-slots.md, docs/spec/enrolment.md.
+Promise: no secret of the study ever reaches the laptop; the recovery slot can be opened with
+the study key only.
+"""
+
+import secrets
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
+from survey_app.canonical import canonical_json, sha256_hex
+from survey_app.store import Store
+from survey_app.vault import kem, signing, slots
+from survey_app.vault.slots import Argon2Cost
+from survey_app.workflows.author import load_form
+from survey_app.workflows.errors import (
+    AlreadyEnrolledError,
+    FormNotReadyError,
+    NotInstalledError,
+    OtherStudyInstalledError,
+)
+from survey_app.workflows.files import write_new_file
+from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, STORE_NAME, Role
+from survey_app.workflows.packs import Pack, pack_bytes, read_pack
+from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
+from survey_app.xlsform import CompiledForm
+
+RECOVERY_KEY = "recovery"
+RECOVERY_INFO = b"survey_app recovery slot 1"
+
+
+@dataclass(frozen=True, repr=False)
+class NewPerson:
+    """Someone who shall unlock the laptop."""
+
+    role: Role
+    passphrase: str
+
+
+@dataclass(frozen=True, repr=False)
+class DemoStudy:
+    """The demo's passphrases, shown once, and where its coordinator's folder is."""
+
+    interviewer: str
+    supervisor: str
+    coordinator: str
+    study_folder: Path
+
+
+def make_pack(
+    study_folder: Path,
+    passphrase: str,
+    *,
+    form_folders: Sequence[Path],
+    translations: Path,
+    out: Path | None = None,
+) -> Path:
+    """Return the path of a new signed pack; a copy stays in the study's folder.
+
+    `out` is the file to write; left out, only the study's own copy is made. For a real study
+    every respondent text must be translated and reviewed; a demo may carry drafts.
+
+    Raises: FormNotReadyError, NoStudyError, WrongPassphraseError, FileNotWrittenError.
+    """
+    card = read_study(study_folder)
+    authority = open_key(study_folder, "authority", passphrase)
+    forms = [_ready_form(folder, translations, demo=card.demo) for folder in form_folders]
+    data = pack_bytes(card, forms, make_ticket(authority, card.study_id), authority)
+    kept = study_folder / "packs" / f"{sha256_hex(data)}.pack"
+    write_new_file(kept, data)
+    if out is None:
+        return kept
+    write_new_file(out, data)
+    return out
+
+
+def _ready_form(folder: Path, translations: Path, *, demo: bool) -> CompiledForm:
+    form = load_form(folder, translations)
+    if form.unreviewed and not demo:
+        raise FormNotReadyError(
+            form=form.form_id,
+            count=len(form.unreviewed),
+            first=f"the texts in {', '.join(form.unreviewed)} await review.",
+            folder=str(folder),
+        )
+    return form
+
+
+def install_pack(data: Path, pack_path: Path) -> StudyCard:
+    """Put a verified pack into the laptop's folder `data`; a newer pack replaces an older one.
+
+    Returns the study's public card, so that the person can compare its title.
+
+    Raises: NotAPackError, PackDamagedError, OtherStudyInstalledError, FileNotWrittenError.
+    """
+    pack = read_pack(pack_path)
+    data.mkdir(parents=True, exist_ok=True)
+    store = Store.open(data / STORE_NAME)
+    try:
+        _refuse_other_study(data, store, pack)
+        write_new_file(data / "packs" / f"{pack.pack_hash}.pack", pack_path.read_bytes())
+        store.set_meta(PACK_KEY, pack.pack_hash.encode())
+    finally:
+        store.close()
+    return pack.card
+
+
+def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
+    installed = store.get_meta(PACK_KEY)
+    if installed is None:
+        return
+    card = read_pack(data / "packs" / f"{installed.decode()}.pack").card
+    known = (card.study_id, card.authority_key, card.study_key)
+    if known != (pack.card.study_id, pack.card.authority_key, pack.card.study_key):
+        raise OtherStudyInstalledError
+
+
+def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | None = None) -> str:
+    """Make the laptop's keys, one slot a person and the recovery slot; return the device id.
+
+    The device is written last: an enrolment that was cut short is simply done again.
+
+    Raises: NotInstalledError, AlreadyEnrolledError.
+    """
+    store = Store.open(data / STORE_NAME)
+    try:
+        pack = _installed_pack(data, store)
+        if store.get_meta(DEVICE_KEY) is not None:
+            raise AlreadyEnrolledError
+        return _enrol(store, pack, people, cost or slots.calibrated_cost())
+    finally:
+        store.close()
+
+
+def _installed_pack(data: Path, store: Store) -> Pack:
+    name = store.get_meta(PACK_KEY)
+    if name is None:
+        raise NotInstalledError(folder=str(data))
+    return read_pack(data / "packs" / f"{name.decode()}.pack")
+
+
+def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Cost) -> str:
+    device, site = signing.new_signing_seed(), kem.new_seed()
+    shared = {
+        "device": device,
+        "site_public": kem.public_of(site),
+        "authority": pack.card.authority_key,
+        "study_public": pack.card.study_key,
+    }
+    recovery = {"device": device.hex(), "site": site.hex()}
+    for person in people:
+        slot_id, draft_key = secrets.token_hex(16), secrets.token_bytes(32)
+        opens = shared | {"draft": draft_key}
+        if person.role is not Role.INTERVIEWER:
+            opens["site"] = site
+        recovery[f"draft-{slot_id}"] = draft_key.hex()
+        store.put_slot(
+            slot_id,
+            slots.seal_slot(
+                opens, person.passphrase, slot_id=slot_id, role=person.role, cost=cost
+            ),
+        )
+    sealed = kem.seal_to(pack.card.study_key, canonical_json(dict(recovery)), RECOVERY_INFO)
+    store.set_meta(RECOVERY_KEY, sealed)
+    proof = enrol(pack.ticket, pack.card.study_id, signing.verify_key_of(device))
+    store.set_meta(DEVICE_KEY, _device_bytes(device, shared["site_public"], proof))
+    return sha256_hex(signing.verify_key_of(device))[:32]
+
+
+def _device_bytes(device: bytes, site_public: bytes, proof: EnrolmentProof) -> bytes:
+    return canonical_json(
+        {
+            "verify_key": signing.verify_key_of(device).hex(),
+            "site_key": site_public.hex(),
+            "proof": proof.to_json(),
+        }
+    )
+
+
+def install_demo(
+    data: Path,
+    study_folder: Path,
+    *,
+    form_folders: Sequence[Path],
+    translations: Path,
+    cover_titles: Mapping[str, str],
+    cost: Argon2Cost | None = None,
+) -> DemoStudy:
+    """Make a demo study beside the laptop and enrol its two people; nothing real is touched.
+
+    The three passphrases are generated and exist nowhere else than in the result.
+
+    Raises: AlreadyEnrolledError, FormNotReadyError, FileNotWrittenError, StudyExistsError.
+    """
+    words = [slots.new_passphrase("digits") for _ in range(3)]
+    demo = DemoStudy(words[0], words[1], words[2], study_folder)
+    if (study_folder / "study.json").exists() and not (data / STORE_NAME).exists():
+        shutil.rmtree(study_folder)  # left over from a demo that was cut short
+    create_study(
+        study_folder,
+        demo.coordinator,
+        title="Demo study",
+        cover_titles=cover_titles,
+        demo=True,
+        cost=cost,
+    )
+    pack = make_pack(
+        study_folder, demo.coordinator, form_folders=form_folders, translations=translations
+    )
+    install_pack(data, pack)
+    people = [
+        NewPerson(Role.INTERVIEWER, demo.interviewer),
+        NewPerson(Role.SUPERVISOR, demo.supervisor),
+    ]
+    enrol_laptop(data, people, cost=cost)
+    return demo

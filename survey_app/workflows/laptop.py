@@ -1,0 +1,221 @@
+"""The laptop of a field team: its vault, its study, and who has unlocked it.
+
+Room: workflows. Every field leg (`collect`, `review`, `export`, `withdraw`) starts from here.
+Spec: docs/spec/keys-and-slots.md.
+Promise: keys that the disk could have swapped are compared with those inside the slot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import cast
+
+from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
+from survey_app.canonical import Json, read_canonical_json, sha256_hex
+from survey_app.clock import Clock, SystemClock
+from survey_app.store import Store
+from survey_app.vault import chain, kem, signing, slots
+from survey_app.vault.context import Context
+from survey_app.vault.errors import WrongPassphraseError
+from survey_app.workflows.errors import (
+    InterviewerNeededError,
+    NotEnrolledError,
+    NotInstalledError,
+    PackDamagedError,
+    SupervisorNeededError,
+)
+from survey_app.workflows.packs import PackedForm, read_pack
+from survey_app.workflows.studies import StudyCard
+from survey_app.xform import FormDef, parse
+
+STORE_NAME = "laptop.db"
+PACK_KEY = "pack"
+DEVICE_KEY = "device"
+
+
+class Role(StrEnum):
+    """What a passphrase opens: own drafts, views, or (one-person team) both."""
+
+    INTERVIEWER = "interviewer"
+    SUPERVISOR = "supervisor"
+    SOLO = "solo"
+
+
+@dataclass(frozen=True)
+class InstalledForm:
+    """A questionnaire of the installed pack; `unreviewed` languages are drafts."""
+
+    definition: FormDef
+    title: str
+    unreviewed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Device:
+    """The public side of this laptop."""
+
+    verify_key: bytes
+    site_key: bytes
+    proof: EnrolmentProof
+
+    @property
+    def device_id(self) -> str:
+        """Return the laptop's random-looking name: 32 hexadecimal letters."""
+        return sha256_hex(self.verify_key)[:32]
+
+
+@dataclass(frozen=True)
+class Laptop:
+    """An opened data folder; `device` is None until people are enrolled."""
+
+    data: Path
+    store: Store
+    study: StudyCard
+    forms: Mapping[str, InstalledForm]
+    clock: Clock
+    device: Device | None
+
+    def close(self) -> None:
+        """Put everything on the disk and let the folder go."""
+        self.store.close()
+
+
+@dataclass(frozen=True, repr=False)
+class Person:
+    """Someone who has unlocked the laptop; keys live here and nowhere else."""
+
+    person_id: str
+    role: Role
+    draft_key: bytes
+    device_seed: bytes
+    site_key: bytes
+    site_seed: bytes | None
+
+    def interviews(self) -> bytes:
+        """Return the key of the person's own drafts. Raises: InterviewerNeededError."""
+        if self.role is Role.SUPERVISOR:
+            raise InterviewerNeededError
+        return self.draft_key
+
+    def reviews(self) -> bytes:
+        """Return the seed that opens views. Raises: SupervisorNeededError."""
+        if self.site_seed is None:
+            raise SupervisorNeededError
+        return self.site_seed
+
+
+def is_installed(data: Path) -> bool:
+    """Say whether a study was installed in the folder `data`, people included or not."""
+    return (data / STORE_NAME).exists() and any((data / "packs").glob("*.pack"))
+
+
+def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
+    """Return the laptop in the folder `data`, locked.
+
+    Raises: NotInstalledError, PackDamagedError, StoreBusyError, StoreDamagedError.
+    """
+    if not is_installed(data):
+        raise NotInstalledError(folder=str(data))
+    store = Store.open(data / STORE_NAME)
+    try:
+        return _read_laptop(data, store, clock or SystemClock())
+    except BaseException:
+        store.close()
+        raise
+
+
+def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
+    pack_name = store.get_meta(PACK_KEY)
+    if pack_name is None:
+        raise NotInstalledError(folder=str(data))
+    pack = read_pack(data / "packs" / f"{pack_name.decode()}.pack")
+    if pack.pack_hash != pack_name.decode():
+        raise PackDamagedError
+    device = store.get_meta(DEVICE_KEY)
+    return Laptop(
+        data=data,
+        store=store,
+        study=pack.card,
+        forms=MappingProxyType({form.form_id: _installed(form) for form in pack.forms}),
+        clock=clock,
+        device=None if device is None else _device(read_canonical_json(device)),
+    )
+
+
+def _installed(form: PackedForm) -> InstalledForm:
+    return InstalledForm(parse(form.xform, form.files), form.title, form.unreviewed)
+
+
+def _device(data: Json) -> Device:
+    fields = cast("Mapping[str, str]", data)
+    return Device(
+        verify_key=bytes.fromhex(fields["verify_key"]),
+        site_key=bytes.fromhex(fields["site_key"]),
+        proof=proof_from_json(fields["proof"]),
+    )
+
+
+def the_device(laptop: Laptop) -> Device:
+    """Return the enrolled device. Raises: NotEnrolledError."""
+    if laptop.device is None:
+        raise NotEnrolledError
+    return laptop.device
+
+
+def unlock(laptop: Laptop, passphrase: str) -> Person:
+    """Return the person whose passphrase this is.
+
+    Every slot is tried, so the answer does not tell whose passphrase was nearly right.
+
+    Raises: NotEnrolledError, WrongPassphraseError, PackDamagedError when the disk holds other
+    public keys than the slot.
+    """
+    device = the_device(laptop)
+    opened = [
+        found for blob in laptop.store.slots() if (found := _try_slot(blob, passphrase)) is not None
+    ]
+    if not opened:
+        raise WrongPassphraseError
+    slot = opened[0]
+    person = Person(
+        person_id=slot.slot_id,
+        role=Role(slot.role),
+        draft_key=slot.secrets["draft"],
+        device_seed=slot.secrets["device"],
+        site_key=slot.secrets["site_public"],
+        site_seed=slot.secrets.get("site"),
+    )
+    trusted = (
+        slot.secrets["authority"] == laptop.study.authority_key,
+        slot.secrets["study_public"] == laptop.study.study_key,
+        signing.verify_key_of(person.device_seed) == device.verify_key,
+        person.site_seed is None or kem.public_of(person.site_seed) == person.site_key,
+    )
+    if not all(trusted):
+        raise PackDamagedError
+    return person
+
+
+def _try_slot(blob: bytes, passphrase: str) -> slots.OpenSlot | None:
+    try:
+        return slots.open_slot(blob, passphrase)
+    except WrongPassphraseError:
+        return None
+
+
+def context_of(laptop: Laptop, record_id: str, revision: int, form_hash: str) -> Context:
+    """Return what is bound into every seal made on this laptop."""
+    return Context(
+        study=laptop.study.study_id,
+        device=the_device(laptop).device_id,
+        record=record_id,
+        revision=revision,
+        form=form_hash,
+    )
+
+
+def log_signer(person: Person, laptop: Laptop) -> chain.LogSigner:
+    """Return the verb that signs the next entry of this laptop's log."""
+    return chain.log_signer(person.device_seed, laptop.study.study_id)

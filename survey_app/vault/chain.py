@@ -78,7 +78,7 @@ def read_entry(entry: bytes) -> LogEntry:
     """Return the parts of an entry without judging its signature. Raises: ChainError."""
     try:
         held = read_canonical_json(entry)
-    except NotCanonicalError as error:
+    except (NotCanonicalError, ValueError) as error:
         raise ChainError(number=0) from error
     match held:
         case {
@@ -90,7 +90,7 @@ def read_entry(entry: bytes) -> LogEntry:
             "rows": list(rows),
             "signature": str(signature),
             **others,
-        } if not others and all(is_sha256_hex(str(row)) for row in rows):
+        } if not others and all(isinstance(row, str) and is_sha256_hex(row) for row in rows):
             return LogEntry(number, previous, operation, record, tuple(rows), _hex(signature))
         case _:
             raise ChainError(number=0)

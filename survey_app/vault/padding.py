@@ -16,7 +16,7 @@ def pad(data: bytes, block: int) -> bytes:
     r"""Return `data`, a mark and as many zeros as fill the last block.
 
     >>> pad(b"ab", 4), len(pad(b"abcd", 4))
-    (b'ab\\x80\x00', 8)
+    (b'ab\x80\x00', 8)
     """
     marked = data + _MARK
     return marked + bytes(-len(marked) % block)

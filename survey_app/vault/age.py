@@ -1,0 +1,79 @@
+"""Seal a whole file so that our program, or a stock age tool, opens it.
+
+Room: vault.
+Spec: docs/spec/age-files.md; C2SP age v1 (age-encryption.org/v1), binary form.
+Promise: nothing of a file is given out before all of it is authenticated. An age file does
+    not say who made it: sign what travels.
+"""
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from typing import Literal
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from survey_app.vault import kem
+from survey_app.vault.age_header import Stanza, header_text, read_header, to_base64
+from survey_app.vault.age_stanzas import (
+    FILE_KEY_BYTES,
+    X25519_BYTES,
+    unwrap_hybrid,
+    unwrap_x25519,
+    wrap_hybrid,
+    wrap_x25519,
+)
+from survey_app.vault.age_stream import open_stream, seal_stream
+from survey_app.vault.errors import RecipientError, SealBrokenError
+
+_NONCE_BYTES = 16
+
+
+def encrypt_file(plaintext: bytes, recipients: Sequence[bytes]) -> bytes:
+    """Return an age file that the seed of any of `recipients` opens.
+
+    Shape:  public keys of 1,216 bytes (hybrid) or of 32 bytes (X25519), not mixed: a file
+        is no stronger against a later quantum computer than its weakest stanza.
+    Raises: RecipientError.
+    """
+    file_key = secrets.token_bytes(FILE_KEY_BYTES)
+    covered = header_text(_stanzas(recipients, file_key))
+    head = covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return head + nonce + seal_stream(_derived(file_key, nonce, b"payload"), plaintext)
+
+
+def decrypt_file(
+    data: bytes, seed: bytes, *, kind: Literal["hybrid", "x25519"] = "hybrid"
+) -> bytes:
+    """Return the plaintext of an age file.
+
+    Raises: SealBrokenError for a wrong seed, a foreign format and every altered byte.
+    """
+    header = read_header(data)
+    unwrap = unwrap_hybrid if kind == "hybrid" else unwrap_x25519
+    file_key = unwrap(seed, header.stanzas)
+    if not hmac.compare_digest(_mac(file_key, header.covered), header.mac):
+        raise SealBrokenError
+    nonce = data[header.end : header.end + _NONCE_BYTES]
+    if len(nonce) != _NONCE_BYTES:
+        raise SealBrokenError
+    return open_stream(_derived(file_key, nonce, b"payload"), data[header.end + _NONCE_BYTES :])
+
+
+def _stanzas(recipients: Sequence[bytes], file_key: bytes) -> list[Stanza]:
+    sizes = {len(recipient) for recipient in recipients}
+    if sizes == {kem.PUBLIC_BYTES}:
+        return [wrap_hybrid(recipient, file_key) for recipient in recipients]
+    if sizes == {X25519_BYTES}:
+        return [wrap_x25519(recipient, file_key) for recipient in recipients]
+    raise RecipientError
+
+
+def _mac(file_key: bytes, covered: bytes) -> bytes:
+    return hmac.digest(_derived(file_key, b"", b"header"), covered, "sha256")
+
+
+def _derived(file_key: bytes, salt: bytes, info: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt, info).derive(file_key)

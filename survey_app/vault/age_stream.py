@@ -1,0 +1,49 @@
+"""The payload of an age file: 64 KiB chunks, each authenticated with its place.
+
+Room: vault.
+Spec: docs/spec/age-files.md section 4; C2SP age v1, "Payload" (a STREAM construction).
+Promise: a payload that lost, gained or swapped a chunk is refused as a whole.
+"""
+
+from collections.abc import Iterator
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from survey_app.vault.errors import SealBrokenError
+
+CHUNK_BYTES = 64 * 1024
+
+_TAG_BYTES = 16
+
+
+def seal_stream(key: bytes, plaintext: bytes) -> bytes:
+    """Return the chunks of `plaintext`; an empty one still has its final chunk."""
+    cipher = ChaCha20Poly1305(key)
+    return b"".join(
+        cipher.encrypt(nonce, chunk, None) for nonce, chunk in _numbered(plaintext, CHUNK_BYTES)
+    )
+
+
+def open_stream(key: bytes, sealed: bytes) -> bytes:
+    """Return what `seal_stream` sealed. Raises: SealBrokenError."""
+    cipher = ChaCha20Poly1305(key)
+    try:
+        chunks = [
+            cipher.decrypt(nonce, chunk, None)
+            for nonce, chunk in _numbered(sealed, CHUNK_BYTES + _TAG_BYTES)
+        ]
+    except InvalidTag as error:
+        raise SealBrokenError from error
+    if len(chunks) > 1 and not chunks[-1]:
+        raise SealBrokenError
+    return b"".join(chunks)
+
+
+def _numbered(data: bytes, size: int) -> Iterator[tuple[bytes, memoryview]]:
+    """Yield each chunk with its nonce: 11 bytes of counter, then 1 for the last, else 0."""
+    view = memoryview(data)
+    last = max(0, len(data) - 1) // size
+    for number in range(last + 1):
+        final = b"\x01" if number == last else b"\x00"
+        yield number.to_bytes(11, "big") + final, view[number * size : (number + 1) * size]

@@ -17,12 +17,13 @@ def passphrase_option(
     """Add `--<name>-file FILE`; without it the environment or a hidden prompt is asked.
 
     The command receives the passphrase as the argument `name` (dashes as underscores).
-    The environment variable is SURVEY_APP_<NAME>.
+    The environment variable is SURVEY_APP_<NAME>. Nothing is asked when the command makes one
+    itself (an eager flag `generate_passphrase`).
     """
     argument = name.replace("-", "_")
 
     def read(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> str:
-        if ctx.resilient_parsing:
+        if ctx.resilient_parsing or ctx.params.get("generate_passphrase"):
             return ""
         if path is not None:
             return path.read_text(encoding="utf-8").strip("\r\n")

@@ -26,16 +26,26 @@ from survey_app.interview import (
     Problem,
     Submission,
     begin,
+)
+from survey_app.interview import (
     resume as resume_interview,
 )
-from survey_app.vault.records import SealedDraft, draft_box, open_draft, seal_record, seal_view
+from survey_app.vault.records import (
+    SealedDraft,
+    draft_box,
+    open_draft,
+    open_draft_in_context,
+    row_digest,
+    seal_record,
+    seal_view,
+)
 from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
     Person,
     context_of,
-    log_signer,
+    log_entry,
     the_device,
 )
 from survey_app.workflows.receipts import new_receipt_code
@@ -82,12 +92,19 @@ class Sitting:
     """
 
     def __init__(
-        self, laptop: Laptop, person: Person, draft_id: str, interview: Interview, state: DraftState
+        self,
+        laptop: Laptop,
+        person: Person,
+        interview: Interview,
+        state: DraftState,
+        *,
+        draft_id: str,
+        revision: int = 0,
     ) -> None:
         self._laptop = laptop
         self._person = person
         self._state = state
-        self._revision = 0
+        self._revision = revision
         self._over = False
         self.draft_id = draft_id
         self.interview = interview
@@ -163,12 +180,15 @@ class Sitting:
             self._laptop.study.study_key, _record_bytes(submission, receipt, self._state), context
         )
         form = self.interview.form
-        view = deidentify(
-            plan_of(form), form, submission, record=record_id, receipt=receipt.code
-        )
+        view = deidentify(plan_of(form), form, submission, record=record_id, receipt=receipt.code)
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         self._laptop.store.finalise(
-            self.draft_id, record, sealed_view, log_signer(self._person, self._laptop)
+            self.draft_id,
+            record,
+            sealed_view,
+            log_entry(
+                self._person, "finalise", record_id, (row_digest(record), row_digest(sealed_view))
+            ),
         )
         self._over = True
         return receipt
@@ -227,7 +247,7 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
     )
-    sitting = Sitting(laptop, person, secrets.token_hex(16), interview, state)
+    sitting = Sitting(laptop, person, interview, state, draft_id=secrets.token_hex(16))
     sitting.go(first)
     return sitting
 
@@ -238,10 +258,13 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     Raises: NoSuchDraftError, NoSuchFormError, InterviewerNeededError, SealBrokenError.
     """
     sealed = _draft(laptop, person, draft_id)
-    state = _state(open_draft(person.interviews(), sealed))
+    opened = open_draft_in_context(person.interviews(), sealed)
+    state = _state(opened.plaintext)
     installed = _installed(laptop, state.form_id)
     interview = resume_interview(installed.definition, state.saved, _environment(laptop))
-    return Sitting(laptop, person, draft_id, interview, state)
+    return Sitting(
+        laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision
+    )
 
 
 def _draft(laptop: Laptop, person: Person, draft_id: str) -> SealedDraft:

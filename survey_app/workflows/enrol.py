@@ -19,7 +19,8 @@ from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
 from survey_app.canonical import canonical_json, sha256_hex
 from survey_app.store import Store
 from survey_app.vault import kem, signing, slots
-from survey_app.vault.slots import Argon2Cost
+from survey_app.vault.kdf import Argon2Cost, calibrated_cost
+from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.author import load_form
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
@@ -34,7 +35,6 @@ from survey_app.workflows.studies import StudyCard, create_study, open_key, read
 from survey_app.xlsform import CompiledForm
 
 RECOVERY_KEY = "recovery"
-RECOVERY_INFO = b"survey_app recovery slot 1"
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,7 +135,7 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
         pack = _installed_pack(data, store)
         if store.get_meta(DEVICE_KEY) is not None:
             raise AlreadyEnrolledError
-        return _enrol(store, pack, people, cost or slots.calibrated_cost())
+        return _enrol(store, pack, people, cost or calibrated_cost())
     finally:
         store.close()
 
@@ -155,24 +155,23 @@ def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Co
         "authority": pack.card.authority_key,
         "study_public": pack.card.study_key,
     }
-    recovery = {"device": device.hex(), "site": site.hex()}
+    recovery = {"device": device, "site": site}
     for person in people:
         slot_id, draft_key = secrets.token_hex(16), secrets.token_bytes(32)
         opens = shared | {"draft": draft_key}
         if person.role is not Role.INTERVIEWER:
             opens["site"] = site
-        recovery[f"draft-{slot_id}"] = draft_key.hex()
+        recovery[f"draft-{slot_id}"] = draft_key
         store.put_slot(
             slot_id,
-            slots.seal_slot(
-                opens, person.passphrase, slot_id=slot_id, role=person.role, cost=cost
-            ),
+            slots.seal_slot(opens, person.passphrase, slot_id=slot_id, role=person.role, cost=cost),
         )
-    sealed = kem.seal_to(pack.card.study_key, canonical_json(dict(recovery)), RECOVERY_INFO)
+    device_id = sha256_hex(signing.verify_key_of(device))[:32]
+    sealed = slots.seal_recovery(recovery, pack.card.study_key, slot_id=device_id)
     store.set_meta(RECOVERY_KEY, sealed)
     proof = enrol(pack.ticket, pack.card.study_id, signing.verify_key_of(device))
     store.set_meta(DEVICE_KEY, _device_bytes(device, shared["site_public"], proof))
-    return sha256_hex(signing.verify_key_of(device))[:32]
+    return device_id
 
 
 def _device_bytes(device: bytes, site_public: bytes, proof: EnrolmentProof) -> bytes:
@@ -200,7 +199,7 @@ def install_demo(
 
     Raises: AlreadyEnrolledError, FormNotReadyError, FileNotWrittenError, StudyExistsError.
     """
-    words = [slots.new_passphrase("digits") for _ in range(3)]
+    words = [new_passphrase("digits") for _ in range(3)]
     demo = DemoStudy(words[0], words[1], words[2], study_folder)
     if (study_folder / "study.json").exists() and not (data / STORE_NAME).exists():
         shutil.rmtree(study_folder)  # left over from a demo that was cut short

@@ -11,7 +11,9 @@ class StudyExistsError(SurveyError):
 
     code = "STUDY-001"
     exit_code = 2
-    msgid = "The folder {folder} already holds a study. Choose an empty folder; nothing was changed."
+    msgid = (
+        "The folder {folder} already holds a study. Choose an empty folder; nothing was changed."
+    )
 
 
 class NoStudyError(SurveyError):

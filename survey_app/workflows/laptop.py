@@ -5,9 +5,10 @@ Spec: docs/spec/keys-and-slots.md.
 Promise: keys that the disk could have swapped are compared with those inside the slot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
@@ -216,6 +217,22 @@ def context_of(laptop: Laptop, record_id: str, revision: int, form_hash: str) ->
     )
 
 
-def log_signer(person: Person, laptop: Laptop) -> chain.LogSigner:
-    """Return the verb that signs the next entry of this laptop's log."""
-    return chain.log_signer(person.device_seed, laptop.study.study_id)
+def log_entry(
+    person: Person, operation: str, record_id: str, rows: Sequence[str] = ()
+) -> Callable[[chain.LogHead], bytes]:
+    """Return the verb that makes the next entry of this laptop's log, signed by the laptop."""
+    return partial(
+        _signed_entry,
+        operation=operation,
+        record=record_id,
+        rows=tuple(rows),
+        device_seed=person.device_seed,
+    )
+
+
+def _signed_entry(
+    head: chain.LogHead, *, operation: str, record: str, rows: Sequence[str], device_seed: bytes
+) -> bytes:
+    return chain.make_entry(
+        head, operation=operation, record=record, rows=rows, device_seed=device_seed
+    )

@@ -35,7 +35,7 @@ def read_receipt_code(spoken: str) -> str | None:
 
     Digits of all three sets, blanks and dashes are welcome.
 
-    >>> read_receipt_code("۰۳۶۰ 0000005") == read_receipt_code("0360-0000005")
+    >>> read_receipt_code("۰۳۶۰ 0000008") == read_receipt_code("0360-0000008")
     True
     >>> read_receipt_code("0360-0000006") is None
     True

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, cast
 
-from survey_app.canonical import Json, canonical_json, read_canonical_json
+from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.vault import kem, signing, slots
-from survey_app.vault.slots import Argon2Cost
+from survey_app.vault.kdf import Argon2Cost, calibrated_cost
+from survey_app.vault.words import word
 from survey_app.workflows.errors import NoStudyError, StudyExistsError
 from survey_app.workflows.files import read_file, write_new_file
 
@@ -118,11 +119,17 @@ def create_study(
             passphrase,
             slot_id=secrets.token_hex(16),
             role=name,
-            cost=cost or slots.calibrated_cost(),
+            cost=cost or calibrated_cost(),
         )
         write_new_file(folder / "keys" / f"{name}.slot", sealed)
     write_new_file(folder / "study.json", canonical_json(card.to_json()))
     return card
+
+
+def study_words(card: StudyCard) -> str:
+    """Return four words that tell this study from any other: people read them out to compare."""
+    number = int(sha256_hex(card.authority_key), 16)
+    return " ".join(word(number >> (256 - 11 * at) & 2047) for at in range(1, 5))
 
 
 def read_study(folder: Path) -> StudyCard:

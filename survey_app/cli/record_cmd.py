@@ -1,0 +1,86 @@
+"""`survey-app record`: list, export and withdraw finished interviews.
+
+Room: cli.
+"""
+
+import json
+from pathlib import Path
+
+import click
+
+from survey_app.cli.main import data_option
+from survey_app.cli.passphrase import passphrase_option
+from survey_app.workflows import export as leg
+from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.review import count_waiting
+from survey_app.workflows.withdraw import withdraw
+
+
+@click.group("record")
+def command() -> None:
+    """List, export and withdraw finished interviews of this laptop."""
+
+
+@command.command("list")
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@passphrase_option("passphrase", prompt="Supervisor's passphrase")
+def show(data: Path, passphrase: str, *, as_json: bool) -> None:
+    """Count what is finished, waiting for review, waiting to leave.
+
+    Example: survey-app record list --data ./data
+    """
+    laptop = open_laptop(data)
+    try:
+        person = unlock(laptop, passphrase)
+        waiting = leg.waiting(laptop, person)
+        counts = {
+            "finished": len(laptop.store.views()),
+            "texts_to_review": count_waiting(laptop, person),
+            "waiting_to_pack": waiting.to_pack,
+            "waiting_to_send": waiting.to_send,
+        }
+    finally:
+        laptop.close()
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    for name, count in counts.items():
+        click.echo(f"{name.replace('_', ' '):<18}{count:>6}")
+
+
+@command.command("export")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@data_option
+@passphrase_option("passphrase", prompt="Supervisor's passphrase")
+def export(folder: Path, data: Path, passphrase: str) -> None:
+    """Pack every reviewed, not yet packed interview into one sealed bundle in FOLDER.
+
+    Example: survey-app record export /media/usb --data ./data
+    """
+    laptop = open_laptop(data)
+    try:
+        done = leg.pack(laptop, unlock(laptop, passphrase), folder)
+    finally:
+        laptop.close()
+    click.echo(f"Wrote {done.path} with {done.count} interviews, sealed to the coordinator.")
+
+
+@command.command("withdraw")
+@click.argument("receipt")
+@data_option
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@passphrase_option("passphrase", prompt="Supervisor's passphrase")
+def take_back(receipt: str, data: Path, passphrase: str, *, yes: bool) -> None:
+    """Destroy the interview with this RECEIPT number on this laptop, for ever.
+
+    Example: survey-app record withdraw 0371-2345678 --data ./data
+    """
+    if not yes:
+        click.confirm("Destroy this interview on this laptop? It cannot be undone.", abort=True)
+    laptop = open_laptop(data)
+    try:
+        withdraw(laptop, unlock(laptop, passphrase), receipt)
+    finally:
+        laptop.close()
+    click.echo("The interview was destroyed here. The next bundle tells the coordinator.")

@@ -1,0 +1,135 @@
+"""`survey-app study`: make a study, sign its pack, install it on a laptop.
+
+Room: cli.
+"""
+
+import json
+from pathlib import Path
+
+import click
+
+from survey_app.cli.main import data_option
+from survey_app.cli.passphrase import passphrase_option
+from survey_app.vault.passphrase import new_passphrase
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.laptop import Role
+from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.group("study")
+def command() -> None:
+    """Make a study, sign its pack, install it on a laptop."""
+
+
+@command.command("create")
+@click.argument("folder", type=FOLDER)
+@click.option("--title", required=True, help="Name of the study, for the team only.")
+@click.option("--cover-en", default="Family and daily life", show_default=True)
+@click.option("--cover-ur", default="گھر اور روزمرہ زندگی", show_default=True)
+@click.option("--demo", is_flag=True, help="May be fielded with a draft translation.")
+@click.option("--open-module", "modules", multiple=True, help="A gated module to open: m9, m13…")
+@click.option("--target", "targets", multiple=True, help="Where bundles may go, later.")
+@click.option(
+    "--generate-passphrase", is_flag=True, is_eager=True, help="Make one and print it once."
+)
+@passphrase_option("passphrase", prompt="Passphrase of the study", confirm=True)
+def create(
+    folder: Path,
+    title: str,
+    cover_en: str,
+    cover_ur: str,
+    modules: tuple[str, ...],
+    targets: tuple[str, ...],
+    passphrase: str,
+    *,
+    demo: bool,
+    generate_passphrase: bool,
+) -> None:
+    """Make a study in FOLDER: its seed and keys, sealed under a passphrase.
+
+    Keep FOLDER away from every field laptop, and copy it to two safe places.
+
+    Example: survey-app study create ./our-study --title "Mothers 2026" --generate-passphrase
+    """
+    words = new_passphrase("words") if generate_passphrase else passphrase
+    card = create_study(
+        folder,
+        words,
+        title=title,
+        cover_titles={"en": cover_en, "ur": cover_ur},
+        demo=demo,
+        open_modules=modules,
+        targets=targets,
+    )
+    if generate_passphrase:
+        click.echo(f"Passphrase (write it on paper, it is shown once): {words}")
+    _show(folder, card)
+
+
+@command.command("pack")
+@click.argument("study", type=FOLDER)
+@click.option("--form", "forms", multiple=True, required=True, type=FOLDER, help="Form folder.")
+@click.option("--translations", type=FOLDER, default=Path("translations"), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@passphrase_option("passphrase", prompt="Passphrase of the study")
+def pack(
+    study: Path, forms: tuple[Path, ...], translations: Path, out: Path, passphrase: str
+) -> None:
+    """Sign the forms, texts, public keys and settings of STUDY into one file.
+
+    Example: survey-app study pack ./our-study --form forms/khan_2024 --out our-study.pack
+    """
+    made = make_pack(study, passphrase, form_folders=forms, translations=translations, out=out)
+    click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
+    click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")
+
+
+@command.command("install")
+@click.argument("pack_file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@data_option
+@click.option("--solo", is_flag=True, help="One person holds both roles.")
+def install(pack_file: Path, data: Path, *, solo: bool) -> None:
+    """Install PACK_FILE on this laptop and make the passphrases of its people.
+
+    Each passphrase is generated and printed once; nobody can look it up again.
+
+    Example: survey-app study install our-study.pack --data ./data
+    """
+    card = install_pack(data, pack_file)
+    roles = (Role.SOLO,) if solo else (Role.INTERVIEWER, Role.SUPERVISOR)
+    people = [NewPerson(role, new_passphrase("digits")) for role in roles]
+    device = enrol_laptop(data, people)
+    click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
+    for person in people:
+        click.echo(f"Passphrase of the {person.role} (shown once): {person.passphrase}")
+    click.echo(f"This laptop is {device}.")
+
+
+@command.command("show")
+@click.argument("study", type=FOLDER)
+@click.option("--json", "as_json", is_flag=True, help="Print the public card as JSON.")
+def show(study: Path, *, as_json: bool) -> None:
+    """Show the public card of STUDY; no passphrase is needed.
+
+    Example: survey-app study show ./our-study --json
+    """
+    card = read_study(study)
+    if as_json:
+        click.echo(json.dumps(card.to_json(), ensure_ascii=False, indent=1))
+    else:
+        _show(study, card)
+
+
+def _show(folder: Path, card: StudyCard) -> None:
+    click.echo(f"Study {card.title!r} in {folder}")
+    click.echo(f"  id            {card.study_id}")
+    click.echo(f"  cover titles  {', '.join(card.cover_titles.values())}")
+    click.echo(f"  kind          {'demo' if card.demo else 'real'}")
+    click.echo(f"  open modules  {' '.join(card.open_modules) or 'none'}")
+    click.echo(f"  study words   {study_words(card)}")
+
+
+def _words(card: StudyCard) -> str:
+    return " ".join(short_words(card.authority_key))

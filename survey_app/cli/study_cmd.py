@@ -129,7 +129,3 @@ def _show(folder: Path, card: StudyCard) -> None:
     click.echo(f"  kind          {'demo' if card.demo else 'real'}")
     click.echo(f"  open modules  {' '.join(card.open_modules) or 'none'}")
     click.echo(f"  study words   {study_words(card)}")
-
-
-def _words(card: StudyCard) -> str:
-    return " ".join(short_words(card.authority_key))

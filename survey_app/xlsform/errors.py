@@ -1,0 +1,86 @@
+"""What can be wrong with a workbook before it can be checked cell by cell.
+
+Room: xlsform (floor 4).
+
+    SurveyError
+    ├── WorkbookUnreadableError   not there, damaged, or no XLSForm in it
+    ├── WorkbookKindError         a kind of file this program does not read or write
+    ├── WorkbookTooLargeError     larger than any questionnaire
+    ├── FormHasErrorsError        findings of severity error stand in the way of compiling
+    └── TranslationFileError      a file of form texts cannot be read or merged
+        ├── ReviewerNeededError   a change that needs a second person's name
+        └── NoSuchTextError       a context that is not in the file
+"""
+
+from survey_app.errors import SurveyError
+
+
+class WorkbookUnreadableError(SurveyError):
+    """The file cannot be opened, or holds no sheet named survey."""
+
+    code = "FORM-001"
+    msgid = (
+        "The questionnaire {file} cannot be read. Check that it is an XLSForm with a sheet "
+        "named survey, saved as .md, .xlsx or .csv, and that no other program holds it open."
+    )
+    exit_code = 2
+
+
+class WorkbookKindError(SurveyError):
+    """A file name whose ending is not known."""
+
+    code = "FORM-002"
+    msgid = "The file {file} is of a kind that is not known here. Use .md, .xlsx or .csv."
+    exit_code = 2
+
+
+class WorkbookTooLargeError(SurveyError):
+    """The file is larger than any questionnaire would be."""
+
+    code = "FORM-003"
+    msgid = (
+        "The questionnaire {file} is larger than {limit} megabytes. "
+        "Move pictures, sounds and long lists into the media folder beside it."
+    )
+    exit_code = 2
+
+
+class FormHasErrorsError(SurveyError):
+    """The workbook has findings that stand in the way of compiling it."""
+
+    code = "FORM-004"
+    msgid = (
+        "The questionnaire {form} has {count} errors; the first: {first} "
+        "Run `survey-app form check` to see them all with their places."
+    )
+    exit_code = 2
+
+
+class TranslationFileError(SurveyError):
+    """A file of translations cannot be read as one."""
+
+    code = "FORM-005"
+    msgid = (
+        "The translations in {file} cannot be used: {reason} "
+        "Nothing was written; mend the file or restore it from a good copy."
+    )
+    exit_code = 5
+
+
+class ReviewerNeededError(SurveyError):
+    """A step of review without the name of the person who answers for it."""
+
+    code = "FORM-006"
+    msgid = "This step needs the name of the reviewer. Add --reviewer NAME."
+    exit_code = 2
+
+
+class NoSuchTextError(SurveyError):
+    """A context that the questionnaire does not have."""
+
+    code = "FORM-007"
+    msgid = (
+        "The text {ctx} is not in {file}. Copy the context (msgctxt) from the translation file "
+        "as it stands there."
+    )
+    exit_code = 2

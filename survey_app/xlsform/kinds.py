@@ -1,0 +1,98 @@
+"""The kinds of question a survey row can declare.
+
+Room: xlsform (floor 4).
+Spec: XLSForm reference table; docs/spec/form-columns.md section 2.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
+Place = Literal["begin", "end", "question"]
+
+SELECTS = ("select_one", "select_multiple", "rank")
+FILE_SELECTS = ("select_one_from_file", "select_multiple_from_file")
+SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username"})
+METADATA = frozenset(
+    {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
+    | {"background-audio", "start-geopoint", "background-geopoint"}
+)
+EXTERNAL = frozenset({"csv-external", "xml-external"})
+
+COMMON_KINDS = (
+    *("text", "integer", "decimal", "note", "calculate", "acknowledge", "hidden"),
+    *SELECTS,
+    *FILE_SELECTS,
+    *("range", "date", "time", "datetime", "image", "audio", "video", "file", "barcode"),
+    *("geopoint", "geotrace", "geoshape"),
+    *("begin_group", "end_group", "begin_repeat", "end_repeat"),
+    *sorted(METADATA | EXTERNAL),
+)
+
+_LISTED = re.compile(r"(?P<kind>select[ _]one|select[ _]multiple|select1|rank)\s+(?P<list>\S.*)\Z")
+_FROM_FILE = re.compile(r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file)\s+(?P<list>\S+)\Z")
+_CONTAINER = re.compile(r"(?P<place>begin|end)[ _]+(?P<kind>group|repeat|loop)\b")
+_OR_OTHER = re.compile(r"\s+(?:or_other|or specify other)\Z")
+_ONE_WORD = {"datetime": "datetime", "date time": "datetime", "int": "integer", "photo": "image"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a row is: its kind in one spelling, and the list or file it chooses from."""
+
+    name: str
+    place: Place = "question"
+    source: str = ""
+    or_other: bool = False
+
+    @property
+    def is_select(self) -> bool:
+        """Say whether it offers choices."""
+        return self.name in {*SELECTS, *FILE_SELECTS}
+
+    @property
+    def list_name(self) -> str:
+        """Return the list on the choices sheet, empty for a file or a repeat's answers."""
+        listed = self.name in SELECTS and not self.source.startswith("${")
+        return self.source if listed else ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Say whether someone reads it: not a calculation and not metadata."""
+        silent = self.name in SILENT or self.name in METADATA or self.name in EXTERNAL
+        return self.place != "end" and not silent
+
+
+def kind_of(written: str) -> Kind | None:
+    """Return what the `type` cell says, or None when no such kind is known.
+
+    >>> kind_of("select_one yes_no or_other")
+    Kind(name='select_one', place='question', source='yes_no', or_other=True)
+    >>> kind_of("begin group").place, kind_of("texxt")
+    ('begin', None)
+    """
+    text = " ".join(written.split())
+    lowered = text.lower()
+    container = _CONTAINER.match(lowered)
+    if container:
+        name = "repeat" if container["kind"] == "repeat" else "group"
+        return Kind(name, "begin" if container["place"] == "begin" else "end")
+    from_file = _FROM_FILE.match(text)
+    if from_file:
+        return Kind(from_file["kind"].replace(" ", "_"), source=from_file["list"])
+    listed = _LISTED.match(text)
+    if listed:
+        return _listed(listed["kind"], listed["list"])
+    if lowered in _ONE_WORD:
+        return Kind(_ONE_WORD[lowered])
+    if lowered in COMMON_KINDS or text in QUESTION_TYPE_DICT or lowered in QUESTION_TYPE_DICT:
+        return Kind(lowered.replace(" ", "_") if lowered in SELECTS else lowered)
+    return None
+
+
+def _listed(kind: str, source: str) -> Kind:
+    name = "select_one" if kind == "select1" else kind.replace(" ", "_")
+    without = _OR_OTHER.sub("", source)
+    return Kind(name, source=without.strip(), or_other=without != source)

@@ -1,0 +1,116 @@
+"""From a file to a workbook, whatever kind of file it is.
+
+Room: xlsform (floor 4).
+Spec: docs/spec/form-columns.md section 1 (the three kinds of file).
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from types import MappingProxyType
+
+from survey_app.xlsform.errors import (
+    WorkbookKindError,
+    WorkbookTooLargeError,
+    WorkbookUnreadableError,
+)
+from survey_app.xlsform.spreadsheet import spreadsheet_sheets
+from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
+
+LIMIT_MEGABYTES = 20
+
+_PIPE = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[|:\- \t]+\Z")
+_BREAK = re.compile(r"(?<!\\)<br>")
+
+_Table = list[tuple[int, Sequence[str]]]
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Return the workbook in the file at `path` (.md, .xlsx or .csv).
+
+    Raises: WorkbookKindError, WorkbookTooLargeError, WorkbookUnreadableError.
+    """
+    readers: Mapping[str, Callable[[bytes], Sequence[Sheet]]] = {
+        ".md": lambda data: _text_sheets(_markdown_rows(data.decode("utf-8-sig"))),
+        ".csv": lambda data: _text_sheets(_csv_rows(data.decode("utf-8-sig"))),
+        ".xlsx": spreadsheet_sheets,
+        ".xlsm": spreadsheet_sheets,
+    }
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise WorkbookKindError(file=path.name)
+    try:
+        if path.stat().st_size > LIMIT_MEGABYTES * 1_000_000:
+            raise WorkbookTooLargeError(file=path.name, limit=LIMIT_MEGABYTES)
+        sheets = reader(path.read_bytes())
+    except (OSError, ValueError, csv.Error) as error:
+        raise WorkbookUnreadableError(file=path.name) from error
+    return _workbook(path.name, sheets)
+
+
+def workbook_from_markdown(text: str, source: str = "form.md") -> Workbook:
+    """Return the workbook written as Markdown tables in `text`.
+
+    >>> book = workbook_from_markdown('''
+    ... | survey | type    | name | label::English (en) |
+    ... |        | integer | age  | How old are you?    |
+    ... ''')
+    >>> book.survey.rows[0].get("name"), book.survey.rows[0].number, book.survey.rows[0].line
+    ('age', 2, 3)
+
+    Raises: WorkbookUnreadableError.
+    """
+    return _workbook(source, _text_sheets(_markdown_rows(text)))
+
+
+def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
+    by_name: dict[str, Sheet] = {}
+    for sheet in sheets:
+        by_name.setdefault(sheet.name, sheet)
+    if SURVEY not in by_name:
+        raise WorkbookUnreadableError(file=source)
+    return Workbook(source, MappingProxyType(by_name))
+
+
+def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the table rows of `text`; all that is no table (titles, prose) is passed over."""
+    for line, raw in enumerate(text.splitlines(), start=1):
+        row = raw.strip()
+        if not row.startswith("|") or _RULE.match(row):
+            continue
+        cells = _PIPE.split(row[1:])
+        if len(cells) > 1 and not cells[-1].strip():
+            cells.pop()
+        yield line, [_unescaped(cell) for cell in cells]
+
+
+def _unescaped(cell: str) -> str:
+    broken = _BREAK.sub("\n", cell.strip().replace("\\|", "|"))
+    return broken.replace("\\<br>", "<br>")
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    for cells in reader:
+        yield reader.line_num, cells
+
+
+def _text_sheets(rows: Iterator[tuple[int, list[str]]]) -> list[Sheet]:
+    """Return the sheets of a text file: the first cell of a row may open a sheet."""
+    titled: list[tuple[str, _Table]] = []
+    for line, cells in rows:
+        title, rest = (cells[0].strip(), cells[1:]) if cells else ("", [])
+        if title:
+            titled.append((title, []))
+        if titled and any(cell.strip() for cell in rest):
+            titled[-1][1].append((line, rest))
+    return [_text_sheet(title, table) for title, table in titled]
+
+
+def _text_sheet(title: str, table: _Table) -> Sheet:
+    headings = table[0][1] if table else ()
+    rows = [(number, line, cells) for number, (line, cells) in enumerate(table[1:], start=2)]
+    return sheet_of(title, headings, rows)

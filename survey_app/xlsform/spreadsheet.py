@@ -1,0 +1,90 @@
+"""Read and write the .xlsx file that researchers edit.
+
+Room: xlsform (floor 4).
+Promise: nothing in the file is run: formulas are read as the values last shown.
+"""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import Workbook as Spreadsheet
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from survey_app.xlsform.workbook import Sheet, Workbook, sheet_of
+
+LIMIT_UNPACKED = 200_000_000
+LIMIT_COLUMNS = 400
+WIDTH = 28
+
+
+def spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
+    """Return the sheets of an .xlsx file.
+
+    Raises: ValueError when the bytes are no spreadsheet, or unpack to an absurd size.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > LIMIT_UNPACKED:
+                raise ValueError("the spreadsheet unpacks to an absurd size")
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        try:
+            return [_sheet(sheet) for sheet in book.worksheets]
+        finally:
+            book.close()
+    except (BadZipFile, InvalidFileException, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("not a spreadsheet") from error
+
+
+def spreadsheet_bytes(workbook: Workbook) -> bytes:
+    """Return the .xlsx file of `workbook`: every cell a text, headings bold and frozen."""
+    book = Spreadsheet()
+    for empty in book.worksheets:
+        book.remove(empty)
+    for sheet in workbook.sheets.values():
+        page = book.create_sheet(sheet.title)
+        page.freeze_panes = "A2"
+        for place, column in enumerate(sheet.columns, start=1):
+            _write(page, 1, place, column.heading)
+            page.cell(1, place).font = Font(bold=True)
+            page.column_dimensions[page.cell(1, place).column_letter].width = WIDTH
+        for row in sheet.rows:
+            for place, column in enumerate(sheet.columns, start=1):
+                _write(page, row.number, place, row.get(column.name))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _write(page: Any, row: int, column: int, text: str) -> None:
+    if text:
+        cell = page.cell(row, column)
+        cell.value = text
+        cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _sheet(page: Any) -> Sheet:
+    rows = [
+        [_text(value) for value in row[:LIMIT_COLUMNS]] for row in page.iter_rows(values_only=True)
+    ]
+    headings = rows[0] if rows else []
+    while headings and not headings[-1].strip():
+        headings = headings[:-1]
+    numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
+    return sheet_of(page.title, headings, numbered)
+
+
+def _text(value: object) -> str:
+    """Return a cell's value as its author would read it: TRUE, 5 rather than 5.0."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\u00a0", " ")

@@ -1,0 +1,135 @@
+"""A workbook as its author sees it: sheets, rows, columns, and where each cell stands.
+
+Room: xlsform (floor 4).
+Promise: a cell keeps its place, so that each finding can name it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from survey_app.xlsform.headings import column_name
+
+_NEW_LINE = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+
+SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading as written, and the name under which it is known."""
+
+    heading: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a sheet.
+
+    `number` counts as in a spreadsheet (the headings are row 1); `line` is the line of a
+    text file, 0 in a spreadsheet. `cells` holds only cells that are not empty, by the name
+    of their column. `stray` holds texts that stand under no heading.
+    """
+
+    number: int
+    cells: Mapping[str, str]
+    line: int = 0
+    stray: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str:
+        """Return the cell under the column `name`, empty when there is none."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name as written, its columns and its rows that are not empty."""
+
+    title: str
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name under which the sheet is known: small letters, no blanks around."""
+        return self.title.strip().lower()
+
+    def has(self, column: str) -> bool:
+        """Say whether there is a column of that name."""
+        return any(known.name == column for known in self.columns)
+
+
+NO_SHEET = Sheet("")
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A whole workbook; `source` is the name of its file."""
+
+    source: str
+    sheets: Mapping[str, Sheet] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet of that name; an empty one when there is none."""
+        return self.sheets.get(name, NO_SHEET)
+
+    @property
+    def survey(self) -> Sheet:
+        """Return the sheet of questions."""
+        return self.sheet(SURVEY)
+
+    @property
+    def choices(self) -> Sheet:
+        """Return the sheet of choices."""
+        return self.sheet(CHOICES)
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """Return the settings: the first row of their sheet."""
+        rows = self.sheet(SETTINGS).rows
+        return rows[0].cells if rows else MappingProxyType({})
+
+    @property
+    def form_id(self) -> str:
+        """Return the identifier of the form, empty when the settings have none."""
+        return self.settings.get("form_id", "")
+
+    def questions(self) -> Iterator[Row]:
+        """Yield the rows of the survey sheet that have a type."""
+        return (row for row in self.survey.rows if row.get("type"))
+
+
+def sheet_of(
+    title: str, headings: Sequence[str], rows: Sequence[tuple[int, int, Sequence[str]]]
+) -> Sheet:
+    """Return a sheet from its headings and its rows of `(number, line, cells)`.
+
+    Where two headings mean one column the first is read; both stay visible in `columns`.
+    """
+    columns = tuple(Column(heading.strip(), column_name(heading)) for heading in headings)
+    return Sheet(title, columns, tuple(_rows(columns, rows)))
+
+
+def _rows(
+    columns: Sequence[Column], rows: Sequence[tuple[int, int, Sequence[str]]]
+) -> Iterator[Row]:
+    for number, line, texts in rows:
+        cells: dict[str, str] = {}
+        stray: list[str] = []
+        for place, raw in enumerate(texts):
+            text = _clean(raw)
+            name = columns[place].name if place < len(columns) else ""
+            if text and not name:
+                stray.append(text)
+            elif text:
+                cells.setdefault(name, text)
+        if cells or stray:
+            yield Row(number, MappingProxyType(cells), line, tuple(stray))
+
+
+def _clean(text: str) -> str:
+    """Return `text` with one kind of line end and without characters no file could hold."""
+    return _CONTROL.sub("", _NEW_LINE.sub("\n", text)).strip()

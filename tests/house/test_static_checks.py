@@ -55,7 +55,9 @@ def test_every_module_opens_with_its_card():
 
 
 def test_ci_runs_exactly_the_test_command_of_the_readme():
-    commands = re.findall(r"^(python3 scripts/\w+\.py)$", (ROOT / "README.md").read_text(), re.M)
+    commands = re.findall(
+        r"^(python3 scripts/\w+\.py)$", (ROOT / "README.md").read_text(), re.MULTILINE
+    )
     script = (ROOT / ".ci" / "run").read_text().splitlines()
     assert commands == ["python3 scripts/start.py", "python3 scripts/test.py"]
     assert [line for line in script if not line.startswith(("#", "set ", "cd "))] == [
@@ -65,7 +67,9 @@ def test_ci_runs_exactly_the_test_command_of_the_readme():
 
 def test_the_version_is_the_newest_in_the_changelog():
     package = re.search(r'__version__ = "(.+)"', (ROOT / "survey_app/__init__.py").read_text())
-    project = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)
-    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
-    assert package and project and newest
+    project = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert package
+    assert project
+    assert newest
     assert package.group(1) == project.group(1) == newest.group(1)

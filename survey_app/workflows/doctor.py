@@ -1,0 +1,74 @@
+"""What is right and wrong with this installation, found without any passphrase.
+
+Room: workflows.
+Promise: no content is opened; a finding says what to do.
+"""
+
+import shutil
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.errors import SurveyError
+from survey_app.vault import kem
+from survey_app.workflows.laptop import is_installed, open_laptop
+
+_ENOUGH_BYTES = 200 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; `detail` is the remedy where it is not well."""
+
+    what: str
+    well: bool
+    detail: str
+
+
+def examine(data: Path) -> tuple[Finding, ...]:
+    """Return every finding, the machine first, then the vault in `data`."""
+    return (_python(), _sqlite(), _sealing(), _space(data), _vault(data))
+
+
+def _python() -> Finding:
+    version = sys.version.split()[0]
+    return Finding("Python", sys.version_info >= (3, 11), f"{version} (3.11 or newer)")
+
+
+def _sqlite() -> Finding:
+    fixed = sqlite3.sqlite_version_info >= (3, 51, 3)
+    note = "" if fixed else "; safe here: one connection writes"
+    return Finding("SQLite", sqlite3.sqlite_version_info >= (3, 37), sqlite3.sqlite_version + note)
+
+
+def _sealing() -> Finding:
+    try:
+        seed = kem.new_seed()
+        kept = kem.open_with(seed, kem.seal_to(kem.public_of(seed), b"probe", b""), b"")
+    except Exception as error:  # noqa: BLE001 - any failure here means the same to a person
+        return Finding("Sealing", False, f"{type(error).__name__}: run scripts/start.py again")
+    return Finding("Sealing", kept == b"probe", "post-quantum hybrid sealing works")
+
+
+def _space(data: Path) -> Finding:
+    place = next(path for path in (data, *data.resolve().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    detail = f"{free // 1024**2:,} MiB free"
+    return Finding(
+        "Disk", free >= _ENOUGH_BYTES, detail if free >= _ENOUGH_BYTES else f"{detail}: make room"
+    )
+
+
+def _vault(data: Path) -> Finding:
+    if not is_installed(data):
+        return Finding("Study", True, f"none installed in {data} yet")
+    try:
+        laptop = open_laptop(data)
+    except SurveyError as error:
+        return Finding("Study", False, f"{error.code}: {error.message()}")
+    try:
+        people = "ready" if laptop.device else "finish the set-up: no passphrases yet"
+        return Finding("Study", laptop.device is not None, f"{laptop.study.title}, {people}")
+    finally:
+        laptop.close()

@@ -47,7 +47,9 @@ def _sealing() -> Finding:
         seed = kem.new_seed()
         kept = kem.open_with(seed, kem.seal_to(kem.public_of(seed), b"probe", b""), b"")
     except Exception as error:  # noqa: BLE001 - any failure here means the same to a person
-        return Finding("Sealing", False, f"{type(error).__name__}: run scripts/start.py again")
+        return Finding(
+            "Sealing", well=False, detail=f"{type(error).__name__}: run scripts/start.py again"
+        )
     return Finding("Sealing", kept == b"probe", "post-quantum hybrid sealing works")
 
 
@@ -62,11 +64,11 @@ def _space(data: Path) -> Finding:
 
 def _vault(data: Path) -> Finding:
     if not is_installed(data):
-        return Finding("Study", True, f"none installed in {data} yet")
+        return Finding("Study", well=True, detail=f"none installed in {data} yet")
     try:
         laptop = open_laptop(data)
     except SurveyError as error:
-        return Finding("Study", False, f"{error.code}: {error.message()}")
+        return Finding("Study", well=False, detail=f"{error.code}: {error.message()}")
     try:
         people = "ready" if laptop.device else "finish the set-up: no passphrases yet"
         return Finding("Study", laptop.device is not None, f"{laptop.study.title}, {people}")

@@ -1,0 +1,188 @@
+"""What can go wrong with the file that travels, and on its way.
+
+Room: bundle (floor 6).
+Spec: docs/spec/bundle.md section 6, docs/spec/objects-on-a-target.md section 5.
+
+    SurveyError
+    ├── the file:   NotABundleError, DamagedBundleError, OtherStudyError, BundleSignatureError,
+    │               NewerBundleError, CannotOpenBundleError, UnreviewedError
+    ├── the way:    TargetAddressError, InsecureTargetError, TargetUnreachableError,
+    │               TargetFullError, TargetFailedError, TargetRefusedError, TargetDamagedError
+    └── the answer: UnknownReceiptKeyError, FalseReceiptError
+"""
+
+from survey_app.errors import SurveyError
+
+
+class NotABundleError(SurveyError):
+    """The file is something else."""
+
+    code = "BUNDLE-001"
+    msgid = (
+        "The file {bundle} is not a bundle. Choose a file whose name ends in .bundle, "
+        "made by Export on a laptop."
+    )
+    exit_code = 2
+
+
+class DamagedBundleError(SurveyError):
+    """The bytes are not the bytes that were signed or sealed."""
+
+    code = "BUNDLE-002"
+    msgid = (
+        "The bundle {bundle} is damaged: it is not the file that was exported. "
+        "Ask the sender to send it again; do not merge this file."
+    )
+    exit_code = 5
+
+
+class OtherStudyError(SurveyError):
+    """The bundle is sound and belongs elsewhere."""
+
+    code = "BUNDLE-003"
+    msgid = (
+        "The bundle {bundle} belongs to another study. Nothing was taken from it; "
+        "use it with the study that it comes from."
+    )
+    exit_code = 2
+
+
+class BundleSignatureError(SurveyError):
+    """The manifest was changed after signing, or signed by an unknown device."""
+
+    code = "BUNDLE-004"
+    msgid = (
+        "The bundle {bundle} does not carry a valid signature of a laptop of this study. "
+        "Ask the sender to export it again; do not merge this file."
+    )
+    exit_code = 5
+
+
+class NewerBundleError(SurveyError):
+    """A later version of the program made the bundle."""
+
+    code = "BUNDLE-005"
+    msgid = (
+        "The bundle {bundle} was made by a newer version of this program. "
+        "Install the newer version here, then try again."
+    )
+    exit_code = 2
+
+
+class CannotOpenBundleError(SurveyError):
+    """The bundle is sound but sealed to other keys."""
+
+    code = "BUNDLE-006"
+    msgid = (
+        "The bundle {bundle} is sealed to another key than the one that was opened. "
+        "Use the folder of the study whose pack is on that laptop."
+    )
+    exit_code = 4
+
+
+class UnreviewedError(SurveyError):
+    """Something that no person reviewed was about to leave."""
+
+    code = "BUNDLE-007"
+    msgid = (
+        "A text in these interviews has not been reviewed by a person yet, so nothing was "
+        "packed. Review the waiting texts first."
+    )
+    exit_code = 3
+
+
+class TargetAddressError(SurveyError):
+    """The words name no place a bundle can go to."""
+
+    code = "BUNDLE-020"
+    msgid = (
+        "{target} is not a place to send to. Give a folder that exists, or the address of a hub "
+        "as `survey-app hub serve` prints it, for example http://192.168.1.5:8766/#KEY."
+    )
+    exit_code = 2
+
+
+class InsecureTargetError(SurveyError):
+    """Clear http would leave the local network."""
+
+    code = "BUNDLE-021"
+    msgid = (
+        "{target} is reached over the internet without encryption. "
+        "Use an address that begins with https, or a hub in the same room."
+    )
+    exit_code = 3
+
+
+class TargetUnreachableError(SurveyError):
+    """Nobody answers there."""
+
+    code = "BUNDLE-022"
+    msgid = (
+        "{target} cannot be reached. Check that it is plugged in or switched on, then send again. "
+        "Nothing was lost: what was not received is still waiting here."
+    )
+
+
+class TargetFullError(SurveyError):
+    """There is no room on the other side."""
+
+    code = "BUNDLE-023"
+    msgid = (
+        "{target} is full. Make room there or choose another place, then send again. "
+        "Nothing was lost: what was not received is still waiting here."
+    )
+
+
+class TargetFailedError(SurveyError):
+    """The hub had trouble of its own."""
+
+    code = "BUNDLE-024"
+    msgid = (
+        "{target} had a fault of its own (answer {status}). Wait a little and send again, or tell "
+        "the person who runs it. Nothing was lost: what was not received is still waiting here."
+    )
+
+
+class TargetRefusedError(SurveyError):
+    """The hub understood and said no."""
+
+    code = "BUNDLE-025"
+    msgid = (
+        "{target} refused the bundle (answer {status}, reason {reason}). Check that the address "
+        "is the hub of this study. Nothing was lost: it is still waiting here."
+    )
+    exit_code = 3
+
+
+class TargetDamagedError(SurveyError):
+    """What was read back is not what was written."""
+
+    code = "BUNDLE-026"
+    msgid = (
+        "{target} gave back other bytes than were written to it. Use another stick or folder; "
+        "this one is failing. Nothing was lost: the bundle is still waiting here."
+    )
+    exit_code = 5
+
+
+class UnknownReceiptKeyError(SurveyError):
+    """A receipt was signed by a hub that nobody named."""
+
+    code = "BUNDLE-030"
+    msgid = (
+        "{target} signed its receipt with a key that this laptop was not told about. "
+        "Ask the coordinator for the hub's full address, with the part after #; "
+        "until then the bundle counts as waiting."
+    )
+    exit_code = 3
+
+
+class FalseReceiptError(SurveyError):
+    """A receipt does not say what was sent, or its signature is wrong."""
+
+    code = "BUNDLE-031"
+    msgid = (
+        "The receipt of {target} does not fit what was sent, so it was not kept. "
+        "The bundle is still waiting here; tell the coordinator."
+    )
+    exit_code = 5

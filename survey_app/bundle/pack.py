@@ -1,0 +1,93 @@
+"""Reviewed views in, one sealed and signed file out.
+
+Room: bundle (floor 6). Effects: none; the caller writes the bytes.
+Spec: docs/spec/bundle.md.
+Promise: nothing that a person has not reviewed can be packed, and the laptop that packs
+    cannot open what it packed.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from survey_app.bundle.container import Container, bundle_id_of, file_name_of, join
+from survey_app.bundle.enrolment import EnrolmentProof
+from survey_app.bundle.errors import UnreviewedError
+from survey_app.bundle.manifest import PURPOSE, Manifest
+from survey_app.bundle.rows import Feed, Put, Withdrawal, rows_of
+from survey_app.canonical import Json, sha256_hex
+from survey_app.disclosure.review import ReviewedView
+from survey_app.vault import age, signing
+from survey_app.vault.chain import LogHead
+from survey_app.vault.padding import BODY_BLOCK, pad
+
+
+@dataclass(frozen=True, repr=False)
+class Sender:
+    """The laptop: its study, its signing seed, and the proof that the study let it in."""
+
+    study: str
+    device_seed: bytes
+    enrolment: EnrolmentProof
+
+
+@dataclass(frozen=True)
+class PackedBundle:
+    """One bundle ready to travel, and the feed as it stands after it."""
+
+    bundle_id: str
+    manifest: bytes
+    data: bytes
+    feed: Feed
+
+    @property
+    def file_name(self) -> str:
+        """The neutral name under which the file travels."""
+        return file_name_of(self.bundle_id)
+
+
+def pack(
+    views: Sequence[ReviewedView],
+    withdrawals: Sequence[Withdrawal],
+    *,
+    sender: Sender,
+    recipients: Sequence[bytes],
+    feed: Feed,
+    log: LogHead,
+) -> PackedBundle:
+    """Return the bundle of `views` and `withdrawals`, next on `feed`.
+
+    Shape:  at least one view or withdrawal; `recipients` are the public keys that may open it.
+    Raises: UnreviewedError for anything that is not a reviewed view.
+    """
+    device = signing.verify_key_of(sender.device_seed).hex()
+    rows = rows_of([*(_put(view) for view in views), *withdrawals], device=device, feed=feed)
+    payload = age.encrypt_file(payload_of(rows), recipients)
+    manifest = Manifest(
+        study=sender.study,
+        device=device,
+        enrolment=sender.enrolment,
+        seq=feed.bundles + 1,
+        prev=feed.last_bundle,
+        payload_sha256=sha256_hex(payload),
+        payload_size=len(payload),
+        log=log,
+    ).to_bytes()
+    signature = signing.sign(sender.device_seed, manifest, PURPOSE)
+    data = join(Container(manifest, signature, payload))
+    bundle_id = bundle_id_of(data)
+    after = Feed(feed.bundles + 1, feed.rows + len(rows), bundle_id)
+    return PackedBundle(bundle_id, manifest, data, after)
+
+
+def payload_of(rows: Sequence[bytes]) -> bytes:
+    """Return rows as compressed JSON lines, padded so that the size tells little."""
+    return pad(zlib.compress(b"".join(row + b"\n" for row in rows), 9), BODY_BLOCK)
+
+
+def _put(view: ReviewedView) -> Put:
+    if not isinstance(view, ReviewedView):  # a caller without a type checker
+        raise UnreviewedError
+    body = cast("Mapping[str, Json]", view.to_json())
+    return Put(view.record, view.form_id, view.form_hash, body)

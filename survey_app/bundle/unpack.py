@@ -1,0 +1,129 @@
+"""A file somebody handed over: believed only after every check has passed.
+
+Room: bundle (floor 6). Bytes in, rows out; holds no key of its own.
+Spec: docs/spec/bundle.md section 5 (the order of the checks).
+Promise: a bundle with one altered byte, of another study, or of a laptop that the study
+    never let in, gives nothing but its error.
+"""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from survey_app.bundle.container import Container, bundle_id_of, split
+from survey_app.bundle.enrolment import verify_enrolment
+from survey_app.bundle.errors import (
+    BundleSignatureError,
+    CannotOpenBundleError,
+    DamagedBundleError,
+    OtherStudyError,
+)
+from survey_app.bundle.manifest import PURPOSE, Manifest, read_manifest
+from survey_app.canonical import NotCanonicalError, sha256_hex
+from survey_app.vault import signing
+from survey_app.vault.errors import SealBrokenError, SignatureError
+from survey_app.vault.padding import BODY_BLOCK, unpad
+
+LARGEST_ROWS = 512 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class InspectedBundle:
+    """A bundle that is whole and signed by the device it names; nobody vouched for that yet."""
+
+    bundle_id: str
+    name: str
+    manifest: Manifest
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class VerifiedBundle:
+    """A bundle of a laptop that the study's authority let in; still sealed."""
+
+    bundle_id: str
+    name: str
+    manifest: Manifest
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class OpenedBundle:
+    """A verified bundle and the rows that were in it."""
+
+    bundle_id: str
+    name: str
+    manifest: Manifest
+    rows: tuple[bytes, ...]
+
+
+def inspect(data: bytes, *, name: str) -> InspectedBundle:
+    """Return what a bundle says of itself, checked as far as no study is needed.
+
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError.
+    """
+    container = split(data, name=name)
+    try:
+        manifest = read_manifest(container.manifest)
+    except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BundleSignatureError(bundle=name) from error
+    _check_signature(container, manifest, name)
+    if len(container.payload) != manifest.payload_size:
+        raise DamagedBundleError(bundle=name)
+    if sha256_hex(container.payload) != manifest.payload_sha256:
+        raise DamagedBundleError(bundle=name)
+    return InspectedBundle(bundle_id_of(data), name, manifest, container.payload)
+
+
+def verify(data: bytes, *, name: str, study_id: str, authority_key: bytes) -> VerifiedBundle:
+    """Return the bundle when it is whole, of this study, and of a laptop of this study.
+
+    Raises: what `inspect` raises; OtherStudyError; BundleSignatureError.
+    """
+    seen = inspect(data, name=name)
+    manifest = seen.manifest
+    if manifest.study != study_id:
+        raise OtherStudyError(bundle=name)
+    try:
+        verify_enrolment(
+            manifest.enrolment,
+            study_id=study_id,
+            device_key=bytes.fromhex(manifest.device),
+            authority_key=authority_key,
+        )
+    except SignatureError as error:
+        raise BundleSignatureError(bundle=name) from error
+    return VerifiedBundle(seen.bundle_id, name, manifest, seen.payload)
+
+
+def open_bundle(bundle: VerifiedBundle, decrypt: Callable[[bytes], bytes]) -> OpenedBundle:
+    """Return the rows of `bundle`; `decrypt` opens an age file with a key it keeps to itself.
+
+    Raises: CannotOpenBundleError, DamagedBundleError.
+    """
+    try:
+        padded = decrypt(bundle.payload)
+    except SealBrokenError as error:
+        raise CannotOpenBundleError(bundle=bundle.name) from error
+    try:
+        rows = _rows(unpad(padded, BODY_BLOCK))
+    except (SealBrokenError, ValueError, zlib.error) as error:
+        raise DamagedBundleError(bundle=bundle.name) from error
+    return OpenedBundle(bundle.bundle_id, bundle.name, bundle.manifest, rows)
+
+
+def _rows(compressed: bytes) -> tuple[bytes, ...]:
+    """Return the lines; a stream that grows without end or goes on after its end is refused."""
+    stream = zlib.decompressobj()
+    text = stream.decompress(compressed, LARGEST_ROWS)
+    if not stream.eof or stream.unused_data or not text.endswith(b"\n"):
+        raise ValueError("rows")
+    return tuple(text[:-1].split(b"\n"))
+
+
+def _check_signature(container: Container, manifest: Manifest, name: str) -> None:
+    key = bytes.fromhex(manifest.device)
+    try:
+        signing.verify(key, container.manifest, container.signature, PURPOSE)
+    except SignatureError as error:
+        raise BundleSignatureError(bundle=name) from error

@@ -1,0 +1,203 @@
+"""Take pieces and lists from laptops; answer with receipts.
+
+Room: hub (floor 7). Sees ciphertext, hashes and signatures; knows nothing of HTTP.
+Spec: docs/spec/objects-on-a-target.md section 3, docs/spec/receipt.md.
+
+The rules this machine keeps:
+1. A piece is kept only under the hash of its own bytes.
+2. A list is kept only when every piece is there and the bundle they make is signed by a laptop
+   that the authority of a registered study let in.
+3. A receipt is given only after the bundle and its ledger entry are on the disk.
+4. Everything may be sent again; the answer is the same.
+"""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.bundle.container import file_name_of
+from survey_app.bundle.durable import write_durably
+from survey_app.bundle.errors import (
+    BundleSignatureError,
+    DamagedBundleError,
+    NewerBundleError,
+    NotABundleError,
+    OtherStudyError,
+)
+from survey_app.bundle.folder_target import object_path, parcel_path
+from survey_app.bundle.objects import (
+    LARGEST_PARCEL,
+    OBJECT_SIZE,
+    BadParcelError,
+    Parcel,
+    assemble,
+    read_parcel,
+)
+from survey_app.bundle.receipt import Receipt, sign_receipt
+from survey_app.bundle.target import MissingObjectsError
+from survey_app.bundle.unpack import inspect, verify
+from survey_app.canonical import is_sha256_hex, sha256_hex
+from survey_app.hub.errors import (
+    DamagedUploadError,
+    ForgedBundleError,
+    HubFullError,
+    MalformedListError,
+    RefusedError,
+    TooLargeError,
+    UnknownStudyError,
+    WrongBytesError,
+)
+from survey_app.hub.ledger import Ledger
+from survey_app.hub.place import HubPlace, hold
+from survey_app.hub.quarantine import Quarantine
+
+KEPT_FREE = 32 * 1024 * 1024  # so that a ledger entry always finds room
+
+
+@dataclass(frozen=True)
+class HubStatus:
+    """What a hub can say of itself without knowing anything."""
+
+    key: str
+    studies: tuple[str, ...]
+    bundles: int
+    quarantined: int
+    head_digest: str
+
+
+class Intake:
+    """An open hub: holds the folder until it is closed."""
+
+    def __init__(self, place: HubPlace) -> None:
+        self._held = hold(place.folder)
+        self._place = place
+        self._turn = threading.Lock()
+        self._quarantine = Quarantine(place.folder / "quarantine")
+        try:
+            self._ledger = Ledger(place.folder / "ledger", place.signing_seed)
+        except BaseException:
+            self._held.close()
+            raise
+
+    def close(self) -> None:
+        """Let another process serve the folder."""
+        self._held.close()
+
+    def status(self) -> HubStatus:
+        """Return the hub's numbers."""
+        return HubStatus(
+            key=self._place.key,
+            studies=tuple(sorted(self._place.registry.studies)),
+            bundles=len(self._ledger),
+            quarantined=len(self._quarantine),
+            head_digest=self._ledger.head.digest,
+        )
+
+    def have(self, objects: Sequence[str]) -> tuple[str, ...]:
+        """Return those of `objects` that are here, whole."""
+        return tuple(name for name in objects if is_sha256_hex(name) and self._is_whole(name))
+
+    def take_piece(self, name: str, piece: bytes) -> bool:
+        """Keep a piece; say whether it was new.
+
+        Raises: WrongBytesError, TooLargeError, HubFullError.
+        """
+        if len(piece) > OBJECT_SIZE:
+            raise TooLargeError
+        if not is_sha256_hex(name) or sha256_hex(piece) != name:
+            self._quarantine.set_aside(piece, WrongBytesError.reason)
+            raise WrongBytesError
+        if self._is_whole(name):
+            return False
+        self._write(self._object(name), piece)
+        return True
+
+    def take_list(self, bundle: str, text: bytes) -> Receipt:
+        """Return the receipt of `bundle` once all of it is here and believed.
+
+        Raises: MissingObjectsError; RefusedError in its kinds; HubFullError.
+        """
+        parcel = _parcel(bundle, text)
+        with self._turn:
+            missing = [name for name in parcel.objects if not self._is_whole(name)]
+            if missing:
+                raise MissingObjectsError(sorted(set(missing)))
+            study = self._study_of(parcel)
+            self._write(parcel_path(self._place.folder, bundle), parcel.to_bytes())
+            return self._receipt(bundle, study)
+
+    def _study_of(self, parcel: Parcel) -> str:
+        """Return the study of the bundle that the pieces make, after every check."""
+        data = b""
+        try:
+            data = assemble(parcel, lambda name: self._object(name).read_bytes())
+            return self._believe(data, file_name_of(parcel.bundle))
+        except BadParcelError as error:
+            raise MalformedListError from error
+        except RefusedError as refusal:
+            self._quarantine.set_aside(data, refusal.reason)
+            raise
+
+    def _believe(self, data: bytes, name: str) -> str:
+        try:
+            study = inspect(data, name=name).manifest.study
+            key = self._place.registry.studies.get(study)
+            if key is None:
+                raise UnknownStudyError
+            verify(data, name=name, study_id=study, authority_key=key)
+        except (BundleSignatureError, OtherStudyError) as error:
+            raise ForgedBundleError from error
+        except (DamagedBundleError, NotABundleError, NewerBundleError) as error:
+            raise DamagedUploadError from error
+        return study
+
+    def _receipt(self, bundle: str, study: str) -> Receipt:
+        try:
+            entry = self._ledger.find(bundle) or self._ledger.append(bundle)
+        except OSError as error:
+            raise HubFullError from error
+        return sign_receipt(
+            self._place.signing_seed,
+            bundle=bundle,
+            study=study,
+            entry=entry.head.count,
+            head=entry.head.digest,
+        )
+
+    def _is_whole(self, name: str) -> bool:
+        """Say whether a piece is here; one that rotted on the disk is set aside."""
+        path = self._object(name)
+        try:
+            piece = path.read_bytes()
+        except OSError:
+            return False
+        if sha256_hex(piece) == name:
+            return True
+        self._quarantine.set_aside(piece, WrongBytesError.reason)
+        path.unlink(missing_ok=True)
+        return False
+
+    def _object(self, name: str) -> Path:
+        return object_path(self._place.folder, name)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        if shutil.disk_usage(self._place.folder).free < KEPT_FREE:
+            raise HubFullError
+        try:
+            write_durably(path, data)
+        except OSError as error:
+            raise HubFullError from error
+
+
+def _parcel(bundle: str, text: bytes) -> Parcel:
+    if len(text) > LARGEST_PARCEL:
+        raise TooLargeError
+    try:
+        parcel = read_parcel(text)
+    except BadParcelError as error:
+        raise MalformedListError from error
+    if parcel.bundle != bundle:
+        raise MalformedListError
+    return parcel

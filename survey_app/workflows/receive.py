@@ -1,0 +1,45 @@
+"""A hub takes what laptops bring: pieces, then a list, then a receipt goes back.
+
+Room: workflows.
+
+    laptop -- pieces, list --> Hub -- signed receipt --> laptop
+                                |-- objects/, bundles/ --> merge (by the coordinator, elsewhere)
+
+Spec: docs/spec/objects-on-a-target.md, docs/spec/receipt.md.
+Promise: a hub holds no key that opens a bundle.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from survey_app.hub.intake import Intake
+from survey_app.hub.place import HubPlace, open_place, prepare
+from survey_app.workflows.studies import StudyCard
+
+Hub: TypeAlias = Intake
+
+
+def prepare_hub(folder: Path, cards: Sequence[StudyCard]) -> HubPlace:
+    """Make `folder` a hub for the studies of `cards`, or let an existing hub serve them too.
+
+    Raises: NotAHubError.
+    """
+    keys: Mapping[str, bytes] = {card.study_id: card.authority_key for card in cards}
+    return prepare(folder, keys)
+
+
+def open_hub(folder: Path) -> Hub:
+    """Return the hub in `folder`, held by this process until it is closed.
+
+    Raises: NotAHubError, HubBusyError, LedgerDamagedError.
+    """
+    return Intake(open_place(folder))
+
+
+def hub_key(folder: Path) -> str:
+    """Return the key (hexadecimal) that the hub in `folder` signs receipts with.
+
+    Raises: NotAHubError.
+    """
+    return open_place(folder).key

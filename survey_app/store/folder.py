@@ -1,0 +1,116 @@
+"""The folder a store lives in: held by one process, its names on the disk, room to spare.
+
+Room: store.
+Spec: docs/spec/store.md sections 1 and 5.
+Promise: works on POSIX and Windows; nothing here reads or writes an interview.
+"""
+
+import contextlib
+import os
+import secrets
+import shutil
+import sys
+from pathlib import Path
+
+from survey_app.store.errors import StoreBusyError, StoreUnwritableError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_LOCK_NAME, _BALLAST_NAME = "lock", "ballast"
+_PIECE = 1 << 20
+_MARGIN = 4 << 20  # a disk with less to spare than this stays treated as full
+
+
+class FolderLock:
+    """The right to use a folder, held until `release` or the end of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the lock. Raises: StoreBusyError, StoreUnwritableError."""
+        try:
+            self._handle = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise StoreUnwritableError from error
+        try:
+            _lock(self._handle)
+        except OSError as error:
+            os.close(self._handle)
+            raise StoreBusyError from error
+
+    def release(self) -> None:
+        """Let another process have the folder."""
+        os.close(self._handle)
+
+
+class Ballast:
+    """A file of noise that takes up room, to be given back when the disk is full.
+
+    A full disk refuses even a deletion, so without it a woman could not be withdrawn.
+    """
+
+    def __init__(self, folder: Path, size: int) -> None:
+        self.size = size
+        self._path = folder / _BALLAST_NAME
+
+    @property
+    def held(self) -> bool:
+        """Say whether the whole ballast is on the disk."""
+        with contextlib.suppress(OSError):
+            return self._path.stat().st_size >= self.size
+        return False
+
+    def hold(self) -> bool:
+        """Put the ballast on the disk where there is room for it; return whether it is there."""
+        if self.held:
+            return True
+        with contextlib.suppress(OSError):
+            if shutil.disk_usage(self._path.parent).free >= self.size + _MARGIN:
+                self._write()
+                return True
+        self.release()
+        return False
+
+    def release(self) -> bool:
+        """Give the room back; return whether there was any."""
+        was_held = self.held
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        return was_held
+
+    def _write(self) -> None:
+        # Noise, not zeros: a disk that compresses or leaves holes would keep no room.
+        with self._path.open("wb") as file:
+            for at in range(0, self.size, _PIECE):
+                file.write(secrets.token_bytes(min(_PIECE, self.size - at)))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` for its owner only, where it is missing. Raises: StoreUnwritableError."""
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True)
+            sync_folder(folder.parent)
+    except OSError as error:
+        raise StoreUnwritableError from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in `folder` onto the disk; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

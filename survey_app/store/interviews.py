@@ -1,0 +1,155 @@
+"""Drafts, records and views as rows, each body apart from the key that opens it.
+
+Room: store. Every verb runs inside a transaction of the writer.
+Spec: docs/spec/store.md section 3.
+Promise: the bytes of a key never lie on a page that SQLite rearranges, so a deletion
+    leaves no copy of them behind.
+"""
+
+from sqlite_utils import Database
+
+from survey_app.store.errors import NotInStoreError, WithdrawnError
+from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
+
+# SQLite moves short values about within its pages and leaves copies in the slack. Behind
+# as many zeros as a page holds, the key lies on an overflow page, which is never moved
+# and which secure_delete wipes (docs/adr/0012).
+_GUARD = bytes(4096)
+
+
+def guarded(key: bytes) -> bytes:
+    """Return `key` behind the guard, as a table keeps what must be destroyed for good."""
+    return _GUARD + key
+
+
+def unguarded(value: bytes) -> bytes:
+    """Return what `guarded` put behind the guard."""
+    return value[len(_GUARD) :]
+
+
+def put_draft(db: Database, draft: SealedDraft) -> None:
+    """Write a draft over its earlier state."""
+    db.execute(
+        "INSERT INTO drafts (draft_id, owner, body) VALUES (?, ?, ?) "
+        "ON CONFLICT (draft_id) DO UPDATE SET owner = excluded.owner, body = excluded.body",
+        [draft.draft_id, draft.owner, draft.body],
+    )
+    _put_key(db, "draft_keys", "draft_id", draft.draft_id, draft.key)
+
+
+def drafts_of(db: Database, owner: str) -> list[SealedDraft]:
+    """Return the drafts of one person."""
+    return [
+        SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
+        for row in db.query(
+            "SELECT * FROM drafts JOIN draft_keys USING (draft_id) "
+            "WHERE owner = ? ORDER BY draft_id",
+            [owner],
+        )
+    ]
+
+
+def draft_named(db: Database, draft_id: str) -> SealedDraft | None:
+    """Return a draft, or None when there is none of that name."""
+    for row in db.query(
+        "SELECT * FROM drafts JOIN draft_keys USING (draft_id) WHERE draft_id = ?", [draft_id]
+    ):
+        return SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
+    return None
+
+
+def delete_draft(db: Database, draft_id: str) -> bool:
+    """Delete a draft and its key; return whether there was one."""
+    return _delete(db, "drafts", "draft_keys", "draft_id", draft_id)
+
+
+def add_record(db: Database, record: SealedRecord) -> None:
+    """Insert a finished interview. Raises: WithdrawnError."""
+    _refuse_withdrawn(db, record.record_id)
+    db.execute("INSERT INTO records VALUES (?, ?)", [record.record_id, record.body])
+    _put_key(db, "record_keys", "record_id", record.record_id, record.envelope)
+
+
+def all_records(db: Database) -> list[SealedRecord]:
+    """Return every finished interview."""
+    return [
+        SealedRecord(row["record_id"], row["body"], unguarded(row["wrapped"]))
+        for row in db.query(
+            "SELECT * FROM records JOIN record_keys USING (record_id) ORDER BY record_id"
+        )
+    ]
+
+
+def count_records(db: Database) -> int:
+    """Return how many finished interviews are kept."""
+    return int(db.execute("SELECT count(*) FROM records").fetchone()[0])
+
+
+def add_view(db: Database, view: SealedView) -> None:
+    """Insert the first revision of a view. Raises: WithdrawnError."""
+    _refuse_withdrawn(db, view.view_id)
+    db.execute("INSERT INTO views VALUES (?, ?)", [view.view_id, view.body])
+    _put_key(db, "view_keys", "view_id", view.view_id, view.envelope)
+
+
+def replace_view(db: Database, view: SealedView) -> None:
+    """Write a new revision over the last one, whose key is gone with it.
+
+    Raises: NotInStoreError, WithdrawnError.
+    """
+    _refuse_withdrawn(db, view.view_id)
+    db.execute("UPDATE views SET body = ? WHERE view_id = ?", [view.body, view.view_id])
+    if not db.execute("SELECT changes()").fetchone()[0]:
+        raise NotInStoreError
+    _put_key(db, "view_keys", "view_id", view.view_id, view.envelope)
+
+
+def all_views(db: Database) -> list[SealedView]:
+    """Return the last revision of every view."""
+    return [
+        SealedView(row["view_id"], row["body"], unguarded(row["wrapped"]))
+        for row in db.query("SELECT * FROM views JOIN view_keys USING (view_id) ORDER BY view_id")
+    ]
+
+
+def withdraw(db: Database, record_id: str) -> bool:
+    """Delete a record and its view, and keep the id so that they never come back.
+
+    Returns False, and changes nothing, when it was withdrawn before.
+    """
+    if is_withdrawn(db, record_id):
+        return False
+    _delete(db, "records", "record_keys", "record_id", record_id)
+    _delete(db, "views", "view_keys", "view_id", record_id)
+    db.execute("INSERT INTO withdrawn VALUES (?)", [record_id])
+    return True
+
+
+def is_withdrawn(db: Database, record_id: str) -> bool:
+    """Say whether the interview of that id was withdrawn."""
+    found = db.execute("SELECT 1 FROM withdrawn WHERE record_id = ?", [record_id]).fetchone()
+    return found is not None
+
+
+def all_withdrawn(db: Database) -> list[str]:
+    """Return the ids of all withdrawn interviews."""
+    return [row["record_id"] for row in db.query("SELECT * FROM withdrawn ORDER BY record_id")]
+
+
+def _refuse_withdrawn(db: Database, record_id: str) -> None:
+    if is_withdrawn(db, record_id):
+        raise WithdrawnError
+
+
+def _put_key(db: Database, table: str, column: str, name: str, key: bytes) -> None:
+    db.execute(
+        f"INSERT INTO {table} VALUES (?, ?) "  # noqa: S608 - names from this module
+        f"ON CONFLICT ({column}) DO UPDATE SET wrapped = excluded.wrapped",
+        [name, guarded(key)],
+    )
+
+
+def _delete(db: Database, bodies: str, keys: str, column: str, name: str) -> bool:
+    db.execute(f"DELETE FROM {keys} WHERE {column} = ?", [name])  # noqa: S608 - names from here
+    db.execute(f"DELETE FROM {bodies} WHERE {column} = ?", [name])  # noqa: S608 - names from here
+    return bool(db.execute("SELECT changes()").fetchone()[0])

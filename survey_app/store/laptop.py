@@ -1,0 +1,68 @@
+"""Slots, public settings and the log of operations as rows.
+
+Room: store. Every verb runs inside a transaction of the writer.
+Spec: docs/spec/store.md section 3.
+"""
+
+from collections.abc import Callable
+
+from sqlite_utils import Database
+
+from survey_app.canonical import sha256_hex
+from survey_app.store.interviews import guarded, unguarded
+from survey_app.vault.chain import EMPTY, LogHead, follow
+
+
+def put_slot(db: Database, slot_id: str, slot: bytes) -> None:
+    """Write a slot over an earlier one of its name."""
+    db.execute(
+        "INSERT INTO slots VALUES (?, ?) ON CONFLICT (slot_id) DO UPDATE SET slot = excluded.slot",
+        [slot_id, guarded(slot)],
+    )
+
+
+def all_slots(db: Database) -> list[bytes]:
+    """Return every slot."""
+    return [unguarded(row["slot"]) for row in db.query("SELECT * FROM slots ORDER BY slot_id")]
+
+
+def delete_slot(db: Database, slot_id: str) -> None:
+    """Delete a slot: what it held is lost with its passphrase."""
+    db.execute("DELETE FROM slots WHERE slot_id = ?", [slot_id])
+
+
+def get_meta(db: Database, name: str) -> bytes | None:
+    """Return a public setting, or None when it was never set."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def set_meta(db: Database, name: str, value: bytes) -> None:
+    """Set a public setting."""
+    db.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [name, value],
+    )
+
+
+def log_head(db: Database) -> LogHead:
+    """Return where the log ends."""
+    row = db.execute("SELECT n, entry FROM log ORDER BY n DESC LIMIT 1").fetchone()
+    return EMPTY if row is None else LogHead(row[0], sha256_hex(bytes(row[1])))
+
+
+def append_log(db: Database, entry_after: Callable[[LogHead], bytes]) -> LogHead:
+    """Append the entry made for the present head; return the new head.
+
+    Raises: ChainError when the entry does not follow the head.
+    """
+    head = log_head(db)
+    entry = entry_after(head)
+    after = follow(head, entry)
+    db.execute("INSERT INTO log VALUES (?, ?)", [after.count, entry])
+    return after
+
+
+def all_log_entries(db: Database) -> list[bytes]:
+    """Return the log, first entry to last."""
+    return [row["entry"] for row in db.query("SELECT entry FROM log ORDER BY n")]

@@ -1,0 +1,69 @@
+"""The tables, step by step from the first version on.
+
+Room: store.
+Spec: docs/spec/store.md section 3.
+Promise: a column in clear holds a random id, a number of a list, or a public text; every
+    other byte is sealed. Steps are only ever added.
+"""
+
+from collections.abc import Mapping
+
+from sqlite_utils import Database, Migrations
+
+from survey_app.store.errors import StoreNewerError
+
+_MIGRATIONS = Migrations("store")
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Apply the steps that `db` has not seen. Raises: StoreNewerError."""
+    known = {step.name for step in _MIGRATIONS.pending(Database(memory=True))}
+    if any(step.name not in known for step in _MIGRATIONS.applied(db)):
+        raise StoreNewerError
+    _MIGRATIONS.apply(db)
+
+
+@_MIGRATIONS()
+def m0001_interviews(db: Database) -> None:
+    """Drafts, records and views, each body apart from the key that opens it."""
+    for body, key, name in (
+        ("drafts", "draft_keys", "draft_id"),
+        ("records", "record_keys", "record_id"),
+        ("views", "view_keys", "view_id"),
+    ):
+        owner = {"owner": str} if body == "drafts" else {}
+        _table(db, body, {name: str, **owner, "body": bytes}, name)
+        _table(db, key, {name: str, "wrapped": bytes}, name, refers_to=body)
+    db.table("drafts").create_index(["owner"])
+    _table(db, "withdrawn", {"record_id": str}, "record_id")
+
+
+@_MIGRATIONS()
+def m0002_laptop(db: Database) -> None:
+    """Slots, public settings, the log, and what was packed and delivered."""
+    _table(db, "slots", {"slot_id": str, "slot": bytes}, "slot_id")
+    _table(db, "meta", {"name": str, "value": bytes}, "name")
+    _table(db, "log", {"n": int, "entry": bytes}, "n")
+    _table(db, "bundles", {"seq": int, "bundle_id": str, "manifest": bytes}, "seq")
+    db.table("bundles").create_index(["bundle_id"], unique=True)
+    _table(db, "bundle_members", {"member": str, "bundle_id": str}, ("member", "bundle_id"))
+    _table(
+        db,
+        "receipts",
+        {"bundle_id": str, "target": str, "receipt": bytes},
+        ("bundle_id", "target"),
+    )
+
+
+def _table(
+    db: Database,
+    name: str,
+    columns: Mapping[str, type],
+    key: str | tuple[str, ...],
+    *,
+    refers_to: str | None = None,
+) -> None:
+    foreign = [(str(key), refers_to, str(key))] if refers_to else None
+    db.table(name).create(
+        dict(columns), pk=key, not_null=set(columns), foreign_keys=foreign, strict=True
+    )

@@ -1,0 +1,216 @@
+"""The door of the store: each verb returns when its change is durable.
+
+Room: store.
+Spec: docs/spec/store.md.
+Promise: takes sealed objects only; what a write returned from survives a power cut.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from survey_app.store import interviews, laptop, outbox
+from survey_app.store.errors import NotInStoreError
+from survey_app.store.folder import Ballast, FolderLock, make_folder, sync_folder
+from survey_app.store.outbox import PackedBundle
+from survey_app.store.writer import Writer
+from survey_app.vault.chain import LogHead
+from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
+
+DATABASE_NAME = "interviews.db"
+BALLAST_BYTES = 8 << 20
+
+MakeEntry = Callable[[LogHead], bytes]
+
+
+class Store:
+    """The interviews of one laptop, in one folder, as ciphertext.
+
+    Rules it keeps: one process at a time; a draft, and what it became, never exist
+    together; a withdrawn record never comes back; a `MakeEntry` makes the log entry that
+    follows the head it is given, and may be asked twice.
+    """
+
+    def __init__(self, lock: FolderLock, writer: Writer, ballast: Ballast) -> None:
+        self._lock = lock
+        self._writer = writer
+        self._ballast = ballast
+        self._open = True
+
+    @classmethod
+    def open(cls, folder: Path, *, ballast_bytes: int = BALLAST_BYTES) -> "Store":
+        """Return the store in `folder`, made where it is missing.
+
+        Raises: StoreBusyError, StoreDamagedError, StoreFullError, StoreNewerError,
+            StoreUnsafeError, StoreUnwritableError.
+        """
+        make_folder(folder)
+        lock = FolderLock(folder)
+        try:
+            ballast = Ballast(folder, ballast_bytes)
+            writer = Writer(folder / DATABASE_NAME, ballast)
+            ballast.hold()
+            sync_folder(folder)
+        except BaseException:
+            lock.release()
+            raise
+        return cls(lock, writer, ballast)
+
+    def close(self) -> None:
+        """Empty the write-ahead log, close the database and let the folder go."""
+        if self._open:
+            self._open = False
+            self._writer.close()
+            self._lock.release()
+
+    @property
+    def has_room(self) -> bool:
+        """Say whether the disk has room to spare; without it, drafts are refused soon."""
+        return self._ballast.held
+
+    def put_draft(self, draft: SealedDraft) -> None:
+        """Keep a draft, over its earlier state. Raises: StoreFullError."""
+        self._writer.write(partial(interviews.put_draft, draft=draft), grows=True)
+
+    def drafts(self, owner: str) -> list[SealedDraft]:
+        """Return the drafts of one person."""
+        return self._writer.read(partial(interviews.drafts_of, owner=owner))
+
+    def draft(self, draft_id: str) -> SealedDraft | None:
+        """Return a draft, or None when it was finished, discarded or never begun."""
+        return self._writer.read(partial(interviews.draft_named, draft_id=draft_id))
+
+    def delete_draft(self, draft_id: str) -> None:
+        """Destroy a draft and its key, where there is one."""
+        self._writer.write(partial(interviews.delete_draft, draft_id=draft_id), destroys=True)
+
+    def finalise(
+        self, draft_id: str, record: SealedRecord, view: SealedView, log: MakeEntry
+    ) -> LogHead:
+        """Turn a draft into a record and a view, and destroy it: all or nothing.
+
+        Raises: NotInStoreError when the draft is not there (finished before);
+            AlreadyInStoreError, WithdrawnError, StoreFullError.
+        """
+
+        def work(db: Database) -> LogHead:
+            if not interviews.delete_draft(db, draft_id):
+                raise NotInStoreError
+            interviews.add_record(db, record)
+            interviews.add_view(db, view)
+            return laptop.append_log(db, log)
+
+        return self._writer.write(work, destroys=True)
+
+    def records(self) -> list[SealedRecord]:
+        """Return every finished interview, sealed to the study."""
+        return self._writer.read(interviews.all_records)
+
+    def count_records(self) -> int:
+        """Return how many finished interviews are kept."""
+        return self._writer.read(interviews.count_records)
+
+    def views(self) -> list[SealedView]:
+        """Return the last revision of every view."""
+        return self._writer.read(interviews.all_views)
+
+    def put_view(self, view: SealedView, log: MakeEntry | None = None) -> None:
+        """Keep a new revision of a view and destroy the key of the last one.
+
+        Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        """
+
+        def work(db: Database) -> None:
+            interviews.replace_view(db, view)
+            if log is not None:
+                laptop.append_log(db, log)
+
+        self._writer.write(work, grows=True, destroys=True)
+
+    def withdraw(self, record_id: str, log: MakeEntry) -> LogHead:
+        """Destroy a record and its view for good; return the head of the log.
+
+        Also of an id that is not here, so that it never comes in. A second time changes
+        nothing.
+        """
+
+        def work(db: Database) -> LogHead:
+            if interviews.withdraw(db, record_id):
+                return laptop.append_log(db, log)
+            return laptop.log_head(db)
+
+        return self._writer.write(work, destroys=True)
+
+    def withdrawn(self) -> list[str]:
+        """Return the ids of all withdrawn interviews."""
+        return self._writer.read(interviews.all_withdrawn)
+
+    def slots(self) -> list[bytes]:
+        """Return every slot."""
+        return self._writer.read(laptop.all_slots)
+
+    def put_slot(self, slot_id: str, slot: bytes) -> None:
+        """Keep a slot; an earlier one of its name is destroyed."""
+        self._writer.write(
+            partial(laptop.put_slot, slot_id=slot_id, slot=slot), grows=True, destroys=True
+        )
+
+    def delete_slot(self, slot_id: str) -> None:
+        """Destroy a slot."""
+        self._writer.write(partial(laptop.delete_slot, slot_id=slot_id), destroys=True)
+
+    def get_meta(self, name: str) -> bytes | None:
+        """Return a public setting, or None when it was never set."""
+        return self._writer.read(partial(laptop.get_meta, name=name))
+
+    def set_meta(self, name: str, value: bytes) -> None:
+        """Set a public setting: it stands in clear, so never an answer, a name or a key."""
+        self._writer.write(partial(laptop.set_meta, name=name, value=value), grows=True)
+
+    def log_entries(self) -> list[bytes]:
+        """Return the log of operations, first entry to last."""
+        return self._writer.read(laptop.all_log_entries)
+
+    def log_head(self) -> LogHead:
+        """Return where the log ends."""
+        return self._writer.read(laptop.log_head)
+
+    def append_log(self, log: MakeEntry) -> LogHead:
+        """Append an entry and return the new head. Raises: ChainError."""
+        return self._writer.write(partial(laptop.append_log, entry_after=log))
+
+    def add_bundle(
+        self,
+        bundle_id: str,
+        members: Sequence[str],
+        manifest: bytes,
+        log: MakeEntry | None = None,
+    ) -> int:
+        """Note a bundle that was made; return its place in the row, counted from 1.
+
+        Raises: AlreadyInStoreError, StoreFullError.
+        """
+
+        def work(db: Database) -> int:
+            seq = outbox.add_bundle(db, bundle_id, members, manifest)
+            if log is not None:
+                laptop.append_log(db, log)
+            return seq
+
+        return self._writer.write(work, grows=True)
+
+    def bundles(self) -> list[PackedBundle]:
+        """Return every bundle that was made here, first to last."""
+        return self._writer.read(outbox.all_bundles)
+
+    def set_receipt(self, bundle_id: str, target: str, receipt: bytes) -> None:
+        """Keep a receiver's answer. Raises: NotInStoreError for a bundle not made here."""
+        self._writer.write(
+            partial(outbox.set_receipt, bundle_id=bundle_id, target=target, receipt=receipt)
+        )
+
+    def packed_members(self) -> frozenset[str]:
+        """Return the names of everything that is in some bundle."""
+        return self._writer.read(outbox.packed_members)

@@ -1,0 +1,168 @@
+"""Expressions: can each be read, and does each look at things that exist?
+
+Room: xlsform (floor 4).
+Spec: docs/spec/form-columns.md section 6; the grammar and functions are the xpath room's.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from survey_app.xlsform import rules
+from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.kinds import Kind, kind_of
+from survey_app.xlsform.references import Cell, bare_names, expression_cells, reference_name
+from survey_app.xlsform.spelling import nearest
+from survey_app.xlsform.texts import source_texts
+from survey_app.xlsform.translation import references
+from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
+from survey_app.xpath.errors import XPathError, XPathSyntaxError
+from survey_app.xpath.functions.table import FUNCTIONS
+from survey_app.xpath.syntax import Call, Comparison, Expression, Literal, walk
+
+_QUOTED = 12
+_MOST_CHOICES_NAMED = 8
+_ANY_COLUMN = frozenset({"name", "label", "itextId", "value"})
+
+
+@dataclass(frozen=True)
+class _Scene:
+    """What expressions may look at."""
+
+    rows: Mapping[str, Row]
+    kinds: Mapping[str, Kind]
+    choices: Mapping[str, tuple[str, ...]]
+    choice_columns: frozenset[str]
+
+
+def check_expressions(workbook: Workbook) -> Iterator[Finding]:
+    """Yield what is wrong with the expressions, one by one."""
+    scene = _scene(workbook)
+    for cell in expression_cells(workbook):
+        yield from _references(scene, cell)
+        yield from _tree(scene, cell)
+    yield from _references_in_texts(workbook, scene)
+    for row in workbook.sheet(SETTINGS).rows[:1]:
+        if row.get("instance_name"):
+            cell = Cell(row, "instance_name", row.get("instance_name"))
+            yield from _unknown(scene, cell.references, SETTINGS, row, cell.column)
+
+
+def _scene(workbook: Workbook) -> _Scene:
+    rows: dict[str, Row] = {}
+    kinds: dict[str, Kind] = {}
+    for row in workbook.questions():
+        kind = kind_of(row.get("type"))
+        if row.get("name") and (kind is None or kind.place != "end"):
+            rows.setdefault(row.get("name"), row)
+            if kind is not None:
+                kinds.setdefault(row.get("name"), kind)
+                if kind.name == "repeat":
+                    rows.setdefault(f"{row.get('name')}_count", row)
+    lists: dict[str, tuple[str, ...]] = {}
+    for choice in workbook.choices.rows:
+        known = lists.get(choice.get("list_name"), ())
+        lists[choice.get("list_name")] = (*known, choice.get("name"))
+    columns = frozenset(column.name for column in workbook.choices.columns)
+    return _Scene(rows, kinds, lists, columns | _ANY_COLUMN)
+
+
+def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:
+    yield from _unknown(scene, cell.references, SURVEY, cell.row, cell.column)
+    name = cell.row.get("name")
+    if cell.column in {"relevant", "calculation"} and name in cell.references:
+        yield at_cell(rules.OWN_VALUE, SURVEY, cell.row, cell.column, found=name)
+
+
+def _unknown(
+    scene: _Scene, names: frozenset[str], sheet: str, row: Row, column: str
+) -> Iterator[Finding]:
+    for name in sorted(names - set(scene.rows)):
+        meant = nearest(name, scene.rows) or "–"
+        yield at_cell(rules.UNKNOWN_REFERENCE, sheet, row, column, found=name, meant=meant)
+
+
+def _references_in_texts(workbook: Workbook, scene: _Scene) -> Iterator[Finding]:
+    for source in source_texts(workbook):
+        named = references(source.text)
+        yield from _unknown(scene, named, source.sheet, source.row, source.column)
+    for row in workbook.questions():
+        for column in ("type", "trigger", "parameters"):
+            named = frozenset(references(row.get(column)))
+            yield from _unknown(scene, named, SURVEY, row, column)
+
+
+def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:
+    try:
+        tree = cell.tree()
+    except XPathError as error:
+        yield _unreadable(cell, error)
+        return
+    yield from _calls(cell, tree)
+    yield from _values(scene, cell, tree)
+    if cell.column == "choice_filter":
+        yield from _filter(scene, cell, tree)
+
+
+def _unreadable(cell: Cell, error: XPathError) -> Finding:
+    place = error.details.get("position", 1) if isinstance(error, XPathSyntaxError) else 1
+    position = min(int(place), len(cell.text))
+    near = cell.text[max(position - 1 - _QUOTED // 2, 0) : position - 1 + _QUOTED]
+    return at_cell(
+        rules.BAD_EXPRESSION, SURVEY, cell.row, cell.column, position=position, near=near
+    )
+
+
+def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
+    for part in walk(tree):
+        if not isinstance(part, Call):
+            continue
+        function, count = FUNCTIONS.get(part.name), len(part.arguments)
+        if function is None:
+            meant = nearest(part.name, FUNCTIONS) or "–"
+            yield at_cell(
+                rules.UNKNOWN_FUNCTION, SURVEY, cell.row, cell.column, found=part.name, meant=meant
+            )
+        elif count < function.least or (function.most is not None and count > function.most):
+            yield at_cell(
+                rules.WRONG_ARGUMENTS, SURVEY, cell.row, cell.column, found=part.name, count=count
+            )
+
+
+def _values(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
+    """Yield comparisons of a choice with a value that its list does not have."""
+    for part in walk(tree):
+        for name, value in _compared(part):
+            kind = scene.kinds.get(name)
+            choices = scene.choices.get(kind.list_name) if kind and kind.list_name else None
+            if choices is None or kind is None or value in choices or not value:
+                continue
+            if not (kind.or_other and value == "other"):
+                yield at_cell(
+                    rules.UNKNOWN_VALUE,
+                    SURVEY,
+                    cell.row,
+                    cell.column,
+                    value=value,
+                    found=name,
+                    choices=", ".join(choices[:_MOST_CHOICES_NAMED]),
+                )
+
+
+def _compared(part: Expression) -> Iterator[tuple[str, str]]:
+    if isinstance(part, Comparison) and part.operator == "=":
+        for one, other in ((part.left, part.right), (part.right, part.left)):
+            if reference_name(one) and isinstance(other, Literal):
+                yield reference_name(one), other.text
+    if isinstance(part, Call) and part.name == "selected" and len(part.arguments) > 1:
+        answers, value = part.arguments[:2]
+        if reference_name(answers) and isinstance(value, Literal):
+            yield reference_name(answers), value.text
+
+
+def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
+    kind = kind_of(cell.row.get("type"))
+    if kind is None or not kind.list_name:
+        return
+    for name in bare_names(tree):
+        if name not in scene.choice_columns:
+            yield at_cell(rules.UNKNOWN_FILTER, SURVEY, cell.row, cell.column, found=name)

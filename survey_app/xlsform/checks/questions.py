@@ -1,0 +1,107 @@
+"""Rows of the survey sheet: type, name, label, beginnings and ends.
+
+Room: xlsform (floor 4).
+Spec: docs/spec/form-columns.md section 2.
+"""
+
+import re
+from collections.abc import Iterator
+
+from survey_app.xlsform import rules
+from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
+from survey_app.xlsform.kinds import COMMON_KINDS, SELECTS, Kind, kind_of
+from survey_app.xlsform.spelling import nearest
+from survey_app.xlsform.texts import source_column
+from survey_app.xlsform.workbook import SURVEY, Row, Workbook
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_RESERVED = frozenset({"meta", "data", "instanceID", "instanceName"})
+_EXPRESSION_SIGNS = re.compile(r"[$()=.<>'\"/]")
+_YES_NO = frozenset({"yes", "no", "true", "false"})
+_KINDS_WITHOUT_LABEL = frozenset({"group", "repeat"})
+_MEDIA = ("image", "audio", "video", "big-image")
+
+
+def check_questions(workbook: Workbook) -> Iterator[Finding]:
+    """Yield what is wrong with the rows of the survey sheet, one by one."""
+    for row in workbook.survey.rows:
+        if not row.get("type"):
+            yield at_cell(rules.NO_TYPE, SURVEY, row, "type")
+            continue
+        kind = kind_of(row.get("type"))
+        if kind is None:
+            yield from _unknown_type(row)
+        elif kind.place != "end":
+            yield from _label(workbook, row, kind)
+        if kind is None or kind.place != "end":
+            yield from _name(row, needed=kind is not None)
+        yield from _yes_or_expression(row)
+    yield from _double_names(workbook)
+    yield from _nesting(workbook)
+
+
+def _unknown_type(row: Row) -> Iterator[Finding]:
+    written = row.get("type")
+    word = written.split()[0]
+    if len(written.split()) == 1 and word.replace(" ", "_") in SELECTS:
+        yield at_cell(rules.NO_LIST, SURVEY, row, "type")
+        return
+    meant = nearest(word, COMMON_KINDS) or nearest(written, COMMON_KINDS) or "text, select_one"
+    yield at_cell(rules.UNKNOWN_TYPE, SURVEY, row, "type", found=written, meant=meant)
+
+
+def _name(row: Row, *, needed: bool) -> Iterator[Finding]:
+    name = row.get("name")
+    if not name:
+        if needed:
+            yield at_cell(rules.NO_NAME, SURVEY, row, "name")
+    elif name in _RESERVED:
+        yield at_cell(rules.RESERVED_NAME, SURVEY, row, "name", found=name)
+    elif not _NAME.match(name):
+        yield at_cell(rules.BAD_NAME, SURVEY, row, "name", found=name)
+
+
+def _label(workbook: Workbook, row: Row, kind: Kind) -> Iterator[Finding]:
+    column = source_column(workbook.survey, "label") or "label::English (en)"
+    if not kind.is_asked or kind.name in _KINDS_WITHOUT_LABEL or row.get(column):
+        return
+    shown = any(base_name(name) in {*_MEDIA, *TEXT_COLUMNS[1:2]} for name in row.cells)
+    if not shown and "table-list" not in row.get("appearance"):
+        name = row.get("name")
+        yield at_cell(rules.NO_LABEL, SURVEY, row, column, found=name)
+
+
+def _yes_or_expression(row: Row) -> Iterator[Finding]:
+    for column in ("required", "read_only"):
+        value = row.get(column)
+        if value and value.lower() not in _YES_NO and not _EXPRESSION_SIGNS.search(value):
+            yield at_cell(rules.FLIPPED_VALUE, SURVEY, row, column, found=value, column=column)
+
+
+def _double_names(workbook: Workbook) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for row in workbook.questions():
+        name, kind = row.get("name"), kind_of(row.get("type"))
+        if not name or (kind is not None and kind.place == "end"):
+            continue
+        if name in first:
+            yield at_cell(rules.DOUBLE_NAME, SURVEY, row, "name", found=name, first=first[name])
+        first.setdefault(name, row.number)
+
+
+def _nesting(workbook: Workbook) -> Iterator[Finding]:
+    open_rows: list[tuple[Kind, Row]] = []
+    for row in workbook.questions():
+        kind = kind_of(row.get("type"))
+        if kind is None or kind.place == "question":
+            continue
+        if kind.place == "begin":
+            open_rows.append((kind, row))
+        elif open_rows and open_rows[-1][0].name == kind.name:
+            open_rows.pop()
+        else:
+            yield at_cell(rules.NOT_OPENED, SURVEY, row, "type", kind=kind.name)
+    for kind, row in open_rows:
+        found = row.get("name")
+        yield at_cell(rules.NOT_CLOSED, SURVEY, row, "type", kind=kind.name, found=found)

@@ -1,0 +1,90 @@
+"""Sheets, columns and settings: is everything where it will be read?
+
+Room: xlsform (floor 4).
+Spec: docs/spec/form-columns.md sections 1 and 2.
+"""
+
+import re
+from collections.abc import Iterator
+
+from survey_app.xlsform import rules
+from survey_app.xlsform.findings import Finding, at_cell, at_sheet
+from survey_app.xlsform.headings import (
+    KNOWN_COLUMNS,
+    KNOWN_SHEETS,
+    PASSED_ON,
+    base_name,
+    is_source_text,
+)
+from survey_app.xlsform.headings import TEXT_COLUMNS as TEXTS
+from survey_app.xlsform.spelling import nearest
+from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Sheet, Workbook
+
+NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ("form_id",)}
+
+_FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+_LONGEST_QUOTE = 40
+
+
+def check_structure(workbook: Workbook) -> Iterator[Finding]:
+    """Yield what is wrong with sheets, headings and settings."""
+    for sheet in workbook.sheets.values():
+        if sheet.name in KNOWN_COLUMNS:
+            yield from _headings(sheet)
+            yield from _stray_cells(sheet)
+        elif sheet.name not in KNOWN_SHEETS and not sheet.name.startswith("_"):
+            meant = nearest(sheet.name, KNOWN_SHEETS) or "–"
+            yield at_sheet(rules.UNKNOWN_SHEET, sheet.title, found=sheet.title, meant=meant)
+    yield from _settings(workbook)
+
+
+def _headings(sheet: Sheet) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for column in sheet.columns:
+        if not column.name:
+            continue
+        if column.name in seen:
+            yield at_sheet(
+                rules.DOUBLE_COLUMN,
+                sheet.name,
+                column.heading,
+                first=seen[column.name],
+                second=column.heading,
+            )
+        seen.setdefault(column.name, column.heading)
+        yield from _unknown_heading(sheet, column.name, column.heading)
+    for needed in NEEDED[sheet.name]:
+        if needed not in seen and sheet.name != SETTINGS:
+            yield at_sheet(rules.COLUMN_NEEDED, sheet.name, sheet=sheet.name, column=needed)
+
+
+def _unknown_heading(sheet: Sheet, name: str, heading: str) -> Iterator[Finding]:
+    base, known = base_name(name), KNOWN_COLUMNS[sheet.name]
+    if base in TEXTS and base in known:
+        if not is_source_text(name):
+            yield at_sheet(rules.TEXT_IN_SHEET, sheet.name, heading, found=heading)
+        return
+    if base in known or name.startswith(PASSED_ON) or heading.startswith("_"):
+        return
+    meant = nearest(name.split("::", 1)[0], known)
+    if meant:
+        yield at_sheet(rules.MISSPELT_COLUMN, sheet.name, heading, found=heading, meant=meant)
+    elif sheet.name != CHOICES:
+        yield at_sheet(rules.UNKNOWN_COLUMN, sheet.name, heading, found=heading)
+
+
+def _stray_cells(sheet: Sheet) -> Iterator[Finding]:
+    for row in sheet.rows:
+        for text in row.stray:
+            yield at_cell(rules.STRAY_CELL, sheet.name, row, text=text[:_LONGEST_QUOTE])
+
+
+def _settings(workbook: Workbook) -> Iterator[Finding]:
+    for setting in ("form_id", "form_title", "version"):
+        if not workbook.settings.get(setting):
+            yield at_sheet(rules.SETTING_NEEDED, SETTINGS, setting=setting)
+    rows = workbook.sheet(SETTINGS).rows
+    if rows and workbook.form_id and not _FORM_ID.match(workbook.form_id):
+        yield at_cell(rules.BAD_FORM_ID, SETTINGS, rows[0], "form_id", found=workbook.form_id)
+    for row in rows[1:]:
+        yield at_cell(rules.SECOND_SETTINGS_ROW, SETTINGS, row)

@@ -1,0 +1,105 @@
+"""What the expressions of a workbook refer to, found in their syntax trees.
+
+Room: xlsform (floor 4).
+Spec: XLSForm `${name}`; W3C XPath 1.0 as the xpath room reads it.
+Promise: places count characters of the cell as it is written.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.translation import references
+from survey_app.xlsform.workbook import Row, Workbook
+from survey_app.xpath.parser import parse
+from survey_app.xpath.syntax import Axis, Expression, NameTest, Path, walk
+
+EXPRESSION_COLUMNS = (
+    "relevant",
+    "constraint",
+    "calculation",
+    "required",
+    "read_only",
+    "choice_filter",
+    "repeat_count",
+    "default",
+)
+_WORDS = frozenset({"yes", "no", "true", "false"})
+_REFERENCE = re.compile(r"\$\{[^}]*\}")
+_CALL = re.compile(r"[A-Za-z][\w:.-]*\s*\(")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that holds an expression."""
+
+    row: Row
+    column: str
+    text: str
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Return the questions named in it, without those of the record saved last."""
+        return frozenset(
+            name for name in references(self.text) if not name.startswith("last-saved#")
+        )
+
+    def tree(self) -> Expression:
+        """Return its syntax tree, each `${name}` read as the absolute path `/name`.
+
+        Raises: XPathError of the xpath room.
+        """
+        return parse(_REFERENCE.sub(_as_path, self.text))
+
+
+def expression_cells(workbook: Workbook) -> Iterator[Cell]:
+    """Yield the cells of the survey sheet that the engine will evaluate."""
+    for row in workbook.questions():
+        for column in EXPRESSION_COLUMNS:
+            text = row.get(column)
+            if text and _is_expression(column, text, row):
+                yield Cell(row, column, text)
+
+
+def reference_name(expression: Expression) -> str:
+    """Return the question that a tree of `Cell.tree` stands for, empty when it is none."""
+    if not isinstance(expression, Path) or not expression.absolute or len(expression.steps) != 1:
+        return ""
+    test = expression.steps[0].test
+    return test.name if isinstance(test, NameTest) else ""
+
+
+def bare_names(expression: Expression) -> Iterator[str]:
+    """Yield the names that a choice filter reads from the choices, outside other lists."""
+    inside = {
+        id(part)
+        for outer in walk(expression)
+        if isinstance(outer, Path)
+        for step in outer.steps
+        for predicate in step.predicates
+        for part in walk(predicate)
+    }
+    for part in walk(expression):
+        if not isinstance(part, Path) or part.absolute or part.start or id(part) in inside:
+            continue
+        first = part.steps[0]
+        if first.axis is Axis.CHILD and isinstance(first.test, NameTest) and len(part.steps) == 1:
+            yield first.test.name
+
+
+def _as_path(found: re.Match[str]) -> str:
+    """Return a path of the same length, so that places stay what they are."""
+    name = found.group()[2:-1].replace("#", "_").strip()
+    return f" /{name}".ljust(len(found.group()))
+
+
+def _is_expression(column: str, text: str, row: Row) -> bool:
+    if column in {"required", "read_only", "relevant"} and text.lower() in _WORDS:
+        return False
+    if column != "default":
+        return True
+    kind = kind_of(row.get("type"))
+    if kind is not None and kind.name in {"image", "audio", "video", "file"}:
+        return False
+    return bool(_REFERENCE.search(text) or _CALL.search(text))

@@ -1,0 +1,42 @@
+"""The known word that a misspelt one was meant to be.
+
+Room: xlsform (floor 4). Pure functions.
+"""
+
+from collections.abc import Iterable
+
+SHORTEST_WORD = 3
+"""Words of fewer letters are neighbours of too many others."""
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters to change, add, drop or swap to turn one word into the other.
+
+    Source: Damerau 1964, restricted to adjacent swaps (optimal string alignment).
+
+    >>> distance("relevent", "relevant"), distance("tpye", "type"), distance("a", "abc")
+    (1, 1, 2)
+    """
+    rows = [list(range(len(other) + 1))]
+    for at, letter in enumerate(one, start=1):
+        row = [at]
+        for to, wanted in enumerate(other, start=1):
+            best = min(rows[-1][to] + 1, row[to - 1] + 1, rows[-1][to - 1] + (letter != wanted))
+            swapped = at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted
+            row.append(min(best, rows[-2][to - 2] + 1) if swapped else best)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word that `word` misspells, or an empty text when none is near.
+
+    >>> nearest("relevent", ["required", "relevant"]), nearest("province", ["relevant"])
+    ('relevant', '')
+    """
+    if len(word) < SHORTEST_WORD:
+        return ""
+    reach = 1 if len(word) <= 2 * SHORTEST_WORD - 1 else 2
+    near = [(distance(word.lower(), other.lower()), other) for other in known]
+    closest = min(near, default=(reach + 1, ""))
+    return closest[1] if closest[0] <= reach else ""

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
 from survey_app.canonical import canonical_json, sha256_hex
-from survey_app.store import Store
+from survey_app.store.store import Store
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.passphrase import new_passphrase
@@ -29,10 +29,10 @@ from survey_app.workflows.errors import (
     OtherStudyInstalledError,
 )
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, STORE_NAME, Role
+from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, is_installed
 from survey_app.workflows.packs import Pack, pack_bytes, read_pack
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
-from survey_app.xlsform import CompiledForm
+from survey_app.xlsform.compiled import CompiledForm
 
 RECOVERY_KEY = "recovery"
 
@@ -103,7 +103,7 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
     """
     pack = read_pack(pack_path)
     data.mkdir(parents=True, exist_ok=True)
-    store = Store.open(data / STORE_NAME)
+    store = Store.open(data)
     try:
         _refuse_other_study(data, store, pack)
         write_new_file(data / "packs" / f"{pack.pack_hash}.pack", pack_path.read_bytes())
@@ -130,7 +130,7 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
 
     Raises: NotInstalledError, AlreadyEnrolledError.
     """
-    store = Store.open(data / STORE_NAME)
+    store = Store.open(data)
     try:
         pack = _installed_pack(data, store)
         if store.get_meta(DEVICE_KEY) is not None:
@@ -201,7 +201,7 @@ def install_demo(
     """
     words = [new_passphrase("digits") for _ in range(3)]
     demo = DemoStudy(words[0], words[1], words[2], study_folder)
-    if (study_folder / "study.json").exists() and not (data / STORE_NAME).exists():
+    if (study_folder / "study.json").exists() and not is_installed(data):
         shutil.rmtree(study_folder)  # left over from a demo that was cut short
     create_study(
         study_folder,

@@ -16,7 +16,7 @@ from typing import cast
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
 from survey_app.canonical import Json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
-from survey_app.store import Store
+from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
 from survey_app.vault.errors import WrongPassphraseError
@@ -31,7 +31,6 @@ from survey_app.workflows.packs import PackedForm, read_pack
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform import FormDef, parse
 
-STORE_NAME = "laptop.db"
 PACK_KEY = "pack"
 DEVICE_KEY = "device"
 
@@ -109,7 +108,7 @@ class Person:
 
 def is_installed(data: Path) -> bool:
     """Say whether a study was installed in the folder `data`, people included or not."""
-    return (data / STORE_NAME).exists() and any((data / "packs").glob("*.pack"))
+    return any((data / "packs").glob("*.pack"))
 
 
 def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
@@ -119,7 +118,7 @@ def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
     """
     if not is_installed(data):
         raise NotInstalledError(folder=str(data))
-    store = Store.open(data / STORE_NAME)
+    store = Store.open(data)
     try:
         return _read_laptop(data, store, clock or SystemClock())
     except BaseException:

@@ -18,7 +18,7 @@ from survey_app.errors import SurveyError
 from survey_app.vault import signing
 from survey_app.workflows.errors import NotAPackError, PackDamagedError
 from survey_app.workflows.studies import StudyCard, card_from_json
-from survey_app.xlsform import CompiledForm
+from survey_app.xlsform.compiled import CompiledForm
 
 MAGIC = b"survey-app study pack 1\n"
 PURPOSE = "study-pack"

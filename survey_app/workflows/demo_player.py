@@ -78,7 +78,7 @@ def _value(interview: Interview, ref: str, chance: random.Random, told: _Told) -
     question = interview.question(ref)
     if question.control in {"select1", "select"}:
         codes = [choice.value for choice in interview.choices(ref)]
-        return _choice(codes, chance, question.control, _is_gate(interview, ref))
+        return _choice(codes, chance, question.control, agreeable=_is_gate(interview, ref))
     if question.control == "trigger":
         return "OK"
     if question.data_type == "int":
@@ -94,9 +94,7 @@ def _is_gate(interview: Interview, ref: str) -> bool:
     return interview.required(ref) or name.startswith(("m0_", "m1_")) or "consent" in name
 
 
-def _choice(
-    codes: Sequence[str], chance: random.Random, control: str, agreeable: bool
-) -> Value:
+def _choice(codes: Sequence[str], chance: random.Random, control: str, *, agreeable: bool) -> Value:
     if not codes:
         return None
     if agreeable:

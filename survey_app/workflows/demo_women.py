@@ -13,7 +13,13 @@ TABLE_1 = (
     {"mother_id": "1", "age": "45", "children": "2", "sentence": "12", "offence": "murder"},
     {"mother_id": "2", "age": "35", "children": "3", "sentence": "2", "offence": "theft"},
     {"mother_id": "3", "age": "30", "children": "1", "sentence": "3", "offence": "fraud"},
-    {"mother_id": "4", "age": "40", "children": "2", "sentence": "5", "offence": "house_help_abuse"},
+    {
+        "mother_id": "4",
+        "age": "40",
+        "children": "2",
+        "sentence": "5",
+        "offence": "house_help_abuse",
+    },
     {"mother_id": "5", "age": "29", "children": "1", "sentence": "2", "offence": "theft"},
 )
 
@@ -38,7 +44,7 @@ _TEXTS = {
     ),
     "ur": (
         "مجھے ہر رات {child} کی یاد آتی تھی۔ میری بہن {name} نے بچوں کو {place} میں رکھا۔",
-        "جب {child} کی طبیعت خراب ہوئی تو انہوں نے {phone} پر فون کیا، مجھے ایک ہفتے بعد بتایا گیا۔",
+        "جب {child} کی طبیعت خراب ہوئی تو انہوں نے {phone} پر فون کیا، مجھے بہت دن بعد بتایا گیا۔",
         "ہر ملاقات پر کارڈ {card} مانگا جاتا تھا۔ {day} کو {name} کو واپس بھیج دیا گیا۔",
         "دن بہت لمبے تھے۔ سلائی کرتی رہی اور بچوں سے ملنے کی امید رکھی۔",
     ),

@@ -25,11 +25,10 @@ from survey_app.workflows.author import load_form
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     FormNotReadyError,
-    NotInstalledError,
     OtherStudyInstalledError,
 )
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, is_installed
+from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, installed_pack, is_installed
 from survey_app.workflows.packs import Pack, pack_bytes, read_pack
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
 from survey_app.xlsform.compiled import CompiledForm
@@ -114,10 +113,9 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
 
 
 def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
-    installed = store.get_meta(PACK_KEY)
-    if installed is None:
+    if store.get_meta(PACK_KEY) is None:
         return
-    card = read_pack(data / "packs" / f"{installed.decode()}.pack").card
+    card = installed_pack(data, store).card
     known = (card.study_id, card.authority_key, card.study_key)
     if known != (pack.card.study_id, pack.card.authority_key, pack.card.study_key):
         raise OtherStudyInstalledError
@@ -132,19 +130,12 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
     """
     store = Store.open(data)
     try:
-        pack = _installed_pack(data, store)
+        pack = installed_pack(data, store)
         if store.get_meta(DEVICE_KEY) is not None:
             raise AlreadyEnrolledError
         return _enrol(store, pack, people, cost or calibrated_cost())
     finally:
         store.close()
-
-
-def _installed_pack(data: Path, store: Store) -> Pack:
-    name = store.get_meta(PACK_KEY)
-    if name is None:
-        raise NotInstalledError(folder=str(data))
-    return read_pack(data / "packs" / f"{name.decode()}.pack")
 
 
 def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Cost) -> str:

@@ -22,12 +22,13 @@ from survey_app.vault.context import Context
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows.errors import (
     InterviewerNeededError,
+    NotAPackError,
     NotEnrolledError,
     NotInstalledError,
     PackDamagedError,
     SupervisorNeededError,
 )
-from survey_app.workflows.packs import PackedForm, read_pack
+from survey_app.workflows.packs import Pack, PackedForm, read_pack
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform import FormDef, parse
 
@@ -126,13 +127,25 @@ def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
         raise
 
 
-def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
-    pack_name = store.get_meta(PACK_KEY)
-    if pack_name is None:
+def installed_pack(data: Path, store: Store) -> Pack:
+    """Return the verified pack that was installed last.
+
+    Raises: NotInstalledError; PackDamagedError when its file is gone or not the one noted.
+    """
+    noted = store.get_meta(PACK_KEY)
+    if noted is None:
         raise NotInstalledError(folder=str(data))
-    pack = read_pack(data / "packs" / f"{pack_name.decode()}.pack")
-    if pack.pack_hash != pack_name.decode():
+    try:
+        pack = read_pack(data / "packs" / f"{noted.decode()}.pack")
+    except NotAPackError as error:
+        raise PackDamagedError from error
+    if pack.pack_hash != noted.decode():
         raise PackDamagedError
+    return pack
+
+
+def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
+    pack = installed_pack(data, store)
     device = store.get_meta(DEVICE_KEY)
     return Laptop(
         data=data,

@@ -32,7 +32,16 @@ def check_form(
 
     `files` are the names of the media beside the form; None leaves files unchecked.
     """
-    found = list(
+    found = check_sheets(workbook, files=files)
+    if not any(finding.severity == "error" for finding in found):
+        found += _compilation(workbook, texts)
+    found += check_wording(workbook, texts)
+    return tuple(sorted(found, key=_place))
+
+
+def check_sheets(workbook: Workbook, *, files: Collection[str] | None = None) -> list[Finding]:
+    """Return what is wrong in the sheets themselves, without building the form."""
+    return list(
         chain(
             check_structure(workbook),
             check_questions(workbook),
@@ -43,10 +52,6 @@ def check_form(
             check_protection(workbook),
         )
     )
-    if not any(finding.severity == "error" for finding in found):
-        found += _compilation(workbook, texts)
-    found += check_wording(workbook, texts)
-    return tuple(sorted(found, key=_place))
 
 
 def _compilation(workbook: Workbook, texts: Texts) -> list[Finding]:

@@ -6,6 +6,7 @@ Room: xlsform (floor 4).
     ├── WorkbookUnreadableError   not there, damaged, or no XLSForm in it
     ├── WorkbookKindError         a kind of file this program does not read or write
     ├── WorkbookTooLargeError     larger than any questionnaire
+    ├── NoWorkbookError           a folder of a form without its workbook, or with two
     ├── FormHasErrorsError        findings of severity error stand in the way of compiling
     └── TranslationFileError      a file of form texts cannot be read or merged
         ├── ReviewerNeededError   a change that needs a second person's name
@@ -82,5 +83,16 @@ class NoSuchTextError(SurveyError):
     msgid = (
         "The text {ctx} is not in {file}. Copy the context (msgctxt) from the translation file "
         "as it stands there."
+    )
+    exit_code = 2
+
+
+class NoWorkbookError(SurveyError):
+    """The folder of a form holds no workbook, or more than one."""
+
+    code = "FORM-008"
+    msgid = (
+        "The folder {folder} holds {count} questionnaires. "
+        "Keep exactly one there, named form.md, form.xlsx or form.csv."
     )
     exit_code = 2

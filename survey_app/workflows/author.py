@@ -1,0 +1,120 @@
+"""The author's leg: from a folder with a questionnaire to a form that can be packed.
+
+Room: workflows.
+
+    forms/<form_id>/form.md + translations/<lang>/LC_MESSAGES/form-<form_id>.po -> CompiledForm
+
+Spec: docs/spec/form-columns.md, docs/spec/translation-files.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.i18n.catalogues import po_path
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.xlsform.checking import check_form, check_sheets
+from survey_app.xlsform.compiled import CompiledForm
+from survey_app.xlsform.compiling import compile_form
+from survey_app.xlsform.errors import FormHasErrorsError, NoWorkbookError
+from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.reading import read_workbook
+from survey_app.xlsform.translation import Translation, read_translation
+from survey_app.xlsform.workbook import Workbook
+
+WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv")
+MEDIA = "media"
+
+
+@dataclass(frozen=True)
+class AuthoredForm:
+    """A questionnaire as its author keeps it: workbook, translations, media."""
+
+    path: Path
+    workbook: Workbook
+    translations: Mapping[str, Translation]
+    files: Mapping[str, bytes]
+
+
+def load_form(folder: Path, translations: Path) -> CompiledForm:
+    """Return the compiled form of `folder`, in every language that is ready for the field.
+
+    A language whose respondent texts are not all there and fresh is left out of the form and
+    named in `incomplete`; texts that nobody reviewed are in, and named in `unreviewed`.
+
+    Raises: FormHasErrorsError, WorkbookUnreadableError, NoWorkbookError, CatalogueError.
+    """
+    form = open_form(folder, translations)
+    found = check_sheets(form.workbook, files=form.files.keys())
+    errors = [finding for finding in found if finding.severity == "error"]
+    if errors:
+        first = f"{errors[0].place}: {errors[0].message}"
+        name = form.workbook.form_id or form.path.name
+        raise FormHasErrorsError(form=name, count=len(errors), first=first)
+    return compile_form(form.workbook, form.translations, files=form.files)
+
+
+def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
+    """Return everything to mend in the questionnaire of `folder` and its translations.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError, CatalogueError.
+    """
+    form = open_form(folder, translations)
+    return check_form(form.workbook, form.translations, files=form.files.keys())
+
+
+def open_form(folder: Path, translations: Path) -> AuthoredForm:
+    """Return what the author keeps in `folder`; the workbook itself may be named instead.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError, CatalogueError.
+    """
+    path = find_workbook(folder)
+    workbook = read_workbook(path)
+    return AuthoredForm(
+        path=path,
+        workbook=workbook,
+        translations=form_translations(workbook.form_id, translations),
+        files=_media(path.parent / MEDIA),
+    )
+
+
+def find_workbook(folder: Path) -> Path:
+    """Return the one workbook in `folder`, or `folder` itself when it is a file.
+
+    Raises: NoWorkbookError.
+    """
+    if folder.is_file():
+        return folder
+    found = [folder / name for name in WORKBOOK_NAMES if (folder / name).is_file()]
+    if len(found) != 1:
+        raise NoWorkbookError(folder=str(folder), count=len(found))
+    return found[0]
+
+
+def form_translations(form_id: str, translations: Path) -> Mapping[str, Translation]:
+    """Return the translations of a form, by tag: one for each language that has a file.
+
+    Raises: CatalogueError.
+    """
+    found: dict[str, Translation] = {}
+    for tag in LANGUAGES:
+        path = po_path(translations, tag, form_domain(form_id))
+        if tag != SOURCE_LANGUAGE and path.exists():
+            found[tag] = read_translation(path, tag)
+    return found
+
+
+def form_domain(form_id: str) -> str:
+    """Return the name of a form's translation files.
+
+    >>> form_domain("khan_2024")
+    'form-khan_2024'
+    """
+    return f"form-{form_id}"
+
+
+def _media(folder: Path) -> Mapping[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    return {path.name: path.read_bytes() for path in files if not path.name.startswith(".")}

@@ -1,0 +1,230 @@
+"""Passphrases and the slots they open."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey_app.canonical import canonical_json
+from survey_app.vault import kdf, kem, slots
+from survey_app.vault.errors import (
+    MemoryShortError,
+    SealBrokenError,
+    WeakPassphraseError,
+    WrongPassphraseError,
+)
+from survey_app.vault.passphrase import new_passphrase, normalised
+from survey_app.vault.words import WORDS, word
+
+PASSPHRASE = "redlamp coldriver greyboat"
+FLOOR = kdf.BOUNDS.floor
+
+
+@pytest.fixture(scope="module")
+def slot(cheap_argon2):
+    return slots.seal_slot(
+        {"draft": b"U" * 32}, PASSPHRASE, slot_id="a1", role="interviewer", cost=cheap_argon2
+    )
+
+
+def test_the_passphrase_opens_the_slot(slot):
+    opened = slots.open_slot(slot, PASSPHRASE)
+    assert (opened.slot_id, opened.role, opened.secrets) == (
+        "a1",
+        "interviewer",
+        {"draft": b"U" * 32},
+    )
+
+
+def test_another_passphrase_does_not(slot):
+    for wrong in ("", PASSPHRASE + "s", PASSPHRASE.upper(), "redlamp coldriver greyboats"):
+        with pytest.raises(WrongPassphraseError):
+            slots.open_slot(slot, wrong)
+
+
+def test_every_bit_of_a_slot_matters_and_every_change_gives_the_same_error(slot):
+    said = set()
+    for bit in range(len(slot) * 8):
+        altered = bytearray(slot)
+        altered[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(WrongPassphraseError) as refused:
+            slots.open_slot(bytes(altered), PASSPHRASE)
+        said.add(str(refused.value))
+    assert len(said) == 1
+
+
+@given(st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_bytes_that_never_were_a_slot_are_refused_alike(data):
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(data, PASSPHRASE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"memory": 8},
+        {"memory": 1 << 30},
+        {"passes": 0},
+        {"passes": 1 << 20},
+        {"lanes": 0},
+        {"memory": "16"},
+        {"memory": True},
+        {"salt": ""},
+        {"salt": "00"},
+        {"id": "b2"},
+        {"kdf": "pbkdf2"},
+        {"format": "survey_app slot/2"},
+        {"more": 1},
+        {"sealed": ""},
+    ],
+)
+def test_a_slot_with_other_parameters_is_refused(slot, change):
+    altered = canonical_json({**json.loads(slot), **change})
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(altered, PASSPHRASE)
+
+
+@pytest.mark.parametrize("lost", ["format", "id", "kdf", "memory", "salt", "commitment", "sealed"])
+def test_a_slot_without_one_of_its_parts_is_refused(slot, lost):
+    parts = json.loads(slot)
+    del parts[lost]
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(canonical_json(parts), PASSPHRASE)
+
+
+def test_hexadecimal_in_capitals_is_an_altered_slot(slot):
+    parts = json.loads(slot)
+    altered = canonical_json({**parts, "commitment": parts["commitment"].upper()})
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(altered, PASSPHRASE)
+
+
+def test_two_sealings_of_the_same_secrets_share_no_salt_and_no_bytes(slot, cheap_argon2):
+    again = slots.seal_slot(
+        {"draft": b"U" * 32}, PASSPHRASE, slot_id="a1", role="interviewer", cost=cheap_argon2
+    )
+    first, second = json.loads(slot), json.loads(again)
+    assert all(first[name] != second[name] for name in ("salt", "commitment", "sealed"))
+
+
+def test_a_slot_shows_neither_the_role_nor_how_much_it_opens(slot, cheap_argon2):
+    supervisor = slots.seal_slot(
+        {"draft": bytes(32), "site": bytes(32), "device": bytes(32)},
+        PASSPHRASE,
+        slot_id="b2",
+        role="supervisor",
+        cost=cheap_argon2,
+    )
+    assert len(supervisor) == len(slot)
+    assert b"supervisor" not in supervisor
+
+
+def test_a_passphrase_opens_only_its_own_slot(cheap_argon2):
+    people = {f"p{number}": (new_passphrase("words"), kem.new_seed()) for number in range(4)}
+    blobs = [
+        slots.seal_slot(
+            {"draft": key}, passphrase, slot_id=name, role="interviewer", cost=cheap_argon2
+        )
+        for name, (passphrase, key) in people.items()
+    ]
+    for name, (passphrase, key) in people.items():
+        opened = slots.open_first(blobs, passphrase)
+        assert (opened.slot_id, opened.secrets) == (name, {"draft": key})
+        others = [blob for blob in blobs if f'"id":"{name}"'.encode() not in blob]
+        with pytest.raises(WrongPassphraseError):
+            slots.open_first(others, passphrase)
+
+
+@pytest.mark.parametrize("short", ["", "secret", "12345678", "1234 5678 9012 345", "eleven char"])
+def test_a_short_passphrase_is_not_accepted_for_a_new_slot(short, cheap_argon2):
+    with pytest.raises(WeakPassphraseError):
+        slots.seal_slot({}, short, slot_id="a", role="interviewer", cost=cheap_argon2)
+
+
+def test_a_cheap_cost_is_refused_where_no_test_lowered_the_floor(monkeypatch):
+    monkeypatch.setattr(
+        kdf, "BOUNDS", kdf.Bounds(FLOOR, kdf.Argon2Cost(memory=1 << 20, passes=10, lanes=16))
+    )
+    for memory, passes in ((FLOOR.memory - 1, 3), (FLOOR.memory, 2), ((1 << 20) + 1, 3)):
+        with pytest.raises(WrongPassphraseError):
+            kdf.derive(PASSPHRASE, bytes(16), kdf.Argon2Cost(memory, passes, 1))
+
+
+def test_the_real_floor_is_that_of_the_specification():
+    assert kdf.Argon2Cost(64 * 1024, 3, 1) == FLOOR
+
+
+def test_a_machine_without_memory_is_told_so(monkeypatch, cheap_argon2):
+    class Starved:
+        def __init__(self, **_parameters):
+            pass
+
+        def derive(self, _material):
+            raise MemoryError
+
+    monkeypatch.setattr(kdf, "Argon2id", Starved)
+    with pytest.raises(MemoryShortError):
+        kdf.derive(PASSPHRASE, bytes(16), cheap_argon2)
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "seconds", "mebibytes"),
+    [(4, 0.1, 64), (16, 0.1, 256), (16, 0.5, 64), (0, 0.1, 64)],
+)
+def test_the_cost_is_calibrated_to_memory_and_patience(monkeypatch, gibibytes, seconds, mebibytes):
+    monkeypatch.setattr(
+        kdf, "BOUNDS", kdf.Bounds(FLOOR, kdf.Argon2Cost(memory=1 << 20, passes=10, lanes=16))
+    )
+    cost = kdf.calibrated_cost(memory=gibibytes << 30, seconds=lambda _cost: seconds)
+    assert cost == kdf.Argon2Cost(mebibytes * 1024, 3, 4)
+
+
+def test_a_lost_passphrase_is_mended_with_the_study_seed():
+    study = kem.new_seed()
+    sealed = slots.seal_recovery({"site": b"V" * 32}, kem.public_of(study), slot_id="d1")
+    assert slots.open_recovery(sealed, study, slot_id="d1") == {"site": b"V" * 32}
+    for seed, slot_id in ((kem.new_seed(), "d1"), (study, "d2")):
+        with pytest.raises(SealBrokenError):
+            slots.open_recovery(sealed, seed, slot_id=slot_id)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1234 5678 9012 3456",
+        "1234567890123456",
+        "1234-5678-9012-3456",
+        " ۱۲۳۴ ۵۶۷۸ ۹۰۱۲ ۳۴۵۶ ",
+        "١٢٣٤ ٥٦٧٨ ٩٠١٢ ٣٤٥٦",
+        "\u2068۱۲۳۴ ۵۶۷۸\u2069 9012 3456",
+        "１２３４ 5678 9012\u00a03456\n",
+    ],
+)
+def test_digits_are_one_passphrase_on_every_keyboard(typed):
+    assert normalised(typed) == b"1234567890123456"
+
+
+def test_letters_in_compatibility_forms_are_one_passphrase():
+    assert normalised("ﷺ کتاب") == normalised("صلى الله عليه وسلم کتاب")
+    assert normalised("caf\u00e9") == normalised("cafe\u0301")
+    assert normalised("red  lamp\t") == b"red lamp"
+
+
+@given(st.text(max_size=40))
+def test_normalising_twice_changes_nothing(text):
+    once = normalised(text)
+    assert normalised(once.decode()) == once
+
+
+def test_made_passphrases_have_their_form():
+    assert re.fullmatch(r"\d{4} \d{4} \d{4} \d{4}", new_passphrase("digits"))
+    assert re.fullmatch(r"[a-z]+( [a-z]+){4}", new_passphrase("words"))
+    assert len({new_passphrase() for _ in range(20)}) == 20
+
+
+def test_the_words_are_2048_plain_different_words():
+    words = [word(number) for number in range(WORDS)]
+    assert len(set(words)) == WORDS
+    assert all(re.fullmatch("[a-z]{6,13}", each) for each in words)

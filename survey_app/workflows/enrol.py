@@ -83,12 +83,15 @@ def make_pack(
 
 def _ready_form(folder: Path, translations: Path, *, demo: bool) -> CompiledForm:
     form = load_form(folder, translations)
-    if form.unreviewed and not demo:
+    missing = ", ".join(form.incomplete)
+    if missing:
         raise FormNotReadyError(
-            form=form.form_id,
-            count=len(form.unreviewed),
-            first=f"the texts in {', '.join(form.unreviewed)} await review.",
-            folder=str(folder),
+            form=form.form_id, why=f"texts are missing ({missing})", folder=str(folder)
+        )
+    waiting = ", ".join(form.unreviewed)
+    if waiting and not demo:
+        raise FormNotReadyError(
+            form=form.form_id, why=f"texts await native review ({waiting})", folder=str(folder)
         )
     return form
 

@@ -63,8 +63,8 @@ class FormNotReadyError(SurveyError):
     code = "PACK-003"
     exit_code = 2
     msgid = (
-        "The form {form} cannot be fielded: {count} findings, the first: {first} "
-        "Run `survey-app form check {folder}` to see them all."
+        "The form {form} cannot be fielded yet: {why}. "
+        "Run `survey-app form check {folder}` to see every finding; a demo study may carry drafts."
     )
 
 

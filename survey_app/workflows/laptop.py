@@ -50,6 +50,7 @@ class InstalledForm:
 
     definition: FormDef
     title: str
+    titles: Mapping[str, str]
     unreviewed: tuple[str, ...]
 
 
@@ -158,7 +159,8 @@ def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
 
 
 def _installed(form: PackedForm) -> InstalledForm:
-    return InstalledForm(parse(form.xform, form.files), form.title, form.unreviewed)
+    definition = parse(form.xform, form.files)
+    return InstalledForm(definition, form.title, form.titles, form.unreviewed)
 
 
 def _device(data: Json) -> Device:

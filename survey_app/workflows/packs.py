@@ -33,6 +33,7 @@ class PackedForm:
     form_id: str
     version: str
     title: str
+    titles: Mapping[str, str]
     xform: bytes
     files: Mapping[str, bytes]
     text_hashes: Mapping[str, str]
@@ -103,6 +104,7 @@ def _describe(form: CompiledForm, parts: list[bytes]) -> Json:
         "form_id": form.form_id,
         "version": form.version,
         "title": form.title,
+        "titles": dict(form.titles),
         "part": first,
         "files": list(names),
         "text_hashes": dict(form.text_hashes),
@@ -151,6 +153,7 @@ def _packed_form(fields: Mapping[str, Json], parts: Sequence[bytes]) -> PackedFo
         form_id=cast("str", fields["form_id"]),
         version=cast("str", fields["version"]),
         title=cast("str", fields["title"]),
+        titles=MappingProxyType(dict(cast("Mapping[str, str]", fields["titles"]))),
         xform=parts[first],
         files=MappingProxyType(files),
         text_hashes=MappingProxyType(dict(cast("Mapping[str, str]", fields["text_hashes"]))),

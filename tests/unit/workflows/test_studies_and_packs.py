@@ -1,0 +1,153 @@
+"""A study's keys open only with its passphrase; a pack with an altered byte is refused."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.bundle.enrolment import make_ticket
+from survey_app.vault import kem, signing
+from survey_app.vault.errors import WrongPassphraseError
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
+from survey_app.workflows.errors import (
+    AlreadyEnrolledError,
+    InterviewerNeededError,
+    NoStudyError,
+    NotAPackError,
+    NotEnrolledError,
+    NotInstalledError,
+    OtherStudyInstalledError,
+    PackDamagedError,
+    StudyExistsError,
+    SupervisorNeededError,
+)
+from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.packs import open_pack, pack_bytes, read_pack
+from survey_app.workflows.studies import create_study, open_key, read_study, study_words
+
+
+def test_each_key_of_a_study_matches_its_public_half(study):
+    card = read_study(study)
+    assert kem.public_of(open_key(study, "study", STUDY_PASSPHRASE)) == card.study_key
+    assert kem.public_of(open_key(study, "analyst", STUDY_PASSPHRASE)) == card.analyst_key
+    authority = open_key(study, "authority", STUDY_PASSPHRASE)
+    assert signing.verify_key_of(authority) == card.authority_key
+
+
+def test_a_wrong_passphrase_opens_no_key(study):
+    with pytest.raises(WrongPassphraseError):
+        open_key(study, "study", "not the passphrase at all")
+
+
+def test_a_key_file_copied_over_another_is_refused(study, tmp_path):
+    folder = tmp_path / "swapped"
+    (folder / "keys").mkdir(parents=True)
+    (folder / "study.json").write_bytes((study / "study.json").read_bytes())
+    (folder / "keys" / "study.slot").write_bytes((study / "keys" / "analyst.slot").read_bytes())
+    with pytest.raises(WrongPassphraseError):
+        open_key(folder, "study", STUDY_PASSPHRASE)
+
+
+def test_a_second_study_does_not_overwrite_the_first(study, cheap_argon2):
+    words = study_words(read_study(study))
+    with pytest.raises(StudyExistsError):
+        create_study(study, "x" * 20, title="T", cover_titles={}, cost=cheap_argon2)
+    assert study_words(read_study(study)) == words
+
+
+def test_a_folder_without_a_study_says_so(tmp_path):
+    with pytest.raises(NoStudyError):
+        read_study(tmp_path)
+
+
+def test_a_pack_carries_forms_settings_and_public_keys(pack, study):
+    opened = read_pack(pack)
+    assert opened.card == read_study(study)
+    assert [form.form_id for form in opened.forms] == ["khan_2024"]
+    assert set(opened.forms[0].titles) >= {"en", "ur"}
+
+
+def test_every_secret_of_the_study_is_absent_from_the_pack(pack, study):
+    data = pack.read_bytes()
+    for name in ("study", "analyst", "authority"):
+        secret = open_key(study, name, STUDY_PASSPHRASE)
+        assert secret not in data
+        assert secret.hex().encode() not in data
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_pack_with_one_altered_bit_is_refused(pack, where, bit):
+    data = bytearray(pack.read_bytes())
+    data[int(where * len(data))] ^= 1 << bit
+    with pytest.raises((PackDamagedError, NotAPackError)):
+        open_pack(bytes(data), name="x.pack")
+
+
+@pytest.mark.parametrize("change", [lambda d: d[:-1], lambda d: d + b"\0", lambda d: d[:40]])
+def test_a_pack_cut_or_extended_is_refused(pack, change):
+    with pytest.raises(PackDamagedError):
+        open_pack(change(pack.read_bytes()), name="x.pack")
+
+
+def test_another_file_is_not_a_pack(tmp_path):
+    path = tmp_path / "holiday.jpg"
+    path.write_bytes(b"\xff\xd8\xff")
+    with pytest.raises(NotAPackError):
+        read_pack(path)
+
+
+def test_a_pack_of_another_study_cannot_replace_the_installed_one(
+    data, tmp_path, pack, cheap_argon2
+):
+    other = tmp_path / "other"
+    create_study(other, "y" * 20, title="O", cover_titles={}, demo=True, cost=cheap_argon2)
+
+    authority = open_key(other, "authority", "y" * 20)
+    card = read_study(other)
+    foreign = tmp_path / "foreign.pack"
+    foreign.write_bytes(pack_bytes(card, [], make_ticket(authority, card.study_id), authority))
+    with pytest.raises(OtherStudyInstalledError):
+        install_pack(data, foreign)
+    opened = open_laptop(data)
+    assert opened.study.title == "Test study"
+    opened.close()
+
+
+def test_a_laptop_without_study_or_people_says_which_is_missing(tmp_path, pack):
+    with pytest.raises(NotInstalledError):
+        open_laptop(tmp_path / "nothing")
+    install_pack(tmp_path / "bare", pack)
+    bare = open_laptop(tmp_path / "bare")
+    with pytest.raises(NotEnrolledError):
+        unlock(bare, INTERVIEWER)
+    bare.close()
+
+
+def test_people_are_enrolled_once(data, cheap_argon2):
+    with pytest.raises(AlreadyEnrolledError):
+        enrol_laptop(data, [NewPerson(Role.SOLO, "9" * 16)], cost=cheap_argon2)
+
+
+def test_each_passphrase_opens_its_own_role_only(laptop):
+    interviewer, supervisor = unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR)
+    assert interviewer.role is Role.INTERVIEWER
+    assert supervisor.role is Role.SUPERVISOR
+    with pytest.raises(SupervisorNeededError):
+        interviewer.reviews()
+    with pytest.raises(InterviewerNeededError):
+        supervisor.interviews()
+    with pytest.raises(WrongPassphraseError):
+        unlock(laptop, "0000 0000 0000 0000")
+
+
+def test_a_site_key_swapped_on_the_disk_is_seen_at_unlock(laptop, data):
+    card = laptop.store.get_meta("device")
+    forged = kem.public_of(kem.new_seed()).hex().encode()
+    real = laptop.device.site_key.hex().encode()
+    laptop.store.set_meta("device", card.replace(real, forged))
+    laptop.close()
+    again = open_laptop(data)
+    person = unlock(again, INTERVIEWER)
+    assert person.site_key.hex().encode() == real
+    again.close()

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""Cut the two Urdu fonts down to what the pages need, as woff2.
+
+Room: scripts. Needs fonttools and brotli (development only) and Debian's fonts-noto-core.
+Writes survey_app/web/static/fonts/{nastaliq,naskh}.woff2 and OFL.txt beside them.
+The same fonts give the same bytes, so that a reader can prove where the files come from.
+
+    .venv/bin/python scripts/make_fonts.py [--fonts FOLDER] [--check]
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+DEBIAN = Path("/usr/share/fonts/truetype/noto")
+TARGET = Path(__file__).resolve().parents[1] / "survey_app" / "web" / "static" / "fonts"
+
+URDU_LETTERS = "ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنںوہۂۃھیےۓ"
+ARABIC_LETTERS = "إةىيكهـٱ"
+VOWEL_SIGNS = "".join(map(chr, [*range(0x064B, 0x0656), 0x0657, 0x0658, 0x0670]))
+DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+URDU_SIGNS = "،؍؎؏؛؟٪٫٬٭۔ﷺﷲ"
+ASCII_SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+OTHER_SIGNS = "\u00a0«»·×÷\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2039\u203a"
+JOINERS = "\u200b\u200c\u200d\u200e\u200f"
+NEIGHBOURS = "ٺٻټٽٿپڀځڃڄچڅڇډڊڌڍڏړږښڤڦڪګڱڳڻڼۍېۀە"
+"""Letters of Punjabi, Sindhi, Pashto and Saraiki names, for what is typed."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One file to make: from which font, with which characters, within which size."""
+
+    source: str
+    target: str
+    characters: str
+    least: int
+    most: int
+
+
+CUTS = (
+    Cut(
+        "NotoNastaliqUrdu-Regular.ttf",
+        "nastaliq.woff2",
+        URDU_LETTERS
+        + ARABIC_LETTERS
+        + VOWEL_SIGNS
+        + DIGITS
+        + URDU_SIGNS
+        + ASCII_SIGNS
+        + OTHER_SIGNS
+        + JOINERS,
+        least=100_000,
+        most=120_000,
+    ),
+    Cut(
+        "NotoNaskhArabic-Regular.ttf",
+        "naskh.woff2",
+        URDU_LETTERS
+        + ARABIC_LETTERS
+        + NEIGHBOURS
+        + VOWEL_SIGNS
+        + DIGITS
+        + URDU_SIGNS
+        + ASCII_SIGNS
+        + OTHER_SIGNS
+        + JOINERS,
+        least=15_000,
+        most=31_000,
+    ),
+)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the files, or with --check say whether they are what the fonts give."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--fonts", type=Path, default=DEBIAN, help="folder of the Noto fonts")
+    parser.add_argument("--check", action="store_true", help="compare, write nothing")
+    chosen = parser.parse_args(arguments)
+    made = {cut.target: subset(chosen.fonts / cut.source, cut.characters) for cut in CUTS}
+    for cut in CUTS:
+        size = len(made[cut.target])
+        print(f"{cut.target}: {size} bytes from {cut.source}")
+        if not cut.least <= size <= cut.most:
+            sys.exit(f"{cut.target} is not between {cut.least} and {cut.most} bytes")
+    if chosen.check:
+        return int(any((TARGET / name).read_bytes() != data for name, data in made.items()))
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for name, data in made.items():
+        (TARGET / name).write_bytes(data)
+    return 0
+
+
+def subset(source: Path, characters: Iterable[str]) -> bytes:
+    """Return the woff2 file of the font at `source` with `characters` only.
+
+    All layout features stay: Nastaliq is drawn by them. Glyph names go; the
+    copyright and licence lines of the name table stay, as the licence asks.
+    """
+    options = Options()
+    options.layout_features = ["*"]
+    options.flavor = "woff2"
+    options.glyph_names = False
+    options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+    options.drop_tables = [*options.drop_tables, "DSIG"]
+    font = TTFont(source, recalcTimestamp=False)
+    cutter = Subsetter(options)
+    cutter.populate(text="".join(characters))
+    cutter.subset(font)
+    font.flavor = "woff2"
+    out = BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,95 @@
+"""The six comparisons.
+
+Room: xpath.
+Spec: W3C XPath 1.0, section 3.4. As in the ODK family, numbers that differ by less than
+1e-12 are equal.
+"""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from survey_app.xpath.calls import Compiling, Kind
+from survey_app.xpath.evaluation import Context, Evaluate, EvaluateTruth, Value
+from survey_app.xpath.syntax import Comparison, Expression, Literal, Path
+from survey_app.xpath.values import number_of, truth_of
+
+_CLOSE = 1e-12
+
+_ORDER: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compile_comparison(expression: Comparison, compiler: Compiling) -> EvaluateTruth:
+    """Return what decides `expression`."""
+    left, right = expression.left, expression.right
+    if expression.operator in _ORDER:
+        return _ordered(expression, compiler)
+    wanted = expression.operator == "="
+    for nodes, literal in ((left, right), (right, left)):
+        if isinstance(nodes, Path) and isinstance(literal, Literal):
+            return _nodes_and_literal(nodes, literal, compiler, wanted=wanted)
+    first, second = compiler.value(left), compiler.value(right)
+    return lambda context: _equal(first(context), second(context), context, wanted=wanted)
+
+
+def _nodes_and_literal(
+    path: Path, literal: Literal, compiler: Compiling, *, wanted: bool
+) -> EvaluateTruth:
+    find, text = compiler.nodes(path), literal.text
+
+    def decide(context: Context) -> bool:
+        for node in find(context):  # noqa: SIM110 - a generator would cost as much again
+            if (node.text() == text) is wanted:
+                return True
+        return False
+
+    return decide
+
+
+def _equal(left: Value, right: Value, context: Context, *, wanted: bool) -> bool:
+    if isinstance(left, bool) or isinstance(right, bool):
+        return (truth_of(left) == truth_of(right)) is wanted
+    lefts, rights = _singles(left), _singles(right)
+    return any(_same(one, other, context) is wanted for one in lefts for other in rights)
+
+
+def _same(left: Value, right: Value, context: Context) -> bool:
+    if isinstance(left, str) and isinstance(right, str):
+        return left == right
+    one, other = number_of(left, context), number_of(right, context)
+    return one == other or abs(one - other) < _CLOSE
+
+
+def _singles(value: Value) -> Sequence[Value]:
+    if isinstance(value, str | float | bool | datetime):
+        return (value,)
+    return [node.text() for node in value]
+
+
+def _ordered(expression: Comparison, compiler: Compiling) -> EvaluateTruth:
+    holds = _ORDER[expression.operator]
+    left, right = expression.left, expression.right
+    if _is_single(left, compiler) and _is_single(right, compiler):
+        one, other = compiler.number(left), compiler.number(right)
+        return lambda context: holds(one(context), other(context))
+    first, second = compiler.value(left), compiler.value(right)
+
+    def decide(context: Context) -> bool:
+        lefts = _numbers(first, context)
+        rights = _numbers(second, context)
+        return any(holds(one, other) for one in lefts for other in rights)
+
+    return decide
+
+
+def _numbers(value: Evaluate, context: Context) -> Sequence[float]:
+    return [number_of(single, context) for single in _singles(value(context))]
+
+
+def _is_single(expression: Expression, compiler: Compiling) -> bool:
+    return compiler.kind(expression) not in {Kind.NODES, Kind.ANY}

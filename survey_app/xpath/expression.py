@@ -1,0 +1,105 @@
+"""An expression ready to run, with what a form needs to know about it.
+
+Room: xpath.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from survey_app.xpath.calls import Compiling
+from survey_app.xpath.compiler import Compiler, checked_function
+from survey_app.xpath.errors import ExpressionTooLargeError
+from survey_app.xpath.evaluation import (
+    Evaluate,
+    EvaluateNodes,
+    EvaluateNumber,
+    EvaluateText,
+    EvaluateTruth,
+)
+from survey_app.xpath.functions.table import FUNCTIONS
+from survey_app.xpath.parser import parse
+from survey_app.xpath.syntax import Call
+from survey_app.xpath.syntax import Expression as Tree
+from survey_app.xpath.syntax import walk
+
+_TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
+
+
+@dataclass(frozen=True)
+class Expression:
+    """The text of an expression, its tree, and its compiled forms, each made at first use."""
+
+    source: str
+    tree: Tree
+    compiler: Compiling
+
+    @cached_property
+    def value(self) -> Evaluate:
+        """What computes the value as it is."""
+        return self.compiler.value(self.tree)
+
+    @cached_property
+    def text(self) -> EvaluateText:
+        """What computes the value as text."""
+        return self.compiler.text(self.tree)
+
+    @cached_property
+    def number(self) -> EvaluateNumber:
+        """What computes the value as a number."""
+        return self.compiler.number(self.tree)
+
+    @cached_property
+    def truth(self) -> EvaluateTruth:
+        """What computes the value as true or false."""
+        return self.compiler.truth(self.tree)
+
+    @cached_property
+    def nodes(self) -> EvaluateNodes:
+        """What finds the nodes. Raises: NotNodesError where there can be none."""
+        return self.compiler.nodes(self.tree)
+
+    @cached_property
+    def steady(self) -> bool:
+        """Whether the same answers give the same value at any time and by any chance."""
+        return all(_is_steady(part) for part in walk(self.tree) if isinstance(part, Call))
+
+    @cached_property
+    def speaks(self) -> bool:
+        """Whether the value depends on the language of the moment."""
+        return any(part.name in _TONGUE_CALLS for part in walk(self.tree) if isinstance(part, Call))
+
+
+def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
+    """Return `source` ready to run, every call in it checked.
+
+    Raises: XPathError and its kinds: grammar, size, unknown function, wrong arguments.
+
+    >>> compile_expression("1 + 1").source
+    '1 + 1'
+    """
+    tree = parse(source)
+    for part in walk(tree):
+        if isinstance(part, Call):
+            checked_function(part)
+    return compile_tree(source, tree, namespaces)
+
+
+def compile_tree(
+    source: str, tree: Tree, namespaces: Mapping[str, str] | None = None
+) -> Expression:
+    """Return an expression whose tree is there; a wrong call in it raises when it is reached.
+
+    Raises: XPathError.
+    """
+    expression = Expression(source, tree, Compiler(namespaces or {}))
+    try:
+        expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
+    except RecursionError as error:
+        raise ExpressionTooLargeError(expression=source[:40]) from error
+    return expression
+
+
+def _is_steady(call: Call) -> bool:
+    function = FUNCTIONS.get(call.name)
+    return function is not None and function.steady

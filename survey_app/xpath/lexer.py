@@ -1,0 +1,100 @@
+"""Cut an expression into tokens, each with its place.
+
+Room: xpath.
+Spec: W3C XPath 1.0, section 3.7 (with its rule for `*` and operator names).
+"""
+
+import re
+from enum import Enum, auto
+from typing import NamedTuple
+
+from survey_app.xpath.errors import ExpressionTooLargeError, XPathSyntaxError
+
+LONGEST_EXPRESSION = 64 * 1024
+"""Unit: characters. The longest expression of the public forms has about 6,000."""
+
+_TOKEN = re.compile(
+    r"""(?P<blank>[ \t\r\n]+)
+      | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+      | (?P<literal>"[^"]*"|'[^']*')
+      | (?P<name>[^\W\d][\w.\-·]*(?::(?!:)(?:[^\W\d][\w.\-·]*|\*))?)
+      | (?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,|+\-=<>*/$])""",
+    re.VERBOSE,
+)
+_OPERATOR_NAME = re.compile(r"and|or|div|mod")
+_SYMBOL_OPERATORS = frozenset("/ // | + - = != < <= > >= *".split())
+_OPERAND_EXPECTED_AFTER = _SYMBOL_OPERATORS | frozenset("@ :: ( [ ,".split())
+
+
+class TokenKind(Enum):
+    """What a token is."""
+
+    NUMBER = auto()
+    LITERAL = auto()
+    NAME = auto()
+    OPERATOR = auto()
+    SYMBOL = auto()
+    END = auto()
+
+
+class Token(NamedTuple):
+    """A piece of the text; `at` counts characters from 0."""
+
+    kind: TokenKind
+    text: str
+    at: int
+
+
+def tokens(expression: str) -> list[Token]:
+    """Return the tokens of `expression`, closed by one END token.
+
+    Raises: XPathSyntaxError, ExpressionTooLargeError.
+
+    >>> [token.text for token in tokens("../age >= 18")]
+    ['..', '/', 'age', '>=', '18', '']
+    """
+    if len(expression) > LONGEST_EXPRESSION:
+        raise ExpressionTooLargeError(expression=expression[:40])
+    found: list[Token] = []
+    at = 0
+    while at < len(expression):
+        match = _TOKEN.match(expression, at)
+        if match is None:
+            raise XPathSyntaxError(expression=expression, position=at + 1)
+        if match.lastgroup != "blank":
+            found.append(_token(match, after_operand=_ends_operand(found)))
+            at += len(found[-1].text)
+        else:
+            at = match.end()
+    found.append(Token(TokenKind.END, "", at))
+    return found
+
+
+def _token(match: re.Match[str], *, after_operand: bool) -> Token:
+    text, at = match.group(), match.start()
+    if match.lastgroup == "number":
+        return Token(TokenKind.NUMBER, text, at)
+    if match.lastgroup == "literal":
+        return Token(TokenKind.LITERAL, text, at)
+    if match.lastgroup == "name":
+        operator = _OPERATOR_NAME.match(text) if after_operand else None
+        if operator:
+            return Token(TokenKind.OPERATOR, operator.group(), at)
+        return Token(TokenKind.NAME, text, at)
+    if text == "*" and not after_operand:
+        return Token(TokenKind.NAME, text, at)
+    kind = TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
+    return Token(kind, text, at)
+
+
+def _ends_operand(found: list[Token]) -> bool:
+    """Say whether the last token can be the end of a value, so that an operator follows."""
+    if not found:
+        return False
+    last = found[-1]
+    if last.kind is TokenKind.OPERATOR:
+        return False
+    return last.text not in _OPERAND_EXPECTED_AFTER or last.kind in {
+        TokenKind.LITERAL,
+        TokenKind.NAME,
+    }

@@ -1,0 +1,215 @@
+"""The nodes that paths walk over: a protocol, and a light tree for lists and documents.
+
+Room: xpath. A running interview brings its own nodes; choice lists use `TreeNode`.
+Spec: W3C XPath 1.0, section 5.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Protocol
+
+
+class NodeKind(Enum):
+    """What a node is."""
+
+    DOCUMENT = "document"
+    ELEMENT = "element"
+    ATTRIBUTE = "attribute"
+    TEXT = "text"
+    COMMENT = "comment"
+    INSTRUCTION = "processing-instruction"
+    NAMESPACE = "namespace"
+
+
+class Node(Protocol):
+    """What a path needs to know of a node."""
+
+    @property
+    def kind(self) -> NodeKind:
+        """Return what the node is."""
+
+    @property
+    def name(self) -> str:
+        """Return the local name; "" where a node has none."""
+
+    @property
+    def prefix(self) -> str:
+        """Return the prefix the name was written with; "" for none."""
+
+    @property
+    def uri(self) -> str:
+        """Return the namespace of the name; "" for none."""
+
+    @property
+    def parent(self) -> "Node | None":
+        """Return the node this one is in."""
+
+    @property
+    def children(self) -> "Sequence[Node]":
+        """Return the nodes inside, in document order."""
+
+    @property
+    def attributes(self) -> "Sequence[Node]":
+        """Return the attributes."""
+
+    @property
+    def fixed(self) -> bool:
+        """Say whether the tree never changes, so that what was found may be kept."""
+
+    def named(self, name: str) -> "Sequence[Node]":
+        """Return the child elements that an unprefixed name means, in document order."""
+
+    def text(self) -> str:
+        """Return the string value."""
+
+    def namespaces(self) -> "Mapping[str, str]":
+        """Return the namespaces in scope, by prefix."""
+
+
+class TreeNode:
+    """A node of a tree that is built once: a choice list, or a whole document."""
+
+    __slots__ = ("__weakref__", "_index", "_scope", "attributes", "children", "kind", "name", "parent",
+                 "prefix", "uri", "value")  # fmt: skip
+    fixed = True
+
+    def __init__(
+        self,
+        kind: NodeKind,
+        name: str = "",
+        *,
+        prefix: str = "",
+        uri: str = "",
+        value: str = "",
+        scope: Mapping[str, str] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.prefix = prefix
+        self.uri = uri
+        self.value = value
+        self.parent: TreeNode | None = None
+        self.children: list[TreeNode] = []
+        self.attributes: list[TreeNode] = []
+        self._index: dict[str, list[TreeNode]] | None = None
+        self._scope = scope
+
+    def add(self, child: "TreeNode") -> "TreeNode":
+        """Put `child` last inside this node, or among its attributes; return it."""
+        child.parent = self
+        (self.attributes if child.kind is NodeKind.ATTRIBUTE else self.children).append(child)
+        self._index = None
+        return child
+
+    def named(self, name: str) -> "Sequence[TreeNode]":
+        """Return the child elements of this name in no namespace, in document order."""
+        if self._index is None:
+            self._index = {}
+            for child in self.children:
+                if child.kind is NodeKind.ELEMENT and not child.uri:
+                    self._index.setdefault(child.name, []).append(child)
+        return self._index.get(name, ())
+
+    def text(self) -> str:
+        """Return the string value: own text, or the text of everything inside."""
+        if not self.children:
+            return self.value
+        return "".join(
+            child.text()
+            for child in self.children
+            if child.kind in {NodeKind.ELEMENT, NodeKind.TEXT}
+        )
+
+    def namespaces(self) -> Mapping[str, str]:
+        """Return the namespaces in scope, by prefix."""
+        if self._scope is not None:
+            return self._scope
+        return self.parent.namespaces() if self.parent is not None else {}
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """Yield the parent of `node`, its parent, and so on to the root."""
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def inner_nodes(node: Node) -> Sequence[Node]:
+    """Return the children of `node`; the text of a leaf appears as a text node."""
+    if node.children or node.kind is not NodeKind.ELEMENT:
+        return node.children
+    value = node.text()
+    if not value:
+        return ()
+    leaf = TreeNode(NodeKind.TEXT, value=value)
+    return (_Adopted(leaf, node),)
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """Yield everything inside `node` in document order, without recursion."""
+    waiting = list(reversed(inner_nodes(node)))
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(inner_nodes(one)))
+
+
+def document_order(node: Node) -> tuple[tuple[int, int], ...]:
+    """Return a key that sorts nodes of one tree in document order."""
+    places: list[tuple[int, int]] = []
+    here: Node | None = node
+    while here is not None and here.parent is not None:
+        places.append(_place(here, here.parent))
+        here = here.parent
+    return tuple(reversed(places))
+
+
+def root_of(node: Node) -> Node:
+    """Return the topmost node above `node`."""
+    top = node
+    for above in ancestors(node):
+        top = above
+    return top
+
+
+def _place(node: Node, parent: Node) -> tuple[int, int]:
+    """Return where `node` stands in `parent`: namespaces, then attributes, then children."""
+    if node.kind is NodeKind.NAMESPACE:
+        return (0, sorted(parent.namespaces()).index(node.name))
+    row = parent.attributes if node.kind is NodeKind.ATTRIBUTE else parent.children
+    rank = 1 if node.kind is NodeKind.ATTRIBUTE else 2
+    for at, one in enumerate(row):
+        if one is node:
+            return (rank, at)
+    return (rank, 0)
+
+
+class _Adopted:
+    """The text of a leaf, seen as a node; equal to any other view of the same text."""
+
+    __slots__ = ("_leaf", "parent")
+    kind = NodeKind.TEXT
+    name = prefix = uri = ""
+    children: Sequence[Node] = ()
+    attributes: Sequence[Node] = ()
+    fixed = False
+
+    def __init__(self, leaf: TreeNode, parent: Node) -> None:
+        self._leaf = leaf
+        self.parent: Node | None = parent
+
+    def named(self, _name: str) -> Sequence[Node]:
+        return ()
+
+    def text(self) -> str:
+        return self._leaf.value
+
+    def namespaces(self) -> Mapping[str, str]:
+        return {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Adopted) and other.parent is self.parent
+
+    def __hash__(self) -> int:
+        return id(self.parent)

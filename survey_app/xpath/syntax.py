@@ -1,0 +1,206 @@
+"""The syntax tree of an expression: one type for each thing XPath can say.
+
+Room: xpath. Evaluation, dependencies and form checks all read this one tree.
+Spec: W3C XPath 1.0, section 3. `at` is the place in the text, counted from 0.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+
+class Axis(Enum):
+    """The thirteen directions in which a step can go."""
+
+    ANCESTOR = "ancestor"
+    ANCESTOR_OR_SELF = "ancestor-or-self"
+    ATTRIBUTE = "attribute"
+    CHILD = "child"
+    DESCENDANT = "descendant"
+    DESCENDANT_OR_SELF = "descendant-or-self"
+    FOLLOWING = "following"
+    FOLLOWING_SIBLING = "following-sibling"
+    NAMESPACE = "namespace"
+    PARENT = "parent"
+    PRECEDING = "preceding"
+    PRECEDING_SIBLING = "preceding-sibling"
+    SELF = "self"
+
+
+class NodeType(Enum):
+    """What may stand before `()` in a node test."""
+
+    NODE = "node"
+    TEXT = "text"
+    COMMENT = "comment"
+    INSTRUCTION = "processing-instruction"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in the text."""
+
+    value: float
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A string written in quotes."""
+
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A `$name`: read, but no form can give it a value."""
+
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameTest:
+    """Nodes of this name; `*` stands for any."""
+
+    prefix: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTest:
+    """Nodes of this type; `target` only for processing instructions."""
+
+    type: NodeType
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One move along an axis, keeping what passes the test and every predicate."""
+
+    axis: Axis
+    test: NameTest | TypeTest
+    predicates: "tuple[Expression, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Steps from the root (absolute), from `start`, or from where we stand."""
+
+    start: "Expression | None"
+    absolute: bool
+    steps: tuple[Step, ...]
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A value narrowed by predicates that count over the whole of it."""
+
+    primary: "Expression"
+    predicates: "tuple[Expression, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """All nodes of all operands, in document order."""
+
+    operands: "tuple[Expression, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function with its arguments."""
+
+    name: str
+    arguments: "tuple[Expression, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """Operands joined by the same `and` or `or`."""
+
+    operator: str
+    operands: "tuple[Expression, ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`first` followed by operators of one rank, worked off in reading order."""
+
+    first: "Expression"
+    rest: "tuple[tuple[str, Expression], ...]"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`=`, `!=`, `<`, `<=`, `>` or `>=` between two values."""
+
+    operator: str
+    left: "Expression"
+    right: "Expression"
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """Minus a value."""
+
+    operand: "Expression"
+    at: int
+
+
+Expression: TypeAlias = (
+    Number
+    | Literal
+    | Variable
+    | Path
+    | Filter
+    | Union
+    | Call
+    | Logic
+    | Arithmetic
+    | Comparison
+    | Negation
+)
+
+
+def parts(expression: Expression) -> tuple[Expression, ...]:
+    """Return the expressions directly inside `expression`, in reading order."""
+    match expression:
+        case Path():
+            inside = tuple(p for step in expression.steps for p in step.predicates)
+            return inside if expression.start is None else (expression.start, *inside)
+        case Filter():
+            return (expression.primary, *expression.predicates)
+        case Union() | Logic():
+            return expression.operands
+        case Call():
+            return expression.arguments
+        case Arithmetic():
+            return (expression.first, *(operand for _, operand in expression.rest))
+        case Comparison():
+            return (expression.left, expression.right)
+        case Negation():
+            return (expression.operand,)
+        case Number() | Literal() | Variable():
+            return ()
+
+
+def walk(expression: Expression) -> tuple[Expression, ...]:
+    """Return `expression` and everything inside it, outer before inner."""
+    found: list[Expression] = []
+    waiting = [expression]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting.extend(reversed(parts(one)))
+    return tuple(found)

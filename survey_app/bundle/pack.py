@@ -33,7 +33,7 @@ class Sender:
 
 
 @dataclass(frozen=True)
-class PackedBundle:
+class SealedBundle:
     """One bundle ready to travel, and the feed as it stands after it."""
 
     bundle_id: str
@@ -55,7 +55,7 @@ def pack(
     recipients: Sequence[bytes],
     feed: Feed,
     log: LogHead,
-) -> PackedBundle:
+) -> SealedBundle:
     """Return the bundle of `views` and `withdrawals`, next on `feed`.
 
     Shape:  at least one view or withdrawal; `recipients` are the public keys that may open it.
@@ -78,7 +78,7 @@ def pack(
     data = join(Container(manifest, signature, payload))
     bundle_id = bundle_id_of(data)
     after = Feed(feed.bundles + 1, feed.rows + len(rows), bundle_id)
-    return PackedBundle(bundle_id, manifest, data, after)
+    return SealedBundle(bundle_id, manifest, data, after)
 
 
 def payload_of(rows: Sequence[bytes]) -> bytes:

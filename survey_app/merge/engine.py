@@ -5,6 +5,7 @@ Spec: docs/adr/0007-duckdb-and-portable-sql.md.
 Promise: an engine opens no connection, loads no extension and spills nothing to a temp folder.
 """
 
+import errno
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol, TypeAlias
@@ -70,6 +71,21 @@ class DuckDBEngine:
     def rows(self, query: str) -> list[tuple[Value, ...]]:
         """Return every row of the answer."""
         return self.connection.execute(query).fetchall()
+
+    def write_file(self, statement: str) -> None:
+        """Run a statement that writes a file. Raises: OSError."""
+        try:
+            self.connection.execute(statement)
+        except duckdb.Error as error:
+            raise OSError(errno.EIO, type(error).__name__) from error
+
+    def read_file(self, query: str) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+        """Return the column names and the rows of a file. Raises: OSError."""
+        try:
+            found = self.connection.execute(query)
+            return tuple(entry[0] for entry in found.description or ()), found.fetchall()
+        except duckdb.Error as error:
+            raise OSError(errno.EIO, type(error).__name__) from error
 
     def close(self) -> None:
         """Forget everything."""

@@ -65,7 +65,7 @@ def picture(revisions: Sequence[Revision], engine=DuckDBEngine):
     return replace(views(revisions, (), engine), repeated=0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_merging_is_commutative_and_idempotent(history, random):
     given_again = [*history, *history]
@@ -73,7 +73,7 @@ def test_merging_is_commutative_and_idempotent(history, random):
     assert picture(given_again) == picture(history)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories(), st.lists(st.integers(0, 2), min_size=12, max_size=12))
 def test_merging_is_associative(history, where):
     parts = [
@@ -85,7 +85,7 @@ def test_merging_is_associative(history, where):
     assert picture(left) == picture(right)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories())
 def test_two_engines_read_the_same_text_in_the_same_way(history):
     assert picture(history, DuckDBEngine) == picture(history, SqliteEngine)

@@ -1,0 +1,104 @@
+"""Make the field desk: one Flask app for one data folder.
+
+Room: web, field desk. Start reading here, then `pages/`.
+Spec: docs/adr/0008-two-roles-one-app.md.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from survey_app.clock import Clock
+from survey_app.i18n.catalogues import Catalogues
+from survey_app.web import headers, wording
+from survey_app.web.assets import asset
+from survey_app.web.field import gate, page, problems
+from survey_app.web.field.cookies import VisitCookies
+from survey_app.web.field.desk import EXTENSION, Desk
+from survey_app.web.field.pages import EVERY_PAGE, patterns
+from survey_app.web.field.throttle import Throttle
+from survey_app.web.field.visits import Visits
+from survey_app.web.origin import own_addresses
+
+LARGEST_UPLOAD = 64 * 1024 * 1024  # a study pack with its media
+LARGEST_FORM = 2 * 1024 * 1024  # long free texts, sent as multipart
+MOST_FIELDS = 5_000
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long an untouched page stays open, and how long any page does."""
+
+    idle: timedelta = timedelta(minutes=5)
+    longest: timedelta = timedelta(minutes=30)
+
+
+def create_field_app(
+    data: Path,
+    *,
+    translations: Path,
+    forms: Path,
+    clock: Clock,
+    port: int,
+    patience: Patience | None = None,
+    show_patterns: bool = False,
+) -> Flask:
+    """Return the field desk for the vault in the folder `data`.
+
+    It answers only to 127.0.0.1 and localhost at `port`. `translations` and `forms` are the
+    shipped folders; the demo study fields the forms. `show_patterns` adds the page of all
+    controls for whoever works on them.
+    """
+    patience = patience or Patience()
+    app = Flask("survey_app.web", static_folder="static", template_folder="templates")
+    _configure(app, port, patience)
+    desk = Desk(
+        data=data,
+        translations=translations,
+        forms=forms,
+        clock=clock,
+        catalogues=Catalogues(translations),
+        visits=Visits(clock, patience.idle, patience.longest),
+        throttle=Throttle(clock),
+    )
+    app.extensions[EXTENSION] = desk
+    app.session_interface = VisitCookies(desk.visits, desk.preferences)
+    gate.install(app, own_addresses(port))
+    CSRFProtect(app)
+    _install_words(app)
+    problems.install(app)
+    for blueprint in (*EVERY_PAGE, *((patterns.pages,) if show_patterns else ())):
+        app.register_blueprint(blueprint)
+    app.after_request(_guard)
+    return app
+
+
+def _configure(app: Flask, port: int, patience: Patience) -> None:
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        SESSION_COOKIE_NAME=f"visit-{port}",
+        TRUSTED_HOSTS=["127.0.0.1", "localhost"],
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=MOST_FIELDS,
+        WTF_CSRF_TIME_LIMIT=None,  # it ends with the visit
+        IDLE_SECONDS=int(patience.idle.total_seconds()),
+        PROPAGATE_EXCEPTIONS=False,
+    )
+
+
+def _install_words(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals.update(wording.globals_of(page.current_wording), asset=asset)
+    app.context_processor(page.facts)
+
+
+def _guard(response: Response) -> Response:
+    return headers.guard(response, static=request.endpoint == "static")

@@ -1,0 +1,144 @@
+"""Draw the questions of a screen: what the engine knows, as the page's controls.
+
+Room: web, field desk.
+Promise: a value inside a question is isolated, so it cannot turn the sentence around it.
+"""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from survey_app.interview import Choice, EmptyKind, Interview, TextPart
+from survey_app.web.controls import (
+    Control,
+    Kind,
+    NoAnswer,
+    Option,
+    kind_of,
+    options_of,
+    scale_values,
+)
+from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.marks import N_
+from survey_app.web.field.pending import Pending
+from survey_app.web.wording import Wording, bdi
+from survey_app.xform import QuestionDef
+
+WAYS_OUT = {
+    EmptyKind.REFUSED: N_("Prefers not to answer"),
+    EmptyKind.DONT_KNOW: N_("Does not know"),
+    EmptyKind.NOT_ASKED: N_("Not asked"),
+}
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def draw(
+    interview: Interview, refs: Sequence[str], wording: Wording, pending: Pending
+) -> tuple[Control, ...]:
+    """Return the controls of the questions `refs`, with their present answers."""
+    return tuple(_control(interview, ref, wording, pending) for ref in refs)
+
+
+def is_researchers(question: QuestionDef) -> bool:
+    """Say whether a question is for the researcher and is not read to her."""
+    return question.voice == "researcher"
+
+
+def words(parts: Sequence[TextPart]) -> Markup:
+    """Return a text of the form as markup: inserted values isolated, line breaks kept."""
+    joined = Markup("").join(
+        bdi(part.text) if part.is_value else escape(part.text) for part in parts
+    )
+    return Markup("<br>").join(joined.splitlines())
+
+
+def _control(interview: Interview, ref: str, wording: Wording, pending: Pending) -> Control:
+    question = interview.question(ref)
+    kind, options = _kind_and_options(interview, ref, question, wording)
+    return Control(
+        name=field_name(ref),
+        kind=kind,
+        label=words(interview.label_parts(ref)),
+        hint=_lines(interview.hint(ref)),
+        for_researcher=_lines(interview.guidance(ref)),
+        options=options,
+        no_answers=_ways_out(interview, ref, question, wording),
+        typed=tuple(pending.typed.get(ref) or _shown(interview.value(ref), kind)),
+        required=interview.required(ref),
+        readonly=interview.readonly(ref),
+        own_voice=is_researchers(question),
+        complaint=pending.complaints.get(ref, ""),
+    )
+
+
+def _kind_and_options(
+    interview: Interview, ref: str, question: QuestionDef, wording: Wording
+) -> tuple[Kind, tuple[Option, ...]]:
+    choices = interview.choices(ref)
+    if question.control == "range":
+        steps = scale_values(*(question.extra.get(key, "") for key in ("start", "end", "step")))
+        kind = kind_of("range", question.data_type, question.appearance, len(steps))
+        return kind, options_of(steps) if kind == "scale" else ()
+    control = question.control or "note"
+    if control == "input" and interview.readonly(ref):
+        control = "note"
+    kind = kind_of(control, question.data_type, question.appearance, len(choices))
+    if kind in {"date", "month"}:
+        return kind, _months(wording)
+    return kind, tuple(_option(choice) for choice in choices)
+
+
+def _option(choice: Choice) -> Option:
+    return Option(choice.value, escape(choice.label))
+
+
+def _months(wording: Wording) -> tuple[Option, ...]:
+    return tuple(
+        Option(str(number), wording.markup(name)) for number, name in enumerate(MONTHS, start=1)
+    )
+
+
+def _ways_out(
+    interview: Interview, ref: str, question: QuestionDef, wording: Wording
+) -> tuple[NoAnswer, ...]:
+    chosen = interview.empty(ref)
+    return tuple(
+        NoAnswer(int(kind), wording.markup(WAYS_OUT[kind]), chosen == kind)
+        for kind in WAYS_OUT
+        if kind in question.empties
+    )
+
+
+def _shown(value: str | None, kind: Kind) -> tuple[str, ...]:
+    """Return a stored value as it stands in its boxes."""
+    if not value:
+        return ()
+    match kind:
+        case "many":
+            return tuple(value.split())
+        case "date" | "month":
+            return tuple(part.lstrip("0") for part in value[:10].split("-"))
+        case "year":
+            return (value[:4],)
+        case "time":
+            return (value[:5],)
+        case _:
+            return (value,)
+
+
+def _lines(text: str | None) -> Markup:
+    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())

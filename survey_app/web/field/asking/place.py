@@ -1,0 +1,82 @@
+"""Where the open interview stands: the sitting of this visit, its screen, its page.
+
+Room: web, field desk.
+Promise: an old page, of another interview or of a screen that is gone, can change nothing.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from survey_app.interview import Screen
+from survey_app.web.controls import Control
+from survey_app.web.field import page
+from survey_app.web.field.asking.drawing import draw
+from survey_app.web.field.pending import Pending
+from survey_app.web.field.visits import Visit, Visits
+from survey_app.workflows.collect import Sitting
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One screen as the page draws it."""
+
+    mark: str
+    screen: Screen
+    section: str
+    title: str
+    controls: tuple[Control, ...]
+    researchers: bool
+    can_skip: bool
+
+    @property
+    def alone(self) -> bool:
+        """Say whether there is one question on the screen."""
+        return len(self.controls) == 1
+
+    @property
+    def wrong(self) -> bool:
+        """Say whether an answer needs another look."""
+        return any(control.complaint for control in self.controls)
+
+
+def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
+    """Open `sitting` in this visit; a page of another browser loses the same interview."""
+    for other in visits.others(visit):
+        if other.sitting is not None and other.sitting.draft_id == sitting.draft_id:
+            leave(other)
+    visit.sitting = sitting
+    visit.sitting_mark = secrets.token_hex(8)
+    visit.pending = Pending()
+    visit.removed_row = None
+
+
+def leave(visit: Visit) -> None:
+    """Put the interview away; everything of it is committed already."""
+    visit.sitting = None
+    visit.sitting_mark = ""
+    visit.pending = Pending()
+    visit.removed_row = None
+
+
+def present_screen(sitting: Sitting) -> Screen:
+    """Return the screen the interview stands at; the first one when that screen is gone."""
+    screens = sitting.interview.screens()
+    found = [screen for screen in screens if screen.key == sitting.screen_key]
+    return found[0] if found else screens[0]
+
+
+def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
+    """Return what the page of `screen` shows."""
+    wording = page.current_wording()
+    interview = sitting.interview
+    controls = draw(interview, screen.refs, wording, visit.pending)
+    asked = [control for control in controls if control.kind != "note"]
+    return Sheet(
+        mark=visit.sitting_mark,
+        screen=screen,
+        section=screen.group_titles[0] if screen.group_titles else "",
+        title=screen.group_titles[-1] if screen.group_titles else "",
+        controls=controls,
+        researchers=bool(controls) and all(control.own_voice for control in controls),
+        can_skip=bool(asked) and not any(control.required for control in asked),
+    )

@@ -1,0 +1,95 @@
+"""What was answered, to be read back: module by module, each answer with its question.
+
+Room: web, field desk.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from survey_app.i18n.dates import long_date
+from survey_app.i18n.locales import language
+from survey_app.interview import EmptyKind, Interview, Screen
+from survey_app.web.field.asking.drawing import WAYS_OUT, words
+from survey_app.web.field.asking.naming import field_name
+from survey_app.web.wording import Wording
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question and what was answered, in words."""
+
+    name: str
+    screen: str
+    asked: Markup
+    answer: Markup
+    without_answer: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """The lines of one module."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def read_back(interview: Interview, wording: Wording) -> tuple[Part, ...]:
+    """Return every answer and every marked refusal, in the order of the interview.
+
+    What is for the researcher alone is left out: these are her words.
+    """
+    parts: dict[str, list[Line]] = {}
+    titles: dict[str, str] = {}
+    for screen in interview.screens():
+        lines = _lines(interview, screen, wording)
+        if lines:
+            parts.setdefault(screen.module, []).extend(lines)
+            titles.setdefault(screen.module, screen.group_titles[0] if screen.group_titles else "")
+    return tuple(Part(titles[module], tuple(lines)) for module, lines in parts.items())
+
+
+def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]:
+    lines = []
+    for ref in screen.refs:
+        question = interview.question(ref)
+        if question.voice == "researcher" or question.control in {None, "note"}:
+            continue
+        said = _answer(interview, ref, wording)
+        if said is not None:
+            marked = interview.value(ref) in {None, ""}
+            asked = words(interview.label_parts(ref))
+            lines.append(Line(field_name(ref), screen.key, asked, said, marked))
+    return lines
+
+
+def _answer(interview: Interview, ref: str, wording: Wording) -> Markup | None:
+    value = interview.value(ref)
+    if value:
+        return _in_words(interview, ref, str(value), wording)
+    kind = interview.empty(ref)
+    if kind in WAYS_OUT:
+        return wording.markup(WAYS_OUT[EmptyKind(kind)])
+    return wording.markup("Removed at her wish") if kind is EmptyKind.WITHDRAWN else None
+
+
+def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Markup:
+    question = interview.question(ref)
+    if question.control in {"select", "select1"}:
+        labels = {choice.value: choice.label for choice in interview.choices(ref)}
+        chosen = value.split() if question.control == "select" else [value]
+        return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
+    if question.control == "trigger":
+        return wording.markup("Done")
+    if question.data_type == "date":
+        return _date(value, wording)
+    return Markup("<bdi>{}</bdi>").format(value)
+
+
+def _date(value: str, wording: Wording) -> Markup:
+    try:
+        day = date.fromisoformat(value[:10])
+    except ValueError:
+        return Markup("<bdi>{}</bdi>").format(value)
+    return Markup("<bdi>{}</bdi>").format(long_date(day, language(wording.lang)))

@@ -1,0 +1,72 @@
+"""What every request passes before a page sees it.
+
+Room: web, field desk. Order: own host, own page, one request of a browser at a time.
+Spec: docs/adr/0052-who-may-ask.md.
+"""
+
+from collections.abc import Collection
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
+
+from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey_app.web import fragments, origin
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Arguments = ParamSpec("Arguments")
+
+
+def install(app: Flask, addresses: Collection[str]) -> None:
+    """Let `app` answer only wishes that came to its own address from its own pages."""
+
+    def refuse_strangers() -> None:
+        if not origin.is_own_host(request, addresses):
+            abort(404)
+        if not origin.is_own_wish(request, addresses):
+            abort(400)
+
+    app.before_request(refuse_strangers)
+    app.before_request(_take_turn)
+    app.teardown_request(_end_turn)
+
+
+def unlocked_only(
+    view: "Callable[Arguments, ResponseReturnValue]",
+) -> "Callable[Arguments, ResponseReturnValue]":
+    """Let only a person who has unlocked see this page; others go to the door."""
+
+    @wraps(view)
+    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> ResponseReturnValue:
+        if current_visit().person is None:
+            return to_the_door()
+        return view(*args, **kwargs)
+
+    return guarded
+
+
+def to_the_door() -> ResponseReturnValue:
+    """Return the way to the unlock page, or to the first set-up."""
+    if fragments.wants_fragment(request):
+        # the page keeps what was typed and says that it is locked
+        return Response(status=403, headers={"HX-Trigger": "page-locked"})
+    if the_desk().laptop() is None:
+        return redirect(url_for("wizard.welcome"), code=303)
+    return redirect(url_for("door.unlock"), code=303)
+
+
+def _take_turn() -> None:
+    if request.endpoint != "static":
+        turn = current_visit().turn
+        turn.acquire()
+        g.turn = turn
+
+
+def _end_turn(_error: BaseException | None) -> None:
+    turn = g.pop("turn", None)
+    if turn is not None:
+        turn.release()

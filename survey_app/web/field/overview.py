@@ -1,0 +1,99 @@
+"""What the first page shows: gathered from the legs, by what the passphrase opens.
+
+Room: web, field desk.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from survey_app.i18n.dates import long_date
+from survey_app.i18n.locales import LANGUAGES, language
+from survey_app.web.field import page
+from survey_app.workflows import collect
+from survey_app.workflows.collect import Sitting
+from survey_app.workflows.laptop import Laptop, Person, Role
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """One open interview."""
+
+    draft_id: str
+    title: str
+    day: str
+    language: str
+    open_now: bool
+
+
+@dataclass(frozen=True)
+class FormLine:
+    """One questionnaire that can be begun."""
+
+    form_id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Interviews:
+    """What an interviewer sees."""
+
+    drafts: Sequence[DraftLine]
+    forms: Sequence[FormLine]
+    finished: int
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """What a supervisor sees."""
+
+    texts: int
+    finished: int
+    to_pack: int
+    to_send: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page of one person."""
+
+    interviews: Interviews | None
+    supervision: Supervision | None
+
+
+def overview(laptop: Laptop, person: Person, sitting: Sitting | None) -> Overview:
+    """Return the first page of `person`; `sitting` is the interview that is open now."""
+    return Overview(
+        interviews=None
+        if person.role is Role.SUPERVISOR
+        else _interviews(laptop, person, sitting),
+        supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
+    )
+
+
+def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Interviews:
+    open_now = sitting.draft_id if sitting else None
+    return Interviews(
+        drafts=[
+            DraftLine(
+                card.draft_id,
+                card.title,
+                _day(card.day),
+                LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
+                card.draft_id == open_now,
+            )
+            for card in collect.drafts(laptop, person)
+        ],
+        forms=[
+            FormLine(form_id, installed.title) for form_id, installed in laptop.forms.items()
+        ],
+        finished=laptop.store.count_records(),
+    )
+
+
+def _supervision(laptop: Laptop, person: Person) -> Supervision:
+    return Supervision(0, laptop.store.count_records(), 0, 0)
+
+
+def _day(day: str) -> str:
+    return long_date(date.fromisoformat(day), language(page.current_language()))

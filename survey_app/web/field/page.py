@@ -1,0 +1,79 @@
+"""What every page knows: its language, its cover title, who has unlocked, what to say.
+
+Room: web, field desk.
+Promise: the title of a page is the study's cover title, so a tab gives nothing away.
+"""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, has_request_context, request
+
+from survey_app.i18n.locales import LANGUAGES, Language
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.visits import Notice
+from survey_app.web.wording import Wording
+from survey_app.workflows.laptop import Laptop
+
+
+@dataclass(frozen=True)
+class Page:
+    """The facts of one page that its frame shows."""
+
+    lang: str
+    direction: str
+    plain_letters: bool
+    cover_title: str
+    languages: tuple[Language, ...]
+    unlocked: bool
+    idle_seconds: int
+    demo: bool
+
+
+def facts() -> dict[str, object]:
+    """Return `page` and `take_notices` for every template."""
+    if not has_request_context() or request.endpoint == "static":
+        return {}
+    return {"page": _page(), "take_notices": take_notices}
+
+
+def take_notices() -> tuple[Notice, ...]:
+    """Return the sentences to show on this page, once."""
+    return current_visit().take_notices()
+
+
+def current_language() -> str:
+    """Return the language tag of the page that is being made."""
+    return str(g.get("language") or current_visit().language)
+
+
+def speak(tag: str) -> None:
+    """Make this page in the language `tag`, whatever the visit's own language is."""
+    g.language = tag
+
+
+def current_wording() -> Wording:
+    """Return the words of the page that is being made."""
+    return the_desk().wording(current_language())
+
+
+def _page() -> Page:
+    visit, desk = current_visit(), the_desk()
+    wording = current_wording()
+    laptop = desk.laptop_if_open()
+    return Page(
+        lang=wording.lang,
+        direction=wording.direction,
+        plain_letters=visit.plain_letters,
+        cover_title=_cover_title(laptop, wording),
+        languages=tuple(LANGUAGES.values()),
+        unlocked=visit.person is not None,
+        idle_seconds=int(current_app.config["IDLE_SECONDS"]),
+        demo=laptop is not None and laptop.study.demo,
+    )
+
+
+def _cover_title(laptop: Laptop | None, wording: Wording) -> str:
+    if laptop is not None and wording.lang in laptop.study.cover_titles:
+        return laptop.study.cover_titles[wording.lang]
+    return wording.plain("Notebook")

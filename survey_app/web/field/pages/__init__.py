@@ -1,0 +1,13 @@
+"""The pages of the field desk, one file per stop of the day."""
+
+from flask import Blueprint
+
+from survey_app.web.field.pages import door, ending, home, interview, wizard
+
+EVERY_PAGE: tuple[Blueprint, ...] = (
+    wizard.pages,
+    door.pages,
+    home.pages,
+    interview.pages,
+    ending.pages,
+)

@@ -1,0 +1,148 @@
+"""The door: unlock, lock, hide, and the language of the pages.
+
+Room: web, field desk.
+Promise: a wrong passphrase gets one answer, whoever's it nearly was; a lock forgets all.
+"""
+
+import calendar
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
+
+from survey_app.i18n.dates import long_date
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.vault.errors import WrongPassphraseError
+from survey_app.web import headers
+from survey_app.web.field import page
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.door import UnlockForm
+from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.marks import N_
+from survey_app.web.field.preferences import Preferences, keep_preferences
+from survey_app.web.field.throttle import TooSoonError
+from survey_app.workflows import laptop as laptops
+
+pages = Blueprint("door", __name__)
+
+WEEKDAYS = (N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"))
+
+
+@pages.route("/unlock", methods=["GET", "POST"])
+def unlock() -> ResponseReturnValue:
+    """Ask for a passphrase; the right one opens a new visit."""
+    desk, visit = the_desk(), current_visit()
+    laptop = desk.laptop()
+    if laptop is None or laptop.device is None:
+        return redirect(url_for("wizard.welcome"), code=303)
+    if visit.person is not None:
+        return redirect(url_for("home.first_page"), code=303)
+    form = UnlockForm()
+    if not form.validate_on_submit():
+        wrong = next(iter(form.passphrase.errors), None)
+        return render("door/unlock.html", form=form, wrong=wrong), 422 if wrong else 200
+    passphrase = str(form.passphrase.data)
+    try:
+        person = desk.throttle.try_once(
+            lambda: laptops.unlock(laptop, passphrase), WrongPassphraseError
+        )
+    except (WrongPassphraseError, TooSoonError) as error:
+        wrong = page.current_wording().of_error(error)
+        return render("door/unlock.html", form=form, wrong=wrong), 403
+    desk.visits.renew(visit)
+    visit.person = person
+    return redirect(url_for("home.first_page"), code=303)
+
+
+@pages.post("/lock")
+def lock() -> ResponseReturnValue:
+    """Forget the person, the keys and the open interview; then show the door."""
+    return _leave("door.unlock")
+
+
+@pages.post("/hide")
+def hide() -> ResponseReturnValue:
+    """Lock, and show a page that means nothing."""
+    return _leave("door.month")
+
+
+@pages.get("/month")
+def month() -> ResponseReturnValue:
+    """Show a calendar: the page to be seen by whoever walked in."""
+    today = the_desk().clock.now().date()
+    weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
+        today.year, today.month
+    )
+    wording = page.current_wording()
+    return render(
+        "door/calendar.html",
+        month=long_date(today, LANGUAGES[wording.lang]),
+        days=[wording.plain(day) for day in WEEKDAYS],
+        weeks=weeks,
+        today=today.day,
+    )
+
+
+@pages.post("/awake")
+@unlocked_only
+def awake() -> ResponseReturnValue:
+    """Count a key press or a touch as a sign of life, so that the page stays open."""
+    return Response(status=204)
+
+
+@pages.post("/language")
+def language() -> ResponseReturnValue:
+    """Speak another language from now on, on the page she is looking at."""
+    visit = current_visit()
+    tag = request.form.get("language", "")
+    if tag in LANGUAGES:
+        visit.language = tag
+        _remember()
+    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+
+
+@pages.post("/letters")
+def letters() -> ResponseReturnValue:
+    """Draw Urdu in plain letters (Naskh), or in the letters of books (Nastaliq)."""
+    current_visit().plain_letters = request.form.get("letters") == "plain"
+    _remember()
+    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+
+
+def _remember() -> None:
+    visit = current_visit()
+    keep_preferences(the_desk().data, Preferences(visit.language, visit.plain_letters))
+
+
+def _back(endpoint: str) -> str:
+    """Return where to go back to: only a page of ours that can be opened by its address."""
+    return endpoint if endpoint in PAGES_TO_GO_BACK_TO else "home.first_page"
+
+
+PAGES_TO_GO_BACK_TO = frozenset(
+    {
+        "door.unlock",
+        "home.first_page",
+        "interview.question",
+        "interview.pause",
+        "ending.answers",
+        "ending.finish",
+        "ending.receipt",
+        "outgoing.export",
+        "outgoing.sync",
+        "texts.review",
+        "wizard.welcome",
+        "wizard.install",
+        "wizard.people",
+        "wizard.passphrases",
+    }
+)
+
+
+def _leave(endpoint: str) -> AnyResponse:
+    the_desk().visits.end(current_visit())
+    reply = redirect(url_for(endpoint), code=303)
+    reply.headers["Clear-Site-Data"] = headers.FORGET
+    return reply

@@ -1,0 +1,111 @@
+"""The end of an interview: read back, change or strike, seal, give the receipt.
+
+Room: web, field desk.
+Promise: the receipt is shown once; after that nobody at this laptop can read the interview.
+"""
+
+from flask import Blueprint, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.web.field import page
+from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.place import leave
+from survey_app.web.field.asking.summary import read_back
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.forms.words import PageForm
+from survey_app.web.field.gate import unlocked_only
+from survey_app.workflows.collect import Sitting
+
+pages = Blueprint("ending", __name__)
+
+
+@pages.get("/interview/answers")
+@unlocked_only
+def answers() -> ResponseReturnValue:
+    """Show everything she answered, so that it can be read to her."""
+    sitting = _sitting()
+    if sitting is None:
+        return _home()
+    parts = read_back(sitting.interview, page.current_wording())
+    return render(
+        "ending/answers.html",
+        parts=parts,
+        may_keep=sitting.may_keep(),
+        draft=sitting.draft_id,
+    )
+
+
+@pages.post("/interview/answers")
+@unlocked_only
+def change() -> ResponseReturnValue:
+    """Go to a question again, or strike its answer."""
+    sitting = _sitting()
+    if sitting is None:
+        return _home()
+    verb, _, object_ = request.form.get("do", "").partition(":")
+    if verb == "change" and any(s.key == object_ for s in sitting.interview.screens()):
+        sitting.go(object_)
+        return redirect(url_for("interview.question"), code=303)
+    if verb == "strike":
+        refs = [ref for screen in sitting.interview.screens() for ref in screen.refs]
+        ref = by_field_name(refs).get(object_)
+        if ref is not None:
+            sitting.strike(ref)
+            current_visit().tell(page.current_wording().plain("The answer was removed."))
+    return redirect(url_for("ending.answers"), code=303)
+
+
+@pages.get("/interview/finish")
+@unlocked_only
+def finish() -> ResponseReturnValue:
+    """Ask once more: after this the interview cannot be opened here again."""
+    sitting = _sitting()
+    if sitting is None:
+        return _home()
+    if not sitting.may_keep():
+        return redirect(url_for("ending.answers"), code=303)
+    return render("ending/finish.html", form=PageForm())
+
+
+@pages.post("/interview/finish")
+@unlocked_only
+def seal() -> ResponseReturnValue:
+    """Seal the interview; show the receipt next."""
+    visit, sitting = current_visit(), _sitting()
+    if sitting is None:
+        return _home()
+    visit.receipt = sitting.finish()
+    visit.receipt_language = sitting.interview.language
+    leave(visit)
+    return redirect(url_for("ending.receipt"), code=303)
+
+
+@pages.get("/receipt")
+@unlocked_only
+def receipt() -> ResponseReturnValue:
+    """Show the receipt until it was handed over; it exists nowhere else."""
+    visit = current_visit()
+    if visit.receipt is None:
+        return _home()
+    page.speak(visit.receipt_language)
+    return render("ending/receipt.html", code=visit.receipt.code, form=PageForm())
+
+
+@pages.post("/receipt")
+@unlocked_only
+def handed_over() -> ResponseReturnValue:
+    """Forget the receipt: she has it."""
+    current_visit().receipt = None
+    return _home()
+
+
+def _sitting() -> Sitting | None:
+    sitting = current_visit().sitting
+    if sitting is not None:
+        page.speak(sitting.interview.language)
+    return sitting
+
+
+def _home() -> ResponseReturnValue:
+    return redirect(url_for("home.first_page"), code=303)

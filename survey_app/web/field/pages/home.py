@@ -1,0 +1,87 @@
+"""The first page after unlocking: what is open, what waits, what to begin.
+
+Room: web, field desk. An interviewer sees interviews, a supervisor sees texts and exports, a
+person alone sees both.
+"""
+
+from flask import Blueprint, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.web.field import page
+from survey_app.web.field.asking.place import sit_down
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.words import PageForm
+from survey_app.web.field.gate import to_the_door, unlocked_only
+from survey_app.web.field.overview import overview
+from survey_app.workflows import collect
+from survey_app.workflows.laptop import Laptop, Person
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+def first_page() -> ResponseReturnValue:
+    """Show the day's work."""
+    visit, laptop = current_visit(), the_desk().laptop()
+    if laptop is None or visit.person is None:
+        return to_the_door()
+    if visit.receipt is not None:
+        return redirect(url_for("ending.receipt"), code=303)
+    return render(
+        "home/first_page.html",
+        view=overview(laptop, visit.person, visit.sitting),
+        form=PageForm(),
+    )
+
+
+@pages.post("/begin")
+@unlocked_only
+def begin() -> ResponseReturnValue:
+    """Begin an interview with the chosen questionnaire and language."""
+    laptop, person = _who()
+    tag = request.form.get("language", "")
+    if tag not in LANGUAGES:
+        tag = page.current_language()
+    sitting = collect.start(laptop, person, request.form.get("form", ""), tag)
+    return _sit(sitting)
+
+
+@pages.post("/resume")
+@unlocked_only
+def resume() -> ResponseReturnValue:
+    """Go on with an open interview where it was left."""
+    laptop, person = _who()
+    return _sit(collect.resume(laptop, person, request.form.get("draft", "")))
+
+
+@pages.post("/discard")
+@unlocked_only
+def discard() -> ResponseReturnValue:
+    """Ask, then destroy an open interview with its key."""
+    laptop, person = _who()
+    draft_id = request.form.get("draft", "")
+    if request.form.get("sure") != "yes":
+        return render("home/discard.html", draft=draft_id, form=PageForm())
+    collect.resume(laptop, person, draft_id).discard()
+    visit = current_visit()
+    for other in (visit, *the_desk().visits.others(visit)):
+        if other.sitting is not None and other.sitting.draft_id == draft_id:
+            other.sitting = None
+    visit.tell(page.current_wording().plain("The interview was discarded. Nothing of it is left."))
+    return redirect(url_for("home.first_page"), code=303)
+
+
+def _sit(sitting: collect.Sitting) -> ResponseReturnValue:
+    visit = current_visit()
+    sit_down(the_desk().visits, visit, sitting)
+    return redirect(url_for("interview.question"), code=303)
+
+
+def _who() -> tuple[Laptop, Person]:
+    laptop, person = the_desk().laptop(), current_visit().person
+    assert laptop is not None
+    assert person is not None
+    return laptop, person

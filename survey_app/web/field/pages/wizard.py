@@ -1,0 +1,147 @@
+"""The first run: choose a language, then the demo study or a study pack, then passphrases.
+
+Room: web, field desk.
+Promise: passphrases made here are shown until they were written down, then never again.
+"""
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, redirect, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.vault.passphrase import new_passphrase
+from survey_app.web.field import page
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.door import PackForm, PeopleForm
+from survey_app.web.field.forms.words import PageForm
+from survey_app.web.field.marks import N_
+from survey_app.workflows import enrol
+from survey_app.workflows.laptop import Role
+
+pages = Blueprint("wizard", __name__)
+
+DEMO_COVER = N_("Women and family life")
+FORM_FILES = ("form.md", "form.xlsx")
+
+
+@pages.get("/welcome")
+def welcome() -> ResponseReturnValue:
+    """Greet, and offer the two ways to begin."""
+    if current_visit().fresh_passphrases.get("coordinator"):
+        return _to("wizard.passphrases")
+    laptop = the_desk().laptop()
+    if laptop is None:
+        return render("wizard/welcome.html", form=PageForm())
+    return _to("wizard.people" if laptop.device is None else "door.unlock")
+
+
+@pages.post("/welcome/demo")
+def demo() -> ResponseReturnValue:
+    """Make the demo study with fresh passphrases, then show them."""
+    desk, visit = the_desk(), current_visit()
+    if desk.laptop() is not None:
+        return _to("wizard.welcome")
+    made = enrol.install_demo(
+        desk.data,
+        desk.data.with_name(f"{desk.data.name}-coordinator"),
+        form_folders=_form_folders(desk.forms),
+        translations=desk.translations,
+        cover_titles={tag: desk.wording(tag).plain(DEMO_COVER) for tag in LANGUAGES},
+    )
+    visit.fresh_passphrases = {
+        "interviewer": made.interviewer,
+        "supervisor": made.supervisor,
+        "coordinator": made.coordinator,
+    }
+    return _to("wizard.passphrases")
+
+
+@pages.get("/welcome/passphrases")
+def passphrases() -> ResponseReturnValue:
+    """Show the demo's passphrases until they were written down."""
+    made = current_visit().fresh_passphrases
+    if "coordinator" not in made:
+        return _to("wizard.welcome")
+    return render("wizard/passphrases.html", made=made, form=PageForm())
+
+
+@pages.post("/welcome/written")
+def written() -> ResponseReturnValue:
+    """Forget the passphrases that were shown; they are on paper now."""
+    current_visit().fresh_passphrases.clear()
+    return _to("door.unlock")
+
+
+@pages.route("/welcome/install", methods=["GET", "POST"])
+def install() -> ResponseReturnValue:
+    """Take a study pack from a file or a place on this machine."""
+    desk = the_desk()
+    if desk.laptop() is not None:
+        return _to("wizard.welcome")
+    form = PackForm()
+    if not form.validate_on_submit():
+        return render("wizard/install.html", form=form), 422 if form.errors else 200
+    if form.pack.data:
+        _install_upload(desk.data, form.pack.data)
+    else:
+        enrol.install_pack(desk.data, Path(form.path.data.strip()).expanduser())
+    return _to("wizard.people")
+
+
+@pages.route("/welcome/people", methods=["GET", "POST"])
+def people() -> ResponseReturnValue:
+    """Choose the passphrases of the people who use this laptop."""
+    desk, visit = the_desk(), current_visit()
+    laptop = desk.laptop()
+    if laptop is None or laptop.device is not None:
+        return _to("wizard.welcome")
+    for role in (Role.INTERVIEWER, Role.SUPERVISOR):
+        visit.fresh_passphrases.setdefault(role, new_passphrase("digits"))
+    form = PeopleForm()
+    if not form.validate_on_submit():
+        html = render(
+            "wizard/people.html",
+            form=form,
+            study=laptop.study,
+            suggested=visit.fresh_passphrases,
+        )
+        return html, 422 if form.errors else 200
+    desk.let_go()
+    enrol.enrol_laptop(desk.data, _new_people(form))
+    visit.fresh_passphrases.clear()
+    visit.tell(page.current_wording().plain("The laptop is ready. Unlock it to begin."))
+    return _to("door.unlock")
+
+
+def _new_people(form: PeopleForm) -> tuple[enrol.NewPerson, ...]:
+    if form.alone:
+        return (enrol.NewPerson(Role.SOLO, form.interviewer.data),)
+    return (
+        enrol.NewPerson(Role.INTERVIEWER, form.interviewer.data),
+        enrol.NewPerson(Role.SUPERVISOR, form.supervisor.data),
+    )
+
+
+def _install_upload(data: Path, upload: FileStorage) -> None:
+    """Install an uploaded pack; a pack is public, so it may lie in a file for a moment."""
+    with tempfile.TemporaryDirectory(prefix="pack-") as folder:
+        path = Path(folder) / "study.pack"
+        upload.save(path)
+        enrol.install_pack(data, path)
+
+
+def _form_folders(forms: Path) -> list[Path]:
+    return sorted(
+        folder
+        for folder in forms.iterdir()
+        if any((folder / name).exists() for name in FORM_FILES)
+    )
+
+
+def _to(endpoint: str) -> ResponseReturnValue:
+    return redirect(url_for(endpoint), code=303)

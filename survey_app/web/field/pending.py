@@ -1,0 +1,24 @@
+"""What was typed but could not be taken: kept in memory until it is mended.
+
+Room: web, field desk.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Typed texts and the complaints about them, by the question's reference."""
+
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    complaints: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RemovedRow:
+    """A row of a roster that was removed, so that it can be brought back."""
+
+    repeat_ref: str
+    answers: Mapping[str, str | Sequence[str]]
+    empties: Mapping[str, int]

@@ -1,0 +1,114 @@
+"""When something went wrong: one calm page that says what, and what to do.
+
+Room: web, field desk.
+Promise: no page of this kind shows an answer, an address or a trace; nothing saved is lost.
+"""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, Response, request
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from survey_app.errors import SurveyError
+from survey_app.web import fragments
+from survey_app.web.field import gate, page
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.marks import N_
+
+LOG = logging.getLogger("survey_app.web")
+MIDDLE_OF_ALL = 500
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A title and a sentence, both message ids."""
+
+    title: str
+    advice: str
+
+
+PROBLEMS = {
+    400: Problem(
+        N_("This page was open too long"),
+        N_("Nothing saved was lost. Go to the first page and continue from there."),
+    ),
+    404: Problem(
+        N_("There is no such page"),
+        N_("Nothing was lost. Go to the first page and continue from there."),
+    ),
+    405: Problem(
+        N_("There is no such page"),
+        N_("Nothing was lost. Go to the first page and continue from there."),
+    ),
+    413: Problem(
+        N_("That is too large"),
+        N_("The file or text is larger than this page can take. Nothing saved was lost."),
+    ),
+    500: Problem(
+        N_("Something went wrong"),
+        N_("Everything the page called saved is safe. Go to the first page and try again."),
+    ),
+}
+
+
+def install(app: Flask) -> None:
+    """Give `app` its problem pages."""
+    app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SurveyError, _known)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _old_page(_error: CSRFError) -> ResponseReturnValue:
+    """Answer a form of an earlier visit: the person is sent to the door, or told."""
+    if current_visit().person is None:
+        return gate.to_the_door()
+    return _show(PROBLEMS[400], 400)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is not None and error.code < 400:  # noqa: PLR2004 -- a redirect is no problem
+        return error.get_response()  # type: ignore[return-value]
+    code = error.code if error.code in PROBLEMS else MIDDLE_OF_ALL
+    return _show(PROBLEMS[code], error.code or MIDDLE_OF_ALL)
+
+
+def _known(error: SurveyError) -> ResponseReturnValue:
+    wording = page.current_wording()
+    html = render(
+        "problem/problem.html",
+        title=wording.markup("This did not work"),
+        advice=wording.of_error(error),
+        code=error.code,
+    )
+    return Response(html, status=409)
+
+
+def _unknown(error: Exception) -> ResponseReturnValue:
+    # the kind and the place, never the words: they could hold an answer
+    LOG.error("%s at %s while answering %s", type(error).__name__, _place(error), request.endpoint)
+    return _show(PROBLEMS[MIDDLE_OF_ALL], MIDDLE_OF_ALL)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def _show(problem: Problem, status: int) -> ResponseReturnValue:
+    if fragments.wants_fragment(request):
+        return Response(status=status)
+    wording = page.current_wording()
+    html = render(
+        "problem/problem.html",
+        title=wording.markup(problem.title),
+        advice=wording.markup(problem.advice),
+        code="",
+    )
+    return Response(html, status=status)

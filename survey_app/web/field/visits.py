@@ -1,0 +1,136 @@
+"""One browser's stay at this desk: a cookie holds a random token, memory holds the rest.
+
+Room: web, field desk.
+Spec: docs/adr/0051-a-visit-lives-in-memory.md.
+Promise: nothing of a visit is written anywhere; its end forgets the keys and the interview.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock, RLock
+from typing import Any
+
+from flask.sessions import SessionMixin
+
+from survey_app.clock import Clock
+from survey_app.web.field.pending import Pending, RemovedRow
+from survey_app.workflows.collect import Receipt, Sitting
+from survey_app.workflows.laptop import Person
+
+MOST_VISITS = 64
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence to show on the next page: good news, or a thing to look at."""
+
+    text: str
+    good: bool = True
+
+
+class Visit(dict[str, Any], SessionMixin):
+    """What the server remembers of one browser.
+
+    The mapping itself holds only the secret of the request forms; the rest is typed below.
+    """
+
+    def __init__(self, token: str, now: datetime, language: str) -> None:
+        super().__init__()
+        self.token = token
+        self.began = now
+        self.seen = now
+        self.language = language
+        self.plain_letters = False
+        self.turn = RLock()  # requests of one browser are answered one after the other
+        self.notices: list[Notice] = []
+        self.fresh_passphrases: dict[str, str] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop the person's keys, the open interview and everything typed."""
+        self.person: Person | None = None
+        self.sitting: Sitting | None = None
+        self.sitting_mark = ""
+        self.pending = Pending()
+        self.removed_row: RemovedRow | None = None
+        self.receipt: Receipt | None = None
+        self.receipt_language = self.language
+
+    def tell(self, text: str, *, good: bool = True) -> None:
+        """Show `text` on the next page."""
+        self.notices.append(Notice(text, good))
+
+    def take_notices(self) -> tuple[Notice, ...]:
+        """Return the sentences to show now; each is shown once."""
+        notices, self.notices = tuple(self.notices), []
+        return notices
+
+
+@dataclass
+class Visits:
+    """All visits of this process, each ending by itself after `idle` or `longest`."""
+
+    clock: Clock
+    idle: timedelta
+    longest: timedelta
+    _visits: dict[str, Visit] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def find(self, token: str | None) -> Visit | None:
+        """Return the living visit of `token` and count this as a sign of life."""
+        now = self.clock.now()
+        with self._lock:
+            self._end_old(now)
+            visit = self._visits.get(token or "")
+            if visit is not None:
+                visit.seen = now
+            return visit
+
+    def begin(self, language: str) -> Visit:
+        """Return a new visit under a fresh token."""
+        visit = Visit(secrets.token_urlsafe(32), self.clock.now(), language)
+        with self._lock:
+            self._make_room()
+            self._visits[visit.token] = visit
+        return visit
+
+    def renew(self, visit: Visit) -> None:
+        """Give `visit` a new token and a new age: a passphrase has just been proven."""
+        with self._lock:
+            self._visits.pop(visit.token, None)
+            visit.token = secrets.token_urlsafe(32)
+            visit.began = visit.seen = self.clock.now()
+            visit.pop("csrf_token", None)
+            self._visits[visit.token] = visit
+
+    def end(self, visit: Visit) -> None:
+        """Forget `visit` and everything it held."""
+        with self._lock:
+            self._visits.pop(visit.token, None)
+        visit.forget()
+        visit.clear()
+
+    def end_all(self) -> None:
+        """Forget every visit: the server stops."""
+        for visit in list(self._visits.values()):
+            self.end(visit)
+
+    def others(self, visit: Visit) -> list[Visit]:
+        """Return the visits of other browsers."""
+        with self._lock:
+            return [other for other in self._visits.values() if other is not visit]
+
+    def _end_old(self, now: datetime) -> None:
+        for token, visit in list(self._visits.items()):
+            if now - visit.seen > self.idle or now - visit.began > self.longest:
+                del self._visits[token]
+                visit.forget()
+                visit.clear()
+
+    def _make_room(self) -> None:
+        locked = [visit for visit in self._visits.values() if visit.person is None]
+        for visit in sorted(locked, key=lambda visit: visit.seen):
+            if len(self._visits) < MOST_VISITS:
+                return
+            del self._visits[visit.token]

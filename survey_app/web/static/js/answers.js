@@ -1,0 +1,61 @@
+// Answers are sent while they are given, and the mark below them tells the truth:
+// "saved" appears only after the server answered that the encrypted draft is committed.
+(() => {
+  "use strict";
+  const QUIET_AFTER_TYPING = 700;
+  const EVENTS = { "answer-saved": "saved", "answer-waiting": "waiting", "page-locked": "locked" };
+  let soon = 0;
+  let changes = 0;
+
+  const form = () => document.getElementById("answers");
+  const mark = (state) => {
+    const place = document.getElementById("saved");
+    if (place && place.dataset.state !== state) place.dataset.state = state;
+  };
+  const isAnswer = (event) => form() && form().contains(event.target) && event.target.name;
+
+  const send = () => {
+    clearTimeout(soon);
+    if (form()) window.htmx.trigger(form(), "answer-changed");
+  };
+  const changed = () => {
+    changes += 1;
+    mark("writing");
+    clearTimeout(soon);
+  };
+
+  document.addEventListener("input", (event) => {
+    if (!isAnswer(event)) return;
+    changed();
+    soon = setTimeout(send, QUIET_AFTER_TYPING);
+  });
+  document.addEventListener("change", (event) => {
+    if (!isAnswer(event)) return;
+    changed();
+    send();
+  });
+
+  // which button was pressed is said by the event alone, never guessed from the focus
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt !== form()) return;
+    const cause = event.detail.triggeringEvent;
+    const button = cause && cause.type === "submit" ? cause.submitter : null;
+    event.detail.parameters.do = button && button.name === "do" ? button.value : "save";
+    if (cause && cause.type === "submit") clearTimeout(soon);
+  });
+  document.addEventListener("htmx:beforeSend", (event) => {
+    if (event.detail.elt === form()) event.detail.xhr.changesWhenSent = changes;
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { xhr, elt, successful } = event.detail;
+    if (!elt || elt.id !== "answers") return;
+    const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));
+    if (said && (said !== "answer-saved" || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
+    else if (!said && !successful) mark("failed");
+  });
+  document.addEventListener("htmx:sendError", () => mark("failed"));
+  document.addEventListener("htmx:timeout", () => mark("failed"));
+
+  // what is typed meanwhile is newer than what the server sends back
+  if (window.Idiomorph) window.Idiomorph.defaults.ignoreActiveValue = true;
+})();

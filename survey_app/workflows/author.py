@@ -13,14 +13,24 @@ from pathlib import Path
 
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.workflows.files import write_new_file
 from survey_app.xlsform.checking import check_form, check_sheets
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.compiling import compile_form
-from survey_app.xlsform.errors import FormHasErrorsError, NoWorkbookError
+from survey_app.xlsform.difference import Change, differences
+from survey_app.xlsform.errors import (
+    FormHasErrorsError,
+    LossyConversionError,
+    NoWorkbookError,
+    TargetExistsError,
+)
 from survey_app.xlsform.findings import Finding
-from survey_app.xlsform.reading import read_workbook
+from survey_app.xlsform.outline import Outline
+from survey_app.xlsform.outline import outline as outline_of
+from survey_app.xlsform.reading import read_workbook, workbook_from_bytes
 from survey_app.xlsform.translation import Translation, read_translation
 from survey_app.xlsform.workbook import Workbook
+from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv")
 MEDIA = "media"
@@ -61,6 +71,40 @@ def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
     """
     form = open_form(folder, translations)
     return check_form(form.workbook, form.translations, files=form.files.keys())
+
+
+def outline(folder: Path, translations: Path) -> Outline:
+    """Return the form of `folder` at a glance.
+
+    Raises: as `load_form`.
+    """
+    return outline_of(open_form(folder, translations).workbook, load_form(folder, translations))
+
+
+def compare(old: Path, new: Path) -> tuple[Change, ...]:
+    """Return how the questionnaire `new` differs from `old`; folders or workbooks.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError.
+    """
+    return differences(read_workbook(find_workbook(old)), read_workbook(find_workbook(new)))
+
+
+def convert(source: Path, target: Path, *, force: bool = False) -> int:
+    """Write the workbook at `source` as `target`; return how many cells were written.
+
+    `target` is put in place only when it reads back as what was read.
+
+    Raises: TargetExistsError, LossyConversionError, FileNotWrittenError, WorkbookKindError.
+    """
+    if target.exists() and not force:
+        raise TargetExistsError(file=target.name)
+    workbook = read_workbook(source)
+    data = workbook_bytes(workbook, target)
+    lost = lost_sheet(workbook, workbook_from_bytes(data, target.name))
+    if lost:
+        raise LossyConversionError(file=source.name, sheet=lost)
+    write_new_file(target, data)
+    return sum(len(row.cells) for sheet in workbook.sheets.values() for row in sheet.rows)
 
 
 def open_form(folder: Path, translations: Path) -> AuthoredForm:

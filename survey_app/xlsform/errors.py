@@ -7,6 +7,8 @@ Room: xlsform (floor 4).
     ├── WorkbookKindError         a kind of file this program does not read or write
     ├── WorkbookTooLargeError     larger than any questionnaire
     ├── NoWorkbookError           a folder of a form without its workbook, or with two
+    ├── TargetExistsError         a file that would be written over
+    ├── LossyConversionError      a conversion that does not read back
     ├── FormHasErrorsError        findings of severity error stand in the way of compiling
     └── TranslationFileError      a file of form texts cannot be read or merged
         ├── ReviewerNeededError   a change that needs a second person's name
@@ -94,5 +96,24 @@ class NoWorkbookError(SurveyError):
     msgid = (
         "The folder {folder} holds {count} questionnaires. "
         "Keep exactly one there, named form.md, form.xlsx or form.csv."
+    )
+    exit_code = 2
+
+
+class TargetExistsError(SurveyError):
+    """The file to write is there already."""
+
+    code = "FORM-009"
+    msgid = "{file} is there already. Choose another name, or add --force to write over it."
+    exit_code = 2
+
+
+class LossyConversionError(SurveyError):
+    """What was written does not read back as what was read."""
+
+    code = "FORM-010"
+    msgid = (
+        "{file} cannot be converted without losing cells of the sheet {sheet}. "
+        "Mend its headings first: run `survey-app form check`."
     )
     exit_code = 2

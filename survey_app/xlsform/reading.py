@@ -33,22 +33,33 @@ def read_workbook(path: Path) -> Workbook:
 
     Raises: WorkbookKindError, WorkbookTooLargeError, WorkbookUnreadableError.
     """
+    try:
+        if path.stat().st_size > LIMIT_MEGABYTES * 1_000_000:
+            raise WorkbookTooLargeError(file=path.name, limit=LIMIT_MEGABYTES)
+        data = path.read_bytes()
+    except OSError as error:
+        raise WorkbookUnreadableError(file=path.name) from error
+    return workbook_from_bytes(data, path.name)
+
+
+def workbook_from_bytes(data: bytes, source: str) -> Workbook:
+    """Return the workbook in `data`, of the kind that the ending of `source` names.
+
+    Raises: WorkbookKindError, WorkbookUnreadableError.
+    """
     readers: Mapping[str, Callable[[bytes], Sequence[Sheet]]] = {
         ".md": lambda data: _text_sheets(_markdown_rows(data.decode("utf-8-sig"))),
         ".csv": lambda data: _text_sheets(_csv_rows(data.decode("utf-8-sig"))),
         ".xlsx": spreadsheet_sheets,
         ".xlsm": spreadsheet_sheets,
     }
-    reader = readers.get(path.suffix.lower())
+    reader = readers.get(Path(source).suffix.lower())
     if reader is None:
-        raise WorkbookKindError(file=path.name)
+        raise WorkbookKindError(file=source)
     try:
-        if path.stat().st_size > LIMIT_MEGABYTES * 1_000_000:
-            raise WorkbookTooLargeError(file=path.name, limit=LIMIT_MEGABYTES)
-        sheets = reader(path.read_bytes())
-    except (OSError, ValueError, csv.Error) as error:
-        raise WorkbookUnreadableError(file=path.name) from error
-    return _workbook(path.name, sheets)
+        return _workbook(source, reader(data))
+    except (ValueError, csv.Error) as error:
+        raise WorkbookUnreadableError(file=source) from error
 
 
 def workbook_from_markdown(text: str, source: str = "form.md") -> Workbook:

@@ -30,6 +30,17 @@ def workbook_bytes(workbook: Workbook, path: Path) -> bytes:
     return writer(workbook)
 
 
+def lost_sheet(workbook: Workbook, copy: Workbook) -> str:
+    """Return the first sheet whose cells are not all in `copy`, or an empty text."""
+    for name, sheet in workbook.sheets.items():
+        names = [column.name for column in sheet.columns if column.name]
+        if any(row.stray for row in sheet.rows) or len(set(names)) != len(names):
+            return sheet.title
+        if _cells(sheet) != _cells(copy.sheet(name)):
+            return sheet.title
+    return ""
+
+
 def markdown_text(workbook: Workbook) -> str:
     """Return `workbook` as Markdown tables, one a sheet."""
     return "\n".join(
@@ -45,6 +56,10 @@ def csv_text(workbook: Workbook) -> str:
     for sheet in workbook.sheets.values():
         writer.writerows(_table(sheet))
     return out.getvalue()
+
+
+def _cells(sheet: Sheet) -> list[Mapping[str, str]]:
+    return [dict(row.cells) for row in sheet.rows]
 
 
 def _table(sheet: Sheet) -> Iterator[list[str]]:

@@ -1,0 +1,134 @@
+"""`survey-app form`: check, show, convert and compare questionnaires.
+
+Room: cli.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from survey_app.workflows import author
+from survey_app.xlsform.findings import Finding
+
+PLACE = click.Path(path_type=Path, exists=True)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+CODE_UNREVIEWED = "CHECK-076"
+
+translations_option = click.option(
+    "--translations",
+    type=FOLDER,
+    default=Path("translations"),
+    show_default=True,
+    help="Folder of the translation files.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+@click.group("form")
+def command() -> None:
+    """Check, show, convert and compare questionnaires."""
+
+
+@command.command("check")
+@click.argument("forms", nargs=-1, required=True, type=PLACE)
+@translations_option
+@click.option("--fielding", is_flag=True, help="Also refuse what nobody reviewed.")
+@json_option
+def check(forms: tuple[Path, ...], translations: Path, *, fielding: bool, as_json: bool) -> None:
+    """Check FORMS (folders or workbooks): every finding at once, with place and remedy.
+
+    Ends with exit code 1 when there is an error; warnings alone end with 0.
+
+    Example: survey-app form check forms/khan_2024
+    """
+    found = {str(form): author.check_folder(form, translations) for form in forms}
+    if as_json:
+        by_form = {name: [one.as_json() for one in findings] for name, findings in found.items()}
+        click.echo(json.dumps(by_form, ensure_ascii=False, indent=1))
+    else:
+        for name, findings in found.items():
+            _print_findings(name, findings)
+    every = [finding for findings in found.values() for finding in findings]
+    if any(_stops(finding, fielding=fielding) for finding in every):
+        raise SystemExit(1)
+
+
+@command.command("show")
+@click.argument("form", type=PLACE)
+@translations_option
+@json_option
+def show(form: Path, translations: Path, *, as_json: bool) -> None:
+    """Show FORM as an outline: modules, questions, who hears them, how they are protected.
+
+    Example: survey-app form show forms/khan_2024
+    """
+    shown = author.outline(form, translations)
+    if as_json:
+        click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1))
+        return
+    click.echo(f"{shown.title} ({shown.form_id}, version {shown.version})")
+    for language, state in shown.languages.items():
+        click.echo(f"  {language:<14}{state}")
+    click.echo(f"  {shown.questions} questions, form hash {shown.form_hash}\n")
+    for line in shown.lines:
+        indent = "  " * line.depth
+        if line.is_group:
+            click.echo(f"{indent}{line.label or line.name}  [{line.name}]")
+        else:
+            tags = " ".join(filter(None, (line.sensitivity, line.voice, line.protection)))
+            click.echo(f"{indent}{line.name}  ({line.type}; {tags})")
+            click.echo(f"{indent}    {line.label}")
+
+
+@command.command("convert")
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--force", is_flag=True, help="Write over TARGET.")
+def convert(source: Path, target: Path, *, force: bool) -> None:
+    """Write the workbook SOURCE as TARGET, of the kind its ending names: .md, .xlsx or .csv.
+
+    TARGET is read back and compared before it is put in place: no cell is lost.
+
+    Example: survey-app form convert forms/khan_2024/form.md khan.xlsx
+    """
+    cells = author.convert(source, target, force=force)
+    click.echo(f"Wrote {target}: {cells} cells, read back and equal.")
+
+
+@command.command("diff")
+@click.argument("old", type=PLACE)
+@click.argument("new", type=PLACE)
+@json_option
+def diff(old: Path, new: Path, *, as_json: bool) -> None:
+    """Say in words how the questionnaire NEW differs from OLD.
+
+    A line that begins with ! starts a new series: answers before and after are not the same
+    variable any more. Ends with exit code 0 whatever is found.
+
+    Example: survey-app form diff form-2026-11.xlsx forms/khan_2024
+    """
+    changes = author.compare(old, new)
+    if as_json:
+        listed = [change.as_json() for change in changes]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for change in changes:
+        click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
+    series = sum(change.manner.splits for change in changes)
+    click.echo(f"{len(changes)} changes, {series} of them start a new series.")
+
+
+def _print_findings(name: str, findings: Sequence[Finding]) -> None:
+    click.echo(name)
+    for finding in findings:
+        click.echo(f"  {finding.severity:<8}{finding.code}  {finding.place}")
+        click.echo(f"          {finding.message}")
+        click.echo(f"          {finding.remedy}")
+    errors = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"  {errors} errors, {len(findings) - errors} warnings")
+
+
+def _stops(finding: Finding, *, fielding: bool) -> bool:
+    return finding.severity == "error" or (fielding and finding.code == CODE_UNREVIEWED)

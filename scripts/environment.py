@@ -78,7 +78,7 @@ def _fingerprint(lock_file: str) -> str:
 
 def _pip(arguments: list[str], wheels: Path | None) -> None:
     offline = [] if wheels is None else ["--no-index", "--find-links", str(wheels.resolve())]
-    command = [str(tool("python")), "-m", "pip", "install", "--quiet"]
+    command = [str(tool("python")), "-m", "pip", "install", "-qq"]
     command += ["--disable-pip-version-check", *offline, *arguments]
     if subprocess.run(command, check=False).returncode != 0:
         raise SetupError(_remedy(wheels))

@@ -8,6 +8,7 @@ from typing import Any
 
 from survey_app.cli.main import Desks
 from survey_app.cli.main import main as command
+from survey_app.workflows.places import shipped_translations
 
 
 def main() -> None:
@@ -21,13 +22,13 @@ def main() -> None:
 def _serve_field(**settings: Any) -> None:
     from survey_app.web.field.server import serve_field  # noqa: PLC0415 - Flask loads late
 
-    serve_field(**settings)
+    serve_field(translations=shipped_translations(), **settings)
 
 
 def _serve_hub(**settings: Any) -> None:
     from survey_app.web.hub.server import serve_hub  # noqa: PLC0415 - Flask loads late
 
-    serve_hub(**settings)
+    serve_hub(translations=shipped_translations(), **settings)
 
 
 if __name__ == "__main__":

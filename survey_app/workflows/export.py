@@ -1,0 +1,258 @@
+"""What a person reviewed leaves the laptop: packed once, delivered until somebody has it.
+
+Room: workflows.
+
+    reviewed views, withdrawals -- pack --> outbox (sealed) -- folder or hub --> receipt
+
+Spec: docs/spec/bundle.md, docs/spec/objects-on-a-target.md, docs/spec/receipt.md.
+Promise: nothing unreviewed is packed; a bundle is on the laptop's own disk, and noted as
+packed, before a byte of it leaves, so a stick that fails loses nothing and repeats nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.bundle import pack as packing
+from survey_app.bundle.address import FolderAddress, HubAddress, read_address
+from survey_app.bundle.container import bundle_id_of, file_name_of
+from survey_app.bundle.durable import read_back, write_durably
+from survey_app.bundle.errors import TargetAddressError, TargetDamagedError
+from survey_app.bundle.folder_target import FolderTarget, folder_error
+from survey_app.bundle.hub_target import HubTarget
+from survey_app.bundle.receipt import ReadBack, Receipt
+from survey_app.bundle.rows import Feed, Withdrawal
+from survey_app.bundle.target import Target, send
+from survey_app.disclosure.review import ReviewedView, apply, undecided
+from survey_app.disclosure.views import View
+from survey_app.store.outbox import PackedBundle
+from survey_app.vault.records import view_opener
+from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
+from survey_app.workflows.files import write_new_file
+from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
+
+OUTBOX = "outbox"
+_WITHDRAWN = "withdraw:"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export wrote: the newest file, its bundle, and how many interviews in all."""
+
+    path: Path
+    bundle_id: str
+    count: int
+    withdrawals: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What has not left yet. Unit: interviews, but for `to_send`, which counts bundles."""
+
+    unreviewed: int
+    to_pack: int
+    withdrawals: int
+    to_send: int
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One bundle that a push brought: how many pieces travelled, and the proof."""
+
+    bundle_id: str
+    pieces: int
+    pieces_sent: int
+    proof: Receipt | ReadBack
+
+
+@dataclass(frozen=True)
+class PushResult:
+    """What a push did. `already` counts bundles that the target had receipted before."""
+
+    target: str
+    delivered: tuple[Delivery, ...]
+    already: int
+
+
+@dataclass(frozen=True)
+class SentBundle:
+    """A packed bundle, for the sync page: who confirmed to have it."""
+
+    place: int
+    file_name: str
+    interviews: int
+    receipts: tuple[tuple[str, bytes], ...]
+
+
+def pack(laptop: Laptop, person: Person, folder: Path) -> Exported:
+    """Pack every reviewed interview that was not packed yet, and write what nobody has to `folder`.
+
+    Raises: SupervisorNeededError; NothingToExportError; TargetAddressError when `folder` does
+        not exist; TargetFullError, TargetUnreachableError, TargetDamagedError: what was packed
+        is then safe in the outbox, and the next export or push brings it.
+    """
+    if not folder.is_dir():
+        raise TargetAddressError(target=str(folder))
+    seal_reviewed(laptop, person)
+    going = [bundle for bundle in laptop.store.bundles() if not bundle.receipts]
+    if not going:
+        raise NothingToExportError(unreviewed=waiting(laptop, person).unreviewed)
+    for bundle in going:
+        _write_file(folder, bundle.bundle_id, _from_outbox(laptop, bundle))
+        proof = ReadBack(bundle.bundle_id)
+        laptop.store.set_receipt(bundle.bundle_id, str(folder), proof.to_bytes())
+    newest = going[-1].bundle_id
+    return Exported(
+        path=folder / file_name_of(newest),
+        bundle_id=newest,
+        count=sum(len(_interviews(bundle)) for bundle in going),
+        withdrawals=sum(len(bundle.members) - len(_interviews(bundle)) for bundle in going),
+    )
+
+
+def push(
+    laptop: Laptop, target: str, *, on_piece: Progress = lambda _done, _all: None
+) -> PushResult:
+    """Bring every bundle that `target` has not receipted to it, and keep the receipts.
+
+    `target` is a folder or a hub's address; a hub's key may come from the study's card. No
+    passphrase is needed: what travels was sealed when it was packed.
+
+    Raises: the errors of addresses and targets; OutboxDamagedError. Receipts that came before
+        the error are kept.
+    """
+    address = read_address(target, laptop.study.targets)
+    place = _target(address)
+    delivered, already = [], 0
+    for bundle in laptop.store.bundles():
+        if address.label in bundle.receipts:
+            already += 1
+            continue
+        data = _from_outbox(laptop, bundle)
+        sent = send(data, place, study=laptop.study.study_id, on_piece=on_piece)
+        laptop.store.set_receipt(bundle.bundle_id, address.label, sent.proof.to_bytes())
+        delivered.append(Delivery(sent.bundle_id, sent.pieces, sent.pieces_sent, sent.proof))
+    return PushResult(address.label, tuple(delivered), already)
+
+
+def waiting(laptop: Laptop, person: Person) -> Waiting:
+    """Return what has not left the laptop yet. Raises: SupervisorNeededError."""
+    packed = laptop.store.packed_members()
+    views = [view for view in _views(laptop, person) if view.record not in packed]
+    open_texts = sum(bool(undecided(view)) for view in views)
+    return Waiting(
+        unreviewed=open_texts,
+        to_pack=len(views) - open_texts,
+        withdrawals=len(_withdrawals(laptop, packed)),
+        to_send=to_send(laptop),
+    )
+
+
+def to_send(laptop: Laptop) -> int:
+    """Return how many packed bundles nobody has confirmed to have; needs no passphrase."""
+    return sum(not bundle.receipts for bundle in laptop.store.bundles())
+
+
+def history(laptop: Laptop) -> tuple[SentBundle, ...]:
+    """Return every packed bundle with its receipts, the newest first."""
+    return tuple(
+        SentBundle(
+            place=bundle.seq,
+            file_name=file_name_of(bundle.bundle_id),
+            interviews=len(_interviews(bundle)),
+            receipts=tuple(sorted(bundle.receipts.items())),
+        )
+        for bundle in reversed(laptop.store.bundles())
+    )
+
+
+def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
+    """Pack what is reviewed and new into the outbox; return the bundle's id, None for nothing.
+
+    Raises: SupervisorNeededError, FileNotWrittenError.
+    """
+    packed = laptop.store.packed_members()
+    views = _reviewed(laptop, person, packed)
+    withdrawals = _withdrawals(laptop, packed)
+    if not views and not withdrawals:
+        return None
+    made = packing.pack(
+        views,
+        withdrawals,
+        sender=packing.Sender(laptop.study.study_id, person.device_seed, the_device(laptop).proof),
+        recipients=(laptop.study.analyst_key, laptop.study.study_key),
+        feed=_feed(laptop.store.bundles()),
+        log=laptop.store.log_head(),
+    )
+    _clear_strays(laptop)
+    write_new_file(laptop.data / OUTBOX / made.file_name, made.data)
+    members = [view.record for view in views]
+    members += [_WITHDRAWN + one.record for one in withdrawals]
+    entry = log_entry(person, "pack", made.bundle_id)
+    laptop.store.add_bundle(made.bundle_id, members, made.manifest, entry)
+    return made.bundle_id
+
+
+def _views(laptop: Laptop, person: Person) -> list[View]:
+    open_view = view_opener(person.reviews())
+    return [View.from_bytes(open_view(sealed)) for sealed in laptop.store.views()]
+
+
+def _reviewed(laptop: Laptop, person: Person, packed: frozenset[str]) -> list[ReviewedView]:
+    views = _views(laptop, person)
+    return [apply(view) for view in views if view.record not in packed and not undecided(view)]
+
+
+def _withdrawals(laptop: Laptop, packed: frozenset[str]) -> list[Withdrawal]:
+    return [
+        Withdrawal(record)
+        for record in laptop.store.withdrawn()
+        if _WITHDRAWN + record not in packed
+    ]
+
+
+def _interviews(bundle: PackedBundle) -> list[str]:
+    return [member for member in bundle.members if not member.startswith(_WITHDRAWN)]
+
+
+def _feed(bundles: Sequence[PackedBundle]) -> Feed:
+    rows = sum(len(bundle.members) for bundle in bundles)
+    return Feed(len(bundles), rows, bundles[-1].bundle_id if bundles else "")
+
+
+def _clear_strays(laptop: Laptop) -> None:
+    """Remove bundles that were made but never noted: they never left, and their place is free."""
+    noted = {file_name_of(bundle.bundle_id) for bundle in laptop.store.bundles()}
+    for path in (laptop.data / OUTBOX).glob("*.bundle"):
+        if path.name not in noted:
+            path.unlink()
+
+
+def _from_outbox(laptop: Laptop, bundle: PackedBundle) -> bytes:
+    name = file_name_of(bundle.bundle_id)
+    try:
+        data = (laptop.data / OUTBOX / name).read_bytes()
+    except OSError as error:
+        raise OutboxDamagedError(bundle=name) from error
+    if bundle_id_of(data) != bundle.bundle_id:
+        raise OutboxDamagedError(bundle=name)
+    return data
+
+
+def _write_file(folder: Path, bundle_id: str, data: bytes) -> None:
+    path = folder / file_name_of(bundle_id)
+    try:
+        write_durably(path, data)
+        kept = read_back(path)
+    except OSError as error:
+        raise folder_error(error, str(folder)) from error
+    if kept != data:
+        raise TargetDamagedError(target=str(folder))
+
+
+def _target(address: HubAddress | FolderAddress) -> Target:
+    if isinstance(address, FolderAddress):
+        return FolderTarget(address.folder)
+    return HubTarget(address)

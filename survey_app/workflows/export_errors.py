@@ -1,0 +1,28 @@
+"""What can go wrong while interviews leave a laptop.
+
+Room: workflows.
+"""
+
+from survey_app.errors import SurveyError
+
+
+class NothingToExportError(SurveyError):
+    """No reviewed interview is waiting, and everything packed was delivered."""
+
+    code = "EXPORT-001"
+    exit_code = 2
+    msgid = (
+        "Nothing is waiting to leave: no finished interview is fully reviewed and not yet "
+        "delivered. Review the waiting texts first; {unreviewed} interviews wait for it."
+    )
+
+
+class OutboxDamagedError(SurveyError):
+    """A packed bundle is not in the laptop's outbox any more, or was changed there."""
+
+    code = "EXPORT-002"
+    exit_code = 5
+    msgid = (
+        "The packed bundle {bundle} is missing from this laptop or was changed. Put back the "
+        "outbox folder from a backup; the interviews themselves are untouched."
+    )

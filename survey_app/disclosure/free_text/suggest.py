@@ -1,0 +1,31 @@
+"""All proposals for one text, in order and without overlaps.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 2.
+"""
+
+from collections.abc import Sequence
+
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.known import known_in
+from survey_app.disclosure.free_text.names import names_in
+from survey_app.disclosure.free_text.shapes import shapes_in
+from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, merged
+
+
+def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
+    """Return the places of `text` that may say who she is.
+
+    `known` are answers given elsewhere in the interview: names, places, numbers, nicknames.
+
+    >>> text = "Mera number ۰۳۰۰ ۱۲۳۴۵۶۷ hai, رخسانہ se poochein."
+    >>> [(text[span.start:span.end], span.kind.value) for span in suggest(text, ["Rukhsana"])]
+    [('۰۳۰۰ ۱۲۳۴۵۶۷', 'phone'), ('رخسانہ', 'known')]
+    """
+    folded = fold(text)
+    return merged([*shapes_in(folded), *known_in(folded, known), *names_in(folded)])
+
+
+def hard_identifiers(text: str) -> tuple[Span, ...]:
+    """Return the numbers and addresses in `text` that no reader may leave standing."""
+    return merged(span for span in shapes_in(fold(text)) if span.kind in HARD_KINDS)

@@ -1,0 +1,98 @@
+"""Replace marked places by roles that are the same in the whole interview: `[woman-2]`.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 4.
+Promise: no letter and no digit of what was replaced stays, but for the year of a date.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.lexicon import lexicon
+from survey_app.disclosure.free_text.sounds import sound_of
+from survey_app.disclosure.pending import Redaction, WhoOrWhat
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_TELLING_SOUNDS = 3
+
+
+@dataclass
+class Labeller:
+    """Gives out the numbers of one interview: the same name gets the same number."""
+
+    _known: list[tuple[WhoOrWhat, str, str]] = field(default_factory=list)
+
+    def label(self, role: WhoOrWhat, replaced: str) -> str:
+        """Return the label for one replaced place.
+
+        >>> labeller = Labeller()
+        >>> [labeller.label(WhoOrWhat.WOMAN, name) for name in ("Rukhsana Bibi", "Asma", "رخسانہ")]
+        ['[woman-1]', '[woman-2]', '[woman-1]']
+        >>> labeller.label(WhoOrWhat.DATE, "۱۵ مارچ ۲۰۱۹")
+        '[2019]'
+        """
+        if role is WhoOrWhat.DATE:
+            return _date_label(replaced)
+        same_role = [known for known in self._known if known[0] is role]
+        for _, name, label in same_role:
+            if is_same_name(name, replaced):
+                return label
+        label = f"[{role.value}-{len({known[2] for known in same_role}) + 1}]"
+        self._known.append((role, replaced, label))
+        return label
+
+
+def replaced(text: str, redactions: Sequence[Redaction], labeller: Labeller) -> str:
+    """Return `text` with every redacted place replaced by its label.
+
+    >>> replaced("Asma wept.", [Redaction(0, 4, WhoOrWhat.WOMAN)], Labeller())
+    '[woman-1] wept.'
+    """
+    parts, at = [], 0
+    for redaction in redactions:
+        covered = text[redaction.start : redaction.end]
+        parts += [text[at : redaction.start], labeller.label(redaction.role, covered)]
+        at = redaction.end
+    return "".join([*parts, text[at:]])
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Say whether two names, in either script, with or without a title, are one.
+
+    >>> is_same_name("رخسانہ بی بی", "Rukhsana"), is_same_name("Asma", "Asim")
+    (True, False)
+    """
+    first, second = _telling_letters(one), _telling_letters(other)
+    if not first or not second or first == second:
+        return first == second
+    if first[0].isascii() == second[0].isascii():
+        return False
+    return len(sound_of(first)) >= _TELLING_SOUNDS and sound_of(first) == sound_of(second)
+
+
+def _telling_letters(name: str) -> str:
+    lists = lexicon()
+    letters = fold(name)
+    words = [word.text for word in letters.words]
+    titles = lists.cues["before"] | lists.cues["after"]
+    telling = _without(words, titles)
+    digits = "".join(letter for letter in letters.letters if letter.isdigit())
+    return "".join(telling or words) + digits
+
+
+def _without(words: Sequence[str], titles: Iterable[tuple[str, ...]]) -> Sequence[str]:
+    left = list(words)
+    for title in sorted(titles, key=len, reverse=True):
+        at = next(
+            (at for at in range(len(left)) if tuple(left[at : at + len(title)]) == title), None
+        )
+        if at is not None:
+            del left[at : at + len(title)]
+    return left
+
+
+def _date_label(replaced_text: str) -> str:
+    years = _YEAR.findall(fold(replaced_text).letters)
+    return f"[{years[0]}]" if len(set(years)) == 1 else "[date]"

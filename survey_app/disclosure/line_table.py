@@ -1,0 +1,132 @@
+"""The table of one row a woman that a shared file starts from.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/disclosure-plan.md section 5.
+Promise: what may never be shared line by line is not in it: direct identifiers, texts,
+operational fields, answers of the gravest level, quasi-identifiers without a rank, and
+the rows of rosters.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from survey_app.disclosure.families import pattern_of
+from survey_app.disclosure.ladders import Step, ladder
+from survey_app.disclosure.methods import Method
+from survey_app.disclosure.plan import Plan, Rule
+from survey_app.disclosure.recode import recode
+from survey_app.disclosure.roles import Role
+from survey_app.disclosure.rules import COARSENING, GRAVEST
+from survey_app.disclosure.sentences import Sentence
+from survey_app.disclosure.views import protected_cell
+from survey_app.i18n.marking import N_
+from survey_app.microdata.cells import Cell, Record, Row
+from survey_app.xform.empties import EmptyKind
+
+MOST_KEYS = 6
+PATTERN = Method("pattern")
+
+_NOT_RANKED = N_("It describes her and has no rank, so it is used in tables only.")
+_TOO_MANY = N_("Six key variables have a lower rank; more than six are never shared.")
+_GRAVEST = N_("It belongs to the gravest level of sensitivity and is used in counts only.")
+_OF_A_CHILD = N_("It is about one child; the rows of children are never shared.")
+_NOT_SHARED = N_("Identifiers, texts and operational fields are never shared line by line.")
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key variable, and the rungs on which it can be made coarser."""
+
+    rule: Rule
+    steps: tuple[Step, ...]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the variable."""
+        return self.rule.name
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """Columns of cells, one cell a woman.
+
+    Shape: all columns are `records` long; `keys` hold the most important (rank 1) first.
+    """
+
+    records: int
+    keys: tuple[Key, ...]
+    sensitive: tuple[str, ...]
+    safe: tuple[str, ...]
+    columns: Mapping[str, tuple[Cell, ...]]
+    left_out: Mapping[str, Sentence]
+
+
+def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
+    """Return what of `records` may enter a shared file.
+
+    An empty cell of a key variable loses its kind: who refused must not stand out by it.
+    """
+    ranked = [rule for rule in plan.keys if _may_be_key(rule) and _is_present(rule, records)]
+    keys = tuple(Key(rule, _steps(rule)) for rule in ranked[:MOST_KEYS])
+    present = [rule for rule in plan.rules.values() if _is_present(rule, records)]
+    sensitive = tuple(rule.name for rule in present if _may_share(rule, Role.SENSITIVE))
+    safe = tuple(rule.name for rule in present if _may_share(rule, Role.SAFE))
+    kept = {key.name for key in keys} | set(sensitive) | set(safe)
+    columns = {key.name: tuple(_key_cell(key, record) for record in records) for key in keys}
+    for name in (*sensitive, *safe):
+        columns[name] = tuple(_cell_in(plan.rules[name], record.values) for record in records)
+    too_many = {rule.name for rule in ranked[MOST_KEYS:]}
+    left_out = {
+        name: Sentence(_reason(rule, is_too_many=name in too_many))
+        for name, rule in plan.rules.items()
+        if name not in kept
+    }
+    return LineTable(len(records), keys, sensitive, safe, columns, left_out)
+
+
+def _is_present(rule: Rule, records: Sequence[Record]) -> bool:
+    return any(rule.name in record.values or rule.roster in record.rosters for record in records)
+
+
+def _may_be_key(rule: Rule) -> bool:
+    return rule.sensitivity < GRAVEST and rule.method.verb in COARSENING
+
+
+def _may_share(rule: Rule, role: Role) -> bool:
+    drops = rule.method.verb in {"drop", "review", "pseudonym"}
+    return rule.role is role and rule.sensitivity < GRAVEST and rule.roster is None and not drops
+
+
+def _steps(rule: Rule) -> tuple[Step, ...]:
+    return ladder(rule.method if rule.roster is None else PATTERN, rule.hierarchy)
+
+
+def _key_cell(key: Key, record: Record) -> Cell:
+    label = _label(key, record)
+    return Cell(None, EmptyKind.REDACTED) if label is None else Cell(label)
+
+
+def _label(key: Key, record: Record) -> str | None:
+    rule = key.rule
+    if rule.roster is not None and rule.roster in record.rosters:
+        children = record.rosters[rule.roster]
+        return pattern_of([_cell_in(rule, child) for child in children])
+    cell = record.values.get(rule.name)
+    if cell is None or cell.value is None:
+        return None
+    if rule.roster is not None:
+        return key.steps[0].relabel(cell.value)
+    label = recode(rule.method, cell.value, hierarchy=rule.hierarchy)
+    return key.steps[0].relabel(cell.value) if label is None else label
+
+
+def _cell_in(rule: Rule, row: Row) -> Cell:
+    return protected_cell(rule, row.get(rule.name, Cell(None, EmptyKind.NOT_IN_VERSION)))
+
+
+def _reason(rule: Rule, *, is_too_many: bool) -> str:
+    if rule.role in {Role.DIRECT, Role.TEXT, Role.META}:
+        return _NOT_SHARED
+    if rule.role is Role.QUASI:
+        return _TOO_MANY if is_too_many else _NOT_RANKED
+    return _OF_A_CHILD if rule.roster is not None and rule.sensitivity < GRAVEST else _GRAVEST

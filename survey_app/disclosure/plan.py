@@ -1,0 +1,251 @@
+"""The disclosure plan of a form: what happens to each answer before anybody else sees it.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/disclosure-plan.md.
+Promise: what the form does not say counts as a direct identifier and is dropped; the same
+form gives the same plan and the same hash on every laptop.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+from survey_app.canonical import Json, canonical_json, sha256_hex
+from survey_app.disclosure.audiences import PRESETS, Audience
+from survey_app.disclosure.errors import PlanError
+from survey_app.disclosure.methods import Method
+from survey_app.disclosure.recode import Hierarchy
+from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.rules import (
+    GRAVEST,
+    Stated,
+    method_of,
+    role_of,
+    sensitivity_of,
+    shape_of,
+)
+from survey_app.microdata.flat import name_of
+from survey_app.xform.definition import FormDef, QuestionDef
+
+_SETTING = "sdc:"
+T = TypeVar("T")
+
+_YES = frozenset({"yes", "true", "true()", "1"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the plan says about one question.
+
+    Shape: `roster` is the name of the repeat the question stands in, or None. `stated` is what
+    the form wrote; `role` and `method` are what is done, which is never weaker.
+    """
+
+    name: str
+    path: str
+    role: Role
+    method: Method
+    shape: Shape
+    stated: Stated
+    sensitivity: int = GRAVEST
+    rank: int | None = None
+    seek: bool = False
+    screen_only: bool = False
+    roster: str | None = None
+    hierarchy: Hierarchy | None = None
+    note: str = ""
+
+    @property
+    def is_key(self) -> bool:
+        """Say whether this is a key variable that may enter the shared file."""
+        return self.role is Role.QUASI and self.rank is not None
+
+    def to_json(self) -> Json:
+        """Return all of the rule that decides over data: what the plan's hash is made of."""
+        return {
+            "hierarchy": {code: list(groups) for code, groups in (self.hierarchy or {}).items()},
+            "method": str(self.method),
+            "path": self.path,
+            "rank": self.rank,
+            "role": self.role.value,
+            "roster": self.roster,
+            "screen_only": self.screen_only,
+            "sensitivity": self.sensitivity,
+            "shape": self.shape.value,
+        }
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rules of all questions, and the thresholds of the study.
+
+    Unit: `k`, `l`, `table_min`, `parcel` and `population` are numbers of respondents;
+    `max_drop` is a share between 0 and 1.
+    """
+
+    form_id: str
+    form_version: str
+    rules: Mapping[str, Rule]
+    k: int = 5
+    l: int = 2  # noqa: E741 - the name of the thing: l-diversity
+    table_min: int = 10
+    max_drop: Decimal = Decimal("0.2")
+    parcel: int = 5
+    population: int | None = None
+    unit: str = "mother"
+    audience: Audience = Audience.PARTNER
+
+    @property
+    def hash(self) -> str:
+        """Return the name of this plan; any changed rule or threshold changes it."""
+        return sha256_hex(canonical_json(self.to_json()))
+
+    @property
+    def keys(self) -> tuple[Rule, ...]:
+        """Return the key variables, the most important (rank 1) first."""
+        ranked = [rule for rule in self.rules.values() if rule.is_key]
+        return tuple(sorted(ranked, key=lambda rule: (rule.rank or 0, rule.name)))
+
+    def for_audience(self, audience: Audience) -> "Plan":
+        """Return the plan with the thresholds for `audience`; none is ever lowered.
+
+        >>> plan = Plan("f", "1", {}, k=5, table_min=5)
+        >>> plan.for_audience(Audience.PUBLIC).k, plan.for_audience(Audience.TEAM).k
+        (10, 5)
+        """
+        preset = PRESETS[audience]
+        return replace(
+            self,
+            audience=audience,
+            k=max(self.k, preset.k),
+            table_min=max(self.table_min, preset.table_min),
+            parcel=max(self.parcel, preset.k),
+        )
+
+    def to_json(self) -> Json:
+        """Return the plan as JSON, without the notes."""
+        return {
+            "audience": self.audience.value,
+            "form_id": self.form_id,
+            "k": self.k,
+            "l": self.l,
+            "max_drop": str(self.max_drop),
+            "parcel": self.parcel,
+            "population": self.population,
+            "rules": {name: rule.to_json() for name, rule in self.rules.items()},
+            "table_min": self.table_min,
+            "unit": self.unit,
+        }
+
+
+def plan_of(form: FormDef) -> Plan:
+    """Return the plan that the form carries in its `sdc:*` attributes.
+
+    Raises: PlanError, naming the first setting that cannot be read; a rule that cannot be
+    read raises nothing and falls to the safer side (`check_plan` reports it).
+    """
+    settings = _Settings(form.extra)
+    defaults = Plan(form.form_id, form.version, {})
+    return Plan(
+        form_id=form.form_id,
+        form_version=form.version,
+        rules={name: rule_of(question) for name, question in form.questions.items()},
+        k=settings.read("k", _positive, defaults.k),
+        l=settings.read("l", _positive, defaults.l),
+        table_min=settings.read("table_min", _positive, defaults.table_min),
+        max_drop=settings.read("max_drop", _share, defaults.max_drop),
+        parcel=settings.read("parcel", _positive, defaults.parcel),
+        population=settings.read("population", _count, None),
+        unit=settings.read("unit", str, defaults.unit),
+        audience=settings.read("audience", Audience, defaults.audience),
+    )
+
+
+def rule_of(question: QuestionDef) -> Rule:
+    """Return the rule that is followed for one question of a form."""
+    extra = question.bind.extra
+    stated = Stated(
+        role=extra.get("sdc:role", "").strip(),
+        method=extra.get("sdc:method", "").strip(),
+        shape=shape_of(control=question.control, data_type=question.data_type),
+        hierarchy=_hierarchy(question),
+    )
+    role = role_of(stated)
+    screen_only = extra.get("sa:lifetime", "").strip() == "screen"
+    return Rule(
+        name=question.name,
+        path=question.path,
+        role=role,
+        method=method_of(stated, role),
+        shape=stated.shape,
+        stated=stated,
+        sensitivity=sensitivity_of(extra.get("sa:sensitivity", "")),
+        rank=_rank(extra.get("sdc:rank", "")),
+        seek=_is_sought(extra.get("sdc:seek", ""), role, screen_only=screen_only),
+        screen_only=screen_only,
+        roster=None if question.repeat is None else name_of(question.repeat),
+        hierarchy=stated.hierarchy,
+        note=extra.get("sdc:note", ""),
+    )
+
+
+def _hierarchy(question: QuestionDef) -> Hierarchy:
+    return {
+        choice.value: _groups(
+            choice.extra.get("sdc_level1", ""), choice.extra.get("sdc_level2", "")
+        )
+        for choice in question.choices_all()
+    }
+
+
+def _groups(first: str, second: str) -> tuple[str, ...]:
+    """Return the parent groups that are named without a gap, nearest first."""
+    if not first.strip():
+        return ()
+    return (first.strip(), second.strip()) if second.strip() else (first.strip(),)
+
+
+def _rank(text: str) -> int | None:
+    return int(text) if text.strip().isdecimal() and int(text) > 0 else None
+
+
+def _is_sought(text: str, role: Role, *, screen_only: bool) -> bool:
+    """Say whether the value is sought in the texts: names are, unless the form says no."""
+    if text.strip():
+        return text.strip().lower() in _YES
+    return role is Role.DIRECT or screen_only
+
+
+@dataclass(frozen=True)
+class _Settings:
+    """The settings of the plan as the form wrote them."""
+
+    written: Mapping[str, str]
+
+    def read(self, name: str, parse: Callable[[str], T], default: T) -> T:
+        text = self.written.get(_SETTING + name, "").strip()
+        if not text:
+            return default
+        try:
+            return parse(text)
+        except (ValueError, InvalidOperation) as error:
+            raise PlanError(setting=f"sdc_{name}") from error
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _count(text: str) -> int | None:
+    return _positive(text)
+
+
+def _share(text: str) -> Decimal:
+    share = Decimal(text)
+    if not 0 <= share < 1:
+        raise ValueError
+    return share

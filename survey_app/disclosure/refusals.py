@@ -1,0 +1,108 @@
+"""Why rows are not shared: one whole sentence a reason, with what to do next.
+
+Room: disclosure (floor 5).
+"""
+
+from survey_app.disclosure.sentences import Sentence
+from survey_app.i18n.marking import N_
+
+
+def too_few_records(records: int, least: int) -> Sentence:
+    """Return the reason that the file is too small for any row to be shared."""
+    return Sentence(
+        N_(
+            "The file holds {records} women; rows are shared from {least} on. "
+            "Publish tables of counts, or wait until more women have been interviewed."
+        ),
+        {"records": records, "least": least},
+    )
+
+
+def too_few_for_public(records: int, least: int) -> Sentence:
+    """Return the reason that a file is too small for everybody."""
+    return Sentence(
+        N_(
+            "A file for the public needs at least {least} women and holds {records}. "
+            "Share it with a partner under an agreement, or publish tables of counts."
+        ),
+        {"records": records, "least": least},
+    )
+
+
+def small_population(total: int, least: int) -> Sentence:
+    """Return the reason that too few women could be in the file."""
+    return Sentence(
+        N_(
+            "Only {total} women could be in this file; with fewer than {least} everybody who "
+            "knows them recognises a row. Publish tables of counts."
+        ),
+        {"total": total, "least": least},
+    )
+
+
+def impossible_population(total: int, records: int) -> Sentence:
+    """Return the reason that the count that was entered cannot be true."""
+    return Sentence(
+        N_(
+            "The population was entered as {total} women, but the file holds {records}. "
+            "Correct the population count and release again."
+        ),
+        {"total": total, "records": records},
+    )
+
+
+def impossible_group(number: int) -> Sentence:
+    """Return the reason that the count of one group cannot be true."""
+    return Sentence(
+        N_(
+            "Group number {number} of the population counts is smaller than the women of it "
+            "in the file. Correct the population counts and release again."
+        ),
+        {"number": number},
+    )
+
+
+def no_key_variable() -> Sentence:
+    """Return the reason that nothing says by what a woman could be recognised."""
+    return Sentence(
+        N_(
+            "The form ranks no key variable, so nobody has said by what a woman could be "
+            "recognised. Give sdc_rank to the variables that others know about her."
+        )
+    )
+
+
+def not_k_anonymous(k: int, below: int, records: int) -> Sentence:
+    """Return the reason that rows stand out even when made as coarse as they can be."""
+    return Sentence(
+        N_(
+            "{below} of {records} women have fewer than {k} like them, and no coarser grouping "
+            "helps enough. Publish tables of counts, or wait for more interviews."
+        ),
+        {"k": k, "below": below, "records": records},
+    )
+
+
+def nothing_diverse(least: int) -> Sentence:
+    """Return the reason that all sensitive answers would be given away."""
+    return Sentence(
+        N_(
+            "In too many groups of women who look alike, fewer than {least} different answers "
+            "were given to each sensitive question, so a row would tell what she answered. "
+            "Publish tables of counts."
+        ),
+        {"least": least},
+    )
+
+
+def dropped_key() -> Sentence:
+    """Return why a key variable is missing from a shared file."""
+    return Sentence(N_("Left out so that no woman stands out by it."))
+
+
+def not_diverse(least: int) -> Sentence:
+    """Return why a sensitive variable is missing from a shared file."""
+    return Sentence(
+        N_("Left out because too many groups gave fewer than {least} different answers."),
+        {"least": least},
+    )

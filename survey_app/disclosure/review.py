@@ -1,0 +1,282 @@
+"""The decisions of a reader, and the only way from a view to something that may leave.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md, docs/spec/view.md section 5.
+Promise: a reviewed view exists only when a person decided about every text of it, as it stands
+now; no phone number, identity card or address passes, whatever was decided.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import InitVar, dataclass, replace
+
+from survey_app.canonical import Json
+from survey_app.disclosure.errors import (
+    DamagedViewError,
+    IdentifierLeftError,
+    SpanError,
+    UnknownTextError,
+    UnreviewedTextError,
+)
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.known import known_in
+from survey_app.disclosure.free_text.spans import Span, merged
+from survey_app.disclosure.free_text.suggest import hard_identifiers
+from survey_app.disclosure.labels import Labeller, replaced
+from survey_app.disclosure.pending import Decision, PendingText, Redaction, Verdict, WhoOrWhat
+from survey_app.disclosure.views import View, heading_from_json, rosters_to_json, tables_from_json
+from survey_app.microdata.cells import Row, row_to_json
+
+FORMAT = "survey-app reviewed view 1"
+
+_DOOR = object()
+_PASSED_ON = frozenset(WhoOrWhat) - {WhoOrWhat.DATE, WhoOrWhat.OTHER}
+
+
+@dataclass(frozen=True)
+class ReviewedText:
+    """A text as it leaves: cleared, with roles for names, or held back (no text at all)."""
+
+    variable: str
+    verdict: Verdict
+    text: str | None
+    roster: str | None = None
+    row: int | None = None
+
+    def to_json(self) -> Json:
+        """Return the text as JSON."""
+        return {
+            "variable": self.variable,
+            "verdict": self.verdict.value,
+            "text": self.text,
+            "roster": self.roster,
+            "row": self.row,
+        }
+
+
+@dataclass(frozen=True)
+class ReviewedView:
+    """A view of which a person has read every text: what may be packed.
+
+    Rules it keeps: made by `apply` from a view, or read back from its own JSON, by no one
+    else; holds no undecided text, no proposal, and no original of a redacted text.
+    """
+
+    record: str
+    form_id: str
+    form_version: str
+    form_hash: str
+    plan_hash: str
+    language: str
+    receipt: str
+    values: Row
+    rosters: Mapping[str, tuple[Row, ...]]
+    texts: tuple[ReviewedText, ...]
+    door: InitVar[object] = None
+
+    def __post_init__(self, door: object) -> None:
+        """Refuse to be made anywhere but here."""
+        if door is not _DOOR:
+            raise UnreviewedTextError(count=len(self.texts))
+
+    def to_json(self) -> Json:
+        """Return the reviewed view as JSON."""
+        return {
+            "format": FORMAT,
+            "record": self.record,
+            "form_id": self.form_id,
+            "form_version": self.form_version,
+            "form_hash": self.form_hash,
+            "plan_hash": self.plan_hash,
+            "language": self.language,
+            "receipt": self.receipt,
+            "values": row_to_json(self.values),
+            "rosters": rosters_to_json(self.rosters),
+            "texts": [text.to_json() for text in self.texts],
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> "ReviewedView":
+        """Return the reviewed view that `to_json` wrote.
+
+        Raises: DamagedViewError.
+        """
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+            raise DamagedViewError(place="format")
+        values, rosters = tables_from_json(data)
+        return cls(
+            **heading_from_json(data),
+            values=values,
+            rosters=rosters,
+            texts=_texts_from_json(data.get("texts")),
+            door=_DOOR,
+        )
+
+
+def decide(
+    view: View,
+    index: int,
+    verdict: Verdict,
+    *,
+    reader: str,
+    redactions: Sequence[Redaction] = (),
+) -> View:
+    """Return `view` with one more decision.
+
+    The same words again in the same text are redacted as well. In every other text of the
+    interview they become proposals, and a decision that left them standing is void.
+
+    Shape:  `redactions` in any order; only with the verdict REDACTED.
+    Raises: UnknownTextError; SpanError; IdentifierLeftError when a number or an address would
+            stay readable.
+    """
+    text = _text_at(view, index)
+    places = _everywhere_in(text.text, redactions)
+    if any(place.end > len(text.text) for place in places):
+        raise SpanError
+    decision = Decision(verdict, text.hash, reader, places)
+    _refuse_identifiers(text.text, decision)
+    decided = replace(text, decision=decision)
+    texts = [
+        decided if at == index else _told(other, _names_in(text.text, places))
+        for at, other in enumerate(view.texts)
+    ]
+    return replace(view, texts=tuple(texts))
+
+
+def undo(view: View, index: int) -> View:
+    """Return `view` without the decision about one text.
+
+    Raises: UnknownTextError.
+    """
+    text = replace(_text_at(view, index), decision=None)
+    return replace(view, texts=(*view.texts[:index], text, *view.texts[index + 1 :]))
+
+
+def undecided(view: View) -> tuple[int, ...]:
+    """Return the places in `view.texts` that wait for a decision."""
+    return tuple(at for at, text in enumerate(view.texts) if not text.is_decided)
+
+
+def apply(view: View, decisions: Mapping[int, Decision] | None = None) -> ReviewedView:
+    """Return what may leave of `view`, after its own decisions and further `decisions`.
+
+    Raises: UnreviewedTextError when a text has no decision about it as it stands;
+            UnknownTextError; SpanError; IdentifierLeftError.
+    """
+    for index, decision in (decisions or {}).items():
+        text = replace(_text_at(view, index), decision=decision)
+        view = replace(view, texts=(*view.texts[:index], text, *view.texts[index + 1 :]))
+    waiting = undecided(view)
+    if waiting:
+        raise UnreviewedTextError(count=len(waiting))
+    labeller = Labeller()
+    return ReviewedView(
+        record=view.record,
+        form_id=view.form_id,
+        form_version=view.form_version,
+        form_hash=view.form_hash,
+        plan_hash=view.plan_hash,
+        language=view.language,
+        receipt=view.receipt,
+        values=view.values,
+        rosters=view.rosters,
+        texts=tuple(_reviewed(text, labeller) for text in view.texts),
+        door=_DOOR,
+    )
+
+
+def _text_at(view: View, index: int) -> PendingText:
+    if not 0 <= index < len(view.texts):
+        raise UnknownTextError(number=index + 1)
+    return view.texts[index]
+
+
+def _everywhere_in(text: str, redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
+    """Return `redactions`, and the same words wherever else they stand in `text`."""
+    places = sorted(redactions)
+    taken = list(places)
+    for place in places:
+        covered = text[place.start : place.end]
+        start = text.find(covered) if covered.strip() else -1
+        while start != -1:
+            end = start + len(covered)
+            free = all(end <= other.start or other.end <= start for other in taken)
+            if free and _is_whole(text, start, end):
+                taken.append(Redaction(start, end, place.role))
+            start = text.find(covered, start + 1)
+    return tuple(sorted(taken))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    before, after = text[:start][-1:], text[end:][:1]
+    return not (before.isalnum() or after.isalnum())
+
+
+def _refuse_identifiers(text: str, decision: Decision) -> None:
+    if decision.verdict is Verdict.HELD:
+        return
+    left = hard_identifiers(replaced(text, decision.redactions, Labeller()))
+    if left:
+        raise IdentifierLeftError(count=len(left))
+
+
+def _names_in(text: str, places: Sequence[Redaction]) -> Sequence[str]:
+    return [text[place.start : place.end] for place in places if place.role in _PASSED_ON]
+
+
+def _told(text: PendingText, names: Sequence[str]) -> PendingText:
+    """Return `text` knowing that `names` must not be said; void a decision that left them."""
+    found = tuple(known_in(fold(text.text), names)) if names else ()
+    if not found:
+        return text
+    uncovered = text.decision is not None and not all(
+        _is_covered(span, text.decision) for span in found
+    )
+    return replace(
+        text,
+        spans=merged((*text.spans, *found)),
+        decision=None if uncovered else text.decision,
+    )
+
+
+def _is_covered(span: Span, decision: Decision) -> bool:
+    if decision.verdict is Verdict.HELD:
+        return True
+    return any(one.start <= span.start and span.end <= one.end for one in decision.redactions)
+
+
+def _reviewed(text: PendingText, labeller: Labeller) -> ReviewedText:
+    decision = text.decision
+    if decision is None or decision.text_hash != text.hash:
+        raise UnreviewedTextError(count=1)
+    if any(place.end > len(text.text) for place in decision.redactions):
+        raise SpanError
+    _refuse_identifiers(text.text, decision)
+    held = decision.verdict is Verdict.HELD
+    words = None if held else replaced(text.text, decision.redactions, labeller)
+    return ReviewedText(text.variable, decision.verdict, words, text.roster, text.row)
+
+
+def _texts_from_json(data: Json) -> tuple[ReviewedText, ...]:
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise DamagedViewError(place="texts")
+    return tuple(_text_from_json(item) for item in data)
+
+
+def _text_from_json(data: Json) -> ReviewedText:
+    if not isinstance(data, Mapping):
+        raise DamagedViewError(place="texts")
+    variable, verdict, text = data.get("variable"), data.get("verdict"), data.get("text")
+    roster, row = data.get("roster"), data.get("row")
+    fits = (
+        isinstance(variable, str)
+        and isinstance(text, str | None)
+        and isinstance(roster, str | None)
+        and isinstance(row, int | None)
+        and isinstance(verdict, str)
+        and verdict in set(Verdict)
+        and (text is None) == (verdict == Verdict.HELD)
+    )
+    if not fits:
+        raise DamagedViewError(place="texts")
+    return ReviewedText(str(variable), Verdict(str(verdict)), text, roster, row)  # type: ignore[arg-type]

@@ -1,0 +1,260 @@
+"""From a finished interview to its de-identified view.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/view.md.
+Promise: a direct identifier, a value that the plan does not name, and a value that was for the
+screen only are not in a view; free texts wait in it for a reader.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.disclosure.errors import DamagedViewError
+from survey_app.disclosure.free_text.suggest import suggest
+from survey_app.disclosure.pending import PendingText, text_from_json, text_to_json
+from survey_app.disclosure.plan import Plan, Rule
+from survey_app.disclosure.recode import Pseudonym, recode
+from survey_app.disclosure.roles import Role, Shape
+from survey_app.microdata.cells import Cell, Record, Row, row_from_json, row_to_json
+from survey_app.microdata.errors import MalformedCellError
+from survey_app.microdata.flat import AnswerLike, flatten
+from survey_app.xform.definition import FormDef
+from survey_app.xform.empties import EmptyKind
+
+FORMAT = "survey-app view 1"
+
+_LONG_NUMBER = re.compile(r"(?:\d\D{0,2}){7,}")
+
+
+class Finished(Protocol):
+    """A finished interview, as far as this room wants to know it."""
+
+    @property
+    def form_id(self) -> str: ...  # noqa: D102
+    @property
+    def form_version(self) -> str: ...  # noqa: D102
+    @property
+    def form_hash(self) -> str: ...  # noqa: D102
+    @property
+    def language(self) -> str: ...  # noqa: D102
+    @property
+    def answers(self) -> Sequence[AnswerLike]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class View:
+    """The anonymised side of one interview: coarse values, and texts that wait for a reader.
+
+    Shape: `values` and `rosters` hold every variable of the plan that may leave, and no other.
+    `receipt` is the code by which she can have everything withdrawn.
+    """
+
+    record: str
+    form_id: str
+    form_version: str
+    form_hash: str
+    plan_hash: str
+    language: str
+    receipt: str
+    values: Row
+    rosters: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    texts: tuple[PendingText, ...] = ()
+
+    def to_json(self) -> Json:
+        """Return the view as JSON."""
+        return {
+            "format": FORMAT,
+            "record": self.record,
+            "form_id": self.form_id,
+            "form_version": self.form_version,
+            "form_hash": self.form_hash,
+            "plan_hash": self.plan_hash,
+            "language": self.language,
+            "receipt": self.receipt,
+            "values": row_to_json(self.values),
+            "rosters": rosters_to_json(self.rosters),
+            "texts": [text_to_json(text) for text in self.texts],
+        }
+
+    def to_bytes(self) -> bytes:
+        """Return the one byte form of the view."""
+        return canonical_json(self.to_json())
+
+    @classmethod
+    def from_json(cls, data: Json) -> "View":
+        """Return the view that `to_json` wrote.
+
+        Raises: DamagedViewError.
+        """
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+            raise DamagedViewError(place="format")
+        texts = data.get("texts")
+        if not isinstance(texts, Sequence) or isinstance(texts, str):
+            raise DamagedViewError(place="texts")
+        values, rosters = tables_from_json(data)
+        return cls(
+            **heading_from_json(data),
+            values=values,
+            rosters=rosters,
+            texts=tuple(text_from_json(text) for text in texts),
+        )
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "View":
+        """Return the view that `to_bytes` wrote.
+
+        Raises: DamagedViewError.
+        """
+        try:
+            return cls.from_json(read_canonical_json(data))
+        except NotCanonicalError as error:
+            raise DamagedViewError(place="bytes") from error
+
+
+def deidentify(
+    plan: Plan,
+    form: FormDef,
+    submission: Finished,
+    *,
+    record: str,
+    receipt: str,
+    spoken: Iterable[str] = (),
+    pseudonym: Pseudonym | None = None,
+) -> View:
+    """Return the view of `submission` under `plan`.
+
+    `spoken` are values that never left the screen, such as the nickname of a child: they are
+    sought in the texts and then forgotten. `pseudonym` is keyed; without it the variables
+    that ask for one are kept back.
+
+    Shape: the rows of a roster keep their order; nobody can lose a row by being protected.
+    """
+    full = flatten(form, submission.answers)
+    known = (*known_answers(plan, submission.answers), *spoken)
+    return View(
+        record=record,
+        form_id=submission.form_id,
+        form_version=submission.form_version,
+        form_hash=submission.form_hash,
+        plan_hash=plan.hash,
+        language=submission.language,
+        receipt=receipt,
+        values=_protected(plan, full.values, pseudonym),
+        rosters={
+            name: tuple(_protected(plan, row, pseudonym) for row in rows)
+            for name, rows in full.rosters.items()
+        },
+        texts=tuple(_pending(plan, full, known)),
+    )
+
+
+def known_answers(plan: Plan, answers: Iterable[AnswerLike]) -> tuple[str, ...]:
+    """Return the values that must not be said again in a text, in the order they were given."""
+    found = (
+        answer.value
+        for answer in answers
+        if answer.value and (rule := plan.rules.get(answer.name)) is not None and rule.seek
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def protected_cell(rule: Rule, cell: Cell, pseudonym: Pseudonym | None = None) -> Cell:
+    """Return what leaves of one cell.
+
+    A number of seven and more digits is kept back whatever it was meant to be: it is a phone
+    number or an identity card typed into the wrong field.
+    """
+    if cell.value is None:
+        return cell
+    label = recode(rule.method, cell.value, hierarchy=rule.hierarchy, pseudonym=pseudonym)
+    is_hidden_number = rule.shape is Shape.NUMBER and _LONG_NUMBER.search(cell.value)
+    if label is None or is_hidden_number:
+        return Cell(None, EmptyKind.REDACTED)
+    return Cell(label)
+
+
+def leaves(rule: Rule) -> bool:
+    """Say whether a variable has a place in the table of a view at all."""
+    gone = rule.role in {Role.DIRECT, Role.TEXT} and rule.method.verb != "pseudonym"
+    return not (gone or rule.screen_only or rule.method.verb == "drop")
+
+
+def rosters_to_json(rosters: Mapping[str, tuple[Row, ...]]) -> Json:
+    """Return rosters as JSON: one list of rows a repeat."""
+    return {name: [row_to_json(row) for row in rows] for name, rows in rosters.items()}
+
+
+def heading_from_json(data: Mapping[str, Json]) -> dict[str, str]:
+    """Return the texts that stand above the table of a view.
+
+    Raises: DamagedViewError, naming the first that is missing.
+    """
+    heading = {}
+    for name in (
+        "record",
+        "form_id",
+        "form_version",
+        "form_hash",
+        "plan_hash",
+        "language",
+        "receipt",
+    ):
+        text = data.get(name)
+        if not isinstance(text, str):
+            raise DamagedViewError(place=name)
+        heading[name] = text
+    return heading
+
+
+def tables_from_json(data: Mapping[str, Json]) -> tuple[Row, Mapping[str, tuple[Row, ...]]]:
+    """Return the values and rosters of a view or a reviewed view.
+
+    Raises: DamagedViewError.
+    """
+    rosters = data.get("rosters")
+    if not isinstance(rosters, Mapping):
+        raise DamagedViewError(place="rosters")
+    try:
+        tables = {
+            name: tuple(row_from_json(row) for row in _rows(rows)) for name, rows in rosters.items()
+        }
+        return row_from_json(data.get("values")), tables
+    except MalformedCellError as error:
+        raise DamagedViewError(place="values") from error
+
+
+def _rows(data: Json) -> Sequence[Json]:
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        raise DamagedViewError(place="rosters")
+    return data
+
+
+def _protected(plan: Plan, row: Row, pseudonym: Pseudonym | None) -> Row:
+    rules = ((name, plan.rules.get(name), cell) for name, cell in row.items())
+    return {
+        name: protected_cell(rule, cell, pseudonym)
+        for name, rule, cell in rules
+        if rule is not None and leaves(rule)
+    }
+
+
+def _pending(plan: Plan, full: Record, known: Sequence[str]) -> Iterable[PendingText]:
+    yield from _texts_of(plan, full.values, known)
+    for roster, rows in full.rosters.items():
+        for at, row in enumerate(rows):
+            for text in _texts_of(plan, row, known):
+                yield replace(text, roster=roster, row=at)
+
+
+def _texts_of(plan: Plan, row: Row, known: Sequence[str]) -> Iterable[PendingText]:
+    for name, cell in row.items():
+        rule = plan.rules.get(name)
+        if rule is None or rule.screen_only or rule.method.verb != "review":
+            continue
+        if cell.value is not None and cell.value.strip():
+            text = unicodedata.normalize("NFC", cell.value)
+            yield PendingText(name, text, suggest(text, known))

@@ -35,6 +35,7 @@ _LISTED = re.compile(r"(?P<kind>select[ _]one|select[ _]multiple|select1|rank)\s
 _FROM_FILE = re.compile(r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file)\s+(?P<list>\S+)\Z")
 _CONTAINER = re.compile(r"(?P<place>begin|end)[ _]+(?P<kind>group|repeat|loop)\b")
 _OR_OTHER = re.compile(r"\s+(?:or_other|or specify other)\Z")
+_NEEDING_A_LIST = frozenset({*SELECTS, *FILE_SELECTS})
 _ONE_WORD = {"datetime": "datetime", "date time": "datetime", "int": "integer", "photo": "image"}
 
 
@@ -83,13 +84,16 @@ def kind_of(written: str) -> Kind | None:
     if from_file:
         return Kind(from_file["kind"].replace(" ", "_"), source=from_file["list"])
     listed = _LISTED.match(text)
-    if listed:
-        return _listed(listed["kind"], listed["list"])
-    if lowered in _ONE_WORD:
-        return Kind(_ONE_WORD[lowered])
+    return _listed(listed["kind"], listed["list"]) if listed else _plain(text)
+
+
+def _plain(text: str) -> Kind | None:
+    lowered = text.lower()
+    if lowered.replace(" ", "_") in _NEEDING_A_LIST:
+        return None
     if lowered in COMMON_KINDS or text in QUESTION_TYPE_DICT or lowered in QUESTION_TYPE_DICT:
-        return Kind(lowered.replace(" ", "_") if lowered in SELECTS else lowered)
-    return None
+        return Kind(_ONE_WORD.get(lowered, lowered))
+    return Kind(_ONE_WORD[lowered]) if lowered in _ONE_WORD else None
 
 
 def _listed(kind: str, source: str) -> Kind:

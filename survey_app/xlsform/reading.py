@@ -88,7 +88,7 @@ def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
 
 def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the table rows of `text`; all that is no table (titles, prose) is passed over."""
-    for line, raw in enumerate(text.splitlines(), start=1):
+    for line, raw in enumerate(re.split(r"\r\n?|\n", text), start=1):
         row = raw.strip()
         if not row.startswith("|") or _RULE.match(row):
             continue

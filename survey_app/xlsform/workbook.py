@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from survey_app.xlsform.headings import column_name
 
-_NEW_LINE = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
+_NEW_LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 
 SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
@@ -132,4 +132,4 @@ def _rows(
 
 def _clean(text: str) -> str:
     """Return `text` with one kind of line end and without characters no file could hold."""
-    return _CONTROL.sub("", _NEW_LINE.sub("\n", text)).strip()
+    return _CONTROL.sub("", _NEW_LINE.sub("\n", text)).replace("\u00a0", " ").strip()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
-from survey_app.xlsform.kinds import COMMON_KINDS, SELECTS, Kind, kind_of
+from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, kind_of
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.texts import source_column
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
@@ -44,7 +44,7 @@ def check_questions(workbook: Workbook) -> Iterator[Finding]:
 def _unknown_type(row: Row) -> Iterator[Finding]:
     written = row.get("type")
     word = written.split()[0]
-    if len(written.split()) == 1 and word.replace(" ", "_") in SELECTS:
+    if "_".join(written.lower().split()) in {*SELECTS, *FILE_SELECTS}:
         yield at_cell(rules.NO_LIST, SURVEY, row, "type")
         return
     meant = nearest(word, COMMON_KINDS) or nearest(written, COMMON_KINDS) or "text, select_one"

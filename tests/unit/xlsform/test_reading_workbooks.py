@@ -1,0 +1,136 @@
+"""Rules for reading workbooks and writing them as another kind of file."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from survey_app.xlsform.errors import (
+    WorkbookKindError,
+    WorkbookTooLargeError,
+    WorkbookUnreadableError,
+)
+from survey_app.xlsform.reading import (
+    read_workbook,
+    workbook_from_bytes,
+    workbook_from_markdown,
+)
+from survey_app.xlsform.workbook import Workbook, sheet_of
+from survey_app.xlsform.writing import lost_sheet, workbook_bytes
+
+FORM = """
+# A form
+
+| survey   | type          | name  | label::English (en) |
+| -------- | ------------- | ----- | ------------------- |
+|          | integer       | age   | How old are you?    |
+
+Some prose between the rows is passed over.
+
+|          | select_one yn | again | Once more?          |
+| choices  | list_name     | name  | label               |
+|          | yn            | yes   | Yes \\| surely       |
+| settings | form_id       | form_title | version        |
+|          | small         | Small | 1                   |
+"""
+
+CELLS = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",))
+    | st.sampled_from("|\\\n<br>,\"'=؟ک"),
+    max_size=12,
+)
+HEADINGS = ("type", "name", "label::English (en)", "relevant")
+
+
+def test_a_row_keeps_its_number_and_its_line():
+    rows = workbook_from_markdown(FORM).survey.rows
+    assert [(row.number, row.line, row.get("name")) for row in rows] == [
+        (2, 6, "age"),
+        (3, 10, "again"),
+    ]
+
+
+def test_an_escaped_bar_stays_inside_its_cell():
+    assert workbook_from_markdown(FORM).choices.rows[0].get("label") == "Yes | surely"
+
+
+def test_headings_and_sheet_names_do_not_mind_case_or_blanks():
+    book = workbook_from_markdown("""
+    | Survey | TYPE    | Name | Label :: English (en) | Relevance |
+    |        | integer | age  | How old?              | 1 = 1     |
+    """)
+    row = book.survey.rows[0]
+    assert (row.get("type"), row.get("label::English (en)"), row.get("relevant")) == (
+        "integer",
+        "How old?",
+        "1 = 1",
+    )
+
+
+def test_a_text_under_no_heading_is_kept_to_be_reported():
+    book = workbook_from_markdown("""
+    | survey | type    | name |
+    |        | integer | age  | lost |
+    """)
+    assert book.survey.rows[0].stray == ("lost",)
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=5),
+    st.sampled_from([".md", ".csv", ".xlsx"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_workbook_reads_back_as_it_was_written(rows, kind):
+    numbered = [(number, 0, cells) for number, cells in enumerate(rows, start=2)]
+    book = Workbook("x.md", {"survey": sheet_of("survey", HEADINGS, numbered)})
+    target = Path("form").with_suffix(kind)
+    assert lost_sheet(book, workbook_from_bytes(workbook_bytes(book, target), target.name)) == ""
+
+
+@pytest.mark.parametrize("kind", [".md", ".csv", ".xlsx"])
+def test_each_kind_of_file_gives_the_same_cells(tmp_path, kind):
+    book = workbook_from_markdown(FORM)
+    path = tmp_path / f"form{kind}"
+    path.write_bytes(workbook_bytes(book, path))
+    assert lost_sheet(book, read_workbook(path)) == ""
+
+
+def test_a_cell_that_looks_like_a_formula_stays_a_text(tmp_path):
+    book = workbook_from_markdown("| survey | type | name | label |\n| | text | a | =1+1 |")
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(workbook_bytes(book, path))
+    assert read_workbook(path).survey.rows[0].get("label") == "=1+1"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error"),
+    [
+        ("form.xlsx", b"not a spreadsheet", WorkbookUnreadableError),
+        ("form.xlsx", b"", WorkbookUnreadableError),
+        ("form.xlsx", b"PK\x03\x04 broken", WorkbookUnreadableError),
+        ("form.md", b"no table at all", WorkbookUnreadableError),
+        ("form.md", b"\xff\xfe\x00", WorkbookUnreadableError),
+        ("form.csv", b'"survey\n', WorkbookUnreadableError),
+        ("form.csv", b"settings,a\n,b\n", WorkbookUnreadableError),
+        ("form.docx", b"", WorkbookKindError),
+    ],
+)
+def test_a_file_that_is_no_questionnaire_is_refused_with_its_name(tmp_path, name, data, error):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(error, match=name):
+        read_workbook(path)
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path):
+    with pytest.raises(WorkbookUnreadableError, match=r"form\.md"):
+        read_workbook(tmp_path / "form.md")
+
+
+def test_a_file_larger_than_any_questionnaire_is_not_read(tmp_path):
+    path = tmp_path / "form.md"
+    with path.open("wb") as file:
+        file.truncate(30_000_000)
+    with pytest.raises(WorkbookTooLargeError):
+        read_workbook(path)

@@ -17,7 +17,7 @@ from survey_app.vault import kem, signing, slots
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
 from survey_app.workflows.errors import NoStudyError, StudyExistsError
-from survey_app.workflows.files import read_file, write_new_file
+from survey_app.workflows.files import write_new_file
 
 FORMAT = "survey-app-study-1"
 KeyName = Literal["study", "analyst", "authority"]
@@ -138,7 +138,7 @@ def read_study(folder: Path) -> StudyCard:
     Raises: NoStudyError.
     """
     try:
-        return card_from_json(read_canonical_json(read_file(folder / "study.json")))
+        return card_from_json(read_canonical_json((folder / "study.json").read_bytes()))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise NoStudyError(folder=str(folder)) from error
 
@@ -149,7 +149,7 @@ def open_key(folder: Path, name: KeyName, passphrase: str) -> bytes:
     Raises: NoStudyError; WrongPassphraseError.
     """
     try:
-        sealed = read_file(folder / "keys" / f"{name}.slot")
+        sealed = (folder / "keys" / f"{name}.slot").read_bytes()
     except OSError as error:
         raise NoStudyError(folder=str(folder)) from error
     return slots.open_slot(sealed, passphrase).secrets[name]

@@ -28,6 +28,7 @@ Kind = Literal[
     "unsupported",
 ]
 
+NOTHING = Markup("")
 MOST_BUTTONS = 12  # beyond this a list of choices folds into a select
 LONGEST_SCALE = 11
 
@@ -60,8 +61,8 @@ class Control:
     name: str
     kind: Kind
     label: Markup
-    hint: Markup = Markup("")
-    for_researcher: Markup = Markup("")
+    hint: Markup = NOTHING
+    for_researcher: Markup = NOTHING
     options: tuple[Option, ...] = ()
     no_answers: tuple[NoAnswer, ...] = ()
     typed: tuple[str, ...] = ()
@@ -144,8 +145,6 @@ def options_of(values: Sequence[str]) -> tuple[Option, ...]:
 def _choosing(control: str, words: Sequence[str], choices: int) -> Kind:
     if control == "select":
         return "many"
-    if "likert" in words:
-        return "scale"
     folded = choices > MOST_BUTTONS or bool({"minimal", "autocomplete"} & set(words))
     return "one_of_many" if folded else "one"
 

@@ -22,10 +22,10 @@ def unchanged(event: str) -> Response:
 
 
 def part(html: str, *, target: str, event: str = "", status: int = 200) -> Response:
-    """Return `html` to be morphed into `target` (a CSS id selector)."""
+    """Return `html` to be morphed into `target` (a CSS id selector); `event` is told too."""
     headers = {"HX-Retarget": target, "HX-Reswap": "morph:innerHTML"}
     if event:
-        headers["HX-Trigger-After-Swap"] = event
+        headers["HX-Trigger"] = event
     return Response(html, status=status, headers=headers, mimetype="text/html")
 
 

@@ -5,6 +5,7 @@ Spec: docs/adr/0008-two-roles-one-app.md.
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -42,7 +43,7 @@ def create_field_app(
     data: Path,
     *,
     translations: Path,
-    forms: Path,
+    forms: Sequence[Path],
     clock: Clock,
     port: int,
     patience: Patience | None = None,
@@ -60,7 +61,7 @@ def create_field_app(
     desk = Desk(
         data=data,
         translations=translations,
-        forms=forms,
+        forms=tuple(forms),
         clock=clock,
         catalogues=Catalogues(translations),
         visits=Visits(clock, patience.idle, patience.longest),

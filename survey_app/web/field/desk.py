@@ -8,15 +8,15 @@ from pathlib import Path
 from threading import RLock
 from typing import cast
 
-from flask import current_app
+from flask import abort, current_app
 
 from survey_app.clock import Clock
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.web.field.preferences import Preferences, read_preferences
 from survey_app.web.field.throttle import Throttle
-from survey_app.web.field.visits import Visits
+from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.wording import Wording
-from survey_app.workflows.laptop import Laptop, is_installed, open_laptop
+from survey_app.workflows.laptop import Laptop, Person, is_installed, open_laptop
 
 EXTENSION = "survey_app.desk"
 
@@ -27,7 +27,7 @@ class Desk:
 
     data: Path
     translations: Path
-    forms: Path
+    forms: tuple[Path, ...]
     clock: Clock
     catalogues: Catalogues
     visits: Visits
@@ -73,3 +73,11 @@ class Desk:
 def the_desk() -> Desk:
     """Return the desk of the app that answers this request."""
     return cast("Desk", current_app.extensions[EXTENSION])
+
+
+def who(visit: Visit) -> tuple[Laptop, Person]:
+    """Return the laptop and the person who has unlocked it, for pages behind the door."""
+    laptop = the_desk().laptop()
+    if laptop is None or visit.person is None:
+        abort(404)
+    return laptop, visit.person

@@ -10,7 +10,7 @@ from datetime import date
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import LANGUAGES, language
 from survey_app.web.field import page
-from survey_app.workflows import collect
+from survey_app.workflows import collect, export, review
 from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person, Role
 
@@ -64,9 +64,7 @@ class Overview:
 def overview(laptop: Laptop, person: Person, sitting: Sitting | None) -> Overview:
     """Return the first page of `person`; `sitting` is the interview that is open now."""
     return Overview(
-        interviews=None
-        if person.role is Role.SUPERVISOR
-        else _interviews(laptop, person, sitting),
+        interviews=None if person.role is Role.SUPERVISOR else _interviews(laptop, person, sitting),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
     )
 
@@ -84,15 +82,19 @@ def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Inte
             )
             for card in collect.drafts(laptop, person)
         ],
-        forms=[
-            FormLine(form_id, installed.title) for form_id, installed in laptop.forms.items()
-        ],
+        forms=[FormLine(form_id, installed.title) for form_id, installed in laptop.forms.items()],
         finished=laptop.store.count_records(),
     )
 
 
 def _supervision(laptop: Laptop, person: Person) -> Supervision:
-    return Supervision(0, laptop.store.count_records(), 0, 0)
+    waiting = export.waiting(laptop, person)
+    return Supervision(
+        texts=review.count(laptop, person),
+        finished=laptop.store.count_records(),
+        to_pack=waiting.to_pack + waiting.withdrawals,
+        to_send=waiting.to_send,
+    )
 
 
 def _day(day: str) -> str:

@@ -14,6 +14,13 @@ class Pending:
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
 
+    def without(self, ref: str) -> "Pending":
+        """Return what is pending besides the question `ref`."""
+        return Pending(
+            {other: typed for other, typed in self.typed.items() if other != ref},
+            {other: said for other, said in self.complaints.items() if other != ref},
+        )
+
 
 @dataclass(frozen=True)
 class RemovedRow:

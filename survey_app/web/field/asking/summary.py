@@ -4,6 +4,7 @@ Room: web, field desk.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
@@ -13,7 +14,6 @@ from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.web.field.asking.drawing import WAYS_OUT, words
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.wording import Wording
-from datetime import date
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ as it was typed, and nothing that was saved before is touched.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from survey_app.interview import EmptyKind, Validity
 from survey_app.web.controls import Control
@@ -18,20 +17,8 @@ from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
 
-@dataclass(frozen=True)
-class Taken:
-    """What became of a page: is all of it understood, and does the form accept it?"""
-
-    pending: Pending
-
-    @property
-    def clean(self) -> bool:
-        """Say whether there is nothing to complain about."""
-        return not self.pending.complaints
-
-
-def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> Taken:
-    """Commit every answer of the page that can be understood."""
+def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> Pending:
+    """Commit every answer of the page that can be understood; return what could not be."""
     form, names = answer_form(controls), by_field_name(refs)
     form.validate()
     fields = {names[field.name]: field for field in form if isinstance(field, Answer)}
@@ -45,7 +32,7 @@ def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> 
     for problem in sitting.answer(values):
         complaints[problem.ref] = complaint(sitting, problem.ref, problem.validity)
         typed.setdefault(problem.ref, fields[problem.ref].typed)
-    return Taken(Pending(typed, complaints))
+    return Pending(typed, complaints)
 
 
 def unanswered(sitting: Sitting, refs: Sequence[str]) -> Mapping[str, str]:
@@ -77,7 +64,11 @@ def mark_empty(sitting: Sitting, ref: str, code: int) -> None:
         sitting.answer({}, {ref: kind})
 
 
+def is_marked(sitting: Sitting, ref: str) -> bool:
+    """Say whether `ref` was left without an answer by one of the buttons it offers."""
+    return sitting.interview.empty(ref) in sitting.interview.question(ref).empties
+
+
 def _keeps_its_empty(sitting: Sitting, ref: str, value: object) -> bool:
     """Say whether an untouched field belongs to a question that was marked as refused."""
-    marked = sitting.interview.empty(ref)
-    return value is None and marked is not None and marked in sitting.interview.question(ref).empties
+    return value is None and is_marked(sitting, ref)

@@ -6,7 +6,7 @@ was typed, with one sentence that says what would be.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -156,26 +156,23 @@ def answer_form(controls: Sequence[Control]) -> PageForm:
 
 
 def _field(control: Control) -> Any:
-    values = [option.value for option in control.options]
-    match control.kind:
-        case "integer":
-            return WholeNumber()
-        case "decimal":
-            return PointNumber()
-        case "year":
-            return Year()
-        case "time":
-            return Hour()
-        case "date" | "month":
-            return Day(with_day=control.kind == "date")
-        case "one" | "one_of_many" | "scale":
-            return Choice(values=values)
-        case "many":
-            return Choices(values=values)
-        case "acknowledge":
-            return Choice(values=["OK"])
-        case _:
-            return Answer()
+    if control.kind in {"one", "one_of_many", "scale"}:
+        return Choice(values=[option.value for option in control.options])
+    if control.kind == "many":
+        return Choices(values=[option.value for option in control.options])
+    if control.kind == "acknowledge":
+        return Choice(values=["OK"])
+    if control.kind in {"date", "month"}:
+        return Day(with_day=control.kind == "date")
+    return TYPED.get(control.kind, Answer)()
+
+
+TYPED: Mapping[str, type[Answer]] = {
+    "integer": WholeNumber,
+    "decimal": PointNumber,
+    "year": Year,
+    "time": Hour,
+}
 
 
 def _bare_number(text: str) -> str:

@@ -98,7 +98,9 @@ def language() -> ResponseReturnValue:
     visit = current_visit()
     tag = request.form.get("language", "")
     if tag in LANGUAGES:
-        visit.language = tag
+        visit.language = visit.receipt_language = tag
+        if visit.sitting is not None:
+            visit.sitting.set_language(tag)
         _remember()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 

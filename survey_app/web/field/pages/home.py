@@ -12,12 +12,11 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import sit_down
 from survey_app.web.field.cookies import current_visit
-from survey_app.web.field.desk import the_desk
+from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.overview import overview
 from survey_app.workflows import collect
-from survey_app.workflows.laptop import Laptop, Person
 
 pages = Blueprint("home", __name__)
 
@@ -41,7 +40,7 @@ def first_page() -> ResponseReturnValue:
 @unlocked_only
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
-    laptop, person = _who()
+    laptop, person = who(current_visit())
     tag = request.form.get("language", "")
     if tag not in LANGUAGES:
         tag = page.current_language()
@@ -53,7 +52,7 @@ def begin() -> ResponseReturnValue:
 @unlocked_only
 def resume() -> ResponseReturnValue:
     """Go on with an open interview where it was left."""
-    laptop, person = _who()
+    laptop, person = who(current_visit())
     return _sit(collect.resume(laptop, person, request.form.get("draft", "")))
 
 
@@ -61,7 +60,7 @@ def resume() -> ResponseReturnValue:
 @unlocked_only
 def discard() -> ResponseReturnValue:
     """Ask, then destroy an open interview with its key."""
-    laptop, person = _who()
+    laptop, person = who(current_visit())
     draft_id = request.form.get("draft", "")
     if request.form.get("sure") != "yes":
         return render("home/discard.html", draft=draft_id, form=PageForm())
@@ -79,9 +78,3 @@ def _sit(sitting: collect.Sitting) -> ResponseReturnValue:
     sit_down(the_desk().visits, visit, sitting)
     return redirect(url_for("interview.question"), code=303)
 
-
-def _who() -> tuple[Laptop, Person]:
-    laptop, person = the_desk().laptop(), current_visit().person
-    assert laptop is not None
-    assert person is not None
-    return laptop, person

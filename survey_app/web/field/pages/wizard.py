@@ -26,7 +26,6 @@ from survey_app.workflows.laptop import Role
 pages = Blueprint("wizard", __name__)
 
 DEMO_COVER = N_("Women and family life")
-FORM_FILES = ("form.md", "form.xlsx")
 
 
 @pages.get("/welcome")
@@ -49,7 +48,7 @@ def demo() -> ResponseReturnValue:
     made = enrol.install_demo(
         desk.data,
         desk.data.with_name(f"{desk.data.name}-coordinator"),
-        form_folders=_form_folders(desk.forms),
+        form_folders=desk.forms,
         translations=desk.translations,
         cover_titles={tag: desk.wording(tag).plain(DEMO_COVER) for tag in LANGUAGES},
     )
@@ -133,14 +132,6 @@ def _install_upload(data: Path, upload: FileStorage) -> None:
         path = Path(folder) / "study.pack"
         upload.save(path)
         enrol.install_pack(data, path)
-
-
-def _form_folders(forms: Path) -> list[Path]:
-    return sorted(
-        folder
-        for folder in forms.iterdir()
-        if any((folder / name).exists() for name in FORM_FILES)
-    )
 
 
 def _to(endpoint: str) -> ResponseReturnValue:

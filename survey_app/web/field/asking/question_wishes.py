@@ -1,0 +1,128 @@
+"""What the buttons of a question screen do.
+
+Room: web, field desk.
+Promise: whatever the button, what was understood is committed before the reply says so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.web import fragments
+from survey_app.web.field.asking import showing, taking
+from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.pending import Pending
+from survey_app.workflows.collect import Sitting
+
+SAVED, WAITING = "answer-saved", "answer-waiting"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A pressed button: on which screen, and what stood behind the colon."""
+
+    sitting: Sitting
+    before: Sheet
+    object: str
+
+
+def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseReturnValue:
+    """Return the reply to the button `verb` of the screen `sheet`."""
+    wish = Wish(sitting, sheet, object_)
+    if verb in WITHOUT_TAKING:
+        return WITHOUT_TAKING[verb](wish)
+    current_visit().pending = taking.take(sitting, sheet.screen.refs, sheet.controls)
+    return AFTER_TAKING.get(verb, _stay)(wish)
+
+
+def _next(wish: Wish) -> ResponseReturnValue:
+    visit, refs = current_visit(), wish.before.screen.refs
+    complaints = {**taking.unanswered(wish.sitting, refs), **visit.pending.complaints}
+    if complaints:
+        visit.pending = Pending(visit.pending.typed, complaints)
+        return showing.show_again(wish.sitting)
+    return showing.forward(wish.sitting, wish.before.screen)
+
+
+def _back(wish: Wish) -> ResponseReturnValue:
+    return showing.backward(wish.sitting, wish.before.screen)
+
+
+def _speak(wish: Wish) -> ResponseReturnValue:
+    return showing.speak(wish.sitting, wish.object)
+
+
+def _stay(wish: Wish) -> ResponseReturnValue:
+    return showing.show_again(wish.sitting)
+
+
+def _save(wish: Wish) -> ResponseReturnValue:
+    """Answer an automatic save: nothing changed, or the questions that did."""
+    visit, sitting = current_visit(), wish.sitting
+    event = WAITING if visit.pending.complaints else SAVED
+    after = sheet_of(visit, sitting, present_screen(sitting))
+    if _same_questions(wish.before, after):
+        return fragments.unchanged(event)
+    if after.screen.key != wish.before.screen.key:
+        return showing.show_again(sitting)
+    html = render("interview/questions.html", sheet=after)
+    return fragments.part(html, target="#questions", event=event)
+
+
+def _skip(wish: Wish) -> ResponseReturnValue:
+    """Go on without this answer; what was typed or chosen here is not kept."""
+    sitting, refs = wish.sitting, wish.before.screen.refs
+    if not wish.before.can_skip:
+        return showing.show_again(sitting)
+    kept = [ref for ref in refs if sitting.interview.value(ref) or taking.is_marked(sitting, ref)]
+    if kept:
+        sitting.answer(dict.fromkeys(kept))
+    current_visit().pending = Pending()
+    return showing.forward(sitting, wish.before.screen)
+
+
+def _without_answer(wish: Wish) -> ResponseReturnValue:
+    """Record a refusal or its kin; alone on its screen, the question is done with that."""
+    visit, sitting, before = current_visit(), wish.sitting, wish.before
+    code, _, name = wish.object.partition(":")
+    ref = by_field_name(before.screen.refs).get(name)
+    if ref is None or not code.isdecimal():
+        return showing.show_again(sitting)
+    if not before.alone:
+        visit.pending = taking.take(sitting, before.screen.refs, before.controls)
+    taking.mark_empty(sitting, ref, int(code))
+    visit.pending = visit.pending.without(ref)
+    if before.alone and taking.is_marked(sitting, ref):
+        return showing.forward(sitting, before.screen)
+    return showing.show_again(sitting)
+
+
+def _same_questions(before: Sheet, after: Sheet) -> bool:
+    def drawn(sheet: Sheet) -> list[tuple[object, ...]]:
+        return [
+            (
+                control.name,
+                control.label,
+                control.hint,
+                control.options,
+                control.required,
+                [way.chosen for way in control.no_answers],
+            )
+            for control in sheet.controls
+        ]
+
+    return drawn(before) == drawn(after)
+
+
+Reply = Callable[[Wish], ResponseReturnValue]
+WITHOUT_TAKING: Mapping[str, Reply] = {"skip": _skip, "empty": _without_answer}
+AFTER_TAKING: Mapping[str, Reply] = {
+    "save": _save,
+    "next": _next,
+    "back": _back,
+    "speak": _speak,
+}

@@ -1,0 +1,107 @@
+"""What the buttons of a roster screen do: add, change, remove, bring back, go on.
+
+Room: web, field desk.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from survey_app.interview import Screen
+from survey_app.web.field.asking import roster, showing
+from survey_app.web.field.cookies import current_visit
+from survey_app.workflows.collect import Sitting
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A pressed button: on which roster, for which row (0 when for none), with what else."""
+
+    sitting: Sitting
+    screen: Screen
+    repeat_ref: str
+    place: int
+    object: str
+
+
+def answer(sitting: Sitting, screen: Screen, verb: str, object_: str) -> ResponseReturnValue:
+    """Return the reply to the button `verb`; a button pressed twice does its work once."""
+    repeat_ref = str(screen.repeat_ref)
+    count = sitting.interview.count_repeats(repeat_ref)
+    if request.form.get("rows") != str(count):
+        return showing.show_again(sitting)
+    place = int(object_) if object_.isdecimal() else 0
+    wish = Wish(sitting, screen, repeat_ref, place, object_)
+    if verb in OF_A_ROW and not 1 <= place <= count:
+        return showing.show_again(sitting)
+    return {**OF_THE_ROSTER, **OF_A_ROW}.get(verb, _stay)(wish)
+
+
+def _stay(wish: Wish) -> ResponseReturnValue:
+    return showing.show_again(wish.sitting)
+
+
+def _next(wish: Wish) -> ResponseReturnValue:
+    current_visit().removed_row = None
+    return showing.forward(wish.sitting, wish.screen)
+
+
+def _back(wish: Wish) -> ResponseReturnValue:
+    return showing.backward(wish.sitting, wish.screen)
+
+
+def _speak(wish: Wish) -> ResponseReturnValue:
+    return showing.speak(wish.sitting, wish.object)
+
+
+def _add(wish: Wish) -> ResponseReturnValue:
+    if not wish.sitting.interview.can_add_repeat(wish.repeat_ref):
+        return showing.show_again(wish.sitting)
+    current_visit().removed_row = None
+    wish.sitting.add_repeat(wish.repeat_ref)
+    return _open(wish, wish.sitting.interview.count_repeats(wish.repeat_ref))
+
+
+def _change(wish: Wish) -> ResponseReturnValue:
+    return _open(wish, wish.place)
+
+
+def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
+    return showing.show_again(wish.sitting, removing=wish.place)
+
+
+def _remove(wish: Wish) -> ResponseReturnValue:
+    current_visit().removed_row = roster.remove(wish.sitting, wish.repeat_ref, wish.place)
+    return showing.show_again(wish.sitting)
+
+
+def _undo(wish: Wish) -> ResponseReturnValue:
+    visit = current_visit()
+    if visit.removed_row is not None:
+        roster.bring_back(wish.sitting, visit.removed_row)
+        visit.removed_row = None
+    return showing.show_again(wish.sitting)
+
+
+def _open(wish: Wish, place: int) -> ResponseReturnValue:
+    key = roster.first_screen_of(wish.sitting.interview, wish.repeat_ref, place)
+    if key is not None:
+        wish.sitting.go(key)
+    return showing.show_again(wish.sitting)
+
+
+Reply = Callable[[Wish], ResponseReturnValue]
+OF_THE_ROSTER: Mapping[str, Reply] = {
+    "add": _add,
+    "undo": _undo,
+    "next": _next,
+    "back": _back,
+    "speak": _speak,
+}
+OF_A_ROW: Mapping[str, Reply] = {
+    "change": _change,
+    "remove": _ask_before_removing,
+    "remove-now": _remove,
+}

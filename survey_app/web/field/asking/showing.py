@@ -1,0 +1,94 @@
+"""Show the screen the interview stands at, and the steps between screens.
+
+Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
+"""
+
+from flask import Response, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.interview import Screen
+from survey_app.web import fragments
+from survey_app.web.field import page
+from survey_app.web.field.asking import roster
+from survey_app.web.field.asking.place import leave, present_screen, sheet_of
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.pending import Pending
+from survey_app.workflows.collect import Sitting
+
+
+def show(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
+    """Return the screen; `removing` asks about that row of a roster first."""
+    visit, screen = current_visit(), present_screen(sitting)
+    page.speak(sitting.interview.language)
+    sheet = sheet_of(visit, sitting, screen)
+    if not sheet.wrong:
+        visit.pending = Pending()
+    facts = {"sheet": sheet, "removing": removing, "draft_text": is_draft_text(sitting)}
+    if screen.kind == "repeat":
+        facts |= _roster_facts(sitting, str(screen.repeat_ref))
+    whole = not fragments.wants_fragment(request)
+    html = render("interview/page.html" if whole else "interview/screen.html", **facts)
+    return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong else 200)
+
+
+def show_again(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
+    """Return the screen as the answer to a wish; without htmx a reload must not wish again."""
+    direct = removing or current_visit().pending.complaints
+    if direct or fragments.wants_fragment(request):
+        return show(sitting, removing=removing)
+    return redirect(url_for("interview.question"), code=303)
+
+
+def forward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
+    """Go on to the next screen; after the last one, to all answers."""
+    following = sitting.interview.next_screen(screen.key)
+    if following is None:
+        return go("ending.answers")
+    sitting.go(following.key)
+    return show_again(sitting)
+
+
+def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
+    """Go back one screen; before the first one, to the first page (the draft stays)."""
+    previous = sitting.interview.previous_screen(screen.key)
+    current_visit().pending = Pending()
+    if previous is None:
+        leave(current_visit())
+        return go("home.first_page")
+    sitting.go(previous.key)
+    return show_again(sitting)
+
+
+def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
+    """Go on in another language; what is typed stays in its place."""
+    if tag in LANGUAGES:
+        sitting.set_language(tag)
+        current_visit().language = tag
+    if fragments.wants_fragment(request):
+        return Response(status=204, headers={"HX-Refresh": "true"})
+    return redirect(url_for("interview.question"), code=303)
+
+
+def go(endpoint: str) -> ResponseReturnValue:
+    """Open another page as a whole."""
+    if fragments.wants_fragment(request):
+        return fragments.go_to(url_for(endpoint))
+    return redirect(url_for(endpoint), code=303)
+
+
+def is_draft_text(sitting: Sitting) -> bool:
+    """Say whether the words she reads still await a native reviewer (only a demo may)."""
+    laptop = the_desk().laptop()
+    installed = laptop.forms.get(sitting.interview.form.form_id) if laptop else None
+    return installed is not None and sitting.interview.language in installed.unreviewed
+
+
+def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:
+    return {
+        "rows": roster.rows_of(sitting.interview, repeat_ref),
+        "may_add": sitting.interview.can_add_repeat(repeat_ref),
+        "removed": current_visit().removed_row,
+    }

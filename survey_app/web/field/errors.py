@@ -1,0 +1,17 @@
+"""What can go wrong with the server of the field desk.
+
+Room: web, field desk.
+"""
+
+from survey_app.errors import SurveyError
+
+
+class PortInUseError(SurveyError):
+    """Another program, or this one a second time, listens at the port."""
+
+    code = "SERVE-001"
+    exit_code = 2
+    msgid = (
+        "Something already listens at port {port}. If the pages are open in another window, "
+        "use that one; otherwise choose another port with --port."
+    )

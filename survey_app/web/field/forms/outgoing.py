@@ -1,0 +1,33 @@
+"""The forms of the export: where to.
+
+Room: web, field desk.
+"""
+
+from typing import Any
+
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from survey_app.web.field.forms.words import PageForm, say
+from survey_app.web.field.marks import N_
+
+ELSEWHERE = "elsewhere"
+
+
+class PlaceForm(PageForm):
+    """One of the places offered, or another one that is typed."""
+
+    offered = StringField()
+    typed = StringField()
+
+    @property
+    def place(self) -> str:
+        """Return the chosen place."""
+        offered = (self.offered.data or "").strip()
+        return (self.typed.data or "").strip() if offered in {"", ELSEWHERE} else offered
+
+    def validate_typed(self, field: Any) -> None:
+        """Complain when no place was given."""
+        del field
+        if not self.place:
+            raise ValidationError(say(N_("Choose a place, or type where the folder is.")))

@@ -1,0 +1,96 @@
+"""What leaves the laptop: packing to a folder, sending, receipts; what waits is always seen.
+
+Room: web, field desk.
+Promise: only reviewed, sealed interviews leave, and only when somebody presses the button.
+"""
+
+from pathlib import Path
+
+from flask import Blueprint, redirect, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.errors import SurveyError
+from survey_app.web.field import page
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import who
+from survey_app.web.field.forms.outgoing import PlaceForm
+from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.sticks import sticks
+from survey_app.workflows import export as leg
+
+pages = Blueprint("outgoing", __name__)
+
+
+@pages.route("/export", methods=["GET", "POST"])
+@unlocked_only
+def export() -> ResponseReturnValue:
+    """Pack everything reviewed into one sealed file in a folder."""
+    laptop, person = who(current_visit())
+    form = PlaceForm()
+    wrong: object = None
+    if form.validate_on_submit():
+        try:
+            done = leg.pack(laptop, person, Path(form.place).expanduser())
+        except SurveyError as error:
+            wrong = page.current_wording().of_error(error)
+        else:
+            current_visit().tell(_packed(done))
+            return redirect(url_for("outgoing.sync"), code=303)
+    html = render(
+        "outgoing/export.html",
+        form=form,
+        wrong=wrong,
+        waiting=leg.waiting(laptop, person),
+        sticks=sticks(),
+    )
+    return html, 422 if form.errors or wrong else 200
+
+
+@pages.route("/sync", methods=["GET", "POST"])
+@unlocked_only
+def sync() -> ResponseReturnValue:
+    """Bring packed files to a folder or the office; show who confirmed to have what."""
+    laptop, _ = who(current_visit())
+    form = PlaceForm()
+    wrong: object = None
+    if form.validate_on_submit():
+        try:
+            done = leg.push(laptop, form.place)
+        except SurveyError as error:
+            wrong = page.current_wording().of_error(error)
+        else:
+            current_visit().tell(_pushed(done))
+            return redirect(url_for("outgoing.sync"), code=303)
+    html = render(
+        "outgoing/sync.html",
+        form=form,
+        wrong=wrong,
+        to_send=leg.to_send(laptop),
+        history=leg.history(laptop),
+        targets=laptop.study.targets,
+        sticks=sticks(),
+    )
+    return html, 422 if form.errors or wrong else 200
+
+
+def _packed(done: leg.Exported) -> str:
+    return page.current_wording().translator.ngettext(
+        "{count} interview was sealed into {file}. Take the file to the coordinator.",
+        "{count} interviews were sealed into {file}. Take the file to the coordinator.",
+        done.count,
+        count=done.count,
+        file=done.path.name,
+    )
+
+
+def _pushed(done: leg.PushResult) -> str:
+    wording = page.current_wording()
+    if not done.delivered:
+        return wording.plain("Everything had arrived there before; nothing had to be sent.")
+    return wording.translator.ngettext(
+        "{count} file arrived whole and was confirmed.",
+        "{count} files arrived whole and were confirmed.",
+        len(done.delivered),
+        count=len(done.delivered),
+    )

@@ -1,0 +1,97 @@
+"""Serve the field desk on this machine alone, until someone stops it.
+
+Room: web, field desk. Sole user of cheroot.
+Promise: it listens at 127.0.0.1 only; a stop puts everything on the disk first.
+"""
+
+import errno
+import os
+import signal
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+from cheroot import wsgi
+
+from survey_app.clock import Clock, SystemClock
+from survey_app.web.field.app import LARGEST_UPLOAD, Patience, create_field_app
+from survey_app.web.field.desk import EXTENSION, Desk
+from survey_app.web.field.errors import PortInUseError
+from survey_app.workflows.places import shipped_forms, shipped_translations
+
+HOST = "127.0.0.1"
+THREADS = 8
+SECONDS_TO_STOP = 5
+BUSY = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL})
+
+
+def serve_field(
+    data: Path,
+    *,
+    port: int,
+    translations: Path | None = None,
+    forms: Sequence[Path] | None = None,
+    open_browser: bool = False,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the pages for the vault in `data` until Ctrl-C or SIGTERM; then close it.
+
+    `translations` and `forms` are the shipped ones unless others are named.
+
+    Raises: PortInUseError before anything is opened.
+    """
+    app = create_field_app(
+        data,
+        translations=translations or shipped_translations(),
+        forms=shipped_forms() if forms is None else forms,
+        clock=clock or SystemClock(),
+        port=port,
+        patience=patience,
+    )
+    server = _listening(wsgi.Server((HOST, port), app, numthreads=THREADS), port)
+    address = f"http://{HOST}:{port}/"
+    say(f"The pages are open at {address}  (stop with Ctrl-C)")
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    previous = signal.signal(signal.SIGTERM, _stop)
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        say("Stopped. Everything saved is on the disk.")
+    finally:
+        server.stop()
+        cast("Desk", app.extensions[EXTENSION]).close()
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _listening(server: wsgi.Server, port: int) -> wsgi.Server:
+    server.server_name = "desk"
+    server.max_request_body_size = LARGEST_UPLOAD
+    server.shutdown_timeout = SECONDS_TO_STOP
+    server.error_log = _say_nothing  # a message of the server could hold a piece of a request
+    try:
+        server.prepare()
+    except OSError as error:
+        number = error.errno if error.errno is not None else _number_in(error)
+        if number in BUSY or "in use" in str(error):
+            raise PortInUseError(port=port) from error
+        raise
+    return server
+
+
+def _number_in(error: OSError) -> int | None:
+    cause = error.__cause__ or error.__context__
+    return cause.errno if isinstance(cause, OSError) else None
+
+
+def _say_nothing(msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 -- called so by cheroot
+    del msg, level, traceback
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt(os.getpid())

@@ -58,7 +58,7 @@ def pack(
 ) -> SealedBundle:
     """Return the bundle of `views` and `withdrawals`, next on `feed`.
 
-    Shape:  at least one view or withdrawal; `recipients` are the public keys that may open it.
+    Shape:  `recipients` are the public keys that may open it.
     Raises: UnreviewedError for anything that is not a reviewed view.
     """
     device = signing.verify_key_of(sender.device_seed).hex()

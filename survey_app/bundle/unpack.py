@@ -116,9 +116,10 @@ def _rows(compressed: bytes) -> tuple[bytes, ...]:
     """Return the lines; a stream that grows without end or goes on after its end is refused."""
     stream = zlib.decompressobj()
     text = stream.decompress(compressed, LARGEST_ROWS)
-    if not stream.eof or stream.unused_data or not text.endswith(b"\n"):
+    whole = stream.eof and not stream.unused_data
+    if not whole or (text and not text.endswith(b"\n")):
         raise ValueError("rows")
-    return tuple(text[:-1].split(b"\n"))
+    return tuple(text[:-1].split(b"\n")) if text else ()
 
 
 def _check_signature(container: Container, manifest: Manifest, name: str) -> None:

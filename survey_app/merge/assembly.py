@@ -20,7 +20,12 @@ from survey_app.merge.tables import (
     LANGUAGE,
     PLAN_HASH,
     RECORD,
+    ROSTER,
     ROW,
+    TEXT,
+    TEXTS,
+    VARIABLE,
+    VERDICT,
     Column,
     Table,
     variable_columns,
@@ -35,6 +40,14 @@ _MAIN = (
     Column(PLAN_HASH, "VARCHAR"),
     Column(LANGUAGE, "VARCHAR"),
     Column(IN_CONFLICT, "BIGINT"),
+)
+_TEXTS = (
+    Column(RECORD, "VARCHAR"),
+    Column(VARIABLE, "VARCHAR"),
+    Column(ROSTER, "VARCHAR"),
+    Column(ROW, "BIGINT"),
+    Column(VERDICT, "VARCHAR"),
+    Column(TEXT, "VARCHAR"),
 )
 _ROSTER = (Column(RECORD, "VARCHAR"), Column(ROW, "BIGINT"), Column(FORM_HASH, "VARCHAR"))
 
@@ -76,6 +89,7 @@ def _tables_of(
 ) -> list[Table]:
     main: list[_Line] = []
     rosters: dict[str, list[_Line]] = {}
+    texts: list[tuple[Value, ...]] = []
     for revision in winners:
         body = cast("Mapping[str, Json]", revision.body)
         renames = union.renames.get(revision.form_ver, {})
@@ -86,8 +100,10 @@ def _tables_of(
             for number, row in enumerate(rows, start=1):
                 place = (revision.rec, number, revision.form_ver)
                 lines.append(_Line(place, revision.form_ver, _row(row, renames)))
+        texts += _texts(revision.rec, body, renames)
     return [
         _table(form_id, "", _MAIN, main, union),
+        *([Table(form_id, TEXTS, _TEXTS, texts)] if texts else []),
         *(_table(form_id, name, _ROSTER, rosters[name], union) for name in sorted(rosters)),
     ]
 
@@ -142,6 +158,26 @@ def _rosters(body: Mapping[str, Json]) -> Mapping[str, Sequence[Json]]:
     if not isinstance(rosters, Mapping):
         return {}
     return {name: rows for name, rows in rosters.items() if isinstance(rows, list)}
+
+
+def _texts(
+    record: str, body: Mapping[str, Json], renames: Mapping[str, str]
+) -> Iterable[tuple[Value, ...]]:
+    """Return the reviewed texts of one interview; one that was held back has no words."""
+    texts = body.get("texts")
+    for entry in texts if isinstance(texts, list) else []:
+        if not isinstance(entry, Mapping):
+            continue
+        variable, roster = _text(entry, "variable"), _text(entry, "roster")
+        row, words = entry.get("row"), entry.get("text")
+        yield (
+            record,
+            renames.get(variable, variable),
+            renames.get(roster, roster),
+            row + 1 if isinstance(row, int) else None,
+            _text(entry, "verdict"),
+            words if isinstance(words, str) else None,
+        )
 
 
 def _text(body: Mapping[str, Json], name: str) -> str:

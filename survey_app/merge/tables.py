@@ -19,6 +19,11 @@ PLAN_HASH = ":plan_hash"
 LANGUAGE = ":language"
 IN_CONFLICT = ":in_conflict"
 EMPTY_SUFFIX = ":empty"
+TEXTS = "~texts"  # the table of reviewed texts; no repeat can have this name
+VARIABLE = ":variable"
+ROSTER = ":roster"
+VERDICT = ":verdict"
+TEXT = ":text"
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of one form: `roster` is "" for the table of respondents."""
+    """One table of one form: `roster` is "" for respondents, TEXTS for reviewed texts."""
 
     form_id: str
     roster: str

@@ -282,3 +282,24 @@ def test_column_names_that_differ_in_capitals_only_stay_apart(tmp_path):
     rows = [("1", None, 3), ("ا'\"\\", "", None)]
     write_parquet(path, columns, rows, notes={"label's": "عمر"})
     assert read_parquet(path).rows == rows
+
+
+def test_reviewed_texts_are_a_table_and_a_held_text_has_no_words(tmp_path):
+    texts = [
+        {
+            "variable": "years",
+            "roster": None,
+            "row": None,
+            "verdict": "redacted",
+            "text": "[man-1]",
+        },
+        {"variable": "note", "roster": "children", "row": 0, "verdict": "held", "text": None},
+    ]
+    made, _ = bundle([Put("a", "women", V1, body({"age": "30"}) | {"texts": texts})])
+    later, _ = bundle([woman("b", version=V2)], device=TWO)
+    dataset(tmp_path, [made, later])
+    table = next(one for one in read_dataset(tmp_path).tables if one.roster == "~texts")
+    assert table.rows == [
+        ("a", "sentence", "", None, "redacted", "[man-1]"),
+        ("a", "note", "children", 1, "held", None),
+    ]

@@ -61,6 +61,9 @@ class FolderTarget:
             raise TargetDamagedError(target=self.label) from error
         return ReadBack(parcel.bundle)
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _is_whole(self, name: str) -> bool:
         try:
             return sha256_hex(object_path(self._folder, name).read_bytes()) == name

@@ -53,11 +53,17 @@ class HubLine:
             try:
                 return self._ask_once(method, path, body)
             except (OSError, http.client.HTTPException, UnicodeError) as error:
-                self._hang_up()
+                self.hang_up()
                 attempt += 1
                 if attempt >= (ATTEMPTS if self._met else DIAL_ATTEMPTS):
                     raise TargetUnreachableError(target=self._address.label) from error
             self._sleep(_FIRST_PAUSE * 2 ** (attempt - 1))
+
+    def hang_up(self) -> None:
+        """Close the connection; the next question opens another."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def _ask_once(self, method: str, path: str, body: bytes | None) -> Answer:
         if self._connection is None:
@@ -70,7 +76,7 @@ class HubLine:
             raise http.client.HTTPException("answer too long")
         self._met = True
         if response.will_close:
-            self._hang_up()
+            self.hang_up()
         return Answer(response.status, text)
 
     def _dial(self) -> http.client.HTTPConnection:
@@ -84,11 +90,6 @@ class HubLine:
         if not places or not all(_is_near(place) for place in places):
             raise InsecureTargetError(target=self._address.label)
         return _ConnectionTo(places, self._address)
-
-    def _hang_up(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
 
 class _ConnectionTo(http.client.HTTPConnection):

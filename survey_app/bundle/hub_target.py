@@ -81,6 +81,10 @@ class HubTarget:
             target=self.label,
         )
 
+    def close(self) -> None:
+        """Hang up."""
+        self._line.hang_up()
+
     def _expect(self, answer: Answer) -> None:
         if answer.status in _DONE:
             return

@@ -41,6 +41,9 @@ class Target(Protocol):
         Raises: MissingObjectsError.
         """
 
+    def close(self) -> None:
+        """Hang up; the target may be used again."""
+
 
 @dataclass(frozen=True)
 class Sent:

@@ -10,6 +10,7 @@ packed, before a byte of it leaves, so a stick that fails loses nothing and repe
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,17 +125,16 @@ def push(
         the error are kept.
     """
     address = read_address(target, laptop.study.targets)
-    place = _target(address)
-    delivered, already = [], 0
-    for bundle in laptop.store.bundles():
-        if address.label in bundle.receipts:
-            already += 1
-            continue
-        data = _from_outbox(laptop, bundle)
-        sent = send(data, place, study=laptop.study.study_id, on_piece=on_piece)
-        laptop.store.set_receipt(bundle.bundle_id, address.label, sent.proof.to_bytes())
-        delivered.append(Delivery(sent.bundle_id, sent.pieces, sent.pieces_sent, sent.proof))
-    return PushResult(address.label, tuple(delivered), already)
+    bundles = laptop.store.bundles()
+    going = [bundle for bundle in bundles if address.label not in bundle.receipts]
+    delivered = []
+    with closing(_target(address)) as place:
+        for bundle in going:
+            data = _from_outbox(laptop, bundle)
+            sent = send(data, place, study=laptop.study.study_id, on_piece=on_piece)
+            laptop.store.set_receipt(bundle.bundle_id, address.label, sent.proof.to_bytes())
+            delivered.append(Delivery(sent.bundle_id, sent.pieces, sent.pieces_sent, sent.proof))
+    return PushResult(address.label, tuple(delivered), len(bundles) - len(going))
 
 
 def waiting(laptop: Laptop, person: Person) -> Waiting:

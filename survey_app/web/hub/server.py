@@ -3,17 +3,23 @@
 Room: web/hub.
 """
 
+import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from cheroot import wsgi
 
+import survey_app
+from survey_app.bundle.objects import LARGEST_PARCEL
 from survey_app.web.hub.app import create_hub_app
 from survey_app.web.hub.errors import HubPortError
 from survey_app.workflows.receive import open_hub
 
 THREADS = 8
+LARGEST_HEADER = 64 * 1024
+TRANSLATIONS = Path(survey_app.__file__).resolve().parents[1] / "translations"
 
 
 def serve_hub(
@@ -21,7 +27,7 @@ def serve_hub(
     host: str,
     port: int,
     *,
-    translations: Path,
+    translations: Path = TRANSLATIONS,
     on_ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
     """Serve the hub in `folder` at `host`:`port` until Ctrl-C; port 0 takes a free one.
@@ -32,7 +38,7 @@ def serve_hub(
     """
     hub = open_hub(folder)
     try:
-        server = _server(create_hub_app(hub, translations=translations), host, port)
+        server = bound_server(create_hub_app(hub, translations=translations), host, port)
         try:
             on_ready(server.bind_addr[1])
             server.serve()
@@ -44,11 +50,28 @@ def serve_hub(
         hub.close()
 
 
-def _server(app: Any, host: str, port: int) -> Any:
+def bound_server(app: Any, host: str, port: int) -> Any:
+    """Return a server of `app` that has its port and waits for `serve`. Raises: HubPortError."""
+    _refuse_taken(host, port)
     server = wsgi.Server((host, port), app, numthreads=THREADS, server_name="hub")
+    server.max_request_body_size = LARGEST_PARCEL
+    server.max_request_header_size = LARGEST_HEADER
     try:
         server.prepare()
     except OSError as error:
         server.stop()
         raise HubPortError(host=host, port=port) from error
     return server
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Try the address first: a failed server would leave its socket behind."""
+    try:
+        places = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, place = places[0]
+        with socket.socket(family, kind, protocol) as trial:
+            if os.name != "nt":  # there the option would let two servers share a port
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except OSError as error:
+        raise HubPortError(host=host, port=port) from error

@@ -30,7 +30,8 @@ from survey_app.workflows.errors import (
 )
 from survey_app.workflows.packs import Pack, PackedForm, read_pack
 from survey_app.workflows.studies import StudyCard
-from survey_app.xform import FormDef, parse
+from survey_app.xform.definition import FormDef
+from survey_app.xform.parsing import parse
 
 PACK_KEY = "pack"
 DEVICE_KEY = "device"

@@ -1,0 +1,97 @@
+"""Read the actions of a form: values set when something happens.
+
+Room: xform.
+Spec: ODK XForms 1.0, "actions" (setvalue; setgeopoint and recordaudio are read and left out,
+because this program never locates or records anyone by itself).
+"""
+
+from collections.abc import Set as AbstractSet
+
+from lxml import etree
+
+from survey_app.xform.definition import Action
+from survey_app.xform.document import elements
+from survey_app.xform.errors import FormPathError, FormStructureError
+from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.names import attribute, local
+from survey_app.xform.paths import static_path
+
+FIRST_LOAD = "odk-instance-first-load"
+LOAD = "odk-instance-load"
+NEW_REPEAT = "odk-new-repeat"
+VALUE_CHANGED = "xforms-value-changed"
+_EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready"})
+_HOLDERS = frozenset({"group", "repeat"})
+
+
+def read_actions(
+    model: etree._Element,
+    body: etree._Element | None,
+    root: str,
+    book: ExpressionBook,
+    paths: AbstractSet[str],
+) -> tuple[Action, ...]:
+    """Return the actions in the order of the form.
+
+    Raises: FormStructureError for an unknown event, FormPathError for a missing place.
+    """
+    reader = _Reader(root, book, paths)
+    reader.collect(model, root, None, None)
+    if body is not None:
+        reader.collect(body, root, None, None)
+    return tuple(reader.found)
+
+
+class _Reader:
+    """Walks model and body; knows the repeat and the control around each action."""
+
+    def __init__(self, root: str, book: ExpressionBook, paths: AbstractSet[str]) -> None:
+        self.found: list[Action] = []
+        self._root = root
+        self._book = book
+        self._paths = paths
+
+    def collect(
+        self, parent: etree._Element, context: str, repeat: str | None, trigger: str | None
+    ) -> None:
+        for element in elements(parent):
+            name = local(element)
+            if name == "setvalue":
+                self.found.append(self._action(element, context, repeat, trigger))
+            else:
+                self._look_inside(element, context, repeat)
+
+    def _look_inside(self, element: etree._Element, context: str, repeat: str | None) -> None:
+        source = element.get("ref") or element.get("nodeset")
+        if local(element) in {"instance", "bind", "itext"}:
+            return
+        path = static_path(source, context) if source else None
+        name = local(element)
+        if name in _HOLDERS:
+            inner = path or context
+            self.collect(element, inner, inner if name == "repeat" else repeat, None)
+        elif path is not None:
+            self.collect(element, path, repeat, path)
+
+    def _action(
+        self, element: etree._Element, context: str, repeat: str | None, trigger: str | None
+    ) -> Action:
+        events = tuple((attribute(element, "event") or "").split())
+        if not events or not set(events) <= _EVENTS:
+            raise FormStructureError(part="known event of a setvalue")
+        source = (element.get("ref") or "").strip()
+        place = trigger or repeat or self._root
+        target_path = static_path(source, place) if source else None
+        if target_path is None or target_path not in self._paths:
+            raise FormPathError(place="setvalue", path=source or "?")
+        value = (element.get("value") or "").strip()
+        return Action(
+            events=events,
+            target=self._book.at(source, place),
+            target_path=target_path,
+            value=self._book.at(value, target_path) if value else None,
+            text="".join(element.itertext()).strip() if element.get("value") is None else "",
+            context=place,
+            trigger=trigger,
+            repeat=repeat,
+        )

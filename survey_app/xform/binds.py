@@ -1,0 +1,78 @@
+"""Read the binds of a form: types, conditions, calculations, and what our columns added.
+
+Room: xform.
+Spec: ODK XForms 1.0, "bind".
+"""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from survey_app.xform.definition import Bind
+from survey_app.xform.document import elements
+from survey_app.xform.errors import FormStructureError
+from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.names import local, short_name
+from survey_app.xform.paths import static_path
+from survey_app.xform.texts import message
+from survey_app.xpath.expression import Expression
+
+_TYPES = frozenset(
+    "string int boolean decimal date time dateTime geopoint geotrace geoshape binary "
+    "barcode intent".split()
+)
+_OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
+_KNOWN = frozenset(
+    "id nodeset type relevant readonly required constraint calculate jr:constraintMsg "
+    "jr:requiredMsg jr:preload jr:preloadParams saveIncomplete".split()
+)
+
+
+def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
+    """Return the attributes of all binds by path; two binds of one path are joined.
+
+    Raises: FormStructureError for a bind without a place.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for element in elements(model):
+        if local(element) != "bind":
+            continue
+        path = static_path(element.get("nodeset") or element.get("ref") or "", root)
+        if path is None:
+            raise FormStructureError(part="nodeset of a bind")
+        attributes = {short_name(str(key)): str(value) for key, value in element.attrib.items()}
+        found.setdefault(path, {}).update(attributes)
+    return found
+
+
+def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> Bind:
+    """Return the bind at `path`. Raises: FormExpressionError."""
+
+    def expression(name: str) -> Expression | None:
+        source = attributes.get(name, "").strip()
+        return book.at(source, path) if source else None
+
+    return Bind(
+        data_type=data_type(attributes.get("type", "")),
+        relevant=expression("relevant"),
+        readonly=expression("readonly"),
+        required=expression("required"),
+        constraint=expression("constraint"),
+        calculate=expression("calculate"),
+        constraint_message=message(attributes.get("jr:constraintMsg")),
+        required_message=message(attributes.get("jr:requiredMsg")),
+        preload=attributes.get("jr:preload", ""),
+        preload_params=attributes.get("jr:preloadParams", ""),
+        extra={name: value for name, value in attributes.items() if name not in _KNOWN},
+    )
+
+
+def data_type(name: str) -> str:
+    """Return the type a bind means; text for what the standard does not know.
+
+    >>> data_type("xsd:int"), data_type("integer"), data_type("select1")
+    ('int', 'int', 'string')
+    """
+    short = name.rpartition(":")[2]
+    short = _OTHER_NAMES.get(short, short)
+    return short if short in _TYPES else "string"

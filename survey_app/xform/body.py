@@ -1,0 +1,215 @@
+"""Read the body of a form: what is shown, in which order, with which choices.
+
+Room: xform.
+Spec: ODK XForms 1.0, "body elements".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from survey_app.xform.definition import BodyItem, Itemset, StaticChoice
+from survey_app.xform.document import elements
+from survey_app.xform.errors import FormChoicesError, FormPathError, FormStructureError
+from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.names import attribute, local, short_name
+from survey_app.xform.paths import static_path
+from survey_app.xform.texts import child_named, wording
+from survey_app.xform.wording import Wording
+from survey_app.xpath.expression import Expression
+from survey_app.xpath.syntax import Filter, Path, walk
+
+CONTROLS = frozenset("input select select1 upload trigger range rank secret textarea".split())
+_CHOOSES = frozenset({"select", "select1", "rank"})
+_KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
+
+
+@dataclass(frozen=True)
+class Control:
+    """A question as the body shows it."""
+
+    kind: str
+    path: str
+    appearance: str
+    label: Wording | None
+    hint: Wording | None
+    choices: tuple[StaticChoice, ...]
+    itemset: Itemset | None
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RepeatFacts:
+    """What the body says of a repeat."""
+
+    count: str | None
+    fixed: bool
+    label: Wording | None
+    appearance: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """The whole body: order, and what it says of each place."""
+
+    items: tuple[BodyItem, ...]
+    controls: Mapping[str, Control]
+    repeats: Mapping[str, RepeatFacts]
+    groups: Mapping[str, BodyItem]
+
+
+def repeat_paths(body: etree._Element | None, root: str) -> frozenset[str]:
+    """Return the static paths of all repeats."""
+    found: set[str] = set()
+
+    def look(parent: etree._Element, context: str) -> None:
+        for element in elements(parent):
+            inner = _place(element, context) or context
+            if local(element) == "repeat":
+                found.add(inner)
+            if local(element) in {"group", "repeat"}:
+                look(element, inner)
+
+    if body is not None:
+        look(body, root)
+    return frozenset(found)
+
+
+def read_body(
+    body: etree._Element | None, root: str, book: ExpressionBook, bind_ids: Mapping[str, str]
+) -> Body:
+    """Return the body. Raises: FormStructureError, FormPathError, FormChoicesError."""
+    reader = _Reader(book, bind_ids)
+    items = () if body is None else reader.items(body, root)
+    return Body(items, reader.controls, reader.repeats, reader.groups)
+
+
+def _place(element: etree._Element, context: str) -> str | None:
+    source = element.get("ref") or element.get("nodeset")
+    return static_path(source, context) if source else None
+
+
+class _Reader:
+    """Walks the body once; `context` is what relative references start from."""
+
+    def __init__(self, book: ExpressionBook, bind_ids: Mapping[str, str]) -> None:
+        self.controls: dict[str, Control] = {}
+        self.repeats: dict[str, RepeatFacts] = {}
+        self.groups: dict[str, BodyItem] = {}
+        self._book = book
+        self._bind_ids = bind_ids
+
+    def items(self, parent: etree._Element, context: str) -> tuple[BodyItem, ...]:
+        found: list[BodyItem] = []
+        for element in elements(parent):
+            name = local(element)
+            if name == "group":
+                found.append(self._group(element, context))
+            elif name == "repeat":
+                found.append(self._repeat(element, context))
+            elif name in CONTROLS:
+                found.append(self._control(element, context))
+        return tuple(found)
+
+    def _group(self, element: etree._Element, context: str) -> BodyItem:
+        path = self._optional_place(element, context)
+        item = BodyItem(
+            "group",
+            path,
+            self.items(element, path or context),
+            wording(child_named(element, "label")),
+            element.get("appearance", ""),
+        )
+        if path is not None:
+            self.groups.setdefault(path, item)
+        return item
+
+    def _repeat(self, element: etree._Element, context: str) -> BodyItem:
+        path = self._optional_place(element, context)
+        if path is None:
+            raise FormStructureError(part="nodeset of a repeat")
+        fixed = attribute(element, "noAddRemove")
+        self.repeats[path] = RepeatFacts(
+            count=attribute(element, "count"),
+            fixed=fixed is not None and "false" not in fixed,
+            label=wording(child_named(element, "label")),
+            appearance=element.get("appearance", ""),
+        )
+        return BodyItem(
+            "repeat",
+            path,
+            self.items(element, path),
+            self.repeats[path].label,
+            self.repeats[path].appearance,
+        )
+
+    def _control(self, element: etree._Element, context: str) -> BodyItem:
+        path = self._optional_place(element, context)
+        if path is None:
+            raise FormStructureError(part=f"ref of a {local(element)}")
+        kind = {"secret": "input", "textarea": "input"}.get(local(element), local(element))
+        itemset = child_named(element, "itemset")
+        control = Control(
+            kind=kind,
+            path=path,
+            appearance=element.get("appearance", ""),
+            label=wording(child_named(element, "label")),
+            hint=wording(child_named(element, "hint")),
+            choices=tuple(_static_choice(one) for one in elements(element) if local(one) == "item"),
+            itemset=None if itemset is None else self._itemset(itemset, path),
+            parameters={
+                short_name(str(key)): str(value)
+                for key, value in element.attrib.items()
+                if short_name(str(key)) not in _KNOWN
+            },
+        )
+        if kind in _CHOOSES and not control.choices and itemset is None:
+            raise FormChoicesError(place=path)
+        self.controls.setdefault(path, control)
+        return BodyItem("question", path)
+
+    def _itemset(self, element: etree._Element, path: str) -> Itemset:
+        source = element.get("nodeset", "").strip()
+        value, label = child_named(element, "value"), child_named(element, "label")
+        if not source or value is None:
+            raise FormChoicesError(place=path)
+        nodeset = self._book.at(source, path)
+        label_source = (label.get("ref") or "").strip() if label is not None else ""
+        is_text_id = label_source.startswith("jr:itext(")
+        return Itemset(
+            nodeset=nodeset,
+            value_path=(value.get("ref") or "").strip() or "value",
+            label_path=label_source[len("jr:itext(") : -1].strip() if is_text_id else label_source,
+            label_is_text_id=is_text_id,
+            filtered=_is_filtered(nodeset),
+        )
+
+    def _optional_place(self, element: etree._Element, context: str) -> str | None:
+        bind = element.get("bind")
+        if bind is not None and bind in self._bind_ids:
+            return self._bind_ids[bind]
+        source = element.get("ref") or element.get("nodeset")
+        if not source:
+            return None
+        path = static_path(source, context)
+        if path is None:
+            raise FormPathError(place=local(element), path=source)
+        return path
+
+
+def _static_choice(item: etree._Element) -> StaticChoice:
+    value = child_named(item, "value")
+    if value is None:
+        raise FormStructureError(part="value of a choice")
+    return StaticChoice(
+        (value.text or "").strip(), wording(child_named(item, "label")) or Wording()
+    )
+
+
+def _is_filtered(nodeset: Expression) -> bool:
+    return any(
+        isinstance(part, Filter)
+        or (isinstance(part, Path) and any(step.predicates for step in part.steps))
+        for part in walk(nodeset.tree)
+    )

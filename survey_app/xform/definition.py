@@ -1,0 +1,274 @@
+"""The nouns of a form: what may be asked, in which order, under which conditions.
+
+Room: xform. Everything here is immutable and shared by all interviews with the form.
+Spec: docs/spec/form-definition.md; ODK XForms 1.0.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from survey_app.xform.empties import EmptyKind
+from survey_app.xform.wording import Translations, Wording, plain
+from survey_app.xpath.expression import Expression
+from survey_app.xpath.nodes import TreeNode
+
+
+@dataclass(frozen=True)
+class Bind:
+    """What holds for a place of the instance besides its value."""
+
+    data_type: str = "string"
+    relevant: Expression | None = None
+    readonly: Expression | None = None
+    required: Expression | None = None
+    constraint: Expression | None = None
+    calculate: Expression | None = None
+    constraint_message: Wording | None = None
+    required_message: Wording | None = None
+    preload: str = ""
+    preload_params: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InitialNode:
+    """A node of the instance as the form brings it."""
+
+    name: str
+    prefix: str
+    uri: str
+    value: str
+    attributes: tuple[tuple[str, str], ...]
+    children: "tuple[InitialNode, ...]"
+    is_template: bool = False
+
+
+@dataclass(frozen=True)
+class ChoiceDef:
+    """One choice of a list, for codebooks: its name, labels by language, other columns."""
+
+    value: str
+    labels: Mapping[str, str]
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StaticChoice:
+    """A choice written in the body of the form."""
+
+    value: str
+    label: Wording
+
+
+@dataclass(frozen=True)
+class Itemset:
+    """Where the choices of a select come from."""
+
+    nodeset: Expression
+    value_path: str
+    label_path: str
+    label_is_text_id: bool
+    filtered: bool
+
+
+@dataclass(frozen=True)
+class QuestionDef:
+    """A place that holds one value: asked, computed or preloaded."""
+
+    name: str
+    path: str
+    prefix: str
+    uri: str
+    bind: Bind
+    repeat: str | None
+    default: str = ""
+    control: str | None = None
+    appearance: str = ""
+    label: Wording | None = None
+    hint: Wording | None = None
+    choices: tuple[StaticChoice, ...] = ()
+    itemset: Itemset | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    all_choices: Callable[[], tuple[ChoiceDef, ...]] = tuple
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def data_type(self) -> str:
+        """Return the type of the value: string, int, decimal, date ..."""
+        return self.bind.data_type
+
+    @property
+    def empties(self) -> tuple[EmptyKind, ...]:
+        """Return the kinds of empty that the form offers here, in its order."""
+        words = self.bind.extra.get("sa:empties", "").split()
+        return tuple(
+            EmptyKind[word.upper()] for word in words if word.upper() in EmptyKind.__members__
+        )
+
+    @property
+    def voice(self) -> str:
+        """Return who the text speaks to: respondent or researcher."""
+        return self.bind.extra.get("sa:voice", "")
+
+    @property
+    def sensitivity(self) -> str:
+        """Return S0 to S3, "" where the form does not say."""
+        return self.bind.extra.get("sa:sensitivity", "")
+
+    @property
+    def screen_only(self) -> bool:
+        """Say whether the value must never leave the screen."""
+        return self.bind.extra.get("sa:lifetime", "") == "screen"
+
+    def choices_all(self) -> tuple[ChoiceDef, ...]:
+        """Return every choice there can be, whatever the filters say."""
+        return self.all_choices()
+
+
+@dataclass(frozen=True)
+class GroupDef:
+    """Places that belong together."""
+
+    name: str
+    path: str
+    prefix: str
+    uri: str
+    bind: Bind
+    children: "tuple[NodeDef, ...]"
+    repeat: str | None = None
+    label: Wording | None = None
+    appearance: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class RepeatDef:
+    """A group that may be there any number of times.
+
+    `count` says how often, where the form decides; `fixed` forbids adding and removing.
+    `template` is the instance that a person adds; `defaults` are those the form starts with.
+    """
+
+    name: str
+    path: str
+    prefix: str
+    uri: str
+    bind: Bind
+    children: "tuple[NodeDef, ...]"
+    repeat: str | None
+    template: InitialNode
+    defaults: tuple[InitialNode, ...]
+    count: Expression | None = None
+    fixed: bool = False
+    label: Wording | None = None
+    appearance: str = ""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+NodeDef: TypeAlias = GroupDef | RepeatDef | QuestionDef
+
+
+@dataclass(frozen=True)
+class BodyItem:
+    """What the form shows: a group, a repeat or a question, in the order of the body.
+
+    `path` is None for a group that only arranges.
+    """
+
+    kind: str
+    path: str | None
+    children: "tuple[BodyItem, ...]" = ()
+    label: Wording | None = None
+    appearance: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that sets a value when an event happens."""
+
+    events: tuple[str, ...]
+    target: Expression
+    target_path: str
+    value: Expression | None
+    text: str
+    context: str
+    trigger: str | None
+    repeat: str | None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One expression that keeps one aspect of the nodes at one path up to date.
+
+    Aspects: calculate, relevant, readonly, required, count, choices. `rank` orders rules so
+    that what is needed comes first.
+    """
+
+    aspect: str
+    path: str
+    expression: Expression
+    rank: int
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """A rule to run again when a node changes: for all its nodes below the ancestor of the
+    changed node at `depth` steps from the root."""
+
+    rule: Rule
+    depth: int
+
+
+@dataclass(frozen=True)
+class FormDef:
+    """A whole form. Rules: never changes; one object serves every interview with the form."""
+
+    form_id: str
+    version: str
+    title: str
+    form_hash: str
+    xml: bytes
+    root: GroupDef
+    initial: InitialNode
+    body: tuple[BodyItem, ...]
+    translations: Translations
+    questions: Mapping[str, QuestionDef]
+    nodes: Mapping[str, NodeDef]
+    extra: Mapping[str, str]
+    actions: tuple[Action, ...]
+    rules: tuple[Rule, ...]
+    dependents: Mapping[str, tuple[Dependent, ...]]
+    instances: Mapping[str, TreeNode]
+    expression_at: Callable[[str, str], Expression]
+    namespaces: Mapping[str, str]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the names of the languages, such as "Urdu (ur)"; none for a form in one."""
+        return self.translations.languages
+
+    @property
+    def default_language(self) -> str:
+        """Return the language used where a text is missing in another."""
+        return self.translations.default
+
+    def language_for(self, tag: str) -> str | None:
+        """Return the language of the form that a tag such as "ur" means, None for others."""
+        for name in self.languages:
+            if name == tag or name.endswith(f"({tag})"):
+                return name
+        return None
+
+    def text(self, text_id: str, language: str, form: str | None = None) -> str | None:
+        """Return a text by its id, for codebooks: outputs stand in braces."""
+        found = self.translations.find(text_id, self.language_for(language) or language, form or "")
+        return None if found is None else plain(found)
+
+    def wording(self, wording: Wording | None, language: str, form: str = "") -> str:
+        """Return a label, hint or message in a language, for codebooks."""
+        if wording is None:
+            return ""
+        if wording.text_id is None:
+            return plain(wording.template) if not form else ""
+        return self.text(wording.text_id, language, form or None) or ""

@@ -1,0 +1,77 @@
+"""Read the XML of a form, safely, and find its parts.
+
+Room: xform.
+Promise: no entity is expanded, nothing is fetched.
+"""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from survey_app.xform.errors import FormStructureError, FormXmlError
+from survey_app.xform.names import local
+
+
+@dataclass(frozen=True)
+class FormParts:
+    """The elements of a form that everything else is read from."""
+
+    model: etree._Element
+    primary: etree._Element
+    body: etree._Element | None
+    title: str
+    namespaces: dict[str, str]
+
+
+def read_xml(data: bytes) -> etree._Element:
+    """Return the root element. Raises: FormXmlError."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data.strip(), parser)
+    except etree.XMLSyntaxError as error:
+        raise FormXmlError(line=error.lineno or 0) from error
+    except ValueError as error:
+        raise FormXmlError(line=0) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FormXmlError(line=1)
+    return root
+
+
+def form_parts(root: etree._Element) -> FormParts:
+    """Return the parts of a form. Raises: FormStructureError naming what is not there."""
+    model = _first(root, "model")
+    if model is None:
+        raise FormStructureError(part="model")
+    primary = next(
+        (child for instance in _children(model, "instance") for child in elements(instance)), None
+    )
+    if primary is None:
+        raise FormStructureError(part="instance")
+    title = _first(root, "title")
+    return FormParts(
+        model=model,
+        primary=primary,
+        body=_first(root, "body"),
+        title="" if title is None else (title.text or "").strip(),
+        namespaces={
+            str(prefix): str(uri)
+            for element in (root, model, primary)
+            for prefix, uri in element.nsmap.items()
+            if prefix
+        },
+    )
+
+
+def elements(parent: etree._Element) -> list[etree._Element]:
+    """Return the child elements, without comments."""
+    return [child for child in parent if isinstance(child.tag, str)]
+
+
+def _children(parent: etree._Element, name: str) -> list[etree._Element]:
+    return [child for child in elements(parent) if local(child) == name]
+
+
+def _first(root: etree._Element, name: str) -> etree._Element | None:
+    return next((one for one in root.iter("{*}" + name)), None)

@@ -1,0 +1,30 @@
+"""Read the instance a form begins with.
+
+Room: xform.
+"""
+
+from lxml import etree
+
+from survey_app.xform.definition import InitialNode
+from survey_app.xform.document import elements
+from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
+
+_TEMPLATE = f"{{{JAVAROSA}}}template"
+
+
+def initial_node(element: etree._Element) -> InitialNode:
+    """Return an element of the instance with all inside it."""
+    inside = elements(element)
+    return InitialNode(
+        name=local(element),
+        prefix=str(element.prefix or ""),
+        uri=uri_of(element),
+        value="" if inside else "".join(element.itertext()),
+        attributes=tuple(
+            (short_name(str(key)), str(value))
+            for key, value in element.attrib.items()
+            if str(key) != _TEMPLATE
+        ),
+        children=tuple(initial_node(child) for child in inside),
+        is_template=element.get(_TEMPLATE) is not None,
+    )

@@ -1,0 +1,128 @@
+"""Lists beside the questionnaire: inside the form, or in files that came with it.
+
+Room: xform.
+Spec: ODK XForms 1.0, "secondary instances" (XML, CSV, GeoJSON).
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+
+from lxml import etree
+
+from survey_app.xform.document import elements, read_xml
+from survey_app.xform.errors import FormListError, FormXmlError
+from survey_app.xform.names import XFORMS, local, uri_of
+from survey_app.xpath.nodes import NodeKind, TreeNode
+
+
+def secondary_instances(
+    model: etree._Element, files: Mapping[str, bytes]
+) -> Mapping[str, TreeNode]:
+    """Return the lists of a form by name, each as a document. Raises: FormListError."""
+    found: dict[str, TreeNode] = {}
+    for instance in [one for one in elements(model) if local(one) == "instance"][1:]:
+        name = instance.get("id")
+        if name:
+            found[name] = _document(instance, files)
+    return found
+
+
+def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
+    inside = elements(instance)
+    source = instance.get("src", "")
+    data = files.get(source.rpartition("/")[2]) if source else None
+    top = TreeNode(NodeKind.DOCUMENT)
+    if data is not None:
+        _fill(top, source.rpartition("/")[2], data)
+    elif inside:
+        top.add(tree_of(inside[0]))
+    else:
+        top.add(TreeNode(NodeKind.ELEMENT, "root"))
+    return top
+
+
+def tree_of(element: etree._Element) -> TreeNode:
+    """Return an element as a light tree: blanks between elements are left out."""
+    uri = uri_of(element)
+    inside = elements(element)
+    node = TreeNode(
+        NodeKind.ELEMENT,
+        local(element),
+        prefix=str(element.prefix or ""),
+        uri="" if uri == XFORMS or not element.prefix else uri,
+        value="" if inside else "".join(element.itertext()).strip(),
+    )
+    for key, value in element.attrib.items():
+        name = etree.QName(str(key))
+        node.add(
+            TreeNode(NodeKind.ATTRIBUTE, name.localname, uri=name.namespace or "", value=str(value))
+        )
+    for child in inside:
+        node.add(tree_of(child))
+    return node
+
+
+def _fill(top: TreeNode, file: str, data: bytes) -> None:
+    try:
+        if file.endswith(".csv"):
+            top.add(_table(data.decode("utf-8-sig")))
+        elif file.endswith((".geojson", ".json")):
+            top.add(_features(json.loads(data)))
+        else:
+            top.add(tree_of(read_xml(data)))
+    except (UnicodeDecodeError, csv.Error, ValueError, TypeError, KeyError, FormXmlError) as error:
+        raise FormListError(file=file) from error
+
+
+def _table(text: str) -> TreeNode:
+    first_line = text.partition("\n")[0]
+    mark = ";" if first_line.count(";") > first_line.count(",") else ","
+    rows = csv.DictReader(io.StringIO(text), delimiter=mark)
+    root = TreeNode(NodeKind.ELEMENT, "root")
+    for row in rows:
+        item = root.add(TreeNode(NodeKind.ELEMENT, "item"))
+        for column, value in row.items():
+            if isinstance(column, str) and column.strip():
+                item.add(TreeNode(NodeKind.ELEMENT, column.strip(), value=(value or "").strip()))
+    return root
+
+
+def _features(data: Mapping[str, object]) -> TreeNode:
+    """Return GeoJSON features as rows: geometry, id and each property a column."""
+    root = TreeNode(NodeKind.ELEMENT, "root")
+    features = data["features"]
+    if not isinstance(features, list):
+        raise TypeError
+    for feature in features:
+        item = root.add(TreeNode(NodeKind.ELEMENT, "item"))
+        item.add(TreeNode(NodeKind.ELEMENT, "geometry", value=_geometry(feature["geometry"])))
+        columns = {**(feature.get("properties") or {})}
+        if "id" in feature:
+            columns["id"] = feature["id"]
+        for column, value in columns.items():
+            item.add(TreeNode(NodeKind.ELEMENT, str(column), value=_plain(value)))
+    return root
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _geometry(geometry: Mapping[str, object]) -> str:
+    """Return points as "latitude longitude 0 0", with semicolons between."""
+    kind, places = geometry["type"], geometry["coordinates"]
+    if not isinstance(places, list):
+        raise TypeError
+    if kind == "Point":
+        rows = [places]
+    elif kind == "LineString":
+        rows = places
+    elif kind == "Polygon":
+        rows = places[0]
+    else:
+        raise ValueError
+    return "; ".join(f"{row[1]} {row[0]} 0 0" for row in rows)

@@ -1,0 +1,156 @@
+"""Read a form: XForm XML in, an immutable definition out.
+
+Room: xform. The door: `parse`.
+Spec: docs/spec/form-definition.md; ODK XForms 1.0.
+Promise: a form that comes out of here opens; every fault has one clear error.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from survey_app.canonical import sha256_hex
+from survey_app.xform.actions import read_actions
+from survey_app.xform.binds import bind_elements
+from survey_app.xform.body import Body, read_body, repeat_paths
+from survey_app.xform.catalogue import catalogue
+from survey_app.xform.definition import (
+    FormDef,
+    GroupDef,
+    NodeDef,
+    QuestionDef,
+    RepeatDef,
+    Rule,
+)
+from survey_app.xform.document import FormParts, form_parts, read_xml
+from survey_app.xform.errors import FormItextError, FormPathError
+from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.instance import initial_node
+from survey_app.xform.lists import secondary_instances
+from survey_app.xform.names import WELL_KNOWN, short_name
+from survey_app.xform.ranking import rule_book
+from survey_app.xform.references import references
+from survey_app.xform.structure import Plan, definition_of, nodes_by_path
+from survey_app.xform.texts import translations
+from survey_app.xform.wording import Output, Template, Translations, Wording
+from survey_app.xpath.expression import Expression
+
+
+def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef:
+    """Return the definition of a form; `files` are the lists that came with it, by name.
+
+    Raises: FormError and its kinds, each naming what is wrong and where.
+    """
+    parts = form_parts(read_xml(xform_xml))
+    initial = initial_node(parts.primary)
+    root_path = f"/{initial.name}"
+    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeat_paths(parts.body, root_path))
+    binds = bind_elements(parts.model, root_path)
+    bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
+    body = read_body(parts.body, root_path, book, bind_ids)
+    tongues = translations(parts.model)
+    instances = secondary_instances(parts.model, files or {})
+    root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
+    nodes = nodes_by_path(root)
+    _check_places(body, binds, nodes)
+    _check_texts(nodes, tongues, book)
+    rules = rule_book(_rules(nodes), nodes)
+    attributes = dict(initial.attributes)
+    return FormDef(
+        form_id=attributes.get("id") or initial.uri or initial.name,
+        version=attributes.get("version") or attributes.get("orx:version", ""),
+        title=parts.title,
+        form_hash=sha256_hex(xform_xml),
+        xml=xform_xml,
+        root=root,
+        initial=initial,
+        body=body.items,
+        translations=tongues,
+        questions=_questions(nodes, root_path),
+        nodes=nodes,
+        extra=_extra(parts),
+        actions=read_actions(parts.model, parts.body, root_path, book, nodes.keys()),
+        rules=rules.rules,
+        dependents=rules.dependents,
+        instances=instances,
+        expression_at=book.at,
+        namespaces=parts.namespaces,
+    )
+
+
+def _extra(parts: FormParts) -> Mapping[str, str]:
+    """Return what the settings sheet left on the model: "sdc:k" and the like."""
+    return {short_name(str(key)): str(value) for key, value in parts.model.attrib.items()}
+
+
+def _questions(nodes: Mapping[str, NodeDef], root: str) -> Mapping[str, QuestionDef]:
+    found: dict[str, QuestionDef] = {}
+    for path, node in nodes.items():
+        if isinstance(node, QuestionDef) and not path.startswith(f"{root}/meta/"):
+            found.setdefault(node.name, node)
+    return found
+
+
+def _check_places(
+    body: Body, binds: Mapping[str, Mapping[str, str]], nodes: Mapping[str, NodeDef]
+) -> None:
+    shown = [("a question of the body", path) for path in body.controls]
+    shown += [("a repeat of the body", path) for path in body.repeats]
+    shown += [("a bind", path) for path in binds]
+    for place, path in shown:
+        if path not in nodes:
+            raise FormPathError(place=place, path=path)
+
+
+def _check_texts(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> None:
+    """Compile every expression inside texts, and see that every text is there."""
+    for path, node in nodes.items():
+        for wording in _wordings(node):
+            if wording.text_id is not None and not tongues.has(wording.text_id):
+                raise FormItextError(place=path, text=wording.text_id)
+            if wording.source is not None:
+                book.at(wording.source, path)
+            for template in _templates(wording, tongues):
+                for part in template:
+                    if isinstance(part, Output) and part.source:
+                        book.at(part.source, path)
+
+
+def _wordings(node: NodeDef) -> Iterator[Wording]:
+    bind = node.bind
+    candidates = [node.label, bind.constraint_message, bind.required_message]
+    if isinstance(node, QuestionDef):
+        candidates.append(node.hint)
+        candidates.extend(choice.label for choice in node.choices)
+    yield from (one for one in candidates if one is not None)
+
+
+def _templates(wording: Wording, tongues: Translations) -> Iterator[Template]:
+    yield wording.template
+    if wording.text_id is not None:
+        for texts in tongues.texts.values():
+            yield from texts.get(wording.text_id, {}).values()
+
+
+def _rules(nodes: Mapping[str, NodeDef]) -> list[Rule]:
+    """Return every expression that keeps something up to date, in document order."""
+    return [
+        Rule(aspect, path, expression, 0)
+        for path, node in nodes.items()
+        for aspect, expression in _aspects(node, nodes)
+        if expression is not None
+    ]
+
+
+def _aspects(
+    node: NodeDef, nodes: Mapping[str, NodeDef]
+) -> Iterator[tuple[str, Expression | None]]:
+    bind = node.bind
+    yield "relevant", bind.relevant
+    if isinstance(node, RepeatDef):
+        yield "count", node.count
+    yield "calculate", None if isinstance(node, GroupDef | RepeatDef) else bind.calculate
+    yield "readonly", bind.readonly
+    yield "required", bind.required
+    if isinstance(node, QuestionDef) and node.itemset is not None:
+        nodeset = node.itemset.nodeset
+        if node.itemset.filtered or references(nodeset.tree, node.path, nodes):
+            yield "choices", nodeset

@@ -1,0 +1,55 @@
+"""Static paths: which place of the form an expression names.
+
+Room: xform. A static path is "/data/child/age": local names only, no positions.
+"""
+
+from survey_app.xpath.errors import XPathError
+from survey_app.xpath.parser import parse
+from survey_app.xpath.syntax import Axis, NameTest, Path
+
+
+def static_path(source: str, context: str) -> str | None:
+    """Return the path that `source` names from `context`; None when it is no plain path.
+
+    >>> static_path("../age", "/data/child/name"), static_path("/data/x[1]/y", "/data")
+    ('/data/child/age', '/data/x/y')
+    """
+    try:
+        tree = parse(source)
+    except XPathError:
+        return None
+    return plain_path(tree, context) if isinstance(tree, Path) else None
+
+
+def plain_path(tree: Path, context: str) -> str | None:
+    """Return the path that a tree of child, parent and self steps names from `context`."""
+    if tree.start is not None:
+        return None
+    names = [] if tree.absolute else context.split("/")[1:]
+    for step in tree.steps:
+        if step.axis is Axis.PARENT and names:
+            names.pop()
+        elif step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+            names.append(step.test.name)
+        elif step.axis is not Axis.SELF:
+            return None
+    return "/" + "/".join(names)
+
+
+def parent_path(path: str) -> str:
+    """Return the path above; "" above the root.
+
+    >>> parent_path("/data/a"), parent_path("/data")
+    ('/data', '')
+    """
+    return path.rpartition("/")[0]
+
+
+def is_within(path: str, above: str) -> bool:
+    """Say whether `path` lies strictly below `above`."""
+    return path.startswith(above + "/")
+
+
+def depth_of(path: str) -> int:
+    """Return the number of steps: 1 for the root element."""
+    return path.count("/")

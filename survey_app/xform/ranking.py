@@ -1,0 +1,147 @@
+"""Put the rules of a form in the order in which they must run, or name the circle.
+
+Room: xform.
+Spec: docs/spec/form-definition.md, "Rules".
+"""
+
+import heapq
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from survey_app.xform.definition import Dependent, NodeDef, Rule
+from survey_app.xform.errors import FormCycleError
+from survey_app.xform.paths import is_within
+from survey_app.xform.references import Reference, references
+
+_CHANGES_ITSELF = frozenset({"calculate", "choices"})
+_CHANGES_BELOW = frozenset({"relevant", "count"})
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules in running order, and which to run again when a place changes."""
+
+    rules: tuple[Rule, ...]
+    dependents: Mapping[str, tuple[Dependent, ...]]
+
+
+def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
+    """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
+    looks = [references(rule.expression.tree, rule.path, nodes) for rule in rules]
+    _refuse_self_reference(rules, looks)
+    order = _order(rules, [_needed(rule, look) for rule, look in zip(rules, looks, strict=True)])
+    ranked = {at: replace(rules[at], rank=rank) for rank, at in enumerate(order)}
+    dependents: dict[str, dict[tuple[int, int], Dependent]] = {}
+    for at in order:
+        for one in looks[at]:
+            known = dependents.setdefault(one.path, {})
+            known[(at, one.depth)] = Dependent(ranked[at], one.depth)
+    return RuleBook(
+        tuple(ranked[at] for at in order),
+        {path: tuple(_widest(known.values())) for path, known in dependents.items()},
+    )
+
+
+def _widest(found: Iterable[Dependent]) -> list[Dependent]:
+    """Keep for each rule the reference that reaches most instances."""
+    best: dict[int, Dependent] = {}
+    for one in found:
+        known = best.get(one.rule.rank)
+        if known is None or one.depth < known.depth:
+            best[one.rule.rank] = one
+    return list(best.values())
+
+
+def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:
+    """Return the places that must be up to date before the rule runs."""
+    return [
+        one.path
+        for one in looks
+        if not one.chosen
+        and not (rule.aspect == "count" and is_within(one.path, rule.path))
+        and not (rule.aspect == "count" and one.path == rule.path)
+    ]
+
+
+def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> None:
+    for rule, look in zip(rules, looks, strict=True):
+        if rule.aspect in {"count", "choices"} or _is_list_node(rule):
+            continue
+        if any(one.path == rule.path and not one.chosen for one in look):
+            raise FormCycleError(names=_name(rule.path))
+
+
+def _is_list_node(rule: Rule) -> bool:
+    """A group or repeat may ask for its own place (`position(.)`): that is no value."""
+    return rule.aspect != "calculate" and "position(" in rule.expression.source
+
+
+def _order(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[int]:
+    """Return the places of the rules in running order; those not bound keep their order."""
+    makers = _makers(rules)
+    known = {path: makers.of(path) for path in {path for paths in needed for path in paths}}
+    waits: list[set[int]] = [
+        {maker for path in paths for maker in known[path] if maker != at}
+        for at, paths in enumerate(needed)
+    ]
+    for at, rule in enumerate(rules):
+        if rule.aspect == "choices":
+            waits[at].update(
+                other
+                for other, made in enumerate(rules)
+                if made.aspect == "calculate" and made.path == rule.path
+            )
+    followers: dict[int, list[int]] = {}
+    for at, before in enumerate(waits):
+        for one in before:
+            followers.setdefault(one, []).append(at)
+    left = [len(before) for before in waits]
+    ready = [at for at, count in enumerate(left) if not count]
+    heapq.heapify(ready)
+    order: list[int] = []
+    while ready:
+        at = heapq.heappop(ready)
+        order.append(at)
+        for one in followers.get(at, ()):
+            left[one] -= 1
+            if not left[one]:
+                heapq.heappush(ready, one)
+    if len(order) < len(rules):
+        raise FormCycleError(names=_circle(rules, waits, set(range(len(rules))) - set(order)))
+    return order
+
+
+@dataclass(frozen=True)
+class _Makers:
+    """The rules that can change what is seen at a place: its own, and those of groups above."""
+
+    own: Mapping[str, Sequence[int]]
+    below: Sequence[tuple[int, str]]
+
+    def of(self, path: str) -> list[int]:
+        above = [at for at, group in self.below if is_within(path, group)]
+        return [*self.own.get(path, ()), *above]
+
+
+def _makers(rules: Sequence[Rule]) -> _Makers:
+    own: dict[str, list[int]] = {}
+    for at, rule in enumerate(rules):
+        if rule.aspect in _CHANGES_ITSELF or rule.aspect in _CHANGES_BELOW:
+            own.setdefault(rule.path, []).append(at)
+    below = [(at, rule.path) for at, rule in enumerate(rules) if rule.aspect in _CHANGES_BELOW]
+    return _Makers(own, below)
+
+
+def _circle(rules: Sequence[Rule], waits: Sequence[set[int]], stuck: set[int]) -> str:
+    """Return the names along one circle among the rules that wait for each other."""
+    at = min(stuck)
+    walked: list[int] = []
+    while at not in walked:
+        walked.append(at)
+        at = min(waits[at] & stuck)
+    circle = walked[walked.index(at) :]
+    return ", ".join(dict.fromkeys(_name(rules[one].path) for one in reversed(circle)))
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]

@@ -1,0 +1,202 @@
+"""Which places of the form an expression looks at, found without evaluating it.
+
+Room: xform.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from survey_app.xform.definition import GroupDef, NodeDef, RepeatDef
+from survey_app.xform.paths import depth_of, is_within, parent_path
+from survey_app.xpath.syntax import (
+    Axis,
+    Call,
+    Expression,
+    Filter,
+    NameTest,
+    NodeType,
+    Path,
+    Step,
+    TypeTest,
+    Union,
+    parts,
+)
+
+
+class Reference(NamedTuple):
+    """A place looked at.
+
+    `depth` says how far looker and place surely share their instances: steps from the root.
+    `chosen` is True where a predicate or index picks instances, so that a question may look
+    at itself in another instance.
+    """
+
+    path: str
+    depth: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where a part of an expression can stand; `outside` for lists beside the instance."""
+
+    paths: frozenset[str]
+    depth: int
+    chosen: bool = False
+    outside: bool = False
+
+
+_OUTSIDE = _Places(frozenset(), 0, outside=True)
+_NOWHERE = _Places(frozenset(), 0)
+
+
+def references(
+    tree: Expression, context: str, nodes: Mapping[str, NodeDef]
+) -> frozenset[Reference]:
+    """Return the places that `tree` looks at when it stands at `context`."""
+    finder = _Finder(context, nodes)
+    finder.visit(tree, finder.origin)
+    return frozenset(finder.found)
+
+
+class _Finder:
+    """Walks a tree with sets of static places in the role of nodes."""
+
+    def __init__(self, context: str, nodes: Mapping[str, NodeDef]) -> None:
+        self.origin = _Places(frozenset({context}), depth_of(context))
+        self.found: set[Reference] = set()
+        self._nodes = nodes
+
+    def visit(self, tree: Expression, here: _Places) -> _Places:
+        match tree:
+            case Path():
+                places = self._path(tree, here)
+            case Filter():
+                primary = self.visit(tree.primary, here)
+                places = self._narrow(primary, tree.predicates)
+            case Union():
+                for operand in tree.operands:
+                    self.visit(operand, here)
+                return _NOWHERE
+            case Call():
+                places = self._call(tree, here)
+            case _:
+                for part in parts(tree):
+                    self.visit(part, here)
+                return _NOWHERE
+        self._note(places)
+        return places
+
+    def _call(self, call: Call, here: _Places) -> _Places:
+        if call.name == "instance":
+            return _OUTSIDE
+        if call.name == "current":
+            return self.origin
+        results = [self.visit(argument, here) for argument in call.arguments]
+        if call.name == "indexed-repeat" and results:
+            return replace(results[0], chosen=True)
+        return results[0] if call.name == "randomize" and results else _NOWHERE
+
+    def _path(self, path: Path, here: _Places) -> _Places:
+        if path.start is not None:
+            places = self._start(path.start, here)
+        elif path.absolute:
+            places = _Places(frozenset({""}), 0)
+        else:
+            places = here
+        for step in path.steps:
+            places = self._step(step, places)
+        return places
+
+    def _start(self, start: Expression, here: _Places) -> _Places:
+        if isinstance(start, Call) and start.name in {"current", "instance"}:
+            return self.origin if start.name == "current" else _OUTSIDE
+        return self.visit(start, here)
+
+    def _step(self, step: Step, places: _Places) -> _Places:
+        if places.outside:
+            return self._narrow(places, step.predicates)
+        moved = frozenset(found for path in places.paths for found in self._move(step, path))
+        depth = min([places.depth, *(depth_of(path) for path in moved)])
+        if step.axis in _SIDEWAYS:
+            depth = min([depth, *(depth_of(path) - 1 for path in moved)])
+        return self._narrow(replace(places, paths=moved, depth=depth), step.predicates)
+
+    def _narrow(self, places: _Places, predicates: Sequence[Expression]) -> _Places:
+        if not predicates:
+            return places
+        chosen = replace(places, chosen=not places.outside)
+        for predicate in predicates:
+            self.visit(predicate, chosen)
+        return chosen
+
+    def _move(self, step: Step, path: str) -> list[str]:
+        test = step.test
+        if step.axis is Axis.ATTRIBUTE or _is_text(test):
+            return [path]
+        return [found for found in self._on_axis(step.axis, path) if _passes(test, found)]
+
+    def _on_axis(self, axis: Axis, path: str) -> list[str]:
+        match axis:
+            case Axis.SELF:
+                return [path]
+            case Axis.PARENT:
+                return [parent_path(path)] if path else []
+            case Axis.CHILD:
+                return self._inside(path)
+            case Axis.DESCENDANT | Axis.DESCENDANT_OR_SELF:
+                below = [one for one in self._nodes if is_within(one, path)]
+                return [path, *below] if axis is Axis.DESCENDANT_OR_SELF else below
+            case Axis.ANCESTOR | Axis.ANCESTOR_OR_SELF:
+                above = [one for one in self._nodes if is_within(path, one)]
+                return [path, *above] if axis is Axis.ANCESTOR_OR_SELF else above
+            case Axis.FOLLOWING_SIBLING | Axis.PRECEDING_SIBLING:
+                return self._inside(parent_path(path))
+            case Axis.FOLLOWING | Axis.PRECEDING:
+                return list(self._nodes)
+            case _:
+                return []
+
+    def _inside(self, path: str) -> list[str]:
+        if not path:
+            return [next(iter(self._nodes))]
+        node = self._nodes.get(path)
+        if not isinstance(node, GroupDef | RepeatDef):
+            return []
+        return [child.path for child in node.children]
+
+    def _note(self, places: _Places) -> None:
+        for path in places.paths:
+            node = self._nodes.get(path)
+            if node is None:
+                continue
+            self.found.add(Reference(path, places.depth, places.chosen))
+            if isinstance(node, GroupDef):
+                self.found.update(
+                    Reference(one, places.depth, places.chosen)
+                    for one in self._nodes
+                    if is_within(one, path)
+                )
+
+
+_SIDEWAYS = frozenset(
+    {
+        Axis.FOLLOWING,
+        Axis.FOLLOWING_SIBLING,
+        Axis.PRECEDING,
+        Axis.PRECEDING_SIBLING,
+        Axis.ANCESTOR,
+        Axis.ANCESTOR_OR_SELF,
+    }
+)
+
+
+def _is_text(test: NameTest | TypeTest) -> bool:
+    return isinstance(test, TypeTest) and test.type is NodeType.TEXT
+
+
+def _passes(test: NameTest | TypeTest, path: str) -> bool:
+    if isinstance(test, TypeTest):
+        return test.type is NodeType.NODE
+    return test.name in {"*", path.rpartition("/")[2]}

@@ -1,0 +1,112 @@
+"""Read the texts of a form: labels, hints, messages, in every language.
+
+Room: xform.
+Spec: ODK XForms 1.0, "languages".
+"""
+
+import re
+
+from lxml import etree
+
+from survey_app.xform.document import elements
+from survey_app.xform.errors import FormStructureError
+from survey_app.xform.names import local
+from survey_app.xform.wording import Output, Template, Translations, Wording
+
+_ITEXT_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*\Z""")
+
+
+def translations(model: etree._Element) -> Translations:
+    """Return the texts of all languages, the default one marked. Raises: FormStructureError."""
+    itext = next((one for one in elements(model) if local(one) == "itext"), None)
+    if itext is None:
+        return Translations()
+    texts: dict[str, dict[str, dict[str, Template]]] = {}
+    default = ""
+    for tongue in elements(itext):
+        name = tongue.get("lang")
+        if not name:
+            raise FormStructureError(part="lang attribute of a translation")
+        if tongue.get("default") is not None and tongue.get("default") != "false":
+            default = default or name
+        texts[name] = {
+            text.get("id", ""): _forms(text) for text in elements(tongue) if local(text) == "text"
+        }
+    names = tuple(texts)
+    return Translations(names, default or (names[0] if names else ""), texts)
+
+
+def _forms(text: etree._Element) -> dict[str, Template]:
+    return {
+        value.get("form", ""): template(value)
+        for value in elements(text)
+        if local(value) == "value"
+    }
+
+
+def template(element: etree._Element) -> Template:
+    """Return the text inside an element, cut at its outputs."""
+    pieces: list[str | Output] = []
+    _collect(element, pieces)
+    joined: list[str | Output] = []
+    for piece in pieces:
+        if isinstance(piece, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return _trimmed(joined)
+
+
+def _collect(element: etree._Element, pieces: list[str | Output]) -> None:
+    if element.text:
+        pieces.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str):
+            if local(child) == "output":
+                pieces.append(Output(child.get("value") or child.get("ref") or ""))
+            else:
+                _collect(child, pieces)
+        if child.tail:
+            pieces.append(child.tail)
+
+
+def _trimmed(pieces: list[str | Output]) -> Template:
+    if pieces and isinstance(pieces[0], str):
+        pieces[0] = pieces[0].lstrip()
+    if pieces and isinstance(pieces[-1], str):
+        pieces[-1] = pieces[-1].rstrip()
+    return tuple(piece for piece in pieces if piece != "")
+
+
+def wording(element: etree._Element | None) -> Wording | None:
+    """Return what a label, hint or message element says."""
+    if element is None:
+        return None
+    source = element.get("ref")
+    if source is None:
+        return Wording(template(element))
+    text_id = itext_id(source)
+    return Wording(text_id=text_id) if text_id is not None else Wording(source=source)
+
+
+def message(text: str | None) -> Wording | None:
+    """Return what a message attribute says: plain text, or the id of a text."""
+    if not text:
+        return None
+    text_id = itext_id(text)
+    return Wording(text_id=text_id) if text_id is not None else Wording((text,))
+
+
+def itext_id(source: str) -> str | None:
+    """Return the id in `jr:itext('id')`, None for other expressions.
+
+    >>> itext_id("jr:itext('/data/age:label')"), itext_id("../age")
+    ('/data/age:label', None)
+    """
+    match = _ITEXT_CALL.match(source)
+    return None if match is None else (match[1] if match[1] is not None else match[2])
+
+
+def child_named(parent: etree._Element, name: str) -> etree._Element | None:
+    """Return the first child element of this name."""
+    return next((one for one in elements(parent) if local(one) == name), None)

@@ -1,0 +1,70 @@
+"""Texts of a form: what is read out, with the places where answers appear in it.
+
+Room: xform.
+Spec: docs/spec/form-definition.md, "Texts".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+MISSING = "-"
+"""What compilers of forms write where a translation is absent."""
+
+
+@dataclass(frozen=True)
+class Output:
+    """A place in a text where the value of an expression appears."""
+
+    source: str
+
+
+Template: TypeAlias = tuple[str | Output, ...]
+"""A text cut at its outputs."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A label, hint or message: written in place, or the id of a text in every language.
+
+    `source` is the expression that names the text, where it has to be computed.
+    """
+
+    template: Template = ()
+    text_id: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True)
+class Translations:
+    """All texts with an id, by language, id and form ("" for the plain one, "guidance" ...)."""
+
+    languages: tuple[str, ...] = ()
+    default: str = ""
+    texts: Mapping[str, Mapping[str, Mapping[str, Template]]] = field(default_factory=dict)
+
+    def find(self, text_id: str, language: str, form: str = "") -> Template | None:
+        """Return a text in `language`, else in the default one; None where there is none."""
+        for tongue in (language, self.default):
+            found = self.texts.get(tongue, {}).get(text_id, {}).get(form)
+            if found and found != (MISSING,):
+                return found
+        return None
+
+    def has(self, text_id: str) -> bool:
+        """Say whether any language has the text."""
+        return any(text_id in texts for texts in self.texts.values())
+
+
+def plain(template: Template | None) -> str:
+    """Return a template as one string, each output as the last step of its path in braces.
+
+    >>> plain(("Age of ", Output("/data/child/name"), "?"))
+    'Age of {name}?'
+    """
+    if template is None:
+        return ""
+    return "".join(
+        part if isinstance(part, str) else "{" + part.source.strip().split("/")[-1] + "}"
+        for part in template
+    )

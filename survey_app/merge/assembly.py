@@ -31,7 +31,7 @@ from survey_app.merge.tables import (
     variable_columns,
 )
 from survey_app.microdata.cells import Cell, Row, row_from_json
-from survey_app.microdata.kinds import NOT_IN_VERSION, UNREACHED
+from survey_app.xform.empties import EmptyKind
 
 _MAIN = (
     Column(RECORD, "VARCHAR"),
@@ -124,7 +124,7 @@ def _laid_out(line: _Line, names: Iterable[str], known: Collection[str]) -> Iter
     for name in names:
         cell = line.cells.get(name)
         if cell is None:
-            cell = Cell(None, UNREACHED if name in known else NOT_IN_VERSION)
+            cell = Cell(None, EmptyKind.UNREACHED if name in known else EmptyKind.NOT_IN_VERSION)
         yield cell.value
         yield cell.empty
 

@@ -65,7 +65,7 @@ class DamagedDatasetError(SurveyError):
     code = "MERGE-005"
     msgid = (
         "The file {file} of the merged dataset was changed or is damaged. "
-        "Merge the bundles again into a new folder."
+        "Merge the bundles again into a new folder, or give the same bundles once more."
     )
     exit_code = 5
 

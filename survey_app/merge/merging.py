@@ -51,11 +51,10 @@ def merge_bundles(
     Raises: DamagedRevisionError for a row that is not what its name says, or that speaks for
         another device than the one that signed the bundle.
     """
-    revisions: list[Revision] = []
-    for bundle in bundles:
-        revisions += read_rows(bundle)
+    once = {bundle.bundle_id: bundle for bundle in bundles}  # a bundle given twice is one bundle
+    revisions = [revision for bundle in once.values() for revision in read_rows(bundle)]
     received = sorted(
-        {ReceivedBundle(one.bundle_id, one.device, one.seq, one.prev) for one in bundles}
+        ReceivedBundle(one.bundle_id, one.device, one.seq, one.prev) for one in once.values()
     )
     seen = views(revisions, received)
     by_name = {revision.rev: revision for revision in revisions}

@@ -1,0 +1,61 @@
+"""What a bundle says of itself, without opening it.
+
+Room: workflows.
+Spec: docs/spec/bundle.md section 2.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.bundle.errors import NotABundleError
+from survey_app.bundle.finding import find_bundles
+from survey_app.bundle.unpack import inspect, verify
+from survey_app.vault.chain import head_words
+from survey_app.workflows.studies import StudyCard
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """The clear side of a bundle. `vouched` is None where no study was named to check against."""
+
+    name: str
+    bundle_id: str
+    size: int
+    study: str
+    device: str
+    place: int
+    previous: str
+    log_entries: int
+    log_words: tuple[str, ...]
+    vouched: bool | None
+
+
+def inspect_bundles(place: Path, card: StudyCard | None = None) -> tuple[Inspection, ...]:
+    """Return what each bundle at `place` says; checked against `card` when it is given.
+
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError,
+        OtherStudyError.
+    """
+    found = tuple(find_bundles(place))
+    if not found:
+        raise NotABundleError(bundle=str(place))
+    return tuple(_inspected(one.read(), one.name, card) for one in found)
+
+
+def _inspected(data: bytes, name: str, card: StudyCard | None) -> Inspection:
+    seen = inspect(data, name=name)
+    if card is not None:
+        verify(data, name=name, study_id=card.study_id, authority_key=card.authority_key)
+    manifest = seen.manifest
+    return Inspection(
+        name=name,
+        bundle_id=seen.bundle_id,
+        size=len(data),
+        study=manifest.study,
+        device=manifest.device,
+        place=manifest.seq,
+        previous=manifest.prev,
+        log_entries=manifest.log.count,
+        log_words=head_words(manifest.log),
+        vouched=None if card is None else True,
+    )

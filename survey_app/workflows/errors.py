@@ -27,6 +27,17 @@ class NoStudyError(SurveyError):
     )
 
 
+class StudyDamagedError(SurveyError):
+    """The card or a key file of the study is not the one that was made with it."""
+
+    code = "STUDY-003"
+    exit_code = 5
+    msgid = (
+        "The study in {folder} was changed: its card and its keys do not belong together. "
+        "Do not use it; restore the folder from its copy."
+    )
+
+
 class FileNotWrittenError(SurveyError):
     """A file could not be written whole."""
 

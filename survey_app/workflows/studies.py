@@ -16,7 +16,7 @@ from survey_app.canonical import Json, canonical_json, read_canonical_json, sha2
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
-from survey_app.workflows.errors import NoStudyError, StudyExistsError
+from survey_app.workflows.errors import NoStudyError, StudyDamagedError, StudyExistsError
 from survey_app.workflows.files import write_new_file
 
 FORMAT = "survey-app-study-1"
@@ -111,18 +111,17 @@ def create_study(
         analyst_key=kem.public_of(analyst),
         authority_key=signing.verify_key_of(authority),
     )
-    (folder / "keys").mkdir(parents=True, exist_ok=True)
-    (folder / "packs").mkdir(exist_ok=True)
+    public = canonical_json(card.to_json())
     for name, secret in zip(KEY_NAMES, (study, analyst, authority), strict=True):
         sealed = slots.seal_slot(
-            {name: secret},
+            {name: secret, "card": sha256_hex(public).encode()},
             passphrase,
             slot_id=secrets.token_hex(16),
             role=name,
             cost=cost or calibrated_cost(),
         )
         write_new_file(folder / "keys" / f"{name}.slot", sealed)
-    write_new_file(folder / "study.json", canonical_json(card.to_json()))
+    write_new_file(folder / "study.json", public)
     return card
 
 
@@ -146,10 +145,16 @@ def read_study(folder: Path) -> StudyCard:
 def open_key(folder: Path, name: KeyName, passphrase: str) -> bytes:
     """Return the secret seed `name` (32 bytes) of the study in `folder`.
 
-    Raises: NoStudyError; WrongPassphraseError.
+    The slot knows the card it was made with, so a swapped card or key file is seen here.
+
+    Raises: NoStudyError; WrongPassphraseError; StudyDamagedError.
     """
     try:
         sealed = (folder / "keys" / f"{name}.slot").read_bytes()
+        public = (folder / "study.json").read_bytes()
     except OSError as error:
         raise NoStudyError(folder=str(folder)) from error
-    return slots.open_slot(sealed, passphrase).secrets[name]
+    slot = slots.open_slot(sealed, passphrase)
+    if slot.role != name or slot.secrets["card"] != sha256_hex(public).encode():
+        raise StudyDamagedError(folder=str(folder))
+    return slot.secrets[name]

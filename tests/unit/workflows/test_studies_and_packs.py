@@ -1,5 +1,7 @@
 """A study's keys open only with its passphrase; a pack with an altered byte is refused."""
 
+import shutil
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ from survey_app.workflows.errors import (
     NotInstalledError,
     OtherStudyInstalledError,
     PackDamagedError,
+    StudyDamagedError,
     StudyExistsError,
     SupervisorNeededError,
 )
@@ -44,8 +47,21 @@ def test_a_key_file_copied_over_another_is_refused(study, tmp_path):
     (folder / "keys").mkdir(parents=True)
     (folder / "study.json").write_bytes((study / "study.json").read_bytes())
     (folder / "keys" / "study.slot").write_bytes((study / "keys" / "analyst.slot").read_bytes())
-    with pytest.raises(WrongPassphraseError):
+    with pytest.raises(StudyDamagedError):
         open_key(folder, "study", STUDY_PASSPHRASE)
+
+
+def test_a_card_with_another_key_is_seen_when_a_key_is_opened(study, tmp_path):
+    folder = tmp_path / "forged"
+    shutil.copytree(study, folder)
+    card = read_study(study)
+    forged = kem.public_of(kem.new_seed())
+    text = (folder / "study.json").read_bytes()
+    (folder / "study.json").write_bytes(
+        text.replace(card.analyst_key.hex().encode(), forged.hex().encode())
+    )
+    with pytest.raises(StudyDamagedError):
+        open_key(folder, "authority", STUDY_PASSPHRASE)
 
 
 def test_a_second_study_does_not_overwrite_the_first(study, cheap_argon2):

@@ -84,6 +84,21 @@ def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
     return LineTable(len(records), keys, sensitive, safe, columns, left_out)
 
 
+def consenting(plan: Plan, records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the records of the women who agreed that their answers are shared.
+
+    All of them when the form asks no such question; a woman who did not answer it did not agree.
+    """
+    if plan.share_if is None:
+        return tuple(records)
+    variable, agreed = plan.share_if
+    return tuple(
+        record
+        for record in records
+        if (cell := record.values.get(variable)) is not None and cell.value == agreed
+    )
+
+
 def _is_present(rule: Rule, records: Sequence[Record]) -> bool:
     return any(rule.name in record.values or rule.roster in record.rosters for record in records)
 

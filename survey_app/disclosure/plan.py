@@ -81,7 +81,8 @@ class Plan:
     """The rules of all questions, and the thresholds of the study.
 
     Unit: `k`, `l`, `table_min`, `parcel` and `population` are numbers of respondents;
-    `max_drop` is a share between 0 and 1.
+    `max_drop` is a share between 0 and 1. `share_if` is the question, and the
+    answer to it, by which a woman agrees that her answers are shared line by line.
     """
 
     form_id: str
@@ -95,6 +96,7 @@ class Plan:
     population: int | None = None
     unit: str = "mother"
     audience: Audience = Audience.PARTNER
+    share_if: tuple[str, str] | None = None
 
     @property
     def hash(self) -> str:
@@ -133,6 +135,7 @@ class Plan:
             "max_drop": str(self.max_drop),
             "parcel": self.parcel,
             "population": self.population,
+            "share_if": None if self.share_if is None else list(self.share_if),
             "rules": {name: rule.to_json() for name, rule in self.rules.items()},
             "table_min": self.table_min,
             "unit": self.unit,
@@ -159,6 +162,7 @@ def plan_of(form: FormDef) -> Plan:
         population=settings.read("population", _count, None),
         unit=settings.read("unit", str, defaults.unit),
         audience=settings.read("audience", Audience, defaults.audience),
+        share_if=settings.read("share_if", _condition, defaults.share_if),
     )
 
 
@@ -170,9 +174,9 @@ def rule_of(question: QuestionDef) -> Rule:
         method=extra.get("sdc:method", "").strip(),
         shape=shape_of(control=question.control, data_type=question.data_type),
         hierarchy=_hierarchy(question),
+        sensitivity=question.sensitivity.strip(),
     )
     role = role_of(stated)
-    screen_only = extra.get("sa:lifetime", "").strip() == "screen"
     return Rule(
         name=question.name,
         path=question.path,
@@ -180,10 +184,10 @@ def rule_of(question: QuestionDef) -> Rule:
         method=method_of(stated, role),
         shape=stated.shape,
         stated=stated,
-        sensitivity=sensitivity_of(extra.get("sa:sensitivity", "")),
+        sensitivity=sensitivity_of(stated.sensitivity),
         rank=_rank(extra.get("sdc:rank", "")),
-        seek=_is_sought(extra.get("sdc:seek", ""), role, screen_only=screen_only),
-        screen_only=screen_only,
+        seek=_is_sought(extra.get("sdc:seek", ""), role, screen_only=question.screen_only),
+        screen_only=question.screen_only,
         roster=None if question.repeat is None else name_of(question.repeat),
         hierarchy=stated.hierarchy,
         note=extra.get("sdc:note", ""),
@@ -242,6 +246,13 @@ def _positive(text: str) -> int:
 
 def _count(text: str) -> int | None:
     return _positive(text)
+
+
+def _condition(text: str) -> tuple[str, str] | None:
+    variable, is_given, answer = (part.strip() for part in text.partition("="))
+    if not (variable and is_given and answer):
+        raise ValueError
+    return variable, answer
 
 
 def _share(text: str) -> Decimal:

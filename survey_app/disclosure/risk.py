@@ -108,19 +108,24 @@ def assess(rows: Sequence[LabelRow], key_variables: Sequence[str], *, k: int) ->
     (1, 3, {'age': 3, 'offence': 1})
     """
     columns = columns_of(rows, key_variables)
+    return assess_columns(columns if key_variables else {}, len(rows), k=k)
+
+
+def assess_columns(keys: Columns, records: int, *, k: int) -> Risk:
+    """Return the risk of a table given by its key columns; see `assess`."""
+    columns = keys or {"": [None] * records}
     sizes = class_sizes(columns)
-    keys = tuple(key_variables)
-    minimal = minimal_uniques(columns) if keys else {}
+    minimal = minimal_uniques(keys)
     return Risk(
-        records=len(rows),
-        key_variables=keys,
+        records=records,
+        key_variables=tuple(keys),
         k_strict=min(sizes, default=0),
         k_wildcard=min(wildcard_sizes(columns), default=0),
         below_k=sum(size < k for size in sizes),
         uniques=sum(size == 1 for size in sizes),
         classes=len(set(zip(*columns.values(), strict=True))),
         unique_on_subsets=_rows_by_subset_size(minimal, len(keys)),
-        causes=_rows_by_variable(minimal, keys),
+        causes=_rows_by_variable(minimal, tuple(keys)),
         unique_alone={name: len(minimal.get((name,), ())) for name in keys},
     )
 

@@ -38,6 +38,7 @@ class Stated:
     method: str
     shape: Shape
     hierarchy: Hierarchy
+    sensitivity: str = ""
 
 
 def shape_of(*, control: str | None, data_type: str) -> Shape:

@@ -1,0 +1,186 @@
+"""Tables of counts with cell thresholds: what can be published when rows cannot.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/risk-report.md section 5.
+Promise: no cell under the threshold is shown or can be worked out from the others; the list
+of categories comes from the plan, so that it does not tell which answers were given.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from survey_app.canonical import Json
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.bands import band_labels
+from survey_app.disclosure.plan import Plan, Rule
+from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.rules import GRAVEST
+from survey_app.disclosure.views import protected_cell
+from survey_app.microdata.cells import Cell, Record
+from survey_app.xform.empties import EmptyKind
+
+NO_ANSWER = ""
+TOGETHER = "*"
+
+_NOT_IN_VERSION = Cell(None, EmptyKind.NOT_IN_VERSION)
+_GRAVEST_MINIMUM = 5
+_TEAM = ((10, 5), (0, 3))
+_PARTNER = ((50, 10), (10, 5))
+_PUBLIC = ((10, 10),)
+_THRESHOLDS = {Audience.TEAM: _TEAM, Audience.PARTNER: _PARTNER, Audience.PUBLIC: _PUBLIC}
+
+
+@dataclass(frozen=True)
+class Count:
+    """One category and the number of women in it; None when it is not shown.
+
+    Shape: `label` is a code or label of the plan, `NO_ANSWER`, or `TOGETHER` for all
+    categories that are too small to stand alone.
+    """
+
+    label: str
+    count: int | None
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """How many women there are in each category of one variable.
+
+    Unit: women, also for a question about each child: a woman counts once in a category in
+    which she has any child. `is_exclusive` says whether the counts add up to `total`.
+    """
+
+    variable: str
+    total: int
+    minimum: int
+    is_exclusive: bool
+    counts: tuple[Count, ...]
+
+    def to_json(self) -> Json:
+        """Return the table as JSON."""
+        return {
+            "variable": self.variable,
+            "total": self.total,
+            "minimum": self.minimum,
+            "is_exclusive": self.is_exclusive,
+            "counts": [{"label": one.label, "count": one.count} for one in self.counts],
+        }
+
+
+def count_tables(
+    plan: Plan, records: Sequence[Record], audience: Audience | None = None
+) -> tuple[CountTable, ...]:
+    """Return one table for each variable that may be counted; none for a sample too small.
+
+    `audience` is the plan's own when it is not given.
+    """
+    tables = (count_table(plan, records, name, audience) for name in plan.rules)
+    return tuple(table for table in tables if table is not None)
+
+
+def count_table(
+    plan: Plan, records: Sequence[Record], variable: str, audience: Audience | None = None
+) -> CountTable | None:
+    """Return the counts of one variable, None when it may not be counted for this audience."""
+    rule = plan.rules[variable]
+    categories = categories_of(rule)
+    least = threshold(plan, rule, len(records), audience or plan.audience)
+    if categories is None or least is None:
+        return None
+    if is_exclusive(rule):
+        given = Counter(answer_of(rule, record) for record in records)
+        counts = [given[label] for label in categories]
+        hidden = suppressed(counts, least)
+    else:
+        several = Counter(label for record in records for label in _answers_of(rule, record))
+        counts = [several[label] for label in categories]
+        hidden = {at for at, count in enumerate(counts) if min(count, len(records) - count) < least}
+    shown = (
+        Count(label, None if at in hidden else counts[at]) for at, label in enumerate(categories)
+    )
+    return CountTable(variable, len(records), least, is_exclusive(rule), tuple(shown))
+
+
+def threshold(plan: Plan, rule: Rule, records: int, audience: Audience) -> int | None:
+    """Return the smallest count that may be shown, None when no count may.
+
+    Inside the team small samples may be counted from 3 on; outside of it there are no tables
+    under ten women, and never cells under the plan's own minimum.
+    """
+    steps = _THRESHOLDS[audience]
+    least = next((minimum for size, minimum in steps if records >= size), None)
+    if least is None:
+        return None
+    if audience is not Audience.TEAM:
+        least = max(least, plan.table_min)
+    return max(least, _GRAVEST_MINIMUM) if rule.sensitivity >= GRAVEST else least
+
+
+def categories_of(rule: Rule) -> tuple[str, ...] | None:
+    """Return all categories of a variable that may be counted, whatever was answered.
+
+    The last category is `NO_ANSWER`. None for identifiers, texts, operational fields, and
+    values without a fixed list, whose labels would tell what single women answered.
+    """
+    if rule.role not in {Role.QUASI, Role.SENSITIVE, Role.SAFE} or rule.screen_only:
+        return None
+    labels = tuple(dict.fromkeys(_labels(rule)))
+    return (*labels, NO_ANSWER) if labels else None
+
+
+def is_exclusive(rule: Rule) -> bool:
+    """Say whether each woman falls into one category only."""
+    return rule.roster is None and rule.shape is not Shape.CHOICES
+
+
+def answer_of(rule: Rule, record: Record) -> str:
+    """Return the category of one woman."""
+    return protected_cell(rule, record.values.get(rule.name, _NOT_IN_VERSION)).value or NO_ANSWER
+
+
+def suppressed(counts: Sequence[int], least: int) -> set[int]:
+    """Return which of `counts`, whose sum is known, must be hidden.
+
+    Small counts go, zeros too; then the next smallest ones, until the hidden ones cannot be
+    worked out: at least two, and together no fewer than `least`.
+
+    >>> sorted(suppressed([12, 9, 1, 30], 5))
+    [1, 2]
+    >>> sorted(suppressed([20, 0, 0], 5))
+    [0, 1, 2]
+    """
+    hidden = {at for at, count in enumerate(counts) if count < least}
+    in_order = sorted(range(len(counts)), key=lambda at: (counts[at], at))
+    for at in in_order:
+        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= least):
+            break
+        hidden.add(at)
+    return hidden
+
+
+def _labels(rule: Rule) -> Iterator[str]:
+    match rule.method.verb:
+        case "band":
+            yield from band_labels(rule.method.numbers)
+        case "top":
+            limit = int(rule.method.arguments[0])
+            yield from (*map(str, range(limit)), f"{limit}+")
+        case "level":
+            level = int(rule.method.arguments[0])
+            for code, parents in (rule.hierarchy or {}).items():
+                yield from (code, *parents)[level : level + 1]
+        case "keep" if rule.shape in {Shape.CHOICE, Shape.CHOICES}:
+            yield from rule.hierarchy or {}
+
+
+def _answers_of(rule: Rule, record: Record) -> set[str]:
+    """Return the categories of one woman: of all her children, of all her choices."""
+    rows = (record.values,) if rule.roster is None else record.rosters.get(rule.roster, ())
+    cells = [protected_cell(rule, row.get(rule.name, _NOT_IN_VERSION)) for row in rows]
+    chosen = {code for cell in cells if cell.value is not None for code in _codes(rule, cell.value)}
+    return chosen or {NO_ANSWER}
+
+
+def _codes(rule: Rule, value: str) -> Sequence[str]:
+    return value.split() if rule.shape is Shape.CHOICES else [value]

@@ -1,0 +1,72 @@
+"""The verdict of a risk report in words, and what to do next.
+
+Room: disclosure (floor 5).
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.risk import Columns, class_sizes, minimal_uniques
+from survey_app.disclosure.sentences import Sentence
+from survey_app.i18n.marking import N_
+
+if TYPE_CHECKING:
+    from survey_app.disclosure.protect import ProtectedMicrodata
+
+_RELEASED = {
+    Audience.TEAM: N_(
+        "{records} rows may be used inside the team: each woman looks like at least {others} "
+        "others."
+    ),
+    Audience.PARTNER: N_(
+        "{records} rows may be shared with a partner who signs an agreement: each woman looks "
+        "like at least {others} others."
+    ),
+    Audience.PUBLIC: N_(
+        "{records} rows may be published: each woman looks like at least {others} others."
+    ),
+}
+_REFUSED = N_("No rows may leave; tables of counts are offered instead.")
+_DROPPED = N_(
+    "{dropped} rows stood out and were left out; they can follow when more women like them "
+    "have been interviewed."
+)
+_SIGN = N_("Have the person responsible for data protection sign this report before sharing.")
+_ALONE = N_(
+    "{variable} alone singles out {women} women. Use wider groups for it in the next version of "
+    "the form, or clear its rank."
+)
+_COUNTS = N_("Publish the tables of counts; small cells in them are hidden already.")
+
+
+def verdict(plan: Plan, released: "ProtectedMicrodata | None") -> Sentence:
+    """Return the one sentence that says who may have the rows."""
+    if released is None:
+        return Sentence(_REFUSED)
+    return Sentence(
+        _RELEASED[plan.audience], {"records": len(released.rows), "others": released.k - 1}
+    )
+
+
+def next_steps(
+    plan: Plan, before: Columns, released: "ProtectedMicrodata | None"
+) -> tuple[Sentence, ...]:
+    """Return what the coordinator can do, the most useful first."""
+    if released is None:
+        return (Sentence(_COUNTS), *_telling_variables(plan, before))
+    dropped = released.records_dropped
+    waiting = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
+    return (Sentence(_SIGN), *waiting)
+
+
+def _telling_variables(plan: Plan, before: Columns) -> Iterator[Sentence]:
+    """Yield the key variables that single women out with no help of another one."""
+    if not before or min(class_sizes(before), default=plan.k) >= plan.k:
+        return
+    alone = minimal_uniques(before)
+    for name in before:
+        women = len(alone.get((name,), ()))
+        if women:
+            yield Sentence(_ALONE, {"variable": name, "women": women})

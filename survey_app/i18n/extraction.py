@@ -1,0 +1,99 @@
+"""Find every text of the program that a translator must see.
+
+Room: i18n (floor 1).
+Spec: docs/spec/translation-files.md section 6.
+Promise: no template and no marked text is passed over in silence; the file changes only when a
+text or its place changes (no dates, no line numbers).
+"""
+
+import ast
+from collections.abc import Iterator, Mapping
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import write_po
+
+KEYWORDS: Mapping[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+COMMENT_TAG = "TRANSLATORS:"
+PROJECT = "survey_app"
+
+MOVING_HEADERS = (
+    *("POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version"),
+    *("Report-Msgid-Bugs-To", "Last-Translator", "Language-Team"),
+)
+
+HEADER = """\
+# Words of survey_app: pages, messages, errors.
+# Written by `survey-app translation extract`; do not edit.
+#"""
+
+
+_Message = tuple[str, int, str | tuple[str, ...], list[str], str | None]
+
+
+def extract_messages(package: Path, mapping: Path) -> bytes:
+    """Return the template (POT) of every text below the folder `package`.
+
+    `mapping` is the babel.cfg file. The sentence of an error, which stands in its class as
+    `msgid`, is found without a mark.
+    """
+    catalogue = Catalog(project=PROJECT, charset="utf-8", header_comment=HEADER, fuzzy=False)
+    found = [*_marked(package, mapping), *_sentences_of_errors(package)]
+    for file, _line, msgid, comments, context in sorted(found, key=lambda one: one[:2]):
+        catalogue.add(msgid, locations=[(file, 0)], auto_comments=comments, context=context)
+    out = BytesIO()
+    write_po(out, catalogue, width=0, include_lineno=False)
+    return _without_dates(out.getvalue())
+
+
+def _marked(package: Path, mapping: Path) -> Iterator[_Message]:
+    config = StringIO(mapping.read_text(encoding="utf-8"))
+    methods, options = parse_mapping_cfg(config, str(mapping))  # type: ignore[no-untyped-call]
+    yield from extract_from_dir(
+        str(package),
+        method_map=methods,
+        options_map=options,
+        keywords=dict(KEYWORDS),
+        comment_tags=(COMMENT_TAG,),
+        strip_comment_tags=True,
+    )
+
+
+def _sentences_of_errors(package: Path) -> Iterator[_Message]:
+    """Yield the text of each class that has both a `code` and a `msgid`."""
+    for path in sorted(package.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                texts = dict(_plain_attributes(node))
+                if "msgid" in texts and "code" in texts:
+                    file = path.relative_to(package).as_posix()
+                    yield file, node.lineno, texts["msgid"], [f"error {texts['code']}"], None
+
+
+def _plain_attributes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for statement in node.body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        if isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            for target in targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, value.value
+
+
+def _without_dates(data: bytes) -> bytes:
+    """Return the file without the header lines that would change at each run or say nothing."""
+    moving = tuple(f'"{name}:'.encode() for name in MOVING_HEADERS)
+    return b"".join(line for line in data.splitlines(keepends=True) if not line.startswith(moving))

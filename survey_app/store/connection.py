@@ -6,8 +6,6 @@ Promise: a database that does not keep one of the settings is not used.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -43,19 +41,18 @@ _PROMISES = (
 def connect(file: Path) -> Database:
     """Return the database in `file`, made where it is missing.
 
-    Raises: StoreUnsafeError, StoreDamagedError, StoreUnwritableError, StoreBusyError.
+    Raises: StoreUnsafeError, StoreDamagedError, and what SQLite says.
     """
-    with translated():
-        # No implicit transactions: every write is an explicit BEGIN IMMEDIATE.
-        connection = sqlite3.connect(file, isolation_level=None)
-        try:
-            db = Database(connection, execute_plugins=False)
-            _keep_promises(db)
-            _check_pages(db)
-        except BaseException:
-            connection.close()
-            raise
-        return db
+    # No implicit transactions: every write is an explicit BEGIN IMMEDIATE.
+    connection = sqlite3.connect(file, isolation_level=None)
+    try:
+        db = Database(connection, execute_plugins=False)
+        _keep_promises(db)
+        _check_pages(db)
+    except BaseException:
+        connection.close()
+        raise
+    return db
 
 
 def truncate_log(db: Database) -> bool:
@@ -71,15 +68,6 @@ def truncate_log(db: Database) -> bool:
 def may_be_full(error: sqlite3.Error) -> bool:
     """Say whether more room on the disk could help."""
     return _name(error).startswith(_MAYBE_FULL)
-
-
-@contextmanager
-def translated() -> Iterator[None]:
-    """Turn what SQLite says into what a person can do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise store_error(error) from error
 
 
 def store_error(error: sqlite3.Error) -> SurveyError:

@@ -7,7 +7,7 @@ Promise: a caller gets its result after the commit is on the disk, or an error a
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,7 +56,7 @@ class Writer:
     """
 
     def __init__(self, file: Path, ballast: Ballast) -> None:
-        """Open the database in a thread of its own. Raises: as `connection.connect`."""
+        """Open the database in a thread of its own. Raises: as `Store.open`."""
         self._ballast = ballast
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._gate = threading.Lock()
@@ -108,14 +108,26 @@ class Writer:
             return
         opened.set_result(None)
         try:
-            while (first := self._jobs.get()) is not None:
-                batch, ends = self._waiting(first)
-                self._serve(db, batch)
-                if ends:
-                    break
-            self._empty_log(db)
+            self._serve_until_closed(db)
         finally:
             db.close()
+            self._refuse_the_rest()
+
+    def _serve_until_closed(self, db: Database) -> None:
+        ends = False
+        while not ends and (first := self._jobs.get()) is not None:
+            batch, ends = self._waiting(first)
+            try:
+                self._serve(db, batch)
+            finally:  # nobody waits for ever, whatever happened here
+                _refuse(job for job in batch if not job.result.done())
+        self._empty_log(db)
+
+    def _refuse_the_rest(self) -> None:
+        with self._gate:
+            self._closed = True
+            while not self._jobs.empty():
+                _refuse([job] if (job := self._jobs.get_nowait()) is not None else [])
 
     def _waiting(self, first: _Job) -> tuple[list[_Job], bool]:
         batch = [first]
@@ -194,14 +206,22 @@ class _Outcome:
 
 
 def _opened(file: Path, ballast: Ballast) -> Database:
-    db = connect(file)
+    """Open the database, giving the ballast back where a full disk hinders even that."""
     try:
         try:
-            bring_up_to_date(db)
+            return _ready(file)
         except sqlite3.Error as error:
             if not (may_be_full(error) and ballast.release()):
-                raise store_error(error) from error
-            bring_up_to_date(db)
+                raise
+            return _ready(file)
+    except sqlite3.Error as error:
+        raise store_error(error) from error
+
+
+def _ready(file: Path) -> Database:
+    db = connect(file)
+    try:
+        bring_up_to_date(db)
     except BaseException:
         db.close()
         raise
@@ -239,6 +259,11 @@ def _outcome(job: _Job, db: Database) -> _Outcome:
         return _Outcome(error=store_error(error))
     except Exception as error:  # noqa: BLE001 - raised again where it is awaited
         return _Outcome(error=error)
+
+
+def _refuse(jobs: Iterable[_Job]) -> None:
+    for job in jobs:
+        job.result.set_exception(StoreClosedError())
 
 
 def _settle(job: _Job, outcome: _Outcome) -> None:

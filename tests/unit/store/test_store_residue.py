@@ -1,0 +1,89 @@
+"""What was typed, and what was destroyed, is in no file of the folder."""
+
+import random
+
+from sealed_interviews import draft, entry, record, view
+
+MARKER = "نشان MARKER-5c1f".encode()
+
+
+def _bytes_in(folder):
+    return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+
+
+def _pieces(key):
+    return [key[at : at + 16] for at in (0, len(key) // 2, len(key) - 16)]
+
+
+def test_an_answer_is_in_no_file_at_any_moment(store, tmp_path):
+    store.put_draft(draft("a", MARKER * 30))
+    assert MARKER not in _bytes_in(tmp_path)
+    store.finalise("a", record("r", MARKER * 30), view("r", MARKER), entry("finalise", "r"))
+    assert MARKER not in _bytes_in(tmp_path)
+    store.close()
+    assert MARKER not in _bytes_in(tmp_path)
+
+
+def test_finishing_wipes_every_key_the_draft_ever_had(store, tmp_path):
+    states = [draft("a", b"%d" % number) for number in range(25)]
+    for state in states:
+        store.put_draft(state)
+    held = _bytes_in(tmp_path)
+    assert all(piece in held for piece in _pieces(states[-1].key))
+    store.finalise("a", record("r"), view("r"), entry("finalise", "r"))
+    left = _bytes_in(tmp_path)
+    assert not any(piece in left for state in states for piece in _pieces(state.key))
+
+
+def test_a_withdrawal_wipes_both_envelopes(store, tmp_path):
+    store.put_draft(draft("a"))
+    sealed, anonymised = record("r"), view("r")
+    store.finalise("a", sealed, anonymised, entry("finalise", "r"))
+    held = _bytes_in(tmp_path)
+    assert all(piece in held for piece in _pieces(sealed.envelope) + _pieces(anonymised.envelope))
+    store.withdraw("r", entry("withdraw", "r"))
+    left = _bytes_in(tmp_path)
+    for piece in _pieces(sealed.envelope) + _pieces(anonymised.envelope):
+        assert piece not in left
+
+
+def test_a_reviewed_view_wipes_the_envelope_of_the_uncleared_one(store, tmp_path):
+    store.put_draft(draft("a"))
+    first = view("r", b"uncleared")
+    store.finalise("a", record("r"), first, entry("finalise", "r"))
+    store.put_view(view("r", b"cleared"))
+    left = _bytes_in(tmp_path)
+    assert not any(piece in left for piece in _pieces(first.envelope))
+
+
+def test_a_deleted_slot_is_wiped(store, tmp_path):
+    for number in range(5):
+        store.put_slot(f"s{number}", bytes([number + 65]) * 2000)
+    store.put_slot("s0", b"N" * 2000)
+    store.delete_slot("s1")
+    left = _bytes_in(tmp_path)
+    assert b"A" * 16 not in left
+    assert b"B" * 16 not in left
+    assert b"C" * 16 in left
+
+
+def test_many_destroyed_keys_leave_no_copy_in_the_slack_of_any_page(store, tmp_path):
+    chance = random.Random(5)  # an order of operations, not a key
+    living, destroyed = {}, []
+    for number in range(400):
+        name = chance.choice(sorted(living)) if living and chance.random() < 0.6 else f"{number}"
+        if name in living:
+            destroyed.append(living[name])
+        if name in living and chance.random() < 0.5:
+            store.delete_draft(name)
+            del living[name]
+        else:
+            state = draft(name, bytes(chance.choice([10, 5000, 9000])))
+            store.put_draft(state)
+            living[name] = state.key
+    for name, key in living.items():
+        store.delete_draft(name)
+        destroyed.append(key)
+    left = _bytes_in(tmp_path)
+    assert len(destroyed) > 200
+    assert not any(piece in left for key in destroyed for piece in _pieces(key))

@@ -52,7 +52,10 @@ from survey_app.hub.errors import (
 from survey_app.hub.ledger import Ledger
 from survey_app.hub.place import HubPlace, hold
 from survey_app.hub.quarantine import Quarantine
+from survey_app.vault.chain import head_words
 
+LEDGER = "ledger"
+QUARANTINE = "quarantine"
 KEPT_FREE = 32 * 1024 * 1024  # so that a ledger entry always finds room
 
 
@@ -64,7 +67,7 @@ class HubStatus:
     studies: tuple[str, ...]
     bundles: int
     quarantined: int
-    head_digest: str
+    head_words: tuple[str, ...]
 
 
 class Intake:
@@ -74,9 +77,9 @@ class Intake:
         self._held = hold(place.folder)
         self._place = place
         self._turn = threading.Lock()
-        self._quarantine = Quarantine(place.folder / "quarantine")
+        self._quarantine = Quarantine(place.folder / QUARANTINE)
         try:
-            self._ledger = Ledger(place.folder / "ledger", place.signing_seed)
+            self._ledger = Ledger(place.folder / LEDGER, place.signing_seed)
         except BaseException:
             self._held.close()
             raise
@@ -87,13 +90,7 @@ class Intake:
 
     def status(self) -> HubStatus:
         """Return the hub's numbers."""
-        return HubStatus(
-            key=self._place.key,
-            studies=tuple(sorted(self._place.registry.studies)),
-            bundles=len(self._ledger),
-            quarantined=len(self._quarantine),
-            head_digest=self._ledger.head.digest,
-        )
+        return _status(self._place, self._ledger, self._quarantine)
 
     def have(self, objects: Sequence[str]) -> tuple[str, ...]:
         """Return those of `objects` that are here, whole."""
@@ -189,6 +186,25 @@ class Intake:
             write_durably(path, data)
         except OSError as error:
             raise HubFullError from error
+
+
+def read_status(place: HubPlace) -> HubStatus:
+    """Return the numbers of a hub, also while another process serves it.
+
+    Raises: LedgerDamagedError.
+    """
+    ledger = Ledger(place.folder / LEDGER, place.signing_seed, repair=False)
+    return _status(place, ledger, Quarantine(place.folder / QUARANTINE))
+
+
+def _status(place: HubPlace, ledger: Ledger, quarantine: Quarantine) -> HubStatus:
+    return HubStatus(
+        key=place.key,
+        studies=tuple(sorted(place.registry.studies)),
+        bundles=len(ledger),
+        quarantined=len(quarantine),
+        head_words=head_words(ledger.head),
+    )
 
 
 def _parcel(bundle: str, text: bytes) -> Parcel:

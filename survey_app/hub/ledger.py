@@ -26,11 +26,16 @@ class LedgerEntry:
 
 
 class Ledger:
-    """The file of entries and its memory; used under the intake's lock."""
+    """The file of entries and its memory; used under the intake's lock.
 
-    def __init__(self, path: Path, seed: bytes) -> None:
+    With `repair` a line that a power cut tore is taken away, so that the next one can follow;
+    without it the file is only looked at.
+    """
+
+    def __init__(self, path: Path, seed: bytes, *, repair: bool = True) -> None:
         self._path = path
         self._seed = seed
+        self._repair = repair
         self._entries: dict[str, LedgerEntry] = {}
         self.head = self._read()
 
@@ -60,10 +65,10 @@ class Ledger:
         return self._entries[bundle]
 
     def _read(self) -> LogHead:
-        """Return the head after checking every entry; a line cut by a power cut is dropped."""
+        """Return the head after checking every entry; a torn last line does not count."""
         data = self._path.read_bytes() if self._path.exists() else b""
         whole, _, torn = data.rpartition(b"\n")
-        if torn:
+        if torn and self._repair:
             os.truncate(self._path, len(data) - len(torn))
         key, head = signing.verify_key_of(self._seed), EMPTY
         for entry in whole.split(b"\n") if whole else []:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from survey_app.hub.intake import Intake
+from survey_app.hub.intake import HubStatus, Intake, read_status
 from survey_app.hub.place import HubPlace, open_place, prepare
 from survey_app.workflows.studies import StudyCard
 
@@ -37,9 +37,9 @@ def open_hub(folder: Path) -> Hub:
     return Intake(open_place(folder))
 
 
-def hub_key(folder: Path) -> str:
-    """Return the key (hexadecimal) that the hub in `folder` signs receipts with.
+def hub_status(folder: Path) -> HubStatus:
+    """Return the numbers of the hub in `folder`, also while another process serves it.
 
-    Raises: NotAHubError.
+    Raises: NotAHubError, LedgerDamagedError.
     """
-    return open_place(folder).key
+    return read_status(open_place(folder))

@@ -11,7 +11,6 @@ from typing import Any
 
 from cheroot import wsgi
 
-import survey_app
 from survey_app.bundle.objects import LARGEST_PARCEL
 from survey_app.web.hub.app import create_hub_app
 from survey_app.web.hub.errors import HubPortError
@@ -19,7 +18,6 @@ from survey_app.workflows.receive import open_hub
 
 THREADS = 8
 LARGEST_HEADER = 64 * 1024
-TRANSLATIONS = Path(survey_app.__file__).resolve().parents[1] / "translations"
 
 
 def serve_hub(
@@ -27,7 +25,7 @@ def serve_hub(
     host: str,
     port: int,
     *,
-    translations: Path = TRANSLATIONS,
+    translations: Path,
     on_ready: Callable[[int], None] = lambda _port: None,
 ) -> None:
     """Serve the hub in `folder` at `host`:`port` until Ctrl-C; port 0 takes a free one.

@@ -242,5 +242,5 @@ def test_a_port_in_use_is_a_clear_error(folder):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(HubPortError):
-            serve_hub(folder, "127.0.0.1", taken.getsockname()[1])
+            serve_hub(folder, "127.0.0.1", taken.getsockname()[1], translations=TRANSLATIONS)
     Intake(open_place(folder)).close()

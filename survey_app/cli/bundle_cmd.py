@@ -1,0 +1,106 @@
+"""`survey-app bundle`: look at bundles from outside, and bring them somewhere.
+
+Room: cli.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from survey_app.bundle.receipt import Receipt
+from survey_app.cli.main import data_option
+from survey_app.cli.progress import progress
+from survey_app.cli.study_card import card_at
+from survey_app.workflows import export as leg
+from survey_app.workflows.inspect import Inspection, inspect_bundles
+from survey_app.workflows.laptop import open_laptop
+
+PLACE = click.Path(path_type=Path)
+
+
+@click.group("bundle")
+def command() -> None:
+    """Inspect and move bundles."""
+
+
+@command.command("inspect")
+@click.argument("path", type=PLACE)
+@click.option("--study", type=PLACE, help="Study folder or study.json to check the laptop against.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was seen as JSON.")
+def inspect(path: Path, study: Path | None, *, as_json: bool) -> None:
+    """Check the bundle PATH and show its cover; no passphrase, nothing is opened.
+
+    PATH is a bundle, or a folder of them.
+
+    Example: survey-app bundle inspect /media/usb --study ./our-study
+    """
+    seen = inspect_bundles(path, None if study is None else card_at(study))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in seen], indent=1))
+        return
+    for one in seen:
+        _show(one)
+
+
+@command.command("push")
+@click.argument("target")
+@data_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was sent as JSON.")
+def push(target: str, data: Path, *, as_json: bool) -> None:
+    """Bring every packed bundle to TARGET, a folder or the address of a hub.
+
+    What TARGET has receipted before is not sent again. No passphrase is asked: a bundle was
+    sealed when it was packed.
+
+    Example: survey-app bundle push http://192.168.1.5:8766/#3f9c... --data ./data
+    """
+    laptop = open_laptop(data)
+    try:
+        with progress("Sending") as on_piece:
+            done = leg.push(laptop, target, on_piece=on_piece)
+        left = leg.to_send(laptop)
+    finally:
+        laptop.close()
+    if as_json:
+        click.echo(json.dumps(_sent(done, left), indent=1))
+        return
+    for one in done.delivered:
+        click.echo(f"Sent {one.bundle_id[:32]}.bundle: {_proof(one)}.")
+    click.echo(
+        f"{done.target}: {len(done.delivered)} sent, {done.already} were there already; "
+        f"{left} wait for a first receipt."
+    )
+
+
+def _show(one: Inspection) -> None:
+    click.echo(f"{one.name}: whole and signed")
+    click.echo(f"  study     {one.study}{' (checked)' if one.vouched else ' (not checked)'}")
+    click.echo(f"  laptop    {one.device}")
+    click.echo(f"  place     {one.place} on the laptop's feed")
+    click.echo(f"  log       {one.log_entries} entries: {' '.join(one.log_words)}")
+    click.echo(f"  size      {one.size:,} bytes, sealed")
+
+
+def _proof(one: leg.Delivery) -> str:
+    if isinstance(one.proof, Receipt):
+        return f"receipt number {one.proof.entry}, signed by the hub"
+    return "read back whole"
+
+
+def _sent(done: leg.PushResult, left: int) -> dict[str, object]:
+    return {
+        "target": done.target,
+        "sent": [
+            {
+                "bundle": one.bundle_id,
+                "pieces": one.pieces,
+                "pieces_sent": one.pieces_sent,
+                "receipt": json.loads(one.proof.to_bytes()),
+            }
+            for one in done.delivered
+        ],
+        "already_there": done.already,
+        "waiting": left,
+    }

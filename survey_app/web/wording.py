@@ -43,7 +43,7 @@ class Wording:
         text = self.translator.ngettext(singular, plural, count)
         return fill_markup(text, {"count": count, **values})
 
-    def plain(self, msgid: str, **values: object) -> str:
+    def gettext(self, msgid: str, **values: object) -> str:
         """Return the sentence as plain text, for attributes and titles."""
         filled = {name: str(value) for name, value in values.items()}
         return self.translator.gettext(msgid, **filled)
@@ -85,7 +85,7 @@ def globals_of(wording: Callable[[], Wording]) -> dict[str, object]:
     return {
         "_": lambda msgid, **values: wording().markup(msgid, **values),
         "ngettext": lambda one, many, count, **values: wording().count(one, many, count, **values),
-        "gettext": lambda msgid, **values: wording().plain(msgid, **values),
+        "gettext": lambda msgid, **values: wording().gettext(msgid, **values),
         "bdi": bdi,
         "isolate": isolate,
     }

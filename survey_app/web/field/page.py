@@ -76,4 +76,4 @@ def _page() -> Page:
 def _cover_title(laptop: Laptop | None, wording: Wording) -> str:
     if laptop is not None and wording.lang in laptop.study.cover_titles:
         return laptop.study.cover_titles[wording.lang]
-    return wording.plain("Notebook")
+    return wording.gettext("Notebook")

@@ -83,7 +83,7 @@ def _known(error: SurveyError) -> ResponseReturnValue:
     wording = page.current_wording()
     html = render(
         "problem/problem.html",
-        title=wording.markup("This did not work"),
+        title=wording.markup(N_("This did not work")),
         advice=wording.of_error(error),
         code=error.code,
     )

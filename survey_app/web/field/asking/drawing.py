@@ -90,7 +90,9 @@ def _kind_and_options(
 ) -> tuple[Kind, tuple[Option, ...]]:
     choices = interview.choices(ref)
     if question.control == "range":
-        steps = scale_values(*(question.parameters.get(key, "") for key in ("start", "end", "step")))
+        steps = scale_values(
+            *(question.parameters.get(key, "") for key in ("start", "end", "step"))
+        )
         kind = kind_of("range", question.data_type, question.appearance, len(steps))
         return kind, options_of(steps) if kind == "scale" else ()
     control = question.control or "note"

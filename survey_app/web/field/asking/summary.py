@@ -13,6 +13,7 @@ from survey_app.i18n.locales import language
 from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.web.field.asking.drawing import WAYS_OUT, words
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.marks import N_
 from survey_app.web.wording import Wording
 
 
@@ -71,7 +72,7 @@ def _answer(interview: Interview, ref: str, wording: Wording) -> Markup | None:
     kind = interview.empty(ref)
     if kind in WAYS_OUT:
         return wording.markup(WAYS_OUT[EmptyKind(kind)])
-    return wording.markup("Removed at her wish") if kind is EmptyKind.WITHDRAWN else None
+    return wording.markup(N_("Removed at her wish")) if kind is EmptyKind.WITHDRAWN else None
 
 
 def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Markup:
@@ -81,7 +82,7 @@ def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> M
         chosen = value.split() if question.control == "select" else [value]
         return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
     if question.control == "trigger":
-        return wording.markup("Done")
+        return wording.markup(N_("Done"))
     if question.data_type == "date":
         return _date(value, wording)
     return Markup("<bdi>{}</bdi>").format(value)

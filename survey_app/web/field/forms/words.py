@@ -15,7 +15,7 @@ class _Words:
     """What WTForms asks of a translator."""
 
     def gettext(self, string: str) -> str:
-        return page.current_wording().plain(string)
+        return page.current_wording().gettext(string)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return page.current_wording().translator.ngettext(singular, plural, n)
@@ -34,7 +34,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]
 
 def say(msgid: str, **values: str | int) -> str:
     """Return a sentence in the language of the page that is being made."""
-    return page.current_wording().plain(msgid, **values)
+    return page.current_wording().gettext(msgid, **values)
 
 
 class Needed:

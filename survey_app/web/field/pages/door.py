@@ -79,7 +79,7 @@ def month() -> ResponseReturnValue:
     return render(
         "door/calendar.html",
         month=long_date(today, LANGUAGES[wording.lang]),
-        days=[wording.plain(day) for day in WEEKDAYS],
+        days=[wording.gettext(day) for day in WEEKDAYS],
         weeks=weeks,
         today=today.day,
     )

@@ -52,7 +52,7 @@ def change() -> ResponseReturnValue:
         ref = by_field_name(refs).get(object_)
         if ref is not None:
             sitting.strike(ref)
-            current_visit().tell(page.current_wording().plain("The answer was removed."))
+            current_visit().tell(page.current_wording().gettext("The answer was removed."))
     return redirect(url_for("ending.answers"), code=303)
 
 

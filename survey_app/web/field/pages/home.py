@@ -69,7 +69,9 @@ def discard() -> ResponseReturnValue:
     for other in (visit, *the_desk().visits.others(visit)):
         if other.sitting is not None and other.sitting.draft_id == draft_id:
             other.sitting = None
-    visit.tell(page.current_wording().plain("The interview was discarded. Nothing of it is left."))
+    visit.tell(
+        page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
+    )
     return redirect(url_for("home.first_page"), code=303)
 
 
@@ -77,4 +79,3 @@ def _sit(sitting: collect.Sitting) -> ResponseReturnValue:
     visit = current_visit()
     sit_down(the_desk().visits, visit, sitting)
     return redirect(url_for("interview.question"), code=303)
-

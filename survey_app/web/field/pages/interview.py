@@ -40,7 +40,7 @@ def wish() -> ResponseReturnValue:
         return showing.go("home.first_page")
     screen = _screen_of_page(sitting)
     if screen is None:
-        visit.tell(page.current_wording().plain(OLD_PAGE), good=False)
+        visit.tell(page.current_wording().gettext(OLD_PAGE), good=False)
         return showing.show_again(sitting)
     if screen.key != sitting.screen_key:
         sitting.go(screen.key)

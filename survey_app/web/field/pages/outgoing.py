@@ -87,7 +87,7 @@ def _packed(done: leg.Exported) -> str:
 def _pushed(done: leg.PushResult) -> str:
     wording = page.current_wording()
     if not done.delivered:
-        return wording.plain("Everything had arrived there before; nothing had to be sent.")
+        return wording.gettext("Everything had arrived there before; nothing had to be sent.")
     return wording.translator.ngettext(
         "{count} file arrived whole and was confirmed.",
         "{count} files arrived whole and were confirmed.",

@@ -50,7 +50,7 @@ def demo() -> ResponseReturnValue:
         desk.data.with_name(f"{desk.data.name}-coordinator"),
         form_folders=desk.forms,
         translations=desk.translations,
-        cover_titles={tag: desk.wording(tag).plain(DEMO_COVER) for tag in LANGUAGES},
+        cover_titles={tag: desk.wording(tag).gettext(DEMO_COVER) for tag in LANGUAGES},
     )
     visit.fresh_passphrases = {
         "interviewer": made.interviewer,
@@ -113,7 +113,7 @@ def people() -> ResponseReturnValue:
     desk.let_go()
     enrol.enrol_laptop(desk.data, _new_people(form))
     visit.fresh_passphrases.clear()
-    visit.tell(page.current_wording().plain("The laptop is ready. Unlock it to begin."))
+    visit.tell(page.current_wording().gettext("The laptop is ready. Unlock it to begin."))
     return _to("door.unlock")
 
 

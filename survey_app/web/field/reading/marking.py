@@ -1,7 +1,6 @@
-"""Mark a text word by word: each word is a box to tick, so it works by key, by touch and
-without a script, in both directions of writing.
+"""Mark a text word by word: each word is a box to tick.
 
-Room: web, field desk.
+Room: web, field desk. So it works by key, by touch and without a script, in both directions.
 Promise: what is ticked is exactly what is replaced, letter for letter.
 """
 

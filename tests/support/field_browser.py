@@ -1,0 +1,189 @@
+"""A person at the field desk: a real Chromium, driven by what stands on the page."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1200, "height": 800}
+MORE_PAGES_THAN_ANY_FORM = 400
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Yield a browser that asks nobody outside for anything."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Desk:
+    """One browser window at one desk; remembers what the console said and where it went."""
+
+    page: Page
+    address: str
+    said: list[str] = field(default_factory=list)
+    went: set[str] = field(default_factory=set)
+
+    def listen(self) -> "Desk":
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.went.add(request.url))
+        return self
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # a refused form (422, 403) is logged as a failed load; the page tells the person
+        if "the server responded with a status of" not in message.text:
+            self.said.append(message.text)
+
+    def open(self, path: str = "/") -> None:
+        self.page.goto(f"{self.address}{path}")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def speak(self, tag: str) -> None:
+        if self.page.locator("html").get_attribute("lang") != tag:
+            self.page.locator(f"#speak-{tag}, #speak-{tag} button").last.click()
+            self.page.wait_for_function("tag => document.documentElement.lang === tag", arg=tag)
+
+    def made_passphrases(self) -> dict[str, str]:
+        return {
+            who: self.page.locator(f"#made-{who}").inner_text()
+            for who in ("interviewer", "supervisor", "coordinator")
+        }
+
+    def unlock(self, passphrase: str) -> None:
+        self.page.locator("#passphrase").fill(passphrase)
+        self.page.locator("main form button").click()
+
+    def outsiders(self) -> set[str]:
+        """Return every address asked for that is not this desk's."""
+        return {url for url in self.went if not url.startswith(self.address)}
+
+
+def visit(
+    browser: Browser,
+    address: str,
+    *,
+    viewport: Mapping[str, int] = PHONE,
+    script: bool = True,
+) -> tuple[BrowserContext, Desk]:
+    """Return a fresh window at the desk."""
+    context = browser.new_context(viewport=dict(viewport), java_script_enabled=script)  # type: ignore
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    return context, Desk(page, address).listen()
+
+
+Answer = Callable[[Page, str], bool]
+
+
+@dataclass
+class Walk:
+    """Answer screen after screen, the first choice where nothing else is told."""
+
+    desk: Desk
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    children: int = 1
+    seen: list[str] = field(default_factory=list)
+    on_screen: Callable[[Page, str], None] = lambda _page, _name: None
+
+    def to_the_end(self, *, until: str = "") -> None:
+        page = self.desk.page
+        for _ in range(MORE_PAGES_THAN_ANY_FORM):
+            if page.url.endswith("/interview/answers"):
+                return
+            screen = self.screen()
+            self.seen.append(screen)
+            self.on_screen(page, screen)
+            if until and until in screen:
+                return
+            self.one_step()
+        raise AssertionError(self.seen[-5:])
+
+    def screen(self) -> str:
+        """Return the key of the screen that is shown."""
+        shown = self.desk.page.locator("#screen")
+        shown.wait_for()
+        return str(shown.get_attribute("data-screen"))
+
+    def one_step(self) -> None:
+        page, before = self.desk.page, self.screen()
+        adding = page.locator("button[value=add]")
+        rows = page.locator("input[name=rows]")
+        if rows.count() and adding.count() and int(rows.input_value()) < self.children:
+            adding.click()
+        else:
+            for question in page.locator(".question").all():
+                self._answer(page, question)
+            page.locator(".steps button.main").click()
+        self._wait_for_another(before)
+
+    def _answer(self, page: Page, question: object) -> None:
+        name = re.sub(r"-question$", "", str(question.get_attribute("id")))  # type: ignore
+        for part, answer in self.answers.items():
+            if part in name and answer(page, name):
+                return
+        fill_first(page, name)
+
+    def _wait_for_another(self, before: str) -> None:
+        self.desk.page.wait_for_function(
+            """before => location.pathname !== '/interview'
+                || document.getElementById('screen')?.dataset.screen !== before""",
+            arg=before,
+        )
+
+
+def fill_first(page: Page, name: str) -> None:
+    """Choose the first choice, or write something short."""
+    choice = page.locator(f"[id='{name}-1']")
+    if choice.count():
+        choice.check()
+        return
+    one = page.locator(f"input[id='{name}'], textarea[id='{name}'], select[id='{name}']")
+    if not one.count():
+        return
+    if one.get_attribute("type") == "checkbox":
+        one.check()
+    elif one.evaluate("element => element.tagName") == "SELECT":
+        one.select_option(index=1)
+    elif one.get_attribute("inputmode"):
+        one.fill("۳")
+    else:
+        one.fill("ایک بات")
+
+
+def write(text: str) -> Answer:
+    """Return the answer that types `text`."""
+
+    def answer(page: Page, name: str) -> bool:
+        place = page.locator(f"input[id='{name}'], textarea[id='{name}']")
+        if not place.count() or place.get_attribute("type") in {"radio", "checkbox"}:
+            return False
+        place.fill(text)
+        return True
+
+    return answer
+
+
+def picture(page: Page, folder: Path, name: str) -> None:
+    """Keep a picture of the whole page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -1,0 +1,167 @@
+"""Rules for the author's leg, and for the form commands as a researcher meets them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from survey_app.cli.main import main
+from survey_app.workflows.author import check_folder, compare, convert, load_form
+from survey_app.xlsform.difference import differences
+from survey_app.xlsform.errors import (
+    FormHasErrorsError,
+    LossyConversionError,
+    NoWorkbookError,
+    TargetExistsError,
+)
+from survey_app.xlsform.reading import workbook_from_markdown
+
+ROOT = Path(__file__).resolve().parents[3]
+FORMS = ["khan_2024", "mothers_after_prison"]
+TRANSLATIONS = ROOT / "translations"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_shipped_form_checks_clean_and_speaks_both_languages(form):
+    folder = ROOT / "forms" / form
+    errors = [one for one in check_folder(folder, TRANSLATIONS) if one.severity == "error"]
+    assert errors == []
+    compiled = load_form(folder, TRANSLATIONS)
+    assert (compiled.form_id, compiled.languages, compiled.incomplete) == (form, ("en", "ur"), ())
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_shipped_translation_is_honestly_a_draft(form):
+    assert load_form(ROOT / "forms" / form, TRANSLATIONS).unreviewed == ("ur",)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_shipped_form_survives_every_conversion(form, tmp_path):
+    source = ROOT / "forms" / form / "form.md"
+    convert(source, tmp_path / "a.xlsx")
+    convert(tmp_path / "a.xlsx", tmp_path / "b.csv")
+    convert(tmp_path / "b.csv", tmp_path / "c.md")
+    assert compare(source, tmp_path / "c.md") == ()
+
+
+def test_a_form_with_errors_is_not_loaded(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label |\n| | texxt | a | A? |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+    )
+    with pytest.raises(FormHasErrorsError, match=r"survey, row 2, column type \(line 2\)"):
+        load_form(tmp_path, TRANSLATIONS)
+
+
+def test_a_folder_holds_exactly_one_questionnaire(tmp_path):
+    with pytest.raises(NoWorkbookError):
+        load_form(tmp_path, TRANSLATIONS)
+    for name in ("form.md", "form.csv"):
+        (tmp_path / name).write_text("| survey | type | name |")
+    with pytest.raises(NoWorkbookError):
+        load_form(tmp_path, TRANSLATIONS)
+
+
+def test_a_conversion_never_writes_over_a_file_unasked(tmp_path):
+    source = ROOT / "forms" / "khan_2024" / "form.md"
+    target = tmp_path / "form.csv"
+    target.write_text("mine")
+    with pytest.raises(TargetExistsError):
+        convert(source, target)
+    assert target.read_text() == "mine"
+    convert(source, target, force=True)
+    assert target.read_text() != "mine"
+
+
+def test_a_conversion_that_would_lose_a_cell_is_refused(tmp_path):
+    source = tmp_path / "a.md"
+    source.write_text("| survey | type | name |\n| | text | a | lost |\n")
+    with pytest.raises(LossyConversionError):
+        convert(source, tmp_path / "a.csv")
+    assert not (tmp_path / "a.csv").exists()
+
+
+BEFORE = """
+| survey | type            | name | label     | relevant     | sdc_method | was |
+|        | integer         | age  | Your age? |              | band:0,18  |     |
+|        | select_one town | home | Where?    |              |            |     |
+|        | text            | gone | Gone?     |              |            |     |
+|        | integer         | old  | Renamed?  |              |            |     |
+| choices | list_name | name | label |
+|         | town      | a    | A     |
+|         | town      | b    | B     |
+| settings | form_id | version |
+|          | x       | 1       |
+"""
+AFTER = """
+| survey | type            | name | label          | relevant     | sdc_method | was |
+|        | integer         | age  | How old?       |              | band:0,30  |     |
+|        | integer         | new  | Renamed?       |              |            | old |
+|        | select_one town | home | Where?         | ${age} > 18  |            |     |
+|        | text            | more | More?          |              |            |     |
+| choices | list_name | name | label |
+|         | town      | a    | AA    |
+|         | town      | c    | C     |
+| settings | form_id | version |
+|          | x       | 2       |
+"""
+
+
+def test_a_difference_is_said_in_words_with_what_it_costs():
+    found = differences(workbook_from_markdown(BEFORE), workbook_from_markdown(AFTER))
+    said = {(change.manner.name, change.manner.splits, change.said()) for change in found}
+    assert said == {
+        ("setting", False, "The setting version was “1”, is now “2”."),
+        ("removed", True, "Question gone is gone: “Gone?”."),
+        ("wording", False, "The label of age was “Your age?”, is now “How old?”."),
+        ("protection", True, "The protection of age (sdc_method) was “band:0,18”, is now “band:0,30”."),
+        ("renamed", False, "Question new was called old."),
+        ("routing", True, "The relevant of home was “–”, is now “${age} > 18”."),
+        ("added", False, "New question more: “More?”."),
+        ("moved", False, "home now follows new; before, it followed age."),
+        ("choice added", True, "The list town has a new choice c."),
+        ("choice removed", True, "The list town lost the choice b."),
+        ("choice", False, "label of the choice town/a was “A”, is now “AA”."),
+    }  # fmt: skip
+
+
+def run(*words):
+    return CliRunner().invoke(main, ["form", *map(str, words)])
+
+
+def test_check_prints_place_sentence_and_remedy(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label | relevant |\n"
+        "| | text | a | A? | ${b} = 1 |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+    )
+    result = run("check", tmp_path)
+    assert result.exit_code == 1
+    assert "CHECK-020  survey, row 2, column relevant (line 2)" in result.output
+    assert "There is no question “b” to refer to." in result.output
+    found = json.loads(run("check", tmp_path, "--json").output)
+    assert {one["code"] for one in found[str(tmp_path)]} == {"CHECK-020", "CHECK-040"}
+
+
+def test_check_refuses_a_draft_only_for_the_field():
+    folder = ROOT / "forms" / "khan_2024"
+    assert run("check", folder, "--translations", TRANSLATIONS).exit_code == 0
+    assert run("check", folder, "--translations", TRANSLATIONS, "--fielding").exit_code == 1
+
+
+def test_show_gives_an_outline_to_people_and_to_scripts():
+    folder = ROOT / "forms" / "khan_2024"
+    shown = run("show", folder, "--translations", TRANSLATIONS)
+    assert "draft, not reviewed" in shown.output
+    assert "age  (integer; S1 respondent quasi/band:18,25,35,45,55)" in shown.output
+    as_json = json.loads(run("show", folder, "--translations", TRANSLATIONS, "--json").output)
+    assert [line["name"] for line in as_json["lines"]][:2] == ["opening", "free_now"]
+
+
+def test_a_workbook_that_cannot_be_read_ends_with_one_sentence(tmp_path):
+    (tmp_path / "form.xlsx").write_bytes(b"nothing")
+    result = run("check", tmp_path)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("FORM-001: ")
+    assert "Traceback" not in result.output

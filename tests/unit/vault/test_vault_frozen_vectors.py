@@ -1,0 +1,148 @@
+"""Every frozen sample opens for ever; every broken one is refused for the reason it names."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
+from survey_app.errors import SurveyError
+from survey_app.vault import age, age_keys, chain, kem, signing, slots
+from survey_app.vault.context import Context, context_bytes
+from survey_app.vault.records import (
+    SealedDraft,
+    SealedRecord,
+    SealedView,
+    open_draft_in_context,
+    open_sealed,
+    row_digest,
+)
+
+VECTORS = Path(__file__).resolve().parents[2] / "vectors"
+
+
+def _canonical_json(sample):
+    data = bytes.fromhex(sample["data"])
+    assert canonical_json(read_canonical_json(data)) == data
+
+
+def _length_prefixed(sample):
+    parts = [bytes.fromhex(part.strip("-")) for part in sample["parts"].split(" ")]
+    assert length_prefixed(*parts).hex() == sample["data"]
+
+
+def _key_pair(sample):
+    seed = bytes.fromhex(sample["seed"])
+    public = kem.public_of(seed)
+    assert hashlib.sha256(public).hexdigest() == sample["public_sha256"]
+    assert kem.key_id(public) == sample["key_id"]
+    assert age_keys.identity_text(seed) == sample["identity"]
+    assert age_keys.recipient_text(public).startswith(sample["recipient_start"])
+
+
+def _hpke(sample):
+    seed, sealed, info = (bytes.fromhex(sample[name]) for name in ("seed", "sealed", "info"))
+    assert kem.open_with(seed, sealed, info).hex() == sample["plaintext"]
+
+
+def _signature(sample):
+    key, message, signature = (
+        bytes.fromhex(sample[name]) for name in ("key", "message", "signature")
+    )
+    signing.verify(key, message, signature, sample["purpose"])
+
+
+def _slot(sample):
+    opened = slots.open_slot(sample["slot"].encode(), sample["passphrase"])
+    held = json.loads(sample["held"])
+    assert opened.role == held["role"]
+    assert {name: secret.hex() for name, secret in opened.secrets.items()} == held["secrets"]
+
+
+def _recovery(sample):
+    secrets = slots.open_recovery(
+        bytes.fromhex(sample["sealed"]), bytes.fromhex(sample["seed"]), slot_id=sample["slot_id"]
+    )
+    assert {name: secret.hex() for name, secret in secrets.items()} == json.loads(sample["held"])
+
+
+def _context(sample):
+    names = ("study", "device", "record", "revision", "form", "kind", "key")
+    fields = {name: sample[name] for name in names}
+    context = Context(**{**fields, "revision": int(fields["revision"])})
+    assert context_bytes(context).hex() == sample["data"]
+
+
+def _row(maker):
+    def check(sample):
+        row = maker(sample["id"], bytes.fromhex(sample["body"]), bytes.fromhex(sample["envelope"]))
+        assert row_digest(row) == sample["digest"]
+        opened = open_sealed(bytes.fromhex(sample["seed"]), row)
+        assert opened.plaintext.hex() == sample["plaintext"]
+
+    return check
+
+
+def _draft(sample):
+    sealed = SealedDraft(
+        sample["id"],
+        sample["owner"],
+        bytes.fromhex(sample["body"]),
+        bytes.fromhex(sample["key"]),
+    )
+    opened = open_draft_in_context(bytes.fromhex(sample["draft_key"]), sealed)
+    assert opened.plaintext.hex() == sample["plaintext"]
+    assert opened.context.revision == int(sample["revision"])
+
+
+def _age(sample):
+    file, seed = bytes.fromhex(sample["file"]), bytes.fromhex(sample["seed"])
+    assert age.decrypt_file(file, seed, kind=sample["kind"]).hex() == sample["plaintext"]
+
+
+def _log(sample):
+    entries = [value.encode() for name, value in sample.items() if name.startswith("entry_")]
+    head = chain.verify_chain(entries, bytes.fromhex(sample["device_key"]))
+    assert f"{head.count} {head.digest}" == sample["head"]
+    assert " ".join(chain.head_words(head)) == sample["words"]
+
+
+CHECKS = {
+    "canonical-json": _canonical_json,
+    "length-prefixed": _length_prefixed,
+    "key-pair": _key_pair,
+    "hpke": _hpke,
+    "signature": _signature,
+    "slot": _slot,
+    "recovery": _recovery,
+    "context": _context,
+    "record": _row(SealedRecord),
+    "view": _row(SealedView),
+    "draft": _draft,
+    "age": _age,
+    "log": _log,
+}
+FILES = sorted(file for name in CHECKS for file in (VECTORS / name).glob("*.txt"))
+
+
+def _sample(file):
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_a_frozen_sample_does_what_it_names(file):
+    sample = _sample(file)
+    check = CHECKS[sample["format"]]
+    if sample["expect"] == "opens":
+        check(sample)
+        return
+    with pytest.raises(SurveyError) as refused:
+        check(sample)
+    assert refused.value.code == sample["expect"]
+
+
+def test_every_format_has_a_sample_that_opens():
+    opening = {_sample(file)["format"] for file in FILES if _sample(file)["expect"] == "opens"}
+    assert opening == set(CHECKS)

@@ -29,7 +29,7 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
     looks = [references(rule.expression.tree, rule.path, nodes) for rule in rules]
     _refuse_self_reference(rules, looks)
-    order = _order(rules, [_needed(rule, look) for rule, look in zip(rules, looks, strict=True)])
+    order = _order_with_counts(rules, looks)
     ranked = {at: replace(rules[at], rank=rank) for rank, at in enumerate(order)}
     dependents: dict[str, dict[tuple[int, int], Dependent]] = {}
     for at in order:
@@ -40,6 +40,17 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
         tuple(ranked[at] for at in order),
         {path: tuple(_widest(known.values())) for path, known in dependents.items()},
     )
+
+
+def _order_with_counts(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> list[int]:
+    """Return the running order. A repeat may count on what is in it: then it is asked again."""
+    pairs = list(zip(rules, looks, strict=True))
+    try:
+        return _order(rules, [_needed(rule, look) for rule, look in pairs])
+    except FormCycleError:
+        return _order(
+            rules, [[] if rule.aspect == "count" else _needed(rule, look) for rule, look in pairs]
+        )
 
 
 def _widest(found: Iterable[Dependent]) -> list[Dependent]:

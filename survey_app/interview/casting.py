@@ -1,0 +1,152 @@
+"""Bring values into the one form in which they are kept.
+
+Room: interview.
+Spec: docs/spec/submission.md, "Values". Decimals are plain, dates are ISO, digits are 0-9,
+text is NFC without control characters.
+"""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, tzinfo
+
+from survey_app.i18n.digits import fold_digits
+from survey_app.xpath.evaluation import Value
+from survey_app.xpath.moments import moment_text, read_moment, stamp
+from survey_app.xpath.values import number_text, text_of
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}\Z")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_TIME = re.compile(
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
+    r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?\Z"
+)
+_COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
+_FOLDED = frozenset(
+    {"int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape"}
+)
+_SIGNS = {"٫": ".", "−": "-", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""}
+_ISO_DATE = 10
+
+
+def clean_text(text: str) -> str:
+    """Return text as it is kept: NFC, line ends as LF, no control characters.
+
+    >>> clean_text("a\\r\\nb\\x00")
+    'a\\nb'
+    """
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        letter
+        for letter in unified
+        if letter in "\n\t" or not unicodedata.category(letter) in {"Cc", "Cs"}
+    )
+    return unicodedata.normalize("NFC", kept.replace("\ufffe", "").replace("\uffff", ""))
+
+
+def typed(text: str, data_type: str, zone: tzinfo = UTC) -> str | None:
+    """Return an answer in the form in which it is kept; None when it is not of its type.
+
+    >>> typed("۱۲", "int"), typed("007", "int"), typed("12a", "int"), typed("1٫50", "decimal")
+    ('12', '7', None, '1.5')
+    """
+    cleaned = clean_text(text)
+    if data_type not in _FOLDED:
+        return cleaned
+    folded = fold_digits(cleaned).translate(str.maketrans(_SIGNS)).strip()
+    if not folded:
+        return ""
+    match data_type:
+        case "int":
+            return str(int(folded)) if _WHOLE.match(folded) else None
+        case "decimal":
+            return plain_decimal(folded) if _DECIMAL.match(folded) else None
+        case "date":
+            return _date(folded, zone)
+        case "time":
+            return folded if _TIME.match(folded) else None
+        case "dateTime":
+            return _date_time(folded, zone)
+        case _:
+            return _points(folded, data_type)
+
+
+def plain_decimal(text: str) -> str:
+    """Return a decimal without sign of plus, leading or idle zeros.
+
+    >>> plain_decimal("+007.50"), plain_decimal("-.5"), plain_decimal("-0.0")
+    ('7.5', '-0.5', '0')
+    """
+    sign = "-" if text.startswith("-") else ""
+    whole, _, part = text.lstrip("+-").partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    if whole == "0" and not part:
+        return "0"
+    return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
+
+
+def _date(text: str, zone: tzinfo) -> str | None:
+    if not _DATE.match(text):
+        return None
+    return text if read_moment(text, zone) is not None else None
+
+
+def _date_time(text: str, zone: tzinfo) -> str | None:
+    moment = read_moment(text.replace(" ", "T"), zone) if len(text) > _ISO_DATE else None
+    return None if moment is None else text.replace(" ", "T")
+
+
+def _points(text: str, data_type: str) -> str | None:
+    points = [part.strip() for part in text.split(";") if part.strip()]
+    if not points or (data_type == "geopoint" and len(points) != 1):
+        return None
+    return text if all(_is_point(point) for point in points) else None
+
+
+def _is_point(text: str) -> bool:
+    parts = text.split()
+    if not 2 <= len(parts) <= 4:  # noqa: PLR2004 - latitude, longitude, altitude, accuracy
+        return False
+    if not all(_COORDINATE.match(part) for part in parts[:2]):
+        return False
+    inside = abs(float(parts[0])) <= 90 and abs(float(parts[1])) <= 180  # noqa: PLR2004
+    return inside and all(_NUMBER.match(part) for part in parts[2:])
+
+
+def computed(value: Value, data_type: str, zone: tzinfo) -> str:
+    """Return what a calculation gives in the form in which it is kept; NaN is blank."""
+    if isinstance(value, float) and not isinstance(value, bool):
+        return _number(value, data_type)
+    if isinstance(value, datetime):
+        return _moment(value, data_type)
+    text = text_of(value)
+    if data_type == "int":
+        return _whole(text)
+    kept = typed(text, data_type, zone) if data_type != "string" else clean_text(text)
+    return text if kept is None else kept
+
+
+def _number(value: float, data_type: str) -> str:
+    if value != value:  # noqa: PLR0124 - the only number that differs from itself is NaN
+        return ""
+    if data_type == "int" and value not in (float("inf"), float("-inf")):
+        return str(int(value))
+    return number_text(value)
+
+
+def _whole(text: str) -> str:
+    """Return a whole number cut from a decimal, as calculations into whole numbers are."""
+    if _NUMBER.match(text):
+        return str(int(text.partition(".")[0]))
+    return "" if text == "NaN" else text
+
+
+def _moment(value: datetime, data_type: str) -> str:
+    if data_type == "date":
+        return stamp(value)[:_ISO_DATE]
+    if data_type == "dateTime":
+        return stamp(value)
+    if data_type == "time":
+        return stamp(value)[_ISO_DATE + 1 :]
+    return moment_text(value)

@@ -1,0 +1,169 @@
+"""An interview as bytes, and back: nothing may change on the way.
+
+Room: interview.
+Spec: docs/spec/interview-draft.md. Canonical JSON; only what rules cannot work out again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.interview.errors import DraftDamagedError
+from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.places import find, ref_of
+from survey_app.xform.definition import (
+    FormDef,
+    GroupDef,
+    InitialNode,
+    NodeDef,
+    QuestionDef,
+    RepeatDef,
+)
+from survey_app.xform.empties import empty_kind
+
+FORMAT = "survey-app/interview/1"
+_HELD = frozenset({"relevant", "readonly", "required"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a saved interview holds besides its nodes."""
+
+    language: str
+    seed: str
+    instance_id: str
+    stopped: bool
+
+
+def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
+    """Return the interview as canonical JSON."""
+    root = document.children[0]
+    return canonical_json(
+        {
+            "format": FORMAT,
+            "form": form.form_hash,
+            "language": draft.language,
+            "seed": draft.seed,
+            "instance": draft.instance_id,
+            "stopped": draft.stopped,
+            "answers": _packed(root),
+            "held": _held(form, root),
+        }
+    )
+
+
+def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode, Mapping[str, Sequence[str]]]:
+    """Return the facts, the document node and the held conditions of a saved interview.
+
+    Raises: DraftDamagedError when the bytes are not of this form.
+    """
+    try:
+        fields = cast("Mapping[str, Json]", read_canonical_json(saved))
+        if fields["format"] != FORMAT or fields["form"] != form.form_hash:
+            raise DraftDamagedError(form=form.form_id)
+        draft = Draft(
+            str(fields["language"]),
+            str(fields["seed"]),
+            str(fields["instance"]),
+            fields["stopped"] is True,
+        )
+        document = LiveNode(None, None)
+        root = _unpacked(fields["answers"], form.initial, form.root, document, form)
+        document.put(root)
+        held = cast("Mapping[str, Sequence[str]]", fields["held"])
+    except (NotCanonicalError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise DraftDamagedError(form=form.form_id) from error
+    return draft, document, held
+
+
+def _packed(node: LiveNode) -> Json:
+    if isinstance(node.definition, QuestionDef):
+        if node.empty is None:
+            return node.value
+        return [node.value, node.empty.word, node.reason]
+    packed: dict[str, Json] = {}
+    definition = node.definition
+    for child in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
+        row = node.named(child.name)
+        if isinstance(child, RepeatDef):
+            packed[child.name] = [_packed(one) for one in row]
+        elif isinstance(child, GroupDef) or any(_says_something(one, child) for one in row):
+            packed[child.name] = _packed(row[0]) if row else None
+    return packed
+
+
+def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
+    return node.empty is not None or node.value != "" or definition.default != ""
+
+
+def _unpacked(
+    packed: Json, initial: InitialNode, definition: NodeDef, parent: LiveNode, form: FormDef
+) -> LiveNode:
+    node = grow(initial, definition, parent, form.nodes)
+    if isinstance(definition, QuestionDef):
+        _answer(node, packed)
+        return node
+    fields = cast("Mapping[str, Json]", packed)
+    for child in list(node.children):
+        node.drop(child)
+    by_name = {one.name: one for one in initial.children if not one.is_template}
+    for inner in definition.children:
+        if isinstance(inner, RepeatDef):
+            for one in cast("Sequence[Json]", fields[inner.name]):
+                node.put(_unpacked(one, inner.template, inner, node, form))
+        elif isinstance(inner, GroupDef):
+            pattern = by_name.get(inner.name)
+            if pattern is not None:
+                node.put(_unpacked(fields[inner.name], pattern, inner, node, form))
+        elif inner.name in by_name:
+            node.put(_unpacked(fields.get(inner.name, ""), by_name[inner.name], inner, node, form))
+    return node
+
+
+def _answer(node: LiveNode, packed: Json) -> None:
+    if isinstance(packed, str):
+        node.value = packed
+        return
+    value, word, reason = cast("Sequence[str]", packed)
+    node.value, node.empty, node.reason = value, empty_kind(word), reason
+
+
+def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:
+    """Return the conditions that depend on time or chance, as they stood."""
+    held: dict[str, Json] = {}
+    watched: dict[str, list[str]] = {}
+    for rule in form.rules:
+        if rule.aspect in _HELD and not rule.expression.steady:
+            watched.setdefault(rule.path, []).append(rule.aspect)
+    if not watched:
+        return held
+    for node in root.everything():
+        states = {
+            "relevant": node.own_relevant,
+            "readonly": node.own_readonly,
+            "required": node.required,
+        }
+        true = [aspect for aspect in watched.get(node.path, ()) if states[aspect]]
+        if node.path in watched:
+            held[ref_of(node)] = sorted(true)
+    return held
+
+
+def hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
+    """Put the conditions that depend on time or chance back as they stood."""
+    watched: dict[str, set[str]] = {}
+    for rule in form.rules:
+        if rule.aspect in _HELD and not rule.expression.steady:
+            watched.setdefault(rule.path, set()).add(rule.aspect)
+    for ref, true in held.items():
+        node = find(document, ref)
+        if node is None:
+            raise DraftDamagedError(form=form.form_id)
+        for aspect in watched.get(node.path, ()):
+            if aspect == "relevant":
+                node.own_relevant = "relevant" in true
+            elif aspect == "readonly":
+                node.own_readonly = "readonly" in true
+            else:
+                node.required = "required" in true

@@ -1,0 +1,19 @@
+"""What an interview takes from outside: time, chance, names.
+
+Room: interview.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from survey_app.clock import Clock
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The clock, the source of chance, and the maker of new UUIDs."""
+
+    clock: Clock
+    random: Random
+    new_uuid: Callable[[], str]

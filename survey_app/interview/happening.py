@@ -1,0 +1,82 @@
+"""Set values when something happens: the form is opened, a repeat grows, an answer changes.
+
+Room: interview.
+Spec: ODK XForms 1.0, "events" and "setvalue".
+"""
+
+from collections.abc import Sequence
+
+from survey_app.interview.casting import clean_text, computed
+from survey_app.interview.host import FormHost
+from survey_app.interview.live import LiveNode
+from survey_app.interview.recalculation import Recalculation
+from survey_app.interview.routes import descend
+from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
+from survey_app.xform.definition import Action, FormDef
+from survey_app.xpath.evaluation import Context
+from survey_app.xpath.values import zone_of
+
+_DEEPEST_CHAIN = 50
+
+
+class Happenings:
+    """Runs the actions of a form at their events."""
+
+    def __init__(
+        self, form: FormDef, host: FormHost, engine: Recalculation, document: LiveNode
+    ) -> None:
+        self._form = form
+        self._host = host
+        self._engine = engine
+        self._document = document
+
+    def opened(self) -> None:
+        """The form was opened for the first time."""
+        self._engine.grown.clear()
+        for action in self._form.actions:
+            if {FIRST_LOAD, LOAD, "xforms-ready"} & set(action.events):
+                for seat in self._seats(action):
+                    self._run(action, seat, 0)
+        self.settled()
+
+    def settled(self) -> None:
+        """Bring everything up to date; then tell every new instance of a repeat that it is new."""
+        self._engine.run()
+        while self._engine.grown:
+            new, self._engine.grown = self._engine.grown, []
+            for node in new:
+                for action in self._form.actions:
+                    if NEW_REPEAT in action.events and action.repeat == node.path:
+                        self._run(action, node, 0)
+            self._engine.run()
+
+    def answered(self, node: LiveNode, chain: int = 0) -> None:
+        """The answer at `node` has changed."""
+        for action in self._form.actions:
+            if VALUE_CHANGED in action.events and action.trigger == node.path:
+                self._run(action, node, chain)
+
+    def _seats(self, action: Action) -> Sequence[LiveNode]:
+        """Return the nodes from which an action of the opened form looks."""
+        return descend(self._document, tuple(action.context.split("/")[1:]))
+
+    def _run(self, action: Action, seat: LiveNode, chain: int) -> None:
+        found = action.target.nodes(Context(seat, self._host))
+        target = found[0] if found else None
+        if not isinstance(target, LiveNode) or target.question is None or chain > _DEEPEST_CHAIN:
+            return
+        before = target.value
+        self._engine.set_value(target, self._value(action, target))
+        self._engine.mark_empty(target, None)
+        self._engine.run()
+        if target.value != before:
+            self.answered(target, chain + 1)
+
+    def _value(self, action: Action, target: LiveNode) -> str:
+        if action.value is None:
+            return clean_text(action.text)
+        if not action.value.steady:
+            self._host.turn(target, "setvalue")
+        context = Context(target, self._host)
+        kind = target.question.data_type if target.question else "string"
+        return computed(action.value.value(context), kind, zone_of(context))

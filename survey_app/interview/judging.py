@@ -1,0 +1,60 @@
+"""Whether an answer may stand.
+
+Room: interview.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from survey_app.interview.host import FormHost
+from survey_app.interview.live import LiveNode
+from survey_app.xpath.evaluation import Context
+
+
+class Validity(Enum):
+    """What is right or wrong with an answer."""
+
+    OK = "OK"
+    REQUIRED_BUT_EMPTY = "REQUIRED_BUT_EMPTY"
+    CONSTRAINT_VIOLATED = "CONSTRAINT_VIOLATED"
+    WRONG_TYPE = "WRONG_TYPE"
+    NOT_A_CHOICE = "NOT_A_CHOICE"
+    READ_ONLY = "READ_ONLY"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A place and what is wrong there."""
+
+    ref: str
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an answer did: the places that changed, and whether it may stand."""
+
+    changed: tuple[str, ...]
+    validity: Validity
+
+    @property
+    def ok(self) -> bool:
+        """Say whether nothing is wrong."""
+        return self.validity is Validity.OK
+
+
+def judge(node: LiveNode, host: FormHost) -> Validity:
+    """Return what is right or wrong with what stands at `node` now."""
+    question = node.question
+    if question is None or not node.relevant:
+        return Validity.OK
+    if not node.shown:
+        missing = node.required and node.empty is None and question.control not in {None, "note"}
+        return Validity.REQUIRED_BUT_EMPTY if missing else Validity.OK
+    constraint = question.bind.constraint
+    if constraint is None:
+        return Validity.OK
+    if not constraint.steady:
+        host.turn(node, "constraint")
+    holds = constraint.truth(Context(node, host))
+    return Validity.OK if holds else Validity.CONSTRAINT_VIOLATED

@@ -1,0 +1,152 @@
+"""The nodes of a running interview.
+
+Room: interview. `LiveNode` is what paths walk over; it holds state and no rules.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from survey_app.xform.definition import GroupDef, InitialNode, NodeDef, QuestionDef, RepeatDef
+from survey_app.xform.empties import EmptyKind
+from survey_app.xpath.nodes import NodeKind, TreeNode
+
+
+class LiveNode:
+    """One place of the instance.
+
+    `value` is what was answered; `shown` is what rules see of it: blank when the place is
+    irrelevant, without choices that are no longer offered.
+    """
+
+    __slots__ = (
+        "attributes",
+        "children",
+        "definition",
+        "empty",
+        "index",
+        "kind",
+        "name",
+        "offered",
+        "own_readonly",
+        "own_relevant",
+        "parent",
+        "prefix",
+        "readonly",
+        "reason",
+        "relevant",
+        "required",
+        "shown",
+        "uri",
+        "value",
+    )
+    fixed = False
+
+    def __init__(self, definition: NodeDef | None, parent: "LiveNode | None") -> None:
+        self.definition = definition
+        self.kind = NodeKind.DOCUMENT if definition is None else NodeKind.ELEMENT
+        self.name = "" if definition is None else definition.name
+        self.prefix = "" if definition is None else definition.prefix
+        self.uri = definition.uri if definition is not None and definition.prefix else ""
+        self.parent = parent
+        self.children: list[LiveNode] = []
+        self.index: dict[str, list[LiveNode]] = {}
+        self.attributes: list[TreeNode] = []
+        self.value = ""
+        self.shown = ""
+        self.own_relevant = True
+        self.relevant = True
+        self.own_readonly = False
+        self.readonly = False
+        self.required = False
+        self.offered: frozenset[str] | None = None
+        self.empty: EmptyKind | None = None
+        self.reason = ""
+
+    def named(self, name: str) -> Sequence["LiveNode"]:
+        """Return the children of this name, in document order."""
+        return self.index.get(name, ())
+
+    def text(self) -> str:
+        """Return what rules see: the own text, or that of everything inside."""
+        if not self.children:
+            return self.shown
+        return "".join(child.text() for child in self.children)
+
+    def namespaces(self) -> Mapping[str, str]:
+        """Return no namespaces: forms do not ask for them."""
+        return {}
+
+    @property
+    def path(self) -> str:
+        """Return the static path; "" for the document."""
+        return "" if self.definition is None else self.definition.path
+
+    @property
+    def question(self) -> QuestionDef | None:
+        """Return the question this place holds the value of, None for groups."""
+        return self.definition if isinstance(self.definition, QuestionDef) else None
+
+    def everything(self) -> Iterator["LiveNode"]:
+        """Yield this node and all inside it, in document order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+    def put(self, child: "LiveNode", at: int | None = None) -> None:
+        """Put a child among the children, last or at a place."""
+        self.children.insert(len(self.children) if at is None else at, child)
+        row = self.index.setdefault(child.name, [])
+        row.append(child)
+        if at is not None:
+            row.sort(key=self.children.index)
+
+    def drop(self, child: "LiveNode") -> None:
+        """Take a child away."""
+        self.children.remove(child)
+        self.index[child.name].remove(child)
+
+
+def grow(
+    initial: InitialNode,
+    definition: NodeDef,
+    parent: LiveNode,
+    nodes: Mapping[str, NodeDef],
+) -> LiveNode:
+    """Return a new node with all that the form puts inside it; not yet a child of `parent`."""
+    node = LiveNode(definition, parent)
+    for name, value in initial.attributes:
+        node.attributes.append(_attribute(name, value))
+    if isinstance(definition, QuestionDef):
+        node.value = initial.value
+        return node
+    for child in initial.children:
+        if child.is_template:
+            continue
+        inner = nodes[f"{definition.path}/{child.name}"]
+        if isinstance(inner, RepeatDef) and inner.count is not None:
+            continue
+        node.put(grow(child, inner, node, nodes))
+    return node
+
+
+def place_for(container: LiveNode, definition: RepeatDef) -> int:
+    """Return where among the children the next instance of a repeat belongs."""
+    present = container.named(definition.name)
+    if present:
+        return container.children.index(present[-1]) + 1
+    order = [child.name for child in _children(container.definition)]
+    later = set(order[order.index(definition.name) + 1 :])
+    for at, child in enumerate(container.children):
+        if child.name in later:
+            return at
+    return len(container.children)
+
+
+def _children(definition: NodeDef | None) -> Sequence[NodeDef]:
+    return definition.children if isinstance(definition, GroupDef | RepeatDef) else ()
+
+
+def _attribute(name: str, value: str) -> TreeNode:
+    prefix, _, local = name.rpartition(":")
+    return TreeNode(NodeKind.ATTRIBUTE, local, prefix=prefix, value=value)

@@ -1,0 +1,46 @@
+"""Values that the program itself puts in: times, the day, the id of the record.
+
+Room: interview.
+Spec: ODK XForms 1.0, "preloaders". What could tell who or where someone is stays blank.
+"""
+
+from survey_app.interview.environment import Environment
+from survey_app.interview.live import LiveNode
+from survey_app.xpath.moments import stamp
+
+_DAY = 10
+
+
+def preload(top: LiveNode, environment: Environment, instance_id: str) -> None:
+    """Fill the preloaded places inside `top` as an interview begins."""
+    for node in top.everything():
+        question = node.question
+        if question is None:
+            continue
+        found = _value(question.bind.preload, question.bind.preload_params, environment)
+        if found is not None:
+            node.value = found
+        if question.path.endswith("/meta/instanceID") and question.bind.calculate is None:
+            node.value = instance_id
+
+
+def preload_end(top: LiveNode, environment: Environment) -> list[tuple[LiveNode, str]]:
+    """Return the places that hold the end of the interview, with the moment."""
+    now = stamp(environment.clock.now())
+    return [
+        (node, now)
+        for node in top.everything()
+        if (question := node.question) is not None
+        and question.bind.preload == "timestamp"
+        and question.bind.preload_params == "end"
+    ]
+
+
+def _value(kind: str, what: str, environment: Environment) -> str | None:
+    if kind == "uid":
+        return f"uuid:{environment.new_uuid()}"
+    if kind == "timestamp" and what == "start":
+        return stamp(environment.clock.now())
+    if kind == "date" and what == "today":
+        return stamp(environment.clock.now())[:_DAY]
+    return None

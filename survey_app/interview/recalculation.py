@@ -1,0 +1,264 @@
+"""Keep everything up to date: run the rules that look at what changed, in their order.
+
+Room: interview.
+Spec: docs/spec/form-definition.md, "Rules"; ODK XForms 1.0.
+Rules of the machine: a rule runs only when something it looks at changed; it stops where its
+result is as before; every rule runs after those it needs; the number of runs is bounded.
+"""
+
+import heapq
+from math import isnan
+
+from survey_app.interview.casting import computed
+from survey_app.interview.errors import EndlessRulesError
+from survey_app.interview.host import FormHost
+from survey_app.interview.live import LiveNode, grow, place_for
+from survey_app.interview.places import ref_of
+from survey_app.interview.routes import Routes, descend
+from survey_app.xform.definition import FormDef, InitialNode, RepeatDef, Rule
+from survey_app.xform.empties import EmptyKind
+from survey_app.xpath.evaluation import Context
+from survey_app.xpath.values import zone_of
+
+MOST_INSTANCES = 10_000
+"""Unit: instances of one repeat. A count above it is cut."""
+
+_CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
+_RUNS_FOR_EACH = 40
+_RUNS_ALWAYS = 10_000
+
+
+class Recalculation:
+    """Runs rules over the nodes of one interview."""
+
+    def __init__(self, form: FormDef, routes: Routes, host: FormHost, document: LiveNode) -> None:
+        self._form = form
+        self._routes = routes
+        self._host = host
+        self._document = document
+        self._heap: list[tuple[int, int, LiveNode, Rule]] = []
+        self._waiting: set[tuple[int, int]] = set()
+        self._serial = 0
+        self._only: frozenset[str] | None = None
+        self.changed: dict[int, LiveNode] = {}
+        self.grown: list[LiveNode] = []
+
+    # -- what changes from outside --------------------------------------------------------
+
+    def set_value(self, node: LiveNode, value: str) -> None:
+        """Put an answer in its place; run() brings the rest up to date."""
+        if node.value != value:
+            node.value = value
+            self._mark(node)
+        self.refresh(node)
+
+    def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
+        """Say why a place is empty; None for an answer or for nothing said."""
+        if (node.empty, node.reason) != (kind, reason):
+            node.empty, node.reason = kind, reason
+            self._mark(node)
+
+    def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
+        """Put a new instance after the others and give it all its rules."""
+        node = grow(self._pattern(container, definition), definition, container, self._form.nodes)
+        container.put(node, place_for(container, definition))
+        self.settle(node)
+        self._structure_changed(container, definition)
+        self.grown.append(node)
+        return node
+
+    def remove_instance(self, node: LiveNode) -> None:
+        """Take an instance away with all it holds."""
+        container, definition = node.parent, node.definition
+        if container is None or not isinstance(definition, RepeatDef):
+            return
+        container.drop(node)
+        self._structure_changed(container, definition)
+
+    def settle(self, top: LiveNode) -> None:
+        """Give `top` and all inside it their inherited state, and put all its rules in line."""
+        for node in top.everything():
+            self._inherit(node)
+            self._show(node)
+            self._mark(node)
+        for rule, names in self._routes.within.get(top.path, ()):
+            for target in descend(top, names):
+                self._add(rule, target)
+
+    def take_up(self, top: LiveNode) -> None:
+        """Work out the conditions of a loaded interview; values and numbers stay as loaded.
+
+        Conditions that depend on time or chance were loaded too and are not asked again.
+        """
+        self._only = _CONDITIONS
+        self.settle(top)
+        self.run()
+        self._only = None
+
+    def tongue_changed(self) -> None:
+        """Put in line the rules whose result depends on the language."""
+        for rule in self._form.rules:
+            if rule.expression.speaks:
+                names = tuple(rule.path.split("/")[1:])
+                for target in descend(self._document, names):
+                    self._add(rule, target)
+
+    def run(self) -> None:
+        """Run the waiting rules, and those they call for. Raises: EndlessRulesError."""
+        left = _RUNS_ALWAYS + _RUNS_FOR_EACH * len(self._heap)
+        seen: set[tuple[int, int]] = set()
+        while self._heap:
+            rank, _serial, node, rule = heapq.heappop(self._heap)
+            key = (rank, id(node))
+            self._waiting.discard(key)
+            if key not in seen:
+                seen.add(key)
+                left += _RUNS_FOR_EACH
+            left -= 1
+            if left < 0:
+                self._heap.clear()
+                self._waiting.clear()
+                raise EndlessRulesError(ref=ref_of(node))
+            self._apply(rule, node)
+
+    # -- one rule -------------------------------------------------------------------------
+
+    def _apply(self, rule: Rule, node: LiveNode) -> None:
+        expression = rule.expression
+        if not expression.steady:
+            self._host.turn(node, rule.aspect)
+        context = Context(node, self._host)
+        match rule.aspect:
+            case "calculate":
+                question = node.question
+                if question is not None:
+                    value = expression.value(context)
+                    kept = computed(value, question.bind.data_type, zone_of(context))
+                    self.set_value(node, kept)
+            case "relevant":
+                self._set_relevant(node, own=expression.truth(context))
+            case "readonly":
+                self._set_readonly(node, own=expression.truth(context))
+            case "required":
+                required = expression.truth(context)
+                if required is not node.required:
+                    node.required = required
+                    self._mark(node)
+            case "choices":
+                self._set_offered(node, context, rule)
+            case _:
+                self._set_count(node, rule)
+
+    def _set_relevant(self, node: LiveNode, *, own: bool) -> None:
+        if own is node.own_relevant:
+            return
+        node.own_relevant = own
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            relevant = one.own_relevant and (one.parent is None or one.parent.relevant)
+            if relevant is one.relevant:
+                continue
+            one.relevant = relevant
+            self._mark(one)
+            if one.children:
+                self._call_dependents(one)
+                waiting.extend(reversed(one.children))
+            else:
+                self.refresh(one)
+
+    def _set_readonly(self, node: LiveNode, *, own: bool) -> None:
+        if own is node.own_readonly:
+            return
+        node.own_readonly = own
+        waiting = [node]
+        while waiting:
+            one = waiting.pop()
+            readonly = one.own_readonly or (one.parent is not None and one.parent.readonly)
+            if readonly is not one.readonly:
+                one.readonly = readonly
+                self._mark(one)
+                waiting.extend(one.children)
+
+    def _set_offered(self, node: LiveNode, context: Context, rule: Rule) -> None:
+        question = node.question
+        if question is None or question.itemset is None:
+            return
+        self._mark(node)
+        if not node.value:
+            node.offered = None
+            return
+        column = question.itemset.value_path
+        node.offered = frozenset(
+            cell.text() for row in rule.expression.nodes(context) for cell in row.named(column)[:1]
+        )
+        self.refresh(node)
+
+    def _set_count(self, container: LiveNode, rule: Rule) -> None:
+        definition = self._form.nodes[rule.path]
+        if not isinstance(definition, RepeatDef):
+            return
+        seat = LiveNode(definition, container)
+        number = rule.expression.number(Context(seat, self._host))
+        wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
+        present = len(container.named(definition.name))
+        for _ in range(present, wanted):
+            self.add_instance(container, definition)
+        for extra in list(container.named(definition.name))[wanted:]:
+            self.remove_instance(extra)
+
+    # -- what follows ---------------------------------------------------------------------
+
+    def refresh(self, node: LiveNode) -> None:
+        """Work out what rules see of a node; call for those that look at it if it changed."""
+        if self._show(node):
+            self._mark(node)
+            self._call_dependents(node)
+
+    def _show(self, node: LiveNode) -> bool:
+        shown = node.value if node.relevant else ""
+        if shown and node.offered is not None:
+            offered = node.offered
+            shown = " ".join(name for name in shown.split(" ") if name in offered)
+        if shown == node.shown:
+            return False
+        node.shown = shown
+        return True
+
+    def _inherit(self, node: LiveNode) -> None:
+        parent = node.parent
+        node.relevant = node.own_relevant and (parent is None or parent.relevant)
+        node.readonly = node.own_readonly or (parent is not None and parent.readonly)
+
+    def _mark(self, node: LiveNode) -> None:
+        self.changed[id(node)] = node
+
+    def _call_dependents(self, node: LiveNode) -> None:
+        for route in self._routes.by_path.get(node.path, ()):
+            for target in route.targets(node):
+                self._add(route.rule, target)
+
+    def _structure_changed(self, container: LiveNode, definition: RepeatDef) -> None:
+        self._mark(container)
+        for route in self._routes.by_repeat.get(definition.path, ()):
+            for target in route.targets(container):
+                self._add(route.rule, target)
+
+    def _add(self, rule: Rule, node: LiveNode) -> None:
+        if self._only is not None and (
+            rule.aspect not in self._only
+            or (rule.aspect != "choices" and not rule.expression.steady)
+        ):
+            return
+        key = (rule.rank, id(node))
+        if key not in self._waiting:
+            self._waiting.add(key)
+            self._serial += 1
+            heapq.heappush(self._heap, (rule.rank, self._serial, node, rule))
+
+    def _pattern(self, container: LiveNode, definition: RepeatDef) -> InitialNode:
+        """Return what the next instance starts as: the form's own one at that place, if any."""
+        at = len(container.named(definition.name))
+        if definition.count is not None and definition.repeat is None:
+            return definition.defaults[at] if at < len(definition.defaults) else definition.template
+        return definition.template

@@ -1,0 +1,141 @@
+"""The screens of an interview that can be reached now, in order.
+
+Room: interview.
+Spec: docs/spec/interview-draft.md, "Screens". One question a screen; a field-list group is one
+screen; after the last instance of a repeat that a person may extend stands a repeat screen.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from survey_app.interview.live import LiveNode
+from survey_app.interview.places import ref_of
+from survey_app.interview.speaking import Speaker
+from survey_app.xform.definition import BodyItem, FormDef, RepeatDef
+
+_NO_TITLES: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What is shown at one time. `kind` is "questions" or "repeat" (add another, go on)."""
+
+    key: str
+    kind: str
+    refs: tuple[str, ...]
+    group_titles: tuple[str, ...]
+    module: str
+    repeat_ref: str = ""
+
+
+class Screens:
+    """Walks the body over the live nodes."""
+
+    def __init__(
+        self,
+        form: FormDef,
+        document: LiveNode,
+        speaker: Speaker,
+        may_grow: Callable[[LiveNode, RepeatDef], bool],
+    ) -> None:
+        self._form = form
+        self._document = document
+        self._speaker = speaker
+        self._may_grow = may_grow
+
+    def all(self) -> tuple[Screen, ...]:
+        """Return every reachable screen."""
+        root = self._document.children[0]
+        return tuple(self._of(self._form.body, root, _NO_TITLES))
+
+    def _of(
+        self, items: Sequence[BodyItem], here: LiveNode, titles: tuple[str, ...]
+    ) -> Iterator[Screen]:
+        for item in items:
+            if item.kind == "question":
+                yield from self._question(item, here, titles)
+            elif item.kind == "repeat":
+                yield from self._repeat(item, here, titles)
+            else:
+                yield from self._group(item, here, titles)
+
+    def _question(
+        self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]
+    ) -> Iterator[Screen]:
+        for node in _below(here, item.path):
+            if node.relevant:
+                ref = ref_of(node)
+                yield Screen(ref, "questions", (ref,), titles, _module(ref))
+
+    def _group(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
+        is_repeat = item.path is not None and isinstance(self._form.nodes.get(item.path), RepeatDef)
+        seats = [here] if item.path is None or is_repeat else _below(here, item.path)
+        for node in seats:
+            if not node.relevant:
+                continue
+            inner = titles if is_repeat else self._titles(item, node, titles)
+            if "field-list" in item.appearance.split() and not is_repeat:
+                yield from self._together(item, node, inner)
+            else:
+                yield from self._of(item.children, node, inner)
+
+    def _repeat(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
+        definition = self._form.nodes.get(item.path or "")
+        if not isinstance(definition, RepeatDef):
+            return
+        for container in _below(here, definition.path.rpartition("/")[0]):
+            for node in container.named(definition.name):
+                if not node.relevant:
+                    continue
+                inner = self._titles_of(definition, node, titles)
+                if "field-list" in definition.appearance.split():
+                    yield from self._together(item, node, inner)
+                else:
+                    yield from self._of(item.children, node, inner)
+            if self._may_grow(container, definition):
+                ref = f"{ref_of(container)}/{definition.name}"
+                own = self._titles_of(definition, LiveNode(definition, container), titles)
+                yield Screen(f"{ref}[+]", "repeat", (), own, _module(f"{ref}/"), ref)
+
+    def _together(
+        self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]
+    ) -> Iterator[Screen]:
+        screens = list(self._of(item.children, node, titles))
+        refs = tuple(ref for screen in screens if screen.kind == "questions" for ref in screen.refs)
+        if refs:
+            key = refs[0] if item.path is None else ref_of(node)
+            yield Screen(key, "questions", refs, titles, _module(refs[0]))
+        yield from (screen for screen in screens if screen.kind == "repeat")
+
+    def _titles(self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]) -> tuple[str, ...]:
+        title = self._speaker.say(item.label, node)
+        return (*titles, title) if title else titles
+
+    def _titles_of(
+        self, definition: RepeatDef, node: LiveNode, titles: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        title = self._speaker.say(definition.label, node)
+        return (*titles, title) if title else titles
+
+
+def _below(here: LiveNode, path: str | None) -> list[LiveNode]:
+    """Return the nodes at a static path, in the instances of repeats that `here` stands in."""
+    if path is None:
+        return []
+    if path == here.path:
+        return [here]
+    start: LiveNode | None = here
+    while start is not None and not path.startswith(start.path + "/"):
+        start = start.parent
+    if start is None:
+        return []
+    row = [start]
+    for name in path[len(start.path) + 1 :].split("/"):
+        row = [child for one in row for child in one.named(name)]
+    return row
+
+
+def _module(ref: str) -> str:
+    """Return the name of the group right below the root, "" for a question there."""
+    steps = ref.split("/")
+    return steps[2].partition("[")[0] if len(steps) > 3 else ""  # noqa: PLR2004

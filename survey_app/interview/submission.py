@@ -1,0 +1,187 @@
+"""A finished interview: OpenRosa XML, and the answers in it.
+
+Room: interview.
+Spec: docs/spec/submission.md; OpenRosa metadata; ODK XForms 1.0.
+Promise: the same interview gives the same bytes; irrelevant places and values that must not
+leave the screen are not in them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview.live import LiveNode
+from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
+from survey_app.xform.document import elements, read_xml
+from survey_app.xform.empties import EmptyKind, empty_kind
+from survey_app.xform.errors import FormXmlError
+from survey_app.xform.names import OPENROSA, SURVEY, WELL_KNOWN, XFORMS, local
+
+_EMPTY = f"{{{SURVEY}}}empty"
+_REASON = f"{{{SURVEY}}}reason"
+_LANGUAGE = f"{{{SURVEY}}}language"
+_STOPPED = f"{{{SURVEY}}}stopped"
+_FORM = f"{{{SURVEY}}}form"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One value of a submission, or why there is none."""
+
+    ref: str
+    name: str
+    path: str
+    value: str
+    empty: EmptyKind
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A finished interview. Only `finalize` and `read_submission` make one."""
+
+    form_id: str
+    form_version: str
+    form_hash: str
+    instance_id: str
+    language: str
+    xml: bytes
+    answers: tuple[Answer, ...]
+    stopped: bool
+
+
+def write_submission(
+    form: FormDef, root: LiveNode, *, instance_id: str, language: str, stopped: bool
+) -> bytes:
+    """Return the OpenRosa XML of what stands in the interview."""
+    blank = EmptyKind.STOPPED if stopped else EmptyKind.UNREACHED
+    element = etree.Element(_tag(root), nsmap=_prefixes(form))
+    _fill(element, root, blank)
+    _ensure_instance_id(element, instance_id)
+    if language:
+        element.set(_LANGUAGE, language)
+    element.set(_FORM, form.form_hash)
+    if stopped:
+        element.set(_STOPPED, "true")
+    return etree.tostring(element, encoding="UTF-8", xml_declaration=True)
+
+
+def read_submission(form: FormDef, xml: bytes) -> Submission:
+    """Return the submission that `xml` is. Raises: SubmissionDamagedError."""
+    try:
+        element = read_xml(xml)
+    except FormXmlError as error:
+        raise SubmissionDamagedError(form=form.form_id) from error
+    if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
+        raise SubmissionDamagedError(form=form.form_id)
+    answers = _answers(form.root, element, form.root.path)
+    meta = f"{form.root.path}/meta/"
+    return Submission(
+        form_id=form.form_id,
+        form_version=form.version,
+        form_hash=form.form_hash,
+        instance_id=_instance_id(element),
+        language=element.get(_LANGUAGE, ""),
+        xml=xml,
+        answers=tuple(one for one in answers if not one.path.startswith(meta)),
+        stopped=element.get(_STOPPED) == "true",
+    )
+
+
+# -- writing ------------------------------------------------------------------------------
+
+
+def _fill(element: etree._Element, node: LiveNode, blank: EmptyKind) -> None:
+    """Write a node and all inside it, without recursion into irrelevant places."""
+    for attribute in node.attributes:
+        element.set(_attribute(attribute.prefix, attribute.name), attribute.value)
+    question = node.question
+    if question is not None:
+        element.text = node.shown or None
+        if not node.shown and question.control not in {None, "note"}:
+            element.set(_EMPTY, (node.empty or blank).word)
+            if node.reason:
+                element.set(_REASON, node.reason)
+        return
+    for child in node.children:
+        if child.relevant and not (child.question is not None and child.question.screen_only):
+            _fill(etree.SubElement(element, _tag(child)), child, blank)
+
+
+def _tag(node: LiveNode) -> str:
+    definition = node.definition
+    uri = "" if definition is None or definition.uri == XFORMS else definition.uri
+    return f"{{{uri}}}{node.name}" if uri else node.name
+
+
+def _attribute(prefix: str, name: str) -> str:
+    if not prefix:
+        return name
+    return f"{{{WELL_KNOWN.get(prefix, prefix)}}}{name}"
+
+
+def _prefixes(form: FormDef) -> dict[str | None, str]:
+    found: dict[str | None, str] = {"sa": SURVEY}
+    uri = form.root.uri
+    if uri and uri != XFORMS:
+        found[form.root.prefix or None] = uri
+    if any(node.uri == OPENROSA for node in form.nodes.values()):
+        found["orx"] = OPENROSA
+    return found
+
+
+def _ensure_instance_id(element: etree._Element, instance_id: str) -> None:
+    meta = next((one for one in elements(element) if local(one) == "meta"), None)
+    if meta is None:
+        meta = etree.SubElement(element, f"{{{OPENROSA}}}meta", nsmap={"orx": OPENROSA})
+    own = next((one for one in elements(meta) if local(one) == "instanceID"), None)
+    if own is None:
+        uri = etree.QName(meta).namespace
+        own = etree.SubElement(meta, f"{{{uri}}}instanceID" if uri else "instanceID")
+    if not own.text:
+        own.text = instance_id
+
+
+# -- reading ------------------------------------------------------------------------------
+
+
+def _answers(
+    definition: GroupDef | RepeatDef, element: etree._Element | None, ref: str
+) -> Iterator[Answer]:
+    for child in definition.children:
+        row = [] if element is None else _named(element, child.name)
+        yield from _child_answers(child, row, f"{ref}/{child.name}")
+
+
+def _child_answers(child: NodeDef, row: Sequence[etree._Element], ref: str) -> Iterator[Answer]:
+    if isinstance(child, RepeatDef):
+        for at, one in enumerate(row, start=1):
+            yield from _answers(child, one, f"{ref}[{at}]")
+    elif isinstance(child, GroupDef):
+        yield from _answers(child, row[0] if row else None, ref)
+    elif child.control != "note" and not child.screen_only:
+        value, kind = _value(child, row[0] if row else None)
+        yield Answer(ref, child.name, child.path, value, kind)
+
+
+def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, EmptyKind]:
+    if element is None:
+        return "", EmptyKind.NOT_APPLICABLE
+    value = element.text or ""
+    if value:
+        return value, EmptyKind.ANSWERED
+    if question.control is None:
+        return "", EmptyKind.NOT_APPLICABLE
+    return "", empty_kind(element.get(_EMPTY, "")) or EmptyKind.UNREACHED
+
+
+def _named(element: etree._Element, name: str) -> list[etree._Element]:
+    return [one for one in elements(element) if local(one) == name]
+
+
+def _instance_id(element: etree._Element) -> str:
+    for meta in _named(element, "meta"):
+        for own in _named(meta, "instanceID"):
+            return (own.text or "").strip()
+    return ""

@@ -117,7 +117,7 @@ def diff(old: Path, new: Path, *, as_json: bool) -> None:
     for change in changes:
         click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
     series = sum(change.manner.splits for change in changes)
-    click.echo(f"{len(changes)} changes, {series} of them start a new series.")
+    click.echo(f"{counted(len(changes), 'change')}, new series: {series}.")
 
 
 def _print_findings(name: str, findings: Sequence[Finding]) -> None:
@@ -127,7 +127,16 @@ def _print_findings(name: str, findings: Sequence[Finding]) -> None:
         click.echo(f"          {finding.message}")
         click.echo(f"          {finding.remedy}")
     errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"  {errors} errors, {len(findings) - errors} warnings")
+    click.echo(f"  {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many of a thing there are.
+
+    >>> counted(1, "error"), counted(0, "error")
+    ('1 error', '0 errors')
+    """
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _stops(finding: Finding, *, fielding: bool) -> bool:

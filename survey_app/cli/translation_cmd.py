@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from survey_app.cli.form_cmd import counted
 from survey_app.clock import SystemClock
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
@@ -170,7 +171,7 @@ def review(
     signed = translate.review_form_texts(
         form, translations, tag, contexts, reviewer=reviewer, clock=SystemClock()
     )
-    click.echo(f"{len(signed)} texts signed by {reviewer}.")
+    click.echo(f"{counted(len(signed), 'text')} signed by {reviewer}.")
 
 
 def _print_merge(name: str, merged: Merged) -> None:
@@ -191,4 +192,4 @@ def _print_notes(notes: list[proofread.Note]) -> None:
         click.echo(f"{note.severity:<8}{note.code}  {place}  {note.entry}".rstrip())
         click.echo(f"        {note.said}")
     errors = sum(note.severity == "error" for note in notes)
-    click.echo(f"{errors} errors, {len(notes) - errors} warnings")
+    click.echo(f"{counted(errors, 'error')}, {counted(len(notes) - errors, 'warning')}")

@@ -112,6 +112,18 @@ _ALIASES = {
     "set_form_id": "form_id",
     "id_string": "form_id",
 }
+_SPELT_OUT = {
+    "bind::relevant": "relevant",
+    "bind::constraint": "constraint",
+    "bind::calculate": "calculation",
+    "bind::required": "required",
+    "bind::readonly": "read_only",
+    "bind::jr:constraintmsg": "constraint_message",
+    "bind::jr:requiredmsg": "required_message",
+    "body::appearance": "appearance",
+    "control::appearance": "appearance",
+    "control::jr:count": "repeat_count",
+}
 _LANGUAGE_TAG = re.compile(r"\(([A-Za-z-]+)\)\s*\Z")
 
 
@@ -122,16 +134,24 @@ def column_name(heading: str) -> str:
 
     >>> column_name(" Label :: English (en)"), column_name("List Name"), column_name("relevance")
     ('label::English (en)', 'list_name', 'relevant')
-    >>> column_name("media::image::Urdu (ur)")
-    'image::Urdu (ur)'
+    >>> column_name("media::image::Urdu (ur)"), column_name("bind:relevant")
+    ('image::Urdu (ur)', 'relevant')
     """
-    parts = [part.strip() for part in heading.strip().split("::")]
+    parts = _parts(heading)
     if parts[0].lower() == "media" and len(parts) > 1:
         parts = parts[1:]
     first = re.sub(r"\s+", "_", parts[0].lower())
     if first in {"bind", "body", "control", "instance", "attribute"}:
-        return "::".join([first, *parts[1:]])
+        whole = "::".join([first, *parts[1:]])
+        return _SPELT_OUT.get(whole.lower(), whole)
     return "::".join([_ALIASES.get(first, first), *parts[1:]])
+
+
+def _parts(heading: str) -> list[str]:
+    """Return the parts of a heading; the old way of writing has one colon between them."""
+    text = heading.strip()
+    old = "::" not in text and not text.lower().startswith("jr:")
+    return [part.strip() for part in text.split(":" if old else "::")]
 
 
 def base_name(name: str) -> str:

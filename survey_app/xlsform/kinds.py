@@ -5,8 +5,9 @@ Spec: XLSForm reference table; docs/spec/form-columns.md section 2.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
@@ -18,6 +19,12 @@ SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", 
 METADATA = frozenset(
     {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
     | {"background-audio", "start-geopoint", "background-geopoint"}
+)
+_MEANINGS = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", QUESTION_TYPE_DICT)
+_PRELOADED = frozenset(
+    name
+    for name, meaning in _MEANINGS.items()
+    if "jr:preload" in meaning.get("bind", {}) and "control" not in meaning
 )
 EXTERNAL = frozenset({"csv-external", "xml-external"})
 
@@ -31,8 +38,14 @@ COMMON_KINDS = (
     *sorted(METADATA | EXTERNAL),
 )
 
-_LISTED = re.compile(r"(?P<kind>select[ _]one|select[ _]multiple|select1|rank)\s+(?P<list>\S.*)\Z")
-_FROM_FILE = re.compile(r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file)\s+(?P<list>\S+)\Z")
+_LISTED = re.compile(
+    r"(?:add )?(?P<kind>select[ _]one|select[ _]multiple|select all that apply|select1|rank"
+    r"|select_one_external|osm)(?: prompt using| from| using)?\s+(?P<list>\S.*)\Z",
+    re.IGNORECASE,
+)
+_FROM_FILE = re.compile(
+    r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file)\s+(?P<list>\S+)\Z", re.IGNORECASE
+)
 _CONTAINER = re.compile(r"(?P<place>begin|end)[ _]+(?P<kind>group|repeat|loop)\b")
 _OR_OTHER = re.compile(r"\s+(?:or_other|or specify other)\Z")
 _NEEDING_A_LIST = frozenset({*SELECTS, *FILE_SELECTS})
@@ -62,7 +75,7 @@ class Kind:
     @property
     def is_asked(self) -> bool:
         """Say whether someone reads it: not a calculation and not metadata."""
-        silent = self.name in SILENT or self.name in METADATA or self.name in EXTERNAL
+        silent = self.name in SILENT | METADATA | EXTERNAL | _PRELOADED
         return self.place != "end" and not silent
 
 
@@ -82,7 +95,7 @@ def kind_of(written: str) -> Kind | None:
         return Kind(name, "begin" if container["place"] == "begin" else "end")
     from_file = _FROM_FILE.match(text)
     if from_file:
-        return Kind(from_file["kind"].replace(" ", "_"), source=from_file["list"])
+        return Kind(from_file["kind"].lower().replace(" ", "_"), source=from_file["list"])
     listed = _LISTED.match(text)
     return _listed(listed["kind"], listed["list"]) if listed else _plain(text)
 
@@ -91,12 +104,13 @@ def _plain(text: str) -> Kind | None:
     lowered = text.lower()
     if lowered.replace(" ", "_") in _NEEDING_A_LIST:
         return None
-    if lowered in COMMON_KINDS or text in QUESTION_TYPE_DICT or lowered in QUESTION_TYPE_DICT:
+    if lowered in COMMON_KINDS or text in _MEANINGS or lowered in _MEANINGS:
         return Kind(_ONE_WORD.get(lowered, lowered))
     return Kind(_ONE_WORD[lowered]) if lowered in _ONE_WORD else None
 
 
-def _listed(kind: str, source: str) -> Kind:
-    name = "select_one" if kind == "select1" else kind.replace(" ", "_")
+def _listed(written: str, source: str) -> Kind:
+    kind = written.lower().replace(" ", "_")
+    name = {"select1": "select_one", "select_all_that_apply": "select_multiple"}.get(kind, kind)
     without = _OR_OTHER.sub("", source)
     return Kind(name, source=without.strip(), or_other=without != source)

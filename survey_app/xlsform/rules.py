@@ -106,6 +106,11 @@ NO_LABEL = _error(
     N_("The question “{found}” has no label."),
     N_("Write what is read to her, or shown, in “label::English (en)”."),
 )
+COMMENT_ROW = _warning(
+    "CHECK-019",
+    N_("The row has no type, no name and no label, and is not read."),
+    N_("Keep it as a comment, or fill in its type."),
+)
 
 UNKNOWN_REFERENCE = _error(
     "CHECK-020",

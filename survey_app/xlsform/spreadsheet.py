@@ -4,6 +4,7 @@ Room: xlsform (floor 4).
 Promise: nothing in the file is run: formulas are read as the values last shown.
 """
 
+import warnings
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -30,13 +31,19 @@ def spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
         with ZipFile(BytesIO(data)) as archive:
             if sum(part.file_size for part in archive.infolist()) > LIMIT_UNPACKED:
                 raise ValueError("the spreadsheet unpacks to an absurd size")
-        book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+        book = _opened(data)
         try:
             return [_sheet(sheet) for sheet in book.worksheets]
         finally:
             book.close()
     except (BadZipFile, InvalidFileException, KeyError, TypeError, AttributeError) as error:
         raise ValueError("not a spreadsheet") from error
+
+
+def _opened(data: bytes) -> Spreadsheet:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # styles and lists of allowed values are not read
+        return load_workbook(BytesIO(data), read_only=True, data_only=True)
 
 
 def spreadsheet_bytes(workbook: Workbook) -> bytes:

@@ -27,7 +27,7 @@ def check_questions(workbook: Workbook) -> Iterator[Finding]:
     """Yield what is wrong with the rows of the survey sheet, one by one."""
     for row in workbook.survey.rows:
         if not row.get("type"):
-            yield at_cell(rules.NO_TYPE, SURVEY, row, "type")
+            yield _row_without_type(workbook, row)
             continue
         kind = kind_of(row.get("type"))
         if kind is None:
@@ -39,6 +39,12 @@ def check_questions(workbook: Workbook) -> Iterator[Finding]:
         yield from _yes_or_expression(row)
     yield from _double_names(workbook)
     yield from _nesting(workbook)
+
+
+def _row_without_type(workbook: Workbook, row: Row) -> Finding:
+    label = source_column(workbook.survey, "label")
+    is_comment = not row.get("name") and not row.get(label)
+    return at_cell(rules.COMMENT_ROW if is_comment else rules.NO_TYPE, SURVEY, row, "type")
 
 
 def _unknown_type(row: Row) -> Iterator[Finding]:

@@ -108,7 +108,7 @@ def test_a_form_goes_from_nothing_to_reviewed(folder):
     draft = run(folder, "check", form)
     assert (draft.exit_code, "CHECK-076" in draft.output) == (0, True)
     assert run(folder, "check", form, "--fielding").exit_code == 1
-    assert "1 texts signed" in run(folder, "review", form, "--all", "--reviewer", "sana").output
+    assert "1 text signed" in run(folder, "review", form, "--all", "--reviewer", "sana").output
     assert run(folder, "check", form, "--fielding").exit_code == 0
 
 

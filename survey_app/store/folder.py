@@ -98,6 +98,17 @@ def make_folder(folder: Path) -> None:
         raise StoreUnwritableError from error
 
 
+def make_private_file(file: Path) -> None:
+    """Make `file` for its owner only, where it is missing. Raises: StoreUnwritableError.
+
+    SQLite gives the files beside a database the rights of the database.
+    """
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StoreUnwritableError from error
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in `folder` onto the disk; Windows does so by itself."""
     if sys.platform == "win32":

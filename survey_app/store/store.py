@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from survey_app.store import interviews, laptop, outbox
 from survey_app.store.errors import NotInStoreError
-from survey_app.store.folder import Ballast, FolderLock, make_folder, sync_folder
+from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.writer import Writer
 from survey_app.vault.chain import LogHead
@@ -49,6 +49,7 @@ class Store:
         make_folder(folder)
         lock = FolderLock(folder)
         try:
+            make_private_file(folder / DATABASE_NAME)
             ballast = Ballast(folder, ballast_bytes)
             writer = Writer(folder / DATABASE_NAME, ballast)
             ballast.hold()

@@ -170,9 +170,18 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path):
 
 
 @posix
-def test_the_folder_is_the_owners_alone(opened, tmp_path):
+def test_folder_and_files_are_the_owners_alone(opened, tmp_path):
     opened()
     assert (tmp_path / "vault").stat().st_mode & 0o077 == 0
+
+
+@posix
+def test_in_a_folder_open_to_all_the_files_are_still_the_owners_alone(opened, tmp_path):
+    (tmp_path / "vault").mkdir(mode=0o755)
+    opened().put_draft(draft("a"))
+    files = list((tmp_path / "vault").glob("interviews.db*"))
+    assert len(files) == 3
+    assert all(file.stat().st_mode & 0o077 == 0 for file in files)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ Promise: a folder whose list fits holds exactly what the merge wrote; the receiv
     forms/<hash>/form.xml the questionnaires, with the files they read
     merge_report.json     and .html
     objects/*.bundle      the bundles as they came, still sealed
+    releases.jsonl        the ledger of releases, when there was one
 """
 
 import os
@@ -42,7 +43,10 @@ from survey_app.merge.tables import Table
 FORMAT = "survey-app/dataset/1"
 LIST = "dataset.json"
 OBJECTS = "objects"
-_OURS = frozenset((LIST, "data", "forms", OBJECTS, "merge_report.json", "merge_report.html"))
+RELEASES = "releases.jsonl"  # kept by the release room: what was published before
+_OURS = frozenset(
+    (LIST, "data", "forms", OBJECTS, RELEASES, "merge_report.json", "merge_report.html")
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""`survey-app release`: publish a merged dataset, or counts where rows would expose someone.
+
+Room: cli.
+"""
+
+import json
+from pathlib import Path
+
+import click
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.release.gate import Passed
+from survey_app.workflows.release import read_population, release
+
+REFUSED = 3
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command("release")
+@click.argument("dataset", type=FOLDER)
+@click.option("--to", required=True, type=FOLDER, help="New folder for the release.")
+@click.option(
+    "--audience",
+    type=click.Choice([one.value for one in Audience]),
+    help="Who will hold the files; the form's own choice when left out.",
+)
+@click.option(
+    "--population",
+    "words",
+    multiple=True,
+    metavar="FILE|KEY=N",
+    help="How many women there are: total=400, or offence=theft=12, or a JSON file.",
+)
+@click.option("--form", "form_id", help="Release one form only.")
+@click.option("--json", "as_json", is_flag=True, help="Print the risk reports as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    dataset: Path,
+    to: Path,
+    audience: str | None,
+    words: tuple[str, ...],
+    form_id: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Release the merged DATASET: rows where they are safe, counts where they are not.
+
+    The risk is measured on the merged women and against earlier releases. Exit code 3 says
+    that rows were refused; the counts and the report that says why are written all the same.
+
+    Example: survey-app release ./merged --to ./release --audience partner --population total=400
+    """
+    run = release(
+        dataset,
+        to,
+        population=read_population(words),
+        audience=None if audience is None else Audience(audience),
+        form_id=form_id,
+    )
+    if as_json:
+        reports = {one.series.name: one.report.to_json() for one in run.passed}
+        click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
+    else:
+        for one in run.passed:
+            _show(one, to)
+    if run.is_refused:
+        ctx.exit(REFUSED)
+
+
+def _show(one: Passed, to: Path) -> None:
+    report = one.report
+    click.echo(f"{one.series.name}: {report.verdict.text()}")
+    for sentence in (*report.reasons, *report.next_steps):
+        click.echo(f"  {sentence.text()}")
+    if one.rows is not None:
+        click.echo(f"  Rows:   {to / one.series.name / 'data.csv'} ({report.records_released})")
+    elif one.tables:
+        click.echo(f"  Counts: {to / one.series.name / 'counts.html'} ({len(one.tables)} tables)")
+    click.echo(f"  Report: {to / one.series.name / 'risk_report.html'}")

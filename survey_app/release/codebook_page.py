@@ -1,0 +1,111 @@
+"""The codebook of a release: what each column means, in both languages.
+
+Room: release (floor 7).
+Spec: docs/spec/release-folder.md section 3.
+Promise: all of it comes from the form and the plan; no answer is in it.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+
+from survey_app.disclosure.protect import ProtectedMicrodata
+from survey_app.i18n.catalogues import Translator
+from survey_app.microdata.codebook import Codebook, Variable
+from survey_app.microdata.kinds import KINDS_OF_EMPTY
+from survey_app.release.page import (
+    code,
+    heading,
+    in_every_language,
+    paragraph,
+    table,
+    text,
+    whole_page,
+)
+from survey_app.release.wording import method_words, role_words
+
+Gettext = Callable[[str], str]
+
+
+def codebook_page(
+    codebook: Codebook,
+    methods: Mapping[str, str],
+    translators: tuple[Translator, ...],
+    rows: ProtectedMicrodata | None = None,
+) -> bytes:
+    """Return the page of all variables in `methods` (name to method of protection).
+
+    `rows` says which variables were left out of the file, and why.
+    """
+    make = partial(_section, codebook, methods, rows)
+    return whole_page(codebook.title, in_every_language(translators, make))
+
+
+def _section(
+    codebook: Codebook,
+    methods: Mapping[str, str],
+    rows: ProtectedMicrodata | None,
+    words: Translator,
+) -> str:
+    gettext = words.gettext
+    chosen = [one for one in codebook.variables.values() if one.name in methods]
+    parts = [
+        heading(gettext("Codebook"), 1),
+        paragraph(f"{codebook.title} ({codebook.form_id}, {codebook.form_version})"),
+        _contents(chosen, words),
+        *(_variable(one, methods[one.name], words) for one in chosen),
+        _empties(gettext),
+    ]
+    if rows is not None:
+        parts.append(_left_out(rows, gettext))
+    return "".join(parts)
+
+
+def _contents(chosen: Collection[Variable], words: Translator) -> str:
+    tag = words.language.tag
+    return table(
+        [words.gettext("Column"), words.gettext("Question")],
+        [[code(one.name), text(label(one.labels, tag))] for one in chosen],
+        caption=words.gettext("Columns of the file"),
+    )
+
+
+def _variable(one: Variable, method: str, words: Translator) -> str:
+    gettext, tag = words.gettext, words.language.tag
+    facts = [
+        [gettext("Question"), text(label(one.labels, tag))],
+        [gettext("How it is protected"), text(method_words(method, words))],
+        [gettext("Role"), text(role_words(one.role, words))],
+    ]
+    if one.purpose:
+        facts.append([gettext("Why it is asked"), text(one.purpose)])
+    choices = table(
+        [gettext("Code"), gettext("Meaning")],
+        [[code(choice.code), text(label(choice.labels, tag))] for choice in one.choices],
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{name}</th><td>{value}</td></tr>\n' for name, value in facts
+    )
+    return f"<h3>{code(one.name)}</h3>\n<table><tbody>{rows}</tbody></table>\n{choices}"
+
+
+def _empties(gettext: Gettext) -> str:
+    return heading(gettext("Why a cell is empty")) + table(
+        [gettext("Code"), gettext("Meaning")],
+        [[code(str(number)), text(gettext(words))] for number, words in KINDS_OF_EMPTY.items()],
+    )
+
+
+def _left_out(rows: ProtectedMicrodata, gettext: Gettext) -> str:
+    told = [[code(name), text(why.text(gettext))] for name, why in sorted(rows.left_out.items())]
+    return heading(gettext("Left out of this file")) + table(
+        [gettext("Question"), gettext("Reason")], told
+    )
+
+
+def label(labels: Mapping[str, str], tag: str) -> str:
+    """Return the label in the language `tag`, else in any language there is.
+
+    >>> label({"en": "Age", "ur": ""}, "ur")
+    'Age'
+    """
+    return labels.get(tag) or next((one for one in labels.values() if one), "")

@@ -1,0 +1,68 @@
+"""What can go wrong between a merged dataset and a published folder.
+
+Room: release (floor 7).
+Spec: docs/spec/release-folder.md.
+"""
+
+from survey_app.errors import SurveyError
+
+
+class NothingToReleaseError(SurveyError):
+    """The dataset has no interview at all."""
+
+    code = "RELEASE-001"
+    msgid = "The dataset {folder} holds no interview. Merge bundles into it first."
+    exit_code = 2
+
+
+class FormMissingError(SurveyError):
+    """The questionnaire of some interviews is not in the dataset."""
+
+    code = "RELEASE-002"
+    msgid = (
+        "The questionnaire {form} of {count} interviews is not in the dataset, so nobody can say "
+        "how to protect them. Put the study pack that holds it into the packs folder of the "
+        "study, merge again, then release."
+    )
+    exit_code = 2
+
+
+class ReleaseFolderError(SurveyError):
+    """A release is never written over something else."""
+
+    code = "RELEASE-003"
+    msgid = "The folder {folder} is not empty. Choose a new folder; a release is never overwritten."
+    exit_code = 2
+
+
+class ReleaseNotWrittenError(SurveyError):
+    """The disk refused, or gave back other bytes."""
+
+    code = "RELEASE-004"
+    msgid = (
+        "The release could not be written to {folder}: {reason}. Make room or choose another "
+        "folder, then release again; the merged dataset is untouched."
+    )
+
+
+class LedgerError(SurveyError):
+    """The list of earlier releases cannot be read, so differences cannot be checked."""
+
+    code = "RELEASE-005"
+    msgid = (
+        "The list of earlier releases in {folder} is damaged at line {line}. Without it nobody "
+        "can check that two releases together do not expose a woman. Restore the file from a "
+        "backup, then release again."
+    )
+    exit_code = 5
+
+
+class PopulationWordsError(SurveyError):
+    """The population was typed in a way that cannot be read."""
+
+    code = "RELEASE-006"
+    msgid = (
+        "The population {words} cannot be read. Write total=400, or the labels of a group and "
+        "its number of women, for example offence=theft,age=25–34=12, or name a JSON file."
+    )
+    exit_code = 2

@@ -1,0 +1,86 @@
+"""The gate: what of a series may leave, decided after the merge and against earlier releases.
+
+Room: release (floor 7). Pure; the disclosure room does the measuring.
+Spec: docs/spec/release-folder.md section 2.
+Promise: rows pass only as ProtectedMicrodata, and only when no earlier release makes them
+    tell more than they do alone; in doubt there are counts, and in doubt none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.line_table import consenting
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.population import Population
+from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.report import RiskReport, risk_report
+from survey_app.disclosure.sentences import Sentence
+from survey_app.disclosure.tables import CountTable, count_tables
+from survey_app.i18n.marking import N_
+from survey_app.release.differences import telling_cells, telling_classes
+from survey_app.release.ledger import EarlierRelease, entry_of_rows, entry_of_tables
+from survey_app.release.series import Series
+
+_ROWS_TELL = N_(
+    "Since an earlier release, {count} groups changed by fewer than {k} women: whoever holds "
+    "both files could tell who joined or left. Wait for more interviews, then release again."
+)
+_COUNTS_TELL = N_(
+    "Since an earlier release, {count} counts changed by fewer than {least} women, so the tables "
+    "are held back too. Wait for more interviews, then release again."
+)
+_NOTHING = N_("No rows may leave, and no tables of counts either.")
+_NO_COUNTS = N_("The file is too small for tables of counts as well. Keep it inside the team.")
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What may leave of one series. Either rows or tables, never both; `entry` if anything."""
+
+    series: Series
+    plan: Plan
+    report: RiskReport
+    rows: ProtectedMicrodata | None
+    tables: tuple[CountTable, ...]
+    entry: EarlierRelease | None
+
+
+def decide(
+    series: Series,
+    *,
+    digest: str,
+    earlier: Sequence[EarlierRelease],
+    audience: Audience | None = None,
+    population: Population | None = None,
+) -> Passed:
+    """Return what of `series` may leave for `audience` (the plan's own when not given)."""
+    plan = series.plan.for_audience(audience or series.plan.audience)
+    outcome = protect(plan, series.records, population)
+    if isinstance(outcome, ProtectedMicrodata):
+        entry = entry_of_rows(outcome, digest)
+        telling = telling_classes(entry, earlier, plan.k)
+        if not telling:
+            report = risk_report(plan, series.records, outcome, population, series.texts)
+            return Passed(series, plan, report, outcome, (), entry)
+        outcome = Refusal((Sentence(_ROWS_TELL, {"count": telling, "k": plan.k}),))
+    report = risk_report(plan, series.records, outcome, population, series.texts)
+    return _counts_instead(Passed(series, plan, report, None, (), None), digest, earlier)
+
+
+def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelease]) -> Passed:
+    plan, report = refused.plan, refused.report
+    tables = count_tables(plan, consenting(plan, refused.series.records))
+    entry = entry_of_tables(
+        tables,
+        form_id=plan.form_id,
+        audience=plan.audience.value,
+        plan_hash=plan.hash,
+        digest=digest,
+    )
+    telling = telling_cells(entry, earlier, plan.table_min)
+    if tables and not telling:
+        return replace(refused, tables=tables, entry=entry)
+    why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
+    steps = (why if telling else Sentence(_NO_COUNTS), *report.next_steps[1:])
+    return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))

@@ -1,0 +1,153 @@
+"""What was released before, so that two releases together do not tell on anybody.
+
+Room: release (floor 7).
+Spec: docs/spec/release-folder.md section 4.
+Promise: an entry is on the disk before its release can be seen; the ledger stays with the
+    dataset and is never published.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.disclosure.protect import ProtectedMicrodata
+from survey_app.disclosure.roles import Role
+from survey_app.disclosure.tables import CountTable
+from survey_app.merge.dataset import RELEASES
+from survey_app.release.errors import LedgerError
+
+FORMAT = "survey-app/release-ledger/1"
+
+
+@dataclass(frozen=True)
+class KeyColumn:
+    """A key variable as it was released: its name and the method that made its labels."""
+
+    name: str
+    method: str
+
+
+@dataclass(frozen=True)
+class EarlierRelease:
+    """What an earlier release showed: how many women in each class, or in each cell.
+
+    `classes` maps the labels of the key columns, as canonical JSON, to a number of rows;
+    `cells` maps variable and label to a count. One of the two is empty.
+    """
+
+    form_id: str
+    audience: str
+    plan_hash: str
+    digest: str
+    keys: tuple[KeyColumn, ...]
+    classes: Mapping[str, int]
+    cells: Mapping[str, int]
+
+    def to_json(self) -> Json:
+        """Return the entry as JSON."""
+        return {
+            "format": FORMAT,
+            "form": self.form_id,
+            "audience": self.audience,
+            "plan": self.plan_hash,
+            "state": self.digest,
+            "keys": [[key.name, key.method] for key in self.keys],
+            "classes": dict(self.classes),
+            "cells": dict(self.cells),
+        }
+
+
+def entry_of_rows(released: ProtectedMicrodata, digest: str) -> EarlierRelease:
+    """Return the entry of rows that are about to be released."""
+    at = [place for place, one in enumerate(released.columns) if one.role is Role.QUASI]
+    keys = tuple(
+        KeyColumn(released.columns[one].name, str(released.columns[one].method)) for one in at
+    )
+    classes: dict[str, int] = {}
+    for row in released.rows:
+        name = class_name([row[one].value for one in at])
+        classes[name] = classes.get(name, 0) + 1
+    return EarlierRelease(
+        released.form_id,
+        released.audience.value,
+        released.plan_hash,
+        digest,
+        keys,
+        classes,
+        {},
+    )
+
+
+def entry_of_tables(
+    tables: Sequence[CountTable], *, form_id: str, audience: str, plan_hash: str, digest: str
+) -> EarlierRelease:
+    """Return the entry of tables that are about to be released."""
+    cells = {
+        class_name([table.variable, one.label]): one.count
+        for table in tables
+        for one in table.counts
+        if one.count is not None
+    }
+    cells |= {class_name([table.variable]): table.total for table in tables}
+    return EarlierRelease(form_id, audience, plan_hash, digest, (), {}, cells)
+
+
+def class_name(labels: Sequence[str | None]) -> str:
+    """Return one text for a list of labels.
+
+    >>> class_name(["25–34", None])
+    '["25–34",null]'
+    """
+    return canonical_json(list(labels)).decode()
+
+
+def labels_of(name: str) -> list[str | None]:
+    """Return the labels that `class_name` wrote."""
+    return cast("list[str | None]", json.loads(name))
+
+
+def read_ledger(folder: Path) -> tuple[EarlierRelease, ...]:
+    """Return the entries in the dataset `folder`, first to last. Raises: LedgerError."""
+    path = folder / RELEASES
+    text = path.read_bytes() if path.exists() else b""
+    whole, _, _torn = text.rpartition(b"\n")  # a torn line's release was never shown
+    return tuple(
+        _entry(line, number, folder)
+        for number, line in enumerate(whole.split(b"\n") if whole else [], start=1)
+    )
+
+
+def append(folder: Path, entry: EarlierRelease) -> None:
+    """Write `entry` to the ledger of the dataset in `folder`. Raises: OSError."""
+    path = folder / RELEASES
+    with path.open("r+b" if path.exists() else "w+b") as file:
+        file.seek(0)
+        whole = file.read().rpartition(b"\n")[0]
+        file.seek(len(whole) + 1 if whole else 0)
+        file.truncate()
+        file.write(canonical_json(entry.to_json()) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
+    try:
+        fields = cast("Mapping[str, Json]", read_canonical_json(line))
+        if fields["format"] != FORMAT:
+            raise ValueError(FORMAT)  # noqa: TRY301 - one handler names the line
+        pairs = cast("Sequence[Sequence[str]]", fields["keys"])
+        return EarlierRelease(
+            form_id=cast("str", fields["form"]),
+            audience=cast("str", fields["audience"]),
+            plan_hash=cast("str", fields["plan"]),
+            digest=cast("str", fields["state"]),
+            keys=tuple(KeyColumn(name, method) for name, method in pairs),
+            classes=dict(cast("Mapping[str, int]", fields["classes"])),
+            cells=dict(cast("Mapping[str, int]", fields["cells"])),
+        )
+    except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise LedgerError(folder=str(folder), line=number) from error

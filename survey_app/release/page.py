@@ -1,0 +1,107 @@
+"""A page that says the same thing in every language, and needs nothing but itself.
+
+Room: release (floor 7). Text in, HTML out.
+Spec: docs/spec/release-folder.md section 3.
+Promise: every text is escaped and every value isolated; no address, script or font from
+    elsewhere is in the page.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+
+from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.locales import Language, language
+
+_STYLE = """
+body{margin:0 auto;max-width:72rem;padding:1rem 1.25rem;font:1rem/1.6 system-ui,sans-serif;
+color:#1b1b1b;background:#fff}
+section[dir=rtl]{font-family:"Noto Nastaliq Urdu","Jameel Noori Nastaleeq","Urdu Typesetting",serif;
+line-height:2.4}
+nav a{margin-inline-end:1.5rem}
+section{border-block-start:2px solid #767676;margin-block-start:2rem}
+table{border-collapse:collapse;margin-block:.5rem 1.5rem;display:block;overflow-x:auto}
+th,td{border:1px solid #767676;padding:.3rem .6rem;text-align:start;vertical-align:top}
+th{background:#f2f2f2}
+.verdict{font-size:1.2rem;border-inline-start:.4rem solid #767676;padding-inline-start:.8rem}
+code{font-family:ui-monospace,monospace;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere}
+@media print{nav{display:none}section{break-before:page}}
+"""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
+def whole_page(title: str, sections: Mapping[str, str]) -> bytes:
+    """Return a page with one section per language tag; each section is finished HTML.
+
+    The first language is that of the page itself.
+    """
+    first = language(next(iter(sections)))
+    links = "".join(_link(language(tag)) for tag in sections)
+    body = "".join(_section(language(tag), inner) for tag, inner in sections.items())
+    return (
+        f'<!doctype html>\n<html lang="{first.tag}" dir="{first.direction}">\n<head>\n'
+        '<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<nav>{links}</nav>\n{body}</body>\n</html>\n"
+    ).encode()
+
+
+def text(value: str | int) -> str:
+    """Return a value as escaped text that cannot turn the line around it."""
+    return f"<bdi>{escape(str(value))}</bdi>"
+
+
+def code(value: str) -> str:
+    """Return a name or a code, always drawn from its first letter on."""
+    return f"<code>{escape(value)}</code>"
+
+
+def heading(words: str, level: int = 2) -> str:
+    """Return a heading."""
+    return f"<h{level}>{escape(words)}</h{level}>\n"
+
+
+def paragraph(words: str, *, kind: str = "") -> str:
+    """Return a paragraph of our own words."""
+    marked = f' class="{kind}"' if kind else ""
+    return f"<p{marked}>{escape(words)}</p>\n"
+
+
+def bullets(lines: Sequence[str]) -> str:
+    """Return a list of sentences, nothing for none."""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<ul>{items}</ul>\n" if items else ""
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
+    """Return a table; head and caption are our words, the cells are finished HTML."""
+    if not rows:
+        return ""
+    told = f"<caption>{escape(caption)}</caption>" if caption else ""
+    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
+    body = "".join(
+        f'<tr><th scope="row">{row[0]}</th>'
+        + "".join(f"<td>{cell}</td>" for cell in row[1:])
+        + "</tr>\n"
+        for row in rows
+    )
+    return f"<table>{told}<thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>\n"
+
+
+def in_every_language(
+    translators: Sequence[Translator], make: Callable[[Translator], str]
+) -> Mapping[str, str]:
+    """Return one section per language, in the order of `translators`."""
+    return {words.language.tag: make(words) for words in translators}
+
+
+def _link(spoken: Language) -> str:
+    return f'<a href="#{spoken.tag}" lang="{spoken.tag}" dir="{spoken.direction}">{spoken.name}</a>'
+
+
+def _section(spoken: Language, inner: str) -> str:
+    return (
+        f'<section id="{spoken.tag}" lang="{spoken.tag}" dir="{spoken.direction}">\n'
+        f"{inner}</section>\n"
+    )

@@ -1,0 +1,136 @@
+"""From the merged dataset to what may be published.
+
+Room: workflows.
+
+    dataset -- one series per plan --> gate --> rows or counts --> release folder
+                                         ^-- the ledger of earlier releases
+
+Spec: docs/spec/release-folder.md.
+Promise: k and l are measured here, on the merged women; rows that fail never reach a file.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.population import Group, Population
+from survey_app.i18n.catalogues import Catalogues
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.merge.dataset import read_dataset
+from survey_app.merge.errors import DatasetFullError
+from survey_app.release.errors import PopulationWordsError
+from survey_app.release.gate import Passed, decide
+from survey_app.release.ledger import append, read_ledger
+from survey_app.release.publish import claim_new, publish
+from survey_app.release.series import series_of
+from survey_app.workflows.places import shipped_translations
+
+
+@dataclass(frozen=True)
+class ReleaseRun:
+    """What a release wrote, series by series."""
+
+    folder: Path
+    passed: tuple[Passed, ...]
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether the rows of some series were refused."""
+        return any(one.rows is None for one in self.passed)
+
+
+def release(
+    dataset: Path,
+    to: Path,
+    *,
+    population: Population | None = None,
+    audience: Audience | None = None,
+    form_id: str | None = None,
+    translations: Path | None = None,
+) -> ReleaseRun:
+    """Release the merged data in `dataset` to the new folder `to`.
+
+    `form_id` limits the release to one form; `audience` and `population` replace what the
+    plan says. Where rows are refused, tables of counts are written instead.
+
+    Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError, FormMissingError,
+        WrongPlanError, LedgerError, ReleaseFolderError, ReleaseNotWrittenError.
+    """
+    claim_new(to)
+    merged = read_dataset(dataset)
+    earlier = read_ledger(dataset)
+    catalogues = Catalogues(translations or shipped_translations())
+    passed = tuple(
+        decide(
+            one,
+            digest=merged.digest,
+            earlier=earlier,
+            audience=audience,
+            population=population,
+        )
+        for one in series_of(merged, str(dataset), form_id)
+    )
+    publish(
+        to,
+        passed,
+        digest=merged.digest,
+        translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
+        before_showing=lambda: _remember(dataset, passed),
+    )
+    return ReleaseRun(to, passed)
+
+
+def read_population(words: Sequence[str]) -> Population | None:
+    """Return the population that a coordinator typed; None for nothing typed.
+
+    Each of `words` names a JSON file, or says `total=N`, or `variable=label,...=N`.
+
+    Raises: PopulationWordsError, PopulationError.
+
+    >>> read_population(["total=400", "offence=theft,age=25–34=12"])
+    Population(total=400, groups=(Group(where={'offence': 'theft', 'age': '25–34'}, count=12),))
+    """
+    if not words:
+        return None
+    total: int | None = None
+    groups: list[Group] = []
+    for one in words:
+        if "=" not in one or Path(one).is_file():
+            known = _population_file(one)
+            total = known.total if total is None else total
+            groups += known.groups
+            continue
+        left, _, count = one.rpartition("=")
+        if not (count.isascii() and count.isdigit()):
+            raise PopulationWordsError(words=one)
+        if left == "total":
+            total = int(count)
+        else:
+            groups.append(Group(_labels(left, one), int(count)))
+    return Population(total, tuple(groups))
+
+
+def _labels(left: str, words: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in left.split(",")]
+    if not all(name and label for name, _, label in pairs):
+        raise PopulationWordsError(words=words)
+    return {name.strip(): label.strip() for name, _, label in pairs}
+
+
+def _population_file(name: str) -> Population:
+    try:
+        return Population.from_json(json.loads(Path(name).read_text("utf-8")))
+    except (OSError, ValueError, RecursionError) as error:
+        raise PopulationWordsError(words=name) from error
+
+
+def _remember(dataset: Path, passed: Sequence[Passed]) -> None:
+    try:
+        for one in passed:
+            if one.entry is not None:
+                append(dataset, one.entry)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DatasetFullError(folder=str(dataset), reason=reason) from error

@@ -7,7 +7,9 @@ text is NFC without control characters.
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 
 from survey_app.i18n.digits import fold_digits
 from survey_app.xpath.evaluation import Value
@@ -15,18 +17,21 @@ from survey_app.xpath.moments import moment_text, read_moment, stamp
 from survey_app.xpath.values import number_text, text_of
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}\Z")
+_LARGEST_WHOLE = 2**31 - 1
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_TIME = re.compile(
+_CLOCK = (
     r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?"
-    r"(?:Z|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?\Z"
+    r"(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?\Z"
 )
+_TIME = re.compile(_CLOCK)
+_DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _CLOCK)
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 _FOLDED = frozenset(
     {"int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape"}
 )
-_SIGNS = {"٫": ".", "−": "-", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""}
+_SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
 _ISO_DATE = 10
 
 
@@ -54,12 +59,12 @@ def typed(text: str, data_type: str, zone: tzinfo = UTC) -> str | None:
     cleaned = clean_text(text)
     if data_type not in _FOLDED:
         return cleaned
-    folded = fold_digits(cleaned).translate(str.maketrans(_SIGNS)).strip()
+    folded = fold_digits(cleaned).translate(_SIGNS).strip()
     if not folded:
         return ""
     match data_type:
         case "int":
-            return str(int(folded)) if _WHOLE.match(folded) else None
+            return _whole_number(folded)
         case "decimal":
             return plain_decimal(folded) if _DECIMAL.match(folded) else None
         case "date":
@@ -86,6 +91,30 @@ def plain_decimal(text: str) -> str:
     return f"{sign}{whole}.{part}" if part else f"{sign}{whole}"
 
 
+def within_range(text: str, parameters: Mapping[str, str]) -> bool:
+    """Say whether a number lies on the scale of a range; blank always does.
+
+    >>> within_range("5", {"start": "0", "end": "10", "step": "2.5"})
+    True
+    """
+    if not text:
+        return True
+    try:
+        number = Decimal(text)
+        ends = sorted((Decimal(parameters["start"]), Decimal(parameters["end"])))
+        step = abs(Decimal(parameters.get("step", "1")))
+        start = Decimal(parameters["start"])
+    except (ArithmeticError, KeyError):
+        return True
+    return ends[0] <= number <= ends[1] and (not step or (number - start) % step == 0)
+
+
+def _whole_number(text: str) -> str | None:
+    if not _WHOLE.match(text) or abs(int(text)) > _LARGEST_WHOLE:
+        return None
+    return str(int(text))
+
+
 def _date(text: str, zone: tzinfo) -> str | None:
     if not _DATE.match(text):
         return None
@@ -93,19 +122,27 @@ def _date(text: str, zone: tzinfo) -> str | None:
 
 
 def _date_time(text: str, zone: tzinfo) -> str | None:
-    moment = read_moment(text.replace(" ", "T"), zone) if len(text) > _ISO_DATE else None
-    return None if moment is None else text.replace(" ", "T")
+    joined = text.replace(" ", "T")
+    if not _DATE_TIME.match(joined) or read_moment(joined, zone) is None:
+        return None
+    return joined
 
 
 def _points(text: str, data_type: str) -> str | None:
-    points = [part.strip() for part in text.split(";") if part.strip()]
+    points = [part.split() for part in text.split(";") if part.strip()]
     if not points or (data_type == "geopoint" and len(points) != 1):
         return None
-    return text if all(_is_point(point) for point in points) else None
+    if not all(_is_point(point) for point in points):
+        return None
+    return "; ".join(" ".join([*one[:2], *map(_with_fraction, one[2:])]) for one in points)
 
 
-def _is_point(text: str) -> bool:
-    parts = text.split()
+def _with_fraction(text: str) -> str:
+    """Altitude and accuracy carry a fraction, as other tools of the family write them."""
+    return text if "." in text else f"{text}.0"
+
+
+def _is_point(parts: Sequence[str]) -> bool:
     if not 2 <= len(parts) <= 4:  # noqa: PLR2004 - latitude, longitude, altitude, accuracy
         return False
     if not all(_COORDINATE.match(part) for part in parts[:2]):

@@ -5,9 +5,10 @@ Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC
 from typing import TypeVar, cast
 
-from survey_app.interview.casting import clean_text, typed
+from survey_app.interview.casting import clean_text, typed, within_range
 from survey_app.interview.choosing import Choice, Chooser
 from survey_app.interview.drafting import Draft, hold, load, save
 from survey_app.interview.environment import Environment
@@ -248,7 +249,10 @@ class Interview:
 
     def can_add_repeat(self, ref: str) -> bool:
         """Say whether a person may add an instance."""
-        container, name = repeat_place(self._document, ref)
+        try:
+            container, name = repeat_place(self._document, ref)
+        except NoSuchQuestionError:
+            return False
         definition = self.form.nodes.get(f"{container.path}/{name}")
         return isinstance(definition, RepeatDef) and self._may_grow(container, definition)
 
@@ -357,10 +361,13 @@ class Interview:
         names = [value] if isinstance(value, str) else list(value)
         if question.control in _SELECTS:
             return self._chosen(node, question, names)
-        zone = self._environment.clock.now().tzinfo
-        joined_text = " ".join(names)
-        text = typed(joined_text, question.data_type, zone) if zone else None
-        return (None, Validity.WRONG_TYPE) if text is None else (text, Validity.OK)
+        zone = self._environment.clock.now().tzinfo or UTC
+        text = typed(" ".join(names), question.data_type, zone)
+        if text is None:
+            return None, Validity.WRONG_TYPE
+        if question.control == "range" and not within_range(text, question.parameters):
+            return None, Validity.OUT_OF_RANGE
+        return text, Validity.OK
 
     def _chosen(
         self, node: LiveNode, question: QuestionDef, names: Sequence[str]

@@ -6,8 +6,9 @@ Promise: the same interview gives the same bytes; irrelevant places and values t
 leave the screen are not in them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from lxml import etree
 
@@ -56,7 +57,7 @@ def write_submission(
 ) -> bytes:
     """Return the OpenRosa XML of what stands in the interview."""
     blank = EmptyKind.STOPPED if stopped else EmptyKind.UNREACHED
-    element = etree.Element(_tag(root), nsmap=_prefixes(form))
+    element = etree.Element(_tag(root), nsmap=_prefixes(form, root))
     _fill(element, root, blank)
     _ensure_instance_id(element, instance_id)
     if language:
@@ -64,7 +65,8 @@ def write_submission(
     element.set(_FORM, form.form_hash)
     if stopped:
         element.set(_STOPPED, "true")
-    return etree.tostring(element, encoding="UTF-8", xml_declaration=True)
+    written: bytes = etree.tostring(element, encoding="UTF-8", xml_declaration=True)
+    return written
 
 
 def read_submission(form: FormDef, xml: bytes) -> Submission:
@@ -121,13 +123,15 @@ def _attribute(prefix: str, name: str) -> str:
     return f"{{{WELL_KNOWN.get(prefix, prefix)}}}{name}"
 
 
-def _prefixes(form: FormDef) -> dict[str | None, str]:
-    found: dict[str | None, str] = {"sa": SURVEY}
+def _prefixes(form: FormDef, root: LiveNode) -> Mapping[str, str]:
+    """Return the prefixes the root declares; the form's own default namespace has none."""
+    used = {node.prefix for node in form.nodes.values()}
+    used.update(attribute.prefix for attribute in root.attributes)
+    known = {**form.namespaces, **WELL_KNOWN}
+    found = {"sa": SURVEY, **{one: known[one] for one in sorted(used) if one in known}}
     uri = form.root.uri
-    if uri and uri != XFORMS:
-        found[form.root.prefix or None] = uri
-    if any(node.uri == OPENROSA for node in form.nodes.values()):
-        found["orx"] = OPENROSA
+    if not form.root.prefix and uri and uri != XFORMS:
+        return cast("Mapping[str, str]", {None: uri, **found})
     return found
 
 

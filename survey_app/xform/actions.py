@@ -90,7 +90,7 @@ class _Reader:
             target=self._book.at(source, place),
             target_path=target_path,
             value=self._book.at(value, target_path) if value else None,
-            text="".join(element.itertext()).strip() if element.get("value") is None else "",
+            text=str(element.xpath("string()")).strip() if element.get("value") is None else "",
             context=place,
             trigger=trigger,
             repeat=repeat,

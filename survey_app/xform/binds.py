@@ -31,15 +31,20 @@ _KNOWN = frozenset(
 def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
     """Return the attributes of all binds by path; two binds of one path are joined.
 
+    Binds of XML attributes (entities) are left out: no question asks for them.
+
     Raises: FormStructureError for a bind without a place.
     """
     found: dict[str, dict[str, str]] = {}
     for element in elements(model):
         if local(element) != "bind":
             continue
-        path = static_path(element.get("nodeset") or element.get("ref") or "", root)
+        source = element.get("nodeset") or element.get("ref") or ""
+        path = static_path(source.partition("/@")[0], root)
         if path is None:
             raise FormStructureError(part="nodeset of a bind")
+        if "/@" in source:
+            continue
         attributes = {short_name(str(key)): str(value) for key, value in element.attrib.items()}
         found.setdefault(path, {}).update(attributes)
     return found

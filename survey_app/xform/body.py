@@ -21,7 +21,6 @@ from survey_app.xpath.expression import Expression
 from survey_app.xpath.syntax import Filter, Path, walk
 
 CONTROLS = frozenset("input select select1 upload trigger range rank secret textarea".split())
-_CHOOSES = frozenset({"select", "select1", "rank"})
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
 
 
@@ -164,8 +163,6 @@ class _Reader:
                 if short_name(str(key)) not in _KNOWN
             },
         )
-        if kind in _CHOOSES and not control.choices and itemset is None:
-            raise FormChoicesError(place=path)
         self.controls.setdefault(path, control)
         return BodyItem("question", path)
 

@@ -61,7 +61,7 @@ class FormItextError(FormError):
 
 
 class FormChoicesError(FormError):
-    """A select without choices, or with a list that is not there."""
+    """A select whose list of choices does not say where it is."""
 
     code = "XFORM-008"
     msgid = "The select {place} has no list of choices. Add choices or correct the list's name."

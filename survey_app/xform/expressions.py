@@ -35,6 +35,10 @@ class ExpressionBook:
             known = self._known[key] = self._compiled(source, context)
         return known
 
+    def used(self) -> list[tuple[str, Expression]]:
+        """Return every expression so far, with a place at which it stands."""
+        return [(context, known) for (_source, context), known in self._known.items()]
+
     def _compiled(self, source: str, context: str) -> Expression:
         try:
             tree = self._trees.get(source)

@@ -19,7 +19,7 @@ def initial_node(element: etree._Element) -> InitialNode:
         name=local(element),
         prefix=str(element.prefix or ""),
         uri=uri_of(element),
-        value="" if inside else "".join(element.itertext()),
+        value="" if inside else str(element.xpath("string()")),
         attributes=tuple(
             (short_name(str(key)), str(value))
             for key, value in element.attrib.items()

@@ -52,7 +52,7 @@ def tree_of(element: etree._Element) -> TreeNode:
         local(element),
         prefix=str(element.prefix or ""),
         uri="" if uri == XFORMS or not element.prefix else uri,
-        value="" if inside else "".join(element.itertext()).strip(),
+        value="" if inside else str(element.xpath("string()")).strip(),
     )
     for key, value in element.attrib.items():
         name = etree.QName(str(key))

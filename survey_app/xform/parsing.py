@@ -12,6 +12,7 @@ from survey_app.xform.actions import read_actions
 from survey_app.xform.binds import bind_elements
 from survey_app.xform.body import Body, read_body, repeat_paths
 from survey_app.xform.catalogue import catalogue
+from survey_app.xform.checking import check_choice_names
 from survey_app.xform.definition import (
     FormDef,
     GroupDef,
@@ -50,8 +51,10 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     instances = secondary_instances(parts.model, files or {})
     root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
     nodes = nodes_by_path(root)
-    _check_places(body, binds, nodes)
+    _check_places(body, nodes)
     _check_texts(nodes, tongues, book)
+    for where, expression in book.used():
+        check_choice_names(expression.tree, where, nodes)
     rules = rule_book(_rules(nodes), nodes)
     attributes = dict(initial.attributes)
     return FormDef(
@@ -89,12 +92,9 @@ def _questions(nodes: Mapping[str, NodeDef], root: str) -> Mapping[str, Question
     return found
 
 
-def _check_places(
-    body: Body, binds: Mapping[str, Mapping[str, str]], nodes: Mapping[str, NodeDef]
-) -> None:
+def _check_places(body: Body, nodes: Mapping[str, NodeDef]) -> None:
     shown = [("a question of the body", path) for path in body.controls]
     shown += [("a repeat of the body", path) for path in body.repeats]
-    shown += [("a bind", path) for path in binds]
     for place, path in shown:
         if path not in nodes:
             raise FormPathError(place=place, path=path)

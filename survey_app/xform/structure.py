@@ -4,7 +4,7 @@ Room: xform.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey_app.xform.binds import bind_of
 from survey_app.xform.body import Body, Control
@@ -121,21 +121,20 @@ def _repeat(alike: Sequence[InitialNode], path: str, repeat: str | None, plan: P
 def _question(initial: InitialNode, path: str, repeat: str | None, plan: Plan) -> QuestionDef:
     bind = _bind(path, plan)
     control = plan.body.controls.get(path)
-    plain = {
-        "name": initial.name,
-        "path": path,
-        "prefix": initial.prefix,
-        "uri": initial.uri,
-    }
-    if control is None:
-        return QuestionDef(
-            **plain, bind=bind, repeat=repeat, default=initial.value, attributes=initial.attributes
-        )
-    return QuestionDef(
-        **plain,
+    plain = QuestionDef(
+        name=initial.name,
+        path=path,
+        prefix=initial.prefix,
+        uri=initial.uri,
         bind=bind,
         repeat=repeat,
         default=initial.value,
+        attributes=initial.attributes,
+    )
+    if control is None:
+        return plain
+    return replace(
+        plain,
         control=_control_kind(control, bind),
         appearance=control.appearance,
         label=control.label,
@@ -144,7 +143,6 @@ def _question(initial: InitialNode, path: str, repeat: str | None, plan: Plan) -
         itemset=control.itemset,
         parameters=control.parameters,
         all_choices=plan.catalogue(control),
-        attributes=initial.attributes,
     )
 
 

@@ -157,8 +157,8 @@ def _start(path: Path, compiler: Compiling) -> EvaluateNodes:
 def _take(step: Step, compiler: Compiling) -> Take:
     if step.predicates:
         return _take_with_predicates(step, compiler)
-    if step.axis is Axis.CHILD and _is_plain_name(step.test):
-        name = step.test.name
+    name = _plain_name(step)
+    if name is not None:
         return lambda nodes, _context: (
             nodes[0].named(name)
             if len(nodes) == 1
@@ -173,11 +173,8 @@ def _take(step: Step, compiler: Compiling) -> Take:
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
     bare = _take(Step(step.axis, step.test, (), step.at), compiler)
     keeps = [_keep(predicate, compiler) for predicate in step.predicates]
-    column = (
-        by_column(step.test.name, step.predicates[0], compiler)
-        if step.axis is Axis.CHILD and _is_plain_name(step.test)
-        else None
-    )
+    name = _plain_name(step)
+    column = None if name is None else by_column(name, step.predicates[0], compiler)
 
     def take(nodes: Sequence[Node], context: Context) -> Sequence[Node]:
         kept: list[Node] = []
@@ -230,8 +227,12 @@ def _filtered(
     return kept
 
 
-def _is_plain_name(test: NameTest | TypeTest) -> bool:
-    return isinstance(test, NameTest) and test.prefix is None and test.name != "*"
+def _plain_name(step: Step) -> str | None:
+    """Return the name of the children a step takes, None for steps that do more."""
+    test = step.test
+    if step.axis is not Axis.CHILD or not isinstance(test, NameTest):
+        return None
+    return None if test.prefix or test.name == "*" else test.name
 
 
 def _test(step: Step, compiler: Compiling) -> Passes:

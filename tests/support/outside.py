@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import functools
 import random
+import re
 import uuid
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lxml import etree
 
+from survey_app.clock import FrozenClock
+from survey_app.interview import Environment, Validity, begin, resume
+from survey_app.xform import parse as parse_form
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression, compile_tree
 from survey_app.xpath.nodes import Node, NodeKind, TreeNode
@@ -193,3 +197,142 @@ def evaluate(expression, context_xml, result_type, **kw):
     if result_type == "nodeset":
         raise TypeError("not nodes")
     return value
+
+
+class Session:
+    """A form session over the door of the interview room."""
+
+    def __init__(self, interview, form, environment):
+        self.interview = interview
+        self.form = form
+        self.environment = environment
+
+    def answer(self, ref, value):
+        if self.interview.question(ref).control is None:
+            raise NotImplementedError("no control")
+        if self.interview.question(ref).control == "trigger":
+            value = "OK" if value else None
+        elif isinstance(value, list):
+            value = [_text(one) for one in value]
+        elif isinstance(value, float) and self.interview.question(ref).data_type == "int":
+            value = _text(int(value))
+        elif value is not None:
+            value = _text(value)
+        outcome = self.interview.answer(ref, value)
+        if outcome.validity in {Validity.WRONG_TYPE, Validity.OUT_OF_RANGE}:
+            self.interview.answer(ref, None)
+
+    def value(self, ref):
+        value = self.interview.value(ref)
+        if self.interview.question(ref).control == "trigger":
+            return "true" if value else "false"
+        return value
+
+    def attribute(self, ref, name):
+        return self.interview.attribute(ref, name)
+
+    def relevant(self, ref):
+        return self.interview.relevant(ref)
+
+    def readonly(self, ref):
+        return self.interview.readonly(ref)
+
+    def required(self, ref):
+        return self.interview.required(ref)
+
+    def choices(self, ref):
+        return [(one.value, one.label) for one in self.interview.choices(ref)]
+
+    def selected_labels(self, ref):
+        chosen = self.interview.value(ref).split()
+        labels = dict(self.choices(ref))
+        return [labels[name] for name in chosen]
+
+    def label(self, ref):
+        return self.interview.label(ref)
+
+    def hint(self, ref):
+        return self.interview.hint(ref)
+
+    def appearances(self, ref):
+        node = self.form.nodes[re.sub(r"\[\d+\]", "", ref)]
+        return node.appearance.split()
+
+    def type(self, ref):
+        return self.form.nodes[re.sub(r"\[\d+\]", "", ref)].data_type
+
+    def count_repeats(self, ref):
+        return self.interview.count_repeats(ref)
+
+    def add_repeat(self, ref):
+        self.interview.add_repeat(ref)
+
+    def remove_repeat(self, ref):
+        self.interview.remove_repeat(ref)
+
+    def can_add_repeat(self, ref):
+        return self.interview.can_add_repeat(ref)
+
+    def set_language(self, name):
+        self.interview.set_language(name)
+
+    def title(self):
+        return self.form.title
+
+    def validity(self, ref):
+        return self.interview.validity(ref).value
+
+    def message(self, ref):
+        match self.interview.validity(ref):
+            case Validity.REQUIRED_BUT_EMPTY:
+                return self.interview.required_message(ref) or None
+            case Validity.CONSTRAINT_VIOLATED:
+                return self.interview.constraint_message(ref) or None
+            case _:
+                return None
+
+    def validate(self):
+        problems = self.interview.validate()
+        if not problems:
+            return "OK", None
+        return problems[0].validity.value, problems[0].ref
+
+    def xml(self):
+        """Return the submission without what this program adds to the standard."""
+        root = etree.fromstring(self.interview.finalize().xml)
+        for element in root.iter("*"):
+            for name in [key for key in element.attrib if "urn:survey-app" in key]:
+                del element.attrib[name]
+        etree.cleanup_namespaces(root)
+        return etree.tostring(root, encoding="unicode")
+
+    def restore(self):
+        saved = self.interview.save()
+        return Session(resume(self.form, saved, self.environment), self.form, self.environment)
+
+    def new_instance(self):
+        language = self.interview.language
+        fresh = begin(self.form, self.environment, language=language)
+        return Session(fresh, self.form, self.environment)
+
+
+def _text(value):
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
+    """Return a session with a new interview of the form."""
+    form = parse_form(xform_xml.encode() if isinstance(xform_xml, str) else xform_xml, files or {})
+    moment = datetime.fromisoformat(now or "2026-01-15T10:30:00+00:00")
+    chance = random.Random(seed)
+    environment = Environment(
+        FrozenClock(moment.astimezone(ZoneInfo(zone))),
+        chance,
+        lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+    )
+    interview = begin(form, environment, language=form.default_language)
+    return Session(interview, form, environment)

@@ -38,12 +38,18 @@ def _pulldata(arguments: Arguments) -> Evaluate:
         key_column, value = key(context), wanted(context)
         for root in found.children:
             for row in root.children:
-                if any(cell.text() == value for cell in row.named(key_column)):
-                    cells = row.named(column(context))
-                    return cells[0].text() if cells else ""
+                if value in _cells(row, key_column):
+                    return next(iter(_cells(row, column(context))), "")
         return ""
 
     return look_up
+
+
+def _cells(row: Node, column: str) -> Sequence[str]:
+    """Return the texts of a row in a column; `@name` means an attribute."""
+    if column.startswith("@"):
+        return [one.text() for one in row.attributes if one.name == column[1:]]
+    return [one.text() for one in row.named(column)]
 
 
 def _itext(arguments: Arguments) -> Evaluate:

@@ -121,6 +121,25 @@ def test_a_slot_shows_neither_the_role_nor_how_much_it_opens(slot, cheap_argon2)
     assert b"supervisor" not in supervisor
 
 
+def test_the_slots_of_a_real_laptop_are_of_one_length(cheap_argon2):
+    shared = {
+        "device": bytes(32),
+        "site_public": bytes(kem.PUBLIC_BYTES),
+        "study_public": bytes(kem.PUBLIC_BYTES),
+        "authority": bytes(32),
+        "draft": bytes(32),
+    }
+    lengths = {
+        len(slots.seal_slot(held, PASSPHRASE, slot_id="a1", role=role, cost=cheap_argon2))
+        for role, held in (
+            ("interviewer", shared),
+            ("supervisor", shared | {"site": bytes(32)}),
+            ("solo", shared | {"site": bytes(32)}),
+        )
+    }
+    assert len(lengths) == 1
+
+
 def test_a_passphrase_opens_only_its_own_slot(cheap_argon2):
     people = {f"p{number}": (new_passphrase("words"), kem.new_seed()) for number in range(4)}
     blobs = [

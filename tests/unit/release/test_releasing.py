@@ -1,0 +1,365 @@
+"""A release: rows only where they are safe, counts where not, nothing written over anything."""
+
+import hashlib
+import json
+import re
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from survey_app.bundle.rows import Feed, Put, rows_of
+from survey_app.canonical import read_canonical_json, sha256_hex
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.errors import PopulationError, WrongPlanError
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.population import Population
+from survey_app.disclosure.views import leaves, protected_cell
+from survey_app.merge.dataset import StoredForm, write_dataset
+from survey_app.merge.errors import DamagedDatasetError, NotADatasetError
+from survey_app.merge.forms import form_version
+from survey_app.merge.merging import ArrivedBundle, merge_bundles
+from survey_app.merge.parquet import read_parquet
+from survey_app.microdata.cells import Cell
+from survey_app.release.csv_text import read_csv
+from survey_app.release.errors import (
+    FormMissingError,
+    LedgerError,
+    NothingToReleaseError,
+    PopulationWordsError,
+    ReleaseFolderError,
+    ReleaseNotWrittenError,
+)
+from survey_app.workflows.author import load_form
+from survey_app.workflows.release import read_population, release
+from survey_app.xform import parse
+
+ROOT = Path(__file__).resolve().parents[3]
+LAPTOP = sha256_hex(b"laptop")
+MANY = Population(4000)
+
+
+@pytest.fixture(scope="module")
+def form():
+    compiled = load_form(ROOT / "forms" / "khan_2024", ROOT / "translations")
+    return parse(compiled.xform, compiled.files)
+
+
+def woman(form, number, *, plan_hash="", **answers):
+    """Return what the laptop would have exported of one woman."""
+    plan = plan_of(form)
+    values = {
+        name: protected_cell(rule, Cell(answers[name]) if name in answers else Cell(None, 91))
+        for name, rule in plan.rules.items()
+        if leaves(rule)
+    }
+    body = {
+        "form_version": form.version,
+        "plan_hash": plan_hash or plan.hash,
+        "language": "ur",
+        "values": {name: cell.to_json() for name, cell in values.items()},
+        "rosters": {},
+        "texts": [
+            {"variable": "difficulties", "roster": None, "row": None}
+            | {"verdict": "redacted", "text": "[woman-1] said"}
+        ],
+    }
+    return Put(f"record-{number:04}", form.form_id, form.form_hash, body)
+
+
+def crowd(form, size=60):
+    """Women in few classes: two ages, two offences."""
+    return [
+        woman(
+            form,
+            number,
+            consent="yes",
+            age=str(20 + number % 2 * 20),
+            number_of_children="2",
+            years_of_sentence="1",
+            offence_type=("theft", "murder")[number // 2 % 2],
+        )
+        for number in range(size)
+    ]
+
+
+PAPER = (("45", "4", "2", "theft"), ("35", "2", "12", "murder"), ("29", "3", "1", "fraud"))
+
+
+def few(form):
+    return [
+        woman(
+            form,
+            number,
+            consent="yes",
+            age=age,
+            number_of_children=children,
+            years_of_sentence=years,
+            offence_type=offence,
+        )
+        for number, (age, children, years, offence) in enumerate(PAPER)
+    ]
+
+
+def dataset(folder, form, women, *, forms=True):
+    rows = rows_of(women, device=LAPTOP, feed=Feed())
+    arrived = ArrivedBundle(sha256_hex(b"".join(rows)), "b", LAPTOP, 1, "", rows)
+    merged = merge_bundles([arrived], {form.form_hash: form_version(form)})
+    stored = {form.form_hash: StoredForm(form.xml, {})} if forms else {}
+    write_dataset(folder, merged, study="s", forms=stored)
+    return folder
+
+
+def files(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
+
+
+@pytest.fixture
+def merged(tmp_path, form):
+    return dataset(tmp_path / "merged", form, crowd(form))
+
+
+@pytest.fixture
+def tiny(tmp_path, form):
+    return dataset(tmp_path / "tiny", form, few(form))
+
+
+def test_rows_that_are_safe_are_written_in_three_ways_that_agree(merged, tmp_path):
+    run = release(merged, tmp_path / "out", population=MANY)
+    assert not run.is_refused
+    place = tmp_path / "out" / "khan_2024"
+    exact = read_csv((place / "data.csv").read_bytes())
+    assert read_csv((place / "data_excel.csv").read_bytes()) == exact
+    assert len(exact) == run.passed[0].report.records_released + 1
+    stored = read_parquet(place / "data.parquet")
+    assert list(stored.columns) == exact[0]
+    as_text = [["" if cell is None else str(cell) for cell in row] for row in stored.rows]
+    assert as_text == exact[1:]
+
+
+def test_a_release_has_exactly_these_files(merged, tiny, tmp_path):
+    release(merged, tmp_path / "rows", population=MANY)
+    release(tiny, tmp_path / "counts", audience=Audience.TEAM, population=MANY)
+    common = ["README.txt", "khan_2024/codebook.html"]
+    reports = ["khan_2024/risk_report.html", "khan_2024/risk_report.json"]
+    rows = ["khan_2024/data.csv", "khan_2024/data.parquet", "khan_2024/data_excel.csv"]
+    counts = ["khan_2024/counts.csv", "khan_2024/counts.html", "khan_2024/counts_excel.csv"]
+    assert files(tmp_path / "rows") == sorted(common + rows + reports)
+    assert files(tmp_path / "counts") == sorted(common + counts + reports)
+
+
+def test_no_row_of_a_few_women_is_released_and_counts_are_offered(tiny, tmp_path):
+    run = release(tiny, tmp_path / "out", audience=Audience.TEAM)
+    assert run.is_refused
+    report = json.loads((tmp_path / "out" / "khan_2024" / "risk_report.json").read_text())
+    assert (report["is_released"], report["before"]["uniques"]) == (False, 3)
+    assert report["reasons"]
+    assert (tmp_path / "out" / "khan_2024" / "counts.csv").exists()
+    assert not list((tmp_path / "out").rglob("data*"))
+
+
+def test_outside_of_the_team_a_few_women_give_no_counts_either(tiny, tmp_path):
+    run = release(tiny, tmp_path / "out")
+    assert run.is_refused
+    assert not list((tmp_path / "out").rglob("counts*"))
+    words = (tmp_path / "out" / "README.txt").read_text()
+    assert "no tables of counts either" in words
+
+
+def test_no_label_of_a_single_woman_stands_in_a_refused_release(tiny, tmp_path):
+    release(tiny, tmp_path / "out", audience=Audience.TEAM)
+    place = tmp_path / "out" / "khan_2024"
+    shown = {row[2] for row in read_csv((place / "counts.csv").read_bytes())[1:]}
+    assert shown <= {"not shown", "3"}
+    everything = b"".join(path.read_bytes() for path in place.iterdir())
+    assert b"record-0001" not in everything
+
+
+def test_the_record_ids_of_the_merge_are_in_no_release(merged, tmp_path):
+    release(merged, tmp_path / "out", population=MANY)
+    everything = b"".join(p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file())
+    assert b"record-00" not in everything
+
+
+def test_the_same_state_gives_the_same_bytes(merged, tmp_path):
+    release(merged, tmp_path / "one", population=MANY)
+    release(merged, tmp_path / "two", population=MANY)
+    assert (tmp_path / "one" / "CHECKSUMS").read_bytes() == (
+        tmp_path / "two" / "CHECKSUMS"
+    ).read_bytes()
+
+
+def test_checksums_can_be_checked_with_a_common_tool(merged, tmp_path):
+    release(merged, tmp_path / "out", population=MANY)
+    for line in (tmp_path / "out" / "CHECKSUMS").read_text().splitlines():
+        digest, _, name = line.partition("  ")
+        data = (tmp_path / "out" / name).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == digest
+    command = ["sha256sum", "--check", "--quiet", "CHECKSUMS"]
+    subprocess.run(command, cwd=tmp_path / "out", check=True)
+
+
+def test_a_joiner_cannot_be_found_by_subtracting_two_releases(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, crowd(form, 60))
+    release(folder, tmp_path / "first", population=MANY)
+    dataset(folder, form, crowd(form, 61))
+    second = release(folder, tmp_path / "second", population=MANY)
+    assert second.is_refused
+    assert "changed by fewer than 5" in second.passed[0].report.reasons[0].text()
+    dataset(folder, form, crowd(form, 80))
+    assert not release(folder, tmp_path / "third", population=MANY).is_refused
+
+
+def test_counts_that_changed_a_little_are_held_back_too(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, crowd(form, 20))
+    first = release(folder, tmp_path / "first", population=MANY)
+    assert first.passed[0].tables
+    dataset(folder, form, crowd(form, 21))
+    second = release(folder, tmp_path / "second", population=MANY)
+    assert not second.passed[0].tables
+    assert not list((tmp_path / "second").rglob("counts*"))
+
+
+def test_releases_inside_the_team_are_not_compared(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, crowd(form, 60))
+    release(folder, tmp_path / "first", audience=Audience.TEAM, population=MANY)
+    dataset(folder, form, crowd(form, 61))
+    again = release(folder, tmp_path / "second", audience=Audience.TEAM, population=MANY)
+    assert not again.is_refused
+
+
+def test_a_damaged_ledger_stops_every_release(merged, tmp_path):
+    (merged / "releases.jsonl").write_bytes(b'{"format":"other"}\n')
+    with pytest.raises(LedgerError):
+        release(merged, tmp_path / "out", population=MANY)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_line_of_the_ledger_that_was_cut_does_not_count(merged, tmp_path):
+    (merged / "releases.jsonl").write_bytes(b'{"torn')
+    release(merged, tmp_path / "out", population=MANY)
+    entry = read_canonical_json((merged / "releases.jsonl").read_bytes().rstrip(b"\n"))
+    assert sum(entry["classes"].values()) == 60
+
+
+def test_a_release_is_never_written_over_anything(merged, tmp_path):
+    place = tmp_path / "out"
+    place.mkdir()
+    (place / "mine.txt").write_text("mine")
+    with pytest.raises(ReleaseFolderError):
+        release(merged, place, population=MANY)
+    assert [entry.name for entry in place.iterdir()] == ["mine.txt"]
+
+
+def test_a_release_that_cannot_be_written_leaves_nothing_behind(merged, tmp_path, monkeypatch):
+    def full(_path, _data):
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("survey_app.release.publish.write_durably", full)
+    with pytest.raises(ReleaseNotWrittenError):
+        release(merged, tmp_path / "out", population=MANY)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["merged"]
+    assert not (merged / "releases.jsonl").exists()
+
+
+def test_a_dataset_that_was_changed_by_hand_is_not_released(merged, tmp_path):
+    table = merged / "data" / "khan_2024.parquet"
+    table.write_bytes(table.read_bytes() + b"x")
+    with pytest.raises(DamagedDatasetError):
+        release(merged, tmp_path / "out")
+    with pytest.raises(NotADatasetError):
+        release(tmp_path, tmp_path / "out")
+
+
+def test_a_dataset_of_nobody_says_so(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, [])
+    with pytest.raises(NothingToReleaseError):
+        release(folder, tmp_path / "out")
+
+
+def test_interviews_without_their_form_are_not_released(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, crowd(form), forms=False)
+    with pytest.raises(FormMissingError):
+        release(folder, tmp_path / "out")
+
+
+def test_interviews_protected_by_another_plan_are_not_mixed_in(tmp_path, form):
+    other = woman(form, 999, plan_hash=sha256_hex(b"other plan"), consent="yes")
+    folder = dataset(tmp_path / "merged", form, [*crowd(form), other])
+    with pytest.raises(WrongPlanError):
+        release(folder, tmp_path / "out")
+
+
+class Page(HTMLParser):
+    """What a page asks for, and in which direction each part is written."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.addresses, self.scripts, self.sections, self.open = [], 0, {}, []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        known = dict(attrs)
+        self.addresses += [known[name] for name in ("src", "href", "action") if name in known]
+        self.scripts += tag == "script"
+        if tag == "section":
+            self.sections[known["lang"]] = known["dir"]
+        if tag not in {"meta", "br", "link"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", ["codebook.html", "risk_report.html", "counts.html"])
+def test_a_page_needs_nothing_but_itself_and_speaks_both_languages(merged, tiny, tmp_path, name):
+    if name == "counts.html":
+        release(tiny, tmp_path / "out", audience=Audience.TEAM)
+    else:
+        release(merged, tmp_path / "out", population=MANY)
+    page = Page((tmp_path / "out" / "khan_2024" / name).read_text("utf-8"))
+    assert page.sections == {"en": "ltr", "ur": "rtl"}
+    assert all(address.startswith("#") for address in page.addresses)
+    assert page.scripts == 0
+    assert page.open == []
+
+
+def test_the_codebook_has_the_question_in_both_languages_and_no_answer(merged, tmp_path):
+    release(merged, tmp_path / "out", population=MANY)
+    text = (tmp_path / "out" / "khan_2024" / "codebook.html").read_text("utf-8")
+    english, urdu = text.split('<section id="ur"')
+    assert "How old are you?" in english
+    assert re.search(r"[\u0600-\u06ff]{3}", urdu)
+    assert "She prefers not to say." in english
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], None),
+        (["total=400"], Population(400)),
+    ],
+)
+def test_the_population_is_read_from_words(words, expected):
+    assert read_population(words) == expected
+
+
+def test_the_population_is_read_from_a_file(tmp_path):
+    path = tmp_path / "population.json"
+    path.write_text('{"total": 40, "groups": [{"where": {"age": "25–34"}, "count": 12}]}')
+    assert read_population([str(path)]).total == 40
+    path.write_text('{"total": "many"}')
+    with pytest.raises(PopulationError):
+        read_population([str(path)])
+    path.write_text("{")
+    with pytest.raises(PopulationWordsError):
+        read_population([str(path)])
+
+
+@pytest.mark.parametrize(
+    "words", ["total=many", "nothing", "=5", "age==5", "age=25,=5", "total=-1"]
+)
+def test_a_population_that_cannot_be_read_says_how_to_write_it(words):
+    with pytest.raises(PopulationWordsError):
+        read_population([words])

@@ -3,13 +3,15 @@
 import itertools
 import random
 import uuid
-from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from survey_app.clock import FrozenClock
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.risk import assess
+from survey_app.disclosure.views import deidentify
 from survey_app.interview import EmptyKind, Environment, Validity, begin
 from survey_app.xform import parse
 from survey_app.xlsform.checking import check_form
@@ -83,6 +85,14 @@ def _reached(interview):
 
 def _submitted(interview):
     return {answer.name: answer.value for answer in interview.finalize().answers}
+
+
+def _view(form, row, **texts):
+    interview = _interview(form, "en")
+    _agree(interview)
+    _answer(interview, **row, **texts)
+    plan = plan_of(form)
+    return deidentify(plan, form, interview.finalize(), record="r1", receipt="0300-0000000")
 
 
 def test_the_form_has_no_finding_but_its_draft_translation(workbook, urdu):
@@ -169,13 +179,28 @@ def test_nothing_identifying_leaves_as_it_was_given(form):
     assert {plan[name] for name in FOCUS_AREAS} == {("text", "review")}
 
 
-def test_as_printed_all_five_rows_are_unique_and_age_alone_is_enough():
-    def unique(*columns):
-        counts = Counter(tuple(row[column] for column in columns) for row in TABLE_1)
-        return sum(count == 1 for count in counts.values())
+def test_the_view_of_a_row_holds_its_bands_and_not_its_numbers(form):
+    view = _view(form, TABLE_1[0], difficulties="حوالات")
+    assert {name: view.values[name].value for name in COLUMNS[1:]} == {
+        "age": "45–54",
+        "number_of_children": "2",
+        "years_of_sentence": "7+",
+        "offence_type": "person",
+    }
+    assert "mother_id" not in view.values
+    assert [text.variable for text in view.texts] == ["difficulties"]
 
-    assert unique("age", "number_of_children", "years_of_sentence", "offence_type") == 5
-    assert unique("age") == 5
+
+def test_as_printed_all_five_rows_are_unique_and_age_alone_is_enough():
+    risk = assess(TABLE_1, COLUMNS[1:], k=5)
+    assert (risk.records, risk.uniques, risk.unique_alone["age"]) == (5, 5, 5)
+
+
+def test_in_the_bands_of_the_plan_all_five_are_still_unique(form):
+    views = [_view(form, row) for row in TABLE_1]
+    rows = [{name: view.values[name].value for name in COLUMNS[1:]} for view in views]
+    risk = assess(rows, COLUMNS[1:], k=5)
+    assert (risk.uniques, risk.k_strict) == (5, 1)
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -111,13 +111,12 @@ def make_private_file(file: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Bring the names in `folder` onto the disk; Windows does so by itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _lock(handle: int) -> None:

@@ -95,16 +95,6 @@ def calibrated_cost(
     return _fitting(_STRONG)
 
 
-def machine_memory() -> int:
-    """Return the bytes of memory in this machine; 0 when it does not say."""
-    if sys.platform == "win32":
-        return _windows_memory()
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (ValueError, OSError):
-        return 0
-
-
 def _fitting(cost: Argon2Cost) -> Argon2Cost:
     most = BOUNDS.ceiling
     return Argon2Cost(
@@ -118,9 +108,10 @@ def _seconds(cost: Argon2Cost) -> float:
     return time.perf_counter() - began
 
 
-if sys.platform == "win32":  # pragma: no cover - read by the machines that are
+if sys.platform == "win32":
 
-    def _windows_memory() -> int:
+    def machine_memory() -> int:
+        """Return the bytes of memory in this machine; 0 when it does not say."""
         import ctypes  # noqa: PLC0415 - nothing else needs it
 
         class Status(ctypes.Structure):
@@ -133,3 +124,12 @@ if sys.platform == "win32":  # pragma: no cover - read by the machines that are
         status = Status(length=ctypes.sizeof(Status))
         ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status))
         return int(status.field0)
+
+else:
+
+    def machine_memory() -> int:
+        """Return the bytes of memory in this machine; 0 when it does not say."""
+        try:
+            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        except (ValueError, OSError):
+            return 0

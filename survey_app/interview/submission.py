@@ -153,9 +153,11 @@ def _ensure_instance_id(element: etree._Element, instance_id: str) -> None:
 def _answers(
     definition: GroupDef | RepeatDef, element: etree._Element | None, ref: str
 ) -> Iterator[Answer]:
+    rows: dict[str, list[etree._Element]] = {}
+    for one in () if element is None else elements(element):
+        rows.setdefault(local(one), []).append(one)
     for child in definition.children:
-        row = [] if element is None else _named(element, child.name)
-        yield from _child_answers(child, row, f"{ref}/{child.name}")
+        yield from _child_answers(child, rows.get(child.name, ()), f"{ref}/{child.name}")
 
 
 def _child_answers(child: NodeDef, row: Sequence[etree._Element], ref: str) -> Iterator[Answer]:

@@ -5,10 +5,12 @@ Spec: ODK XForms 1.0, "actions" (setvalue; setgeopoint and recordaudio are read 
 because this program never locates or records anyone by itself).
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
+from survey_app.xform.body import CONTROLS
 from survey_app.xform.definition import Action
 from survey_app.xform.document import elements
 from survey_app.xform.errors import FormPathError, FormStructureError
@@ -30,12 +32,13 @@ def read_actions(
     root: str,
     book: ExpressionBook,
     paths: AbstractSet[str],
+    bind_ids: Mapping[str, str],
 ) -> tuple[Action, ...]:
     """Return the actions in the order of the form.
 
     Raises: FormStructureError for an unknown event, FormPathError for a missing place.
     """
-    reader = _Reader(root, book, paths)
+    reader = _Reader(root, book, paths, bind_ids)
     reader.collect(model, root, None, None)
     if body is not None:
         reader.collect(body, root, None, None)
@@ -45,28 +48,35 @@ def read_actions(
 class _Reader:
     """Walks model and body; knows the repeat and the control around each action."""
 
-    def __init__(self, root: str, book: ExpressionBook, paths: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        root: str,
+        book: ExpressionBook,
+        paths: AbstractSet[str],
+        bind_ids: Mapping[str, str],
+    ) -> None:
         self.found: list[Action] = []
         self._root = root
         self._book = book
         self._paths = paths
+        self._bind_ids = bind_ids
 
     def collect(
         self, parent: etree._Element, context: str, repeat: str | None, trigger: str | None
     ) -> None:
         for element in elements(parent):
             name = local(element)
-            if name == "setvalue":
+            if name == "setvalue" and "/@" not in element.get("ref", ""):
                 self.found.append(self._action(element, context, repeat, trigger))
             else:
                 self._look_inside(element, context, repeat)
 
     def _look_inside(self, element: etree._Element, context: str, repeat: str | None) -> None:
-        source = element.get("ref") or element.get("nodeset")
-        if local(element) in {"instance", "bind", "itext"}:
-            return
-        path = static_path(source, context) if source else None
         name = local(element)
+        if name not in _HOLDERS and name not in CONTROLS:
+            return
+        source = element.get("ref") or element.get("nodeset")
+        path = static_path(source, context) if source else None
         if name in _HOLDERS:
             inner = path or context
             self.collect(element, inner, inner if name == "repeat" else repeat, None)
@@ -79,7 +89,7 @@ class _Reader:
         events = tuple((attribute(element, "event") or "").split())
         if not events or not set(events) <= _EVENTS:
             raise FormStructureError(part="known event of a setvalue")
-        source = (element.get("ref") or "").strip()
+        source = (element.get("ref") or self._bind_ids.get(element.get("bind", ""), "")).strip()
         place = trigger or repeat or self._root
         target_path = static_path(source, place) if source else None
         if target_path is None or target_path not in self._paths:

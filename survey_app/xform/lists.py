@@ -45,14 +45,14 @@ def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
 
 def tree_of(element: etree._Element) -> TreeNode:
     """Return an element as a light tree: blanks between elements are left out."""
-    uri = uri_of(element)
     inside = elements(element)
+    uri = uri_of(element) if element.prefix else ""
     node = TreeNode(
         NodeKind.ELEMENT,
         local(element),
         prefix=str(element.prefix or ""),
-        uri="" if uri == XFORMS or not element.prefix else uri,
-        value="" if inside else str(element.xpath("string()")).strip(),
+        uri="" if uri == XFORMS else uri,
+        value="" if inside else _own_text(element),
     )
     for key, value in element.attrib.items():
         name = etree.QName(str(key))
@@ -62,6 +62,12 @@ def tree_of(element: etree._Element) -> TreeNode:
     for child in inside:
         node.add(tree_of(child))
     return node
+
+
+def _own_text(element: etree._Element) -> str:
+    if len(element):
+        return str(element.xpath("string()")).strip()
+    return (element.text or "").strip()
 
 
 def _fill(top: TreeNode, file: str, data: bytes) -> None:

@@ -26,12 +26,14 @@ _SHORT = {uri: prefix for prefix, uri in WELL_KNOWN.items()}
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for comments."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def uri_of(element: etree._Element) -> str:
     """Return the namespace of an element, "" for none."""
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag[0] == "{" else ""
 
 
 def short_name(name: str) -> str:

@@ -3,9 +3,14 @@
 Room: xform. A static path is "/data/child/age": local names only, no positions.
 """
 
+import re
+
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse
 from survey_app.xpath.syntax import Axis, NameTest, Path
+
+_PLAIN = re.compile(r"\s*(/?[^\W\d][\w\-]*(?:/[^\W\d][\w\-]*)*)\s*\Z")
+"""Most paths by far: names and slashes only."""
 
 
 def static_path(source: str, context: str) -> str | None:
@@ -14,6 +19,9 @@ def static_path(source: str, context: str) -> str | None:
     >>> static_path("../age", "/data/child/name"), static_path("/data/x[1]/y", "/data")
     ('/data/child/age', '/data/x/y')
     """
+    plain = _PLAIN.match(source)
+    if plain:
+        return plain[1] if plain[1].startswith("/") else f"{context}/{plain[1]}"
     try:
         tree = parse(source)
     except XPathError:

@@ -12,8 +12,10 @@ from survey_app.xform.definition import Dependent, NodeDef, Rule
 from survey_app.xform.errors import FormCycleError
 from survey_app.xform.paths import is_within
 from survey_app.xform.references import Reference, references
+from survey_app.xpath.syntax import Call
 
 _CHANGES_ITSELF = frozenset({"calculate", "choices"})
+_KEEPING = frozenset({"coalesce", "once"})
 _CHANGES_BELOW = frozenset({"relevant", "count"})
 
 
@@ -76,7 +78,7 @@ def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:
 
 def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> None:
     for rule, look in zip(rules, looks, strict=True):
-        if rule.aspect in {"count", "choices"} or _is_list_node(rule):
+        if rule.aspect in {"count", "choices"} or _is_list_node(rule) or _keeps(rule):
             continue
         if any(one.path == rule.path and not one.chosen for one in look):
             raise FormCycleError(names=_name(rule.path))
@@ -85,6 +87,12 @@ def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Refer
 def _is_list_node(rule: Rule) -> bool:
     """A group or repeat may ask for its own place (`position(.)`): that is no value."""
     return rule.aspect != "calculate" and "position(" in rule.expression.source
+
+
+def _keeps(rule: Rule) -> bool:
+    """A calculation may look at its own value to keep it: it comes to rest at once."""
+    tree = rule.expression.tree
+    return rule.aspect == "calculate" and isinstance(tree, Call) and tree.name in _KEEPING
 
 
 def _order(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[int]:

@@ -135,6 +135,9 @@ class _Finder:
         test = step.test
         if step.axis is Axis.ATTRIBUTE or _is_text(test):
             return [path]
+        if step.axis is Axis.CHILD and isinstance(test, NameTest) and test.name != "*":
+            child = f"{path}/{test.name}"
+            return [child] if child in self._nodes else []
         return [found for found in self._on_axis(step.axis, path) if _passes(test, found)]
 
     def _on_axis(self, axis: Axis, path: str) -> list[str]:

@@ -94,7 +94,5 @@ def _ends_operand(found: list[Token]) -> bool:
     last = found[-1]
     if last.kind is TokenKind.OPERATOR:
         return False
-    return last.text not in _OPERAND_EXPECTED_AFTER or last.kind in {
-        TokenKind.LITERAL,
-        TokenKind.NAME,
-    }
+    is_word = last.kind is TokenKind.LITERAL or last.kind is TokenKind.NAME
+    return is_word or last.text not in _OPERAND_EXPECTED_AFTER

@@ -71,6 +71,7 @@ class _Reader:
     def __init__(self, expression: str) -> None:
         self._text = expression
         self._tokens = tokens(expression)
+        self._tokens.append(self._tokens[-1])  # so that one may always look one ahead
         self._next = 0
         self._depth = 0
 
@@ -274,16 +275,19 @@ class _Reader:
     # -- tokens --------------------------------------------------------------------------
 
     def _peek(self, ahead: int = 0) -> Token:
-        return self._tokens[min(self._next + ahead, len(self._tokens) - 1)]
+        return self._tokens[self._next + ahead]
 
     def _take(self) -> Token:
-        token = self._peek()
-        self._next += 1
+        token = self._tokens[self._next]
+        if token.kind is not TokenKind.END:
+            self._next += 1
         return token
 
     def _sees(self, *symbols: str) -> bool:
-        token = self._peek()
-        return token.text in symbols and token.kind in {TokenKind.SYMBOL, TokenKind.OPERATOR}
+        token = self._tokens[self._next]
+        return token.text in symbols and (
+            token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR
+        )
 
     def _expect(self, symbol: str) -> None:
         if not self._sees(symbol):

@@ -30,7 +30,7 @@ class Store:
 
     Rules it keeps: one process at a time; a draft, and what it became, never exist
     together; a withdrawn record never comes back; a `MakeEntry` makes the log entry that
-    follows the head it is given, and may be asked twice.
+    follows the head it is given, may be asked twice, and does not use the store.
     """
 
     def __init__(self, lock: FolderLock, writer: Writer, ballast: Ballast) -> None:

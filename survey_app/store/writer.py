@@ -94,6 +94,8 @@ class Writer:
         self._thread.join()
 
     def _ask(self, job: _Job) -> Any:
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("work inside the writer must not wait for the writer")
         with self._gate:
             if self._closed:
                 raise StoreClosedError

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,10 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sealed_interviews import OWNER, draft, entry, record, view
 from sqlite_utils import Database
 
-from survey_app.store import Store, connection
+from survey_app.store import Store, connection, writer
 from survey_app.store.errors import (
     StoreBusyError,
     StoreDamagedError,
@@ -77,6 +80,55 @@ def test_a_killed_program_keeps_every_save_it_acknowledged(tmp_path, acknowledge
     assert not finished & {each.draft_id for each in store.drafts(OWNER)}
     assert store.draft("walked") is not None
     store.close()
+
+
+@given(cut=st.floats(0, 1), flips=st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_a_torn_write_ahead_log_gives_a_prefix_of_what_was_done_and_never_half_an_interview(
+    torn_at_work, tmp_path_factory, cut, flips
+):
+    """What a power cut may leave behind what was synced: the log cut anywhere, or garbled."""
+    folder = tmp_path_factory.mktemp("torn")
+    shutil.copytree(torn_at_work, folder, dirs_exist_ok=True)
+    log = folder / "interviews.db-wal"
+    data = log.read_bytes()
+    at = int(len(data) * cut)
+    log.write_bytes(data[:at] + (secrets.token_bytes(len(data) - at) if flips else b""))
+    store = Store.open(folder, ballast_bytes=4096)
+    records = {each.record_id for each in store.records()}
+    drafts = {each.draft_id for each in store.drafts(OWNER)}
+    done = len(records)
+    assert records == {f"r{number}" for number in range(done)}
+    assert {each.view_id for each in store.views()} == records
+    assert len(store.log_entries()) == done
+    assert drafts in (set(), {f"d{done}"})
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def torn_at_work(tmp_path_factory):
+    """A folder as it lies on the disk in the middle of the work, the log never emptied."""
+    folder, copy = tmp_path_factory.mktemp("work"), tmp_path_factory.mktemp("copy") / "vault"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "truncate_log", lambda _db: False)
+        store = Store.open(folder, ballast_bytes=4096)
+        for number in range(12):
+            store.put_draft(draft(f"d{number}"))
+            name = f"r{number}"
+            store.finalise(f"d{number}", record(name), view(name), entry("finalise", name))
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("*-shm", "lock"))
+        store.close()
+    assert (copy / "interviews.db-wal").stat().st_size > 500_000
+    return copy
+
+
+def test_a_log_entry_that_would_wait_for_the_store_is_an_error_and_no_standstill(store):
+    def waits(head):
+        store.log_head()
+        return entry("finalise")(head)
+
+    with pytest.raises(RuntimeError):
+        store.append_log(waits)
 
 
 def test_two_processes_cannot_hold_one_folder(tmp_path):

@@ -7,7 +7,7 @@ text is NFC without control characters.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
@@ -28,24 +28,21 @@ _TIME = re.compile(_CLOCK)
 _DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _CLOCK)
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
-_FOLDED = frozenset(
-    {"int", "decimal", "date", "time", "dateTime", "geopoint", "geotrace", "geoshape"}
-)
 _SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
 _ISO_DATE = 10
 
 
 def clean_text(text: str) -> str:
-    """Return text as it is kept: NFC, line ends as LF, no control characters.
+    r"""Return text as it is kept: NFC, line ends as LF, no control characters.
 
-    >>> clean_text("a\\r\\nb\\x00")
-    'a\\nb'
+    >>> clean_text("a\r\nb\x00")
+    'a\nb'
     """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         letter
         for letter in unified
-        if letter in "\n\t" or not unicodedata.category(letter) in {"Cc", "Cs"}
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
     )
     return unicodedata.normalize("NFC", kept.replace("\ufffe", "").replace("\uffff", ""))
 
@@ -57,24 +54,12 @@ def typed(text: str, data_type: str, zone: tzinfo = UTC) -> str | None:
     ('12', '7', None, '1.5')
     """
     cleaned = clean_text(text)
-    if data_type not in _FOLDED:
+    if data_type not in _READERS:
         return cleaned
     folded = fold_digits(cleaned).translate(_SIGNS).strip()
     if not folded:
         return ""
-    match data_type:
-        case "int":
-            return _whole_number(folded)
-        case "decimal":
-            return plain_decimal(folded) if _DECIMAL.match(folded) else None
-        case "date":
-            return _date(folded, zone)
-        case "time":
-            return folded if _TIME.match(folded) else None
-        case "dateTime":
-            return _date_time(folded, zone)
-        case _:
-            return _points(folded, data_type)
+    return _READERS[data_type](folded, zone)
 
 
 def plain_decimal(text: str) -> str:
@@ -109,7 +94,15 @@ def within_range(text: str, parameters: Mapping[str, str]) -> bool:
     return ends[0] <= number <= ends[1] and (not step or (number - start) % step == 0)
 
 
-def _whole_number(text: str) -> str | None:
+def _decimal(text: str, _zone: tzinfo) -> str | None:
+    return plain_decimal(text) if _DECIMAL.match(text) else None
+
+
+def _time(text: str, _zone: tzinfo) -> str | None:
+    return text if _TIME.match(text) else None
+
+
+def _whole_number(text: str, _zone: tzinfo) -> str | None:
     if not _WHOLE.match(text) or abs(int(text)) > _LARGEST_WHOLE:
         return None
     return str(int(text))
@@ -128,11 +121,17 @@ def _date_time(text: str, zone: tzinfo) -> str | None:
     return joined
 
 
-def _points(text: str, data_type: str) -> str | None:
+def _point(text: str, _zone: tzinfo) -> str | None:
+    return _joined_points(text) if ";" not in text.rstrip("; ") else None
+
+
+def _points(text: str, _zone: tzinfo) -> str | None:
+    return _joined_points(text)
+
+
+def _joined_points(text: str) -> str | None:
     points = [part.split() for part in text.split(";") if part.strip()]
-    if not points or (data_type == "geopoint" and len(points) != 1):
-        return None
-    if not all(_is_point(point) for point in points):
+    if not points or not all(_is_point(point) for point in points):
         return None
     return "; ".join(" ".join([*one[:2], *map(_with_fraction, one[2:])]) for one in points)
 
@@ -187,3 +186,16 @@ def _moment(value: datetime, data_type: str) -> str:
     if data_type == "time":
         return stamp(value)[_ISO_DATE + 1 :]
     return moment_text(value)
+
+
+_READERS: Mapping[str, Callable[[str, tzinfo], str | None]] = {
+    "int": _whole_number,
+    "decimal": _decimal,
+    "date": _date,
+    "time": _time,
+    "dateTime": _date_time,
+    "geopoint": _point,
+    "geotrace": _points,
+    "geoshape": _points,
+}
+"""How folded text of each type is read; types that are not here are kept as text."""

@@ -7,6 +7,7 @@ because this program never locates or records anyone by itself).
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -26,40 +27,41 @@ _EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready"
 _HOLDERS = frozenset({"group", "repeat"})
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What an action is read against: the root, the places of the form, the binds by id."""
+
+    root: str
+    paths: AbstractSet[str]
+    bind_ids: Mapping[str, str]
+
+
 def read_actions(
     model: etree._Element,
     body: etree._Element | None,
-    root: str,
     book: ExpressionBook,
-    paths: AbstractSet[str],
-    bind_ids: Mapping[str, str],
+    around: Surroundings,
 ) -> tuple[Action, ...]:
     """Return the actions in the order of the form.
 
     Raises: FormStructureError for an unknown event, FormPathError for a missing place.
     """
-    reader = _Reader(root, book, paths, bind_ids)
-    reader.collect(model, root, None, None)
+    reader = _Reader(book, around)
+    reader.collect(model, around.root, None, None)
     if body is not None:
-        reader.collect(body, root, None, None)
+        reader.collect(body, around.root, None, None)
     return tuple(reader.found)
 
 
 class _Reader:
     """Walks model and body; knows the repeat and the control around each action."""
 
-    def __init__(
-        self,
-        root: str,
-        book: ExpressionBook,
-        paths: AbstractSet[str],
-        bind_ids: Mapping[str, str],
-    ) -> None:
+    def __init__(self, book: ExpressionBook, around: Surroundings) -> None:
         self.found: list[Action] = []
-        self._root = root
         self._book = book
-        self._paths = paths
-        self._bind_ids = bind_ids
+        self._root = around.root
+        self._paths = around.paths
+        self._bind_ids = around.bind_ids
 
     def collect(
         self, parent: etree._Element, context: str, repeat: str | None, trigger: str | None
@@ -67,7 +69,7 @@ class _Reader:
         for element in elements(parent):
             name = local(element)
             if name == "setvalue" and "/@" not in element.get("ref", ""):
-                self.found.append(self._action(element, context, repeat, trigger))
+                self.found.append(self._action(element, repeat, trigger))
             else:
                 self._look_inside(element, context, repeat)
 
@@ -83,9 +85,7 @@ class _Reader:
         elif path is not None:
             self.collect(element, path, repeat, path)
 
-    def _action(
-        self, element: etree._Element, context: str, repeat: str | None, trigger: str | None
-    ) -> Action:
+    def _action(self, element: etree._Element, repeat: str | None, trigger: str | None) -> Action:
         events = tuple((attribute(element, "event") or "").split())
         if not events or not set(events) <= _EVENTS:
             raise FormStructureError(part="known event of a setvalue")

@@ -18,13 +18,39 @@ from survey_app.xform.texts import message
 from survey_app.xpath.expression import Expression
 
 _TYPES = frozenset(
-    "string int boolean decimal date time dateTime geopoint geotrace geoshape binary "
-    "barcode intent".split()
+    {
+        "string",
+        "int",
+        "boolean",
+        "decimal",
+        "date",
+        "time",
+        "dateTime",
+        "geopoint",
+        "geotrace",
+        "geoshape",
+        "binary",
+        "barcode",
+        "intent",
+    }
 )
 _OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
 _KNOWN = frozenset(
-    "id nodeset type relevant readonly required constraint calculate jr:constraintMsg "
-    "jr:requiredMsg jr:preload jr:preloadParams saveIncomplete".split()
+    {
+        "id",
+        "nodeset",
+        "type",
+        "relevant",
+        "readonly",
+        "required",
+        "constraint",
+        "calculate",
+        "jr:constraintMsg",
+        "jr:requiredMsg",
+        "jr:preload",
+        "jr:preloadParams",
+        "saveIncomplete",
+    }
 )
 
 

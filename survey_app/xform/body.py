@@ -20,7 +20,9 @@ from survey_app.xform.wording import Wording
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.syntax import Filter, Path, walk
 
-CONTROLS = frozenset("input select select1 upload trigger range rank secret textarea".split())
+CONTROLS = frozenset(
+    {"input", "select", "select1", "upload", "trigger", "range", "rank", "secret", "textarea"}
+)
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
 
 

@@ -28,7 +28,18 @@ from survey_app.xpath.syntax import (
 )
 
 _ON_MANY = frozenset(
-    "concat count count-non-empty join max min randomize sum checklist weighted-checklist".split()
+    {
+        "concat",
+        "count",
+        "count-non-empty",
+        "join",
+        "max",
+        "min",
+        "randomize",
+        "sum",
+        "checklist",
+        "weighted-checklist",
+    }
 )
 _UP = TypeTest(NodeType.NODE)
 
@@ -46,7 +57,7 @@ class _Rewriting:
         self._context = context
         self._around = around
 
-    def tree(self, tree: Expression) -> Expression:
+    def tree(self, tree: Expression) -> Expression:  # noqa: PLR0911 - one for each type
         match tree:
             case Path():
                 return self._path(tree, self._around)

@@ -213,8 +213,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Dependent:
-    """A rule to run again when a node changes: for all its nodes below the ancestor of the
-    changed node at `depth` steps from the root."""
+    """A rule to run again when a node changes.
+
+    It runs for all its nodes below the ancestor of the changed node at `depth` steps from the
+    root.
+    """
 
     rule: Rule
     depth: int

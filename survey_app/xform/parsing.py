@@ -8,7 +8,7 @@ Promise: a form that comes out of here opens; every fault has one clear error.
 from collections.abc import Iterator, Mapping
 
 from survey_app.canonical import sha256_hex
-from survey_app.xform.actions import read_actions
+from survey_app.xform.actions import Surroundings, read_actions
 from survey_app.xform.binds import bind_elements
 from survey_app.xform.body import Body, read_body, repeat_paths
 from survey_app.xform.catalogue import catalogue
@@ -70,7 +70,9 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
         questions=_questions(nodes, root_path),
         nodes=nodes,
         extra=_extra(parts),
-        actions=read_actions(parts.model, parts.body, root_path, book, nodes.keys(), bind_ids),
+        actions=read_actions(
+            parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
+        ),
         rules=rules.rules,
         dependents=rules.dependents,
         instances=instances,

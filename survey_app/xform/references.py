@@ -140,7 +140,7 @@ class _Finder:
             return [child] if child in self._nodes else []
         return [found for found in self._on_axis(step.axis, path) if _passes(test, found)]
 
-    def _on_axis(self, axis: Axis, path: str) -> list[str]:
+    def _on_axis(self, axis: Axis, path: str) -> list[str]:  # noqa: PLR0911 - one for each axis
         match axis:
             case Axis.SELF:
                 return [path]

@@ -19,9 +19,8 @@ from survey_app.xpath.evaluation import (
 )
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Call
+from survey_app.xpath.syntax import Call, walk
 from survey_app.xpath.syntax import Expression as Tree
-from survey_app.xpath.syntax import walk
 
 _TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
 

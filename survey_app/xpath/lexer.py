@@ -22,8 +22,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _OPERATOR_NAME = re.compile(r"and|or|div|mod")
-_SYMBOL_OPERATORS = frozenset("/ // | + - = != < <= > >= *".split())
-_OPERAND_EXPECTED_AFTER = _SYMBOL_OPERATORS | frozenset("@ :: ( [ ,".split())
+_SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "*"})
+_OPERAND_EXPECTED_AFTER = _SYMBOL_OPERATORS | frozenset({"@", "::", "(", "[", ","})
 
 
 class TokenKind(Enum):

@@ -20,6 +20,7 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?"
     r"(?P<zone>Z|[+-]\d{2}(?::?\d{2})?)?\Z"
 )
+_HOURS, _SIXTY, _FURTHEST_ZONE = 24, 60, 14
 _FURTHEST_DAY = 3_000_000
 
 
@@ -107,14 +108,16 @@ def day_fraction(text: str, zone: tzinfo, today: datetime) -> float | None:
 def _clock(match: re.Match[str]) -> tuple[int, int, int, int] | None:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     micro = int((match["fraction"] or "0")[:6].ljust(6, "0"))
-    return (hour, minute, second, micro) if hour < 24 and minute < 60 and second < 60 else None
+    possible = hour < _HOURS and minute < _SIXTY and second < _SIXTY
+    return (hour, minute, second, micro) if possible else None
 
 
 def _offset(text: str) -> tzinfo | None:
     if text == "Z":
         return UTC
-    hours, minutes = int(text[1:3]), int(text[-2:]) if len(text) > 3 else 0
-    if hours > 14 or minutes > 59:
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if hours > _FURTHEST_ZONE or minutes >= _SIXTY:
         return None
     signed = timedelta(hours=hours, minutes=minutes)
     return timezone(-signed if text[0] == "-" else signed)

@@ -69,8 +69,19 @@ class Node(Protocol):
 class TreeNode:
     """A node of a tree that is built once: a choice list, or a whole document."""
 
-    __slots__ = ("__weakref__", "_index", "_scope", "attributes", "children", "kind", "name", "parent",
-                 "prefix", "uri", "value")  # fmt: skip
+    __slots__ = (
+        "__weakref__",
+        "_index",
+        "_scope",
+        "attributes",
+        "children",
+        "kind",
+        "name",
+        "parent",
+        "prefix",
+        "uri",
+        "value",
+    )
     fixed = True
 
     def __init__(

@@ -173,7 +173,7 @@ Expression: TypeAlias = (
 )
 
 
-def parts(expression: Expression) -> tuple[Expression, ...]:
+def parts(expression: Expression) -> tuple[Expression, ...]:  # noqa: PLR0911 - one for each type
     """Return the expressions directly inside `expression`, in reading order."""
     match expression:
         case Path():

@@ -9,7 +9,7 @@ import functools
 import random
 import re
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -82,8 +82,7 @@ def document(xml: str) -> tuple[TreeNode, dict]:
     tree = etree.fromstring(xml.strip().encode(), _PARSER)
     top = TreeNode(NodeKind.DOCUMENT, scope={})
     by_element: dict = {tree.getroottree(): top}
-    before = [n for n in _before(tree)]
-    for node in before:
+    for node in _before(tree):
         top.add(_read(node, by_element))
     top.add(_read(tree, by_element))
     return top, by_element
@@ -162,12 +161,8 @@ def path_of(node: Node) -> str:
     return f"{up}/{step}[{at}]"
 
 
-class Found(str):
-    """A location path that knows its node, so that a runner can read names and text."""
-
-
 def find_node(top: TreeNode, path: str) -> Node:
-    host = DocumentHost(top, root=top, now=datetime(2026, 1, 1), language=None)
+    host = DocumentHost(top, root=top, now=datetime(2026, 1, 1, tzinfo=UTC), language=None)
     if path == "/":
         return top
     return compile_expression(path).nodes(Context(top, host))[0]

@@ -7,6 +7,7 @@ with semicolons between. Unit: metres and square metres on a sphere of 6,378,100
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from math import acos, cos, nan, radians, sin
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ def _area(arguments: Arguments) -> Evaluate:
         total = sum(
             radians(after.longitude - before.longitude)
             * (2 + sin(radians(before.latitude)) + sin(radians(after.latitude)))
-            for before, after in zip(ring, ring[1:], strict=False)
+            for before, after in pairwise(ring)
         )
         return round(abs(total * _RADIUS * _RADIUS / 2), 2)
 
@@ -87,7 +88,7 @@ def _distance(arguments: Arguments) -> Evaluate:
         points = collect(context)
         if points is None:
             return nan
-        return round(sum(map(_between, points, points[1:])), 2)
+        return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
     return compute
 
@@ -116,7 +117,7 @@ def _geofence(arguments: Arguments) -> Evaluate:
 def _inside(point: Point, ring: Sequence[Point]) -> bool:
     """Say whether a ray from the point crosses the ring an odd number of times."""
     inside = False
-    for one, other in zip(ring, ring[1:], strict=False):
+    for one, other in pairwise(ring):
         if (one.longitude > point.longitude) == (other.longitude > point.longitude):
             continue
         slope = (other.latitude - one.latitude) / (other.longitude - one.longitude)

@@ -1,7 +1,8 @@
 """A shuffle that gives the same order for the same seed, here and in other ODK tools.
 
 Room: xpath.
-Spec: ODK XForms 1.0, randomize(): the inside-out shuffle with the Park-Miller minimal standard generator.
+Spec: ODK XForms 1.0, randomize(): the inside-out shuffle with the minimal standard generator
+of Park and Miller.
 """
 
 import hashlib

@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from math import floor, isnan
+from math import floor, isfinite, isnan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
@@ -82,7 +82,7 @@ def _substring(arguments: Arguments) -> Evaluate:
 
 
 def _rounded(number: float) -> float:
-    return number if isnan(number) or abs(number) > 1e15 else float(floor(number + 0.5))
+    return float(floor(number + 0.5)) if isfinite(number) else number
 
 
 def _substr(arguments: Arguments) -> Evaluate:

@@ -1,0 +1,180 @@
+"""An interview on the laptop: saved means on the disk, finished means sealed for ever."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.interview import EmptyKind
+from survey_app.vault.errors import SealBrokenError
+from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.errors import (
+    InterviewerNeededError,
+    NoConsentError,
+    NoSuchDraftError,
+    NoSuchFormError,
+    NoSuchRecordError,
+)
+from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.receipts import read_receipt_code
+from survey_app.workflows.recover import recover
+from survey_app.workflows.studies import open_key
+from survey_app.workflows.withdraw import withdraw
+
+MARKER = "zarqa-parveen-3520112345671"
+TEXT = "/data/in_her_words/difficulties"
+
+
+def _consenting(laptop, person, language="ur"):
+    sitting = start(laptop, person, "khan_2024", language)
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes"})
+    return sitting, refs
+
+
+def _files_with(folder, marker):
+    wanted = marker.encode()
+    return [
+        path for path in Path(folder).rglob("*") if path.is_file() and wanted in path.read_bytes()
+    ]
+
+
+def test_an_answer_is_there_after_the_laptop_was_closed_and_opened(laptop, data):
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["age"]: "۴۵"})
+    draft_id = sitting.draft_id
+    laptop.close()
+    again = open_laptop(data)
+    resumed = resume(again, unlock(again, INTERVIEWER), draft_id)
+    assert resumed.interview.value(refs["age"]) == "45"
+    again.close()
+
+
+def test_a_kind_of_empty_stands_beside_the_value(laptop):
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({}, {refs["age"]: EmptyKind.REFUSED})
+    assert sitting.interview.value(refs["age"]) == ""
+    assert sitting.interview.empty(refs["age"]) is EmptyKind.REFUSED
+
+
+def test_letters_for_a_number_are_refused_and_the_old_answer_stays(laptop):
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["age"]: "45"})
+    problems = sitting.answer({refs["age"]: "forty"})
+    assert [problem.ref for problem in problems] == [refs["age"]]
+    assert sitting.interview.value(refs["age"]) == "45"
+
+
+def test_no_typed_word_lies_in_the_folder_before_or_after_the_end(laptop, data):
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["difficulties"]: MARKER, refs["mother_id"]: "7"})
+    assert _files_with(data, MARKER) == []
+    sitting.finish()
+    assert _files_with(data, MARKER) == []
+    laptop.close()
+    assert _files_with(data, MARKER) == []
+
+
+def test_a_finished_interview_opens_with_the_study_key_and_with_nothing_on_the_laptop(
+    laptop, study
+):
+    person = unlock(laptop, INTERVIEWER)
+    sitting, refs = _consenting(laptop, person)
+    sitting.answer({refs["difficulties"]: MARKER, refs["age"]: "45"})
+    receipt = sitting.finish()
+    (whole,) = recover(laptop, open_key(study, "study", STUDY_PASSPHRASE))
+    assert whole.value("difficulties") == MARKER
+    assert whole.receipt == receipt.code
+    supervisor = unlock(laptop, SUPERVISOR)
+    keys = (person.draft_key, person.device_seed, supervisor.draft_key, supervisor.site_seed)
+    for key in keys:
+        with pytest.raises(SealBrokenError):
+            list(recover(laptop, key))
+
+
+def test_the_draft_and_its_key_are_gone_after_the_end(laptop):
+    person = unlock(laptop, INTERVIEWER)
+    sitting, _refs = _consenting(laptop, person)
+    sitting.finish()
+    assert drafts(laptop, person) == ()
+    with pytest.raises(NoSuchDraftError):
+        resume(laptop, person, sitting.draft_id)
+    with pytest.raises(NoSuchDraftError):
+        sitting.stop()
+
+
+def test_without_consent_nothing_can_be_kept(laptop):
+    sitting = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "en")
+    with pytest.raises(NoConsentError):
+        sitting.finish()
+    sitting.discard()
+    assert laptop.store.records() == []
+
+
+def test_a_supervisor_cannot_open_or_begin_interviews(laptop):
+    supervisor = unlock(laptop, SUPERVISOR)
+    with pytest.raises(InterviewerNeededError):
+        start(laptop, supervisor, "khan_2024", "ur")
+    with pytest.raises(InterviewerNeededError):
+        drafts(laptop, supervisor)
+
+
+def test_a_form_that_is_not_in_the_pack_is_named(laptop):
+    with pytest.raises(NoSuchFormError):
+        start(laptop, unlock(laptop, INTERVIEWER), "other_form", "ur")
+
+
+def test_a_receipt_finds_and_withdraws_the_interview_for_good(laptop, study):
+    sitting, _refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    receipt = sitting.finish()
+    supervisor = unlock(laptop, SUPERVISOR)
+    assert read_receipt_code(receipt.code) == receipt.code
+    withdraw(laptop, supervisor, receipt.code.replace("-", " "))
+    assert laptop.store.records() == []
+    assert laptop.store.views() == []
+    with pytest.raises(NoSuchRecordError):
+        withdraw(laptop, supervisor, receipt.code)
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from survey_app.vault import kdf
+cheap = kdf.Argon2Cost(memory=16, passes=1, lanes=1)
+kdf.BOUNDS = kdf.Bounds(floor=cheap, ceiling=kdf.Argon2Cost(64, 2, 2))
+from survey_app.workflows.collect import start
+from survey_app.workflows.laptop import open_laptop, unlock
+laptop = open_laptop(Path(sys.argv[1]))
+sitting = start(laptop, unlock(laptop, sys.argv[2]), "khan_2024", "ur")
+refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes"})
+print(sitting.draft_id, flush=True)
+for number in range(1, 10_000):
+    sitting.answer({refs["difficulties"]: f"answer {number}"})
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a POSIX signal")
+@pytest.mark.parametrize("moment", [0.05, 0.21, 0.4])
+def test_what_was_acknowledged_survives_a_kill(data, moment):
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(data), INTERVIEWER], stdout=subprocess.PIPE, text=True
+    )
+    draft_id = writer.stdout.readline().strip()
+    time.sleep(moment)
+    os.kill(writer.pid, signal.SIGKILL)
+    acknowledged = [int(line) for line in writer.stdout.read().split()]
+    writer.wait()
+    writer.stdout.close()
+    assert acknowledged
+    again = open_laptop(data)
+    sitting = resume(again, unlock(again, INTERVIEWER), draft_id)
+    kept = int(sitting.interview.value(TEXT).split()[1])
+    again.close()
+    assert kept >= acknowledged[-1]

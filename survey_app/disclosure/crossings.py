@@ -191,9 +191,13 @@ def _shortest(graph: Mapping[Node, Mapping[Node, int]], source: Node, sink: Node
 
 
 def _standing(table: CountTable) -> tuple[str, ...]:
-    """Return the categories that may stand alone, and one for the others together."""
-    shown = tuple(one.label for one in table.counts if one.count is not None)
-    return shown if len(shown) == len(table.counts) else (*shown, TOGETHER)
+    """Return the categories that may stand alone, and one for the hidden ones together.
+
+    A category that is shown to be empty has no line in a crossing.
+    """
+    shown = tuple(one.label for one in table.counts if one.count)
+    is_hiding = any(one.count is None for one in table.counts)
+    return (*shown, TOGETHER) if is_hiding else shown
 
 
 def _merged(label: str, standing: Sequence[str]) -> str:

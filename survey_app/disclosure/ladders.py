@@ -7,7 +7,7 @@ coarser than a step passes through it unchanged.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -132,11 +132,16 @@ def _dates(method: Method) -> tuple[Step, ...]:
 def _levels(method: Method, hierarchy: Hierarchy) -> tuple[Step, ...]:
     first = int(method.arguments[0])
     last = min((len(parents) for parents in hierarchy.values()), default=0)
-    levels = range(first, max(first, last) + 1)
+    levels = [first, *(level for level in range(first + 1, last + 1) if _tells(level, hierarchy))]
     return tuple(_level(level, levels, hierarchy) for level in levels)
 
 
-def _level(level: int, levels: range, hierarchy: Hierarchy) -> Step:
+def _tells(level: int, hierarchy: Hierarchy) -> bool:
+    """Say whether a level has more than one group."""
+    return len({parents[level - 1] for parents in hierarchy.values()}) > 1
+
+
+def _level(level: int, levels: Sequence[int], hierarchy: Hierarchy) -> Step:
     known: dict[str, str] = {}
     for lower in reversed(levels):
         for code, parents in hierarchy.items():

@@ -7,7 +7,7 @@ of categories comes from the plan, so that it does not tell which answers were g
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.canonical import Json
@@ -88,14 +88,20 @@ def count_table(
     least = threshold(plan, rule, len(records), audience or plan.audience)
     if categories is None or least is None:
         return None
+    telling = {at for at, label in enumerate(categories) if _zero_tells(rule, label)}
     if is_exclusive(rule):
         given = Counter(answer_of(rule, record) for record in records)
         counts = [given[label] for label in categories]
-        hidden = suppressed(counts, least)
+        hidden = suppressed(counts, least, telling)
     else:
         several = Counter(label for record in records for label in _answers_of(rule, record))
         counts = [several[label] for label in categories]
-        hidden = {at for at, count in enumerate(counts) if min(count, len(records) - count) < least}
+        hidden = {
+            at
+            for at, count in enumerate(counts)
+            for side in (count, len(records) - count)
+            if _is_small(side, least, zero_tells=at in telling)
+        }
     shown = (
         Count(label, None if at in hidden else counts[at]) for at, label in enumerate(categories)
     )
@@ -139,24 +145,34 @@ def answer_of(rule: Rule, record: Record) -> str:
     return protected_cell(rule, record.values.get(rule.name, _NOT_IN_VERSION)).value or NO_ANSWER
 
 
-def suppressed(counts: Sequence[int], least: int) -> set[int]:
+def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ()) -> set[int]:
     """Return which of `counts`, whose sum is known, must be hidden.
 
-    Small counts go, zeros too; then the next smallest ones, until the hidden ones cannot be
-    worked out: at least two, and together no fewer than `least`.
+    Small counts go, and zeros at the places `telling`; then the next smallest ones, until the
+    hidden ones cannot be worked out: at least two, and together no fewer than `least`.
 
-    >>> sorted(suppressed([12, 9, 1, 30], 5))
+    >>> sorted(suppressed([12, 9, 1, 30, 0], 5))
     [1, 2]
-    >>> sorted(suppressed([20, 0, 0], 5))
-    [0, 1, 2]
+    >>> sorted(suppressed([20, 0, 0], 5, telling=[1]))
+    [0, 1]
     """
-    hidden = {at for at, count in enumerate(counts) if count < least}
-    in_order = sorted(range(len(counts)), key=lambda at: (counts[at], at))
-    for at in in_order:
+    hidden = {
+        at for at, count in enumerate(counts) if _is_small(count, least, zero_tells=at in telling)
+    }
+    for at in sorted(range(len(counts)), key=lambda at: (counts[at] == 0, counts[at], at)):
         if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= least):
             break
         hidden.add(at)
     return hidden
+
+
+def _is_small(count: int, least: int, *, zero_tells: bool) -> bool:
+    return 0 < count < least or (count == 0 and zero_tells)
+
+
+def _zero_tells(rule: Rule, label: str) -> bool:
+    """Say whether an empty category tells what no woman answered to a sensitive question."""
+    return rule.role is Role.SENSITIVE and label != NO_ANSWER
 
 
 def _labels(rule: Rule) -> Iterator[str]:

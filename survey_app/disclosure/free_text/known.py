@@ -34,9 +34,11 @@ _ENDINGS = tuple(
     )
 )
 _LONG_ENOUGH_TO_MISSPELL = 5
-_SOUNDS_ACROSS_SCRIPTS = 2
-_SOUNDS_WITHIN_SCRIPT = 3
+_FEWEST_SOUNDS = 2
+_TELLING_SOUNDS = 3
+_MOST_OTHER_LETTERS = 2
 _FEWEST_DIGITS = 4
+_VAGUE = ("before", "after", "place", "part")
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def sought_in(answers: Iterable[str]) -> tuple[Sought, ...]:
         if len(words) > 1:
             found[Sought(words)] = None
         for word in words:
-            is_title = (word,) in lists.cues["after"] or (word,) in lists.cues["before"]
-            if len(word) > 1 and word not in lists.common and (len(words) == 1 or not is_title):
+            is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
+            if len(word) > 1 and word not in lists.common and (len(words) == 1 or not is_vague):
                 found[Sought((word,))] = None
     return tuple(found)
 
@@ -90,19 +92,18 @@ def known_in(text: FoldedText, answers: Sequence[str]) -> Iterator[Span]:
 
 def _lengths(sought: Sought) -> Sequence[int]:
     """Return how many words of a text may stand for `sought`: names are cut differently."""
-    whole = len(sought.words)
-    return tuple(sorted({1, whole, whole + 1}))
+    return range(1, len(sought.words) + 2)
 
 
 def _is_meant(window: Sequence[Word], sought: Sought, common: frozenset[str]) -> bool:
     said = "".join(word.text for word in window)
     wanted = sought.joined
-    if said == wanted or _is_with_ending(said, wanted):
+    if said == wanted:
         return True
-    if len(window) > 1 and any(word.text in common for word in window):
+    if any(word.text in common for word in window) or said in common:
         return False
-    if said in common:
-        return False
+    if _is_with_ending(said, wanted):
+        return True
     same_script = said[:1].isascii() == wanted[:1].isascii()
     if same_script and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL and is_near(said, wanted):
         return said[0] == wanted[0]
@@ -117,12 +118,13 @@ def _sounds_alike(said: str, wanted: str, *, same_script: bool) -> bool:
     key = sound_of(wanted)
     if sound_of(said) != key:
         return False
-    if same_script:
-        return (
-            len(key) >= _SOUNDS_WITHIN_SCRIPT
-            and abs(len(said) - len(wanted)) <= _SOUNDS_ACROSS_SCRIPTS
-        )
-    return len(key) >= _SOUNDS_ACROSS_SCRIPTS
+    if not same_script:
+        return len(key) >= _FEWEST_SOUNDS
+    difference = abs(len(said) - len(wanted))
+    if len(key) >= _TELLING_SOUNDS:
+        return difference <= _MOST_OTHER_LETTERS
+    starts_alike = said[:2] == wanted[:2] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL - 1
+    return len(key) >= _FEWEST_SOUNDS and difference <= 1 and starts_alike
 
 
 def _numbers_in(text: FoldedText, answers: Sequence[str]) -> Iterator[Span]:

@@ -29,7 +29,7 @@ def names_in(text: FoldedText) -> Iterator[Span]:
         yield from _listed(text, words, at, lists)
         yield from _introduced(text, words, at, lists)
         if _is_bare_name(words[at], lists):
-            yield text.span(words[at].start, words[at].end, Kind.PERSON)
+            yield text.span(_name_start(words, at, lists), words[at].end, Kind.PERSON)
 
 
 def _listed(text: FoldedText, words: Sequence[Word], at: int, lists: Lexicon) -> Iterator[Span]:
@@ -90,7 +90,7 @@ def _cue_length(words: Sequence[Word], at: int, lists: Lexicon, role: str) -> in
 def _following(words: Sequence[Word], at: int, lists: Lexicon) -> Sequence[Word]:
     found: list[Word] = []
     for word in words[at : at + _MOST_NAME_WORDS]:
-        if not _can_name(word, lists) or (found and not _goes_on(found[-1], word)):
+        if not _can_name(word, lists) or (found and not _goes_on(found[-1], word, lists)):
             break
         found.append(word)
     return found
@@ -99,29 +99,45 @@ def _following(words: Sequence[Word], at: int, lists: Lexicon) -> Sequence[Word]
 def _preceding(words: Sequence[Word], at: int, lists: Lexicon) -> Sequence[Word]:
     found: list[Word] = []
     for word in reversed(words[max(at - _MOST_NAME_WORDS, 0) : at]):
-        if not _can_name(word, lists) or (found and not _goes_on(word, found[0])):
+        if not _can_name(word, lists) or (found and not _goes_on(word, found[0], lists)):
             break
         found.insert(0, word)
-        if not word.is_latin:
-            break
     return found
 
 
 def _can_name(word: Word, lists: Lexicon) -> bool:
-    if word.text in lists.common or (word.text,) in lists.cues["before"]:
+    if (word.text,) in lists.cues["before"] or len(word.text) == 1:
         return False
-    return len(word.text) > 1 and (word.is_capital or not word.is_latin or not word.opens_sentence)
+    is_marked = word.is_latin and word.is_capital and not word.opens_sentence
+    is_lower_start = word.is_latin and word.opens_sentence and not word.is_capital
+    return is_marked or not (word.text in lists.common or is_lower_start)
 
 
-def _goes_on(left: Word, right: Word) -> bool:
-    """Say whether two neighbours can be one name: in Latin letters both have a capital."""
-    return right.start - left.end == 1 and left.is_latin and right.is_latin and right.is_capital
+def _goes_on(left: Word, right: Word, lists: Lexicon) -> bool:
+    """Say whether two neighbours can be one name.
+
+    In Latin letters both have a capital; in Urdu the second is a word that names end in.
+    """
+    if right.start - left.end != 1:
+        return False
+    if right.is_latin:
+        return left.is_latin and right.is_capital
+    return (right.text,) in lists.cues["tail"]
 
 
 def _is_placed(words: Sequence[Word], after: int, found: Sequence[Word]) -> bool:
     if found[0].is_latin:
         return found[0].is_capital
     return after < len(words) and words[after].text in _POSTPOSITIONS
+
+
+def _name_start(words: Sequence[Word], at: int, lists: Lexicon) -> int:
+    """Return where the name that ends at word `at` starts: it may open the sentence."""
+    before = words[at - 1] if at > 0 else None
+    opens = before is not None and before.opens_sentence and before.is_capital
+    if before is None or not opens or before.text in lists.common:
+        return words[at].start
+    return before.start if _goes_on(before, words[at], lists) else words[at].start
 
 
 def _is_bare_name(word: Word, lists: Lexicon) -> bool:

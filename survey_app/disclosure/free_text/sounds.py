@@ -19,6 +19,7 @@ _URDU = str.maketrans(
     }
     | dict.fromkeys("اآوہھحعیےئؤءۃۂ", "")
 )  # fmt: skip
+_ARTICLE = re.compile("ال(?=نسا|دین|رحم|حق|اسلام)")
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -35,7 +36,7 @@ def sound_of(word: str) -> str:
             word = word.replace(pair, letter)
         key = word.translate(_LATIN)
     else:
-        key = word.translate(_URDU)
+        key = _ARTICLE.sub("", word).translate(_URDU)
     return _REPEATED.sub(r"\1", key)
 
 

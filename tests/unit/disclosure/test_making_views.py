@@ -1,0 +1,129 @@
+
+import pytest
+from disclosure_forms import form_of, plan_from, talk
+
+from survey_app.canonical import canonical_json
+from survey_app.disclosure.errors import DamagedViewError
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.views import View, deidentify
+from survey_app.microdata.cells import Cell
+from survey_app.xform import EmptyKind
+
+FORM = form_of()
+PLAN = plan_of(FORM)
+
+
+def view_of(children=(), **values):
+    return deidentify(PLAN, FORM, talk(FORM, children, **values), record="r1", receipt="0300-0000001")
+
+
+def test_a_direct_identifier_is_nowhere_in_a_view():
+    view = view_of(her_name="Zarmina Kakar", unplanned="Zarmina", age=33)
+    assert "Zarmina" not in view.to_bytes().decode()
+    assert "her_name" not in view.values
+    assert "unplanned" not in view.values
+
+
+def test_a_quasi_identifier_is_banded_and_its_exact_value_is_gone():
+    view = view_of(age=33, children_n=7, offence="theft", met="2019-03-05")
+    assert view.values["age"] == Cell("25–34")
+    assert view.values["children_n"] == Cell("4+")
+    assert view.values["met"] == Cell("2019")
+
+
+def test_sensitive_answers_of_all_levels_stay_for_the_team():
+    view = view_of(fed="no", hurt="yes", tv="yes", interviewer=7)
+    assert [view.values[name].value for name in ("fed", "hurt", "tv", "interviewer")] == ["no", "yes", "yes", "7"]
+
+
+def test_a_pseudonym_is_keyed_or_kept_back():
+    spoken = talk(FORM, code="A-7")
+    without = deidentify(PLAN, FORM, spoken, record="r", receipt="c")
+    assert without.values["code"] == Cell(None, EmptyKind.REDACTED)
+    keyed = deidentify(PLAN, FORM, spoken, record="r", receipt="c", pseudonym=lambda value: "p-1")
+    assert keyed.values["code"] == Cell("p-1")
+
+
+def test_a_phone_number_in_a_field_for_a_count_is_kept_back():
+    assert view_of(interviewer="03001234567").values["interviewer"] == Cell(None, EmptyKind.REDACTED)
+
+
+def test_kinds_of_empty_stay_beside_the_values():
+    spoken = talk(FORM)
+    said = type(spoken.answers)((_empty("fed", EmptyKind.REFUSED), _empty("age", EmptyKind.DONT_KNOW)))
+    view = deidentify(PLAN, FORM, type(spoken)(said), record="r", receipt="c")
+    assert view.values["fed"] == Cell(None, EmptyKind.REFUSED)
+    assert view.values["age"] == Cell(None, EmptyKind.DONT_KNOW)
+    assert view.values["tv"] == Cell(None, EmptyKind.NOT_APPLICABLE)
+
+
+def _empty(name, kind):
+    from disclosure_forms import Said
+
+    return Said(FORM.questions[name].path, name, "", kind)
+
+
+def test_children_are_rows_of_a_roster_and_their_nicknames_are_nowhere():
+    view = view_of([{"nickname": "Guddu", "age_now": "y0_5"}, {"age_now": "y18", "lives_with": "no"}])
+    assert [row["age_now"].value for row in view.rosters["child"]] == ["y0_5", "y18"]
+    assert view.rosters["child"][1]["lives_with"] == Cell("no")
+    assert "Guddu" not in view.to_bytes().decode()
+
+
+def test_texts_wait_with_proposals_and_say_where_they_stand():
+    view = view_of([{"age_now": "y0_5", "good_at": "draws well"}], story="Call 0300 1234567.")
+    story, child = view.texts
+    assert (story.variable, story.roster, story.row) == ("story", None, None)
+    assert (child.variable, child.roster, child.row) == ("good_at", "child", 0)
+    assert [story.text[span.start : span.end] for span in story.spans] == ["0300 1234567"]
+    assert "story" not in view.values
+
+
+def test_a_text_under_another_role_waits_for_a_reader_as_well():
+    assert [text.variable for text in view_of(remark="He is the only doctor there").texts] == ["remark"]
+
+
+def test_names_she_gave_elsewhere_are_proposed_in_every_text_in_either_script():
+    view = view_of(her_name="Zarmina", story="زرمینہ اکیلی تھی")
+    story = view.texts[0]
+    assert [story.text[span.start : span.end] for span in story.spans] == ["زرمینہ"]
+
+
+def test_a_nickname_that_never_left_the_screen_is_sought_and_then_forgotten():
+    spoken = talk(FORM, story="گڈو رو رہا تھا اور Guddu slept")
+    view = deidentify(PLAN, FORM, spoken, record="r", receipt="c", spoken=["Guddu"])
+    story = view.texts[0]
+    assert [story.text[span.start : span.end] for span in story.spans] == ["گڈو", "Guddu"]
+
+
+def test_a_text_is_kept_in_the_form_in_which_its_offsets_hold():
+    decomposed = "Cafe\u0301 owner 0300 1234567"
+    story = view_of(story=decomposed).texts[0]
+    again = View.from_bytes(view_of(story=decomposed).to_bytes()).texts[0]
+    assert again == story
+    assert again.text[again.spans[0].start : again.spans[0].end] == "0300 1234567"
+
+
+def test_a_view_comes_back_from_its_bytes():
+    view = view_of([{"age_now": "y0_5", "good_at": "علی"}], age=33, story="Ali 0300 1234567", fed="yes")
+    assert View.from_bytes(view.to_bytes()) == view
+
+
+@pytest.mark.parametrize("part", ["record", "receipt", "values", "rosters", "texts", "format"])
+def test_a_damaged_view_is_refused(part):
+    data = dict(view_of(age=33, story="x y").to_json())
+    for broken in (None, 7, "x", {"a": [1]}, [{"text": 1}]):
+        if broken == "x" and part in {"record", "receipt"}:
+            continue
+        with pytest.raises(DamagedViewError):
+            View.from_bytes(canonical_json({**data, part: broken}))
+
+
+def test_bytes_that_are_no_view_are_refused():
+    with pytest.raises(DamagedViewError):
+        View.from_bytes(b"{not json")
+
+
+def test_the_same_interview_gives_the_same_bytes():
+    assert view_of(age=33, story="Ali").to_bytes() == view_of(age=33, story="Ali").to_bytes()
+    assert plan_from().hash == PLAN.hash

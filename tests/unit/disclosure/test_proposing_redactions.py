@@ -1,0 +1,222 @@
+import time
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from planted_texts import KNOWN, PATTERNS, TEMPLATES, texts
+
+from survey_app.disclosure.free_text.spans import Kind
+from survey_app.disclosure.free_text.suggest import hard_identifiers, suggest
+
+SAMPLE = [text for seed in (11, 12, 13) for text in texts(seed, 40)]
+
+
+@cache
+def proposals():
+    return [suggest(text.text, text.known) for text in SAMPLE]
+
+
+def marked(text, known=()):
+    return [(text[span.start : span.end], span.kind.value) for span in suggest(text, known)]
+
+
+def covered(text, known=()):
+    return [words for words, _ in marked(text, known)]
+
+
+def share_found(kinds, writing=None):
+    """Return the share of planted identifiers that the proposals cover to the last letter."""
+    found = all_planted = 0
+    for text, spans in zip(SAMPLE, proposals(), strict=True):
+        if writing not in {None, text.writing}:
+            continue
+        proposed = {at for span in spans for at in range(span.start, span.end)}
+        wanted = [one for one in text.planted if one.kind in kinds]
+        all_planted += len(wanted)
+        found += sum(set(range(one.start, one.end)) <= proposed for one in wanted)
+    return found / all_planted
+
+
+def test_no_number_address_date_or_case_is_missed():
+    assert share_found(PATTERNS) == 1.0
+
+
+@pytest.mark.parametrize("writing", TEMPLATES)
+def test_names_she_gave_elsewhere_are_found_in_each_way_of_writing(writing):
+    assert share_found(KNOWN, writing) >= 0.98
+
+
+@pytest.mark.parametrize("writing", TEMPLATES)
+def test_names_that_a_cue_word_introduces_are_found(writing):
+    assert share_found({"third"}, writing) >= 0.98
+
+
+@pytest.mark.parametrize("writing", TEMPLATES)
+def test_districts_and_prisons_are_found(writing):
+    assert share_found({"city", "prison"}, writing) >= 0.98
+
+
+def test_most_names_without_any_cue_are_found():
+    assert share_found({"bare"}) >= 0.60
+
+
+def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
+    made = idle = words = 0
+    for text, found in zip(SAMPLE, proposals(), strict=True):
+        words += len(text.text.split())
+        made += len(found)
+        idle += sum(
+            all(span.end <= one.start or one.end <= span.start for one in text.planted) for span in found
+        )
+    assert 1 - idle / made >= 0.85
+    assert 100 * made / words <= 15
+
+
+def test_a_text_takes_less_than_twenty_milliseconds():
+    sample = texts(21, 30)
+    suggest(sample[0].text, sample[0].known)
+    start = time.perf_counter()
+    for text in sample:
+        suggest(text.text, text.known)
+    assert (time.perf_counter() - start) / len(sample) < 0.020
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Card 35202-1234567-1 was taken", "35202-1234567-1", "identity_card"),
+        ("شناختی کارڈ ۳۵۲۰۲-۱۲۳۴۵۶۷-۱ تھا", "۳۵۲۰۲-۱۲۳۴۵۶۷-۱", "identity_card"),
+        ("شناختی کارڈ ٣٥٢٠٢١٢٣٤٥٦٧١ تھا", "٣٥٢٠٢١٢٣٤٥٦٧١", "identity_card"),
+        ("Mixed 35٢0۲ 1234567 1 digits", "35٢0۲ 1234567 1", "identity_card"),
+        ("call 0300-1234567 now", "0300-1234567", "phone"),
+        ("call +92 300 123 45 67 now", "+92 300 123 45 67", "phone"),
+        ("call 0092-300-1234567 now", "0092-300-1234567", "phone"),
+        ("فون ۰۳۴۵۱۲۳۴۵۶۷ پر", "۰۳۴۵۱۲۳۴۵۶۷", "phone"),
+        ("home 042-35761234 now", "042-35761234", "phone"),
+        ("half a card 1234567 stays", "1234567", "number"),
+        ("write a.b+c@gmail.com now", "a.b+c@gmail.com", "email"),
+        ("write asma (at) gmail (dot) com now", "asma (at) gmail (dot) com", "email"),
+        ("see facebook.com/asma.k now", "facebook.com/asma.k", "link"),
+        ("find me at @asma_k1 now", "@asma_k1", "link"),
+        ("on 5/3/2019 it was", "5/3/2019", "date"),
+        ("on 05.03.19 it was", "05.03.19", "date"),
+        ("on 2019-03-05 it was", "2019-03-05", "date"),
+        ("on March 5th, 2019 it was", "March 5th, 2019", "date"),
+        ("on the 5th of March it was", "5th of March", "date"),
+        ("in March 2019 it was", "March 2019", "date"),
+        ("۱۵ مارچ ۲۰۱۹ کو", "۱۵ مارچ ۲۰۱۹", "date"),
+        ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵", "date"),
+        ("۱۲ رمضان کو", "۱۲ رمضان", "date"),
+        ("15 janwari ko", "15 janwari", "date"),
+        ("FIR No. 123/19 was read", "FIR No. 123/19", "case"),
+        ("fir 45 was read", "fir 45", "case"),
+        ("ایف آئی آر نمبر ۱۲۳/۱۹ تھی", "ایف آئی آر نمبر ۱۲۳/۱۹", "case"),
+        ("مقدمہ نمبر 45 تھا", "مقدمہ نمبر 45", "case"),
+        ("qaidi number 812 tha", "qaidi number 812", "case"),
+        ("it was 123/2019 then", "123/2019", "case"),
+    ],
+)
+def test_a_shape_is_found_with_its_kind(text, words, kind):
+    assert (words, kind) in marked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I was there from 2017-2019 with 3 children.",
+        "We were 12 in a room for 4, 24/7.",
+        "My son was 5 and my daughter 11 years old in 2019.",
+        "In Ramadan we fasted and at Eid we cried.",
+        "میرے ۳ بچے تھے اور میں ۲۰۱۹ میں گئی۔",
+        "The food was bad, the water was cold, and the nights were long.",
+        "کھانا خراب تھا، پانی ٹھنڈا تھا اور راتیں لمبی تھیں۔",
+        "Khana kharab tha, pani thanda tha aur raatein lambi thin.",
+    ],
+)
+def test_plain_words_and_small_numbers_are_left_alone(text):
+    assert marked(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "words"),
+    [
+        ("رخسانہ نے کہا", "Rukhsana", ["رخسانہ"]),
+        ("رُخسانہ نے کہا", "رخسانہ", ["رُخسانہ"]),
+        ("رخسانہکو مارا", "رخسانہ", ["رخسانہکو"]),
+        ("then Rukhsana's mother", "رخسانہ", ["Rukhsana"]),
+        ("then Ruksanah came", "Rukhsana", ["Ruksanah"]),
+        ("then Rukshana came", "Rukhsana", ["Rukshana"]),
+        ("شیخو پورہ سے", "Sheikhupura", ["شیخو پورہ"]),
+        ("from Sheikhupura", "شیخو پورہ", ["Sheikhupura"]),
+        ("علي آیا تھا", "علی", ["علي"]),
+        ("my number ends 4567-1", "35202-1234567-1", []),
+        ("my number 12345671 yes", "12345671", ["12345671"]),
+        ("رخ\u200cسانہ نے", "رخسانہ", ["رخ\u200cسانہ"]),
+        ("Guddu's school", "گڈو", ["Guddu"]),
+    ],
+)
+def test_an_answer_is_found_again_however_it_is_spelled(text, known, words):
+    assert covered(text, [known]) == words
+
+
+def test_titles_and_everyday_words_inside_an_answer_are_not_sought_alone():
+    assert covered("she said bibi, come here my son", ["Rukhsana Bibi", "Son"]) == []
+
+
+NARRATIVES = [
+    (
+        "They arrested me outside the house in Rasool Pura, on the fourth day after my wedding "
+        "anniversary, 12.06.2016. Inspector Mazhar hit my husband. My sister Shumaila ran behind the "
+        "van with Guddu in her arms. Later my brother gave his number, 0321 765 43 21, to the clerk, "
+        "and the clerk wrote it beside my card: 36103 7654321 8.",
+        ["Rasool Pura", "Guddu"],
+        ["Rasool Pura", "12.06.2016", "Mazhar", "Shumaila", "Guddu", "0321 765 43 21", "36103 7654321 8"],
+    ),
+    (
+        "جب مجھے ساہیوال جیل لے گئے تو گڈو میری گود میں تھا۔ وارڈن ثمینہ نے کہا بچہ یہیں رہے گا۔ میری "
+        "بہن کا فون ٠٣٢١٧٦٥٤٣٢١ تھا مگر کسی نے ملایا نہیں۔ گاؤں رسول پورہ میں سب کو پتہ چل گیا۔ ایف آئی آر نمبر "
+        "۲۱۷/۱۶ میں میرا نام زرمینہ لکھا تھا۔",
+        ["Zarmina", "Guddu", "Rasool Pura"],
+        ["ساہیوال", "گڈو", "ثمینہ", "٠٣٢١٧٦٥٤٣٢١", "رسول پورہ", "۲۱۷/۱۶", "زرمینہ"],
+    ),
+    (
+        "Jab mujhe Sahiwal jail le gaye to guddu meri god mein tha. Warden Samina ne kaha bacha yahin "
+        "rahega. 3 farwari 2017 ko Wakeel Mazhar sahib aye, unka number +92-321-7654321 tha. Rasool pura "
+        "mein sab ko pata chal gaya, mera naam zarmeena tha aur sab ne kaha mujrim.",
+        ["زرمینہ", "گڈو", "رسول پورہ"],
+        ["Sahiwal", "guddu", "Samina", "3 farwari 2017", "Mazhar", "+92-321-7654321", "Rasool pura", "zarmeena"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "known", "identifiers"), NARRATIVES, ids=["en", "ur", "roman"])
+def test_in_stories_written_by_hand_no_identifier_is_missed(text, known, identifiers):
+    proposed = {at for span in suggest(text, known) for at in range(span.start, span.end)}
+    for words in identifiers:
+        start = text.index(words)
+        assert set(range(start, start + len(words))) <= proposed, words
+
+
+@given(st.text(max_size=120), st.lists(st.text(max_size=12), max_size=3))
+def test_proposals_lie_inside_the_text_in_order_and_apart(text, known):
+    spans = suggest(text, known)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+
+
+DIGITS = st.sampled_from("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")
+JOINTS = st.sampled_from(["", "", "-", " "])
+
+
+@given(st.lists(st.tuples(DIGITS, JOINTS), min_size=7, max_size=14))
+def test_seven_and_more_digits_of_any_set_are_always_found(pairs):
+    number = "".join(digit + joint for digit, joint in pairs).strip(" -")
+    text = f"my {number} end"
+    kinds = {span.kind for span in suggest(text)}
+    proposed = {at for span in suggest(text) for at in range(span.start, span.end)}
+    assert set(range(3, 3 + len(number))) <= proposed or Kind.DATE in kinds
+
+
+def test_a_number_that_may_not_stay_is_told_from_a_name_that_may():
+    assert [span.kind for span in hard_identifiers("Asma, 0300 1234567, Lahore")] == [Kind.PHONE]

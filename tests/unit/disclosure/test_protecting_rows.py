@@ -1,0 +1,233 @@
+import random
+
+import pytest
+from disclosure_forms import SETTINGS, SURVEY, plan_from, record
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.population import Group, Population
+from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.risk import smallest_class
+
+PLAN = plan_from()
+KEYS = ("age", "children_n", "offence", "area")
+
+WOMEN = st.lists(
+    st.builds(
+        record,
+        age=st.one_of(st.none(), st.integers(18, 80)),
+        children_n=st.integers(0, 9),
+        offence=st.sampled_from(["murder", "hurt", "theft", "fraud"]),
+        area=st.sampled_from(["a1", "a2", "a3"]),
+        fed=st.sampled_from(["yes", "no", None]),
+        hurt=st.sampled_from(["yes", "no"]),
+        tv=st.sampled_from(["yes", "no"]),
+    ),
+    min_size=25,
+    max_size=90,
+)
+QUIETLY = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+
+def women(count, seed=1, **fixed):
+    chance = random.Random(seed)
+    return [
+        record(
+            **{
+                "age": chance.choice([20, 22, 28, 30, 33, 40, 41, 60]),
+                "children_n": chance.choice([1, 1, 2, 2, 3, 6]),
+                "offence": chance.choice(["theft", "theft", "fraud", "hurt"]),
+                "area": chance.choice(["a1", "a2", "a3"]),
+                "fed": chance.choice(["yes", "no"]),
+                "hurt": chance.choice(["yes", "no"]),
+                "tv": chance.choice(["yes", "no"]),
+                "interviewer": 7,
+                **fixed,
+            }
+        )
+        for _ in range(count)
+    ]
+
+
+def labels(outcome):
+    names = [column.name for column in outcome.columns]
+    return [
+        {name: cell.value for name, cell in zip(names, row, strict=True)} for row in outcome.rows
+    ]
+
+
+def test_the_five_women_of_table_1_are_refused():
+    five = [(45, 2), (35, 3), (30, 1), (40, 2), (29, 1)]
+    outcome = protect(PLAN, [record(age=age, children_n=n, fed="yes") for age, n in five])
+    assert isinstance(outcome, Refusal)
+    assert "5 women" in outcome.reasons[0].text()
+
+
+def test_two_hundred_women_are_shared_with_at_least_five_alike():
+    outcome = protect(PLAN, women(200))
+    assert isinstance(outcome, ProtectedMicrodata)
+    assert outcome.k >= 5
+    assert smallest_class(labels(outcome), outcome.keys) == outcome.k
+
+
+def test_twenty_nine_women_are_too_few_and_thirty_are_not():
+    alike = {"age": 20, "children_n": 1, "offence": "theft", "area": "a1"}
+    assert isinstance(protect(PLAN, women(29, **alike)), Refusal)
+    assert isinstance(protect(PLAN, women(30, **alike)), ProtectedMicrodata)
+
+
+def test_only_ranked_keys_sensitive_and_safe_answers_are_shared():
+    outcome = protect(PLAN, women(300, story="Rukhsana", her_name="Rukhsana", met="2019-01-01"))
+    assert {column.name for column in outcome.columns} <= {*KEYS, "fed", "tv", "told"}
+    assert "hurt" in outcome.left_out
+    assert "gravest" in outcome.left_out["hurt"].text()
+    assert "Rukhsana" not in repr(outcome)
+
+
+def test_the_least_important_key_is_made_coarser_first():
+    outcome = protect(PLAN, women(120))
+    losses = outcome.loss_permille
+    assert losses["age"] <= losses["area"]
+
+
+def test_small_files_have_few_key_variables():
+    few = women(48)
+    outcome = protect(PLAN, few)
+    assert isinstance(outcome, ProtectedMicrodata)
+    assert len(outcome.keys) <= 2
+
+
+def test_rows_come_in_the_order_of_their_content_whoever_came_first():
+    group = women(150)
+    assert protect(PLAN, group).rows == protect(PLAN, group[::-1]).rows
+
+
+def test_a_class_in_which_all_gave_the_same_answer_hides_it():
+    group = women(100, age=20, children_n=1, offence="theft", area="a1")
+    group += women(20, age=30, children_n=1, offence="theft", area="a1", fed="yes")
+    outcome = protect(PLAN, group)
+    poor = [row for row in labels(outcome) if row.get("age") == "25–34"]
+    assert len(poor) == 20
+    assert {row["fed"] for row in poor} == {None}
+    assert outcome.cells_hidden["fed"] == 20
+
+
+def test_when_every_answer_would_be_given_away_no_row_is_shared():
+    group = women(60, age=20, children_n=1, offence="theft", area="a1", fed="yes")
+    outcome = protect(PLAN, group)
+    assert isinstance(outcome, Refusal)
+    assert "different answers" in outcome.reasons[0].text()
+
+
+def test_a_group_with_fewer_than_twenty_women_outside_is_not_shown():
+    group = women(100, age=20, children_n=1, offence="theft", area="a1")
+    group += women(10, age=20, children_n=1, offence="theft", area="a3")
+    small = Population(1000, (Group({"area": "a3"}, 19),))
+    outcome = protect(PLAN, group, small)
+    assert all(row.get("area") != "a3" for row in labels(outcome))
+    assert any(row.get("area") == "a3" for row in labels(protect(PLAN, group)))
+
+
+def test_a_population_under_twenty_is_refused_whatever_the_data():
+    outcome = protect(PLAN, women(100), Population(19))
+    assert isinstance(outcome, Refusal)
+
+
+def test_a_population_smaller_than_the_file_is_a_mistake_that_is_said():
+    outcome = protect(PLAN, women(100), Population(60))
+    assert "Correct" in outcome.reasons[0].text()
+    group = Population(None, (Group({"area": "a1"}, 1),))
+    assert "Group number 1" in protect(PLAN, women(100), group).reasons[0].text()
+
+
+def test_the_public_gets_rows_from_two_hundred_women_on_only():
+    plan = PLAN.for_audience(Audience.PUBLIC)
+    assert isinstance(protect(plan, women(199)), Refusal)
+    outcome = protect(plan, women(600))
+    assert isinstance(outcome, ProtectedMicrodata)
+    classes = len({tuple(row[name] for name in outcome.keys) for row in labels(outcome)})
+    assert outcome.k >= 10
+    assert classes / len(outcome.rows) < 0.03
+
+
+def test_a_woman_who_did_not_agree_to_share_is_in_no_shared_row():
+    plan = plan_from(settings=SETTINGS.replace("sdc_k |", "sdc_k | sdc_share_if |").replace("| 5 | 2", "| 5 | tv=yes | 2"))
+    assert plan.share_if == ("tv", "yes")
+    group = women(60, tv="yes", age=20, children_n=1, offence="theft", area="a1")
+    unwilling = women(60, tv="no", age=60, children_n=6, offence="hurt", area="a3")
+    outcome = protect(plan, group + unwilling + women(60, tv=None, age=60))
+    assert len(outcome.rows) == 60
+    assert {row["age"] for row in labels(outcome)} == {"18–24"}
+
+
+def test_a_form_without_ranks_shares_no_row():
+    plan = plan_from(SURVEY.replace("| 1 | | |", "| | | |").replace("| 2 | | |", "| | | |").replace("| 3 | | |", "| | | |").replace("| 4 | | |", "| | | |"))
+    outcome = protect(plan, women(100))
+    assert isinstance(outcome, Refusal)
+    assert "sdc_rank" in outcome.reasons[0].text()
+
+
+def test_protected_rows_are_made_by_protecting_alone():
+    outcome = protect(PLAN, women(100))
+    with pytest.raises(TypeError):
+        ProtectedMicrodata(**{**vars(outcome)})
+
+
+def test_the_children_of_a_woman_enter_as_one_family_and_never_as_rows():
+    survey = SURVEY.replace("| S1 | | quasi | level:0 | | | |\n| | select_one yes_no | lives_with", "| S1 | | quasi | level:0 | 5 | | |\n| | select_one yes_no | lives_with")
+    plan = plan_from(survey)
+    assert plan.rules["age_now"].is_key
+    group = women(220, age=20, children_n=2, offence="theft", area="a1")
+    from survey_app.microdata.cells import Cell, Record
+
+    families = [("y0_5", "y6_17"), ("y6_17", "y0_5"), ("y18",)]
+    whole = [
+        Record(one.values, {"child": tuple({"age_now": Cell(age)} for age in families[at % 3])})
+        for at, one in enumerate(group)
+    ]
+    outcome = protect(plan, whole)
+    assert {row["age_now"] for row in labels(outcome)} == {"{y0_5, y6_17}", "{y18}"}
+
+
+@QUIETLY
+@given(WOMEN)
+def test_protecting_never_lowers_k(group):
+    outcome = protect(PLAN, group)
+    if isinstance(outcome, ProtectedMicrodata):
+        rows = [{name: one.values[name].value for name in outcome.keys} for one in group]
+        assert outcome.k >= PLAN.k
+        assert outcome.k >= smallest_class(rows, outcome.keys)
+        assert smallest_class(labels(outcome), outcome.keys) == outcome.k
+
+
+@QUIETLY
+@given(WOMEN)
+def test_protecting_twice_changes_nothing(group):
+    outcome = protect(PLAN, group)
+    if isinstance(outcome, ProtectedMicrodata):
+        again = protect(PLAN, outcome.records())
+        assert isinstance(again, ProtectedMicrodata)
+        assert again.rows == outcome.rows
+        assert [one.name for one in again.columns] == [one.name for one in outcome.columns]
+
+
+@QUIETLY
+@given(WOMEN)
+def test_no_shared_class_is_homogeneous_in_a_sensitive_answer(group):
+    outcome = protect(PLAN, group)
+    if isinstance(outcome, ProtectedMicrodata):
+        classes = {}
+        for row in labels(outcome):
+            classes.setdefault(tuple(row[name] for name in outcome.keys), set()).add(row.get("fed"))
+        assert all(values == {None} or len(values) > 1 for values in classes.values())
+
+
+@QUIETLY
+@given(WOMEN)
+def test_rows_dropped_stay_within_what_the_plan_allows(group):
+    outcome = protect(PLAN, group)
+    if isinstance(outcome, ProtectedMicrodata):
+        assert outcome.records_dropped + len(outcome.rows) == len(group)
+        assert outcome.records_dropped <= len(group) * PLAN.max_drop
+        assert len(outcome.rows) >= 30

@@ -165,7 +165,7 @@ def fill_first(page: Page, name: str) -> None:
     elif one.evaluate("element => element.tagName") == "SELECT":
         one.select_option(index=1)
     elif one.get_attribute("inputmode"):
-        one.fill("۳")
+        one.fill("۲۰")
     else:
         one.fill("ایک بات")
 

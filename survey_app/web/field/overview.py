@@ -10,6 +10,7 @@ from datetime import date
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import LANGUAGES, language
 from survey_app.web.field import page
+from survey_app.web.field.desk import the_desk
 from survey_app.workflows import collect, export, review
 from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person, Role
@@ -75,16 +76,25 @@ def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Inte
         drafts=[
             DraftLine(
                 card.draft_id,
-                card.title,
+                form_title(card.form_id, card.title),
                 _day(card.day),
                 LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
                 card.draft_id == open_now,
             )
             for card in collect.drafts(laptop, person)
         ],
-        forms=[FormLine(form_id, installed.title) for form_id, installed in laptop.forms.items()],
+        forms=[
+            FormLine(form_id, form_title(form_id, installed.title))
+            for form_id, installed in laptop.forms.items()
+        ],
         finished=laptop.store.count_records(),
     )
+
+
+def form_title(form_id: str, otherwise: str) -> str:
+    """Return the title of a questionnaire in the language of the page."""
+    texts = the_desk().catalogues.translator(page.current_language(), f"form-{form_id}")
+    return texts.text("form:form_title") or otherwise
 
 
 def _supervision(laptop: Laptop, person: Person) -> Supervision:

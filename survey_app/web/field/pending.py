@@ -14,6 +14,13 @@ class Pending:
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def state(self) -> str:
+        """Return what the mark below the page says: saved, look (saved, but odd), waiting."""
+        if self.typed:
+            return "waiting"
+        return "look" if self.complaints else "saved"
+
     def without(self, ref: str) -> "Pending":
         """Return what is pending besides the question `ref`."""
         return Pending(

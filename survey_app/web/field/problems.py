@@ -74,7 +74,7 @@ def _old_page(_error: CSRFError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:  # noqa: PLR2004 -- a redirect is no problem
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     code = error.code if error.code in PROBLEMS else MIDDLE_OF_ALL
     return _show(PROBLEMS[code], error.code or MIDDLE_OF_ALL)
 

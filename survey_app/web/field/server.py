@@ -73,7 +73,8 @@ def _listening(server: wsgi.Server, port: int) -> wsgi.Server:
     server.server_name = "desk"
     server.max_request_body_size = LARGEST_UPLOAD
     server.shutdown_timeout = SECONDS_TO_STOP
-    server.error_log = _say_nothing  # a message of the server could hold a piece of a request
+    # a message of the server could hold a piece of a request
+    server.error_log = _say_nothing  # type: ignore[method-assign]
     try:
         server.prepare()
     except OSError as error:

@@ -69,4 +69,4 @@ def waiting_time(failures: int) -> int:
     >>> [waiting_time(n) for n in (0, 1, 2, 5, 6, 900)]
     [1, 2, 4, 32, 60, 60]
     """
-    return min(2 ** min(failures, 6), LONGEST_WAIT)
+    return min(1 << min(failures, 6), LONGEST_WAIT)

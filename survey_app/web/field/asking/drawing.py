@@ -73,8 +73,8 @@ def _control(interview: Interview, ref: str, wording: Wording, pending: Pending)
         name=field_name(ref),
         kind=kind,
         label=words(interview.label_parts(ref)),
-        hint=_lines(interview.hint(ref)),
-        for_researcher=_lines(interview.guidance(ref)),
+        hint=words(interview.hint_parts(ref)),
+        for_researcher=words(interview.guidance_parts(ref)),
         options=options,
         no_answers=_ways_out(interview, ref, question, wording),
         typed=tuple(pending.typed.get(ref) or _shown(interview.value(ref), kind)),
@@ -140,7 +140,3 @@ def _shown(value: str | None, kind: Kind) -> tuple[str, ...]:
             return (value[:5],)
         case _:
             return (value,)
-
-
-def _lines(text: str | None) -> Markup:
-    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())

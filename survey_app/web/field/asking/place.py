@@ -27,11 +27,18 @@ class Sheet:
     controls: tuple[Control, ...]
     researchers: bool
     can_skip: bool
+    state: str
 
     @property
     def alone(self) -> bool:
         """Say whether there is one question on the screen."""
         return len(self.controls) == 1
+
+    @property
+    def asked_refs(self) -> tuple[str, ...]:
+        """Return the questions that can be answered here."""
+        pairs = zip(self.screen.refs, self.controls, strict=True)
+        return tuple(ref for ref, control in pairs if control.kind != "note")
 
     @property
     def wrong(self) -> bool:
@@ -79,4 +86,5 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         controls=controls,
         researchers=bool(controls) and all(control.own_voice for control in controls),
         can_skip=bool(asked) and not any(control.required for control in asked),
+        state=visit.pending.state,
     )

@@ -18,7 +18,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
-SAVED, WAITING = "answer-saved", "answer-waiting"
+SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _stay(wish: Wish) -> ResponseReturnValue:
 def _save(wish: Wish) -> ResponseReturnValue:
     """Answer an automatic save: nothing changed, or the questions that did."""
     visit, sitting = current_visit(), wish.sitting
-    event = WAITING if visit.pending.complaints else SAVED
+    event = SAID[visit.pending.state]
     after = sheet_of(visit, sitting, present_screen(sitting))
     if _same_questions(wish.before, after):
         return fragments.unchanged(event)
@@ -75,12 +75,10 @@ def _save(wish: Wish) -> ResponseReturnValue:
 
 def _skip(wish: Wish) -> ResponseReturnValue:
     """Go on without this answer; what was typed or chosen here is not kept."""
-    sitting, refs = wish.sitting, wish.before.screen.refs
+    sitting = wish.sitting
     if not wish.before.can_skip:
         return showing.show_again(sitting)
-    kept = [ref for ref in refs if sitting.interview.value(ref) or taking.is_marked(sitting, ref)]
-    if kept:
-        sitting.answer(dict.fromkeys(kept))
+    taking.leave_open(sitting, wish.before.asked_refs)
     current_visit().pending = Pending()
     return showing.forward(sitting, wish.before.screen)
 

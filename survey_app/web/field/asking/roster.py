@@ -3,6 +3,7 @@
 Room: web, field desk.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from survey_app.interview import EmptyKind, Interview
 from survey_app.web.field.pending import RemovedRow
 from survey_app.workflows.collect import Sitting
 
+_POSITION = re.compile(r"\[\d+\]")
 NAMING_TYPES = frozenset({"string"})
 
 
@@ -73,9 +75,10 @@ def row_ref(repeat_ref: str, place: int) -> str:
 def _questions_of_row(
     interview: Interview, repeat_ref: str, place: int
 ) -> Iterator[tuple[str, str]]:
+    path = _POSITION.sub("", repeat_ref)
     for question in interview.form.questions.values():
-        if question.repeat == repeat_ref and question.control is not None:
-            rest = question.path[len(repeat_ref) :]
+        if question.repeat == path and question.control is not None:
+            rest = question.path[len(path) :]
             yield rest, f"{row_ref(repeat_ref, place)}{rest}"
 
 

@@ -24,14 +24,11 @@ def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> 
     fields = {names[field.name]: field for field in form if isinstance(field, Answer)}
     typed = {ref: field.typed for ref, field in fields.items() if field.errors}
     complaints = {ref: str(field.errors[0]) for ref, field in fields.items() if field.errors}
-    values = {
-        ref: field.data
-        for ref, field in fields.items()
-        if not field.errors and not _keeps_its_empty(sitting, ref, field.data)
-    }
+    values = {ref: field.data for ref, field in fields.items() if not field.errors}
     for problem in sitting.answer(values):
         complaints[problem.ref] = complaint(sitting, problem.ref, problem.validity)
-        typed.setdefault(problem.ref, fields[problem.ref].typed)
+        if not _is_kept(sitting, problem.ref, fields[problem.ref].data):
+            typed.setdefault(problem.ref, fields[problem.ref].typed)
     return Pending(typed, complaints)
 
 
@@ -47,7 +44,9 @@ def unanswered(sitting: Sitting, refs: Sequence[str]) -> Mapping[str, str]:
 def complaint(sitting: Sitting, ref: str, validity: Validity) -> str:
     """Return what to say about an answer that does not fit; the form's own words first."""
     if validity is Validity.REQUIRED_BUT_EMPTY:
-        return say(N_("This one needs an answer before going on."))
+        return sitting.interview.required_message(ref) or say(
+            N_("This one needs an answer before going on.")
+        )
     return sitting.interview.constraint_message(ref) or say(
         N_("This answer does not fit the question. Please look at it again.")
     )
@@ -58,10 +57,16 @@ def mark_empty(sitting: Sitting, ref: str, code: int) -> None:
     kind = EmptyKind(code)
     if kind not in sitting.interview.question(ref).empties:
         return
-    if sitting.interview.empty(ref) == kind:
-        sitting.answer({ref: None})
-    else:
-        sitting.answer({}, {ref: kind})
+    taken_back = sitting.interview.empty(ref) == kind
+    sitting.answer({}, {ref: EmptyKind.ANSWERED if taken_back else kind})
+
+
+def leave_open(sitting: Sitting, refs: Sequence[str]) -> None:
+    """Take away what stands at `refs`, answers and marks, as if nobody had been there."""
+    marked = {ref: EmptyKind.ANSWERED for ref in refs if is_marked(sitting, ref)}
+    answered = {ref: None for ref in refs if sitting.interview.value(ref)}
+    if marked or answered:
+        sitting.answer(answered, marked)
 
 
 def is_marked(sitting: Sitting, ref: str) -> bool:
@@ -69,6 +74,7 @@ def is_marked(sitting: Sitting, ref: str) -> bool:
     return sitting.interview.empty(ref) in sitting.interview.question(ref).empties
 
 
-def _keeps_its_empty(sitting: Sitting, ref: str, value: object) -> bool:
-    """Say whether an untouched field belongs to a question that was marked as refused."""
-    return value is None and is_marked(sitting, ref)
+def _is_kept(sitting: Sitting, ref: str, value: str | list[str] | None) -> bool:
+    """Say whether a value that breaks a rule was kept all the same."""
+    kept = value if isinstance(value, str) else " ".join(value or ())
+    return sitting.interview.value(ref) == kept

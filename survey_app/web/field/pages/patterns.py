@@ -51,7 +51,7 @@ def patterns() -> ResponseReturnValue:
 
 def _control(kind: Kind, typed: tuple[str, ...], *, full: bool) -> Control:
     asked, hint, first, second, word = (Markup.escape(t) for t in SAMPLES[page.current_language()])
-    options = (Option("a", first), Option("b", second), Option("c", word))
+    options: tuple[Option, ...] = (Option("a", first), Option("b", second), Option("c", word))
     if kind in {"date", "month"}:
         options = tuple(Option(str(n), Markup.escape(f"{word} {n}")) for n in range(1, 13))
     return Control(

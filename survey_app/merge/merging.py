@@ -20,14 +20,17 @@ from survey_app.merge.views import ReceivedBundle, Views, views
 
 @dataclass(frozen=True)
 class ArrivedBundle:
-    """A verified, opened bundle: where it stands on its device's feed, and its rows."""
+    """A verified, opened bundle: where it stands on its device's feed, and what it says.
+
+    Made by `arrived`, which proves every row.
+    """
 
     bundle_id: str
     name: str
     device: str
     seq: int
     prev: str
-    rows: Sequence[bytes]
+    revisions: tuple[Revision, ...]
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,9 @@ def merge_bundles(
     """Return the union of `bundles`; `forms` maps form hashes to what is known of them.
 
     A form that is not in `forms` gives columns in alphabetical order and no renames.
-
-    Raises: DamagedRevisionError for a row that is not what its name says, or that speaks for
-        another device than the one that signed the bundle.
     """
     once = {bundle.bundle_id: bundle for bundle in bundles}  # a bundle given twice is one bundle
-    revisions = [revision for bundle in once.values() for revision in read_rows(bundle)]
+    revisions = [revision for bundle in once.values() for revision in bundle.revisions]
     received = sorted(
         ReceivedBundle(one.bundle_id, one.device, one.seq, one.prev) for one in once.values()
     )
@@ -63,18 +63,21 @@ def merge_bundles(
     return Merged(seen, tuple(received), by_name, made.tables, made.changes)
 
 
-def read_rows(bundle: ArrivedBundle) -> list[Revision]:
-    """Return the revisions of `bundle`, each proved by its name and by the bundle's signer.
+def arrived(
+    rows: Sequence[bytes], *, bundle_id: str, name: str, device: str, seq: int, prev: str
+) -> ArrivedBundle:
+    """Return the bundle that holds `rows`, each proved by its name and by the bundle's signer.
 
-    Raises: DamagedRevisionError.
+    Raises: DamagedRevisionError for a row that is not what its name says, or that speaks for
+        another device than the one that signed the bundle.
     """
     found = []
-    for number, line in enumerate(bundle.rows, start=1):
-        revision = read_revision(line, row=number, bundle=bundle.name)
-        if revision.dev != bundle.device:
-            raise DamagedRevisionError(row=number, bundle=bundle.name)
+    for number, line in enumerate(rows, start=1):
+        revision = read_revision(line, row=number, bundle=name)
+        if revision.dev != device:
+            raise DamagedRevisionError(row=number, bundle=name)
         found.append(revision)
-    return found
+    return ArrivedBundle(bundle_id, name, device, seq, prev, tuple(found))
 
 
 def differing_variables(first: Revision, second: Revision) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from survey_app.merge.dataset import OBJECTS, StoredForm, claim, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NothingToMergeError
 from survey_app.merge.forms import form_version
 from survey_app.merge.harmonise import FormVersion
-from survey_app.merge.merging import ArrivedBundle, merge_bundles, read_rows
+from survey_app.merge.merging import ArrivedBundle, arrived, merge_bundles
 from survey_app.vault import age
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.packs import read_pack
@@ -112,16 +112,15 @@ def _open(found: FoundBundle, card: StudyCard, seed: bytes) -> _Opened:
     data = found.read()
     sealed = verify(data, name=found.name, study_id=card.study_id, authority_key=card.authority_key)
     bundle = open_bundle(sealed, lambda payload: age.decrypt_file(payload, seed))
-    arrived = ArrivedBundle(
+    read = arrived(
+        bundle.rows,
         bundle_id=bundle.bundle_id,
         name=bundle.name,
         device=bundle.manifest.device,
         seq=bundle.manifest.seq,
         prev=bundle.manifest.prev,
-        rows=bundle.rows,
     )
-    read_rows(arrived)  # a bundle with one bad row is refused whole, before anything is kept
-    return _Opened(arrived, data)
+    return _Opened(read, data)
 
 
 def _held(into: Path, card: StudyCard, seed: bytes, given: Iterable[str]) -> list[_Opened]:

@@ -18,7 +18,7 @@ from survey_app.merge.errors import (
     NotADatasetError,
 )
 from survey_app.merge.harmonise import FormVersion, Variable, harmonise
-from survey_app.merge.merging import ArrivedBundle, merge_bundles
+from survey_app.merge.merging import arrived, merge_bundles
 from survey_app.merge.parquet import read_parquet, write_parquet
 from survey_app.merge.report import merge_report
 from survey_app.merge.report_page import report_page
@@ -60,7 +60,15 @@ def bundle(statements, *, device=ONE, feed=Feed(), name="b"):  # noqa: B008 - a 
     rows = rows_of(statements, device=device, feed=feed)
     bundle_id = sha256_hex(b"".join(rows))
     after = Feed(feed.bundles + 1, feed.rows + len(rows), bundle_id)
-    return ArrivedBundle(bundle_id, name, device, after.bundles, feed.last_bundle, rows), after
+    made = arrived(
+        rows,
+        bundle_id=bundle_id,
+        name=name,
+        device=device,
+        seq=after.bundles,
+        prev=feed.last_bundle,
+    )
+    return made, after
 
 
 def woman(record, age="30", *, version=V1, **more):
@@ -187,9 +195,8 @@ def test_a_choice_whose_meaning_changed_is_reported():
 
 def test_a_row_that_speaks_for_another_laptop_is_refused():
     rows = rows_of([woman("a")], device=TWO, feed=Feed())
-    forged = ArrivedBundle(V1, "b", ONE, 1, "", rows)
     with pytest.raises(DamagedRevisionError):
-        merge_bundles([forged])
+        arrived(rows, bundle_id=V1, name="b", device=ONE, seq=1, prev="")
 
 
 def test_the_report_names_what_is_missing_and_holds_no_answer(tmp_path):

@@ -19,7 +19,7 @@ from survey_app.disclosure.views import leaves, protected_cell
 from survey_app.merge.dataset import StoredForm, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NotADatasetError
 from survey_app.merge.forms import form_version
-from survey_app.merge.merging import ArrivedBundle, merge_bundles
+from survey_app.merge.merging import arrived, merge_bundles
 from survey_app.merge.parquet import read_parquet
 from survey_app.microdata.cells import Cell
 from survey_app.release.csv_text import read_csv
@@ -104,8 +104,9 @@ def few(form):
 
 def dataset(folder, form, women, *, forms=True):
     rows = rows_of(women, device=LAPTOP, feed=Feed())
-    arrived = ArrivedBundle(sha256_hex(b"".join(rows)), "b", LAPTOP, 1, "", rows)
-    merged = merge_bundles([arrived], {form.form_hash: form_version(form)})
+    name = sha256_hex(b"".join(rows))
+    bundle = arrived(rows, bundle_id=name, name="b", device=LAPTOP, seq=1, prev="")
+    merged = merge_bundles([bundle], {form.form_hash: form_version(form)})
     stored = {form.form_hash: StoredForm(form.xml, {})} if forms else {}
     write_dataset(folder, merged, study="s", forms=stored)
     return folder

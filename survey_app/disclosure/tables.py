@@ -25,6 +25,7 @@ TOGETHER = "*"
 
 _NOT_IN_VERSION = Cell(None, EmptyKind.NOT_IN_VERSION)
 _GRAVEST_MINIMUM = 5
+_FEW = 20
 _TEAM = ((10, 5), (0, 3))
 _PARTNER = ((50, 10), (10, 5))
 _PUBLIC = ((10, 10),)
@@ -88,7 +89,7 @@ def count_table(
     least = threshold(plan, rule, len(records), audience or plan.audience)
     if categories is None or least is None:
         return None
-    telling = {at for at, label in enumerate(categories) if _zero_tells(rule, label)}
+    telling = {at for at, label in enumerate(categories) if _zero_tells(rule, label, len(records))}
     if is_exclusive(rule):
         given = Counter(answer_of(rule, record) for record in records)
         counts = [given[label] for label in categories]
@@ -170,9 +171,12 @@ def _is_small(count: int, least: int, *, zero_tells: bool) -> bool:
     return 0 < count < least or (count == 0 and zero_tells)
 
 
-def _zero_tells(rule: Rule, label: str) -> bool:
-    """Say whether an empty category tells what no woman answered to a sensitive question."""
-    return rule.role is Role.SENSITIVE and label != NO_ANSWER
+def _zero_tells(rule: Rule, label: str, records: int) -> bool:
+    """Say whether an empty category tells something about every single woman.
+
+    It does where the question is sensitive, and wherever only a few women were asked.
+    """
+    return label != NO_ANSWER and (rule.role is Role.SENSITIVE or records < _FEW)
 
 
 def _labels(rule: Rule) -> Iterator[str]:

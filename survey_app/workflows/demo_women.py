@@ -28,8 +28,8 @@ _NAMES = {
     "ur": ("رخسانہ", "شازیہ", "پروین", "نسرین", "کوثر", "ثمینہ", "زبیدہ", "فرزانہ"),
 }
 _CHILDREN = {
-    "en": ("Munni", "Bilal", "Hina", "Danish", "Areeba", "Sohail", "Mehak", "Tariq"),
-    "ur": ("منی", "بلال", "حنا", "دانش", "عریبہ", "سہیل", "مہک", "طارق"),
+    "en": ("Muneeba", "Bilal", "Hinana", "Danish", "Areeba", "Sohail", "Mehak", "Tariq"),
+    "ur": ("منیبہ", "بلال", "حنانہ", "دانش", "عریبہ", "سہیل", "مہک", "طارق"),
 }
 _PLACES = {
     "en": ("Sheikhupura", "Sahiwal", "Khanewal", "Sukkur", "Mardan", "Jhang"),

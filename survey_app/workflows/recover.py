@@ -43,6 +43,4 @@ def recover(laptop: Laptop, study_seed: bytes) -> Iterator[RecoveredInterview]:
         if installed is None:
             raise NoSuchFormError(form=content["form_id"])
         submission = read_submission(installed.definition, content["submission"].encode())
-        yield RecoveredInterview(
-            sealed.record_id, content["receipt"], content["day"], submission
-        )
+        yield RecoveredInterview(sealed.record_id, content["receipt"], content["day"], submission)

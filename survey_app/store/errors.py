@@ -107,3 +107,14 @@ class AlreadyInStoreError(SurveyError):
     code = "STORE-010"
     msgid = "This was stored before. Nothing was changed; go back to the start page."
     exit_code = 2
+
+
+class StoreAlteredError(SurveyError):
+    """Finished interviews do not agree with the signed log of operations."""
+
+    code = "STORE-011"
+    msgid = (
+        "Something was removed, changed or added outside the program: {count} interviews do not "
+        "agree with the signed log. Keep this folder as it is and tell the coordinator."
+    )
+    exit_code = 5

@@ -23,6 +23,7 @@ from survey_app.vault.signing import sign, verify
 from survey_app.vault.words import word
 
 PURPOSE = "log entry"
+FINALISE, WITHDRAW = "finalise", "withdraw"  # the operations an audit must understand
 HEAD_WORDS = 4
 
 _FORMAT = "survey_app log/1"

@@ -12,6 +12,7 @@ from survey_app.workflows.demo_women import Woman
 
 _MOST_SCREENS = 2000
 _SKIPS = 0.04
+_PATIENCE = 20
 _AGREEABLE = ("yes", "agree", "ok", "1")
 
 
@@ -30,12 +31,21 @@ def play(sitting: Sitting, woman: Woman) -> Receipt:
     for _ in range(_MOST_SCREENS):
         if screen is None:
             return sitting.finish()
-        values, empties = _answers(sitting.interview, screen, woman, chance, told)
-        problems = sitting.answer(values, empties)
-        if problems:
-            raise DemoStuckError(f"{woman.form_id}: {screen.key}: {problems[0].validity}")
+        _answer(sitting, screen, woman, chance, told)
         screen = sitting.interview.next_screen(screen.key)
     raise DemoStuckError(f"{woman.form_id}: no end after {_MOST_SCREENS} screens")
+
+
+def _answer(
+    sitting: Sitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
+) -> None:
+    """Answer one screen; what the form does not take is said differently, as people do."""
+    for _ in range(_PATIENCE):
+        values, empties = _answers(sitting.interview, screen, woman, chance, told)
+        problems = sitting.answer(values, empties)
+        if not problems:
+            return
+    raise DemoStuckError(f"{woman.form_id}: {screen.key}: {problems[0].validity}")
 
 
 class _Told:

@@ -13,7 +13,7 @@ class NothingToExportError(SurveyError):
     exit_code = 2
     msgid = (
         "Nothing is waiting to leave: no finished interview is fully reviewed and not yet "
-        "delivered. Review the waiting texts first; {unreviewed} interviews wait for it."
+        "delivered. Interviews that wait for a review of their texts: {unreviewed}."
     )
 
 

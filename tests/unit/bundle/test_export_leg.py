@@ -1,0 +1,240 @@
+"""The way out of a laptop: nothing unreviewed, nothing twice, nothing lost, nothing in clear."""
+
+import errno
+from pathlib import Path
+
+import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.bundle.durable import write_durably
+from survey_app.bundle.errors import (
+    TargetAddressError,
+    TargetFullError,
+    TargetUnreachableError,
+    UnknownReceiptKeyError,
+)
+from survey_app.disclosure.pending import Verdict
+from survey_app.disclosure.review import decide
+from survey_app.disclosure.views import View
+from survey_app.merge.dataset import read_dataset
+from survey_app.vault.records import seal_view, view_opener
+from survey_app.workflows import export as leg
+from survey_app.workflows.collect import start
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.errors import SupervisorNeededError
+from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
+from survey_app.workflows.inspect import inspect_bundles
+from survey_app.workflows.laptop import Role, context_of, open_laptop, unlock
+from survey_app.workflows.merge import merge
+from survey_app.workflows.studies import create_study, read_study
+from survey_app.workflows.withdraw import withdraw
+
+ROOT = Path(__file__).resolve().parents[3]
+MARKER = "marker-7391-سدرہ"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory, cheap_argon2):  # noqa: F811
+    folder = tmp_path_factory.mktemp("study")
+    create_study(
+        folder, STUDY_PASSPHRASE, title="T", cover_titles={"en": "F"}, demo=True, cost=cheap_argon2
+    )
+    make_pack(
+        folder,
+        STUDY_PASSPHRASE,
+        form_folders=[ROOT / "forms" / "khan_2024"],
+        translations=ROOT / "translations",
+    )
+    return folder
+
+
+@pytest.fixture
+def laptop(tmp_path, study, cheap_argon2):  # noqa: F811
+    data = tmp_path / "data"
+    install_pack(data, next((study / "packs").iterdir()))
+    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
+    enrol_laptop(data, people, cost=cheap_argon2)
+    opened = open_laptop(data)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def boss(laptop):
+    return unlock(laptop, SUPERVISOR)
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def interview(laptop, *, age="40", words=None):
+    """Hold an interview to its end; return the receipt code."""
+    sitting = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "ur")
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    answers = {"free_now": "yes", "consent": "yes", "age": age, "offence_type": "theft"}
+    sitting.answer({refs[name]: value for name, value in answers.items()})
+    if words:
+        sitting.answer({refs["difficulties"]: words})
+    return sitting.finish().code
+
+
+def hold_texts_back(laptop, boss):
+    """Decide about every open text as a reader would."""
+    open_view = view_opener(boss.reviews())
+    for sealed in laptop.store.views():
+        view = View.from_bytes(open_view(sealed))
+        for index in range(len(view.texts)):
+            view = decide(view, index, Verdict.HELD, reader="r")
+        context = context_of(laptop, view.record, 2, view.form_hash)
+        laptop.store.put_view(seal_view(boss.site_key, view.to_bytes(), context))
+
+
+def test_an_interview_with_an_unread_text_does_not_leave(laptop, boss, stick):
+    interview(laptop, words="It was hard.")
+    assert leg.waiting(laptop, boss) == leg.Waiting(1, 0, 0, 0)
+    with pytest.raises(NothingToExportError) as nothing:
+        leg.pack(laptop, boss, stick)
+    assert "of their texts: 1" in str(nothing.value)
+    assert list(stick.iterdir()) == []
+    interview(laptop)
+    assert leg.pack(laptop, boss, stick).count == 1
+    hold_texts_back(laptop, boss)
+    assert leg.pack(laptop, boss, stick).count == 1
+    assert leg.waiting(laptop, boss) == leg.Waiting(0, 0, 0, 0)
+
+
+def test_an_interviewer_cannot_export(laptop, stick):
+    interview(laptop)
+    with pytest.raises(SupervisorNeededError):
+        leg.pack(laptop, unlock(laptop, INTERVIEWER), stick)
+
+
+def test_an_export_is_one_neutral_file_that_the_study_believes(laptop, boss, stick, study):
+    interview(laptop)
+    done = leg.pack(laptop, boss, stick)
+    assert [path.name for path in stick.iterdir()] == [f"{done.bundle_id[:32]}.bundle"]
+    (seen,) = inspect_bundles(done.path, read_study(study))
+    assert (seen.place, seen.vouched) == (1, True)
+    assert leg.history(laptop)[0].receipts[0][0] == str(stick)
+
+
+def test_nothing_is_exported_twice(laptop, boss, stick):
+    interview(laptop)
+    leg.pack(laptop, boss, stick)
+    with pytest.raises(NothingToExportError):
+        leg.pack(laptop, boss, stick)
+    interview(laptop)
+    assert leg.pack(laptop, boss, stick).count == 1
+    assert [bundle.place for bundle in leg.history(laptop)] == [2, 1]
+
+
+def test_no_answer_stands_in_clear_in_what_leaves_or_stays(laptop, boss, stick):
+    interview(laptop, words=MARKER)
+    hold_texts_back(laptop, boss)
+    leg.pack(laptop, boss, stick)
+    for path in [*stick.rglob("*"), *laptop.data.rglob("*")]:
+        if path.is_file():
+            assert MARKER.encode() not in path.read_bytes()
+
+
+def test_a_stick_that_is_not_there_is_not_made(laptop, boss, tmp_path):
+    interview(laptop)
+    with pytest.raises(TargetAddressError):
+        leg.pack(laptop, boss, tmp_path / "media" / "usb")
+    assert leg.waiting(laptop, boss).to_pack == 1
+
+
+def test_a_full_stick_loses_nothing_and_makes_no_second_bundle(laptop, boss, stick, monkeypatch):
+    interview(laptop)
+
+    def full(path, data):
+        if path.parent == stick:
+            raise OSError(errno.ENOSPC, "full")
+        write_durably(path, data)
+
+    monkeypatch.setattr(leg, "write_durably", full)
+    with pytest.raises(TargetFullError):
+        leg.pack(laptop, boss, stick)
+    monkeypatch.undo()
+    assert leg.to_send(laptop) == 1
+    done = leg.pack(laptop, boss, stick)
+    assert (done.count, leg.to_send(laptop)) == (1, 0)
+    assert inspect_bundles(stick)[0].place == 1
+
+
+def test_a_crash_between_writing_and_noting_leaves_no_second_claim_to_the_place(
+    laptop, boss, stick, monkeypatch
+):
+    interview(laptop)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            laptop.store, "add_bundle", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        with pytest.raises(KeyboardInterrupt):
+            leg.pack(laptop, boss, stick)
+    assert len(list((laptop.data / "outbox").iterdir())) == 1
+    leg.pack(laptop, boss, stick)
+    assert len(list((laptop.data / "outbox").iterdir())) == 1
+    assert [one.place for one in inspect_bundles(stick)] == [1]
+
+
+def test_a_push_brings_everything_once_and_keeps_the_receipts(laptop, boss, stick, tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    interview(laptop)
+    leg.pack(laptop, boss, stick)
+    interview(laptop)
+    leg.pack(laptop, boss, stick)
+    first = leg.push(laptop, str(shared))
+    again = leg.push(laptop, str(shared))
+    assert (len(first.delivered), first.already) == (2, 0)
+    assert (len(again.delivered), again.already) == (0, 2)
+    assert {target for target, _ in leg.history(laptop)[0].receipts} == {str(stick), str(shared)}
+
+
+def test_a_push_to_nowhere_keeps_everything_waiting(laptop, boss, stick):
+    interview(laptop)
+    leg.seal_reviewed(laptop, boss)
+    for target, error in (
+        ("/no/such/stick", TargetAddressError),
+        ("http://127.0.0.1:1/", UnknownReceiptKeyError),
+        ("http://127.0.0.1:1/#" + "ab" * 32, TargetUnreachableError),
+    ):
+        with pytest.raises(error):
+            leg.push(laptop, target)
+    assert leg.to_send(laptop) == 1
+    assert leg.pack(laptop, boss, stick).count == 1
+
+
+def test_a_lost_outbox_is_said(laptop, boss, stick, tmp_path):
+    interview(laptop)
+    done = leg.pack(laptop, boss, stick)
+    kept = laptop.data / "outbox" / done.path.name
+    kept.write_bytes(kept.read_bytes()[:-1])
+    (tmp_path / "other").mkdir()
+    with pytest.raises(OutboxDamagedError):
+        leg.push(laptop, str(tmp_path / "other"))
+    kept.unlink()
+    with pytest.raises(OutboxDamagedError):
+        leg.push(laptop, str(tmp_path / "other"))
+
+
+def test_the_whole_way_to_the_coordinator_and_back_out_again(laptop, boss, stick, study, tmp_path):
+    code = interview(laptop, age="45")
+    interview(laptop, age="29")
+    leg.pack(laptop, boss, stick)
+    into = tmp_path / "merged"
+    merge([stick], into, study, STUDY_PASSPHRASE)
+    assert len(read_dataset(into).tables[0].rows) == 2
+    withdraw(laptop, boss, code)
+    assert leg.waiting(laptop, boss).withdrawals == 1
+    done = leg.pack(laptop, boss, stick)
+    assert (done.count, done.withdrawals) == (0, 1)
+    run = merge([stick], into, study, STUDY_PASSPHRASE)
+    assert (len(read_dataset(into).tables[0].rows), run.report["counts"]["withdrawn"]) == (1, 1)
+    assert run.report["missing_rows"] == []

@@ -168,7 +168,8 @@ def _marks(source: str, text: str) -> Iterator[Remark]:
     if source.rstrip().endswith("?") and "؟" not in text:
         yield Remark(QUESTION_LOST, text[-12:])
     for found in re.finditer(r" (?=[۔،؛؟])", text):
-        yield Remark(SPACE_BEFORE_STOP, text[found.end()])
+        if text[found.end()] not in source:
+            yield Remark(SPACE_BEFORE_STOP, text[found.end()])
 
 
 def _words(text: str) -> Iterator[Remark]:

@@ -32,8 +32,10 @@ def test_a_shipped_form_checks_clean_and_speaks_both_languages(form):
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_shipped_translation_is_honestly_a_draft(form):
-    assert load_form(ROOT / "forms" / form, TRANSLATIONS).unreviewed == ("ur",)
+def test_a_shipped_translation_that_nobody_signed_is_honestly_a_draft(form):
+    texts = (TRANSLATIONS / "ur" / "LC_MESSAGES" / f"form-{form}.po").read_text(encoding="utf-8")
+    compiled = load_form(ROOT / "forms" / form, TRANSLATIONS)
+    assert ("\n# review " in texts) or compiled.unreviewed == ("ur",)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -11,8 +11,8 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.workflows import export as leg
+from survey_app.workflows import review
 from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.review import count_waiting
 from survey_app.workflows.withdraw import withdraw
 
 
@@ -36,7 +36,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
         waiting = leg.waiting(laptop, person)
         counts = {
             "finished": len(laptop.store.views()),
-            "texts_to_review": count_waiting(laptop, person),
+            "texts_to_review": review.count(laptop, person),
             "waiting_to_pack": waiting.to_pack,
             "waiting_to_send": waiting.to_send,
         }

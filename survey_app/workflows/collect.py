@@ -18,6 +18,7 @@ from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
 from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
 from survey_app.interview import (
     EmptyKind,
@@ -172,6 +173,7 @@ class Sitting:
         self._still_open()
         if not self.may_keep():
             raise NoConsentError
+        spoken = screen_answers(self.interview)
         submission = self.interview.finalize()
         receipt = Receipt(new_receipt_code())
         record_id = secrets.token_hex(16)
@@ -180,7 +182,9 @@ class Sitting:
             self._laptop.study.study_key, _record_bytes(submission, receipt, self._state), context
         )
         form = self.interview.form
-        view = deidentify(plan_of(form), form, submission, record=record_id, receipt=receipt.code)
+        view = deidentify(
+            plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
+        )
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         self._laptop.store.finalise(
             self.draft_id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.i18n.catalogues import po_path
+from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows.files import write_new_file
 from survey_app.xlsform.checking import check_form, check_sheets
@@ -24,12 +25,13 @@ from survey_app.xlsform.errors import (
     NoWorkbookError,
     TargetExistsError,
 )
-from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.findings import Finding, at_sheet
 from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
 from survey_app.xlsform.reading import read_workbook, workbook_from_bytes
+from survey_app.xlsform.rules import UNREADABLE_TEXTS
 from survey_app.xlsform.translation import Translation, read_translation
-from survey_app.xlsform.workbook import Workbook
+from survey_app.xlsform.workbook import SURVEY, Workbook
 from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv")
@@ -67,10 +69,22 @@ def load_form(folder: Path, translations: Path) -> CompiledForm:
 def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
     """Return everything to mend in the questionnaire of `folder` and its translations.
 
-    Raises: WorkbookUnreadableError, NoWorkbookError, CatalogueError.
+    A damaged file of translations is one finding more; it hides none of the others.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError.
     """
-    form = open_form(folder, translations)
-    return check_form(form.workbook, form.translations, files=form.files.keys())
+    path = find_workbook(folder)
+    workbook = read_workbook(path)
+    texts: dict[str, Translation] = {}
+    damaged: list[Finding] = []
+    for tag, file in translation_files(workbook.form_id, translations).items():
+        try:
+            texts[tag] = read_translation(file, tag)
+        except CatalogueError as error:
+            named = {"language": LANGUAGES[tag].english_name, "reason": error.message()}
+            damaged.append(at_sheet(UNREADABLE_TEXTS, SURVEY, **named))
+    files = _media(path.parent / MEDIA)
+    return (*damaged, *check_form(workbook, texts, files=files.keys()))
 
 
 def outline(folder: Path, translations: Path) -> Outline:
@@ -117,7 +131,10 @@ def open_form(folder: Path, translations: Path) -> AuthoredForm:
     return AuthoredForm(
         path=path,
         workbook=workbook,
-        translations=form_translations(workbook.form_id, translations),
+        translations={
+            tag: read_translation(file, tag)
+            for tag, file in translation_files(workbook.form_id, translations).items()
+        },
         files=_media(path.parent / MEDIA),
     )
 
@@ -135,17 +152,10 @@ def find_workbook(folder: Path) -> Path:
     return found[0]
 
 
-def form_translations(form_id: str, translations: Path) -> Mapping[str, Translation]:
-    """Return the translations of a form, by tag: one for each language that has a file.
-
-    Raises: CatalogueError.
-    """
-    found: dict[str, Translation] = {}
-    for tag in LANGUAGES:
-        path = po_path(translations, tag, form_domain(form_id))
-        if tag != SOURCE_LANGUAGE and path.exists():
-            found[tag] = read_translation(path, tag)
-    return found
+def translation_files(form_id: str, translations: Path) -> Mapping[str, Path]:
+    """Return the translation files of a form, by tag: those that are there."""
+    paths = {tag: po_path(translations, tag, form_domain(form_id)) for tag in LANGUAGES}
+    return {tag: path for tag, path in paths.items() if tag != SOURCE_LANGUAGE and path.exists()}
 
 
 def form_domain(form_id: str) -> str:

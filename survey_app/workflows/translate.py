@@ -21,7 +21,7 @@ from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.extraction import extract_messages
 from survey_app.i18n.locales import language
 from survey_app.i18n.po_merging import Merged, merge_by_text
-from survey_app.workflows.author import find_workbook, form_domain
+from survey_app.workflows.author import WORKBOOK_NAMES, find_workbook, form_domain
 from survey_app.workflows.files import write_new_file
 from survey_app.xlsform.errors import ReviewerNeededError
 from survey_app.xlsform.po_merge import Trivial, merge_form, renames_of
@@ -150,7 +150,9 @@ def form_words(form: Path) -> FormWords:
 def form_folders(forms: Path) -> tuple[Path, ...]:
     """Return the folders below `forms` that hold a questionnaire."""
     folders = sorted(path for path in forms.iterdir() if path.is_dir()) if forms.is_dir() else []
-    return tuple(folder for folder in folders if any(folder.glob("form.*")))
+    return tuple(
+        folder for folder in folders if any((folder / name).is_file() for name in WORKBOOK_NAMES)
+    )
 
 
 def _existing(path: Path, tag: str) -> polib.POFile:

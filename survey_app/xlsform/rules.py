@@ -337,7 +337,7 @@ SEVERE_TEXT = _warning(
     N_("“{found}” asks for free text at sensitivity S3."),
     N_("Prefer choices: what is written about such things is hard to protect."),
 )
-FLIPPED_VALUE = _error(
+NOT_YES_OR_NO = _error(
     "CHECK-069",
     N_("“{found}” in the column {column} is neither a yes nor a no nor an expression."),
     N_("Write yes or no, or an expression such as ${{consent}} = 'yes'."),
@@ -382,6 +382,11 @@ TEXT_IN_SHEET = _warning(
     "CHECK-077",
     N_("The texts in “{found}” are not used."),
     N_("Translations live in files of their own: run `survey-app translation extract`."),
+)
+UNREADABLE_TEXTS = _error(
+    "CHECK-078",
+    N_("The {language} texts cannot be read: {reason}"),
+    N_("Mend the line named there; until then the form has no {language}."),
 )
 
 NOT_COMPILED = _error(

@@ -82,7 +82,7 @@ def _yes_or_expression(row: Row) -> Iterator[Finding]:
     for column in ("required", "read_only"):
         value = row.get(column)
         if value and value.lower() not in _YES_NO and not _EXPRESSION_SIGNS.search(value):
-            yield at_cell(rules.FLIPPED_VALUE, SURVEY, row, column, found=value, column=column)
+            yield at_cell(rules.NOT_YES_OR_NO, SURVEY, row, column, found=value, column=column)
 
 
 def _double_names(workbook: Workbook) -> Iterator[Finding]:

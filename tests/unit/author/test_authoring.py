@@ -167,3 +167,15 @@ def test_a_workbook_that_cannot_be_read_ends_with_one_sentence(tmp_path):
     assert result.exit_code == 2
     assert result.stderr.startswith("FORM-001: ")
     assert "Traceback" not in result.output
+
+
+def test_a_damaged_translation_is_one_finding_and_hides_no_other(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label |\n| | integer | a | A? |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+    )
+    po = tmp_path / "translations" / "ur" / "LC_MESSAGES" / "form-x.po"
+    po.parent.mkdir(parents=True)
+    po.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n')
+    found = {one.code for one in check_folder(tmp_path, tmp_path / "translations")}
+    assert found == {"CHECK-078", "CHECK-040"}

@@ -29,11 +29,16 @@ def shown(table):
 
 def test_the_five_women_of_table_1_get_counts_but_no_small_cell():
     ages = [45, 35, 30, 40, 29]
-    five = [record(age=age, offence=offence) for age, offence in zip(ages, ["murder", "theft", "fraud", "hurt", "theft"], strict=True)]
+    five = [
+        record(age=age, offence=offence)
+        for age, offence in zip(ages, ["murder", "theft", "fraud", "hurt", "theft"], strict=True)
+    ]
     tables = count_tables(PLAN, five, Audience.TEAM)
     assert {table.variable for table in tables} >= {"age", "offence"}
     assert all(table.total == 5 for table in tables)
-    small = [one for table in tables for one in table.counts if one.count is not None and one.count < 3]
+    small = [
+        one for table in tables for one in table.counts if one.count is not None and one.count < 3
+    ]
     assert {(one.label, one.count) for one in small} <= {(NO_ANSWER, 0)}
     assert count_tables(PLAN, five, Audience.PARTNER) == ()
 
@@ -64,12 +69,24 @@ def test_the_gravest_answers_are_counted_from_five_on_even_in_the_team():
 
 def test_identifiers_texts_and_operational_fields_are_not_counted():
     variables = {table.variable for table in count_tables(PLAN, women(theft_a1=60))}
-    assert variables == {"age", "children_n", "offence", "area", "fed", "hurt", "told", "tv", "age_now", "lives_with"}
+    assert variables == {
+        "age",
+        "children_n",
+        "offence",
+        "area",
+        "fed",
+        "hurt",
+        "told",
+        "tv",
+        "age_now",
+        "lives_with",
+    }
 
 
 def test_children_are_counted_by_their_mothers():
     group = [
-        Record({}, {"child": ({"age_now": Cell("y0_5")}, {"age_now": Cell("y0_5")})}) for _ in range(20)
+        Record({}, {"child": ({"age_now": Cell("y0_5")}, {"age_now": Cell("y0_5")})})
+        for _ in range(20)
     ] + [Record({}, {"child": ({"age_now": Cell("y18")},)}) for _ in range(15)]
     assert shown(count_table(PLAN, group, "age_now"))["y0_5"] == 20
     assert not count_table(PLAN, group, "age_now").is_exclusive
@@ -83,35 +100,52 @@ def test_an_answer_that_nearly_all_gave_is_hidden_as_well():
 @given(COUNTS, st.integers(2, 12))
 def test_hidden_counts_cannot_be_worked_out_from_the_total(counts, least):
     hidden = suppressed(counts, least, range(0, len(counts), 2))
-    assert all(counts[at] == 0 or counts[at] >= least for at in range(len(counts)) if at not in hidden)
+    assert all(
+        counts[at] == 0 or counts[at] >= least for at in range(len(counts)) if at not in hidden
+    )
     if hidden and len(hidden) < len(counts):
         assert len(hidden) > 1
         assert sum(counts[at] for at in hidden) >= least
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=3), st.integers(2, 5))
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=3),
+    st.integers(2, 5),
+)
 def test_hidden_cells_of_two_variables_stay_as_wide_as_the_minimum(counts, least):
     hidden = hidden_cells(counts, least)
     if hidden is None:
         return
-    cells = {(row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)}
+    cells = {
+        (row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)
+    }
     assert all(cells[place] >= least for place in cells if place not in hidden)
     assert all(width_of(cells, set(hidden), place) >= least for place in hidden)
 
 
 @settings(deadline=None, max_examples=25)
-@given(st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=2, max_size=2), st.sets(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=1))
+@given(
+    st.lists(st.lists(st.integers(0, 2), min_size=3, max_size=3), min_size=2, max_size=2),
+    st.sets(st.tuples(st.integers(0, 1), st.integers(0, 2)), min_size=1),
+)
 def test_the_audit_is_exact_against_trying_every_table(counts, hidden):
-    cells = {(row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)}
+    cells = {
+        (row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)
+    }
     places = sorted(hidden)
     rows = [sum(cells[place] for place in places if place[0] == row) for row in range(2)]
     columns = [sum(cells[place] for place in places if place[1] == column) for column in range(3)]
     possible = [
         guess
         for guess in product(range(max(rows) + 1), repeat=len(places))
-        if [sum(v for v, p in zip(guess, places, strict=True) if p[0] == row) for row in range(2)] == rows
-        and [sum(v for v, p in zip(guess, places, strict=True) if p[1] == column) for column in range(3)] == columns
+        if [sum(v for v, p in zip(guess, places, strict=True) if p[0] == row) for row in range(2)]
+        == rows
+        and [
+            sum(v for v, p in zip(guess, places, strict=True) if p[1] == column)
+            for column in range(3)
+        ]
+        == columns
     ]
     for at, place in enumerate(places):
         values = [guess[at] for guess in possible]
@@ -127,7 +161,12 @@ def test_two_variables_are_crossed_when_no_cell_is_small():
         for r, row in enumerate(table.row_labels)
         for c, column in enumerate(table.column_labels)
     }
-    assert cells == {("theft", "a1"): 20, ("theft", "a2"): 15, ("fraud", "a1"): 12, ("fraud", "a2"): 30}
+    assert cells == {
+        ("theft", "a1"): 20,
+        ("theft", "a2"): 15,
+        ("fraud", "a1"): 12,
+        ("fraud", "a2"): 30,
+    }
 
 
 def test_categories_that_are_small_alone_stand_together_in_a_crossing():
@@ -149,7 +188,10 @@ def test_under_fifty_women_a_crossing_with_a_small_cell_is_not_shown():
 
 
 def test_under_twenty_women_nothing_is_crossed():
-    assert cross_table(PLAN, women(theft_a1=10, fraud_a2=9), ("offence", "area"), Audience.TEAM) is None
+    assert (
+        cross_table(PLAN, women(theft_a1=10, fraud_a2=9), ("offence", "area"), Audience.TEAM)
+        is None
+    )
 
 
 def test_the_margins_of_a_crossing_are_the_counts_of_the_single_tables():

@@ -1,4 +1,3 @@
-
 import pytest
 from disclosure_forms import form_of, plan_from, talk
 
@@ -14,7 +13,9 @@ PLAN = plan_of(FORM)
 
 
 def view_of(children=(), **values):
-    return deidentify(PLAN, FORM, talk(FORM, children, **values), record="r1", receipt="0300-0000001")
+    return deidentify(
+        PLAN, FORM, talk(FORM, children, **values), record="r1", receipt="0300-0000001"
+    )
 
 
 def test_a_direct_identifier_is_nowhere_in_a_view():
@@ -33,7 +34,12 @@ def test_a_quasi_identifier_is_banded_and_its_exact_value_is_gone():
 
 def test_sensitive_answers_of_all_levels_stay_for_the_team():
     view = view_of(fed="no", hurt="yes", tv="yes", interviewer=7)
-    assert [view.values[name].value for name in ("fed", "hurt", "tv", "interviewer")] == ["no", "yes", "yes", "7"]
+    assert [view.values[name].value for name in ("fed", "hurt", "tv", "interviewer")] == [
+        "no",
+        "yes",
+        "yes",
+        "7",
+    ]
 
 
 def test_a_pseudonym_is_keyed_or_kept_back():
@@ -45,12 +51,16 @@ def test_a_pseudonym_is_keyed_or_kept_back():
 
 
 def test_a_phone_number_in_a_field_for_a_count_is_kept_back():
-    assert view_of(interviewer="03001234567").values["interviewer"] == Cell(None, EmptyKind.REDACTED)
+    assert view_of(interviewer="03001234567").values["interviewer"] == Cell(
+        None, EmptyKind.REDACTED
+    )
 
 
 def test_kinds_of_empty_stay_beside_the_values():
     spoken = talk(FORM)
-    said = type(spoken.answers)((_empty("fed", EmptyKind.REFUSED), _empty("age", EmptyKind.DONT_KNOW)))
+    said = type(spoken.answers)(
+        (_empty("fed", EmptyKind.REFUSED), _empty("age", EmptyKind.DONT_KNOW))
+    )
     view = deidentify(PLAN, FORM, type(spoken)(said), record="r", receipt="c")
     assert view.values["fed"] == Cell(None, EmptyKind.REFUSED)
     assert view.values["age"] == Cell(None, EmptyKind.DONT_KNOW)
@@ -64,7 +74,9 @@ def _empty(name, kind):
 
 
 def test_children_are_rows_of_a_roster_and_their_nicknames_are_nowhere():
-    view = view_of([{"nickname": "Guddu", "age_now": "y0_5"}, {"age_now": "y18", "lives_with": "no"}])
+    view = view_of(
+        [{"nickname": "Guddu", "age_now": "y0_5"}, {"age_now": "y18", "lives_with": "no"}]
+    )
     assert [row["age_now"].value for row in view.rosters["child"]] == ["y0_5", "y18"]
     assert view.rosters["child"][1]["lives_with"] == Cell("no")
     assert "Guddu" not in view.to_bytes().decode()
@@ -80,7 +92,9 @@ def test_texts_wait_with_proposals_and_say_where_they_stand():
 
 
 def test_a_text_under_another_role_waits_for_a_reader_as_well():
-    assert [text.variable for text in view_of(remark="He is the only doctor there").texts] == ["remark"]
+    assert [text.variable for text in view_of(remark="He is the only doctor there").texts] == [
+        "remark"
+    ]
 
 
 def test_names_she_gave_elsewhere_are_proposed_in_every_text_in_either_script():
@@ -105,7 +119,9 @@ def test_a_text_is_kept_in_the_form_in_which_its_offsets_hold():
 
 
 def test_a_view_comes_back_from_its_bytes():
-    view = view_of([{"age_now": "y0_5", "good_at": "علی"}], age=33, story="Ali 0300 1234567", fed="yes")
+    view = view_of(
+        [{"age_now": "y0_5", "good_at": "علی"}], age=33, story="Ali 0300 1234567", fed="yes"
+    )
     assert View.from_bytes(view.to_bytes()) == view
 
 

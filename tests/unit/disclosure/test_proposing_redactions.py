@@ -67,7 +67,8 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         words += len(text.text.split())
         made += len(found)
         idle += sum(
-            all(span.end <= one.start or one.end <= span.start for one in text.planted) for span in found
+            all(span.end <= one.start or one.end <= span.start for one in text.planted)
+            for span in found
         )
     assert 1 - idle / made >= 0.85
     assert 100 * made / words <= 15
@@ -171,7 +172,15 @@ NARRATIVES = [
         "van with Guddu in her arms. Later my brother gave his number, 0321 765 43 21, to the clerk, "
         "and the clerk wrote it beside my card: 36103 7654321 8.",
         ["Rasool Pura", "Guddu"],
-        ["Rasool Pura", "12.06.2016", "Mazhar", "Shumaila", "Guddu", "0321 765 43 21", "36103 7654321 8"],
+        [
+            "Rasool Pura",
+            "12.06.2016",
+            "Mazhar",
+            "Shumaila",
+            "Guddu",
+            "0321 765 43 21",
+            "36103 7654321 8",
+        ],
     ),
     (
         "جب مجھے ساہیوال جیل لے گئے تو گڈو میری گود میں تھا۔ وارڈن ثمینہ نے کہا بچہ یہیں رہے گا۔ میری "
@@ -185,7 +194,16 @@ NARRATIVES = [
         "rahega. 3 farwari 2017 ko Wakeel Mazhar sahib aye, unka number +92-321-7654321 tha. Rasool pura "
         "mein sab ko pata chal gaya, mera naam zarmeena tha aur sab ne kaha mujrim.",
         ["زرمینہ", "گڈو", "رسول پورہ"],
-        ["Sahiwal", "guddu", "Samina", "3 farwari 2017", "Mazhar", "+92-321-7654321", "Rasool pura", "zarmeena"],
+        [
+            "Sahiwal",
+            "guddu",
+            "Samina",
+            "3 farwari 2017",
+            "Mazhar",
+            "+92-321-7654321",
+            "Rasool pura",
+            "zarmeena",
+        ],
     ),
 ]
 

@@ -152,7 +152,11 @@ def test_the_public_gets_rows_from_two_hundred_women_on_only():
 
 
 def test_a_woman_who_did_not_agree_to_share_is_in_no_shared_row():
-    plan = plan_from(settings=SETTINGS.replace("sdc_k |", "sdc_k | sdc_share_if |").replace("| 5 | 2", "| 5 | tv=yes | 2"))
+    plan = plan_from(
+        settings=SETTINGS.replace("sdc_k |", "sdc_k | sdc_share_if |").replace(
+            "| 5 | 2", "| 5 | tv=yes | 2"
+        )
+    )
     assert plan.share_if == ("tv", "yes")
     group = women(60, tv="yes", age=20, children_n=1, offence="theft", area="a1")
     unwilling = women(60, tv="no", age=60, children_n=6, offence="hurt", area="a3")
@@ -162,7 +166,12 @@ def test_a_woman_who_did_not_agree_to_share_is_in_no_shared_row():
 
 
 def test_a_form_without_ranks_shares_no_row():
-    plan = plan_from(SURVEY.replace("| 1 | | |", "| | | |").replace("| 2 | | |", "| | | |").replace("| 3 | | |", "| | | |").replace("| 4 | | |", "| | | |"))
+    plan = plan_from(
+        SURVEY.replace("| 1 | | |", "| | | |")
+        .replace("| 2 | | |", "| | | |")
+        .replace("| 3 | | |", "| | | |")
+        .replace("| 4 | | |", "| | | |")
+    )
     outcome = protect(plan, women(100))
     assert isinstance(outcome, Refusal)
     assert "sdc_rank" in outcome.reasons[0].text()
@@ -175,7 +184,10 @@ def test_protected_rows_are_made_by_protecting_alone():
 
 
 def test_the_children_of_a_woman_enter_as_one_family_and_never_as_rows():
-    survey = SURVEY.replace("| S1 | | quasi | level:0 | | | |\n| | select_one yes_no | lives_with", "| S1 | | quasi | level:0 | 5 | | |\n| | select_one yes_no | lives_with")
+    survey = SURVEY.replace(
+        "| S1 | | quasi | level:0 | | | |\n| | select_one yes_no | lives_with",
+        "| S1 | | quasi | level:0 | 5 | | |\n| | select_one yes_no | lives_with",
+    )
     plan = plan_from(survey)
     assert plan.rules["age_now"].is_key
     group = women(220, age=20, children_n=2, offence="theft", area="a1")

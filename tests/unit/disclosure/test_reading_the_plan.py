@@ -101,7 +101,11 @@ def test_the_hash_of_a_plan_changes_with_every_rule_and_threshold_and_with_nothi
     first = plan_from()
     assert plan_from().hash == first.hash
     assert plan_from(SURVEY.replace("Enough food", "Food enough")).hash == first.hash
-    for old, new in (("top:4", "top:5"), ("sensitive | keep", "sensitive | drop"), ("| 3 | | |", "| | | |")):
+    for old, new in (
+        ("top:4", "top:5"),
+        ("sensitive | keep", "sensitive | drop"),
+        ("| 3 | | |", "| | | |"),
+    ):
         assert plan_from(SURVEY.replace(old, new, 1)).hash != first.hash, old
     assert plan_from(settings=SETTINGS.replace("| 5 | 2 |", "| 6 | 2 |")).hash != first.hash
     assert plan_from(choices=CHOICES.replace("Area 3 | south", "Area 3 | north")).hash != first.hash

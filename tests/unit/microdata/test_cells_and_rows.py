@@ -42,7 +42,9 @@ def test_every_kind_of_empty_has_a_sentence():
 def test_each_question_of_the_form_has_a_cell_in_the_order_of_the_form():
     record = flatten(FORM, talk(FORM, age=33).answers)
     outside = [name for name, question in FORM.questions.items() if question.repeat is None]
-    assert list(record.values) == [name for name in outside if FORM.questions[name].control != "note"]
+    assert list(record.values) == [
+        name for name in outside if FORM.questions[name].control != "note"
+    ]
     assert record.values["age"] == Cell("33")
     assert record.values["fed"] == Cell(None, EmptyKind.NOT_APPLICABLE)
 

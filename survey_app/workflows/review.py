@@ -1,0 +1,222 @@
+"""A supervisor reads every free text before anything leaves the laptop.
+
+Room: workflows.
+
+    views (sealed) -- open with the site key --> texts with proposals
+         ^                                            |
+         '-- sealed again, a new revision <-- decide: clear, redact, hold back; undo
+
+Spec: docs/spec/text-review.md.
+Promise: a decision is on the disk, sealed, before it returns; an interviewer's passphrase opens
+no text; what was packed cannot be decided again.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from survey_app.disclosure import review
+from survey_app.disclosure.free_text.spans import Span
+from survey_app.disclosure.pending import Decision, Redaction, Verdict
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.roles import Role
+from survey_app.disclosure.views import View
+from survey_app.microdata.cells import Cell
+from survey_app.microdata.codebook import Labels, Variable, codebook_of
+from survey_app.vault.context import Context
+from survey_app.vault.records import open_sealed, row_digest, seal_view
+from survey_app.workflows.laptop import Laptop, Person, log_entry
+from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
+
+_ONE_AT_A_TIME = Lock()  # two pages that decide at once must not undo each other
+
+
+@dataclass(frozen=True)
+class ContextCell:
+    """One coarse answer beside a text, to judge who could recognise her.
+
+    Shape: labels by language tag; `value_labels` holds those of a choice, else nothing.
+    """
+
+    variable: str
+    labels: Labels
+    cell: Cell
+    value_labels: Labels
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    """One text and what a reader needs to decide about it.
+
+    Shape: `index` is its place among the texts of the interview; `row` counts the children of
+    the roster from 0; `language` is that of the interview; `decision` is None until somebody
+    decided about the text as it stands.
+    """
+
+    view_id: str
+    index: int
+    form_id: str
+    variable: str
+    labels: Labels
+    language: str
+    roster: str | None
+    row: int | None
+    text: str
+    spans: tuple[Span, ...]
+    context: tuple[ContextCell, ...]
+    decision: Decision | None
+
+
+def texts_to_review(laptop: Laptop, person: Person) -> tuple[ReviewItem, ...]:
+    """Return every text that waits for a decision, interview by interview.
+
+    Raises: SupervisorNeededError.
+    """
+    return tuple(item for item in all_texts(laptop, person) if item.decision is None)
+
+
+def all_texts(laptop: Laptop, person: Person) -> Iterator[ReviewItem]:
+    """Yield every text that has not left yet, decided or not.
+
+    Raises: SupervisorNeededError.
+    """
+    guides: dict[str, _Guide] = {}
+    for opened in _staying(laptop, person):
+        view = opened.view
+        if view.form_hash not in guides:
+            guides[view.form_hash] = _guide(laptop, view)
+        yield from _items(view, guides[view.form_hash])
+
+
+def texts_of(laptop: Laptop, person: Person, view_id: str) -> tuple[ReviewItem, ...]:
+    """Return all texts of one interview, decided or not.
+
+    Raises: SupervisorNeededError, NoSuchTextError, TextHasLeftError.
+    """
+    view = _find(laptop, person, view_id).view
+    return tuple(_items(view, _guide(laptop, view)))
+
+
+def count(laptop: Laptop, person: Person) -> int:
+    """Return how many texts wait for a decision. Raises: SupervisorNeededError."""
+    return sum(len(review.undecided(opened.view)) for opened in _staying(laptop, person))
+
+
+def decide(  # noqa: PLR0917 - who, where, what: in this order everywhere
+    laptop: Laptop,
+    person: Person,
+    view_id: str,
+    index: int,
+    verdict: Verdict,
+    redactions: Sequence[Redaction] = (),
+) -> None:
+    """Keep a decision about one text; a second one replaces the first.
+
+    A name that is redacted here becomes a proposal in the other texts of the interview.
+
+    Raises: SupervisorNeededError, NoSuchTextError, TextHasLeftError, UnknownTextError,
+        SpanError, IdentifierLeftError, StoreFullError.
+    """
+    reader = person.person_id
+    _change(
+        laptop,
+        person,
+        view_id,
+        lambda view: review.decide(view, index, verdict, reader=reader, redactions=redactions),
+    )
+
+
+def undo(laptop: Laptop, person: Person, view_id: str, index: int) -> None:
+    """Take a decision back; the text waits again.
+
+    Raises: SupervisorNeededError, NoSuchTextError, TextHasLeftError, UnknownTextError.
+    """
+    _change(laptop, person, view_id, lambda view: review.undo(view, index))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A view in clear, and the authenticated statement of what it is."""
+
+    view: View
+    context: Context
+
+
+def _change(laptop: Laptop, person: Person, view_id: str, change: Callable[[View], View]) -> None:
+    with _ONE_AT_A_TIME:
+        opened = _find(laptop, person, view_id)
+        changed = change(opened.view)
+        if changed == opened.view:
+            return
+        context = replace(opened.context, revision=opened.context.revision + 1)
+        sealed = seal_view(person.site_key, changed.to_bytes(), context)
+        laptop.store.put_view(sealed, log_entry(person, "review", view_id, (row_digest(sealed),)))
+
+
+def _find(laptop: Laptop, person: Person, view_id: str) -> _Opened:
+    seed = person.reviews()
+    if view_id in laptop.store.packed_members():
+        raise TextHasLeftError
+    for sealed in laptop.store.views():
+        if sealed.view_id == view_id:
+            opened = open_sealed(seed, sealed)
+            return _Opened(View.from_bytes(opened.plaintext), opened.context)
+    raise NoSuchTextError
+
+
+def _staying(laptop: Laptop, person: Person) -> Iterator[_Opened]:
+    """Yield the views that have not been packed."""
+    seed = person.reviews()
+    packed = laptop.store.packed_members()
+    for sealed in laptop.store.views():
+        if sealed.view_id not in packed:
+            opened = open_sealed(seed, sealed)
+            yield _Opened(View.from_bytes(opened.plaintext), opened.context)
+
+
+@dataclass(frozen=True)
+class _Guide:
+    """What the form says about its variables; nothing when it is not on the laptop any more."""
+
+    variables: Mapping[str, Variable]
+    telling: tuple[str, ...]
+
+
+def _guide(laptop: Laptop, view: View) -> _Guide:
+    installed = laptop.forms.get(view.form_id)
+    if installed is None or installed.definition.form_hash != view.form_hash:
+        return _Guide({}, ())
+    rules = plan_of(installed.definition).rules
+    telling = (name for name, rule in rules.items() if rule.role is Role.QUASI)
+    return _Guide(codebook_of(installed.definition).variables, tuple(telling))
+
+
+def _items(view: View, guide: _Guide) -> Iterator[ReviewItem]:
+    context = tuple(_context(view, guide)) if view.texts else ()
+    for index, text in enumerate(view.texts):
+        variable = guide.variables.get(text.variable)
+        yield ReviewItem(
+            view_id=view.record,
+            index=index,
+            form_id=view.form_id,
+            variable=text.variable,
+            labels={} if variable is None else variable.labels,
+            language=view.language,
+            roster=text.roster,
+            row=text.row,
+            text=text.text,
+            spans=text.spans,
+            context=context,
+            decision=text.decision if text.is_decided else None,
+        )
+
+
+def _context(view: View, guide: _Guide) -> Iterator[ContextCell]:
+    """Yield the answers by which somebody could recognise her."""
+    for name in guide.telling:
+        cell = view.values.get(name)
+        if cell is None or cell.value is None:
+            continue
+        variable = guide.variables[name]
+        found: Iterator[Labels] = (one.labels for one in variable.choices if one.code == cell.value)
+        yield ContextCell(name, variable.labels, cell, next(found, {}))

@@ -86,7 +86,7 @@ def visit(
     script: bool = True,
 ) -> tuple[BrowserContext, Desk]:
     """Return a fresh window at the desk."""
-    context = browser.new_context(viewport=dict(viewport), java_script_enabled=script)  # type: ignore
+    context = browser.new_context(viewport=dict(viewport), java_script_enabled=script)
     page = context.new_page()
     page.set_default_timeout(20_000)
     return context, Desk(page, address).listen()
@@ -137,7 +137,7 @@ class Walk:
         self._wait_for_another(before)
 
     def _answer(self, page: Page, question: object) -> None:
-        name = re.sub(r"-question$", "", str(question.get_attribute("id")))  # type: ignore
+        name = re.sub(r"-question$", "", str(question.get_attribute("id")))
         for part, answer in self.answers.items():
             if part in name and answer(page, name):
                 return

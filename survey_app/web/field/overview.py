@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from survey_app.i18n.dates import long_date
-from survey_app.i18n.locales import LANGUAGES, language
+from survey_app.i18n.locales import LANGUAGES, Language, language
 from survey_app.web.field import page
+from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.workflows import collect, export, review
 from survey_app.workflows.collect import Sitting
@@ -41,6 +42,7 @@ class Interviews:
 
     drafts: Sequence[DraftLine]
     forms: Sequence[FormLine]
+    languages: Sequence[Language]
     finished: int
 
 
@@ -86,6 +88,11 @@ def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Inte
         forms=[
             FormLine(form_id, form_title(form_id, installed.title))
             for form_id, installed in laptop.forms.items()
+        ],
+        languages=[
+            one
+            for one in LANGUAGES.values()
+            if any(one in languages_of(form.definition) for form in laptop.forms.values())
         ],
         finished=laptop.store.count_records(),
     )

@@ -54,6 +54,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.sitting_mark = ""
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
+        self.last_text = ""
         self.receipt: Receipt | None = None
         self.receipt_language = self.language
 

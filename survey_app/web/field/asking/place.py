@@ -7,6 +7,7 @@ Promise: an old page, of another interview or of a screen that is gone, can chan
 import secrets
 from dataclasses import dataclass
 
+from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
@@ -14,6 +15,7 @@ from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.workflows.collect import Sitting
+from survey_app.xform import FormDef
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Sheet:
     researchers: bool
     can_skip: bool
     state: str
+    languages: tuple[Language, ...]
 
     @property
     def alone(self) -> bool:
@@ -72,6 +75,13 @@ def present_screen(sitting: Sitting) -> Screen:
     return found[0] if found else screens[0]
 
 
+def languages_of(form: FormDef) -> tuple[Language, ...]:
+    """Return the languages in which `form` can be asked; all for a form without any."""
+    return tuple(
+        one for one in LANGUAGES.values() if not form.languages or form.language_for(one.tag)
+    )
+
+
 def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
@@ -87,4 +97,5 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         researchers=bool(controls) and all(control.own_voice for control in controls),
         can_skip=bool(asked) and not any(control.required for control in asked),
         state=visit.pending.state,
+        languages=languages_of(interview.form),
     )

@@ -7,12 +7,11 @@ from flask import Response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import Screen
 from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
-from survey_app.web.field.asking.place import leave, present_screen, sheet_of
+from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
@@ -64,7 +63,7 @@ def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
 
 def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     """Go on in another language; what is typed stays in its place."""
-    if tag in LANGUAGES:
+    if tag in {one.tag for one in languages_of(sitting.interview.form)}:
         sitting.set_language(tag)
         current_visit().language = tag
     if fragments.wants_fragment(request):

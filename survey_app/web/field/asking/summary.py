@@ -16,6 +16,8 @@ from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
 from survey_app.web.wording import Wording
 
+NOT_HER_WORDS = frozenset({None, "note", "trigger"})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -55,7 +57,7 @@ def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]
     lines = []
     for ref in screen.refs:
         question = interview.question(ref)
-        if question.voice == "researcher" or question.control in {None, "note"}:
+        if question.voice == "researcher" or question.control in NOT_HER_WORDS:
             continue
         said = _answer(interview, ref, wording)
         if said is not None:
@@ -81,8 +83,6 @@ def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> M
         labels = {choice.value: choice.label for choice in interview.choices(ref)}
         chosen = value.split() if question.control == "select" else [value]
         return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
-    if question.control == "trigger":
-        return wording.markup(N_("Done"))
     if question.data_type == "date":
         return _date(value, wording)
     return Markup("<bdi>{}</bdi>").format(value)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from survey_app.web.field.pages import door, ending, home, interview, wizard
+from survey_app.web.field.pages import door, ending, home, interview, outgoing, texts, wizard
 
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
@@ -10,4 +10,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     home.pages,
     interview.pages,
     ending.pages,
+    texts.pages,
+    outgoing.pages,
 )

@@ -16,6 +16,7 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.web import headers
 from survey_app.web.field import page
+from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
@@ -24,6 +25,7 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.preferences import Preferences, keep_preferences
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import laptop as laptops
+from survey_app.workflows.collect import Sitting
 
 pages = Blueprint("door", __name__)
 
@@ -99,7 +101,7 @@ def language() -> ResponseReturnValue:
     tag = request.form.get("language", "")
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
-        if visit.sitting is not None:
+        if visit.sitting is not None and _can_be_asked_in(visit.sitting, tag):
             visit.sitting.set_language(tag)
         _remember()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
@@ -111,6 +113,10 @@ def letters() -> ResponseReturnValue:
     current_visit().plain_letters = request.form.get("letters") == "plain"
     _remember()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+
+
+def _can_be_asked_in(sitting: Sitting, tag: str) -> bool:
+    return tag in {one.tag for one in languages_of(sitting.interview.form)}
 
 
 def _remember() -> None:

@@ -8,17 +8,19 @@ from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.web.field import page
-from survey_app.web.field.asking.place import sit_down
+from survey_app.web.field.asking.place import languages_of, sit_down
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
+from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
 from survey_app.workflows import collect
 
 pages = Blueprint("home", __name__)
+
+NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 
 
 @pages.get("/")
@@ -41,11 +43,14 @@ def first_page() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
     laptop, person = who(current_visit())
-    tag = request.form.get("language", "")
-    if tag not in LANGUAGES:
-        tag = page.current_language()
-    sitting = collect.start(laptop, person, request.form.get("form", ""), tag)
-    return _sit(sitting)
+    form_id, tag = request.form.get("form", ""), request.form.get("language", "")
+    installed = laptop.forms.get(form_id)
+    ready = [one.tag for one in languages_of(installed.definition)] if installed else [tag]
+    if tag not in ready:
+        visit = current_visit()
+        visit.tell(page.current_wording().gettext(NOT_READY), good=False)
+        return redirect(url_for("home.first_page"), code=303)
+    return _sit(collect.start(laptop, person, form_id, tag))
 
 
 @pages.post("/resume")

@@ -1,0 +1,94 @@
+"""The review of free texts: one text at a time, each of its words to tick.
+
+Room: web, field desk.
+Promise: a decision shown here is on the disk already; nobody but a supervisor reads a text.
+"""
+
+from flask import Blueprint, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.disclosure.pending import Redaction, Verdict, WhoOrWhat
+from survey_app.errors import SurveyError
+from survey_app.web.field import page
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import who
+from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.marks import N_
+from survey_app.web.field.reading.listing import decided_of, mark_of, pending_of, reading_of
+from survey_app.web.field.reading.marking import redactions_of
+from survey_app.web.field.reading.roles import roles_in
+from survey_app.workflows import review as leg
+from survey_app.workflows.laptop import Laptop, Person
+
+pages = Blueprint("texts", __name__)
+
+VERDICTS = {"clear": Verdict.CLEARED, "redact": Verdict.REDACTED, "hold": Verdict.HELD}
+NOTHING_TICKED = N_("Tick the words to replace first, or say that the text may leave as it is.")
+
+
+@pages.get("/texts")
+@unlocked_only
+def review() -> ResponseReturnValue:
+    """Show the next text that waits for a reader."""
+    return _show(*who(current_visit()))
+
+
+@pages.post("/texts")
+@unlocked_only
+def decide() -> ResponseReturnValue:
+    """Take the decision about the text that the page showed, or take one back."""
+    laptop, person = who(current_visit())
+    verb, _, mark = request.form.get("do", "").partition(":")
+    mark = mark or request.form.get("text", "")
+    item = next((one for one in leg.all_texts(laptop, person) if mark_of(one) == mark), None)
+    if item is None:
+        return redirect(url_for("texts.review"), code=303)
+    if verb == "undo":
+        leg.undo(laptop, person, item.view_id, item.index)
+        current_visit().last_text = ""
+        return redirect(url_for("texts.review"), code=303)
+    if verb not in VERDICTS:
+        return redirect(url_for("texts.review"), code=303)
+    return _decided(laptop, person, item, VERDICTS[verb])
+
+
+def _decided(
+    laptop: Laptop, person: Person, item: leg.ReviewItem, verdict: Verdict
+) -> ResponseReturnValue:
+    places = _places(item) if verdict is Verdict.REDACTED else ()
+    wording = page.current_wording()
+    if verdict is Verdict.REDACTED and not places:
+        return _show(laptop, person, item=item, wrong=wording.markup(NOTHING_TICKED))
+    try:
+        leg.decide(laptop, person, item.view_id, item.index, verdict, places)
+    except SurveyError as error:
+        return _show(laptop, person, item=item, wrong=wording.of_error(error))
+    current_visit().last_text = mark_of(item)
+    return redirect(url_for("texts.review"), code=303)
+
+
+def _places(item: leg.ReviewItem) -> tuple[Redaction, ...]:
+    ticked = {int(place) for place in request.form.getlist("word") if place.isdecimal()}
+    role = request.form.get("role", "")
+    known = role in set(WhoOrWhat)
+    return redactions_of(pending_of(item), ticked, WhoOrWhat(role) if known else WhoOrWhat.OTHER)
+
+
+def _show(
+    laptop: Laptop, person: Person, *, item: leg.ReviewItem | None = None, wrong: object = None
+) -> ResponseReturnValue:
+    wording, visit = page.current_wording(), current_visit()
+    texts = tuple(leg.all_texts(laptop, person))
+    waiting = [one for one in texts if one.decision is None]
+    shown = item or next(iter(waiting), None)
+    html = render(
+        "texts/review.html",
+        item=reading_of(laptop, shown, wording) if shown else None,
+        waiting=len(waiting),
+        decided=decided_of(texts, wording),
+        last_text=visit.last_text,
+        roles=roles_in(wording),
+        wrong=wrong,
+    )
+    return html, 422 if wrong else 200

@@ -1,0 +1,84 @@
+"""The texts of a review page: the one to read now, and those already decided.
+
+Room: web, field desk.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey_app.disclosure.pending import PendingText, Verdict
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.web.field.marks import N_
+from survey_app.web.field.reading.context import in_words
+from survey_app.web.field.reading.marking import Word, words_of
+from survey_app.web.wording import Wording
+from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.review import ReviewItem
+
+VERDICTS = {
+    Verdict.CLEARED: N_("may leave as it is"),
+    Verdict.REDACTED: N_("words replaced"),
+    Verdict.HELD: N_("held back"),
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text to read: its question, its words, what else the interview says."""
+
+    mark: str
+    asked: str
+    direction: str
+    words: tuple[Word, ...]
+    suspected: bool
+    context: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One text that has its decision and can be looked at again."""
+
+    mark: str
+    asked: str
+    verdict: str
+
+
+def mark_of(item: ReviewItem) -> str:
+    """Return what a page sends back to say which text it showed."""
+    return f"{item.view_id}:{item.index}"
+
+
+def pending_of(item: ReviewItem) -> PendingText:
+    """Return the text as the rules of disclosure know it."""
+    return PendingText(item.variable, item.text, item.spans, decision=item.decision)
+
+
+def reading_of(laptop: Laptop, item: ReviewItem, wording: Wording) -> Reading:
+    """Return what the page shows of `item`."""
+    words = words_of(pending_of(item))
+    spoken = LANGUAGES.get(item.language)
+    return Reading(
+        mark=mark_of(item),
+        asked=_asked(item, wording.lang),
+        direction=spoken.direction if spoken else "auto",
+        words=words,
+        suspected=any(word.marked for word in words),
+        context=in_words(laptop, item.answers, item.variable, wording.lang),
+    )
+
+
+def decided_of(items: Sequence[ReviewItem], wording: Wording) -> tuple[Decided, ...]:
+    """Return the lines of the texts that were decided."""
+    return tuple(
+        Decided(
+            mark_of(item),
+            _asked(item, wording.lang),
+            wording.gettext(VERDICTS[item.decision.verdict]),
+        )
+        for item in items
+        if item.decision is not None
+    )
+
+
+def _asked(item: ReviewItem, tag: str) -> str:
+    return item.labels.get(tag) or next(iter(item.labels.values()), "") or item.variable

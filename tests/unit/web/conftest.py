@@ -1,0 +1,115 @@
+"""A field desk over a real laptop with two people and a form of every control."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from field_client import PORT, FieldClient
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.web.field.app import create_field_app
+from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.laptop import Role
+from survey_app.workflows.studies import create_study
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass
+class MovingClock:
+    """A clock that a test moves by hand."""
+
+    moment: datetime = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+    def now(self):
+        return self.moment
+
+    def wait(self, **time):
+        self.moment += timedelta(**time)
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
+    folder = tmp_path_factory.mktemp("study")
+    titles = {"en": "Family", "ur": "گھر"}
+    create_study(
+        folder,
+        STUDY_PASSPHRASE,
+        title="Test study",
+        cover_titles=titles,
+        demo=True,
+        cost=cheap_argon2,
+    )
+    forms = [HERE / "forms" / "every_control", ROOT / "forms" / "khan_2024"]
+    return make_pack(
+        folder, STUDY_PASSPHRASE, form_folders=forms, translations=ROOT / "translations"
+    )
+
+
+@pytest.fixture
+def empty_data(tmp_path):
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def data(empty_data, pack, cheap_argon2):  # noqa: F811
+    install_pack(empty_data, pack)
+    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
+    enrol_laptop(empty_data, people, cost=cheap_argon2)
+    return empty_data
+
+
+@pytest.fixture
+def clock():
+    return MovingClock()
+
+
+def _desk(folder, clock):
+    return create_field_app(
+        folder,
+        translations=ROOT / "translations",
+        forms=[ROOT / "forms" / "khan_2024"],
+        clock=clock,
+        port=PORT,
+        show_patterns=True,
+    )
+
+
+@pytest.fixture
+def app(data, clock):
+    made = _desk(data, clock)
+    yield made
+    made.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def new_app(empty_data, clock):
+    made = _desk(empty_data, clock)
+    yield made
+    made.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def browser(app):
+    return FieldClient(app)
+
+
+@pytest.fixture
+def interviewer(browser):
+    return browser.get("/unlock").send("/unlock", passphrase=INTERVIEWER)
+
+
+@pytest.fixture
+def supervisor(app):
+    return FieldClient(app).get("/unlock").send("/unlock", passphrase=SUPERVISOR)
+
+
+@pytest.fixture
+def garden(interviewer):
+    """The form of every control, begun and agreed to, at its first researcher's page."""
+    interviewer.send("/begin", form="every_control", language="en")
+    return interviewer.wish("next", opening__consent="yes")

@@ -1,0 +1,117 @@
+"""The door: what a passphrase opens, and what a lock forgets."""
+
+import pytest
+from field_client import FieldClient
+from people import INTERVIEWER
+
+EVERYWHERE = ["/", "/interview", "/interview/answers", "/receipt", "/export", "/sync"]
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_nothing_is_shown_before_the_passphrase(browser, path):
+    assert browser.get(path).asked == "Unlock"
+
+
+@pytest.mark.parametrize("typed", [INTERVIEWER, "۱۱۱۱ ۲۲۲۲ ۳۳۳۳ ۴۴۴۴", "1111222233334444"])
+def test_digits_of_any_kind_open_the_door(browser, typed):
+    browser.get("/unlock").send("/unlock", passphrase=typed)
+    assert "Start an interview" in browser.text
+
+
+def test_an_interviewer_sees_interviews_and_a_supervisor_what_may_leave(interviewer, supervisor):
+    assert "Start an interview" in interviewer.text
+    assert "Texts to review" not in interviewer.text
+    assert "Texts to review" in supervisor.text
+    assert "Start an interview" not in supervisor.text
+
+
+def test_every_wrong_passphrase_gets_the_same_answer(browser, clock):
+    said = set()
+    for typed in ["1111 2222 3333 4445", "something else entirely", "7777"]:
+        browser.get("/unlock").send("/unlock", passphrase=typed)
+        assert browser.status == 403
+        said.add(browser.text)
+        assert typed not in browser.html
+        clock.wait(seconds=61)
+    assert len(said) == 1
+
+
+def test_after_a_mistake_even_the_right_passphrase_waits(browser, clock):
+    browser.get("/unlock").send("/unlock", passphrase="wrong wrong wrong")
+    browser.send("/unlock", passphrase=INTERVIEWER)
+    assert "Please wait" in browser.text
+    clock.wait(seconds=2)
+    browser.send("/unlock", passphrase=INTERVIEWER)
+    assert "Start an interview" in browser.text
+
+
+def test_the_token_of_the_browser_changes_when_a_passphrase_was_proven(browser, app):
+    browser.get("/unlock")
+    before = browser._client.get_cookie(app.config["SESSION_COOKIE_NAME"], domain="127.0.0.1").value
+    browser.send("/unlock", passphrase=INTERVIEWER)
+    after = browser._client.get_cookie(app.config["SESSION_COOKIE_NAME"], domain="127.0.0.1").value
+    assert before != after
+    assert "interviewer" not in after
+
+
+def test_locking_forgets_everything_and_tells_the_browser_to(garden):
+    token = dict(garden.fields)["csrf_token"]
+    reply = garden._client.post(
+        "/lock",
+        data={"csrf_token": token},
+        headers={"Host": "127.0.0.1:8765", "Origin": "http://127.0.0.1:8765"},
+    )
+    assert "cookies" in reply.headers["Clear-Site-Data"]
+    assert garden.get("/interview").asked == "Unlock"
+
+
+def test_hiding_shows_a_calendar_that_says_nothing(garden):
+    garden.send("/hide")
+    assert "November 2026" in garden.text
+    assert "Family" not in garden.html
+    assert garden.get("/").asked == "Unlock"
+
+
+def test_five_quiet_minutes_lock_the_page(interviewer, clock):
+    clock.wait(minutes=4)
+    assert "Start an interview" in interviewer.get("/").text
+    clock.wait(minutes=5, seconds=1)
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_half_an_hour_locks_the_page_whatever_happens(interviewer, clock):
+    for _ in range(7):
+        clock.wait(minutes=4)
+        interviewer.get("/")
+    assert "Start an interview" in interviewer.text
+    clock.wait(minutes=3)
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_a_press_of_a_key_keeps_the_page_open(interviewer, clock):
+    for _ in range(3):
+        clock.wait(minutes=4)
+        assert interviewer.send("/awake").status == 204
+        interviewer.get("/")
+    assert "Start an interview" in interviewer.text
+
+
+def test_the_language_is_remembered_for_the_next_start(browser, app):
+    browser.get("/unlock").send("/language", language="ur", back="door.unlock")
+    assert '<html lang="ur" dir="rtl"' in browser.html
+    assert '<html lang="ur" dir="rtl"' in FieldClient(app).get("/unlock").html
+
+
+def test_a_page_is_never_asked_for_twice_by_its_own_way_back(browser):
+    browser.get("/unlock").send("/language", language="en", back="http://evil.example/")
+    assert browser.asked == "Unlock"
+
+
+def test_the_title_of_a_page_is_the_cover_title(interviewer):
+    assert "<title>First page · Family</title>" in interviewer.html
+
+
+def test_a_supervisor_can_be_refused_by_the_keys_and_not_only_by_the_page(supervisor):
+    supervisor.send("/begin", form="every_control", language="en")
+    assert "interviewer" in supervisor.text
+    assert supervisor.status == 409

@@ -28,7 +28,12 @@ HEAD = ("variable", "label", "count", "total", "smallest_count_shown")
 
 def count_rows(tables: Sequence[CountTable]) -> list[list[str]]:
     """Return all tables as one table of text, for CSV; a hidden count says that it is."""
-    return [list(HEAD)] + [
+    totals = [
+        [one.variable, "all", str(one.total), str(one.total), str(one.minimum)]
+        for one in tables
+        if not one.counts
+    ]
+    return [list(HEAD), *totals] + [
         [
             one.variable,
             line.label or "no answer",
@@ -62,8 +67,9 @@ def _section(tables: Sequence[CountTable], codebook: Codebook, words: Translator
     ]
     for one in tables:
         variable = codebook.variables.get(one.variable)
-        asked = "" if variable is None else label(variable.labels, words.language.tag)
-        parts.append(f"<h2>{text(asked)} {code(one.variable)}</h2>\n")
+        if variable is not None:
+            asked = label(variable.labels, words.language.tag)
+            parts.append(f"<h2>{text(asked)} {code(one.variable)}</h2>\n")
         if not one.is_exclusive:
             parts.append(paragraph(gettext("A woman can be in several lines.")))
         rows = [

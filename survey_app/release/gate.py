@@ -31,7 +31,10 @@ _COUNTS_TELL = N_(
     "are held back too. Wait for more interviews, then release again."
 )
 _NOTHING = N_("No rows may leave, and no tables of counts either.")
-_NO_COUNTS = N_("The file is too small for tables of counts as well. Keep it inside the team.")
+_TOTAL_ONLY = N_(
+    "The file is too small for tables outside the team: only the number of women is given. "
+    "Release it for the team, or wait for more interviews."
+)
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,26 @@ def decide(
 
 def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelease]) -> Passed:
     plan, report = refused.plan, refused.report
-    tables = count_tables(plan, consenting(plan, refused.series.records))
+    women = consenting(plan, refused.series.records)
+    tables = count_tables(plan, women)
+    shown = tables or _total_only(plan, len(women))
     entry = entry_of_tables(
-        tables,
+        shown,
         form_id=plan.form_id,
         audience=plan.audience.value,
         plan_hash=plan.hash,
         digest=digest,
     )
     telling = telling_cells(entry, earlier, plan.table_min)
-    if tables and not telling:
-        return replace(refused, tables=tables, entry=entry)
+    steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
+    if shown and not telling:
+        report = replace(report, next_steps=steps)
+        return replace(refused, report=report, tables=shown, entry=entry)
     why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
-    steps = (why if telling else Sentence(_NO_COUNTS), *report.next_steps[1:])
+    steps = (why, *report.next_steps[1:]) if telling else report.next_steps[1:]
     return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))
+
+
+def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:
+    """Return the number of women alone: all that a sample too small for tables can give."""
+    return (CountTable("", women, plan.table_min, True, ()),) if women else ()  # noqa: FBT003

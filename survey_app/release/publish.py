@@ -83,9 +83,9 @@ def _write_series(place: Path, passed: Passed, translators: tuple[Translator, ..
         labels = {name: book.variables[name].labels for name in methods if name in book.variables}
         _write_parquet(place / "data.parquet", passed.rows, labels)
     if passed.tables:
-        methods = {
-            one.variable: str(passed.plan.rules[one.variable].method) for one in passed.tables
-        }
+        rules = passed.plan.rules
+        counted = [one.variable for one in passed.tables if one.variable in rules]
+        methods = {name: str(rules[name].method) for name in counted}
         files["codebook.html"] = codebook_page(book, methods, translators)
         files |= _tables_as_csv("counts", count_rows(passed.tables))
         files["counts.html"] = counts_page(passed.tables, book, translators)

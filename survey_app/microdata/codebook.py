@@ -6,12 +6,12 @@ Promise: all that is said here comes from the form; no answer is needed or held.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey_app.canonical import Json
 from survey_app.microdata.flat import name_of
-from survey_app.xform.definition import ChoiceDef, FormDef, QuestionDef
+from survey_app.xform.definition import ChoiceDef, FormDef, NodeDef, QuestionDef
 from survey_app.xform.empties import EmptyKind
 
 Labels = Mapping[str, str]
@@ -109,19 +109,39 @@ def codebook_of(form: FormDef) -> Codebook:
 
     Shape: notes have no value and no entry; computed and hidden variables have one.
     """
-    languages = {tag_of(name): name for name in form.languages} or {"en": ""}
-    modules = dict(_modules(form, languages))
     return Codebook(
         form_id=form.form_id,
         form_version=form.version,
         form_hash=form.form_hash,
         title=form.title,
-        languages=tuple(languages),
+        languages=tuple(_languages(form)),
         variables={
-            name: _variable(form, question, languages, modules)
+            name: variable_of(form, question)
             for name, question in form.questions.items()
             if question.control != "note"
         },
+    )
+
+
+def variable_of(form: FormDef, question: QuestionDef) -> Variable:
+    """Return the entry of one question of `form`."""
+    extra = question.bind.extra
+    return Variable(
+        name=question.name,
+        path=question.path,
+        roster=None if question.repeat is None else name_of(question.repeat),
+        data_type=question.data_type,
+        is_multiple=question.control in {"select", "rank"},
+        labels=_wordings(form, question),
+        module=_module(form, question),
+        choices=tuple(_choice(choice) for choice in question.choices_all()),
+        role=extra.get("sdc:role", ""),
+        method=extra.get("sdc:method", ""),
+        rank=extra.get("sdc:rank", ""),
+        sensitivity=question.sensitivity,
+        voice=question.voice,
+        purpose=extra.get("sa:purpose", ""),
+        empties=question.empties,
     )
 
 
@@ -135,39 +155,22 @@ def tag_of(language: str) -> str:
     return match.group(1) if match else language
 
 
-def _variable(
-    form: FormDef, question: QuestionDef, languages: Labels, modules: Mapping[str, Labels]
-) -> Variable:
-    extra = question.bind.extra
-    return Variable(
-        name=question.name,
-        path=question.path,
-        roster=None if question.repeat is None else name_of(question.repeat),
-        data_type=question.data_type,
-        is_multiple=question.control in {"select", "rank"},
-        labels={tag: form.wording(question.label, name) for tag, name in languages.items()},
-        module=modules.get("/".join(question.path.split("/")[:3]), {}),
-        choices=tuple(_choice(choice) for choice in question.choices_all()),
-        role=extra.get("sdc:role", ""),
-        method=extra.get("sdc:method", ""),
-        rank=extra.get("sdc:rank", ""),
-        sensitivity=question.sensitivity,
-        voice=question.voice,
-        purpose=extra.get("sa:purpose", ""),
-        empties=question.empties,
-    )
+def _languages(form: FormDef) -> Labels:
+    """Return the languages of a form: tag to name; a form in one language is in English."""
+    return {tag_of(name): name for name in form.languages} or {"en": ""}
+
+
+def _wordings(form: FormDef, node: NodeDef) -> Labels:
+    return {tag: form.wording(node.label, name) for tag, name in _languages(form).items()}
+
+
+def _module(form: FormDef, question: QuestionDef) -> Labels:
+    """Return the titles of the top-level group of a question, none for one outside of groups."""
+    group = form.nodes.get("/".join(question.path.split("/")[:3]))
+    return {} if group is None or isinstance(group, QuestionDef) else _wordings(form, group)
 
 
 def _choice(choice: ChoiceDef) -> CodebookChoice:
     labels = {tag_of(name): label for name, label in choice.labels.items()}
     levels = (choice.extra.get(level, "").strip() for level in ("sdc_level1", "sdc_level2"))
     return CodebookChoice(choice.value, labels, tuple(level for level in levels if level))
-
-
-def _modules(form: FormDef, languages: Labels) -> Iterator[tuple[str, Labels]]:
-    for node in form.root.children:
-        if not isinstance(node, QuestionDef):
-            yield (
-                node.path,
-                {tag: form.wording(node.label, name) for tag, name in languages.items()},
-            )

@@ -11,22 +11,22 @@ Promise: a decision is on the disk, sealed, before it returns; an interviewer's 
 no text; what was packed cannot be decided again.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from survey_app.disclosure import review
 from survey_app.disclosure.free_text.spans import Span
 from survey_app.disclosure.pending import Decision, Redaction, Verdict
-from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.views import View
 from survey_app.microdata.cells import Cell
-from survey_app.microdata.codebook import Labels, Variable, codebook_of
+from survey_app.microdata.codebook import Labels, Variable, variable_of
 from survey_app.vault.context import Context
 from survey_app.vault.records import open_sealed, row_digest, seal_view
 from survey_app.workflows.laptop import Laptop, Person, log_entry
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
+from survey_app.xform import FormDef
 
 _ONE_AT_A_TIME = Lock()  # two pages that decide at once must not undo each other
 
@@ -80,12 +80,8 @@ def all_texts(laptop: Laptop, person: Person) -> Iterator[ReviewItem]:
 
     Raises: SupervisorNeededError.
     """
-    guides: dict[str, _Guide] = {}
     for opened in _staying(laptop, person):
-        view = opened.view
-        if view.form_hash not in guides:
-            guides[view.form_hash] = _guide(laptop, view)
-        yield from _items(view, guides[view.form_hash])
+        yield from _items(opened.view, _form(laptop, opened.view))
 
 
 def texts_of(laptop: Laptop, person: Person, view_id: str) -> tuple[ReviewItem, ...]:
@@ -94,7 +90,7 @@ def texts_of(laptop: Laptop, person: Person, view_id: str) -> tuple[ReviewItem, 
     Raises: SupervisorNeededError, NoSuchTextError, TextHasLeftError.
     """
     view = _find(laptop, person, view_id).view
-    return tuple(_items(view, _guide(laptop, view)))
+    return tuple(_items(view, _form(laptop, view)))
 
 
 def count(laptop: Laptop, person: Person) -> int:
@@ -174,33 +170,22 @@ def _staying(laptop: Laptop, person: Person) -> Iterator[_Opened]:
             yield _Opened(View.from_bytes(opened.plaintext), opened.context)
 
 
-@dataclass(frozen=True)
-class _Guide:
-    """What the form says about its variables; nothing when it is not on the laptop any more."""
-
-    variables: Mapping[str, Variable]
-    telling: tuple[str, ...]
-
-
-def _guide(laptop: Laptop, view: View) -> _Guide:
+def _form(laptop: Laptop, view: View) -> FormDef | None:
+    """Return the form of a view, None when that version is not on the laptop any more."""
     installed = laptop.forms.get(view.form_id)
-    if installed is None or installed.definition.form_hash != view.form_hash:
-        return _Guide({}, ())
-    rules = plan_of(installed.definition).rules
-    telling = (name for name, rule in rules.items() if rule.role is Role.QUASI)
-    return _Guide(codebook_of(installed.definition).variables, tuple(telling))
+    same = installed is not None and installed.definition.form_hash == view.form_hash
+    return installed.definition if installed is not None and same else None
 
 
-def _items(view: View, guide: _Guide) -> Iterator[ReviewItem]:
-    context = tuple(_context(view, guide)) if view.texts else ()
+def _items(view: View, form: FormDef | None) -> Iterator[ReviewItem]:
+    context = tuple(_context(view, form)) if view.texts and form is not None else ()
     for index, text in enumerate(view.texts):
-        variable = guide.variables.get(text.variable)
         yield ReviewItem(
             view_id=view.record,
             index=index,
             form_id=view.form_id,
             variable=text.variable,
-            labels={} if variable is None else variable.labels,
+            labels={} if form is None else _variable(form, text.variable).labels,
             language=view.language,
             roster=text.roster,
             row=text.row,
@@ -211,12 +196,16 @@ def _items(view: View, guide: _Guide) -> Iterator[ReviewItem]:
         )
 
 
-def _context(view: View, guide: _Guide) -> Iterator[ContextCell]:
+def _context(view: View, form: FormDef) -> Iterator[ContextCell]:
     """Yield the answers by which somebody could recognise her."""
-    for name in guide.telling:
-        cell = view.values.get(name)
-        if cell is None or cell.value is None:
+    for name, cell in view.values.items():
+        role = form.questions[name].bind.extra.get("sdc:role")
+        if role != Role.QUASI or cell.value is None:
             continue
-        variable = guide.variables[name]
+        variable = _variable(form, name)
         found: Iterator[Labels] = (one.labels for one in variable.choices if one.code == cell.value)
         yield ContextCell(name, variable.labels, cell, next(found, {}))
+
+
+def _variable(form: FormDef, name: str) -> Variable:
+    return variable_of(form, form.questions[name])

@@ -100,10 +100,12 @@ def _is_meant(window: Sequence[Word], sought: Sought, common: frozenset[str]) ->
     wanted = sought.joined
     if said == wanted:
         return True
-    if any(word.text in common for word in window) or said in common:
+    if said in common:
         return False
-    if _is_with_ending(said, wanted):
+    if len(window) == 1 and _is_with_ending(said, wanted):
         return True
+    if len(window) > 1 and any(word.text in common or len(word.text) == 1 for word in window):
+        return False
     same_script = said[:1].isascii() == wanted[:1].isascii()
     if same_script and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL and is_near(said, wanted):
         return said[0] == wanted[0]

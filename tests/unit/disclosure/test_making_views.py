@@ -1,5 +1,5 @@
 import pytest
-from disclosure_forms import form_of, plan_from, talk
+from disclosure_forms import Said, form_of, plan_from, talk
 
 from survey_app.canonical import canonical_json
 from survey_app.disclosure.errors import DamagedViewError
@@ -68,8 +68,6 @@ def test_kinds_of_empty_stay_beside_the_values():
 
 
 def _empty(name, kind):
-    from disclosure_forms import Said
-
     return Said(FORM.questions[name].path, name, "", kind)
 
 

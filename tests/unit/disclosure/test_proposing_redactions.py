@@ -1,5 +1,6 @@
 import time
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -167,10 +168,12 @@ def test_titles_and_everyday_words_inside_an_answer_are_not_sought_alone():
 
 NARRATIVES = [
     (
-        "They arrested me outside the house in Rasool Pura, on the fourth day after my wedding "
-        "anniversary, 12.06.2016. Inspector Mazhar hit my husband. My sister Shumaila ran behind the "
-        "van with Guddu in her arms. Later my brother gave his number, 0321 765 43 21, to the clerk, "
-        "and the clerk wrote it beside my card: 36103 7654321 8.",
+        (
+            "They arrested me outside the house in Rasool Pura, on the fourth day after my wedding "
+            "anniversary, 12.06.2016. Inspector Mazhar hit my husband. My sister Shumaila ran behind the "
+            "van with Guddu in her arms. Later my brother gave his number, 0321 765 43 21, to the clerk, "
+            "and the clerk wrote it beside my card: 36103 7654321 8."
+        ),
         ["Rasool Pura", "Guddu"],
         [
             "Rasool Pura",
@@ -183,16 +186,20 @@ NARRATIVES = [
         ],
     ),
     (
-        "جب مجھے ساہیوال جیل لے گئے تو گڈو میری گود میں تھا۔ وارڈن ثمینہ نے کہا بچہ یہیں رہے گا۔ میری "
-        "بہن کا فون ٠٣٢١٧٦٥٤٣٢١ تھا مگر کسی نے ملایا نہیں۔ گاؤں رسول پورہ میں سب کو پتہ چل گیا۔ ایف آئی آر نمبر "
-        "۲۱۷/۱۶ میں میرا نام زرمینہ لکھا تھا۔",
+        (
+            "جب مجھے ساہیوال جیل لے گئے تو گڈو میری گود میں تھا۔ وارڈن ثمینہ نے کہا بچہ یہیں رہے گا۔ میری "
+            "بہن کا فون ٠٣٢١٧٦٥٤٣٢١ تھا مگر کسی نے ملایا نہیں۔ گاؤں رسول پورہ میں سب کو پتہ چل گیا۔ ایف آئی آر نمبر "
+            "۲۱۷/۱۶ میں میرا نام زرمینہ لکھا تھا۔"
+        ),
         ["Zarmina", "Guddu", "Rasool Pura"],
         ["ساہیوال", "گڈو", "ثمینہ", "٠٣٢١٧٦٥٤٣٢١", "رسول پورہ", "۲۱۷/۱۶", "زرمینہ"],
     ),
     (
-        "Jab mujhe Sahiwal jail le gaye to guddu meri god mein tha. Warden Samina ne kaha bacha yahin "
-        "rahega. 3 farwari 2017 ko Wakeel Mazhar sahib aye, unka number +92-321-7654321 tha. Rasool pura "
-        "mein sab ko pata chal gaya, mera naam zarmeena tha aur sab ne kaha mujrim.",
+        (
+            "Jab mujhe Sahiwal jail le gaye to guddu meri god mein tha. Warden Samina ne kaha bacha yahin "
+            "rahega. 3 farwari 2017 ko Wakeel Mazhar sahib aye, unka number +92-321-7654321 tha. Rasool pura "
+            "mein sab ko pata chal gaya, mera naam zarmeena tha aur sab ne kaha mujrim."
+        ),
         ["زرمینہ", "گڈو", "رسول پورہ"],
         [
             "Sahiwal",
@@ -220,7 +227,7 @@ def test_in_stories_written_by_hand_no_identifier_is_missed(text, known, identif
 def test_proposals_lie_inside_the_text_in_order_and_apart(text, known):
     spans = suggest(text, known)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(one.end <= two.start for one, two in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(spans))
 
 
 DIGITS = st.sampled_from("0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩")

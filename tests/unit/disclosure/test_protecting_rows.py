@@ -9,6 +9,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
 from survey_app.disclosure.risk import smallest_class
+from survey_app.microdata.cells import Cell, Record
 
 PLAN = plan_from()
 KEYS = ("age", "children_n", "offence", "area")
@@ -180,7 +181,7 @@ def test_a_form_without_ranks_shares_no_row():
 def test_protected_rows_are_made_by_protecting_alone():
     outcome = protect(PLAN, women(100))
     with pytest.raises(TypeError):
-        ProtectedMicrodata(**{**vars(outcome)})
+        ProtectedMicrodata(**vars(outcome))
 
 
 def test_the_children_of_a_woman_enter_as_one_family_and_never_as_rows():
@@ -191,8 +192,6 @@ def test_the_children_of_a_woman_enter_as_one_family_and_never_as_rows():
     plan = plan_from(survey)
     assert plan.rules["age_now"].is_key
     group = women(220, age=20, children_n=2, offence="theft", area="a1")
-    from survey_app.microdata.cells import Cell, Record
-
     families = [("y0_5", "y6_17"), ("y6_17", "y0_5"), ("y18",)]
     whole = [
         Record(one.values, {"child": tuple({"age_now": Cell(age)} for age in families[at % 3])})

@@ -73,7 +73,10 @@ def test_names_become_roles_that_are_the_same_in_the_whole_interview():
     view = view_of("Samina wept. Asma sang. Samina slept.", "ثمینہ نے کہا", ["Asma drew"])
     view = hide(view, 0, "Samina")
     view = decide(
-        view, 0, Verdict.REDACTED, reader=READER,
+        view,
+        0,
+        Verdict.REDACTED,
+        reader=READER,
         redactions=[Redaction(0, 6, WhoOrWhat.WOMAN), Redaction(13, 17, WhoOrWhat.WOMAN)],
     )
     view = hide(view, 1, "ثمینہ")
@@ -147,9 +150,7 @@ def test_a_text_that_is_not_there_is_refused(index):
         clear(view_of("It was cold."), index)
 
 
-@pytest.mark.parametrize(
-    "places", [[(0, 0)], [(3, 2)], [(-1, 2)], [(0, 99)], [(0, 4), (2, 6)], []]
-)
+@pytest.mark.parametrize("places", [[(0, 0)], [(3, 2)], [(-1, 2)], [(0, 99)], [(0, 4), (2, 6)], []])
 def test_marks_that_do_not_fit_the_text_are_refused(places):
     redactions = [Redaction(start, end, WhoOrWhat.WOMAN) for start, end in places]
     with pytest.raises(SpanError):
@@ -159,7 +160,10 @@ def test_marks_that_do_not_fit_the_text_are_refused(places):
 def test_a_cleared_text_has_no_marks():
     with pytest.raises(SpanError):
         decide(
-            view_of("It was cold."), 0, Verdict.CLEARED, reader=READER,
+            view_of("It was cold."),
+            0,
+            Verdict.CLEARED,
+            reader=READER,
             redactions=[Redaction(0, 2, WhoOrWhat.WOMAN)],
         )
 
@@ -192,8 +196,11 @@ def test_a_view_is_no_reviewed_view():
 
 
 WORDS = st.lists(
-    st.sampled_from(["Asma", "0300 1234567", "cold", "ثمینہ", "۳۵۲۰۲۱۲۳۴۵۶۷۱", "a@b.pk", "15/3/2019"]),
-    min_size=1, max_size=6,
+    st.sampled_from(
+        ["Asma", "0300 1234567", "cold", "ثمینہ", "۳۵۲۰۲۱۲۳۴۵۶۷۱", "a@b.pk", "15/3/2019"]
+    ),
+    min_size=1,
+    max_size=6,
 ).map(" ".join)
 
 

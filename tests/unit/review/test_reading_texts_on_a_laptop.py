@@ -31,7 +31,11 @@ def read_all(laptop, person):
 @pytest.mark.usefixtures("finished")
 def test_a_supervisor_reads_each_text_with_its_question_and_the_coarse_answers(laptop, supervisor):
     items = review.texts_to_review(laptop, supervisor)
-    assert [item.variable for item in items] == ["difficulties", "children_inside", "views_and_fears"]
+    assert [item.variable for item in items] == [
+        "difficulties",
+        "children_inside",
+        "views_and_fears",
+    ]
     assert items[0].labels["ur"]
     assert items[0].labels["en"].startswith("What was hard")
     context = {cell.variable: cell.cell.value for cell in items[0].context}
@@ -103,7 +107,9 @@ def test_what_was_packed_cannot_be_decided_again(laptop, supervisor, tmp_path):
 
 
 @pytest.mark.usefixtures("finished")
-def test_a_name_redacted_in_one_text_is_proposed_in_the_others_in_the_other_script(laptop, supervisor):
+def test_a_name_redacted_in_one_text_is_proposed_in_the_others_in_the_other_script(
+    laptop, supervisor
+):
     first = review.texts_to_review(laptop, supervisor)[0]
     name = first.text.index("Samina")
     review.decide(

@@ -7,14 +7,16 @@ text or its place changes (no dates, no line numbers).
 """
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO, StringIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
+from babel.util import pathmatch
 
 KEYWORDS: Mapping[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -24,6 +26,7 @@ KEYWORDS: Mapping[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+_KEYWORD = re.compile("|".join(rf"\b{keyword}\s*\(" for keyword in KEYWORDS).encode())
 COMMENT_TAG = "TRANSLATORS:"
 PROJECT = "survey_app"
 
@@ -59,20 +62,34 @@ def extract_messages(package: Path, mapping: Path) -> bytes:
 def _marked(package: Path, mapping: Path) -> Iterator[_Message]:
     config = StringIO(mapping.read_text(encoding="utf-8"))
     methods, options = parse_mapping_cfg(config, str(mapping))  # type: ignore[no-untyped-call]
-    yield from extract_from_dir(
-        str(package),
-        method_map=methods,
-        options_map=options,
-        keywords=dict(KEYWORDS),
-        comment_tags=(COMMENT_TAG,),
-        strip_comment_tags=True,
-    )
+    for path in sorted(package.rglob("*.*")):
+        file = path.relative_to(package).as_posix()
+        matching = (found for found in methods if pathmatch(found[0], file))
+        pattern, method = next(matching, ("", ""))
+        if not method or (path.suffix == ".py" and not _mentions_a_keyword(path)):
+            continue
+        found = extract_from_file(
+            method,
+            path,
+            keywords=dict(KEYWORDS),
+            comment_tags=(COMMENT_TAG,),
+            options=options.get(pattern, {}),
+            strip_comment_tags=True,
+        )
+        for line, msgid, comments, context in found:
+            yield file, line, msgid, comments, context
+
+
+def _mentions_a_keyword(path: Path) -> bool:
+    """Say whether a module can hold a marked text; most hold none, and reading takes time."""
+    return bool(_KEYWORD.search(path.read_bytes()))
 
 
 def _sentences_of_errors(package: Path) -> Iterator[_Message]:
     """Yield the text of each class that has both a `code` and a `msgid`."""
     for path in sorted(package.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text if "msgid" in text else "")
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 texts = dict(_plain_attributes(node))

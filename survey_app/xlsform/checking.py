@@ -14,6 +14,7 @@ from survey_app.xlsform.checks.lists import check_lists
 from survey_app.xlsform.checks.order import check_order
 from survey_app.xlsform.checks.protection import check_protection
 from survey_app.xlsform.checks.questions import check_questions
+from survey_app.xlsform.checks.reach import check_reach
 from survey_app.xlsform.checks.structure import check_structure
 from survey_app.xlsform.checks.values import check_values
 from survey_app.xlsform.checks.wording import check_wording
@@ -48,6 +49,7 @@ def check_sheets(workbook: Workbook, *, files: Collection[str] | None = None) ->
             check_lists(workbook, files),
             check_expressions(workbook),
             check_order(workbook),
+            check_reach(workbook),
             check_values(workbook),
             check_protection(workbook),
         )

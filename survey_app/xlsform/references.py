@@ -13,7 +13,16 @@ from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.translation import references
 from survey_app.xlsform.workbook import Row, Workbook
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Axis, Expression, NameTest, Path, walk
+from survey_app.xpath.syntax import (
+    Axis,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    NameTest,
+    Path,
+    walk,
+)
 
 EXPRESSION_COLUMNS = (
     "relevant",
@@ -68,6 +77,18 @@ def reference_name(expression: Expression) -> str:
         return ""
     test = expression.steps[0].test
     return test.name if isinstance(test, NameTest) else ""
+
+
+def compared(part: Expression) -> Iterator[tuple[str, str]]:
+    """Yield the question and the value that a comparison or a `selected()` holds together."""
+    if isinstance(part, Comparison) and part.operator == "=":
+        for one, other in ((part.left, part.right), (part.right, part.left)):
+            if reference_name(one) and isinstance(other, Literal):
+                yield reference_name(one), other.text
+    if isinstance(part, Call) and part.name == "selected" and len(part.arguments) > 1:
+        answers, value = part.arguments[:2]
+        if reference_name(answers) and isinstance(value, Literal):
+            yield reference_name(answers), value.text
 
 
 def bare_names(expression: Expression) -> Iterator[str]:

@@ -152,6 +152,11 @@ ASKED_LATER = _warning(
     N_("“{found}” is asked after this question, so its answer is not there yet."),
     N_("Move it before this row."),
 )
+UNREACHABLE = _warning(
+    "CHECK-028",
+    N_("“{found}” can never be reached: what it depends on cannot all be true at once."),
+    N_("Look at its condition together with those of the groups around it."),
+)
 
 NO_LIST = _error(
     "CHECK-030",

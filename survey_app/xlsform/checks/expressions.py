@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.references import Cell, bare_names, expression_cells, reference_name
+from survey_app.xlsform.references import Cell, bare_names, compared, expression_cells
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.texts import source_texts
 from survey_app.xlsform.translation import references
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError, XPathSyntaxError
 from survey_app.xpath.functions.table import FUNCTIONS
-from survey_app.xpath.syntax import Call, Comparison, Expression, Literal, walk
+from survey_app.xpath.syntax import Call, Expression, walk
 
 _QUOTED = 12
 _MOST_CHOICES_NAMED = 8
@@ -131,7 +131,7 @@ def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
 def _values(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
     """Yield comparisons of a choice with a value that its list does not have."""
     for part in walk(tree):
-        for name, value in _compared(part):
+        for name, value in compared(part):
             kind = scene.kinds.get(name)
             choices = scene.choices.get(kind.list_name) if kind and kind.list_name else None
             if choices is None or kind is None or value in choices or not value:
@@ -146,17 +146,6 @@ def _values(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
                     found=name,
                     choices=", ".join(choices[:_MOST_CHOICES_NAMED]),
                 )
-
-
-def _compared(part: Expression) -> Iterator[tuple[str, str]]:
-    if isinstance(part, Comparison) and part.operator == "=":
-        for one, other in ((part.left, part.right), (part.right, part.left)):
-            if reference_name(one) and isinstance(other, Literal):
-                yield reference_name(one), other.text
-    if isinstance(part, Call) and part.name == "selected" and len(part.arguments) > 1:
-        answers, value = part.arguments[:2]
-        if reference_name(answers) and isinstance(value, Literal):
-            yield reference_name(answers), value.text
 
 
 def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:

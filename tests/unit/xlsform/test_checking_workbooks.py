@@ -198,6 +198,34 @@ def test_questions_on_one_screen_may_look_at_each_other():
     assert codes(book) == []
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "${q1} = 'yes' and ${q1} = 'no'",
+        "selected(${q1}, 'yes') and 'no' = ${q1}",
+        "false()",
+        "no",
+        "0",
+        "${age} > 3 and false()",
+    ],
+)
+def test_a_condition_that_can_never_hold_is_said(condition):
+    assert codes(form(*SOUND, f"integer | a | ? | {condition} | | | safe")) == ["CHECK-028"]
+
+
+def test_a_question_that_contradicts_its_group_is_said_once():
+    book = form(
+        *SOUND,
+        "begin group | g | G | ${q1} = 'yes' | | | ",
+        "integer | a | ? | ${q1} = 'no' | | | safe",
+        "integer | b | ? | ${q1} = 'yes' or ${q1} = 'no' | | | safe",
+        "end group | | | | | | ",
+        "integer | c | ? | ${q1} = 'no' | | | safe",
+    )
+    found = [(one.code, one.details["found"]) for one in check_form(book, {})]
+    assert found == [("CHECK-028", "a")]
+
+
 def test_choices_are_checked_by_list():
     book = workbook_from_markdown(
         """

@@ -14,9 +14,10 @@ from survey_app.microdata.codebook import Codebook, Variable
 from survey_app.microdata.kinds import KINDS_OF_EMPTY
 from survey_app.release.page import (
     code,
+    foreign,
     heading,
     in_every_language,
-    paragraph,
+    said,
     table,
     text,
     whole_page,
@@ -48,15 +49,16 @@ def _section(
 ) -> str:
     gettext = words.gettext
     chosen = [one for one in codebook.variables.values() if one.name in methods]
+    form = f"{code(codebook.form_id)} {code(codebook.form_version)}"
     parts = [
         heading(gettext("Codebook"), 1),
-        paragraph(f"{codebook.title} ({codebook.form_id}, {codebook.form_version})"),
+        f"<p>{foreign(codebook.title)} {form}</p>\n",
         _contents(chosen, words),
         *(_variable(one, methods[one.name], words) for one in chosen),
         _empties(gettext),
     ]
     if rows is not None:
-        parts.append(_left_out(rows, gettext))
+        parts.append(_left_out(rows, words))
     return "".join(parts)
 
 
@@ -77,15 +79,25 @@ def _variable(one: Variable, method: str, words: Translator) -> str:
         [gettext("Role"), text(role_words(one.role, words))],
     ]
     if one.purpose:
-        facts.append([gettext("Why it is asked"), text(one.purpose)])
-    choices = table(
-        [gettext("Code"), gettext("Meaning")],
-        [[code(choice.code), text(label(choice.labels, tag))] for choice in one.choices],
-    )
+        facts.append([gettext("Why it is asked"), foreign(one.purpose)])
+    choices = _choices(one, method, words)
     rows = "".join(
         f'<tr><th scope="row">{name}</th><td>{value}</td></tr>\n' for name, value in facts
     )
     return f"<h3>{code(one.name)}</h3>\n<table><tbody>{rows}</tbody></table>\n{choices}"
+
+
+def _choices(one: Variable, method: str, words: Translator) -> str:
+    """Return the codes of a variable; beside each, where it was released as one, its group."""
+    gettext, tag = words.gettext, words.language.tag
+    head = [gettext("Code"), gettext("Meaning")]
+    rows = [[code(choice.code), text(label(choice.labels, tag))] for choice in one.choices]
+    verb, _, level = method.partition(":")
+    if verb == "level" and level.isdigit() and int(level):
+        head.append(gettext("Group in this file"))
+        for row, choice in zip(rows, one.choices, strict=True):
+            row.append(code((choice.code, *choice.groups)[: int(level) + 1][-1]))
+    return table(head, rows)
 
 
 def _empties(gettext: Gettext) -> str:
@@ -95,11 +107,11 @@ def _empties(gettext: Gettext) -> str:
     )
 
 
-def _left_out(rows: ProtectedMicrodata, gettext: Gettext) -> str:
-    told = [[code(name), text(why.text(gettext))] for name, why in sorted(rows.left_out.items())]
-    return heading(gettext("Left out of this file")) + table(
-        [gettext("Question"), gettext("Reason")], told
-    )
+def _left_out(rows: ProtectedMicrodata, words: Translator) -> str:
+    gettext = words.gettext
+    told = [[code(name), text(said(why, words))] for name, why in sorted(rows.left_out.items())]
+    head = [gettext("Question"), gettext("Reason")]
+    return heading(gettext("Left out of this file")) + table(head, told)
 
 
 def label(labels: Mapping[str, str], tag: str) -> str:

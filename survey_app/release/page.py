@@ -9,8 +9,9 @@ Promise: every text is escaped and every value isolated; no address, script or f
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
+from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.catalogues import Translator
-from survey_app.i18n.locales import Language, language
+from survey_app.i18n.locales import SOURCE_LANGUAGE, Language, language
 
 _STYLE = """
 body{margin:0 auto;max-width:72rem;padding:1rem 1.25rem;font:1rem/1.6 system-ui,sans-serif;
@@ -23,6 +24,7 @@ table{border-collapse:collapse;margin-block:.5rem 1.5rem;display:block;overflow-
 th,td{border:1px solid #767676;padding:.3rem .6rem;text-align:start;vertical-align:top}
 th{background:#f2f2f2}
 .verdict{font-size:1.2rem;border-inline-start:.4rem solid #767676;padding-inline-start:.8rem}
+th code{white-space:nowrap}
 code{font-family:ui-monospace,monospace;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere}
 @media print{nav{display:none}section{break-before:page}}
 """
@@ -48,8 +50,27 @@ def whole_page(title: str, sections: Mapping[str, str]) -> bytes:
 
 
 def text(value: str | int) -> str:
-    """Return a value as escaped text that cannot turn the line around it."""
-    return f"<bdi>{escape(str(value))}</bdi>"
+    """Return a value as escaped text that cannot turn the line around it.
+
+    Numbers and bands have no direction of their own: they are drawn from the left, always.
+
+    >>> text("<18"), text("عمر")
+    ('<bdi dir="ltr">&lt;18</bdi>', '<bdi>عمر</bdi>')
+    """
+    words = str(value)
+    drawn = "" if any(letter.isalpha() for letter in words) else ' dir="ltr"'
+    return f"<bdi{drawn}>{escape(words)}</bdi>"
+
+
+def foreign(value: str, tag: str = SOURCE_LANGUAGE) -> str:
+    """Return text that stays in its own language on a page of any language."""
+    spoken = language(tag)
+    return f'<bdi lang="{spoken.tag}" dir="{spoken.direction}">{escape(value)}</bdi>'
+
+
+def said(sentence: Sentence, words: Translator) -> str:
+    """Return a sentence in the language of `words`, what stands in it kept apart."""
+    return words.gettext(sentence.msgid, **sentence.params)
 
 
 def code(value: str) -> str:

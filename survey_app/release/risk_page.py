@@ -15,9 +15,11 @@ from survey_app.i18n.marking import N_
 from survey_app.release.page import (
     bullets,
     code,
+    foreign,
     heading,
     in_every_language,
     paragraph,
+    said,
     table,
     text,
     whole_page,
@@ -44,11 +46,9 @@ def _section(report: RiskReport, words: Translator) -> str:
     return "".join(
         (
             heading(gettext("Risk report"), 1),
-            paragraph(report.verdict.text(gettext), kind="verdict"),
-            _sentences(gettext("Why"), [one.text(gettext) for one in report.reasons]),
-            _sentences(
-                gettext("What to do next"), [one.text(gettext) for one in report.next_steps]
-            ),
+            paragraph(said(report.verdict, words), kind="verdict"),
+            _sentences(gettext("Why"), [said(one, words) for one in report.reasons]),
+            _sentences(gettext("What to do next"), [said(one, words) for one in report.next_steps]),
             heading(gettext("About this file")),
             _facts(report, gettext),
             heading(gettext("How easily a woman can be told apart")),
@@ -159,7 +159,7 @@ def _variable(one: VariableReport, words: Translator) -> list[str]:
     if one.released_as is not None:
         fate = method_words(one.released_as, words)
     elif one.why_left_out is not None:
-        fate = one.why_left_out.text(words.gettext)
+        fate = said(one.why_left_out, words)
     else:
         fate = words.gettext("Not in the file")
     return [
@@ -168,7 +168,7 @@ def _variable(one: VariableReport, words: Translator) -> list[str]:
         text(fate),
         text(one.changed),
         text(one.hidden),
-        text(one.note),
+        foreign(one.note),
     ]
 
 

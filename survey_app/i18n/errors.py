@@ -4,6 +4,7 @@ Room: i18n (floor 1).
 
     SurveyError
     ├── UnknownLanguageError
+    ├── ExtractionError    a page or module whose texts cannot be found
     └── CatalogueError: one file of translations (.po)
         ├── CatalogueUnreadableError   not there, not UTF-8, or cannot be opened
         ├── CatalogueLineError         a line that is no line of a PO file
@@ -21,6 +22,17 @@ class UnknownLanguageError(SurveyError):
 
     code = "I18N-001"
     msgid = "The language {tag} is not known. Known languages: {known}."
+    exit_code = 2
+
+
+class ExtractionError(SurveyError):
+    """A file of the program cannot be read as what it is, so its texts would be lost."""
+
+    code = "I18N-009"
+    msgid = (
+        "The texts of {file} cannot be extracted. Check that the file is there and has no "
+        "syntax error; nothing was written."
+    )
     exit_code = 2
 
 

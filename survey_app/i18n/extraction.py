@@ -18,6 +18,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import write_po
 from babel.util import pathmatch
 
+from survey_app.i18n.errors import ExtractionError
+
 KEYWORDS: Mapping[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
@@ -49,6 +51,8 @@ def extract_messages(package: Path, mapping: Path) -> bytes:
 
     `mapping` is the babel.cfg file. The sentence of an error, which stands in its class as
     `msgid`, is found without a mark.
+
+    Raises: ExtractionError, naming the first file that cannot be read.
     """
     catalogue = Catalog(project=PROJECT, charset="utf-8", header_comment=HEADER, fuzzy=False)
     found = [*_marked(package, mapping), *_sentences_of_errors(package)]
@@ -60,24 +64,38 @@ def extract_messages(package: Path, mapping: Path) -> bytes:
 
 
 def _marked(package: Path, mapping: Path) -> Iterator[_Message]:
-    config = StringIO(mapping.read_text(encoding="utf-8"))
-    methods, options = parse_mapping_cfg(config, str(mapping))  # type: ignore[no-untyped-call]
+    methods, options = _methods(mapping)
     for path in sorted(package.rglob("*.*")):
         file = path.relative_to(package).as_posix()
         matching = (found for found in methods if pathmatch(found[0], file))
         pattern, method = next(matching, ("", ""))
-        if not method or (path.suffix == ".py" and not _mentions_a_keyword(path)):
-            continue
-        found = extract_from_file(
+        if method and (path.suffix != ".py" or _mentions_a_keyword(path)):
+            for line, msgid, comments, context in _in_file(path, method, options.get(pattern, {})):
+                yield file, line, msgid, comments, context
+
+
+def _methods(mapping: Path) -> tuple[list[tuple[str, str]], dict[str, dict[str, str]]]:
+    try:
+        config = StringIO(mapping.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ExtractionError(file=str(mapping)) from error
+    return parse_mapping_cfg(config, str(mapping))  # type: ignore[no-untyped-call,no-any-return]
+
+
+def _in_file(
+    path: Path, method: str, options: dict[str, str]
+) -> list[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    try:
+        return extract_from_file(
             method,
             path,
             keywords=dict(KEYWORDS),
             comment_tags=(COMMENT_TAG,),
-            options=options.get(pattern, {}),
+            options=options,
             strip_comment_tags=True,
         )
-        for line, msgid, comments, context in found:
-            yield file, line, msgid, comments, context
+    except Exception as error:
+        raise ExtractionError(file=path.name) from error
 
 
 def _mentions_a_keyword(path: Path) -> bool:
@@ -89,13 +107,20 @@ def _sentences_of_errors(package: Path) -> Iterator[_Message]:
     """Yield the text of each class that has both a `code` and a `msgid`."""
     for path in sorted(package.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        tree = ast.parse(text if "msgid" in text else "")
+        tree = _tree(text if "msgid" in text else "", path.name)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef):
                 texts = dict(_plain_attributes(node))
                 if "msgid" in texts and "code" in texts:
                     file = path.relative_to(package).as_posix()
                     yield file, node.lineno, texts["msgid"], [f"error {texts['code']}"], None
+
+
+def _tree(text: str, file: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise ExtractionError(file=file) from error
 
 
 def _plain_attributes(node: ast.ClassDef) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ Promise: nothing in the file is run: formulas are read as the values last shown.
 """
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -19,6 +19,7 @@ from survey_app.xlsform.workbook import Sheet, Workbook, sheet_of
 
 LIMIT_UNPACKED = 200_000_000
 LIMIT_COLUMNS = 400
+LIMIT_EMPTY_ROWS = 200
 WIDTH = 28
 
 
@@ -76,14 +77,23 @@ def _write(page: Any, row: int, column: int, text: str) -> None:
 
 
 def _sheet(page: Any) -> Sheet:
-    rows = [
-        [_text(value) for value in row[:LIMIT_COLUMNS]] for row in page.iter_rows(values_only=True)
-    ]
+    rows = list(_rows(page))
     headings = rows[0] if rows else []
     while headings and not headings[-1].strip():
         headings = headings[:-1]
     numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
     return sheet_of(page.title, headings, numbered)
+
+
+def _rows(page: Any) -> Iterator[list[str]]:
+    """Yield the rows of a sheet; a long run of empty ones, often only styled, ends it."""
+    empty = 0
+    for row in page.iter_rows(values_only=True):
+        cells = [_text(value) for value in row[:LIMIT_COLUMNS]]
+        empty = 0 if any(cells) else empty + 1
+        if empty > LIMIT_EMPTY_ROWS:
+            return
+        yield cells
 
 
 def _text(value: object) -> str:

@@ -13,6 +13,7 @@ import survey_app
 from survey_app.cli.main import main
 from survey_app.cli.translation_cmd import command
 from survey_app.errors import registered_errors
+from survey_app.i18n.errors import ExtractionError
 from survey_app.i18n.extraction import extract_messages
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,7 +73,7 @@ def test_every_registered_error_is_in_the_template():
 def test_a_template_with_a_syntax_error_stops_the_extraction(tmp_path):
     (tmp_path / "web" / "templates").mkdir(parents=True)
     (tmp_path / "web" / "templates" / "x.html").write_text("{{ _('Next') }")
-    with pytest.raises(Exception, match="unexpected"):
+    with pytest.raises(ExtractionError, match=r"x\.html"):
         extract_messages(tmp_path, ROOT / "translations" / "babel.cfg")
 
 
@@ -164,3 +165,9 @@ def test_review_wants_contexts_or_all(folder):
     form = str(folder / "forms" / "small")
     run(folder, "merge", form)
     assert run(folder, "review", form, "--reviewer", "sana").exit_code == 2
+
+
+def test_a_folder_without_the_mapping_is_one_clear_error(tmp_path):
+    words = ["translation", "extract", "--translations", str(tmp_path)]
+    refused = CliRunner().invoke(main, words)
+    assert (refused.exit_code, "babel.cfg" in refused.stderr) == (2, True)

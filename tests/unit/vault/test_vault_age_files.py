@@ -4,12 +4,14 @@ import re
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.vault import age_keys, kem
 from survey_app.vault.age import decrypt_file, encrypt_file
-from survey_app.vault.age_header import header_text, read_header
+from survey_app.vault.age_header import Stanza, header_text, read_header
+from survey_app.vault.age_stanzas import unwrap_x25519, wrap_x25519
 from survey_app.vault.age_stream import CHUNK_BYTES, open_stream, seal_stream
 from survey_app.vault.errors import KeyTextError, RecipientError, SealBrokenError
 
@@ -152,6 +154,22 @@ def test_chunks_cannot_be_dropped_repeated_swapped_or_added():
     ):
         with pytest.raises(SealBrokenError):
             open_stream(b"k" * 32, altered)
+
+
+def test_an_empty_last_chunk_after_a_full_one_is_refused():
+    cipher = ChaCha20Poly1305(b"k" * 32)
+    full = cipher.encrypt(bytes(12), bytes(CHUNK_BYTES), None)
+    empty = cipher.encrypt(bytes(10) + b"\x01\x01", b"", None)
+    with pytest.raises(SealBrokenError):
+        open_stream(b"k" * 32, full + empty)
+
+
+def test_a_passphrase_stanza_beside_another_is_refused():
+    file_key = b"f" * 16
+    stanzas = [wrap_x25519(X25519, file_key)]
+    assert unwrap_x25519(SECRET, stanzas) == file_key
+    with pytest.raises(SealBrokenError):
+        unwrap_x25519(SECRET, [*stanzas, Stanza(("scrypt", "A" * 22, "10"), bytes(32))])
 
 
 def test_a_stock_tool_can_be_given_the_key_as_text():

@@ -69,6 +69,19 @@ def test_a_gap_a_swap_a_repetition_or_a_foreign_entry_is_noticed(altered, number
     assert refused.value.details == {"number": number}
 
 
+def test_two_histories_of_one_laptop_cannot_be_joined():
+    other_first = make_entry(
+        EMPTY, operation="withdraw", record="other", rows=[], device_seed=DEVICE
+    )
+    other_second = make_entry(
+        follow(EMPTY, other_first), operation="pack", record="", rows=[], device_seed=DEVICE
+    )
+    assert verify_chain([other_first, other_second], KEY).count == 2
+    with pytest.raises(ChainError) as refused:
+        verify_chain([_log(1)[0], other_second], KEY)
+    assert refused.value.details == {"number": 2}
+
+
 def test_every_bit_of_an_entry_matters():
     (entry,) = _log(1)
     for bit in range(len(entry) * 8):

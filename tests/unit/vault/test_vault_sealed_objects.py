@@ -1,17 +1,19 @@
 """Drafts, records and views: what is bound, what is hidden, what is refused."""
 
 import dataclasses
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.canonical import sha256_hex
-from survey_app.vault import kem
+from survey_app.vault import kem, sealing
 from survey_app.vault.context import Context, context_bytes, read_context, split_prefixed
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.padding import pad, unpad
+from survey_app.vault.padding import BODY_BLOCK, VIEW_BLOCK, pad, unpad
 from survey_app.vault.records import (
+    SealedDraft,
     SealedRecord,
     SealedView,
     draft_box,
@@ -126,6 +128,39 @@ def test_a_draft_cannot_change_its_owner_or_its_name():
     for other in ({"owner": "someone"}, {"draft_id": "other"}, {"owner": "ow/dr", "draft_id": ""}):
         with pytest.raises(SealBrokenError):
             open_draft(DRAFT_KEY, dataclasses.replace(sealed, **other))
+
+
+@pytest.mark.parametrize("lie", [{"record": "other"}, {"kind": "record"}])
+def test_an_envelope_that_tells_another_context_than_its_row_is_refused(lie):
+    """Whoever seals can put any context inside; the row it lies in must agree with it."""
+
+    def sealed(context):
+        return SealedView(
+            "re",
+            *sealing.seal_body(
+                b"x",
+                context,
+                VIEW_BLOCK,
+                partial(sealing.wrap_to_public, PUBLIC, kind="view", name="re"),
+            ),
+        )
+
+    honest = dataclasses.replace(CONTEXT, kind="view", key=kem.key_id(PUBLIC))
+    assert open_sealed(SEED, sealed(honest)).plaintext == b"x"
+    with pytest.raises(SealBrokenError):
+        open_sealed(SEED, sealed(dataclasses.replace(honest, **lie)))
+
+
+@pytest.mark.parametrize("lie", [{"record": "other"}, {"kind": "view"}, {"key": "someone"}])
+def test_a_draft_that_tells_another_context_than_its_row_is_refused(lie):
+    def sealed(context):
+        wrap = partial(sealing.wrap_under_key, DRAFT_KEY, kind="draft", name="dr/ow")
+        return SealedDraft("dr", "ow", *sealing.seal_body(b"x", context, BODY_BLOCK, wrap))
+
+    honest = dataclasses.replace(CONTEXT, record="dr", kind="draft", key="ow")
+    assert open_draft(DRAFT_KEY, sealed(honest)) == b"x"
+    with pytest.raises(SealBrokenError):
+        open_draft(DRAFT_KEY, sealed(dataclasses.replace(honest, **lie)))
 
 
 def test_another_key_opens_nothing():

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from survey_app.vault.errors import (
     WeakPassphraseError,
     WrongPassphraseError,
 )
+from survey_app.vault.padding import pad
 from survey_app.vault.passphrase import new_passphrase, normalised
 from survey_app.vault.words import WORDS, word
 
@@ -84,6 +86,17 @@ def test_a_slot_with_other_parameters_is_refused(slot, change):
     altered = canonical_json({**json.loads(slot), **change})
     with pytest.raises(WrongPassphraseError):
         slots.open_slot(altered, PASSPHRASE)
+
+
+def test_a_slot_built_to_open_under_a_foreign_commitment_is_refused(slot, cheap_argon2):
+    parts = json.loads(slot)
+    key, _ = kdf.derive(PASSPHRASE, bytes.fromhex(parts["salt"]), cheap_argon2)
+    head = {**parts, "commitment": "00" * 32}
+    del head["sealed"]
+    held = pad(canonical_json({"role": "interviewer", "secrets": {}}), 1024)
+    sealed = ChaCha20Poly1305(key).encrypt(bytes(12), held, canonical_json(head))
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(canonical_json({**head, "sealed": sealed.hex()}), PASSPHRASE)
 
 
 @pytest.mark.parametrize("lost", ["format", "id", "kdf", "memory", "salt", "commitment", "sealed"])

@@ -9,14 +9,14 @@ Promise: a bundle that is refused changes nothing; the others are merged, and th
 said. The dataset is a function of the bundles in it, so merging again can only add.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.bundle.container import file_name_of
 from survey_app.bundle.finding import FoundBundle, find_bundles
 from survey_app.bundle.unpack import open_bundle, verify
-from survey_app.canonical import Json
+from survey_app.canonical import Json, sha256_hex
 from survey_app.errors import SurveyError
 from survey_app.merge.dataset import OBJECTS, StoredForm, claim, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NothingToMergeError
@@ -79,7 +79,9 @@ def merge(
     for one in opened:
         write_new_file(into / OBJECTS / file_name_of(one.arrived.bundle_id), one.data)
     stored = _stored_forms(study_folder)
-    merged = merge_bundles([one.arrived for one in (*held, *opened)], _versions(stored))
+    arrivals = [one.arrived for one in (*held, *opened)]
+    used = {revision.form_ver for one in arrivals for revision in one.revisions}
+    merged = merge_bundles(arrivals, _versions(stored, used))
     report = write_dataset(into, merged, study=card.study_id, forms=stored)
     known = {one.arrived.bundle_id for one in held}
     new = {one.arrived.bundle_id for one in opened} - known
@@ -141,17 +143,18 @@ def _held(into: Path, card: StudyCard, seed: bytes, given: Iterable[str]) -> lis
 
 def _stored_forms(study_folder: Path) -> dict[str, StoredForm]:
     """Return every questionnaire the study ever packed, by its hash."""
-    stored: dict[str, StoredForm] = {}
-    for path in sorted((study_folder / "packs").glob("*.pack")):
-        for form in read_pack(path).forms:
-            definition = parse(form.xform, form.files)
-            stored[definition.form_hash] = StoredForm(form.xform, form.files)
-    return stored
-
-
-def _versions(stored: Mapping[str, StoredForm]) -> dict[str, FormVersion]:
     return {
-        form_hash: form_version(parse(form.xform, form.files)) for form_hash, form in stored.items()
+        sha256_hex(form.xform): StoredForm(form.xform, form.files)
+        for path in sorted((study_folder / "packs").glob("*.pack"))
+        for form in read_pack(path).forms
+    }
+
+
+def _versions(stored: Mapping[str, StoredForm], used: Collection[str]) -> dict[str, FormVersion]:
+    return {
+        name: form_version(parse(form.xform, form.files))
+        for name, form in stored.items()
+        if name in used
     }
 
 

@@ -55,11 +55,7 @@ class Chooser:
         if not itemset.nodeset.steady:
             self._host.turn(node, "choices")
         found = itemset.nodeset.nodes(Context(node, self._host))
-        return [
-            row
-            for row in found
-            if _cell(row, itemset.value_path) and getattr(row, "relevant", True)
-        ]
+        return [row for row in found if row.relevant and _cell(row, itemset.value_path)]
 
     def name(self, value: str, path: str, node: Node) -> str:
         """Return the label of choice `value` of the select at `path`, seen from `node`."""

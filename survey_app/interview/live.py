@@ -94,12 +94,9 @@ class LiveNode:
             waiting.extend(reversed(node.children))
 
     def put(self, child: "LiveNode", at: int | None = None) -> None:
-        """Put a child among the children, last or at a place."""
+        """Put a child among the children, at a place or last; last among those of its name."""
         self.children.insert(len(self.children) if at is None else at, child)
-        row = self.index.setdefault(child.name, [])
-        row.append(child)
-        if at is not None:
-            row.sort(key=self.children.index)
+        self.index.setdefault(child.name, []).append(child)
 
     def drop(self, child: "LiveNode") -> None:
         """Take a child away."""
@@ -132,15 +129,12 @@ def grow(
 
 def place_for(container: LiveNode, definition: RepeatDef) -> int:
     """Return where among the children the next instance of a repeat belongs."""
-    present = container.named(definition.name)
-    if present:
-        return container.children.index(present[-1]) + 1
     order = [child.name for child in _children(container.definition)]
     later = set(order[order.index(definition.name) + 1 :])
-    for at, child in enumerate(container.children):
-        if child.name in later:
-            return at
-    return len(container.children)
+    at = len(container.children)
+    while at and container.children[at - 1].name in later:
+        at -= 1
+    return at
 
 
 def _children(definition: NodeDef | None) -> Sequence[NodeDef]:

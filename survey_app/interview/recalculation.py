@@ -18,6 +18,7 @@ from survey_app.interview.routes import Routes, descend
 from survey_app.xform.definition import FormDef, InitialNode, RepeatDef, Rule
 from survey_app.xform.empties import EmptyKind
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import relevant_nodes
 from survey_app.xpath.values import zone_of
 
 MOST_INSTANCES = 10_000
@@ -190,7 +191,9 @@ class Recalculation:
             return
         column = question.itemset.value_path
         node.offered = frozenset(
-            cell.text() for row in rule.expression.nodes(context) for cell in row.named(column)[:1]
+            cell.text()
+            for row in relevant_nodes(rule.expression.nodes(context))
+            for cell in row.named(column)[:1]
         )
         self.refresh(node)
 

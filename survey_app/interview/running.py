@@ -23,7 +23,7 @@ from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
 from survey_app.interview.live import LiveNode, grow
-from survey_app.interview.places import find, ref_of, repeat_place
+from survey_app.interview.places import Refs, find, ref_of, repeat_place
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.routes import routes_of
@@ -305,13 +305,12 @@ class Interview:
 
     def validate(self) -> tuple[Problem, ...]:
         """Return everything that is missing or not possible, in document order."""
+        refs = Refs()
         found = []
         for node in self._document.everything():
-            if node.question is not None and node.relevant:
-                ref = ref_of(node)
-                validity = self.validity(ref)
-                if validity is not Validity.OK:
-                    found.append(Problem(ref, validity))
+            ref = refs.of(node) if node.question is not None and node.relevant else None
+            if ref is not None and (validity := self.validity(ref)) is not Validity.OK:
+                found.append(Problem(ref, validity))
         return tuple(found)
 
     def save(self) -> bytes:
@@ -405,22 +404,12 @@ class Interview:
         """Bring everything up to date and return the places that changed since last time."""
         self._happenings.settled()
         self._known.clear()
-        changed = tuple(
-            ref_of(node)
-            for node in self._engine.changed.values()
-            if node.definition is not None and self._is_in_tree(node)
-        )
+        refs = Refs()
+        found = [
+            refs.of(node) for node in self._engine.changed.values() if node.definition is not None
+        ]
         self._engine.changed.clear()
-        return changed
-
-    @staticmethod
-    def _is_in_tree(node: LiveNode) -> bool:
-        here: LiveNode | None = node
-        while here is not None and here.parent is not None:
-            if here not in here.parent.named(here.name):
-                return False
-            here = here.parent
-        return True
+        return tuple(ref for ref in found if ref is not None)
 
     def _node(self, ref: str) -> LiveNode:
         node = self._once("node", ref, lambda: find(self._document, ref))

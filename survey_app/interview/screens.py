@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.interview.live import LiveNode
-from survey_app.interview.places import ref_of
+from survey_app.interview.places import Refs
 from survey_app.interview.speaking import Speaker
 from survey_app.xform.definition import BodyItem, FormDef, RepeatDef
 
@@ -42,9 +42,11 @@ class Screens:
         self._document = document
         self._speaker = speaker
         self._may_grow = may_grow
+        self._refs = Refs()
 
     def all(self) -> tuple[Screen, ...]:
         """Return every reachable screen."""
+        self._refs = Refs()
         root = self._document.children[0]
         return tuple(self._of(self._form.body, root, _NO_TITLES))
 
@@ -64,7 +66,7 @@ class Screens:
     ) -> Iterator[Screen]:
         for node in _below(here, item.path):
             if node.relevant:
-                ref = ref_of(node)
+                ref = self._ref(node)
                 yield Screen(ref, "questions", (ref,), titles, _module(ref))
 
     def _group(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
@@ -93,7 +95,7 @@ class Screens:
                 else:
                     yield from self._of(item.children, node, inner)
             if self._may_grow(container, definition):
-                ref = f"{ref_of(container)}/{definition.name}"
+                ref = f"{self._ref(container)}/{definition.name}"
                 own = self._titles_of(definition, LiveNode(definition, container), titles)
                 yield Screen(f"{ref}[+]", "repeat", (), own, _module(f"{ref}/"), ref)
 
@@ -103,9 +105,12 @@ class Screens:
         screens = list(self._of(item.children, node, titles))
         refs = tuple(ref for screen in screens if screen.kind == "questions" for ref in screen.refs)
         if refs:
-            key = refs[0] if item.path is None else ref_of(node)
+            key = refs[0] if item.path is None else self._ref(node)
             yield Screen(key, "questions", refs, titles, _module(refs[0]))
         yield from (screen for screen in screens if screen.kind == "repeat")
+
+    def _ref(self, node: LiveNode) -> str:
+        return self._refs.of(node) or ""
 
     def _titles(self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]) -> tuple[str, ...]:
         title = self._speaker.say(item.label, node)

@@ -93,9 +93,11 @@ class _Finder:
             return _OUTSIDE
         if call.name == "current":
             return self.origin
+        if call.name == "indexed-repeat" and isinstance(call.arguments[0], Path):
+            for argument in call.arguments[1:]:
+                self.visit(argument, here)
+            return replace(self._path(call.arguments[0], here), chosen=True)
         results = [self.visit(argument, here) for argument in call.arguments]
-        if call.name == "indexed-repeat" and results:
-            return replace(results[0], chosen=True)
         return results[0] if call.name == "randomize" and results else _NOWHERE
 
     def _path(self, path: Path, here: _Places) -> _Places:

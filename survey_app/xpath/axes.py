@@ -103,6 +103,7 @@ class _Bound:
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
     fixed = False
+    relevant = True
 
     def __init__(self, leaf: TreeNode, parent: Node) -> None:
         self._leaf = leaf

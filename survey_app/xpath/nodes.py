@@ -56,6 +56,10 @@ class Node(Protocol):
     def fixed(self) -> bool:
         """Say whether the tree never changes, so that what was found may be kept."""
 
+    @property
+    def relevant(self) -> bool:
+        """Say whether the node takes part: functions of many nodes pass over the others."""
+
     def named(self, name: str) -> "Sequence[Node]":
         """Return the child elements that an unprefixed name means, in document order."""
 
@@ -83,6 +87,7 @@ class TreeNode:
         "value",
     )
     fixed = True
+    relevant = True
 
     def __init__(
         self,
@@ -136,6 +141,11 @@ class TreeNode:
         if self._scope is not None:
             return self._scope
         return self.parent.namespaces() if self.parent is not None else {}
+
+
+def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return the nodes that take part."""
+    return [node for node in nodes if node.relevant]
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -205,6 +215,7 @@ class _Adopted:
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
     fixed = False
+    relevant = True
 
     def __init__(self, leaf: TreeNode, parent: Node) -> None:
         self._leaf = leaf

@@ -1,10 +1,10 @@
 """Tell an interview as a story over a form written as a table.
 
-    interview = scenario('''
-        | survey | type | name  | label::English (en) |
-        |        | text | child | Child with you?     |
-    ''')
-    interview.answer(child="yes").finalize().values() == {"/data/child": "yes"}
+interview = scenario('''
+    | survey | type | name  | label::English (en) |
+    |        | text | child | Child with you?     |
+''')
+interview.answer(child="yes").finalize().values() == {"/data/child": "yes"}
 """
 
 from __future__ import annotations

@@ -11,7 +11,14 @@ from math import isnan, nan
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_context
-from survey_app.xpath.nodes import Node, NodeKind, ancestors, descendants, root_of
+from survey_app.xpath.nodes import (
+    Node,
+    NodeKind,
+    ancestors,
+    descendants,
+    relevant_nodes,
+    root_of,
+)
 from survey_app.xpath.paths import in_document_order
 from survey_app.xpath.values import number_of, number_of_text
 
@@ -20,7 +27,7 @@ _XML = "http://www.w3.org/XML/1998/namespace"
 
 def _count(arguments: Arguments) -> Evaluate:
     nodes = arguments.nodes(0)
-    return lambda context: float(len(nodes(context)))
+    return lambda context: float(len(relevant_nodes(nodes(context))))
 
 
 def _count_non_empty(arguments: Arguments) -> Evaluate:
@@ -31,7 +38,8 @@ def _count_non_empty(arguments: Arguments) -> Evaluate:
 def _sum(arguments: Arguments) -> Evaluate:
     nodes = arguments.nodes(0)
     return lambda context: sum(
-        (number_of_text(node.text(), context) for node in nodes(context)), start=0.0
+        (number_of_text(node.text(), context) for node in relevant_nodes(nodes(context))),
+        start=0.0,
     )
 
 
@@ -51,7 +59,7 @@ def _extreme(choose: Callable[[Sequence[float]], float]) -> Callable[[Arguments]
 def _numbers(value: Value, context: Context) -> Sequence[float]:
     if isinstance(value, str | float | bool | datetime):
         return (number_of(value, context),)
-    return [number_of_text(node.text(), context) for node in value]
+    return [number_of_text(node.text(), context) for node in relevant_nodes(value)]
 
 
 def _position(arguments: Arguments) -> Evaluate:

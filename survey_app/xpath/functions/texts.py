@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import lru_cache
 from math import floor, isfinite, isnan
 
@@ -16,7 +17,8 @@ from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_text, from_texts
-from survey_app.xpath.values import is_nodes, text_of
+from survey_app.xpath.nodes import relevant_nodes
+from survey_app.xpath.values import text_of
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DIGESTS: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
@@ -30,11 +32,9 @@ _DIGESTS: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
 
 def texts_of(value: Value) -> list[str]:
     """Return one text for each node, or the one text of a single value."""
-    if isinstance(value, str):
-        return [value]
-    if is_nodes(value):
-        return [node.text() for node in value]  # type: ignore[union-attr]
-    return [text_of(value)]
+    if isinstance(value, str | float | bool | datetime):
+        return [text_of(value)]
+    return [node.text() for node in relevant_nodes(value)]
 
 
 def _own_text(arguments: Arguments) -> Callable[[Context], str]:

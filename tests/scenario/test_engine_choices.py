@@ -1,0 +1,140 @@
+"""Selects seen from outside: lists, filters, languages, order."""
+
+CASCADE = """
+    | survey  | type                       | name  | label::English (en) | choice_filter             |
+    |         | select_one province        | where | Province            |                           |
+    |         | select_multiple district   | towns | Districts           | province = ${where}       |
+    |         | select_one yn              | sure  | Sure?               |                           |
+    | choices | list_name | name | label::English (en) | label::Urdu (ur) | province |
+    |         | province  | pb   | Punjab              | پنجاب            |          |
+    |         | province  | sd   | Sindh               | سندھ             |          |
+    |         | district  | lhr  | Lahore              | لاہور            | pb       |
+    |         | district  | mul  | Multan              | ملتان            | pb       |
+    |         | district  | khi  | Karachi             | کراچی            | sd       |
+    |         | yn        | yes  | Yes                 | ہاں              |          |
+    |         | yn        | no   | No                  | نہیں             |          |
+"""
+
+
+def test_a_filter_offers_what_fits_and_blanks_what_no_longer_does(scenario):
+    interview = scenario(CASCADE)
+    assert interview.choices("towns") == []
+    interview.answer(where="pb", towns=["mul", "lhr"])
+    assert interview.choices("towns") == ["lhr", "mul"]
+    interview.answer(where="sd")
+    assert (interview.choices("towns"), interview.value("towns")) == (["khi"], "")
+    assert "towns" not in interview.finalize().values()
+
+
+def test_a_choice_taken_back_by_mistake_comes_back_with_its_list(scenario):
+    interview = scenario(CASCADE).answer(where="pb", towns="mul").answer(where="sd")
+    assert interview.answer(where="pb").value("towns") == "mul"
+
+
+def test_the_order_of_ticking_does_not_change_the_answer(scenario):
+    one = scenario(CASCADE).answer(where="pb", towns=["mul", "lhr", "mul"])
+    other = scenario(CASCADE).answer(where="pb", towns="lhr mul")
+    assert one.value("towns") == other.value("towns") == "lhr mul"
+
+
+def test_what_is_not_offered_is_refused(scenario):
+    interview = scenario(CASCADE).answer(where="pb", towns="lhr")
+    for name, wrong in (("where", "kp"), ("towns", ["lhr", "khi"]), ("sure", "yes no")):
+        interview.answer(**{name: wrong})
+        assert interview.outcome.validity.value == "NOT_A_CHOICE"
+    assert interview.value("towns") == "lhr"
+
+
+def test_labels_follow_the_language_and_answers_do_not(scenario):
+    interview = scenario(CASCADE, language="ur").answer(where="pb")
+    assert interview.labels("where") == ["پنجاب", "سندھ"]
+    interview.interview.set_language("en")
+    assert interview.labels("where") == ["Punjab", "Sindh"]
+    assert (interview.value("where"), interview.interview.language) == ("pb", "en")
+
+
+def test_a_missing_translation_falls_back_to_the_default_language(scenario):
+    interview = scenario("""
+        | survey | type | name | label::English (en) | label::Urdu (ur) |
+        |        | text | a    | A                   | الف              |
+        |        | text | b    | B                   |                  |
+    """, language="ur")  # fmt: skip
+    assert (interview.label("a"), interview.label("b")) == ("الف", "B")
+
+
+def test_columns_of_a_list_travel_with_its_choices(scenario):
+    interview = scenario(CASCADE).answer(where="pb")
+    first = interview.interview.choices("/data/towns")[0]
+    assert dict(first.extra) == {"province": "pb"}
+    every = interview.interview.question("/data/towns").choices_all()
+    assert [one.value for one in every] == ["lhr", "mul", "khi"]
+    assert every[2].labels == {"English (en)": "Karachi", "Urdu (ur)": "کراچی"}
+
+
+def test_a_shuffle_is_the_same_each_time_it_is_shown_and_after_loading(scenario):
+    rows = "\n".join(f"    |         | l         | c{n}   | {n} |" for n in range(12))
+    table = f"""
+    | survey  | type         | name | label::English (en) | parameters     |
+    |         | select_one l | a    | A                   | randomize=true |
+    |         | select_multiple l | b | B                  | randomize=true |
+    | choices | list_name | name | label::English (en) |
+{rows}
+    """
+    interview = scenario(table)
+    shown = interview.choices("a")
+    assert shown != sorted(shown, key=lambda name: int(name[1:]))
+    interview.answer(b=["c11", "c2", "c3"])
+    assert interview.value("b") == "c2 c3 c11", "kept in the order of the list"
+    assert interview.saved_and_loaded().choices("a") == shown
+    assert scenario(table, seed=2).choices("a") != shown
+
+
+def test_the_name_of_a_choice_follows_the_language_but_the_record_does_not(scenario):
+    table = """
+    | survey  | type           | name | label::English (en) | label::Urdu (ur) | calculation |
+    |         | select_one yn  | sure | Sure?               | یقین؟            |             |
+    |         | calculate      | said |                     |                  | jr:choice-name(${sure}, '${sure}') |
+    |         | text           | ok   | So ${said}?         | تو ${said}؟      |             |
+    | choices | list_name | name | label::English (en) | label::Urdu (ur) |
+    |         | yn        | yes  | Yes                 | ہاں              |
+    """
+    urdu = scenario(table, language="ur").answer(sure="yes")
+    assert (urdu.value("said"), urdu.label("ok")) == ("ہاں", "تو ہاں؟")
+    urdu.interview.set_language("en")
+    assert urdu.value("said") == "Yes"
+    urdu.interview.set_language("ur")
+    english = scenario(table, language="en").answer(sure="yes")
+    assert urdu.finalize().values() == english.finalize().values()
+    assert urdu.value("said") == "ہاں"
+
+
+def test_a_list_in_a_file_is_read_from_the_files_of_the_form(scenario):
+    table = """
+    | survey | type                         | name | label::English (en) | calculation |
+    |        | select_one_from_file p.csv   | a    | A                   |             |
+    |        | calculate                    | b    |                     | pulldata('p', 'head', 'name', ${a}) |
+    """
+    files = {"p.csv": '\ufeffname,label,head\nx,Ex,Aa\ny,"Why, so",Bb\n'.encode()}
+    interview = scenario(table, files=files).answer(a="y")
+    assert interview.labels("a") == ["Ex", "Why, so"]
+    assert interview.value("b") == "Bb"
+    assert scenario(table).choices("a") == []
+
+
+def test_fields_in_a_list_are_one_screen(scenario):
+    interview = scenario("""
+        | survey | type        | name | label::English (en) | appearance | relevant   |
+        |        | begin group | m1   | First part          |            |            |
+        |        | begin group | g    | Together            | field-list |            |
+        |        | text        | a    | A                   |            |            |
+        |        | text        | b    | B                   |            | ${a} = 'x' |
+        |        | end group   |      |                     |            |            |
+        |        | note        | n    | Thank you           |            |            |
+        |        | end group   |      |                     |            |            |
+    """)
+    first, second = interview.interview.screens()
+    assert (first.key, first.refs) == ("/data/m1/g", ("/data/m1/g/a",))
+    assert (first.group_titles, first.module) == (("First part", "Together"), "m1")
+    assert interview.interview.question(second.refs[0]).control == "note"
+    interview.answer(a="x")
+    assert interview.interview.screens()[0].refs == ("/data/m1/g/a", "/data/m1/g/b")

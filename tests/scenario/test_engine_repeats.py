@@ -1,0 +1,197 @@
+"""Repeats seen from outside: growing, shrinking, counting, looking at each other."""
+
+import pytest
+
+from survey_app.interview.errors import RepeatFixedError
+
+CHILDREN = """
+    | survey | type         | name     | label::English (en)   | calculation          | relevant      |
+    |        | text         | mother   | Mother                |                      |               |
+    |        | begin repeat | child    | Child                 |                      |               |
+    |        | text         | nick     | Name for now          |                      |               |
+    |        | integer      | age      | Age of ${nick}        |                      |               |
+    |        | text         | school   | School of ${nick}     |                      | ${age} >= 5   |
+    |        | calculate    | place    |                       | position(..)         |               |
+    |        | end repeat   |          |                       |                      |               |
+    |        | calculate    | children |                       | count(${child})      |               |
+    |        | calculate    | total    |                       | sum(${age})          |               |
+    |        | calculate    | eldest   |                       | max(${age})          |               |
+    |        | calculate    | names    |                       | join(' ', ${nick})   |               |
+"""
+
+
+def two_children(scenario):
+    return (
+        scenario(CHILDREN)
+        .answer(("/data/child[1]/nick", "Aa"), ("/data/child[1]/age", "3"))
+        .add("/data/child")
+        .answer(("/data/child[2]/nick", "Bb"), ("/data/child[2]/age", "9"))
+    )
+
+
+def test_sums_counts_and_names_follow_every_instance(scenario):
+    interview = two_children(scenario)
+    found = [interview.value(name) for name in ("children", "total", "eldest", "names")]
+    assert found == ["2", "12", "9", "Aa Bb"]
+
+
+def test_an_instance_looks_at_its_own_answers(scenario):
+    interview = two_children(scenario)
+    assert not interview.relevant("/data/child[1]/school")
+    assert interview.relevant("/data/child[2]/school")
+    assert interview.label("/data/child[2]/school") == "School of Bb"
+
+
+def test_a_removed_instance_leaves_every_sum_and_moves_the_others_up(scenario):
+    interview = two_children(scenario).remove("/data/child[1]")
+    assert [interview.value(n) for n in ("children", "total", "names")] == ["1", "9", "Bb"]
+    assert interview.value("/data/child[1]/place") == "1"
+    assert interview.finalize().values()["/data/child[1]/nick"] == "Bb"
+
+
+def test_the_last_instance_may_go_too(scenario):
+    interview = scenario(CHILDREN).remove("/data/child[1]")
+    assert (interview.value("children"), interview.value("total")) == ("0", "0")
+    assert interview.keys() == ["/data/mother", "/data/child[+]"]
+    assert interview.add("/data/child").value("children") == "1"
+
+
+def test_after_the_instances_stands_a_screen_to_add_another(scenario):
+    interview = two_children(scenario).interview
+    keys = [screen.key for screen in interview.screens()]
+    assert keys == [
+        "/data/mother",
+        "/data/child[1]/nick",
+        "/data/child[1]/age",
+        "/data/child[2]/nick",
+        "/data/child[2]/age",
+        "/data/child[2]/school",
+        "/data/child[+]",
+    ]
+    last = interview.screens()[-1]
+    assert (last.kind, last.repeat_ref, last.refs) == ("repeat", "/data/child", ())
+    assert interview.can_add_repeat(last.repeat_ref)
+    assert interview.next_screen(last.key) is None
+    assert interview.previous_screen("/data/mother") is None
+
+
+COUNTED = """
+    | survey | type         | name  | label::English (en) | repeat_count | calculation  |
+    |        | integer      | many  | How many?           |              |              |
+    |        | begin repeat | child | Child               | ${many}      |              |
+    |        | text         | nick  | Name                |              |              |
+    |        | end repeat   |       |                     |              |              |
+    |        | calculate    | n     |                     |              | count(${child}) |
+"""
+
+
+def test_a_count_is_asked_again_whenever_its_answer_changes(scenario):
+    interview = scenario(COUNTED)
+    sizes = []
+    for many in ("3", "1", "0", "2", None, "2"):
+        interview.answer(many=many)
+        sizes.append(interview.interview.count_repeats("/data/child"))
+    assert sizes == [3, 1, 0, 2, 0, 2]
+    assert interview.value("n") == "2"
+
+
+def test_nobody_adds_to_a_counted_repeat(scenario):
+    interview = scenario(COUNTED).answer(many="1")
+    assert not interview.interview.can_add_repeat("/data/child")
+    assert not interview.interview.can_remove_repeat("/data/child[1]")
+    assert all(not key.endswith("[+]") for key in interview.keys())  # noqa: SIM118
+    with pytest.raises(RepeatFixedError):
+        interview.add("/data/child")
+    with pytest.raises(RepeatFixedError):
+        interview.remove("/data/child[1]")
+
+
+def test_a_count_beyond_all_sense_is_cut(scenario):
+    interview = scenario(COUNTED).answer(many="2000000000")
+    assert interview.interview.count_repeats("/data/child") == 10_000
+
+
+def test_repeats_inside_repeats_keep_to_their_own(scenario):
+    interview = scenario("""
+        | survey | type         | name  | label::English (en) | calculation      | repeat_count |
+        |        | begin repeat | house | House               |                  |              |
+        |        | integer      | many  | Rooms               |                  |              |
+        |        | begin repeat | room  | Room                |                  | ${many}      |
+        |        | integer      | beds  | Beds                |                  |              |
+        |        | calculate    | share |                     | ${beds} * ${many} |             |
+        |        | end repeat   |       |                     |                  |              |
+        |        | calculate    | all   |                     | sum(${beds})     |              |
+        |        | end repeat   |       |                     |                  |              |
+        |        | calculate    | whole |                     | sum(${all})      |              |
+    """)
+    interview.answer(("/data/house[1]/many", "2")).add("/data/house")
+    interview.answer(("/data/house[2]/many", "1"))
+    interview.answer(("/data/house[1]/room[1]/beds", "1"), ("/data/house[1]/room[2]/beds", "2"))
+    interview.answer(("/data/house[2]/room[1]/beds", "5"))
+    assert interview.value("/data/house[1]/room[2]/share") == "4"
+    assert interview.value("/data/house[1]/all") == "3"
+    assert (interview.value("/data/house[2]/all"), interview.value("whole")) == ("5", "8")
+    interview.remove("/data/house[1]")
+    assert interview.value("whole") == "5"
+
+
+def test_an_instance_may_look_at_the_one_before_it(scenario):
+    interview = scenario("""
+        | survey | type         | name    | label::English (en) | calculation |
+        |        | begin repeat | visit   | Visit               |             |
+        |        | integer      | cost    | Cost                |             |
+        |        | calculate    | running |                     | ${cost} + coalesce(indexed-repeat(${running}, ${visit}, position(..) - 1), 0) |
+        |        | end repeat   |         |                     |             |
+    """)
+    interview.add("/data/visit").add("/data/visit")
+    for at, cost in enumerate(("1", "10", "100"), start=1):
+        interview.answer((f"/data/visit[{at}]/cost", cost))
+    assert interview.value("/data/visit[3]/running") == "111"
+    interview.answer(("/data/visit[1]/cost", "2"))
+    assert interview.value("/data/visit[3]/running") == "112"
+
+
+def test_an_irrelevant_instance_is_neither_counted_nor_summed(scenario):
+    interview = scenario("""
+        | survey | type         | name  | label::English (en) | relevant       | calculation     |
+        |        | text         | gate  | Open?               |                |                 |
+        |        | begin repeat | child | Child               | ${gate} != 'no' |                |
+        |        | integer      | age   | Age                 |                |                 |
+        |        | end repeat   |       |                     |                |                 |
+        |        | calculate    | n     |                     |                | count(${child}) |
+        |        | calculate    | total |                     |                | sum(${age})     |
+    """).answer(("/data/child[1]/age", "4"))
+    assert (interview.value("n"), interview.value("total")) == ("1", "4")
+    interview.answer(gate="no")
+    assert (interview.value("n"), interview.value("total")) == ("0", "0")
+    assert interview.keys() == ["/data/gate"]
+
+
+def test_a_new_instance_gets_its_defaults(scenario):
+    interview = scenario("""
+        | survey | type         | name   | label::English (en) | default       |
+        |        | text         | mother | Mother              |               |
+        |        | begin repeat | child  | Child               |               |
+        |        | text         | kin    | Of                  | ${mother}     |
+        |        | text         | town   | Town                | Multan        |
+        |        | end repeat   |        |                     |               |
+    """).answer(mother="M")
+    interview.add("/data/child")
+    assert interview.value("/data/child[2]/kin") == "M"
+    assert interview.value("/data/child[2]/town") == "Multan"
+
+
+def test_choices_may_come_from_earlier_answers(scenario):
+    interview = scenario("""
+        | survey | type               | name  | label::English (en) |
+        |        | begin repeat       | child | Child               |
+        |        | text               | nick  | Name                |
+        |        | end repeat         |       |                     |
+        |        | select_one ${nick} | one   | Which child?        |
+    """)
+    interview.answer(("/data/child[1]/nick", "Aa")).add("/data/child")
+    assert interview.choices("one") == ["Aa"]
+    interview.answer(("/data/child[2]/nick", "Bb")).answer(one="Bb")
+    assert interview.choices("one") == ["Aa", "Bb"]
+    interview.remove("/data/child[2]")
+    assert interview.value("one") == ""

@@ -5,15 +5,17 @@ Spec: docs/spec/store.md section 6, docs/spec/chain.md.
 Promise: an interview that was removed, altered or slipped in behind the log's back is noticed.
 """
 
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable
+from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
 from survey_app.store.errors import StoreAlteredError
 from survey_app.store.interviews import all_records, all_views, all_withdrawn
 from survey_app.store.laptop import all_log_entries
-from survey_app.vault.chain import FINALISE, WITHDRAW, LogHead, read_entry, verify_chain
-from survey_app.vault.records import row_digest
+from survey_app.vault import chain
+from survey_app.vault.chain import LogHead, read_entry, verify_chain
+from survey_app.vault.records import SealedRecord, SealedView, row_digest
 
 
 def audit(db: Database, device_key: bytes) -> LogHead:
@@ -24,24 +26,45 @@ def audit(db: Database, device_key: bytes) -> LogHead:
     """
     entries = all_log_entries(db)
     head = verify_chain(entries, device_key)
-    logged, withdrawn = _logged(entries)
-    kept = {record.record_id: row_digest(record) for record in all_records(db)}
-    differing = {name for name, _ in logged.items() ^ kept.items()}
-    differing |= logged.keys() ^ {view.view_id for view in all_views(db)}
-    differing |= withdrawn ^ set(all_withdrawn(db))
+    logged = _logged(entries)
+    differing = {name for name, _ in logged.records.items() ^ _digests(all_records(db))}
+    differing |= {name for name, _ in logged.views.items() ^ _digests(all_views(db))}
+    differing |= logged.withdrawn ^ set(all_withdrawn(db))
     if differing:
         raise StoreAlteredError(count=len(differing))
     return head
 
 
-def _logged(entries: Iterable[bytes]) -> tuple[dict[str, str], set[str]]:
-    """Return the digest of each record that should be there, and the ids that never may."""
-    digests: dict[str, str] = {}
-    withdrawn: set[str] = set()
+@dataclass(frozen=True)
+class _Logged:
+    """What the log says: the digest of each row that should be there, the ids that may not."""
+
+    records: dict[str, str] = field(default_factory=dict)
+    views: dict[str, str] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+def _logged(entries: Iterable[bytes]) -> _Logged:
+    logged = _Logged()
     for entry in map(read_entry, entries):
-        if entry.operation == FINALISE:
-            digests[entry.record] = entry.rows[0] if entry.rows else ""
-        elif entry.operation == WITHDRAW:
-            digests.pop(entry.record, None)
-            withdrawn.add(entry.record)
-    return digests, withdrawn
+        match entry.operation, entry.rows:
+            case chain.FINALISE, (record, view):
+                logged.records[entry.record] = record
+                logged.views[entry.record] = view
+            case chain.REVIEW, (view,):
+                logged.views[entry.record] = view
+            case chain.WITHDRAW, _:
+                logged.records.pop(entry.record, None)
+                logged.views.pop(entry.record, None)
+                logged.withdrawn.add(entry.record)
+            case _:
+                pass  # what was packed, and operations of later versions, move no row
+    return logged
+
+
+def _digests(rows: Iterable[SealedRecord | SealedView]) -> ItemsView[str, str]:
+    return {_name(row): row_digest(row) for row in rows}.items()
+
+
+def _name(row: SealedRecord | SealedView) -> str:
+    return row.record_id if isinstance(row, SealedRecord) else row.view_id

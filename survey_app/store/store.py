@@ -118,18 +118,20 @@ class Store:
         """Return the last revision of every view."""
         return self._writer.read(interviews.all_views)
 
-    def put_view(self, view: SealedView, log: MakeEntry | None = None) -> None:
+    def put_view(self, view: SealedView, log: MakeEntry | None = None) -> LogHead:
         """Keep a new revision of a view and destroy the key of the last one.
+
+        A revision that no entry notes (its digest as the only row of a `review`) is one
+        that an audit reports.
 
         Raises: NotInStoreError, WithdrawnError, StoreFullError.
         """
 
-        def work(db: Database) -> None:
+        def work(db: Database) -> LogHead:
             interviews.replace_view(db, view)
-            if log is not None:
-                laptop.append_log(db, log)
+            return laptop.log_head(db) if log is None else laptop.append_log(db, log)
 
-        self._writer.write(work, grows=True, destroys=True)
+        return self._writer.write(work, grows=True, destroys=True)
 
     def withdraw(self, record_id: str, log: MakeEntry) -> LogHead:
         """Destroy a record and its view for good; return the head of the log.

@@ -61,11 +61,12 @@ class Laptop(RuleBasedStateMachine):
     @rule(name=NAMES, text=st.binary(max_size=20))
     def review(self, name, text):
         try:
-            self.store.put_view(view(name, text))
+            self.store.put_view(view(name, text), entry("review", name))
         except (NotInStoreError, WithdrawnError):
             assert name not in self.views
         else:
             self.views[name] = text
+            self.operations += 1
 
     @rule(name=NAMES)
     def withdraw(self, name):

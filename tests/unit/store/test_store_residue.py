@@ -58,7 +58,7 @@ def test_a_reviewed_view_wipes_the_envelope_of_the_uncleared_one(store, tmp_path
     store.put_draft(draft("a"))
     first = view("r", b"uncleared")
     store.finalise("a", record("r"), first, entry("finalise", "r"))
-    store.put_view(view("r", b"cleared"))
+    store.put_view(view("r", b"cleared"), entry("review", "r"))
     left = _bytes_in(tmp_path)
     assert not any(piece in left for piece in _pieces(first.envelope))
 

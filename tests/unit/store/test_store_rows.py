@@ -80,7 +80,7 @@ def test_a_reviewed_view_takes_the_place_of_the_first(store):
     assert [view_opener(SEED)(each) for each in store.views()] == [b"cleared"]
     assert store.log_head().count == 2
     with pytest.raises(NotInStoreError):
-        store.put_view(view("other"))
+        store.put_view(view("other"), entry("review"))
 
 
 def test_a_withdrawn_interview_is_gone_and_never_comes_back(store):
@@ -96,7 +96,7 @@ def test_a_withdrawn_interview_is_gone_and_never_comes_back(store):
     with pytest.raises(WithdrawnError):
         store.finalise("again", record("a"), view("a"), entry("finalise", "a"))
     with pytest.raises(WithdrawnError):
-        store.put_view(view("a"))
+        store.put_view(view("a"), entry("review"))
     assert store.draft("again") is not None
 
 

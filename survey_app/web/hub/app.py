@@ -2,7 +2,7 @@
 
 Room: web/hub. Turns HTTP into calls of the receive leg, nothing else.
 Spec: docs/spec/objects-on-a-target.md section 3.
-Promise: a body is never larger than a list may be, and no name of a piece reaches a log.
+Promise: a body is never larger than a list may be; requests are not logged.
 """
 
 from http import HTTPStatus
@@ -16,6 +16,7 @@ from survey_app.canonical import Json, canonical_json
 from survey_app.hub.errors import HubFullError, RefusedError, TooLargeError
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.web.assets import asset
 from survey_app.web.headers import guard
 from survey_app.web.wording import Wording
 from survey_app.workflows.receive import Hub
@@ -23,13 +24,17 @@ from survey_app.workflows.receive import Hub
 
 def create_hub_app(hub: Hub, *, translations: Path) -> Flask:
     """Return the app that lets laptops bring bundles to `hub`."""
-    app = Flask("survey_app.web.hub", static_folder=None)
+    app = Flask("survey_app.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_PARCEL
     _add_requests(app, hub)
     _add_page(app, hub, Catalogues(translations))
     _add_refusals(app)
-    app.after_request(lambda response: guard(response, static=False))
+    app.after_request(_guard)
     return app
+
+
+def _guard(response: Response) -> Response:
+    return guard(response, static=request.endpoint == "static")
 
 
 def _add_requests(app: Flask, hub: Hub) -> None:
@@ -58,7 +63,9 @@ def _add_page(app: Flask, hub: Hub, catalogues: Catalogues) -> None:
         return render_template(
             "hub/status.html",
             _=words.markup,
-            wording=words,
+            gettext=words.gettext,
+            asset=asset,
+            language=words.translator.language,
             languages=LANGUAGES.values(),
             status=hub.status(),
         )

@@ -69,7 +69,7 @@ class FieldClient:
         self.reply = self._client.post(path, data=data, headers=facts)
         return self._follow()
 
-    def send(self, path: str, *, htmx: bool = False, **fields: object) -> "FieldClient":
+    def send(self, path: str, /, *, htmx: bool = False, **fields: object) -> "FieldClient":
         """Send what the present page holds, `fields` filled in (None leaves one out)."""
         given = {name.replace("_do", "do"): value for name, value in fields.items()}
         sent = [(name, value) for name, value in self.fields if name not in given]

@@ -24,11 +24,12 @@ Arguments = ParamSpec("Arguments")
 def install(app: Flask, addresses: Collection[str]) -> None:
     """Let `app` answer only wishes that came to its own address from its own pages."""
 
-    def refuse_strangers() -> None:
+    def refuse_strangers() -> Response | None:
         if not origin.is_own_host(request, addresses):
-            abort(404)
+            return Response(status=404)  # not even a page: nobody of ours asked
         if not origin.is_own_wish(request, addresses):
             abort(400)
+        return None
 
     app.before_request(refuse_strangers)
     app.before_request(_take_turn)

@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey_app.errors import SurveyError
 from survey_app.web import fragments
@@ -60,6 +60,7 @@ PROBLEMS = {
 def install(app: Flask) -> None:
     """Give `app` its problem pages."""
     app.register_error_handler(CSRFError, _old_page)
+    app.register_error_handler(SecurityError, _stranger)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(SurveyError, _known)
     app.register_error_handler(Exception, _unknown)
@@ -70,6 +71,11 @@ def _old_page(_error: CSRFError) -> ResponseReturnValue:
     if current_visit().person is None:
         return gate.to_the_door()
     return _show(PROBLEMS[400], 400)
+
+
+def _stranger(_error: SecurityError) -> ResponseReturnValue:
+    """Answer a request for another host name: with nothing at all."""
+    return Response(status=400)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ Promise: a passphrase is never sent back to a page, not even a wrong one.
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import PasswordField, RadioField, StringField
+from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
 
 from survey_app.errors import SurveyError
@@ -42,7 +42,7 @@ class PackForm(PageForm):
 class PeopleForm(PageForm):
     """Two passphrases for two people, or one for somebody who works alone; each typed twice."""
 
-    team = RadioField(choices=[(TEAM, ""), (ALONE, "")], default=TEAM)
+    team = StringField(default=TEAM)
     interviewer = PasswordField()
     interviewer_again = PasswordField()
     supervisor = PasswordField()

@@ -84,7 +84,7 @@ def _show(
     shown = item or next(iter(waiting), None)
     html = render(
         "texts/review.html",
-        item=reading_of(laptop, shown, wording) if shown else None,
+        item=reading_of(shown, wording) if shown else None,
         waiting=len(waiting),
         decided=decided_of(texts, wording),
         last_text=visit.last_text,

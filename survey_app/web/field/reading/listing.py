@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from survey_app.disclosure.pending import PendingText, Verdict
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.web.field.marks import N_
-from survey_app.web.field.reading.context import in_words
 from survey_app.web.field.reading.marking import Word, words_of
 from survey_app.web.wording import Wording
-from survey_app.workflows.laptop import Laptop
-from survey_app.workflows.review import ReviewItem
+from survey_app.workflows.review import ContextCell, ReviewItem
 
 VERDICTS = {
     Verdict.CLEARED: N_("may leave as it is"),
@@ -53,7 +51,7 @@ def pending_of(item: ReviewItem) -> PendingText:
     return PendingText(item.variable, item.text, item.spans, decision=item.decision)
 
 
-def reading_of(laptop: Laptop, item: ReviewItem, wording: Wording) -> Reading:
+def reading_of(item: ReviewItem, wording: Wording) -> Reading:
     """Return what the page shows of `item`."""
     words = words_of(pending_of(item))
     spoken = LANGUAGES.get(item.language)
@@ -63,7 +61,7 @@ def reading_of(laptop: Laptop, item: ReviewItem, wording: Wording) -> Reading:
         direction=spoken.direction if spoken else "auto",
         words=words,
         suspected=any(word.marked for word in words),
-        context=in_words(laptop, item.answers, item.variable, wording.lang),
+        context=tuple(_context(cell, wording.lang) for cell in item.context),
     )
 
 
@@ -78,6 +76,11 @@ def decided_of(items: Sequence[ReviewItem], wording: Wording) -> tuple[Decided, 
         for item in items
         if item.decision is not None
     )
+
+
+def _context(cell: ContextCell, tag: str) -> tuple[str, str]:
+    asked = cell.labels.get(tag) or cell.variable
+    return asked, cell.value_labels.get(tag) or str(cell.cell.value)
 
 
 def _asked(item: ReviewItem, tag: str) -> str:

@@ -1,0 +1,159 @@
+"""The end of an interview, the supervisor's reading, and what leaves."""
+
+import pytest
+from field_client import FieldClient
+from people import INTERVIEWER, SUPERVISOR
+
+STORY = "Amina told me on 0300-1234567 that it was hard."
+
+
+@pytest.fixture
+def told(garden):
+    """The interview with a few answers, at the page of all answers."""
+    for _ in range(30):
+        if garden.asked == "How many trees?":
+            garden.wish("next", garden__trees="7")
+        elif garden.asked == "Tell about it.":
+            garden.wish("next", garden__story=STORY)
+        elif garden.asked == "Which fruits?":
+            garden.wish("empty:91:q-garden-fruits")
+        elif garden.asked == "All answers":
+            return garden
+        else:
+            garden.wish("skip" if 'value="skip"' in garden.html else "next")
+    raise AssertionError(garden.text)
+
+
+@pytest.fixture
+def sealed(told):
+    return told.get("/interview/finish").send("/interview/finish")
+
+
+@pytest.fixture
+def reader(app, sealed):
+    return FieldClient(app).get("/unlock").send("/unlock", passphrase=SUPERVISOR)
+
+
+def test_all_answers_are_read_back_and_what_is_for_the_researcher_is_not(told):
+    assert "How many trees? 7" in told.text
+    assert "Which fruits? Prefers not to answer" in told.text
+    assert STORY in told.text
+    assert "Is it quiet here?" not in told.text
+
+
+def test_an_answer_can_be_taken_back_and_is_then_gone(told):
+    told.send("/interview/answers", do="strike:q-garden-story")
+    assert STORY not in told.text
+    assert "Removed at her wish" in told.text
+
+
+def test_an_answer_can_be_changed(told):
+    told.send("/interview/answers", do="change:/data/garden/trees")
+    assert told.asked == "How many trees?"
+    assert 'value="7"' in told.html
+
+
+@pytest.mark.parametrize("wish", ["strike:q-nothing", "change:/data/nothing", "fly"])
+def test_a_wish_for_what_is_not_there_changes_nothing(told, wish):
+    assert told.send("/interview/answers", do=wish).asked == "All answers"
+
+
+def test_finishing_asks_first_then_shows_the_receipt_until_it_was_handed_over(told):
+    assert told.get("/interview/finish").asked == "Finish the interview?"
+    told.send("/interview/finish")
+    assert told.asked == "Thank you"
+    code = told.html.split('id="receipt-code">')[1][:12]
+    assert code.startswith("03")
+    assert code in told.get("/").html
+    told.send("/receipt")
+    assert code not in told.get("/receipt").html
+    assert "1 finished interview is sealed on this laptop." in told.text
+
+
+def test_without_her_consent_nothing_is_kept(interviewer):
+    interviewer.send("/begin", form="every_control", language="en")
+    interviewer.wish("next", opening__consent="no").get("/interview/answers")
+    assert "nothing of this may be kept" in interviewer.text
+    assert "Finish the interview" not in interviewer.text
+    interviewer.get("/interview/finish")
+    assert interviewer.asked == "All answers"
+
+
+def test_stopping_early_leads_to_the_answers(garden):
+    garden.get("/interview/pause").send("/interview/stop")
+    assert garden.asked == "All answers"
+
+
+def test_a_finished_interview_cannot_be_opened_again(sealed, app):
+    sealed.send("/receipt")
+    assert "Open interviews" not in sealed.text
+    again = FieldClient(app).get("/unlock").send("/unlock", passphrase=INTERVIEWER)
+    assert STORY not in again.text
+
+
+def test_suspected_words_are_ticked_and_replaced(reader):
+    reader.get("/texts")
+    assert "Tell about it." in reader.text
+    ticked = [value for name, value in reader.fields if name == "word"]
+    words = STORY.split()
+    assert words.index("0300-1234567") in map(int, ticked)
+    reader.send("/texts", do="redact")
+    assert "No text is waiting" in reader.text
+
+
+def test_a_telephone_number_never_leaves_as_it_is(reader):
+    reader.get("/texts").send("/texts", do="clear")
+    assert reader.status == 422
+    assert "would stay readable" in reader.text
+
+
+def test_the_last_decision_can_be_undone(reader):
+    reader.get("/texts").send("/texts", do="hold")
+    assert "No text is waiting" in reader.text
+    undo = reader.html.split('value="undo:')[1].split('"')[0]
+    reader.send("/texts", do=f"undo:{undo}")
+    assert "Tell about it." in reader.text
+
+
+def test_replacing_needs_a_ticked_word(reader):
+    reader.get("/texts").send("/texts", do="redact", word=None)
+    assert "Tick the words to replace first" in reader.text
+
+
+def test_an_interviewer_reads_no_texts(sealed):
+    assert "supervisor" in sealed.get("/texts").text
+    assert sealed.status == 409
+
+
+def test_nothing_unreviewed_is_packed(reader, tmp_path):
+    reader.get("/export")
+    assert "There is nothing to pack yet" in reader.text
+    reader.send("/export", typed=str(tmp_path))
+    assert reader.status == 422
+    assert not list(tmp_path.glob("*.bundle"))
+
+
+def test_what_was_reviewed_is_packed_and_its_receipt_shown(reader, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/export").send("/export", typed=str(stick))
+    assert reader.asked == "Send and receipts"
+    assert "interview was sealed into" in reader.text
+    (bundle,) = stick.glob("*.bundle")
+    assert STORY.encode() not in bundle.read_bytes()
+    assert "Confirmed by" in reader.text
+
+
+@pytest.mark.parametrize("page", ["/export", "/sync"])
+def test_a_place_that_is_not_there_is_told_and_loses_nothing(reader, page):
+    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/export").send("/export", typed="/nowhere/at/all")
+    assert reader.status == 422
+    assert "/nowhere/at/all" in reader.text
+
+
+def test_no_place_at_all_is_told_at_the_field(reader):
+    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/export").send("/export", typed="")
+    assert "type where the folder is" in reader.text

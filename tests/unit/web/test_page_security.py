@@ -1,0 +1,126 @@
+"""What every reply says to the browser, and what no reply may hold."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from field_client import PORT, FieldClient
+
+from survey_app.web import headers
+from survey_app.web.field.app import create_field_app
+
+STATIC = Path(headers.__file__).parent / "static"
+MARKER = "zarqa-3520112345671"
+PAGES = ["/", "/interview", "/interview/pause", "/interview/answers", "/interview/finish", "/month"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nothing", "/texts"])
+def test_every_page_is_guarded_and_never_kept(garden, path):
+    facts = garden.get(path).reply.headers
+    assert facts["Content-Security-Policy"].startswith("default-src 'none'")
+    assert "require-trusted-types-for 'script'" in facts["Content-Security-Policy"]
+    assert facts["Cache-Control"].startswith("no-store")
+    assert facts["Referrer-Policy"] == "same-origin"
+    assert facts["X-Content-Type-Options"] == "nosniff"
+    assert facts["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_has_a_script_or_a_style_of_its_own(garden, path):
+    html = garden.get(path).html
+    assert "<style" not in html
+    assert " style=" not in html
+    assert " onclick" not in html
+    assert all("src=" in part.split(">")[0] for part in html.split("<script")[1:])
+    assert "http://" not in html
+    assert "https://" not in html
+
+
+def test_the_cookie_is_for_this_window_and_no_script_reads_it(browser):
+    cookie = browser.get("/unlock").reply.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert "Expires" not in cookie
+    assert "Max-Age" not in cookie
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1:1", "0.0.0.0:8765"])
+def test_another_host_name_gets_nothing(app, host):
+    reply = app.test_client().get("/unlock", headers={"Host": host})
+    assert reply.status_code in {400, 404}
+    assert "passphrase" not in reply.get_data(as_text=True)
+
+
+def test_a_form_without_our_token_or_from_elsewhere_changes_nothing(interviewer):
+    own = {"Host": f"127.0.0.1:{PORT}", "Origin": f"http://127.0.0.1:{PORT}"}
+    bare = interviewer._client.post("/begin", data={"form": "khan_2024"}, headers=own)
+    assert bare.status_code == 400
+    token = dict(interviewer.get("/").fields)["csrf_token"]
+    elsewhere = interviewer._client.post(
+        "/begin", data={"csrf_token": token}, headers=own | {"Origin": "http://evil.example"}
+    )
+    assert elsewhere.status_code == 400
+    assert "Open interviews" not in interviewer.get("/").text
+
+
+def test_a_form_of_an_earlier_visit_leads_to_the_door(interviewer, clock):
+    clock.wait(minutes=6)
+    interviewer.send("/begin", form="khan_2024", language="en")
+    assert interviewer.asked == "Unlock"
+
+
+def test_a_page_that_is_not_there_is_told_in_the_language_of_the_page(browser):
+    browser.get("/unlock").send("/language", language="ur", back="door.unlock")
+    browser.get("/nothing/here")
+    assert browser.status == 404
+    assert '<html lang="ur" dir="rtl"' in browser.html
+    assert "/nothing/here" not in browser.html
+
+
+def test_what_is_too_large_is_refused_kindly(interviewer):
+    token = dict(interviewer.fields)["csrf_token"]
+    interviewer.app.config["MAX_CONTENT_LENGTH"] = 1000
+    interviewer.post("/begin", {"csrf_token": token, "form": "x" * 2000})
+    assert interviewer.status == 413
+    assert "That is too large" in interviewer.text
+
+
+def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkeypatch, caplog):
+    def broken(*_args):
+        raise ValueError(MARKER)
+
+    monkeypatch.setattr("survey_app.web.field.pages.interview.sheet_of", broken)
+    with caplog.at_level(logging.DEBUG):
+        garden.wish("next", **{"opening-setting-noise": MARKER})
+    assert garden.status == 500
+    assert "is safe" in garden.text
+    assert MARKER not in garden.html
+    assert MARKER not in caplog.text
+    assert "ValueError" in caplog.text
+
+
+def test_every_library_has_its_licence_beside_it():
+    libraries = {path.name.split("-")[0].split(".")[0] for path in STATIC.glob("js/*.min.js")}
+    licences = {path.name.split("-")[0] for path in STATIC.glob("licences/*.txt")}
+    assert libraries <= licences
+    assert (STATIC / "fonts" / "OFL.txt").exists()
+
+
+def test_style_sheets_know_start_and_end_only():
+    for sheet in STATIC.glob("css/*.css"):
+        text = sheet.read_text(encoding="utf-8")
+        for word in ("margin-left", "margin-right", "padding-left", "padding-right", "float:"):
+            assert word not in text, (sheet.name, word)
+
+
+def test_the_patterns_are_not_there_in_the_field(data, clock):
+    app = create_field_app(data, translations=data, forms=[], clock=clock, port=PORT)
+    assert FieldClient(app).get("/-/patterns").status == 404
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_control_can_be_drawn_in_both_languages(browser, language):
+    browser.get("/unlock").send("/language", language=language, back="door.unlock")
+    browser.get("/-/patterns")
+    assert browser.status == 200
+    assert browser.html.count("data-kind=") == 30

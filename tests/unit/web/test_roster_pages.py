@@ -1,0 +1,74 @@
+"""The roster: add, change, remove after a question, bring back.
+
+A roster begins with one row that nobody has filled yet, as XForms say.
+"""
+
+import pytest
+
+
+@pytest.fixture
+def roster(garden):
+    """The roster's page, its first row called Gul."""
+    for _ in range(20):
+        if garden.asked == "What shall we call this neighbour?":
+            return _fill(garden, "Gul")
+        garden.wish("skip" if 'value="skip"' in garden.html else "next")
+    raise AssertionError(garden.text)
+
+
+def _fill(page, called):
+    place = dict(page.fields)["screen"].split("[")[1].split("]")[0]
+    page.wish("next", **{f"neighbours-{place}-called": called})
+    return page.wish("next", **{f"neighbours-{place}-kind": "yes"})
+
+
+def _rows(page):
+    return dict(page.fields)["rows"]
+
+
+def test_one_is_added_after_the_other(roster):
+    _fill(roster.wish("add"), "Zari")
+    assert "Gul" in roster.text
+    assert "Zari" in roster.text
+    assert _rows(roster) == "2"
+
+
+def test_removing_asks_first_and_can_be_taken_back(roster):
+    _fill(roster.wish("add"), "Zari")
+    roster.wish("remove:1")
+    assert "with all its answers?" in roster.text
+    assert _rows(roster) == "2"
+    roster.wish("remove-now:1")
+    assert "Gul" not in roster.text
+    roster.wish("undo")
+    assert _rows(roster) == "2"
+    assert "Gul" in roster.text
+
+
+def test_what_was_brought_back_has_its_answers(roster):
+    roster.wish("remove:1").wish("remove-now:1").wish("undo").wish("change:1")
+    assert 'value="Gul"' in roster.html
+    roster.wish("next")
+    assert "checked" in roster.html
+
+
+def test_changing_opens_the_first_question_of_the_row(roster):
+    assert roster.wish("change:1").asked == "What shall we call this neighbour?"
+
+
+@pytest.mark.parametrize("wish", ["remove-now:9", "change:0", "remove:x", "undo"])
+def test_a_wish_for_a_row_that_is_not_there_changes_nothing(roster, wish):
+    assert _rows(roster.wish(wish)) == "1"
+
+
+def test_a_button_pressed_twice_adds_once(roster):
+    pressed = dict([*roster.fields, ("do", "add")])
+    roster.post("/interview", pressed)
+    roster.post("/interview", pressed)
+    while 'name="rows"' not in roster.html:
+        roster.wish("skip")
+    assert _rows(roster) == "2"
+
+
+def test_going_on_leaves_the_roster(roster):
+    assert roster.wish("next").asked == "All answers"

@@ -12,7 +12,7 @@ from datetime import date
 import polib
 
 from survey_app.xlsform.errors import NoSuchTextError, ReviewerNeededError
-from survey_app.xlsform.translation import is_reviewed, review_mark
+from survey_app.xlsform.translation import is_clean, is_reviewed, review_mark
 
 _REVIEW_LINE = re.compile(r"^review\s.*\n?", re.MULTILINE)
 
@@ -35,7 +35,8 @@ def sign_all(
 ) -> tuple[str, ...]:
     """Sign the entries of `contexts` that can be signed; return their contexts.
 
-    Empty and fuzzy entries cannot be signed, and signed ones stay as they are.
+    Empty and fuzzy entries and those with an error of the lint cannot be signed; signed ones
+    stay as they are.
 
     Raises: NoSuchTextError, ReviewerNeededError.
     """
@@ -45,7 +46,8 @@ def sign_all(
         entry = entries.get(ctx)
         if entry is None:
             raise NoSuchTextError(ctx=ctx, file=name)
-        if entry.msgstr and not entry.fuzzy and not is_reviewed(entry):
+        ready = entry.msgstr and not entry.fuzzy and is_clean(entry.msgid, entry.msgstr)
+        if ready and not is_reviewed(entry):
             sign(entry, reviewer, day)
             signed.append(ctx)
     return tuple(signed)

@@ -15,6 +15,7 @@ import polib
 
 from survey_app.canonical import length_prefixed, sha256_hex
 from survey_app.i18n.errors import CatalogueError, CatalogueUnreadableError
+from survey_app.i18n.lint import lint
 from survey_app.i18n.po_lines import po_damage
 from survey_app.xlsform.texts import SourceText
 
@@ -144,9 +145,22 @@ def review_mark(msgid: str, msgstr: str) -> str:
 
 
 def is_reviewed(entry: polib.POEntry) -> bool:
-    """Say whether a review line of the entry fits its texts as they are now."""
+    """Say whether a review line of the entry fits its texts as they are now.
+
+    A text in which the lint finds an error counts as unreviewed, whoever signed it.
+    """
     mark = review_mark(entry.msgid, entry.msgstr)
-    return any(found["mark"] == mark for found in _REVIEW.finditer(entry.tcomment))
+    signed = any(found["mark"] == mark for found in _REVIEW.finditer(entry.tcomment))
+    return signed and is_clean(entry.msgid, entry.msgstr)
+
+
+def is_clean(source: str, text: str) -> bool:
+    """Say whether the lint finds no error in `text`; warnings are for a person to weigh.
+
+    >>> is_clean("Yes", "ہاں"), is_clean("Is it so?", "ایسا ہے?")
+    (True, False)
+    """
+    return all(remark.rule.severity != "error" for remark in lint(source, text))
 
 
 def _state_of_text(source: SourceText, text: str) -> TextState:

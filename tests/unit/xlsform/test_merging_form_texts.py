@@ -28,7 +28,7 @@ def book(*rows, title="Small"):
 def translated(workbook, **urdu):
     file = form_template(workbook)
     for entry in file:
-        entry.msgstr = urdu.get(entry.msgctxt.split(":")[1], "اردو")
+        entry.msgstr = urdu.get(entry.msgctxt.split(":")[1], "اردو؟")
     return file
 
 
@@ -145,7 +145,7 @@ def test_a_trivial_context_that_is_not_there_is_refused():
 
 
 def test_an_edit_on_either_side_makes_a_review_stale():
-    file = translated(OLD)
+    file = translated(OLD, age="عمر؟")
     one = entry(file, "q:age:label")
     sign(one, "sana", DAY)
     assert is_reviewed(one)
@@ -179,6 +179,14 @@ def test_a_fuzzy_or_empty_text_cannot_be_signed():
 @given(st.text(max_size=8), st.text(max_size=8), st.text(max_size=8), st.text(max_size=8))
 def test_two_pairs_of_texts_share_a_mark_only_when_they_are_the_same(a, b, c, d):
     assert (review_mark(a, b) == review_mark(c, d)) == ((a, b) == (c, d))
+
+
+def test_a_text_with_a_mistake_cannot_be_signed_nor_pass_as_signed():
+    file = translated(OLD, age="تمہاری عمر?")
+    assert sign_all(file, ["q:age:label"], "sana", DAY, name="x.po") == ()
+    one = entry(file, "q:age:label")
+    sign(one, "sana", DAY)
+    assert not is_reviewed(one)
 
 
 NAMES = st.lists(st.sampled_from("abcdef"), unique=True, max_size=6)

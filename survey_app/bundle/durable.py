@@ -37,7 +37,8 @@ def read_back(path: Path) -> bytes:
     """
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):  # else the answer would come from memory
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            with suppress(OSError):
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return file.read()
 
 

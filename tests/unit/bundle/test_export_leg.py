@@ -1,12 +1,14 @@
 """The way out of a laptop: nothing unreviewed, nothing twice, nothing lost, nothing in clear."""
 
 import errno
+import threading
 from pathlib import Path
 
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.bundle.address import HubAddress
 from survey_app.bundle.durable import write_durably
 from survey_app.bundle.errors import (
     TargetAddressError,
@@ -14,11 +16,14 @@ from survey_app.bundle.errors import (
     TargetUnreachableError,
     UnknownReceiptKeyError,
 )
+from survey_app.bundle.receipt import verify_receipt
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.review import decide
 from survey_app.disclosure.views import View
 from survey_app.merge.dataset import read_dataset
 from survey_app.vault.records import seal_view, view_opener
+from survey_app.web.hub.app import create_hub_app
+from survey_app.web.hub.server import bound_server
 from survey_app.workflows import export as leg
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
@@ -27,6 +32,7 @@ from survey_app.workflows.export_errors import NothingToExportError, OutboxDamag
 from survey_app.workflows.inspect import inspect_bundles
 from survey_app.workflows.laptop import Role, context_of, open_laptop, unlock
 from survey_app.workflows.merge import merge
+from survey_app.workflows.receive import open_hub, prepare_hub
 from survey_app.workflows.studies import create_study, read_study
 from survey_app.workflows.withdraw import withdraw
 
@@ -195,6 +201,33 @@ def test_a_push_brings_everything_once_and_keeps_the_receipts(laptop, boss, stic
     assert (len(first.delivered), first.already) == (2, 0)
     assert (len(again.delivered), again.already) == (0, 2)
     assert {target for target, _ in leg.history(laptop)[0].receipts} == {str(stick), str(shared)}
+
+
+def test_a_hub_gets_what_it_cannot_read_and_its_receipt_is_kept(laptop, boss, study, tmp_path):
+    card = read_study(study)
+    place = prepare_hub(tmp_path / "hub", [card])
+    hub = open_hub(tmp_path / "hub")
+    server = bound_server(create_hub_app(hub, translations=ROOT / "translations"), "127.0.0.1", 0)
+    thread = threading.Thread(target=server.serve)
+    thread.start()
+    try:
+        interview(laptop, words=MARKER)
+        hold_texts_back(laptop, boss)
+        leg.seal_reviewed(laptop, boss)
+        address = HubAddress("http", "127.0.0.1", server.bind_addr[1], place.key)
+        done = leg.push(laptop, address.full)
+    finally:
+        server.stop()
+        thread.join()
+        hub.close()
+    assert done.delivered[0].proof.entry == 1
+    ((target, receipt),) = leg.history(laptop)[0].receipts
+    assert target == address.label
+    bundle = done.delivered[0].bundle_id
+    verify_receipt(receipt, bundle=bundle, study=card.study_id, trusted=[place.key], target="")
+    assert leg.to_send(laptop) == 0
+    run = merge([tmp_path / "hub"], tmp_path / "merged", study, STUDY_PASSPHRASE)
+    assert run.report["counts"]["records"] == 1
 
 
 def test_a_push_to_nowhere_keeps_everything_waiting(laptop, boss, stick):

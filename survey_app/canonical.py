@@ -33,9 +33,10 @@ def canonical_json(value: Json) -> bytes:
     >>> canonical_json({"b": [1, None], "a": "ک"}).decode()
     '{"a":"ک","b":[1,null]}'
     """
-    return json.dumps(
-        _normalised(value, "$"), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    text = _dumped(value)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _dumped(_normalised(value, "$"))
+    return text.encode()
 
 
 def read_canonical_json(data: bytes) -> Json:
@@ -71,6 +72,26 @@ def sha256_hex(data: bytes) -> str:
 def is_sha256_hex(text: str) -> bool:
     """Say whether `text` can be the name of an object addressed by its SHA-256."""
     return bool(_HEX_SHA256.match(text))
+
+
+def _dumped(value: Json) -> str:
+    """Return the JSON text; both walks are the json module's own, which is what makes it quick."""
+    try:
+        text = json.dumps(
+            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+        )
+        json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise NotCanonicalError(place="$") from error
+    return text
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return list(value)
+    raise NotCanonicalError(place="$")
 
 
 def _normalised(value: Json, place: str) -> Json:

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from survey_app.canonical import Json, canonical_json, read_canonical_json
+from survey_app.canonical import Json, canonical_json, length_prefixed, read_canonical_json
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
@@ -31,6 +31,7 @@ from survey_app.interview import (
 from survey_app.interview import (
     resume as resume_interview,
 )
+from survey_app.vault.context import split_prefixed
 from survey_app.vault.records import (
     SealedDraft,
     draft_box,
@@ -309,25 +310,22 @@ def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
 
 
 def _draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
-    return canonical_json(
+    heading = canonical_json(
         {
             "form_id": state.form_id,
             "form_hash": state.form_hash,
             "day": state.day,
             "screen": screen,
-            "saved": saved.decode(),
         }
     )
+    return length_prefixed(heading, saved)
 
 
 def _state(plaintext: bytes) -> DraftState:
-    fields = cast("Mapping[str, str]", read_canonical_json(plaintext))
+    heading, saved = split_prefixed(plaintext)
+    fields = cast("Mapping[str, str]", read_canonical_json(heading))
     return DraftState(
-        fields["form_id"],
-        fields["form_hash"],
-        fields["day"],
-        fields["screen"],
-        fields["saved"].encode(),
+        fields["form_id"], fields["form_hash"], fields["day"], fields["screen"], saved
     )
 
 

@@ -146,7 +146,9 @@ def _equip(folders: Folders, laptop: Path, say: Say) -> Team:
 
 
 def _shares(women: Sequence[Woman]) -> tuple[tuple[Woman, ...], tuple[Woman, ...]]:
-    return tuple(women[::2]), tuple(women[1::2])
+    """Deal the women out so that each laptop meets both languages and the printed table."""
+    first = tuple(woman for at, woman in enumerate(women) if at % 4 in {0, 3})
+    return first, tuple(woman for woman in women if woman not in first)
 
 
 def _interview(folder: Path, team: Team, women: Sequence[Woman], say: Say) -> None:
@@ -164,6 +166,7 @@ def _interview(folder: Path, team: Team, women: Sequence[Woman], say: Say) -> No
 def _review_and_export(
     folder: Path, team: Team, women: Sequence[Woman], stick: Path, say: Say
 ) -> Path:
+    stick.mkdir(exist_ok=True)
     laptop = open_laptop(folder)
     try:
         supervisor = unlock(laptop, team.supervisor)

@@ -92,7 +92,7 @@ def _value(interview: Interview, ref: str, chance: random.Random, told: _Told) -
     if question.control == "trigger":
         return "OK"
     if question.data_type == "int":
-        return str(chance.randrange(1, 4))
+        return str(chance.randrange(1, 7))
     if question.control == "input" and question.data_type == "string":
         return told.next_child() if question.name.endswith("nickname") else told.next_text()
     return None

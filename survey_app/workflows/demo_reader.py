@@ -4,13 +4,13 @@ Room: workflows. It knows the planted words, as a careful reader knows a name wh
 how often that was needed is counted and said.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.disclosure.free_text.spans import Span
 from survey_app.disclosure.pending import LIKELY_ROLE, Redaction, Verdict, WhoOrWhat
 from survey_app.workflows.laptop import Laptop, Person
-from survey_app.workflows.review import decide, texts_to_review
+from survey_app.workflows.review import ReviewItem, decide, texts_of, texts_to_review
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class ReadingTally:
 def read_all(laptop: Laptop, supervisor: Person, planted: Sequence[str]) -> ReadingTally:
     """Decide about every waiting text by rule; return the tally."""
     texts = cleared = suggested = added = 0
-    while waiting := texts_to_review(laptop, supervisor):
-        item = waiting[0]
+    interviews = dict.fromkeys(item.view_id for item in texts_to_review(laptop, supervisor))
+    for item in _one_by_one(laptop, supervisor, interviews):
         proposed = [_redaction(span) for span in item.spans]
         seen = list(_overlooked(item.text, planted, proposed))
         places = (*proposed, *seen)
@@ -36,6 +36,17 @@ def read_all(laptop: Laptop, supervisor: Person, planted: Sequence[str]) -> Read
         texts, cleared = texts + 1, cleared + (not places)
         suggested, added = suggested + len(proposed), added + len(seen)
     return ReadingTally(texts, cleared, suggested, added)
+
+
+def _one_by_one(
+    laptop: Laptop, supervisor: Person, interviews: Iterable[str]
+) -> Iterator[ReviewItem]:
+    """Yield each waiting text as it stands now: a decision may propose places in others."""
+    for view_id in interviews:
+        while waiting := [
+            item for item in texts_of(laptop, supervisor, view_id) if item.decision is None
+        ]:
+            yield waiting[0]
 
 
 def _redaction(span: Span) -> Redaction:

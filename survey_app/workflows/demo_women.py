@@ -28,8 +28,8 @@ _NAMES = {
     "ur": ("رخسانہ", "شازیہ", "پروین", "نسرین", "کوثر", "ثمینہ", "زبیدہ", "فرزانہ"),
 }
 _CHILDREN = {
-    "en": ("Muneeba", "Bilal", "Hinana", "Danish", "Areeba", "Sohail", "Mehak", "Tariq"),
-    "ur": ("منیبہ", "بلال", "حنانہ", "دانش", "عریبہ", "سہیل", "مہک", "طارق"),
+    "en": ("Muneeba", "Bilal", "Hinana", "Danish", "Areeba", "Zohaib", "Mehak", "Tariq"),
+    "ur": ("منیبہ", "بلال", "حنانہ", "دانش", "عریبہ", "زوہیب", "مہک", "طارق"),
 }
 _PLACES = {
     "en": ("Sheikhupura", "Sahiwal", "Khanewal", "Sukkur", "Mardan", "Jhang"),
@@ -103,7 +103,7 @@ def _synthetic(at: int, seed: int) -> Woman:
         number=at + 6,
         form_id="mothers_after_prison",
         language=language,
-        fixed={},
+        fixed={"interview_length": "full" if at % 6 == 0 else "core"},
         planted=_planted(chance, language),
         seed=seed,
     )

@@ -29,7 +29,7 @@ from survey_app.xlsform.findings import Finding, at_sheet
 from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
 from survey_app.xlsform.reading import read_workbook, workbook_from_bytes
-from survey_app.xlsform.rules import UNREADABLE_TEXTS
+from survey_app.xlsform.text_rules import UNREADABLE_TEXTS
 from survey_app.xlsform.translation import Translation, read_translation
 from survey_app.xlsform.workbook import SURVEY, Workbook
 from survey_app.xlsform.writing import lost_sheet, workbook_bytes

@@ -24,6 +24,16 @@ class Rule:
     remedy: str
 
 
+def error_rule(code: str, msgid: str, remedy: str) -> Rule:
+    """Return a rule whose finding keeps the form from the field."""
+    return Rule(code, "error", msgid, remedy)
+
+
+def warning_rule(code: str, msgid: str, remedy: str) -> Rule:
+    """Return a rule whose finding asks for a second look."""
+    return Rule(code, "warning", msgid, remedy)
+
+
 @dataclass(frozen=True)
 class Finding:
     """A rule that a cell breaks. `row` counts as in a spreadsheet; 0 is the whole sheet."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import plan_rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
@@ -50,7 +50,9 @@ def check_protection(workbook: Workbook) -> Iterator[Finding]:
             yield from _method(workbook, row, kind)
             yield from _rank(row)
             if row.get("sdc_seek").lower() not in {"", "yes", "no"}:
-                yield at_cell(rules.BAD_SEEK, SURVEY, row, "sdc_seek", found=row.get("sdc_seek"))
+                yield at_cell(
+                    plan_rules.BAD_SEEK, SURVEY, row, "sdc_seek", found=row.get("sdc_seek")
+                )
     yield from _ranks_together(workbook)
     yield from _settings(workbook)
 
@@ -58,9 +60,9 @@ def check_protection(workbook: Workbook) -> Iterator[Finding]:
 def _role(row: Row, kind: Kind) -> Iterator[Finding]:
     role, name = row.get("sdc_role"), row.get("name")
     if role and role not in ROLES:
-        yield at_cell(rules.UNKNOWN_ROLE, SURVEY, row, "sdc_role", found=role)
+        yield at_cell(plan_rules.UNKNOWN_ROLE, SURVEY, row, "sdc_role", found=role)
     if not role and _holds_an_answer(kind):
-        yield at_cell(rules.NO_ROLE, SURVEY, row, "sdc_role", found=name)
+        yield at_cell(plan_rules.NO_ROLE, SURVEY, row, "sdc_role", found=name)
 
 
 def _holds_an_answer(kind: Kind) -> bool:
@@ -72,16 +74,16 @@ def _method(workbook: Workbook, row: Row, kind: Kind) -> Iterator[Finding]:
     method, name = row.get("sdc_method"), row.get("name")
     found = _METHOD.match(method)
     if method and found is None:
-        yield at_cell(rules.UNKNOWN_METHOD, SURVEY, row, "sdc_method", found=method)
+        yield at_cell(plan_rules.UNKNOWN_METHOD, SURVEY, row, "sdc_method", found=method)
         return
     yield from _against_role(row, kind, method)
     if found is None:
         return
     if found["bands"] and not _rises(found["bands"]):
-        yield at_cell(rules.BAD_BANDS, SURVEY, row, "sdc_method", found=name)
+        yield at_cell(plan_rules.BAD_BANDS, SURVEY, row, "sdc_method", found=name)
     if not _fits(found, kind):
         yield at_cell(
-            rules.METHOD_DOES_NOT_FIT,
+            plan_rules.METHOD_DOES_NOT_FIT,
             SURVEY,
             row,
             "sdc_method",
@@ -95,15 +97,15 @@ def _method(workbook: Workbook, row: Row, kind: Kind) -> Iterator[Finding]:
 def _against_role(row: Row, kind: Kind, method: str) -> Iterator[Finding]:
     role, name = row.get("sdc_role"), row.get("name")
     if role in {"direct", ""} and method and method not in _HIDING and _holds_an_answer(kind):
-        yield at_cell(rules.DIRECT_KEPT, SURVEY, row, "sdc_method", found=name, method=method)
+        yield at_cell(plan_rules.DIRECT_KEPT, SURVEY, row, "sdc_method", found=name, method=method)
     elif role == "quasi" and method in {"", "keep", "review"}:
-        yield at_cell(rules.QUASI_NOT_COARSE, SURVEY, row, "sdc_method", found=name)
+        yield at_cell(plan_rules.QUASI_NOT_COARSE, SURVEY, row, "sdc_method", found=name)
     elif kind.name in _IDENTIFYING and method not in {"", "drop"} and role != "text":
         yield at_cell(
-            rules.IDENTIFYING_KIND, SURVEY, row, "sdc_method", type=kind.name, method=method
+            plan_rules.IDENTIFYING_KIND, SURVEY, row, "sdc_method", type=kind.name, method=method
         )
     elif _could_leave_unread(role, method, kind):
-        yield at_cell(rules.TEXT_NOT_REVIEWED, SURVEY, row, "sdc_method", found=name)
+        yield at_cell(plan_rules.TEXT_NOT_REVIEWED, SURVEY, row, "sdc_method", found=name)
 
 
 def _could_leave_unread(role: str, method: str, kind: Kind) -> bool:
@@ -131,7 +133,7 @@ def _levels(workbook: Workbook, row: Row, list_name: str, column: str) -> Iterat
     for choice in workbook.choices.rows:
         if choice.get("list_name") == list_name and not choice.get(column):
             yield at_cell(
-                rules.LEVEL_NOT_FILLED,
+                plan_rules.LEVEL_NOT_FILLED,
                 CHOICES,
                 choice,
                 column,
@@ -147,16 +149,16 @@ def _rank(row: Row) -> Iterator[Finding]:
     if not rank:
         return
     if rank not in set("123456") or row.get("sdc_role") != "quasi":
-        yield at_cell(rules.BAD_RANK, SURVEY, row, "sdc_rank", found=rank)
+        yield at_cell(plan_rules.BAD_RANK, SURVEY, row, "sdc_rank", found=rank)
     if row.get("sensitivity") == "S3":
-        yield at_cell(rules.SEVERE_RANKED, SURVEY, row, "sdc_rank", found=row.get("name"))
+        yield at_cell(plan_rules.SEVERE_RANKED, SURVEY, row, "sdc_rank", found=row.get("name"))
 
 
 def _ranks_together(workbook: Workbook) -> Iterator[Finding]:
     ranked = [row for row in workbook.questions() if row.get("sdc_rank")]
     if len(ranked) > MOST_KEYS:
         yield at_cell(
-            rules.TOO_MANY_KEYS,
+            plan_rules.TOO_MANY_KEYS,
             SURVEY,
             ranked[MOST_KEYS],
             "sdc_rank",
@@ -166,7 +168,7 @@ def _ranks_together(workbook: Workbook) -> Iterator[Finding]:
     taken: set[str] = set()
     for row in ranked:
         if row.get("sdc_rank") in taken:
-            yield at_cell(rules.BAD_RANK, SURVEY, row, "sdc_rank", found=row.get("sdc_rank"))
+            yield at_cell(plan_rules.BAD_RANK, SURVEY, row, "sdc_rank", found=row.get("sdc_rank"))
         taken.add(row.get("sdc_rank"))
 
 
@@ -177,7 +179,9 @@ def _settings(workbook: Workbook) -> Iterator[Finding]:
                 yield _bad_setting(row, setting)
         if _is_whole(row.get("sdc_k")) and int(row.get("sdc_k")) < LEAST_K:
             found = row.get("sdc_k")
-            yield at_cell(rules.K_TOO_SMALL, SETTINGS, row, "sdc_k", found=found, least=LEAST_K)
+            yield at_cell(
+                plan_rules.K_TOO_SMALL, SETTINGS, row, "sdc_k", found=found, least=LEAST_K
+            )
         if row.get("sdc_max_drop") and not _is_share(row.get("sdc_max_drop")):
             yield _bad_setting(row, "sdc_max_drop")
         if row.get("sdc_audience") not in {"", *AUDIENCES}:
@@ -186,7 +190,7 @@ def _settings(workbook: Workbook) -> Iterator[Finding]:
 
 def _bad_setting(row: Row, setting: str) -> Finding:
     return at_cell(
-        rules.BAD_PLAN_SETTING, SETTINGS, row, setting, setting=setting, found=row.get(setting)
+        plan_rules.BAD_PLAN_SETTING, SETTINGS, row, setting, setting=setting, found=row.get(setting)
     )
 
 

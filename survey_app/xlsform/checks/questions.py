@@ -7,7 +7,7 @@ Spec: docs/spec/form-columns.md section 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import plan_rules, rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, kind_of
@@ -82,7 +82,7 @@ def _yes_or_expression(row: Row) -> Iterator[Finding]:
     for column in ("required", "read_only"):
         value = row.get(column)
         if value and value.lower() not in _YES_NO and not _EXPRESSION_SIGNS.search(value):
-            yield at_cell(rules.NOT_YES_OR_NO, SURVEY, row, column, found=value, column=column)
+            yield at_cell(plan_rules.NOT_YES_OR_NO, SURVEY, row, column, found=value, column=column)
 
 
 def _double_names(workbook: Workbook) -> Iterator[Finding]:

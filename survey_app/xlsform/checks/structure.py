@@ -7,7 +7,7 @@ Spec: docs/spec/form-columns.md sections 1 and 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import rules, text_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import (
     KNOWN_COLUMNS,
@@ -62,7 +62,7 @@ def _unknown_heading(sheet: Sheet, name: str, heading: str) -> Iterator[Finding]
     base, known = base_name(name), KNOWN_COLUMNS[sheet.name]
     if base in TEXTS and base in known:
         if not is_source_text(name):
-            yield at_sheet(rules.TEXT_IN_SHEET, sheet.name, heading, found=heading)
+            yield at_sheet(text_rules.TEXT_IN_SHEET, sheet.name, heading, found=heading)
         return
     if base in known or name.startswith(PASSED_ON) or heading.startswith("_"):
         return

@@ -6,7 +6,7 @@ Spec: docs/spec/form-columns.md section 3.
 
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import plan_rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.spelling import nearest
@@ -44,27 +44,27 @@ def check_values(workbook: Workbook) -> Iterator[Finding]:
         yield from _words(row)
         yield from _appearance(row)
         if row.get("was") and row.get("was") in names:
-            yield at_cell(rules.BAD_WAS, SURVEY, row, "was", found=row.get("was"))
+            yield at_cell(plan_rules.BAD_WAS, SURVEY, row, "was", found=row.get("was"))
         if kind.place == "question" and kind.is_asked and kind.name != "note":
             found = row.get("name")
             if wants_purpose and not row.get("purpose"):
-                yield at_cell(rules.NO_PURPOSE, SURVEY, row, "purpose", found=found)
+                yield at_cell(plan_rules.NO_PURPOSE, SURVEY, row, "purpose", found=found)
             if wants_sensitivity and not row.get("sensitivity"):
-                yield at_cell(rules.NO_SENSITIVITY, SURVEY, row, "sensitivity", found=found)
+                yield at_cell(plan_rules.NO_SENSITIVITY, SURVEY, row, "sensitivity", found=found)
         yield from _severe_text(row, kind)
 
 
 def _words(row: Row) -> Iterator[Finding]:
     for column, rule, allowed in (
-        ("sensitivity", rules.BAD_SENSITIVITY, SENSITIVITIES),
-        ("voice", rules.BAD_VOICE, (RESPONDENT, RESEARCHER)),
-        ("lifetime", rules.BAD_LIFETIME, LIFETIMES),
+        ("sensitivity", plan_rules.BAD_SENSITIVITY, SENSITIVITIES),
+        ("voice", plan_rules.BAD_VOICE, (RESPONDENT, RESEARCHER)),
+        ("lifetime", plan_rules.BAD_LIFETIME, LIFETIMES),
     ):
         if row.get(column) and row.get(column) not in allowed:
             yield at_cell(rule, SURVEY, row, column, found=row.get(column))
     for word in row.get("empties").split():
         if word not in EMPTIES:
-            yield at_cell(rules.BAD_EMPTIES, SURVEY, row, "empties", found=word)
+            yield at_cell(plan_rules.BAD_EMPTIES, SURVEY, row, "empties", found=word)
 
 
 def _appearance(row: Row) -> Iterator[Finding]:
@@ -76,10 +76,10 @@ def _appearance(row: Row) -> Iterator[Finding]:
         if word not in APPEARANCES and not counted and not word.startswith(("ex:", "$")):
             meant = nearest(word, APPEARANCES) or "–"
             yield at_cell(
-                rules.UNKNOWN_APPEARANCE, SURVEY, row, "appearance", found=word, meant=meant
+                plan_rules.UNKNOWN_APPEARANCE, SURVEY, row, "appearance", found=word, meant=meant
             )
 
 
 def _severe_text(row: Row, kind: Kind) -> Iterator[Finding]:
     if kind.name == "text" and row.get("sensitivity") == "S3":
-        yield at_cell(rules.SEVERE_TEXT, SURVEY, row, "type", found=row.get("name"))
+        yield at_cell(plan_rules.SEVERE_TEXT, SURVEY, row, "type", found=row.get("name"))

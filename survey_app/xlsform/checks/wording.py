@@ -7,7 +7,7 @@ Spec: docs/spec/translation-files.md section 5 (the gate).
 from collections.abc import Iterator, Mapping, Sequence
 
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
-from survey_app.xlsform import rules
+from survey_app.xlsform import text_rules
 from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
 from survey_app.xlsform.texts import SourceText, source_texts
 from survey_app.xlsform.tongues import Texts
@@ -15,10 +15,10 @@ from survey_app.xlsform.translation import TextState, state_of
 from survey_app.xlsform.workbook import SURVEY, Workbook
 
 _RULE_OF: Mapping[TextState, Rule] = {
-    TextState.MISSING: rules.MISSING_TEXT,
-    TextState.STALE: rules.STALE_TEXT,
-    TextState.FUZZY: rules.FUZZY_TEXT,
-    TextState.BROKEN: rules.BROKEN_TEXT,
+    TextState.MISSING: text_rules.MISSING_TEXT,
+    TextState.STALE: text_rules.STALE_TEXT,
+    TextState.FUZZY: text_rules.FUZZY_TEXT,
+    TextState.BROKEN: text_rules.BROKEN_TEXT,
 }
 
 
@@ -35,7 +35,7 @@ def _language(
     name = LANGUAGES[tag].english_name if tag in LANGUAGES else tag
     heard = [source for source in sources if source.is_respondent]
     if heard and not texts:
-        yield at_sheet(rules.NO_TRANSLATION, SURVEY, language=name, count=len(heard))
+        yield at_sheet(text_rules.NO_TRANSLATION, SURVEY, language=name, count=len(heard))
         return
     states = {source.ctx: state_of(source, texts) for source in sources}
     file = f"form-{workbook.form_id}.po"
@@ -53,7 +53,7 @@ def _language(
             )
     unreviewed = sum(states[source.ctx] is TextState.UNREVIEWED for source in heard)
     if unreviewed:
-        yield at_sheet(rules.UNREVIEWED_TEXT, SURVEY, language=name, count=unreviewed)
+        yield at_sheet(text_rules.UNREVIEWED_TEXT, SURVEY, language=name, count=unreviewed)
     english = [
         source
         for source in sources
@@ -61,5 +61,5 @@ def _language(
     ]
     if english:
         yield at_sheet(
-            rules.STAFF_TEXT, SURVEY, language=name, count=len(english), ctx=english[0].ctx
+            text_rules.STAFF_TEXT, SURVEY, language=name, count=len(english), ctx=english[0].ctx
         )

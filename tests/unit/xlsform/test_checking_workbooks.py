@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from survey_app.xlsform import plan_rules, rules, text_rules
 from survey_app.xlsform.checking import check_form
+from survey_app.xlsform.findings import Rule
 from survey_app.xlsform.reading import workbook_from_markdown
-from survey_app.xlsform.rules import RULES
+from survey_app.xlsform.rulebook import RULES
 from survey_app.xlsform.spelling import distance, nearest
 
 HEAD = "| survey | type | name | label | relevant | constraint | calculation | {extra} |\n"
@@ -310,6 +312,16 @@ def test_every_rule_is_a_sentence_with_a_remedy():
         assert rule.msgid.endswith((".", "}"))
         assert rule.remedy.endswith((".", "?"))
         assert all("{}" not in text for text in (rule.msgid, rule.remedy))
+
+
+def test_every_rule_has_a_code_of_its_own():
+    every = [
+        rule
+        for module in (rules, plan_rules, text_rules)
+        for rule in vars(module).values()
+        if isinstance(rule, Rule)
+    ]
+    assert len(every) == len(RULES)
 
 
 def test_every_rule_is_explained_in_the_specification():

@@ -1,0 +1,54 @@
+"""What a check finds in the texts of other languages, as data.
+
+Room: xlsform (floor 4).
+Spec: docs/spec/form-columns.md section 6 lists every rule.
+"""
+
+from survey_app.i18n.marking import N_
+from survey_app.xlsform.findings import error_rule, warning_rule
+
+NO_TRANSLATION = error_rule(
+    "CHECK-070",
+    N_("There is no {language} text for {count} texts she would hear."),
+    N_("Run `survey-app translation extract`, translate, then check again."),
+)
+MISSING_TEXT = error_rule(
+    "CHECK-071",
+    N_("{ctx} has no {language} text."),
+    N_("Translate the entry in {file}."),
+)
+STALE_TEXT = error_rule(
+    "CHECK-072",
+    N_("The English of {ctx} changed after it was translated into {language}."),
+    N_("Run `survey-app translation merge`, then look at the entry marked fuzzy."),
+)
+FUZZY_TEXT = error_rule(
+    "CHECK-073",
+    N_("The {language} text of {ctx} is marked fuzzy."),
+    N_("Read it against the English; mend it and remove the mark."),
+)
+BROKEN_TEXT = error_rule(
+    "CHECK-074",
+    N_("The {language} text of {ctx} does not show the same answers as the English."),
+    N_("Use each ${{…}} of the English once more in the translation."),
+)
+STAFF_TEXT = warning_rule(
+    "CHECK-075",
+    N_("{count} texts for the researcher have no {language} text and stay English."),
+    N_("Translate them when there is time; the first is {ctx}."),
+)
+UNREVIEWED_TEXT = warning_rule(
+    "CHECK-076",
+    N_("{count} {language} texts she would hear were not reviewed: a draft."),
+    N_("Have another person review them; until then only a demo study may use them."),
+)
+TEXT_IN_SHEET = warning_rule(
+    "CHECK-077",
+    N_("The texts in “{found}” are not used."),
+    N_("Translations live in files of their own: run `survey-app translation extract`."),
+)
+UNREADABLE_TEXTS = error_rule(
+    "CHECK-078",
+    N_("The {language} texts cannot be read: {reason}"),
+    N_("Mend the line named there; until then the form has no {language}."),
+)

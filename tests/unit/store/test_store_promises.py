@@ -246,7 +246,7 @@ def small_disk(tmp_path):
     if mounted.returncode:
         pytest.skip("no right to mount a small disk here")
     yield disk
-    subprocess.run(["umount", disk], check=True)
+    subprocess.run(["umount", "-l", disk], check=True)
 
 
 def _fill(disk, *, leave=0):

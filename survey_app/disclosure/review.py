@@ -18,7 +18,7 @@ from survey_app.disclosure.errors import (
     UnreviewedTextError,
 )
 from survey_app.disclosure.free_text.folding import fold
-from survey_app.disclosure.free_text.known import known_in
+from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
 from survey_app.disclosure.free_text.spans import Span, merged
 from survey_app.disclosure.free_text.suggest import hard_identifiers
 from survey_app.disclosure.labels import Labeller, replaced
@@ -136,10 +136,8 @@ def decide(
     decision = Decision(verdict, text.hash, reader, places)
     _refuse_identifiers(text.text, decision)
     decided = replace(text, decision=decision)
-    texts = [
-        decided if at == index else _told(other, _names_in(text.text, places))
-        for at, other in enumerate(view.texts)
-    ]
+    names = seeking(_names_in(text.text, places))
+    texts = [decided if at == index else _told(other, names) for at, other in enumerate(view.texts)]
     return replace(view, texts=tuple(texts))
 
 
@@ -224,9 +222,9 @@ def _names_in(text: str, places: Sequence[Redaction]) -> Sequence[str]:
     return [text[place.start : place.end] for place in places if place.role in _PASSED_ON]
 
 
-def _told(text: PendingText, names: Sequence[str]) -> PendingText:
+def _told(text: PendingText, names: Seeking) -> PendingText:
     """Return `text` knowing that `names` must not be said; void a decision that left them."""
-    found = tuple(known_in(fold(text.text), names)) if names else ()
+    found = tuple(known_in(fold(text.text), names)) if names.names or names.numbers else ()
     if not found:
         return text
     uncovered = text.decision is not None and not all(

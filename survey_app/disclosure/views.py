@@ -14,7 +14,8 @@ from typing import Protocol
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.disclosure.errors import DamagedViewError
-from survey_app.disclosure.free_text.suggest import suggest
+from survey_app.disclosure.free_text.known import Seeking, seeking
+from survey_app.disclosure.free_text.suggest import proposals
 from survey_app.disclosure.pending import PendingText, text_from_json, text_to_json
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.recode import Pseudonym, recode
@@ -148,7 +149,7 @@ def deidentify(
             name: tuple(_protected(plan, row, pseudonym) for row in rows)
             for name, rows in full.rosters.items()
         },
-        texts=tuple(_pending(plan, full, known)),
+        texts=tuple(_pending(plan, full, seeking(known))),
     )
 
 
@@ -242,19 +243,19 @@ def _protected(plan: Plan, row: Row, pseudonym: Pseudonym | None) -> Row:
     }
 
 
-def _pending(plan: Plan, full: Record, known: Sequence[str]) -> Iterable[PendingText]:
-    yield from _texts_of(plan, full.values, known)
+def _pending(plan: Plan, full: Record, wanted: Seeking) -> Iterable[PendingText]:
+    yield from _texts_of(plan, full.values, wanted)
     for roster, rows in full.rosters.items():
         for at, row in enumerate(rows):
-            for text in _texts_of(plan, row, known):
+            for text in _texts_of(plan, row, wanted):
                 yield replace(text, roster=roster, row=at)
 
 
-def _texts_of(plan: Plan, row: Row, known: Sequence[str]) -> Iterable[PendingText]:
+def _texts_of(plan: Plan, row: Row, wanted: Seeking) -> Iterable[PendingText]:
     for name, cell in row.items():
         rule = plan.rules.get(name)
         if rule is None or rule.screen_only or rule.method.verb != "review":
             continue
         if cell.value is not None and cell.value.strip():
             text = unicodedata.normalize("NFC", cell.value)
-            yield PendingText(name, text, suggest(text, known))
+            yield PendingText(name, text, proposals(text, wanted))

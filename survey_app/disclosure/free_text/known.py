@@ -43,98 +43,123 @@ _VAGUE = ("before", "after", "place", "part")
 
 @dataclass(frozen=True)
 class Sought:
-    """One word or run of words that must not stay in a text."""
+    """One word or run of words that must not stay in a text.
 
-    words: tuple[str, ...]
+    Shape: `joined` has no blanks; `sound` are its consonants; `words` counts its words.
+    """
 
-    @property
-    def joined(self) -> str:
-        """Return the words without blanks between them."""
-        return "".join(self.words)
+    joined: str
+    sound: str
+    words: int
 
 
-def sought_in(answers: Iterable[str]) -> tuple[Sought, ...]:
+@dataclass(frozen=True)
+class Seeking:
+    """All that is looked for in the texts of one interview: names, and runs of digits."""
+
+    names: tuple[Sought, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Neighbouring words of a text, read as one name."""
+
+    words: Sequence[Word]
+    said: str
+    sound: str
+    is_common: bool
+
+
+def seeking(answers: Iterable[str]) -> Seeking:
     """Return what to look for: each answer as a whole, and each of its telling words.
 
-    >>> [sought.joined for sought in sought_in(["Rukhsana Bibi"])]
+    >>> [sought.joined for sought in seeking(["Rukhsana Bibi"]).names]
     ['rukhsanabibi', 'rukhsana']
+    >>> seeking(["Card ۳۵۲۰۲-1"]).numbers
+    ('352021',)
     """
-    lists = lexicon()
-    found: dict[Sought, None] = {}
+    names: dict[Sought, None] = {}
+    numbers: dict[str, None] = {}
     for answer in answers:
-        words = tuple(word.text for word in fold(answer).words)
-        if len(words) > 1:
-            found[Sought(words)] = None
-        for word in words:
-            is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
-            if len(word) > 1 and word not in lists.common and (len(words) == 1 or not is_vague):
-                found[Sought((word,))] = None
-    return tuple(found)
+        folded = fold(answer)
+        names.update(dict.fromkeys(_names(folded)))
+        digits = "".join(letter for letter in folded.letters if letter.isdigit())
+        if len(digits) >= _FEWEST_DIGITS:
+            numbers[digits] = None
+    return Seeking(tuple(names), tuple(numbers))
 
 
-def known_in(text: FoldedText, answers: Sequence[str]) -> Iterator[Span]:
-    """Yield every place of `text` that says one of `answers` again.
+def known_in(text: FoldedText, wanted: Seeking) -> Iterator[Span]:
+    """Yield every place of `text` that says again what is `wanted`.
 
     >>> [text.typed[span.start:span.end] for text in [fold("رخسانہ نے کہا، Rukhsanah's")]
-    ...  for span in known_in(text, ["Rukhsana"])]
+    ...  for span in known_in(text, seeking(["Rukhsana"]))]
     ['رخسانہ', 'Rukhsanah']
     """
-    yield from _numbers_in(text, answers)
+    for digits in wanted.numbers:
+        yield from _runs(text, digits)
+    longest = max((sought.words for sought in wanted.names), default=-1) + 1
+    for length in range(1, longest + 1):
+        names = [sought for sought in wanted.names if length <= sought.words + 1]
+        for window in _windows(text, length):
+            if any(_is_meant(window, sought) for sought in names):
+                yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
+
+
+def _names(answer: FoldedText) -> Iterator[Sought]:
     lists = lexicon()
-    everything = sought_in(answers)
-    for at, word in enumerate(text.words):
-        for sought in everything:
-            for length in _lengths(sought):
-                window = text.words[at : at + length]
-                if len(window) == length and _is_meant(window, sought, lists.common):
-                    yield text.span(word.start, window[-1].end, Kind.KNOWN)
+    words = [word.text for word in answer.words]
+    if len(words) > 1:
+        yield _sought("".join(words), len(words))
+    for word in words:
+        is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
+        if len(word) > 1 and word not in lists.common and (len(words) == 1 or not is_vague):
+            yield _sought(word, 1)
 
 
-def _lengths(sought: Sought) -> Sequence[int]:
-    """Return how many words of a text may stand for `sought`: names are cut differently."""
-    return range(1, len(sought.words) + 2)
+def _sought(joined: str, words: int) -> Sought:
+    return Sought(joined, sound_of(joined), words)
 
 
-def _is_meant(window: Sequence[Word], sought: Sought, common: frozenset[str]) -> bool:
-    said = "".join(word.text for word in window)
-    wanted = sought.joined
+def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
+    common = lexicon().common
+    for at in range(len(text.words) - length + 1):
+        words = text.words[at : at + length]
+        said = "".join(word.text for word in words)
+        is_common = said in common or (
+            length > 1 and any(word.text in common or len(word.text) == 1 for word in words)
+        )
+        yield _Window(words, said, sound_of(said), is_common)
+
+
+def _is_meant(window: _Window, sought: Sought) -> bool:
+    said, wanted = window.said, sought.joined
     if said == wanted:
         return True
-    if said in common:
+    if window.is_common:
         return False
-    if len(window) == 1 and _is_with_ending(said, wanted):
+    if len(window.words) == 1 and _is_with_ending(said, wanted):
         return True
-    if len(window) > 1 and any(word.text in common or len(word.text) == 1 for word in window):
-        return False
     same_script = said[:1].isascii() == wanted[:1].isascii()
-    if same_script and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL and is_near(said, wanted):
-        return said[0] == wanted[0]
-    return _sounds_alike(said, wanted, same_script=same_script)
+    if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
+        return is_near(said, wanted) or _sounds_alike(window, sought, same_script=True)
+    return _sounds_alike(window, sought, same_script=same_script)
 
 
 def _is_with_ending(said: str, wanted: str) -> bool:
     return said.startswith(wanted) and said[len(wanted) :] in _ENDINGS
 
 
-def _sounds_alike(said: str, wanted: str, *, same_script: bool) -> bool:
-    key = sound_of(wanted)
-    if sound_of(said) != key:
+def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool:
+    said, wanted, sounds = window.said, sought.joined, len(sought.sound)
+    if window.sound != sought.sound or sounds < _FEWEST_SOUNDS:
         return False
-    if not same_script:
-        return len(key) >= _FEWEST_SOUNDS
     difference = abs(len(said) - len(wanted))
-    if len(key) >= _TELLING_SOUNDS:
-        return difference <= _MOST_OTHER_LETTERS
+    if not same_script or sounds >= _TELLING_SOUNDS:
+        return not same_script or difference <= _MOST_OTHER_LETTERS
     starts_alike = said[:2] == wanted[:2] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL - 1
-    return len(key) >= _FEWEST_SOUNDS and difference <= 1 and starts_alike
-
-
-def _numbers_in(text: FoldedText, answers: Sequence[str]) -> Iterator[Span]:
-    """Yield the runs of digits that she gave as an answer, however they are cut."""
-    for answer in answers:
-        digits = [letter for letter in fold(answer).letters if letter.isdigit()]
-        if len(digits) >= _FEWEST_DIGITS:
-            yield from _runs(text, "".join(digits))
+    return difference <= 1 and starts_alike
 
 
 def _runs(text: FoldedText, digits: str) -> Iterator[Span]:

@@ -7,7 +7,7 @@ Spec: docs/spec/text-review.md section 2.3.
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from survey_app.disclosure.free_text.folding import fold
@@ -26,7 +26,7 @@ class Lexicon:
     cues: Mapping[str, frozenset[tuple[str, ...]]]
     common: frozenset[str]
 
-    @property
+    @cached_property
     def longest_place(self) -> int:
         """Return the number of words of the longest place name."""
         return max(len(words) for words in self.places)

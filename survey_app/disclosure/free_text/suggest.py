@@ -7,7 +7,7 @@ Spec: docs/spec/text-review.md section 2.
 from collections.abc import Sequence
 
 from survey_app.disclosure.free_text.folding import fold
-from survey_app.disclosure.free_text.known import known_in
+from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
 from survey_app.disclosure.free_text.shapes import shapes_in
 from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, merged
@@ -22,8 +22,13 @@ def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
     >>> [(text[span.start:span.end], span.kind.value) for span in suggest(text, ["Rukhsana"])]
     [('۰۳۰۰ ۱۲۳۴۵۶۷', 'phone'), ('رخسانہ', 'known')]
     """
+    return proposals(text, seeking(known))
+
+
+def proposals(text: str, wanted: Seeking) -> tuple[Span, ...]:
+    """Return the same as `suggest`, for what was prepared once for many texts."""
     folded = fold(text)
-    return merged([*shapes_in(folded), *known_in(folded, known), *names_in(folded)])
+    return merged([*shapes_in(folded), *known_in(folded, wanted), *names_in(folded)])
 
 
 def hard_identifiers(text: str) -> tuple[Span, ...]:

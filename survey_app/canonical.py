@@ -36,7 +36,10 @@ def canonical_json(value: Json) -> bytes:
     text = _dumped(value)
     if not unicodedata.is_normalized("NFC", text):
         text = _dumped(_normalised(value, "$"))
-    return text.encode()
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonicalError(place="$") from error
 
 
 def read_canonical_json(data: bytes) -> Json:
@@ -45,8 +48,8 @@ def read_canonical_json(data: bytes) -> Json:
     Raises: NotCanonicalError.
     """
     try:
-        value: Json = json.loads(data, parse_float=_refuse_number)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        value: Json = json.loads(data, parse_float=_refuse_number, parse_constant=_refuse_number)
+    except (ValueError, RecursionError) as error:  # also a huge number, or half a surrogate pair
         raise NotCanonicalError(place="$") from error
     if canonical_json(value) != data:
         raise NotCanonicalError(place="$")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from survey_app.errors import SurveyError
 from survey_app.vault import kem
+from survey_app.vault.chain import head_words
 from survey_app.workflows.laptop import is_installed, open_laptop
 
 _ENOUGH_BYTES = 200 * 1024 * 1024
@@ -70,7 +71,12 @@ def _vault(data: Path) -> Finding:
     except SurveyError as error:
         return Finding("Study", well=False, detail=f"{error.code}: {error.message()}")
     try:
-        people = "ready" if laptop.device else "finish the set-up: no passphrases yet"
-        return Finding("Study", laptop.device is not None, f"{laptop.study.title}, {people}")
+        if laptop.device is None:
+            return Finding("Study", well=False, detail="finish the set-up: no passphrases yet")
+        head = laptop.store.audit(laptop.device.verify_key)
+        ready = f"{laptop.study.title}, ready; log of {head.count}: {' '.join(head_words(head))}"
+        return Finding("Study", well=True, detail=ready)
+    except SurveyError as error:
+        return Finding("Study", well=False, detail=f"{error.code}: {error.message()}")
     finally:
         laptop.close()

@@ -29,7 +29,11 @@ def telling_classes(now: EarlierRelease, earlier: Sequence[EarlierRelease], k: i
 
 
 def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int) -> int:
-    """Return how many shown counts changed by 1 to least - 1 since some earlier release."""
+    """Return how many counts changed by 1 to least - 1 since some earlier release.
+
+    A count is one that a table shows or that can be counted in rows; so rows are compared with
+    earlier tables, and tables with earlier rows, too.
+    """
     return max(
         (
             sum(
@@ -38,10 +42,14 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
                 if name in before.cells
             )
             for before in _comparable(now, earlier)
-            if before.cells
         ),
         default=0,
     )
+
+
+def telling_total(now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int) -> bool:
+    """Say whether the number of women changed by 1 to least - 1 since some earlier release."""
+    return any(0 < abs(now.women - one.women) < least for one in _comparable(now, earlier))
 
 
 def _comparable(now: EarlierRelease, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:

@@ -18,7 +18,7 @@ from survey_app.disclosure.report import RiskReport, risk_report
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
-from survey_app.release.differences import telling_cells, telling_classes
+from survey_app.release.differences import telling_cells, telling_classes, telling_total
 from survey_app.release.ledger import EarlierRelease, entry_of_rows, entry_of_tables
 from survey_app.release.series import Series
 
@@ -61,8 +61,8 @@ def decide(
     plan = series.plan.for_audience(audience or series.plan.audience)
     outcome = protect(plan, series.records, population)
     if isinstance(outcome, ProtectedMicrodata):
-        entry = entry_of_rows(outcome, digest)
-        telling = telling_classes(entry, earlier, plan.k)
+        entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
+        telling = telling_classes(entry, earlier, plan.k) + telling_cells(entry, earlier, plan.k)
         if not telling:
             report = risk_report(plan, series.records, outcome, population, series.texts)
             return Passed(series, plan, report, outcome, (), entry)
@@ -76,14 +76,9 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     women = consenting(plan, refused.series.records)
     tables = count_tables(plan, women)
     shown = tables or _total_only(plan, len(women))
-    entry = entry_of_tables(
-        shown,
-        form_id=plan.form_id,
-        audience=plan.audience.value,
-        plan_hash=plan.hash,
-        digest=digest,
-    )
+    entry = entry_of_tables(shown, plan, women=len(refused.series.records), digest=digest)
     telling = telling_cells(entry, earlier, plan.table_min)
+    telling += telling_total(entry, earlier, plan.table_min)
     steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
     if shown and not telling:
         report = replace(report, next_steps=steps)

@@ -8,15 +8,17 @@ Promise: an entry is on the disk before its release can be seen; the ledger stay
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.roles import Role
-from survey_app.disclosure.tables import CountTable
+from survey_app.disclosure.tables import NO_ANSWER, CountTable
 from survey_app.merge.dataset import RELEASES
 from survey_app.release.errors import LedgerError
 
@@ -35,14 +37,16 @@ class KeyColumn:
 class EarlierRelease:
     """What an earlier release showed: how many women in each class, or in each cell.
 
-    `classes` maps the labels of the key columns, as canonical JSON, to a number of rows;
-    `cells` maps variable and label to a count. One of the two is empty.
+    `classes` maps the labels of the key columns, as canonical JSON, to a number of rows, for
+    rows; `cells` maps variable and label, in the plan's own groups, to a count that was shown
+    or can be counted; `women` is the number of women the risk report speaks of.
     """
 
     form_id: str
     audience: str
     plan_hash: str
     digest: str
+    women: int
     keys: tuple[KeyColumn, ...]
     classes: Mapping[str, int]
     cells: Mapping[str, int]
@@ -55,45 +59,58 @@ class EarlierRelease:
             "audience": self.audience,
             "plan": self.plan_hash,
             "state": self.digest,
+            "women": self.women,
             "keys": [[key.name, key.method] for key in self.keys],
             "classes": dict(self.classes),
             "cells": dict(self.cells),
         }
 
 
-def entry_of_rows(released: ProtectedMicrodata, digest: str) -> EarlierRelease:
-    """Return the entry of rows that are about to be released."""
+def entry_of_rows(
+    released: ProtectedMicrodata, plan: Plan, *, women: int, digest: str
+) -> EarlierRelease:
+    """Return the entry of rows that are about to be released, with what can be counted in them."""
     at = [place for place, one in enumerate(released.columns) if one.role is Role.QUASI]
     keys = tuple(
         KeyColumn(released.columns[one].name, str(released.columns[one].method)) for one in at
     )
-    classes: dict[str, int] = {}
-    for row in released.rows:
-        name = class_name([row[one].value for one in at])
-        classes[name] = classes.get(name, 0) + 1
+    classes = Counter(class_name([row[one].value for one in at]) for row in released.rows)
+    cells: Counter[str] = Counter()
+    for place, one in enumerate(released.columns):
+        if one.method == plan.rules[one.name].method:
+            labels = (row[place].value or NO_ANSWER for row in released.rows)
+            cells.update(class_name([one.name, label]) for label in labels)
     return EarlierRelease(
-        released.form_id,
-        released.audience.value,
-        released.plan_hash,
-        digest,
-        keys,
-        classes,
-        {},
+        form_id=released.form_id,
+        audience=released.audience.value,
+        plan_hash=released.plan_hash,
+        digest=digest,
+        women=women,
+        keys=keys,
+        classes=classes,
+        cells=cells,
     )
 
 
 def entry_of_tables(
-    tables: Sequence[CountTable], *, form_id: str, audience: str, plan_hash: str, digest: str
+    tables: Sequence[CountTable], plan: Plan, *, women: int, digest: str
 ) -> EarlierRelease:
     """Return the entry of tables that are about to be released."""
-    cells = {
-        class_name([table.variable, one.label]): one.count
-        for table in tables
-        for one in table.counts
-        if one.count is not None
-    }
-    cells |= {class_name([table.variable]): table.total for table in tables}
-    return EarlierRelease(form_id, audience, plan_hash, digest, (), {}, cells)
+    return EarlierRelease(
+        form_id=plan.form_id,
+        audience=plan.audience.value,
+        plan_hash=plan.hash,
+        digest=digest,
+        women=women,
+        keys=(),
+        classes={},
+        cells={
+            class_name([table.variable, one.label]): one.count
+            for table in tables
+            for one in table.counts
+            if one.count is not None
+        },
+    )
 
 
 def class_name(labels: Sequence[str | None]) -> str:
@@ -145,6 +162,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             audience=cast("str", fields["audience"]),
             plan_hash=cast("str", fields["plan"]),
             digest=cast("str", fields["state"]),
+            women=cast("int", fields["women"]),
             keys=tuple(KeyColumn(name, method) for name, method in pairs),
             classes=dict(cast("Mapping[str, int]", fields["classes"])),
             cells=dict(cast("Mapping[str, int]", fields["cells"])),

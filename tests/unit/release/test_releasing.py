@@ -208,6 +208,7 @@ def test_a_joiner_cannot_be_found_by_subtracting_two_releases(tmp_path, form):
     second = release(folder, tmp_path / "second", population=MANY)
     assert second.is_refused
     assert "changed by fewer than 5" in second.passed[0].report.reasons[0].text()
+    assert not second.passed[0].tables
     dataset(folder, form, crowd(form, 80))
     assert not release(folder, tmp_path / "third", population=MANY).is_refused
 
@@ -220,6 +221,18 @@ def test_counts_that_changed_a_little_are_held_back_too(tmp_path, form):
     second = release(folder, tmp_path / "second", population=MANY)
     assert not second.passed[0].tables
     assert not list((tmp_path / "second").rglob("counts*"))
+
+
+def test_rows_and_earlier_tables_are_compared_with_each_other(tmp_path, form):
+    tables_first = dataset(tmp_path / "tables", form, crowd(form, 28))
+    assert release(tables_first, tmp_path / "t1", population=MANY).passed[0].tables
+    dataset(tables_first, form, crowd(form, 32))
+    assert release(tables_first, tmp_path / "t2", population=MANY).is_refused
+    dataset(tables_first, form, crowd(form, 60))
+    assert not release(tables_first, tmp_path / "t3", population=MANY).is_refused
+    swapped = [*crowd(form, 60)[:-1], woman(form, 99, consent="yes", age="60")]
+    dataset(tables_first, form, swapped)
+    assert release(tables_first, tmp_path / "t4", population=MANY).is_refused
 
 
 def test_releases_inside_the_team_are_not_compared(tmp_path, form):

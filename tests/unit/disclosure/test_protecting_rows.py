@@ -1,11 +1,13 @@
 import random
+from dataclasses import replace
 
 import pytest
-from disclosure_forms import SETTINGS, SURVEY, plan_from, record
+from disclosure_forms import SURVEY, form_of, plan_from, record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
 from survey_app.disclosure.risk import smallest_class
@@ -153,11 +155,8 @@ def test_the_public_gets_rows_from_two_hundred_women_on_only():
 
 
 def test_a_woman_who_did_not_agree_to_share_is_in_no_shared_row():
-    plan = plan_from(
-        settings=SETTINGS.replace("sdc_k |", "sdc_k | sdc_share_if |").replace(
-            "| 5 | 2", "| 5 | tv=yes | 2"
-        )
-    )
+    form = form_of()
+    plan = plan_of(replace(form, extra={**form.extra, "sdc:share_if": "tv=yes"}))
     assert plan.share_if == ("tv", "yes")
     group = women(60, tv="yes", age=20, children_n=1, offence="theft", area="a1")
     unwilling = women(60, tv="no", age=60, children_n=6, offence="hurt", area="a3")

@@ -62,7 +62,7 @@ def _compilation(workbook: Workbook, texts: Texts) -> list[Finding]:
         compiled_or_reason(workbook, texts)
     except NotCompiledError as error:
         details = {"reason": error.message}
-        return [Finding(rules.NOT_COMPILED, error.sheet, error.row, "", 0, details)]
+        return [Finding(rules.NOT_COMPILED, error.sheet, error.row, error.column, 0, details)]
     return []
 
 

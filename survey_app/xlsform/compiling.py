@@ -17,7 +17,8 @@ from survey_app.canonical import sha256_hex
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
-from survey_app.xlsform.sheets import SDC_NAMESPACE, pyxform_sheets
+from survey_app.xlsform.headings import PLAN_SETTINGS
+from survey_app.xlsform.sheets import RENAMED, SDC_NAMESPACE, pyxform_sheets
 from survey_app.xlsform.texts import TITLE_CONTEXT, source_texts
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.workbook import Workbook
@@ -34,9 +35,9 @@ _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 class NotCompiledError(Exception):
     """What pyxform said, with the place it named: for the check of this room alone."""
 
-    def __init__(self, message: str, sheet: str, row: int) -> None:
+    def __init__(self, message: str, sheet: str, row: int, column: str = "") -> None:
         super().__init__(message)
-        self.message, self.sheet, self.row = message, sheet, row
+        self.message, self.sheet, self.row, self.column = message, sheet, row, column
 
 
 def compile_form(
@@ -112,14 +113,17 @@ def _reason(error: PyXFormError) -> NotCompiledError:
     context = error.context or {}
     number = context.get("row") or (int(row[1]) if row else 0)
     named = context.get("sheet") or (sheet[1] if sheet else "survey")
-    return NotCompiledError(_ROW.sub("", said).strip(), str(named), int(number))
+    ours = {theirs: name for name, theirs in RENAMED.items()}
+    column = str(context.get("column") or "")
+    message = _ROW.sub("", said).strip().replace(f"'{column}'", f"'{ours.get(column, column)}'")
+    return NotCompiledError(message, str(named), int(number), ours.get(column, column))
 
 
 def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:
     """Write the study's plan (settings `sdc_*`) onto the model, for the plan's reader."""
-    for name, value in sorted(settings.items()):
-        if name.startswith("sdc_"):
-            model.set(f"{{{SDC_NAMESPACE}}}{name.removeprefix('sdc_')}", value)
+    for name in sorted(PLAN_SETTINGS):
+        if settings.get(name):
+            model.set(f"{{{SDC_NAMESPACE}}}{name.removeprefix('sdc_')}", settings[name])
 
 
 def _write_titles(model: etree._Element, titles: Mapping[str, str]) -> None:

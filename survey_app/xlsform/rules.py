@@ -144,6 +144,12 @@ UNREACHABLE = warning_rule(
     N_("Look at its condition together with those of the groups around it."),
 )
 
+OPEN_REFERENCE = error_rule(
+    "CHECK-029",
+    N_("A reference is not closed: “{near}”."),
+    N_("Write ${{name}} with both braces; a dollar sign alone is harmless."),
+)
+
 NO_LIST = error_rule(
     "CHECK-030",
     N_("The type names no list of choices."),
@@ -191,6 +197,11 @@ NO_FILE = error_rule(
 )
 
 
+NO_QUESTIONS = error_rule(
+    "CHECK-039",
+    N_("The form asks nothing: no row of the sheet survey has a type."),
+    N_("Write its questions on the sheet survey."),
+)
 NOT_COMPILED = error_rule(
     "CHECK-090",
     N_("The form cannot be built: {reason}"),

@@ -20,6 +20,7 @@ from survey_app.i18n.po_lines import po_damage
 from survey_app.xlsform.texts import SourceText
 
 _REVIEW = re.compile(r"^review\s+(?P<mark>[0-9a-f]{8})\s+by\s+(?P<name>\S+)", re.MULTILINE)
+_OPEN_REFERENCE = re.compile(r"\$\{(?![^{}$]+\})")
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 
 
@@ -102,6 +103,15 @@ def references(text: str) -> frozenset[str]:
     return frozenset(_REFERENCE.findall(text))
 
 
+def has_open_reference(text: str) -> bool:
+    """Say whether a `${` in the text has no name or no end.
+
+    >>> has_open_reference("${age"), has_open_reference("${}"), has_open_reference("${age}")
+    (True, True, False)
+    """
+    return bool(_OPEN_REFERENCE.search(text))
+
+
 def read_translation(path: Path, tag: str) -> Translation:
     """Return the translation in the PO file at `path`; an empty one when there is no file.
 
@@ -166,6 +176,6 @@ def is_clean(source: str, text: str) -> bool:
 def _state_of_text(source: SourceText, text: str) -> TextState:
     if not text:
         return TextState.MISSING
-    if references(text) != references(source.text):
+    if references(text) != references(source.text) or has_open_reference(text):
         return TextState.BROKEN
     return TextState.UNREVIEWED

@@ -13,7 +13,7 @@ from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.references import Cell, bare_names, compared, expression_cells
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.texts import source_texts
-from survey_app.xlsform.translation import references
+from survey_app.xlsform.translation import has_open_reference, references
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError, XPathSyntaxError
 from survey_app.xpath.functions.table import FUNCTIONS
@@ -41,6 +41,7 @@ def check_expressions(workbook: Workbook) -> Iterator[Finding]:
         yield from _references(scene, cell)
         yield from _tree(scene, cell)
     yield from _references_in_texts(workbook, scene)
+    yield from _open_references(workbook)
     for row in workbook.sheet(SETTINGS).rows[:1]:
         if row.get("instance_name"):
             cell = Cell(row, "instance_name", row.get("instance_name"))
@@ -89,6 +90,17 @@ def _references_in_texts(workbook: Workbook, scene: _Scene) -> Iterator[Finding]
         for column in ("type", "trigger", "parameters"):
             named = frozenset(references(row.get(column)))
             yield from _unknown(scene, named, SURVEY, row, column)
+
+
+def _open_references(workbook: Workbook) -> Iterator[Finding]:
+    for sheet in workbook.sheets.values():
+        if sheet.name.startswith("_"):
+            continue
+        for row in sheet.rows:
+            for column, text in row.cells.items():
+                if has_open_reference(text):
+                    near = text[text.rindex("${") :][:_QUOTED]
+                    yield at_cell(rules.OPEN_REFERENCE, sheet.name, row, column, near=near)
 
 
 def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from survey_app.xlsform import plan_rules, rules
-from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, kind_of
 from survey_app.xlsform.spelling import nearest
@@ -39,6 +39,8 @@ def check_questions(workbook: Workbook) -> Iterator[Finding]:
         yield from _yes_or_expression(row)
     yield from _double_names(workbook)
     yield from _nesting(workbook)
+    if not any(workbook.questions()):
+        yield at_sheet(rules.NO_QUESTIONS, SURVEY)
 
 
 def _row_without_type(workbook: Workbook, row: Row) -> Finding:

@@ -66,6 +66,8 @@ def test_a_sound_form_gives_no_finding():
         ("CHECK-024", "integer | a | A? | ${a} > 1 | | | safe"),
         ("CHECK-026", "integer | a | A? | ${q1} = 'yess' | | | safe"),
         ("CHECK-026", "integer | a | A? | selected(${q1}, 'maybe') | | | safe"),
+        ("CHECK-029", "integer | a | So ${q1? | | | | safe"),
+        ("CHECK-029", "integer | a | So ${}? | | | | safe"),
         ("CHECK-030", "select_one | a | A? | | | | safe"),
         ("CHECK-031", "select_one ny | a | A? | | | | safe"),
         ("CHECK-040", "integer | a | A? | | | | "),
@@ -253,6 +255,19 @@ def test_choices_are_checked_by_list():
         ("CHECK-036", 7),
         ("CHECK-037", 2),
     }
+
+
+def test_a_form_that_asks_nothing_is_said():
+    book = workbook_from_markdown(
+        "| survey | type | name |\n| | | |\n| settings | form_id | form_title | version |\n| | x | X | 1 |"
+    )
+    assert codes(book) == ["CHECK-039"]
+
+
+def test_an_urdu_text_with_an_open_reference_keeps_its_language_out():
+    found = check_form(form(*SOUND), {"ur": {"q:age:label": "${عمر"}})
+    assert "CHECK-074" in [one.code for one in found]
+    assert "CHECK-090" not in [one.code for one in found]
 
 
 def test_a_level_that_a_choice_lacks_is_found_at_the_choice():

@@ -6,6 +6,7 @@ Room: interview.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from survey_app.interview.asking import ask_nodes
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.interview.speaking import Speaker
@@ -54,7 +55,7 @@ class Chooser:
         """Return the rows of a list that are offered at `node`; rows without a name are not."""
         if not itemset.nodeset.steady:
             self._host.turn(node, "choices")
-        found = itemset.nodeset.nodes(Context(node, self._host))
+        found = ask_nodes(itemset.nodeset, Context(node, self._host))
         return [row for row in found if row.relevant and _cell(row, itemset.value_path)]
 
     def name(self, value: str, path: str, node: Node) -> str:
@@ -71,7 +72,8 @@ class Chooser:
         return ""
 
     def _seat(self, path: str, here: LiveNode, definition: QuestionDef) -> LiveNode:
-        found = self._form.expression_at(path, here.path).nodes(Context(here, self._host))
+        target = self._form.expression_at(path, here.path)
+        found = ask_nodes(target, Context(here, self._host))
         first = found[0] if found else None
         return first if isinstance(first, LiveNode) else LiveNode(definition, here.parent)
 

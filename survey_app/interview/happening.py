@@ -6,6 +6,7 @@ Spec: ODK XForms 1.0, "events" and "setvalue".
 
 from collections.abc import Sequence
 
+from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
@@ -61,7 +62,7 @@ class Happenings:
         return descend(self._document, tuple(action.context.split("/")[1:]))
 
     def _run(self, action: Action, seat: LiveNode, chain: int) -> None:
-        found = action.target.nodes(Context(seat, self._host))
+        found = ask_nodes(action.target, Context(seat, self._host))
         target = found[0] if found else None
         if not isinstance(target, LiveNode) or target.question is None or chain > _DEEPEST_CHAIN:
             return
@@ -79,4 +80,4 @@ class Happenings:
             self._host.turn(target, "setvalue")
         context = Context(target, self._host)
         kind = target.question.data_type if target.question else "string"
-        return computed(action.value.value(context), kind, zone_of(context))
+        return computed(ask_value(action.value, context), kind, zone_of(context))

@@ -6,6 +6,7 @@ Room: interview.
 from dataclasses import dataclass
 from enum import Enum
 
+from survey_app.interview.asking import ask_truth
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xpath.evaluation import Context
@@ -57,5 +58,5 @@ def judge(node: LiveNode, host: FormHost) -> Validity:
         return Validity.OK
     if not constraint.steady:
         host.turn(node, "constraint")
-    holds = constraint.truth(Context(node, host))
+    holds = ask_truth(constraint, Context(node, host), otherwise=True)
     return Validity.OK if holds else Validity.CONSTRAINT_VIOLATED

@@ -9,6 +9,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 import heapq
 from math import isnan
 
+from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
 from survey_app.interview.casting import computed
 from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.host import FormHost
@@ -133,15 +134,15 @@ class Recalculation:
             case "calculate":
                 question = node.question
                 if question is not None:
-                    value = expression.value(context)
+                    value = ask_value(expression, context)
                     kept = computed(value, question.bind.data_type, zone_of(context))
                     self.set_value(node, kept)
             case "relevant":
-                self._set_relevant(node, own=expression.truth(context))
+                self._set_relevant(node, own=ask_truth(expression, context, otherwise=True))
             case "readonly":
-                self._set_readonly(node, own=expression.truth(context))
+                self._set_readonly(node, own=ask_truth(expression, context, otherwise=False))
             case "required":
-                required = expression.truth(context)
+                required = ask_truth(expression, context, otherwise=False)
                 if required is not node.required:
                     node.required = required
                     self._mark(node)
@@ -192,7 +193,7 @@ class Recalculation:
         column = question.itemset.value_path
         node.offered = frozenset(
             cell.text()
-            for row in relevant_nodes(rule.expression.nodes(context))
+            for row in relevant_nodes(ask_nodes(rule.expression, context))
             for cell in row.named(column)[:1]
         )
         self.refresh(node)
@@ -202,7 +203,7 @@ class Recalculation:
         if not isinstance(definition, RepeatDef):
             return
         seat = LiveNode(definition, container)
-        number = rule.expression.number(Context(seat, self._host))
+        number = ask_number(rule.expression, Context(seat, self._host))
         wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
         present = len(container.named(definition.name))
         for _ in range(present, wanted):

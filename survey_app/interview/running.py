@@ -5,12 +5,12 @@ Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC
+from dataclasses import replace
 from typing import TypeVar, cast
 
-from survey_app.interview.casting import clean_text, typed, within_range
-from survey_app.interview.choosing import Choice, Chooser
-from survey_app.interview.drafting import Draft, hold, load, save
+from survey_app.interview.accepting import SELECTS, Accepted, accepted
+from survey_app.interview.casting import clean_text
+from survey_app.interview.choosing import Choice
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import (
     IncompleteError,
@@ -19,23 +19,17 @@ from survey_app.interview.errors import (
     NoSuchScreenError,
     RepeatFixedError,
 )
-from survey_app.interview.happening import Happenings
-from survey_app.interview.host import FormHost
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
-from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.live import LiveNode
 from survey_app.interview.places import Refs, find, ref_of, repeat_place
-from survey_app.interview.preloading import preload, preload_end
-from survey_app.interview.recalculation import Recalculation
-from survey_app.interview.routes import routes_of
-from survey_app.interview.screens import Screen, Screens
-from survey_app.interview.speaking import Speaker, TextPart, joined
-from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.interview.screens import Screen
+from survey_app.interview.speaking import TextPart, joined
+from survey_app.interview.submission import Submission
+from survey_app.interview.works import Works, loaded_works, new_works
 from survey_app.xform.definition import FormDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
-from survey_app.xpath.evaluation import Context
 
 _T = TypeVar("_T")
-_SELECTS = frozenset({"select", "select1", "rank"})
 _BY_PEOPLE = frozenset(
     {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}
 )
@@ -48,41 +42,28 @@ class Interview:
     blank and is not submitted; whatever is asked between two changes is worked out once.
     """
 
-    def __init__(
-        self, form: FormDef, document: LiveNode, environment: Environment, draft: Draft
-    ) -> None:
-        self.form = form
-        self._document = document
-        self._environment = environment
-        self._draft = draft
-        self._host = FormHost(form, document, environment.clock, draft.seed)
-        self._engine = Recalculation(form, routes_of(form), self._host, document)
-        self._happenings = Happenings(form, self._host, self._engine, document)
-        self._speaker = Speaker(form, self._host)
-        self._chooser = Chooser(form, self._host, self._speaker)
-        self._screens = Screens(form, document, self._speaker, self._may_grow)
-        self._host.read_text = lambda name: self._speaker.by_id(name, document)
-        self._host.read_choice = self._chooser.name
+    def __init__(self, works: Works) -> None:
+        self.form = works.form
+        self._works = works
+        self._document = works.document
+        self._engine = works.engine
         self._known: dict[tuple[str, str], object] = {}
-        self._speaker.language = form.language_for(draft.language) or form.default_language
 
     # -- language ---------------------------------------------------------------------------
 
     @property
     def language(self) -> str:
         """Return the tag of the language of the moment."""
-        return self._draft.language
+        return self._works.draft.language
 
     @property
     def stopped(self) -> bool:
         """Say whether the interview was stopped before its end."""
-        return self._draft.stopped
+        return self._works.draft.stopped
 
     def set_language(self, tag: str) -> None:
         """Go on in another language; a tag or a name of a language of the form. Answers stay."""
-        self._draft = Draft(tag, self._draft.seed, self._draft.instance_id, self._draft.stopped)
-        self._speaker.language = self.form.language_for(tag) or self.form.default_language
-        self._engine.tongue_changed()
+        self._works.speak(tag)
         self._settle()
 
     # -- answers ----------------------------------------------------------------------------
@@ -94,7 +75,7 @@ class Interview:
         choices is refused: the old one stays. Raises: NoSuchQuestionError.
         """
         node, question = self._question_node(ref)
-        text, validity = self._accepted(node, question, value)
+        text, validity = self._accepted(ref, node, question, value)
         if text is None:
             return Outcome((), validity)
         before = node.value
@@ -103,7 +84,7 @@ class Interview:
             self._engine.mark_empty(node, None if text else node.empty)
         if text != before:
             self._engine.run()
-            self._happenings.answered(node)
+            self._works.happenings.answered(node)
         return Outcome(self._settle(), self.validity(ref))
 
     def mark_empty(self, ref: str, kind: EmptyKind, reason: str = "") -> Outcome:
@@ -122,7 +103,7 @@ class Interview:
         self._engine.mark_empty(node, kind, clean_text(reason))
         if had:
             self._engine.run()
-            self._happenings.answered(node)
+            self._works.happenings.answered(node)
         return Outcome(self._settle(), self.validity(ref))
 
     def strike(self, ref: str) -> Outcome:
@@ -139,8 +120,7 @@ class Interview:
 
     def stop(self) -> None:
         """End the interview here: what was not reached counts as stopped."""
-        draft = self._draft
-        self._draft = Draft(draft.language, draft.seed, draft.instance_id, stopped=True)
+        self._works.draft = replace(self._works.draft, stopped=True)
         self._known.clear()
 
     # -- what stands at a place ---------------------------------------------------------------
@@ -186,7 +166,7 @@ class Interview:
     def validity(self, ref: str) -> Validity:
         """Return what is right or wrong with what stands there now."""
         node = self._node(ref)
-        return self._once("validity", ref, lambda: judge(node, self._host))
+        return self._once("validity", ref, lambda: judge(node, self._works.host))
 
     # -- what is read out ---------------------------------------------------------------------
 
@@ -194,7 +174,7 @@ class Interview:
         """Return the label in pieces, answers that stand in it marked, to be isolated."""
         node = self._node(ref)
         wording = None if node.definition is None else node.definition.label
-        return self._once("label", ref, lambda: self._speaker.parts(wording, node))
+        return self._once("label", ref, lambda: self._works.speaker.parts(wording, node))
 
     def label(self, ref: str) -> str:
         """Return the label in the language of the moment."""
@@ -203,7 +183,7 @@ class Interview:
     def hint_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the hint in pieces."""
         node, question = self._question_node(ref)
-        return self._once("hint", ref, lambda: self._speaker.parts(question.hint, node))
+        return self._once("hint", ref, lambda: self._works.speaker.parts(question.hint, node))
 
     def hint(self, ref: str) -> str:
         """Return the hint in the language of the moment."""
@@ -213,7 +193,7 @@ class Interview:
         """Return the note for the researcher in pieces."""
         node, question = self._question_node(ref)
         return self._once(
-            "guidance", ref, lambda: self._speaker.parts(question.hint, node, "guidance")
+            "guidance", ref, lambda: self._works.speaker.parts(question.hint, node, "guidance")
         )
 
     def guidance(self, ref: str) -> str:
@@ -223,22 +203,22 @@ class Interview:
     def media(self, ref: str, form: str) -> str:
         """Return the address of the label's image, audio, video or big-image, "" for none."""
         node, question = self._question_node(ref)
-        return self._speaker.say(question.label, node, form)
+        return self._works.speaker.say(question.label, node, form)
 
     def constraint_message(self, ref: str) -> str:
         """Return what to say when the answer is not possible."""
         node, question = self._question_node(ref)
-        return self._speaker.say(question.bind.constraint_message, node)
+        return self._works.speaker.say(question.bind.constraint_message, node)
 
     def required_message(self, ref: str) -> str:
         """Return what to say when an answer is missing."""
         node, question = self._question_node(ref)
-        return self._speaker.say(question.bind.required_message, node)
+        return self._works.speaker.say(question.bind.required_message, node)
 
     def choices(self, ref: str) -> tuple[Choice, ...]:
         """Return the choices offered now, in order."""
         node, question = self._question_node(ref)
-        return self._once("choices", ref, lambda: self._chooser.choices(node, question))
+        return self._once("choices", ref, lambda: self._works.chooser.choices(node, question))
 
     # -- repeats --------------------------------------------------------------------------------
 
@@ -254,7 +234,7 @@ class Interview:
         except NoSuchQuestionError:
             return False
         definition = self.form.nodes.get(f"{container.path}/{name}")
-        return isinstance(definition, RepeatDef) and self._may_grow(container, definition)
+        return isinstance(definition, RepeatDef) and self._works.may_grow(container, definition)
 
     def can_remove_repeat(self, ref: str) -> bool:
         """Say whether a person may remove this instance."""
@@ -268,7 +248,7 @@ class Interview:
         """Add an instance after the others and return its reference. Raises: RepeatFixedError."""
         container, name = repeat_place(self._document, ref)
         definition = self.form.nodes.get(f"{container.path}/{name}")
-        if not isinstance(definition, RepeatDef) or not self._may_grow(container, definition):
+        if not isinstance(definition, RepeatDef) or not self._works.may_grow(container, definition):
             raise RepeatFixedError(ref=ref)
         node = self._engine.add_instance(container, definition)
         self._settle()
@@ -285,7 +265,7 @@ class Interview:
 
     def screens(self) -> tuple[Screen, ...]:
         """Return the screens that can be reached now, in order."""
-        return self._once("screens", "", self._screens.all)
+        return self._once("screens", "", self._works.screens.all)
 
     def screen(self, key: str) -> Screen:
         """Return a screen by its key. Raises: NoSuchScreenError."""
@@ -315,7 +295,7 @@ class Interview:
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""
-        return save(self.form, self._draft, self._document)
+        return self._works.save()
 
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.
@@ -325,91 +305,27 @@ class Interview:
         """
         if not allow_incomplete and (problems := self.validate()):
             raise IncompleteError(count=len(problems))
-        last = resume(self.form, self.save(), self._environment)
-        return last._closed(self.language)  # noqa: SLF001 - a copy of ourselves
+        last = loaded_works(self.form, self.save(), self._works.environment)
+        return last.close(self.language)
 
     # -- inside -----------------------------------------------------------------------------------
 
-    def _closed(self, language: str) -> Submission:
-        root = self._document.children[0]
-        if self.form.default_language:
-            self.set_language(self.form.default_language)
-        for node, moment in preload_end(root, self._environment):
-            self._engine.set_value(node, moment)
-        for node in root.everything():
-            if node.question is not None and node.question.screen_only:
-                self._engine.set_value(node, "")
-        self._settle()
-        xml = write_submission(
-            self.form,
-            root,
-            instance_id=self._draft.instance_id,
-            language=language,
-            stopped=self.stopped,
-        )
-        return read_submission(self.form, xml)
-
     def _accepted(
-        self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
-    ) -> tuple[str | None, Validity]:
-        """Return the answer as it is kept, or None and why it is refused."""
+        self, ref: str, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
+    ) -> Accepted:
         if node.readonly:
-            return None, Validity.READ_ONLY
+            return Accepted(None, Validity.READ_ONLY)
         if value is None:
-            return "", Validity.OK
-        names = [value] if isinstance(value, str) else list(value)
-        if question.control in _SELECTS:
-            return self._chosen(node, question, names)
-        zone = self._environment.clock.now().tzinfo or UTC
-        text = typed(" ".join(names), question.data_type, zone)
-        if text is None:
-            return None, Validity.WRONG_TYPE
-        if question.control == "range" and not within_range(text, question.parameters):
-            return None, Validity.OUT_OF_RANGE
-        return text, Validity.OK
-
-    def _chosen(
-        self, node: LiveNode, question: QuestionDef, names: Sequence[str]
-    ) -> tuple[str | None, Validity]:
-        wanted = [clean_text(name) for text in names for name in text.split()]
-        if question.control == "select1":
-            wanted = [" ".join(wanted)] if wanted else []
-        offered = [choice.value for choice in self.choices(ref_of(node))]
-        if any(name not in offered for name in wanted):
-            return None, Validity.NOT_A_CHOICE
-        if question.control == "rank":
-            return " ".join(dict.fromkeys(wanted)), Validity.OK
-        order = {name: at for at, name in enumerate(self._steady_order(node, question, offered))}
-        return " ".join(sorted(dict.fromkeys(wanted), key=order.__getitem__)), Validity.OK
-
-    def _steady_order(
-        self, _node: LiveNode, question: QuestionDef, offered: Sequence[str]
-    ) -> Sequence[str]:
-        """Return the choices in the order of the list, however they are shuffled on the page."""
-        if question.itemset is None or "randomize(" not in question.itemset.nodeset.source:
-            return offered
-        listed = [choice.value for choice in question.choices_all()]
-        return [*listed, *(name for name in offered if name not in listed)]
-
-    def _may_grow(self, container: LiveNode, definition: RepeatDef) -> bool:
-        if definition.count is not None or definition.fixed or not container.relevant:
-            return False
-        relevant = definition.bind.relevant
-        if relevant is None:
-            return True
-        seat = LiveNode(definition, container)
-        return relevant.truth(Context(seat, self._host))
+            return Accepted("", Validity.OK)
+        chooses = question.control in SELECTS
+        offered = [choice.value for choice in self.choices(ref)] if chooses else ()
+        return accepted(question, value, offered, self._works.zone)
 
     def _settle(self) -> tuple[str, ...]:
-        """Bring everything up to date and return the places that changed since last time."""
-        self._happenings.settled()
+        """Bring everything up to date, forget what was worked out, say what changed."""
+        changed = self._works.settle()
         self._known.clear()
-        refs = Refs()
-        found = [
-            refs.of(node) for node in self._engine.changed.values() if node.definition is not None
-        ]
-        self._engine.changed.clear()
-        return tuple(ref for ref in found if ref is not None)
+        return changed
 
     def _node(self, ref: str) -> LiveNode:
         node = self._once("node", ref, lambda: find(self._document, ref))
@@ -440,25 +356,6 @@ class Interview:
             self._known[key] = work()
         return cast("_T", self._known[key])
 
-    def _start(self, presets: Mapping[str, str]) -> None:
-        root = self._document.children[0]
-        preload(root, self._environment, self._draft.instance_id)
-        for name, value in presets.items():
-            question = self.form.questions.get(name)
-            node = None if question is None else find(self._document, question.path)
-            if node is None:
-                raise NoSuchQuestionError(ref=name)
-            node.value = clean_text(value)
-        self._engine.settle(root)
-        self._engine.run()
-        self._happenings.opened()
-        self._settle()
-
-    def _take_up(self, held: Mapping[str, Sequence[str]]) -> None:
-        hold(self.form, self._document, held)
-        self._engine.take_up(self._document.children[0])
-        self._settle()
-
 
 def begin(
     form: FormDef,
@@ -471,22 +368,9 @@ def begin(
 
     Raises: NoSuchQuestionError for a preset the form does not know; EndlessRulesError.
     """
-    document = LiveNode(None, None)
-    document.put(grow(form.initial, form.root, document, form.nodes))
-    draft = Draft(
-        language,
-        f"{environment.random.getrandbits(128):032x}",
-        f"uuid:{environment.new_uuid()}",
-        stopped=False,
-    )
-    interview = Interview(form, document, environment, draft)
-    interview._start(presets or {})  # noqa: SLF001 - the maker of an interview
-    return interview
+    return Interview(new_works(form, environment, language, presets or {}))
 
 
 def resume(form: FormDef, saved: bytes, environment: Environment) -> Interview:
     """Return the interview that was saved, unchanged. Raises: DraftDamagedError."""
-    draft, document, held = load(form, saved)
-    interview = Interview(form, document, environment, draft)
-    interview._take_up(held)  # noqa: SLF001 - the maker of an interview
-    return interview
+    return Interview(loaded_works(form, saved, environment))

@@ -6,6 +6,7 @@ Room: interview.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
@@ -65,7 +66,7 @@ class Speaker:
         expression = self._form.expression_at(source, node.path)
         if not expression.steady:
             self._host.turn(node, source)
-        return expression.text(Context(node, self._host))
+        return ask_text(expression, Context(node, self._host))
 
 
 def joined(parts: Sequence[TextPart]) -> str:

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from math import floor, isfinite, isnan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
@@ -18,6 +17,8 @@ from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_text, from_texts
 from survey_app.xpath.nodes import relevant_nodes
+from survey_app.xpath.patterns import Pattern, PatternError, pattern
+from survey_app.xpath.syntax import Literal
 from survey_app.xpath.values import text_of
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -129,30 +130,25 @@ def _translate(arguments: Arguments) -> Evaluate:
 
 
 def _regex(arguments: Arguments) -> Evaluate:
-    text, pattern = arguments.text(0), arguments.text(1)
+    text, source = arguments.text(0), arguments.text(1)
+    written = arguments.expressions[1]
+    if isinstance(written, Literal):
+        _pattern(written.text)  # a wrong pattern in the form is refused with the form
 
     def matches(context: Context) -> bool:
-        compiled = _pattern(pattern(context))
-        return compiled.search(text(context)[:_LONGEST_MATCHED]) is not None
+        try:
+            return _pattern(source(context)).matches(text(context))
+        except PatternError as error:
+            raise EvaluationError(function="regex") from error
 
     return matches
 
 
-_LONGEST_MATCHED = 10_000
-
-
-@lru_cache(maxsize=256)
-def _pattern(text: str) -> re.Pattern[str]:
-    if _BACKTRACKS.search(text):
-        raise EvaluationError(function="regex")
+def _pattern(source: str) -> Pattern:
     try:
-        return re.compile(text)
-    except (re.error, OverflowError, RecursionError) as error:
+        return pattern(source)
+    except PatternError as error:
         raise EvaluationError(function="regex") from error
-
-
-_BACKTRACKS = re.compile(r"[+*}]\)[+*{]")
-"""A repeated group that ends in a repetition: the shape that can take for ever."""
 
 
 def _digest(arguments: Arguments) -> Evaluate:

@@ -193,7 +193,7 @@ def test_rules_at_rest_have_nothing_left_to_change(steps):
     for step in steps:
         take(interview, step)
     before = seen(interview)
-    interview._engine.settle(interview._document.children[0])
+    interview._works.engine.settle(interview._works.root)
     interview._settle()
     assert seen(interview) == before
 

@@ -1,0 +1,57 @@
+"""Whether an answer can be taken, and in which form it is kept.
+
+Room: interview.
+Spec: docs/spec/submission.md, "Values".
+"""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import NamedTuple
+
+from survey_app.interview.casting import clean_text, typed, within_range
+from survey_app.interview.judging import Validity
+from survey_app.xform.definition import QuestionDef
+
+SELECTS = frozenset({"select", "select1", "rank"})
+
+
+class Accepted(NamedTuple):
+    """The answer as it is kept, or None and why it is refused."""
+
+    text: str | None
+    validity: Validity
+
+
+def accepted(
+    question: QuestionDef, value: str | Sequence[str], offered: Sequence[str], zone: tzinfo
+) -> Accepted:
+    """Return how an answer to `question` is kept; `offered` are the choices of a select."""
+    names = [value] if isinstance(value, str) else list(value)
+    if question.control in SELECTS:
+        return _chosen(question, names, offered)
+    text = typed(" ".join(names), question.data_type, zone)
+    if text is None:
+        return Accepted(None, Validity.WRONG_TYPE)
+    if question.control == "range" and not within_range(text, question.parameters):
+        return Accepted(None, Validity.OUT_OF_RANGE)
+    return Accepted(text, Validity.OK)
+
+
+def _chosen(question: QuestionDef, names: Sequence[str], offered: Sequence[str]) -> Accepted:
+    wanted = [clean_text(name) for text in names for name in text.split()]
+    if question.control == "select1":
+        wanted = [" ".join(wanted)] if wanted else []
+    if any(name not in offered for name in wanted):
+        return Accepted(None, Validity.NOT_A_CHOICE)
+    if question.control == "rank":
+        return Accepted(" ".join(dict.fromkeys(wanted)), Validity.OK)
+    order = {name: at for at, name in enumerate(_list_order(question, offered))}
+    return Accepted(" ".join(sorted(dict.fromkeys(wanted), key=order.__getitem__)), Validity.OK)
+
+
+def _list_order(question: QuestionDef, offered: Sequence[str]) -> Sequence[str]:
+    """Return the choices in the order of the list, however they are shuffled on the page."""
+    if question.itemset is None or "randomize(" not in question.itemset.nodeset.source:
+        return offered
+    listed = [choice.value for choice in question.choices_all()]
+    return [*listed, *(name for name in offered if name not in listed)]

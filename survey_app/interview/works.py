@@ -1,0 +1,155 @@
+"""The works behind an interview: state, rules, texts, choices and screens, joined.
+
+Room: interview. `Interview` is the face; nothing here is asked from outside the room.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
+
+from survey_app.interview.asking import ask_truth
+from survey_app.interview.casting import clean_text
+from survey_app.interview.choosing import Chooser
+from survey_app.interview.drafting import Draft, hold, load, save
+from survey_app.interview.environment import Environment
+from survey_app.interview.errors import NoSuchQuestionError
+from survey_app.interview.happening import Happenings
+from survey_app.interview.host import FormHost
+from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.places import Refs, find
+from survey_app.interview.preloading import preload, preload_end
+from survey_app.interview.recalculation import Recalculation
+from survey_app.interview.routes import routes_of
+from survey_app.interview.screens import Screens
+from survey_app.interview.speaking import Speaker
+from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xpath.evaluation import Context
+
+
+class Works:
+    """The parts of one interview, and what they do together."""
+
+    def __init__(
+        self, form: FormDef, document: LiveNode, environment: Environment, draft: Draft
+    ) -> None:
+        self.form = form
+        self.document = document
+        self.environment = environment
+        self.draft = draft
+        self.host = FormHost(form, document, environment.clock, draft.seed)
+        self.engine = Recalculation(form, routes_of(form), self.host, document)
+        self.happenings = Happenings(form, self.host, self.engine, document)
+        self.speaker = Speaker(form, self.host)
+        self.chooser = Chooser(form, self.host, self.speaker)
+        self.screens = Screens(form, document, self.speaker, self.may_grow)
+        self.host.read_text = lambda name: self.speaker.by_id(name, document)
+        self.host.read_choice = self.chooser.name
+        self.speaker.language = form.language_for(draft.language) or form.default_language
+
+    @property
+    def root(self) -> LiveNode:
+        """Return the node of the root element."""
+        return self.document.children[0]
+
+    @property
+    def zone(self) -> tzinfo:
+        """Return the zone of the interview."""
+        return self.environment.clock.now().tzinfo or UTC
+
+    def speak(self, tag: str) -> None:
+        """Go on in another language."""
+        self.draft = replace(self.draft, language=tag)
+        self.speaker.language = self.form.language_for(tag) or self.form.default_language
+        self.engine.tongue_changed()
+
+    def settle(self) -> tuple[str, ...]:
+        """Bring everything up to date and return the places that changed since last time."""
+        self.happenings.settled()
+        refs = Refs()
+        found = [
+            refs.of(node) for node in self.engine.changed.values() if node.definition is not None
+        ]
+        self.engine.changed.clear()
+        return tuple(ref for ref in found if ref is not None)
+
+    def may_grow(self, container: LiveNode, definition: RepeatDef) -> bool:
+        """Say whether a person may add an instance of a repeat."""
+        if definition.count is not None or definition.fixed or not container.relevant:
+            return False
+        relevant = definition.bind.relevant
+        if relevant is None:
+            return True
+        seat = LiveNode(definition, container)
+        return ask_truth(relevant, Context(seat, self.host), otherwise=True)
+
+    def start(self, presets: Mapping[str, str]) -> None:
+        """Open the form for the first time. Raises: NoSuchQuestionError for a preset."""
+        preload(self.root, self.environment, self.draft.instance_id)
+        for name, value in presets.items():
+            question = self.form.questions.get(name)
+            node = None if question is None else find(self.document, question.path)
+            if node is None:
+                raise NoSuchQuestionError(ref=name)
+            node.value = clean_text(value)
+        self.engine.settle(self.root)
+        self.engine.run()
+        self.happenings.opened()
+        self.settle()
+
+    def take_up(self, held: Mapping[str, Sequence[str]]) -> None:
+        """Go on with a loaded interview."""
+        hold(self.form, self.document, held)
+        self.engine.take_up(self.root)
+        self.settle()
+
+    def save(self) -> bytes:
+        """Return the interview as canonical JSON."""
+        return save(self.form, self.draft, self.document)
+
+    def close(self, language: str) -> Submission:
+        """Return the submission. These works are spent: what stays on the screen is gone.
+
+        Texts that rules put into answers are worked out in the form's default language.
+        """
+        if self.form.default_language:
+            self.speak(self.form.default_language)
+        for node, moment in preload_end(self.root, self.environment):
+            self.engine.set_value(node, moment)
+        for node in self.root.everything():
+            if node.question is not None and node.question.screen_only:
+                self.engine.set_value(node, "")
+        self.settle()
+        xml = write_submission(
+            self.form,
+            self.root,
+            instance_id=self.draft.instance_id,
+            language=language,
+            stopped=self.draft.stopped,
+        )
+        return read_submission(self.form, xml)
+
+
+def new_works(
+    form: FormDef, environment: Environment, language: str, presets: Mapping[str, str]
+) -> Works:
+    """Return the works of a new interview."""
+    document = LiveNode(None, None)
+    document.put(grow(form.initial, form.root, document, form.nodes))
+    draft = Draft(
+        language,
+        f"{environment.random.getrandbits(128):032x}",
+        f"uuid:{environment.new_uuid()}",
+        stopped=False,
+    )
+    works = Works(form, document, environment, draft)
+    works.start(presets)
+    return works
+
+
+def loaded_works(form: FormDef, saved: bytes, environment: Environment) -> Works:
+    """Return the works of a saved interview. Raises: DraftDamagedError."""
+    draft, document, held = load(form, saved)
+    works = Works(form, document, environment, draft)
+    works.take_up(held)
+    return works

@@ -122,7 +122,8 @@ def decide(
 ) -> View:
     """Return `view` with one more decision.
 
-    The same words again in the same text are redacted as well. In every other text of the
+    A number or an address that is marked in part is redacted whole, and the same words again in
+    the same text are redacted as well. In every other text of the
     interview they become proposals, and a decision that left them standing is void.
 
     Shape:  `redactions` in any order; only with the verdict REDACTED.
@@ -130,7 +131,7 @@ def decide(
             stay readable.
     """
     text = _text_at(view, index)
-    places = _everywhere_in(text.text, redactions)
+    places = _everywhere_in(text.text, _without_stems(text.text, redactions))
     if any(place.end > len(text.text) for place in places):
         raise SpanError
     decision = Decision(verdict, text.hash, reader, places)
@@ -189,6 +190,22 @@ def _text_at(view: View, index: int) -> PendingText:
     return view.texts[index]
 
 
+def _without_stems(text: str, redactions: Sequence[Redaction]) -> Sequence[Redaction]:
+    """Return `redactions` with every number and address that one of them touches covered whole.
+
+    Half an identity card still tells the province, the family and the sex.
+    """
+    places = sorted(redactions)
+    for span in hard_identifiers(text):
+        touching = [one for one in places if one.start < span.end and span.start < one.end]
+        if touching:
+            start = min(span.start, touching[0].start)
+            end = max(span.end, touching[-1].end)
+            whole = Redaction(start, end, touching[0].role)
+            places = sorted([*(one for one in places if one not in touching), whole])
+    return places
+
+
 def _everywhere_in(text: str, redactions: Sequence[Redaction]) -> tuple[Redaction, ...]:
     """Return `redactions`, and the same words wherever else they stand in `text`."""
     places = sorted(redactions)
@@ -213,7 +230,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 def _refuse_identifiers(text: str, decision: Decision) -> None:
     if decision.verdict is Verdict.HELD:
         return
-    left = hard_identifiers(replaced(text, decision.redactions, Labeller()))
+    standing = [span for span in hard_identifiers(text) if not _is_covered(span, decision)]
+    left = standing or hard_identifiers(replaced(text, decision.redactions, Labeller()))
     if left:
         raise IdentifierLeftError(count=len(left))
 

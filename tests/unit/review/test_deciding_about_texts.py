@@ -111,10 +111,19 @@ def test_a_number_or_address_does_not_pass_whatever_was_decided(words):
     assert words not in texts(hide(view, 0, words, WhoOrWhat.CONTACT))[0]
 
 
-def test_half_a_number_redacted_is_not_enough():
-    view = view_of("Call 0300 1234567 8901234 now")
+def test_a_number_marked_in_part_is_hidden_whole():
+    view = hide(view_of("Call 0300 1234567 now"), 0, "1234567", WhoOrWhat.CONTACT)
+    assert texts(view) == ["Call [contact-1] now"]
+    view = hide(view_of("Card 35202-1234567-1, Asma"), 0, "7-1, Asma", WhoOrWhat.NUMBER)
+    assert texts(view) == ["Card [number-1]"]
+
+
+def test_a_decision_from_elsewhere_that_leaves_half_a_number_is_refused():
+    view = view_of("Card 35202-1234567-1 was taken")
+    place = Redaction(12, 20, WhoOrWhat.NUMBER)
+    forged = Decision(Verdict.REDACTED, view.texts[0].hash, READER, (place,))
     with pytest.raises(IdentifierLeftError):
-        hide(view, 0, "0300 1234")
+        apply(view, {0: forged})
 
 
 def test_a_later_edit_of_the_text_voids_the_decision():

@@ -19,8 +19,11 @@ from survey_app.xpath.evaluation import (
 )
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Call, walk
+from survey_app.xpath.syntax import Call, parts, walk
 from survey_app.xpath.syntax import Expression as Tree
+
+DEEPEST_TREE = 130
+"""Unit: parts within parts. Compiling and evaluating stay far from the end of the stack."""
 
 _TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
 
@@ -91,12 +94,21 @@ def compile_tree(
 
     Raises: XPathError.
     """
+    if _depth(tree) > DEEPEST_TREE:
+        raise ExpressionTooLargeError(expression=source[:40])
     expression = Expression(source, tree, Compiler(namespaces or {}))
-    try:
-        expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
-    except RecursionError as error:
-        raise ExpressionTooLargeError(expression=source[:40]) from error
+    expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
     return expression
+
+
+def _depth(tree: Tree) -> int:
+    """Return how many parts stand inside each other at most."""
+    depth = 0
+    row: list[Tree] = [tree]
+    while row and depth <= DEEPEST_TREE:
+        depth += 1
+        row = [inside for part in row for inside in parts(part)]
+    return depth
 
 
 def _is_steady(call: Call) -> bool:

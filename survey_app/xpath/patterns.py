@@ -206,21 +206,22 @@ class _Reader:
         return self._letter(self._escape())
 
     def _escape(self) -> Accepts:
-        letter = self._take()
-        known = _CLASSES.get(letter)
+        known = _CLASSES.get(self._source[self._at : self._at + 1])
         if known is not None:
+            self._at += 1
             return known
-        if letter in _CONTROLS:
-            control = _CONTROLS[letter]
-            return lambda one: one == control
+        letter = self._escaped_letter()
+        return lambda one: one == letter
+
+    def _escaped_letter(self) -> str:
+        letter = self._take()
         if letter in _CODED:
             code = self._source[self._at : self._at + _CODED[letter]]
             self._at += _CODED[letter]
-            coded = chr(_hexadecimal(code))
-            return lambda one: one == coded
-        if letter.isalnum():
+            return chr(_hexadecimal(code))
+        if letter.isalnum() and letter not in _CONTROLS:
             raise PatternError
-        return lambda one: one == letter
+        return _CONTROLS.get(letter, letter)
 
     def _set(self) -> Accepts:
         negative = self._next_is("^")
@@ -234,17 +235,21 @@ class _Reader:
         return lambda one: any(accepts(one) for accepts in members) is not negative
 
     def _set_member(self) -> Accepts:
-        low = self._take()
-        if low == "\\":
+        if self._source[self._at : self._at + 2][1:] in _CLASSES and self._next_is("\\"):
             return self._escape()
+        low = self._set_letter()
         rest = self._source[self._at : self._at + 2]
-        if len(rest) < 2 or rest[0] != "-" or rest[1] in "]\\":  # noqa: PLR2004 - "-" and a letter
+        if not rest.startswith("-") or rest.endswith(("]", "-")):
             return lambda one: one == low
-        self._at += 2
-        high = rest[1]
+        self._at += 1
+        high = self._set_letter()
         if high < low:
             raise PatternError
         return lambda one: low <= one <= high
+
+    def _set_letter(self) -> str:
+        letter = self._take()
+        return self._escaped_letter() if letter == "\\" else letter
 
     # -- building --------------------------------------------------------------------------
 

@@ -15,6 +15,8 @@ from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows.files import write_new_file
+from survey_app.workflows.plan_findings import plan_findings
+from survey_app.xform.parsing import parse
 from survey_app.xlsform.checking import check_form, check_sheets
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.compiling import compile_form
@@ -84,7 +86,11 @@ def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
             named = {"language": LANGUAGES[tag].english_name, "reason": error.message()}
             damaged.append(at_sheet(UNREADABLE_TEXTS, SURVEY, **named))
     files = _media(path.parent / MEDIA)
-    return (*damaged, *check_form(workbook, texts, files=files.keys()))
+    found = (*damaged, *check_form(workbook, texts, files=files.keys()))
+    if any(finding.severity == "error" for finding in check_sheets(workbook, files=files.keys())):
+        return found  # the plan can be read only from a form that compiles
+    compiled = compile_form(workbook, texts, files=files)
+    return (*found, *plan_findings(workbook, parse(compiled.xform, compiled.files)))
 
 
 def outline(folder: Path, translations: Path) -> Outline:

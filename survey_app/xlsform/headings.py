@@ -26,6 +26,7 @@ PLAN_SETTINGS = (
     "sdc_population",
     "sdc_unit",
     "sdc_audience",
+    "sdc_share_if",
 )
 
 SURVEY_COLUMNS = frozenset(

@@ -1,0 +1,28 @@
+"""What the disclosure plan's own check finds, told with the row of the workbook.
+
+Room: workflows. The plan knows questions, the workbook knows rows; here they meet.
+"""
+
+from collections.abc import Mapping
+
+from survey_app.disclosure.checks import PlanFinding, check_plan
+from survey_app.xform.definition import FormDef
+from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
+from survey_app.xlsform.workbook import Row, Workbook
+
+_ADVICE = "docs/spec/disclosure-plan.md tells what each role and method does."
+
+
+def plan_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
+    """Return every finding of the plan in `form`, placed in `workbook`."""
+    rows = {row.get("name"): row for row in workbook.sheets["survey"].rows}
+    return tuple(_placed(found, rows) for found in check_plan(form))
+
+
+def _placed(found: PlanFinding, rows: Mapping[str, Row]) -> Finding:
+    code = "PLAN-001" if found.severity == "error" else "PLAN-002"
+    rule = Rule(code, found.severity, found.sentence.msgid, _ADVICE)
+    row = None if found.question is None else rows.get(found.question)
+    if row is None:
+        return at_sheet(rule, "settings", found.column, **found.sentence.params)
+    return at_cell(rule, "survey", row, found.column, **found.sentence.params)

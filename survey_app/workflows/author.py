@@ -16,6 +16,7 @@ from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.plan_findings import plan_findings
+from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.checking import check_form, check_sheets
 from survey_app.xlsform.compiled import CompiledForm
@@ -31,6 +32,8 @@ from survey_app.xlsform.findings import Finding, at_sheet
 from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
 from survey_app.xlsform.reading import read_workbook, workbook_from_bytes
+from survey_app.xlsform.rulebook import TEXT_RULES
+from survey_app.xlsform.rules import NOT_COMPILED
 from survey_app.xlsform.text_rules import UNREADABLE_TEXTS
 from survey_app.xlsform.translation import Translation, read_translation
 from survey_app.xlsform.workbook import SURVEY, Workbook
@@ -87,10 +90,20 @@ def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
             damaged.append(at_sheet(UNREADABLE_TEXTS, SURVEY, **named))
     files = _media(path.parent / MEDIA)
     found = (*damaged, *check_form(workbook, texts, files=files.keys()))
-    if any(finding.severity == "error" for finding in check_sheets(workbook, files=files.keys())):
+    if any(one.severity == "error" and one.rule not in TEXT_RULES for one in found):
         return found  # the plan can be read only from a form that compiles
-    compiled = compile_form(workbook, texts, files=files)
-    return (*found, *plan_findings(workbook, parse(compiled.xform, compiled.files)))
+    return (*found, *_plan_findings(workbook, texts, files))
+
+
+def _plan_findings(
+    workbook: Workbook, texts: Mapping[str, Translation], files: Mapping[str, bytes]
+) -> tuple[Finding, ...]:
+    """Return what the disclosure plan's own check finds, or why the form cannot be read."""
+    try:
+        compiled = compile_form(workbook, texts, files=files)
+        return plan_findings(workbook, parse(compiled.xform, compiled.files))
+    except (FormError, FormHasErrorsError) as error:
+        return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
 
 
 def outline(folder: Path, translations: Path) -> Outline:

@@ -17,3 +17,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         if isinstance(rule, Rule)
     }
 )
+
+TEXT_RULES: frozenset[Rule] = frozenset(
+    rule for rule in vars(text_rules).values() if isinstance(rule, Rule)
+)
+"""Findings about other languages: they leave a language out, the form itself still compiles."""

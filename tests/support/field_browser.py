@@ -24,6 +24,17 @@ MORE_PAGES_THAN_ANY_FORM = 400
 
 
 @contextmanager
+def chromium_with_a_memory(folder: Path, viewport: Mapping[str, int]) -> Iterator[BrowserContext]:
+    """Yield a browser that keeps its profile in `folder`, as a researcher's own browser does."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=CHROMIUM, args=ARGUMENTS, viewport=dict(viewport)
+        )
+        yield context
+        context.close()
+
+
+@contextmanager
 def chromium() -> Iterator[Browser]:
     """Yield a browser that asks nobody outside for anything."""
     with sync_playwright() as playwright:
@@ -49,7 +60,8 @@ class Desk:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # a refused form (422, 403) is logged as a failed load; the page tells the person
-        if "the server responded with a status of" not in message.text:
+        refused = "the server responded with a status of" in message.text
+        if message.type in {"warning", "error"} and not refused:
             self.said.append(message.text)
 
     def open(self, path: str = "/") -> None:
@@ -102,6 +114,7 @@ class Walk:
     desk: Desk
     answers: Mapping[str, Answer] = field(default_factory=dict)
     children: int = 1
+    script: bool = True
     seen: list[str] = field(default_factory=list)
     on_screen: Callable[[Page, str], None] = lambda _page, _name: None
 
@@ -128,13 +141,17 @@ class Walk:
         page, before = self.desk.page, self.screen()
         adding = page.locator("button[value=add]")
         rows = page.locator("input[name=rows]")
+        button = page.locator(".steps button.main")
         if rows.count() and adding.count() and int(rows.input_value()) < self.children:
-            adding.click()
+            button = adding
+        for question in page.locator(".question").all():
+            self._answer(page, question)
+        if self.script:
+            button.click()
+            self._wait_for_another(before)
         else:
-            for question in page.locator(".question").all():
-                self._answer(page, question)
-            page.locator(".steps button.main").click()
-        self._wait_for_another(before)
+            with page.expect_navigation():
+                button.click()
 
     def _answer(self, page: Page, question: object) -> None:
         name = re.sub(r"-question$", "", str(question.get_attribute("id")))

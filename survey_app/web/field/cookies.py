@@ -33,6 +33,7 @@ class VisitCookies(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the token of the visit into the reply."""
+        self._visits.sign_of_life(cast("Visit", session))
         response.set_cookie(
             self.get_cookie_name(app),
             cast("Visit", session).token,

@@ -19,6 +19,7 @@ from survey_app.workflows.collect import Receipt, Sitting
 from survey_app.workflows.laptop import Person
 
 MOST_VISITS = 64
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ class Visit(dict[str, Any], SessionMixin):
         self.plain_letters = False
         self.turn = RLock()  # requests of one browser are answered one after the other
         self.notices: list[Notice] = []
-        self.fresh_passphrases: dict[str, str] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -55,6 +55,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
         self.last_text = ""
+        self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None
         self.receipt_language = self.language
 
@@ -122,12 +123,22 @@ class Visits:
         with self._lock:
             return [other for other in self._visits.values() if other is not visit]
 
+    def sign_of_life(self, visit: Visit) -> None:
+        """Count the end of a long request as one, too."""
+        visit.seen = self.clock.now()
+
     def _end_old(self, now: datetime) -> None:
         for token, visit in list(self._visits.items()):
-            if now - visit.seen > self.idle or now - visit.began > self.longest:
+            if self._is_over(visit, now):
                 del self._visits[token]
                 visit.forget()
                 visit.clear()
+
+    def _is_over(self, visit: Visit, now: datetime) -> bool:
+        """Say whether time has ended `visit`; one that holds nothing may wait for a day."""
+        if visit.person is not None:
+            return now - visit.seen > self.idle or now - visit.began > self.longest
+        return now - visit.seen > (self.longest if visit.fresh_passphrases else A_DAY)
 
     def _make_room(self) -> None:
         locked = [visit for visit in self._visits.values() if visit.person is None]

@@ -1,0 +1,123 @@
+"""The interview without a script, with keys alone, and in a hurry to hide."""
+
+import pytest
+from field_browser import Walk, visit, write
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def interviewer(demo, browser, request):
+    process, passphrases = demo
+    context, person = visit(browser, process.address, script=getattr(request, "param", True))
+    person.open("/unlock")
+    person.unlock(passphrases["interviewer"])
+    yield person
+    context.close()
+
+
+def _begin(person, form="khan_2024"):
+    person.page.locator(f"input[name=form][value={form}]").check()
+    person.page.locator("input[name=language][value=en]").check()
+    person.press("Start")
+    person.page.wait_for_selector("#answers")
+
+
+@pytest.mark.parametrize("interviewer", [False], indirect=True)
+def test_everything_works_with_scripts_switched_off(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    walk = Walk(interviewer, answers={"difficulties": write("plain words")}, script=False)
+    walk.to_the_end()
+    assert "plain words" in page.inner_text("main")
+    page.locator("button[value*='strike'][value*='difficulties']").click()
+    assert "plain words" not in page.inner_text("main")
+    page.locator("a[href='/interview/finish']").click()
+    interviewer.press("Finish and seal")
+    assert page.locator("#receipt-code").inner_text().startswith("03")
+    interviewer.press("She has the number")
+    assert "sealed on this laptop" in page.inner_text("main")
+
+
+def test_an_interview_can_be_held_with_keys_alone(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    _until(page, lambda: _focused(page, "type") == "radio")
+    page.keyboard.press("Space")
+    page.wait_for_selector("#saved[data-state=saved]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=We would like to talk with you")
+    assert page.evaluate("document.activeElement.id") == "asked"
+    _until(page, lambda: _focused(page, "value") == "next")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=of your own free will")
+
+
+def test_enter_in_a_field_goes_on_and_never_refuses(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    Walk(interviewer).to_the_end(until="age")
+    page.locator("input[inputmode=numeric]").fill("۳۰")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=How many children do you have?")
+    interviewer.press("Back")
+    page.wait_for_selector("text=How old are you?")
+    assert page.locator("input[inputmode=numeric]").input_value() == "30"
+
+
+def test_a_key_on_a_focused_refusal_does_not_refuse(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    Walk(interviewer).to_the_end(until="age")
+    page.locator("input[inputmode=numeric]").press_sequentially("31")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#saved[data-state=saved]")
+    page.wait_for_timeout(900)
+    assert "How old are you?" in page.inner_text("main")
+    assert page.locator("button[aria-pressed=true]").count() == 0
+
+
+def test_what_went_wrong_is_read_first_and_leads_to_the_field(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    Walk(interviewer).to_the_end(until="age")
+    page.locator("input[inputmode=numeric]").fill("7")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#problems")
+    assert page.evaluate("document.activeElement.id") == "problems"
+    page.locator("#problems a").click()
+    assert page.evaluate("document.activeElement.inputMode") == "numeric"
+
+
+def test_three_times_escape_hides_the_page_and_the_way_back_is_locked(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_selector(".calendar")
+    page.go_back()
+    page.wait_for_selector("#passphrase")
+
+
+def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    Walk(interviewer).to_the_end(until="difficulties")
+    page.locator("textarea").press_sequentially("half a sen")
+    interviewer.speak("ur")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator("textarea").input_value() == "half a sen"
+    interviewer.speak("en")
+
+
+def _focused(page, attribute):
+    return page.evaluate("name => document.activeElement.getAttribute(name)", attribute)
+
+
+def _until(page, fits):
+    for _ in range(40):
+        if fits():
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard does not get there")

@@ -1,0 +1,104 @@
+"""The mark below the page tells the truth, also when the server dies at that moment."""
+
+import pytest
+from field_browser import Walk, visit
+
+pytestmark = pytest.mark.journey
+
+STORY = "She walked to the river every morning."
+
+
+@pytest.fixture
+def talk(desk, browser):
+    """An interview that stands at the first free text; its passphrase."""
+    context, person = visit(browser, desk.address)
+    person.open("/")
+    person.page.locator("form[action='/welcome/demo'] button").click()
+    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    passphrase = person.made_passphrases()["interviewer"]
+    person.press("I have written them down")
+    person.unlock(passphrase)
+    person.page.locator("input[name=form][value=khan_2024]").check()
+    person.press("Start")
+    Walk(person).to_the_end(until="difficulties")
+    yield person, passphrase
+    context.close()
+
+
+def _state(page, state):
+    page.wait_for_selector(f"#saved[data-state='{state}']")
+
+
+def _resume(person, passphrase):
+    person.open("/unlock")
+    person.unlock(passphrase)
+    person.press("Go on")
+
+
+def test_what_was_called_saved_is_there_after_the_power_went(talk, desk):
+    person, passphrase = talk
+    page = person.page
+    for end in (9, 22, len(STORY)):
+        page.locator("textarea").fill(STORY[:end])
+        _state(page, "writing")
+        _state(page, "saved")
+        desk.kill()
+        desk.start()
+        _resume(person, passphrase)
+        assert page.locator("textarea").input_value() == STORY[:end]
+
+
+def test_what_could_not_be_saved_is_said_and_stays_in_the_page(talk, desk):
+    person, passphrase = talk
+    page = person.page
+    page.locator("textarea").press_sequentially("first")
+    _state(page, "saved")
+    desk.kill()
+    page.locator("textarea").press_sequentially(", second")
+    _state(page, "failed")
+    page.locator(".steps button.main").click()
+    _state(page, "failed")
+    assert page.locator("textarea").input_value() == "first, second"
+    desk.start()
+    page.locator(".steps button.main").click()
+    _state(page, "locked")
+    assert page.locator("textarea").input_value() == "first, second"
+    _resume(person, passphrase)
+    assert page.locator("textarea").input_value() == "first"
+
+
+def test_the_mark_does_not_run_ahead_of_the_fingers(talk):
+    person, _ = talk
+    page = person.page
+    page.locator("textarea").press_sequentially(STORY, delay=40)
+    assert page.locator("#saved").get_attribute("data-state") == "writing"
+    _state(page, "saved")
+    page.reload()
+    assert page.locator("textarea").input_value() == STORY
+
+
+def test_typing_and_going_on_at_once_loses_nothing(talk):
+    person, _ = talk
+    page = person.page
+    for story in (STORY, STORY[::-1]):
+        page.locator("textarea").fill(story)
+        page.locator(".steps button.main").click()
+        page.wait_for_selector("textarea[id*=children_inside]")
+        page.get_by_role("button", name="Back", exact=True).click()
+        page.wait_for_selector("textarea[id*=difficulties]")
+        assert page.locator("textarea").input_value() == story
+
+
+def test_the_page_locks_when_nobody_touches_it(desk, browser):
+    desk.stop()
+    desk.idle = 3.0
+    desk.start()
+    context, person = visit(browser, desk.address)
+    person.open("/")
+    person.page.locator("form[action='/welcome/demo'] button").click()
+    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    passphrase = person.made_passphrases()["interviewer"]
+    person.press("I have written them down")
+    person.unlock(passphrase)
+    person.page.wait_for_url("**/unlock", timeout=15_000)
+    context.close()

@@ -13,6 +13,7 @@ from survey_app.xpath.nodes import NodeKind, TreeNode
 class LiveNode:
     """One place of the instance.
 
+    `place` counts from 1 among the siblings of the same name; 0 once it is out of the tree.
     `value` is what was answered; `shown` is what rules see of it: blank when the place is
     irrelevant, without choices that are no longer offered.
     """
@@ -29,6 +30,7 @@ class LiveNode:
         "own_readonly",
         "own_relevant",
         "parent",
+        "place",
         "prefix",
         "readonly",
         "reason",
@@ -47,6 +49,7 @@ class LiveNode:
         self.prefix = "" if definition is None else definition.prefix
         self.uri = definition.uri if definition is not None and definition.prefix else ""
         self.parent = parent
+        self.place = 1 if definition is None else 0
         self.children: list[LiveNode] = []
         self.index: dict[str, list[LiveNode]] = {}
         self.attributes: list[TreeNode] = []
@@ -96,12 +99,18 @@ class LiveNode:
     def put(self, child: "LiveNode", at: int | None = None) -> None:
         """Put a child among the children, at a place or last; last among those of its name."""
         self.children.insert(len(self.children) if at is None else at, child)
-        self.index.setdefault(child.name, []).append(child)
+        row = self.index.setdefault(child.name, [])
+        row.append(child)
+        child.place = len(row)
 
     def drop(self, child: "LiveNode") -> None:
         """Take a child away."""
         self.children.remove(child)
-        self.index[child.name].remove(child)
+        row = self.index[child.name]
+        row.remove(child)
+        child.place = 0
+        for place, later in enumerate(row, start=1):
+            later.place = place
 
 
 def grow(

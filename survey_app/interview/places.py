@@ -34,43 +34,20 @@ def ref_of(node: LiveNode) -> str:
     steps: list[str] = []
     here: LiveNode | None = node
     while here is not None and here.definition is not None:
-        step = here.name
-        if isinstance(here.definition, RepeatDef) and here.parent is not None:
-            row = here.parent.named(here.name)
-            at = next((i for i, one in enumerate(row) if one is here), len(row))
-            step = f"{step}[{at + 1}]"
-        steps.append(step)
+        is_repeat = isinstance(here.definition, RepeatDef)
+        steps.append(f"{here.name}[{here.place}]" if is_repeat else here.name)
         here = here.parent
     return "/" + "/".join(reversed(steps))
 
 
-class Refs:
-    """The references of many nodes of one moment: each row of instances is numbered once."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[int, str], dict[int, int]] = {}
-
-    def of(self, node: LiveNode) -> str | None:
-        """Return the reference of a node, None for one that is no longer in the tree."""
-        steps: list[str] = []
-        here = node
-        while here.definition is not None:
-            if here.parent is None:
-                return None
-            place = self._row(here.parent, here.name).get(id(here))
-            if place is None:
-                return None
-            is_repeat = isinstance(here.definition, RepeatDef)
-            steps.append(f"{here.name}[{place}]" if is_repeat else here.name)
-            here = here.parent
-        return "/" + "/".join(reversed(steps))
-
-    def _row(self, parent: LiveNode, name: str) -> dict[int, int]:
-        key = (id(parent), name)
-        if key not in self._rows:
-            row = enumerate(parent.named(name), start=1)
-            self._rows[key] = {id(one): place for place, one in row}
-        return self._rows[key]
+def is_in_tree(node: LiveNode) -> bool:
+    """Say whether a node still is a part of the interview."""
+    here: LiveNode | None = node
+    while here is not None:
+        if not here.place:
+            return False
+        here = here.parent
+    return True
 
 
 def repeat_place(document: LiveNode, ref: str) -> tuple[LiveNode, str]:

@@ -31,7 +31,11 @@ _RUNS_ALWAYS = 10_000
 
 
 class Recalculation:
-    """Runs rules over the nodes of one interview."""
+    """Runs rules over the nodes of one interview.
+
+    `shape` grows whenever a place becomes relevant or irrelevant, comes or goes: as long as it
+    stands still, the same places can be reached in the same order.
+    """
 
     def __init__(self, form: FormDef, routes: Routes, host: FormHost, document: LiveNode) -> None:
         self._form = form
@@ -42,6 +46,7 @@ class Recalculation:
         self._waiting: set[tuple[int, int]] = set()
         self._serial = 0
         self._only: frozenset[str] | None = None
+        self.shape = 0
         self.changed: dict[int, LiveNode] = {}
         self.grown: list[LiveNode] = []
 
@@ -79,6 +84,7 @@ class Recalculation:
 
     def settle(self, top: LiveNode) -> None:
         """Give `top` and all inside it their inherited state, and put all its rules in line."""
+        self.shape += 1
         for node in top.everything():
             self._inherit(node)
             self._show(node)
@@ -162,6 +168,7 @@ class Recalculation:
             if relevant is one.relevant:
                 continue
             one.relevant = relevant
+            self.shape += 1
             self._mark(one)
             if one.children:
                 self._call_dependents(one)
@@ -243,6 +250,7 @@ class Recalculation:
                 self._add(route.rule, target)
 
     def _structure_changed(self, container: LiveNode, definition: RepeatDef) -> None:
+        self.shape += 1
         self._mark(container)
         for route in self._routes.by_repeat.get(definition.path, ()):
             for target in route.targets(container):

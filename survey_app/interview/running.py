@@ -21,7 +21,7 @@ from survey_app.interview.errors import (
 )
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
 from survey_app.interview.live import LiveNode
-from survey_app.interview.places import Refs, find, ref_of, repeat_place
+from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart, joined
 from survey_app.interview.submission import Submission
@@ -285,13 +285,13 @@ class Interview:
 
     def validate(self) -> tuple[Problem, ...]:
         """Return everything that is missing or not possible, in document order."""
-        refs = Refs()
-        found = []
-        for node in self._document.everything():
-            ref = refs.of(node) if node.question is not None and node.relevant else None
-            if ref is not None and (validity := self.validity(ref)) is not Validity.OK:
-                found.append(Problem(ref, validity))
-        return tuple(found)
+        refs = [
+            ref_of(node)
+            for node in self._document.everything()
+            if node.question is not None and node.relevant
+        ]
+        judged = [Problem(ref, self.validity(ref)) for ref in refs]
+        return tuple(problem for problem in judged if problem.validity is not Validity.OK)
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""

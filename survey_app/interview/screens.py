@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.interview.live import LiveNode
-from survey_app.interview.places import Refs
-from survey_app.interview.speaking import Speaker
+from survey_app.interview.places import ref_of
+from survey_app.interview.speaking import Speaker, joined
 from survey_app.xform.definition import BodyItem, FormDef, RepeatDef
+from survey_app.xform.wording import Wording
 
 _NO_TITLES: tuple[str, ...] = ()
 
@@ -29,7 +30,11 @@ class Screen:
 
 
 class Screens:
-    """Walks the body over the live nodes."""
+    """Walks the body over the live nodes.
+
+    The walk is repeated only when the shape of the interview or its language changed, or when
+    something on the way depends on answers: a title with a value in it, a condition on growing.
+    """
 
     def __init__(
         self,
@@ -37,18 +42,26 @@ class Screens:
         document: LiveNode,
         speaker: Speaker,
         may_grow: Callable[[LiveNode, RepeatDef], bool],
+        shape: Callable[[], int],
     ) -> None:
         self._form = form
         self._document = document
         self._speaker = speaker
         self._may_grow = may_grow
-        self._refs = Refs()
+        self._shape = shape
+        self._steady = True
+        self._kept: tuple[tuple[int, str], tuple[Screen, ...]] | None = None
 
     def all(self) -> tuple[Screen, ...]:
         """Return every reachable screen."""
-        self._refs = Refs()
+        now = (self._shape(), self._speaker.language)
+        if self._kept is not None and self._kept[0] == now:
+            return self._kept[1]
+        self._steady = True
         root = self._document.children[0]
-        return tuple(self._of(self._form.body, root, _NO_TITLES))
+        screens = tuple(self._of(self._form.body, root, _NO_TITLES))
+        self._kept = (now, screens) if self._steady else None
+        return screens
 
     def _of(
         self, items: Sequence[BodyItem], here: LiveNode, titles: tuple[str, ...]
@@ -66,7 +79,7 @@ class Screens:
     ) -> Iterator[Screen]:
         for node in _below(here, item.path):
             if node.relevant:
-                ref = self._ref(node)
+                ref = ref_of(node)
                 yield Screen(ref, "questions", (ref,), titles, _module(ref))
 
     def _group(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
@@ -94,8 +107,9 @@ class Screens:
                     yield from self._together(item, node, inner)
                 else:
                     yield from self._of(item.children, node, inner)
+            self._steady = self._steady and definition.bind.relevant is None
             if self._may_grow(container, definition):
-                ref = f"{self._ref(container)}/{definition.name}"
+                ref = f"{ref_of(container)}/{definition.name}"
                 own = self._titles_of(definition, LiveNode(definition, container), titles)
                 yield Screen(f"{ref}[+]", "repeat", (), own, _module(f"{ref}/"), ref)
 
@@ -105,21 +119,25 @@ class Screens:
         screens = list(self._of(item.children, node, titles))
         refs = tuple(ref for screen in screens if screen.kind == "questions" for ref in screen.refs)
         if refs:
-            key = refs[0] if item.path is None else self._ref(node)
+            key = refs[0] if item.path is None else ref_of(node)
             yield Screen(key, "questions", refs, titles, _module(refs[0]))
         yield from (screen for screen in screens if screen.kind == "repeat")
 
-    def _ref(self, node: LiveNode) -> str:
-        return self._refs.of(node) or ""
-
     def _titles(self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]) -> tuple[str, ...]:
-        title = self._speaker.say(item.label, node)
-        return (*titles, title) if title else titles
+        return self._with_title(item.label, node, titles)
 
     def _titles_of(
         self, definition: RepeatDef, node: LiveNode, titles: tuple[str, ...]
     ) -> tuple[str, ...]:
-        title = self._speaker.say(definition.label, node)
+        return self._with_title(definition.label, node, titles)
+
+    def _with_title(
+        self, label: Wording | None, node: LiveNode, titles: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        parts = self._speaker.parts(label, node)
+        computed = any(part.is_value for part in parts) or (label is not None and label.source)
+        self._steady = self._steady and not computed
+        title = joined(parts)
         return (*titles, title) if title else titles
 
 

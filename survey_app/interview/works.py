@@ -16,7 +16,7 @@ from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow
-from survey_app.interview.places import Refs, find
+from survey_app.interview.places import find, is_in_tree, ref_of
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.routes import routes_of
@@ -42,7 +42,7 @@ class Works:
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
-        self.screens = Screens(form, document, self.speaker, self.may_grow)
+        self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape)
         self.host.read_text = lambda name: self.speaker.by_id(name, document)
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
@@ -66,12 +66,17 @@ class Works:
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
-        refs = Refs()
-        found = [
-            refs.of(node) for node in self.engine.changed.values() if node.definition is not None
-        ]
+        changed = tuple(
+            ref_of(node)
+            for node in self.engine.changed.values()
+            if node.definition is not None and is_in_tree(node)
+        )
         self.engine.changed.clear()
-        return tuple(ref for ref in found if ref is not None)
+        return changed
+
+    def shape(self) -> int:
+        """Return a number that stands still while the same places can be reached."""
+        return self.engine.shape
 
     def may_grow(self, container: LiveNode, definition: RepeatDef) -> bool:
         """Say whether a person may add an instance of a repeat."""

@@ -104,6 +104,7 @@ class _Bound:
     attributes: Sequence[Node] = ()
     fixed = False
     relevant = True
+    place = 1
 
     def __init__(self, leaf: TreeNode, parent: Node) -> None:
         self._leaf = leaf

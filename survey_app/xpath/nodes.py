@@ -57,6 +57,10 @@ class Node(Protocol):
         """Say whether the tree never changes, so that what was found may be kept."""
 
     @property
+    def place(self) -> int:
+        """Return the place, from 1, among the siblings of the same name."""
+
+    @property
     def relevant(self) -> bool:
         """Say whether the node takes part: functions of many nodes pass over the others."""
 
@@ -109,6 +113,16 @@ class TreeNode:
         self.attributes: list[TreeNode] = []
         self._index: dict[str, list[TreeNode]] | None = None
         self._scope = scope
+
+    @property
+    def place(self) -> int:
+        """Return the place, from 1, among the siblings of the same name."""
+        place = 0
+        for one in self.parent.children if self.parent is not None else ():
+            place += one.name == self.name and one.uri == self.uri
+            if one is self:
+                return place
+        return 1
 
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
@@ -216,6 +230,7 @@ class _Adopted:
     attributes: Sequence[Node] = ()
     fixed = False
     relevant = True
+    place = 1
 
     def __init__(self, leaf: TreeNode, parent: Node) -> None:
         self._leaf = leaf

@@ -5,13 +5,15 @@ Spec: ODK XForms 1.0.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isnan
+from typing import cast
 
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
-from survey_app.xpath.evaluation import Context, Evaluate, EvaluateNumber
-from survey_app.xpath.functions.nodesets import place_among_like
+from survey_app.xpath.evaluation import Context, Evaluate
 from survey_app.xpath.nodes import Node, ancestors
+from survey_app.xpath.syntax import Axis, Call, Expression, NameTest, Path
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LONGEST_NAME = 1000
@@ -81,27 +83,77 @@ def _uuid(arguments: Arguments) -> Evaluate:
 def _indexed_repeat(arguments: Arguments) -> Evaluate:
     if len(arguments) % 2 == 0:
         raise EvaluationError(function="indexed-repeat")
+    levels = {
+        _step_of(arguments.expressions[0], arguments.expressions[at]): arguments.number(at + 1)
+        for at in range(1, len(arguments), 2)
+    }
+    if -1 in levels:
+        return _filtered_by_repeat(arguments)
+    target = arguments.expressions[0]
+    first = min(levels)
+    steps = target.steps if isinstance(target, Path) else ()
+    base = arguments.compiler.nodes(replace(cast("Path", target), steps=steps[:first]))
+    names = [
+        (cast("NameTest", step.test).name, at + first) for at, step in enumerate(steps[first:])
+    ]
+
+    def find(context: Context) -> Sequence[Node]:
+        places = {at: number(context) for at, number in levels.items()}
+        nodes = base(context)
+        for name, at in names:
+            place = places.get(at)
+            if place is None:
+                nodes = [child for node in nodes for child in node.named(name)]
+            else:
+                nodes = [child for node in nodes for child in _at(node.named(name), place)]
+        return nodes
+
+    return find
+
+
+def _at(row: Sequence[Node], place: float) -> Sequence[Node]:
+    return row[int(place) - 1 : int(place)] if 1 <= place <= len(row) else ()
+
+
+def _step_of(target: Expression, repeat: Expression) -> int:
+    """Return which step of `target` the repeat is, -1 where the paths do not show it."""
+    if not isinstance(target, Path) or not isinstance(repeat, Path):
+        return -1
+    at = len(repeat.steps) - 1
+    if at < 0 or (target.absolute, _said(target.start)) != (repeat.absolute, _said(repeat.start)):
+        return -1
+    same = [(one.axis, one.test) for one in target.steps[: at + 1]] == [
+        (one.axis, one.test) for one in repeat.steps
+    ]
+    plain = all(
+        one.axis is Axis.CHILD
+        and isinstance(one.test, NameTest)
+        and one.test.prefix is None
+        and one.test.name != "*"
+        for one in target.steps[at:]
+    )
+    bare = not any(one.predicates for one in (*target.steps, *repeat.steps))
+    return at if same and plain and bare else -1
+
+
+def _said(start: Expression | None) -> str:
+    return start.name if isinstance(start, Call) else "" if start is None else "?"
+
+
+def _filtered_by_repeat(arguments: Arguments) -> Evaluate:
+    """The long way: all nodes of the target, then those inside the instances asked for."""
     target = arguments.nodes(0)
     levels = [(arguments.nodes(at), arguments.number(at + 1)) for at in range(1, len(arguments), 2)]
 
     def find(context: Context) -> Sequence[Node]:
         nodes = target(context)
         for repeat, index in levels:
-            nodes = _in_instance(nodes, repeat(context), index, context)
+            place = index(context)
+            chosen = {id(one) for one in repeat(context) if one.place == place}
+            nodes = [node for node in nodes if any(id(up) in chosen for up in ancestors(node))]
         return nodes
 
     return find
-
-
-def _in_instance(
-    nodes: Sequence[Node], repeats: Sequence[Node], index: EvaluateNumber, context: Context
-) -> Sequence[Node]:
-    """Return those nodes whose instance of the repeat stands at the place asked for."""
-    place = index(context)
-    if isnan(place):
-        return ()
-    chosen = {id(one) for one in repeats if place_among_like(one) == int(place)}
-    return [node for node in nodes if any(id(above) in chosen for above in ancestors(node))]
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -69,20 +69,9 @@ def _position(arguments: Arguments) -> Evaluate:
 
     def compute(context: Context) -> float:
         found = nodes(context)
-        return float(place_among_like(found[0])) if found else nan
+        return float(found[0].place) if found else nan
 
     return compute
-
-
-def place_among_like(node: Node) -> int:
-    """Return the place, from 1, of a node among its siblings of the same name."""
-    row = node.parent.children if node.parent is not None else (node,)
-    place = 0
-    for one in row:
-        place += one.name == node.name and one.uri == node.uri
-        if one is node:
-            return place
-    return 1
 
 
 def _first(arguments: Arguments) -> Callable[[Context], Node | None]:

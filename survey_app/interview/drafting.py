@@ -23,6 +23,7 @@ from survey_app.xform.definition import (
 from survey_app.xform.empties import empty_kind
 
 FORMAT = "survey-app/interview/1"
+_PARKED = "parked:"
 _HELD = frozenset({"relevant", "readonly", "required"})
 
 
@@ -88,6 +89,8 @@ def _packed(node: LiveNode) -> Json:
         row = node.named(child.name)
         if isinstance(child, RepeatDef):
             packed[child.name] = [_packed(one) for one in row]
+            if node.parked.get(child.name):
+                packed[_PARKED + child.name] = [_packed(one) for one in node.parked[child.name]]
         elif isinstance(child, GroupDef) or any(_says_something(one, child) for one in row):
             packed[child.name] = _packed(row[0]) if row else None
     return packed
@@ -110,8 +113,7 @@ def _unpacked(
     by_name = {one.name: one for one in initial.children if not one.is_template}
     for inner in definition.children:
         if isinstance(inner, RepeatDef):
-            for one in cast("Sequence[Json]", fields[inner.name]):
-                node.put(_unpacked(one, inner.template, inner, node, form))
+            _unpack_repeat(fields, inner, node, form)
         elif isinstance(inner, GroupDef):
             pattern = by_name.get(inner.name)
             if pattern is not None:
@@ -119,6 +121,17 @@ def _unpacked(
         elif inner.name in by_name:
             node.put(_unpacked(fields.get(inner.name, ""), by_name[inner.name], inner, node, form))
     return node
+
+
+def _unpack_repeat(
+    fields: Mapping[str, Json], definition: RepeatDef, node: LiveNode, form: FormDef
+) -> None:
+    parked = cast("Sequence[Json]", fields.get(_PARKED + definition.name, ()))
+    for one in (*cast("Sequence[Json]", fields[definition.name]), *parked):
+        node.put(_unpacked(one, definition.template, definition, node, form))
+    for _ in parked:
+        node.park(node.named(definition.name)[-1])
+    node.parked.get(definition.name, []).reverse()
 
 
 def _answer(node: LiveNode, packed: Json) -> None:

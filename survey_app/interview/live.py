@@ -13,6 +13,7 @@ from survey_app.xpath.nodes import NodeKind, TreeNode
 class LiveNode:
     """One place of the instance.
 
+    `parked` keeps instances that a smaller count took out, for when the count grows again.
     `place` counts from 1 among the siblings of the same name; 0 once it is out of the tree.
     `value` is what was answered; `shown` is what rules see of it: blank when the place is
     irrelevant, without choices that are no longer offered.
@@ -30,6 +31,7 @@ class LiveNode:
         "own_readonly",
         "own_relevant",
         "parent",
+        "parked",
         "place",
         "prefix",
         "readonly",
@@ -50,6 +52,7 @@ class LiveNode:
         self.uri = definition.uri if definition is not None and definition.prefix else ""
         self.parent = parent
         self.place = 1 if definition is None else 0
+        self.parked: dict[str, list[LiveNode]] = {}
         self.children: list[LiveNode] = []
         self.index: dict[str, list[LiveNode]] = {}
         self.attributes: list[TreeNode] = []
@@ -102,6 +105,16 @@ class LiveNode:
         row = self.index.setdefault(child.name, [])
         row.append(child)
         child.place = len(row)
+
+    def park(self, child: "LiveNode") -> None:
+        """Take the last instance of a repeat out, but keep it for when it is wanted again."""
+        self.drop(child)
+        self.parked.setdefault(child.name, []).append(child)
+
+    def unpark(self, name: str) -> "LiveNode | None":
+        """Return the instance that was taken out last, no longer kept; None for none."""
+        row = self.parked.get(name)
+        return row.pop() if row else None
 
     def drop(self, child: "LiveNode") -> None:
         """Take a child away."""

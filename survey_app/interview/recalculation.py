@@ -7,6 +7,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 """
 
 import heapq
+from collections.abc import Sequence
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
@@ -15,7 +16,7 @@ from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, place_for
 from survey_app.interview.places import ref_of
-from survey_app.interview.routes import Routes, descend
+from survey_app.interview.routes import Route, Routes, descend
 from survey_app.xform.definition import FormDef, InitialNode, RepeatDef, Rule
 from survey_app.xform.empties import EmptyKind
 from survey_app.xpath.evaluation import Context
@@ -57,6 +58,7 @@ class Recalculation:
         if node.value != value:
             node.value = value
             self._mark(node)
+            self._something_said(node)
         self.refresh(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
@@ -64,14 +66,12 @@ class Recalculation:
         if (node.empty, node.reason) != (kind, reason):
             node.empty, node.reason = kind, reason
             self._mark(node)
+            self._something_said(node)
 
     def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
         """Put a new instance after the others and give it all its rules."""
-        node = grow(self._pattern(container, definition), definition, container, self._form.nodes)
-        container.put(node, place_for(container, definition))
-        self.settle(node)
-        self._structure_changed(container, definition)
-        self.grown.append(node)
+        node = self._new_instance(container, definition)
+        self._structure_changed(container, self._routes.by_growth.get(definition.path, ()))
         return node
 
     def remove_instance(self, node: LiveNode) -> None:
@@ -80,7 +80,7 @@ class Recalculation:
         if container is None or not isinstance(definition, RepeatDef):
             return
         container.drop(node)
-        self._structure_changed(container, definition)
+        self._structure_changed(container, self._routes.by_shrinking.get(definition.path, ()))
 
     def settle(self, top: LiveNode) -> None:
         """Give `top` and all inside it their inherited state, and put all its rules in line."""
@@ -212,11 +212,17 @@ class Recalculation:
         seat = LiveNode(definition, container)
         number = ask_number(rule.expression, Context(seat, self._host))
         wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
-        present = len(container.named(definition.name))
-        for _ in range(present, wanted):
-            self.add_instance(container, definition)
-        for extra in list(container.named(definition.name))[wanted:]:
-            self.remove_instance(extra)
+        present = list(container.named(definition.name))
+        if rule.circular and wanted > len(present):
+            wanted = len(present) + (not present or _is_touched(present[-1]))
+        for _ in range(len(present), wanted):
+            self._next_instance(container, definition)
+        for extra in reversed(present[wanted:]):
+            container.park(extra)
+        if wanted > len(present):
+            self._structure_changed(container, self._routes.by_growth.get(rule.path, ()))
+        elif wanted < len(present):
+            self._structure_changed(container, self._routes.by_shrinking.get(rule.path, ()))
 
     # -- what follows ---------------------------------------------------------------------
 
@@ -249,10 +255,37 @@ class Recalculation:
             for target in route.targets(node):
                 self._add(route.rule, target)
 
-    def _structure_changed(self, container: LiveNode, definition: RepeatDef) -> None:
+    def _next_instance(self, container: LiveNode, definition: RepeatDef) -> None:
+        """Put back the instance that a smaller count took out, or a new one."""
+        parked = container.unpark(definition.name)
+        if parked is None:
+            self._new_instance(container, definition)
+            return
+        container.put(parked, place_for(container, definition))
+        self.settle(parked)
+
+    def _new_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
+        node = grow(self._pattern(container, definition), definition, container, self._form.nodes)
+        container.put(node, place_for(container, definition))
+        self.settle(node)
+        self.grown.append(node)
+        return node
+
+    def _something_said(self, node: LiveNode) -> None:
+        """Ask the counts again that wait for something to be said in their last instance."""
+        if not self._routes.circular:
+            return
+        here = node
+        while here.parent is not None:
+            rule = self._routes.circular.get(here.path)
+            if rule is not None:
+                self._add(rule, here.parent)
+            here = here.parent
+
+    def _structure_changed(self, container: LiveNode, routes: Sequence[Route]) -> None:
         self.shape += 1
         self._mark(container)
-        for route in self._routes.by_repeat.get(definition.path, ()):
+        for route in routes:
             for target in route.targets(container):
                 self._add(route.rule, target)
 
@@ -274,3 +307,12 @@ class Recalculation:
         if definition.count is not None and definition.repeat is None:
             return definition.defaults[at] if at < len(definition.defaults) else definition.template
         return definition.template
+
+
+def _is_touched(instance: LiveNode) -> bool:
+    """Say whether anything was said in an instance."""
+    return any(
+        node.empty is not None or node.value != question.default
+        for node in instance.everything()
+        if (question := node.question) is not None and question.control not in {None, "note"}
+    )

@@ -31,13 +31,16 @@ class Route:
 
 @dataclass(frozen=True)
 class Routes:
-    """All routes of a form: by the place that changed, and by the repeat that grew or shrank.
+    """All routes of a form: by the place that changed, by the repeat that grew or shrank.
 
-    `within` lists the rules at or below each place, in running order.
+    `circular` holds the counts that depend on what is in their own repeat. `within` lists the
+    rules at or below each place, in running order.
     """
 
     by_path: Mapping[str, tuple[Route, ...]]
-    by_repeat: Mapping[str, tuple[Route, ...]]
+    by_growth: Mapping[str, tuple[Route, ...]]
+    by_shrinking: Mapping[str, tuple[Route, ...]]
+    circular: Mapping[str, Rule]
     within: Mapping[str, tuple[tuple[Rule, tuple[str, ...]], ...]]
 
 
@@ -54,16 +57,15 @@ def descend(node: LiveNode, names: tuple[str, ...]) -> list[LiveNode]:
 
 def routes_of(form: FormDef) -> Routes:
     """Return the routes of a form."""
+    repeats = [path for path, node in form.nodes.items() if isinstance(node, RepeatDef)]
     return Routes(
         by_path={
             path: tuple(_route(path, one.rule, one.depth) for one in dependents)
             for path, dependents in form.dependents.items()
         },
-        by_repeat={
-            path: _structural(form, path)
-            for path, node in form.nodes.items()
-            if isinstance(node, RepeatDef)
-        },
+        by_growth={path: _structural(form, path, moved=False) for path in repeats},
+        by_shrinking={path: _structural(form, path, moved=True) for path in repeats},
+        circular={rule.path: rule for rule in form.rules if rule.circular},
         within={
             path: tuple(
                 (rule, _names_below(path, _home(rule)))
@@ -90,15 +92,18 @@ def _route(path: str, rule: Rule, depth: int) -> Route:
     return Route(rule, depth_of(path) - shared, tuple(_home(rule).split("/")[shared + 1 :]))
 
 
-def _structural(form: FormDef, repeat: str) -> tuple[Route, ...]:
-    """Return routes from the node around a repeat, for when it grows or shrinks."""
+def _structural(form: FormDef, repeat: str, *, moved: bool) -> tuple[Route, ...]:
+    """Return routes from the node around a repeat, for when it grows or shrinks.
+
+    `moved` is True when instances that stay may have changed their position.
+    """
     around = depth_of(repeat) - 1
     found: dict[int, Route] = {}
     for path, dependents in form.dependents.items():
         if path != repeat and not is_within(path, repeat):
             continue
         for one in dependents:
-            if one.depth > around and path != repeat:
+            if one.depth > around and not (moved and path == repeat):
                 continue
             shared = max(1, min(one.depth, around, depth_of(_home(one.rule))))
             route = Route(

@@ -202,13 +202,15 @@ class Rule:
     """One expression that keeps one aspect of the nodes at one path up to date.
 
     Aspects: calculate, relevant, readonly, required, count, choices. `rank` orders rules so
-    that what is needed comes first.
+    that what is needed comes first. A count is `circular` when it depends on what is in its own
+    repeat: then it grows by one, and only once something was said in the last instance.
     """
 
     aspect: str
     path: str
     expression: Expression
     rank: int
+    circular: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ Spec: docs/spec/form-definition.md, "Rules".
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from survey_app.xform.definition import Dependent, NodeDef, Rule
@@ -31,8 +32,15 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
     looks = [references(rule.expression.tree, rule.path, nodes) for rule in rules]
     _refuse_self_reference(rules, looks)
-    order = _order_with_counts(rules, looks)
-    ranked = {at: replace(rules[at], rank=rank) for rank, at in enumerate(order)}
+    circular = _circular_counts(rules, looks)
+    needed = [
+        [] if at in circular else _needed(rule, look)
+        for at, (rule, look) in enumerate(zip(rules, looks, strict=True))
+    ]
+    order = _order(rules, _waits(rules, needed))
+    ranked = {
+        at: replace(rules[at], rank=rank, circular=at in circular) for rank, at in enumerate(order)
+    }
     dependents: dict[str, dict[tuple[int, int], Dependent]] = {}
     for at in order:
         for one in looks[at]:
@@ -44,15 +52,37 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     )
 
 
-def _order_with_counts(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> list[int]:
-    """Return the running order. A repeat may count on what is in it: then it is asked again."""
-    pairs = list(zip(rules, looks, strict=True))
-    try:
-        return _order(rules, [_needed(rule, look) for rule, look in pairs])
-    except FormCycleError:
-        return _order(
-            rules, [[] if rule.aspect == "count" else _needed(rule, look) for rule, look in pairs]
+def _circular_counts(
+    rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]
+) -> AbstractSet[int]:
+    """Return the counts that depend, by whatever way, on what is in their own repeat."""
+    counts = [at for at, rule in enumerate(rules) if rule.aspect == "count"]
+    if not counts:
+        return frozenset()
+    pairs = zip(rules, looks, strict=True)
+    waits = _waits(rules, [_needed(rule, look) for rule, look in pairs])
+    return {
+        at
+        for at in counts
+        if any(
+            one.path == rules[at].path or is_within(one.path, rules[at].path) for one in looks[at]
         )
+        or _reaches(at, waits)
+    }
+
+
+def _reaches(start: int, waits: Sequence[set[int]]) -> bool:
+    """Say whether a rule waits, by whatever way, for itself."""
+    seen: set[int] = set()
+    waiting = list(waits[start])
+    while waiting:
+        at = waiting.pop()
+        if at == start:
+            return True
+        if at not in seen:
+            seen.add(at)
+            waiting.extend(waits[at])
+    return False
 
 
 def _widest(found: Iterable[Dependent]) -> list[Dependent]:
@@ -95,21 +125,23 @@ def _keeps(rule: Rule) -> bool:
     return rule.aspect == "calculate" and isinstance(tree, Call) and tree.name in _KEEPING
 
 
-def _order(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[int]:
-    """Return the places of the rules in running order; those not bound keep their order."""
+def _waits(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[set[int]]:
+    """Return for each rule the rules that must have run before it."""
     makers = _makers(rules)
     known = {path: makers.of(path) for path in {path for paths in needed for path in paths}}
     waits: list[set[int]] = [
         {maker for path in paths for maker in known[path] if maker != at}
         for at, paths in enumerate(needed)
     ]
+    calculated = {rule.path: at for at, rule in enumerate(rules) if rule.aspect == "calculate"}
     for at, rule in enumerate(rules):
-        if rule.aspect == "choices":
-            waits[at].update(
-                other
-                for other, made in enumerate(rules)
-                if made.aspect == "calculate" and made.path == rule.path
-            )
+        if rule.aspect == "choices" and rule.path in calculated:
+            waits[at].add(calculated[rule.path])
+    return waits
+
+
+def _order(rules: Sequence[Rule], waits: Sequence[set[int]]) -> list[int]:
+    """Return the places of the rules in running order; those not bound keep their order."""
     followers: dict[int, list[int]] = {}
     for at, before in enumerate(waits):
         for one in before:

@@ -95,6 +95,35 @@ def test_a_count_is_asked_again_whenever_its_answer_changes(scenario):
     assert interview.value("n") == "2"
 
 
+def test_a_number_mistyped_and_put_right_costs_no_answers(scenario):
+    interview = scenario(COUNTED).answer(many="3")
+    for at, nick in enumerate(("Aa", "Bb", "Cc"), start=1):
+        interview.answer((f"/data/child[{at}]/nick", nick))
+    interview.answer(many="1")
+    assert set(interview.finalize().values()) == {"/data/many", "/data/child[1]/nick", "/data/n"}
+    again = interview.saved_and_loaded().answer(many="3")
+    found = [again.value(f"/data/child[{at}]/nick") for at in (1, 2, 3)]
+    assert found == ["Aa", "Bb", "Cc"]
+
+
+UNTIL_NO = """
+    | survey | type         | name  | label::English (en) | repeat_count | calculation |
+    |        | begin repeat | house | House               | if(count(${house}) = 0 or ${more}[last()] != 'no', count(${house}) + 1, count(${house})) | |
+    |        | text         | who   | Who                 |              |             |
+    |        | text         | more  | Another?            |              |             |
+    |        | end repeat   |       |                     |              |             |
+"""
+
+
+def test_a_count_that_waits_for_its_own_repeat_grows_by_one_at_a_time(scenario):
+    interview = scenario(UNTIL_NO).interview
+    assert interview.count_repeats("/data/house") == 1
+    interview.answer("/data/house[1]/who", "a")
+    assert interview.count_repeats("/data/house") == 2
+    interview.answer("/data/house[2]/who", "b")
+    assert interview.count_repeats("/data/house") == 3
+
+
 def test_nobody_adds_to_a_counted_repeat(scenario):
     interview = scenario(COUNTED).answer(many="1")
     assert not interview.interview.can_add_repeat("/data/child")

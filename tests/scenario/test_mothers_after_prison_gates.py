@@ -160,8 +160,16 @@ def test_the_duties_of_the_close_are_done_at_both_lengths():
     assert talk(interview_length="full").names() >= duties
 
 
+@pytest.mark.parametrize("where", [["inside_all"], ["not_yet"]])
+def test_coming_together_again_is_not_asked_about_a_child_who_was_never_apart_from_her(where):
+    held = talk(child_where=where, m11_c_together="yes").names()
+    assert "m11_c_together" in held
+    assert not {"m11_c_how_long", "m11_c_reunion"} & held
+
+
 def test_a_child_not_living_with_her_is_asked_about_in_wishes_not_in_time():
-    assert "m11_c_how_long" in talk(m11_c_together="yes").names()
+    reunited = talk(child_where=["outside_kin"], m11_c_together="yes").names()
+    assert {"m11_c_how_long", "m11_c_reunion"} <= reunited
     apart = talk(m11_c_together="no").names()
     assert {"m11_c_wish", "m11_c_in_way"} <= apart
     assert "m11_c_how_long" not in apart

@@ -124,8 +124,8 @@ def test_no_gated_module_stands_at_the_end():
 
 def test_a_no_to_painful_topics_shuts_what_dwells_on_pain():
     held = talk({**TWO_CHILDREN, "m1_painful": "no"}, "full", modules="m9 m13 m14")
-    assert not {"m8_loss", *GATED} & set(held.modules())
-    assert not {"m5_hardest", "m4_opening", "m6_child_words", "m7_fear"} & held.names()
+    assert not {"m7_children_outside", "m8_loss", *GATED} & set(held.modules())
+    assert not {"m5_hardest", "m4_opening", "m6_child_words", "m12_c_teased"} & held.names()
     assert {"m5_day", "m4_route", "m15_mothers"} <= held.names()
 
 
@@ -169,6 +169,11 @@ def test_a_child_who_died_is_never_asked_about_now_and_is_spoken_of_gently():
     assert {"child_died_when", "m6_gently", "m6_c_age_in"} <= about
     assert not {"child_age_now", "child_sex", "m11_c_together", "m12_c_good_at"} & about
     assert "m7_gently" not in held.about_child(2)
+
+
+def test_a_no_to_painful_topics_leaves_the_page_about_a_child_who_died_shut():
+    story = {**TWO_CHILDREN, ("child_status", 1): "died", ("child_died_when", 1): "during"}
+    assert "m6_c_age_in" not in talk({**story, "m1_painful": "no"}).about_child(1)
 
 
 def test_of_a_child_who_died_before_the_arrest_nothing_more_is_asked():

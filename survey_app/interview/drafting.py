@@ -54,8 +54,8 @@ def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
     )
 
 
-def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode, Mapping[str, Sequence[str]]]:
-    """Return the facts, the document node and the held conditions of a saved interview.
+def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
+    """Return the facts and the document node of a saved interview.
 
     Raises: DraftDamagedError when the bytes are not of this form.
     """
@@ -64,18 +64,24 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode, Mapping[str, Seq
         if fields["format"] != FORMAT or fields["form"] != form.form_hash:
             raise DraftDamagedError(form=form.form_id)
         draft = Draft(
-            str(fields["language"]),
-            str(fields["seed"]),
-            str(fields["instance"]),
+            _text(fields["language"]),
+            _text(fields["seed"]),
+            _text(fields["instance"]),
             fields["stopped"] is True,
         )
         document = LiveNode(None, None)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)
         document.put(root)
-        held = cast("Mapping[str, Sequence[str]]", fields["held"])
+        _hold(form, document, cast("Mapping[str, Sequence[str]]", fields["held"]))
     except (NotCanonicalError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise DraftDamagedError(form=form.form_id) from error
-    return draft, document, held
+    return draft, document
+
+
+def _text(field: Json) -> str:
+    if not isinstance(field, str):
+        raise TypeError
+    return field
 
 
 def _packed(node: LiveNode) -> Json:
@@ -139,6 +145,8 @@ def _answer(node: LiveNode, packed: Json) -> None:
         node.value = packed
         return
     value, word, reason = cast("Sequence[str]", packed)
+    if not all(isinstance(part, str) for part in (value, word, reason)):
+        raise TypeError
     node.value, node.empty, node.reason = value, empty_kind(word), reason
 
 
@@ -163,7 +171,7 @@ def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:
     return held
 
 
-def hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
+def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
     """Put the conditions that depend on time or chance back as they stood."""
     watched: dict[str, set[str]] = {}
     for rule in form.rules:

@@ -3,14 +3,14 @@
 Room: interview. `Interview` is the face; nothing here is asked from outside the room.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from survey_app.interview.asking import ask_truth
 from survey_app.interview.casting import clean_text
 from survey_app.interview.choosing import Chooser
-from survey_app.interview.drafting import Draft, hold, load, save
+from survey_app.interview.drafting import Draft, load, save
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
@@ -102,9 +102,8 @@ class Works:
         self.happenings.opened()
         self.settle()
 
-    def take_up(self, held: Mapping[str, Sequence[str]]) -> None:
+    def take_up(self) -> None:
         """Go on with a loaded interview."""
-        hold(self.form, self.document, held)
         self.engine.take_up(self.root)
         self.settle()
 
@@ -154,7 +153,7 @@ def new_works(
 
 def loaded_works(form: FormDef, saved: bytes, environment: Environment) -> Works:
     """Return the works of a saved interview. Raises: DraftDamagedError."""
-    draft, document, held = load(form, saved)
+    draft, document = load(form, saved)
     works = Works(form, document, environment, draft)
-    works.take_up(held)
+    works.take_up()
     return works

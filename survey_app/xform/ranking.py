@@ -110,8 +110,13 @@ def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Refer
     for rule, look in zip(rules, looks, strict=True):
         if rule.aspect in {"count", "choices"} or _is_list_node(rule) or _keeps(rule):
             continue
-        if any(one.path == rule.path and not one.chosen for one in look):
+        if any(_is_itself(one.path, rule) and not one.chosen for one in look):
             raise FormCycleError(names=_name(rule.path))
+
+
+def _is_itself(path: str, rule: Rule) -> bool:
+    """Say whether what a rule looks at is what it changes: for relevance, all inside too."""
+    return path == rule.path or (rule.aspect == "relevant" and is_within(path, rule.path))
 
 
 def _is_list_node(rule: Rule) -> bool:

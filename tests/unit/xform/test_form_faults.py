@@ -1,0 +1,162 @@
+"""Every fault of a form has one clear error that names what and where."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scenario import xform_of
+
+from survey_app.xform import FormError, parse
+from survey_app.xform.errors import (
+    FormChoicesError,
+    FormCycleError,
+    FormExpressionError,
+    FormItextError,
+    FormListError,
+    FormPathError,
+    FormStructureError,
+    FormXmlError,
+)
+
+HEAD = (
+    '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
+    'xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>T</h:title><model>'
+)
+
+
+def form(instance="<a/><b/>", model="", body='<input ref="/data/a"/>'):
+    return (
+        f'{HEAD}<instance><data id="d">{instance}</data></instance>{model}</model></h:head>'
+        f"<h:body>{body}</h:body></h:html>"
+    ).encode()
+
+
+def bind(path, **attributes):
+    said = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return f'<bind nodeset="{path}" {said}/>'
+
+
+@pytest.mark.parametrize(
+    ("xml", "error", "named"),
+    [
+        (b"", FormXmlError, "line"),
+        (b"<a><b></a>", FormXmlError, "line 1"),
+        (b"\xff\xfe\x00", FormXmlError, "line"),
+        (b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", FormXmlError, "line"),
+        (b"<a/>", FormStructureError, "model"),
+        (f"{HEAD}</model></h:head></h:html>".encode(), FormStructureError, "instance"),
+        (form(body='<input ref="/data/c"/>'), FormPathError, "/data/c"),
+        (form(body="<input/>"), FormStructureError, "ref of a input"),
+        (form(body='<repeat><input ref="/data/a"/></repeat>'), FormStructureError, "repeat"),
+        (form(model=bind("/data/a", calculate="1 +")), FormExpressionError, "/data/a"),
+        (form(model=bind("/data/a", relevant="nothing(1)")), FormExpressionError, "nothing()"),
+        (form(model=bind("/data/a", constraint="regex(., '(a')")), FormExpressionError, "regex()"),
+        (form(model='<bind type="int"/>'), FormStructureError, "nodeset of a bind"),
+        (
+            form(body='<input ref="/data/a"><label ref="jr:itext(\'x\')"/></input>'),
+            FormItextError,
+            "the text x",
+        ),
+        (
+            form(body='<select1 ref="/data/a"><itemset nodeset="/data/b"/></select1>'),
+            FormChoicesError,
+            "/data/a",
+        ),
+        (
+            form(model=bind("/data/a", calculate="jr:choice-name('x', '/data/zz')")),
+            FormPathError,
+            "/data/zz",
+        ),
+        (
+            form(model='<setvalue event="odk-instance-first-load" ref="/data/zz" value="1"/>'),
+            FormPathError,
+            "/data/zz",
+        ),
+        (
+            form(model='<setvalue event="never" ref="/data/a" value="1"/>'),
+            FormStructureError,
+            "event",
+        ),
+        (form(model="<itext><translation/></itext>"), FormStructureError, "lang"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_named(xml, error, named):
+    with pytest.raises(error) as caught:
+        parse(xml)
+    assert named in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("model", "names"),
+    [
+        (bind("/data/a", calculate="/data/a + 1"), {"a"}),
+        (bind("/data/a", relevant="/data/a = 1"), {"a"}),
+        (bind("/data/a", required=". = ''"), {"a"}),
+        (bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../a"), {"a", "b"}),
+        (bind("/data/a", relevant="/data/b = 1") + bind("/data/b", calculate="../a"), {"a", "b"}),
+        (
+            bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../c")
+            + bind("/data/c", relevant="../a = 1"),
+            {"a", "b", "c"},
+        ),
+    ],
+)  # fmt: skip
+def test_questions_that_wait_for_each_other_are_named(model, names):
+    with pytest.raises(FormCycleError) as caught:
+        parse(form(instance="<a/><b/><c/>", model=model))
+    assert set(caught.value.details["names"].split(", ")) == names
+
+
+def test_a_group_cannot_wait_for_what_is_inside_it():
+    model = bind("/data/g", relevant="/data/g/a = 1")
+    with pytest.raises(FormCycleError):
+        parse(form(instance="<g><a/></g>", model=model, body='<input ref="/data/g/a"/>'))
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        bind("/data/a", constraint=". &gt; 3"),
+        bind("/data/a", required="/data/b = ''") + bind("/data/b", required="/data/a = ''"),
+        bind("/data/a", calculate="coalesce(/data/a, 3)"),
+        bind("/data/a", calculate="once(random())"),
+        bind("/data/nowhere", calculate="1"),
+    ],
+)
+def test_what_only_looks_like_a_circle_is_none(model):
+    assert parse(form(model=model)).form_id == "d"
+
+
+def test_a_list_that_cannot_be_read_is_named():
+    xml = xform_of("""
+        | survey | type                       | name | label::English (en) |
+        |        | select_one_from_file p.csv | a    | A                   |
+    """)
+    with pytest.raises(FormListError) as caught:
+        parse(xml, {"p.csv": b"\xff\xfe\xff"})
+    assert "p.csv" in str(caught.value)
+
+
+GOOD = xform_of("""
+    | survey  | type           | name  | label::English (en) | relevant   | calculation   | constraint |
+    |         | text           | a     | A ${b}              |            |               |            |
+    |         | integer        | b     | B                   | ${a} = '1' |               | . > 2      |
+    |         | begin repeat   | r     | R                   |            |               |            |
+    |         | select_one yn  | c     | C                   |            |               |            |
+    |         | end repeat     |       |                     |            |               |            |
+    |         | calculate      | d     |                     |            | count(${r})   |            |
+    | choices | list_name      | name  | label::English (en) |            |               |            |
+    |         | yn             | yes   | Yes                 |            |               |            |
+""")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_form_with_a_piece_torn_out_is_read_or_refused_never_worse(data):
+    at = data.draw(st.integers(0, len(GOOD) - 1))
+    length = data.draw(st.integers(1, 40))
+    put = data.draw(st.sampled_from([b"", b"x", b"[", b"'", b"<a/>", b"../", b"9"]))
+    try:
+        parse(GOOD[:at] + put + GOOD[at + length :])
+    except FormError as error:
+        assert error.message()  # noqa: PT017 - any of them will do

@@ -1,12 +1,8 @@
 """A desk of its own for each journey, and one with the demo study for the pages."""
 
-from pathlib import Path
-
 import pytest
 from desk_process import DeskProcess, free_port
 from field_browser import chromium, visit
-
-ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 
 
 @pytest.fixture

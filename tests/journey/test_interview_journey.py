@@ -1,12 +1,10 @@
 """The whole way once, in a real browser: first run, an Urdu interview on a phone's screen,
 the receipt, the supervisor's reading, the export. Nothing of it is found anywhere."""
 
-from pathlib import Path
-
 import pytest
 from field_browser import LAPTOP, PHONE, Desk, Walk, chromium_with_a_memory, picture, write
+from journey_places import ARTEFACTS
 
-ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 MARKER = "zarqaparveen3520112345671"
 
 pytestmark = pytest.mark.journey

@@ -200,6 +200,16 @@ def write(text: str) -> Answer:
     return answer
 
 
+def choose(place: int) -> Answer:
+    """Return the answer that takes the choice at `place`, counted from 1."""
+
+    def answer(page: Page, name: str) -> bool:
+        page.locator(f"[id='{name}-{place}']").check()
+        return True
+
+    return answer
+
+
 def picture(page: Page, folder: Path, name: str) -> None:
     """Keep a picture of the whole page."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -32,7 +32,12 @@ def _count(arguments: Arguments) -> Evaluate:
 
 def _count_non_empty(arguments: Arguments) -> Evaluate:
     nodes = arguments.nodes(0)
-    return lambda context: float(sum(1 for node in nodes(context) if node.text()))
+    return lambda context: float(sum(map(_is_filled, nodes(context))))
+
+
+def _is_filled(node: Node) -> bool:
+    """Say whether a node has text, or elements inside it."""
+    return bool(node.text()) or any(one.kind is NodeKind.ELEMENT for one in node.children)
 
 
 def _sum(arguments: Arguments) -> Evaluate:

@@ -1,9 +1,12 @@
 """The interview's page: every button, with and without a script; saved means saved."""
 
+import re
+
 import pytest
 from field_client import FieldClient
 from people import INTERVIEWER
 
+from survey_app.store.errors import StoreFullError
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows import collect, laptop
 
@@ -220,3 +223,28 @@ def test_a_locked_page_that_still_saves_is_told_so_and_keeps_its_text(garden, cl
     page.wish("save", htmx=True, garden__trees="9")
     assert page.status == 403
     assert page.reply.headers["HX-Trigger"] == "page-locked"
+
+
+@pytest.fixture
+def full_disk(app, monkeypatch):
+    def refuse(_draft):
+        raise StoreFullError(mebibytes=8)
+
+    monkeypatch.setattr(app.extensions[EXTENSION].laptop().store, "put_draft", refuse)
+
+
+def test_a_full_disk_is_told_and_the_page_keeps_what_was_typed(garden, full_disk):
+    page = garden
+    page.wish("next", opening__setting__quiet="no")
+    assert page.status == 422
+    assert "The disk is full" in page.text
+    assert 'data-state="failed"' in page.html
+    assert re.search(r'value="no" checked', page.html)
+
+
+def test_a_full_disk_is_told_beside_the_mark_when_a_script_saves(garden, full_disk):
+    page = garden
+    page.wish("save", htmx=True, opening__setting__quiet="no")
+    assert page.reply.headers["HX-Retarget"] == "#why"
+    assert page.reply.headers["HX-Trigger"] == "answer-failed"
+    assert "The disk is full" in page.text

@@ -3,10 +3,13 @@
 Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
 """
 
+from dataclasses import replace
+
 from flask import Response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
+from survey_app.errors import SurveyError
 from survey_app.interview import Screen
 from survey_app.web import fragments
 from survey_app.web.field import page
@@ -18,19 +21,36 @@ from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
 
-def show(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
-    """Return the screen; `removing` asks about that row of a roster first."""
+def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseReturnValue:
+    """Return the screen; `removing` asks about that row of a roster first.
+
+    `why` says what kept the last answers from being saved.
+    """
     visit, screen = current_visit(), present_screen(sitting)
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     if not sheet.wrong:
         visit.pending = Pending()
-    facts = {"sheet": sheet, "removing": removing, "draft_text": is_draft_text(sitting)}
+    facts: dict[str, object] = {
+        "sheet": replace(sheet, state="failed") if why else sheet,
+        "removing": removing,
+        "why": why,
+        "draft_text": is_draft_text(sitting),
+    }
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))
     whole = not fragments.wants_fragment(request)
     html = render("interview/page.html" if whole else "interview/screen.html", **facts)
-    return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong else 200)
+    return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong or why else 200)
+
+
+def not_saved(sitting: Sitting, error: SurveyError) -> ResponseReturnValue:
+    """Say why the last wish could not be kept; what was typed stays in the page."""
+    said = page.current_wording().of_error(error)
+    if fragments.wants_fragment(request):
+        status = fragments.NEEDS_A_LOOK
+        return fragments.part(said, target="#why", event="answer-failed", status=status)
+    return show(sitting, why=said)
 
 
 def show_again(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
+from survey_app.errors import SurveyError
 from survey_app.interview import Screen
 from survey_app.web.field import page
 from survey_app.web.field.asking import question_wishes, roster_wishes, showing
@@ -46,9 +47,12 @@ def wish() -> ResponseReturnValue:
         sitting.go(screen.key)
     page.speak(sitting.interview.language)
     verb, _, object_ = request.form.get("do", "save").partition(":")
-    if screen.kind == "repeat":
-        return roster_wishes.answer(sitting, screen, verb, object_)
-    return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)
+    try:
+        if screen.kind == "repeat":
+            return roster_wishes.answer(sitting, screen, verb, object_)
+        return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)
+    except SurveyError as error:  # a full disk, above all: the page keeps what was typed
+        return showing.not_saved(sitting, error)
 
 
 @pages.get("/interview/pause")

@@ -80,7 +80,7 @@ def _packed(done: leg.Exported) -> str:
         "{count} interviews were sealed into {file}. Take the file to the coordinator.",
         done.count,
         count=done.count,
-        file=done.path.name,
+        file=f"{done.path.name[:8]}….bundle",
     )
 
 

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const QUIET_AFTER_TYPING = 700;
-  const EVENTS = { "answer-saved": "saved", "answer-look": "look", "answer-waiting": "waiting", "page-locked": "locked" };
+  const EVENTS = { "answer-saved": "saved", "answer-look": "look", "answer-waiting": "waiting", "page-locked": "locked", "answer-failed": "failed" };
   let soon = 0;
   let changes = 0;
 
@@ -50,7 +50,8 @@
     const { xhr, elt, successful } = event.detail;
     if (!elt || elt.id !== "answers") return;
     const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));
-    if (said && (said === "answer-waiting" || said === "page-locked" || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
+    if (said && said !== "answer-failed") document.getElementById("why").textContent = "";
+    if (said && (!["answer-saved", "answer-look"].includes(said) || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
     else if (!said && !successful) mark("failed");
   });
   document.addEventListener("htmx:sendError", () => mark("failed"));

@@ -80,6 +80,7 @@ def test_a_signature_holds_for_its_message_and_purpose(message, purpose):
         (b"no key", b"word", "pack"),
         (bytes(32), b"word", "pack"),
     ],
+    ids=["purpose", "message", "glued", "stranger", "short key", "zero key"],
 )
 def test_a_signature_holds_for_nothing_else(key, message, purpose):
     signature = sign(SIGNER, b"word", "pack")

@@ -7,11 +7,12 @@ protecting what is protected changes nothing; in doubt there are no rows.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 
 from survey_app.disclosure import refusals
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.echoes import echoes
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
 from survey_app.disclosure.methods import Method
 from survey_app.disclosure.plan import Plan
@@ -118,12 +119,14 @@ def _released(search: Search, node: Node) -> ProtectedMicrodata | Refusal:
     table, plan = search.table, search.plan
     keys = {name: [_shown(column[row]) for row in kept] for name, column in columns.items()}
     classes = list(zip(*keys.values(), strict=True))
-    answers = {
-        name: _diverse([table.columns[name][row] for row in kept], classes, plan.l)
-        for name in table.sensitive
-    }
+    said = {name: [table.columns[name][row] for row in kept] for name in table.sensitive}
+    answers = _diverse(said, classes, plan.l)
     hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
-    shared = [name for name, count in hidden.items() if count <= plan.max_drop * len(kept)]
+    shared = [
+        name
+        for name, cells in answers.items()
+        if hidden[name] <= plan.max_drop * len(kept) and any(cell.value for cell in cells)
+    ]
     if answers and not shared:
         return Refusal((refusals.nothing_diverse(plan.l),))
     safe = {name: [table.columns[name][row] for row in kept] for name in table.safe}
@@ -157,12 +160,26 @@ def _shown(label: str | None) -> Cell:
 
 
 def _diverse(
-    cells: Sequence[Cell], classes: Sequence[tuple[Cell, ...]], least: int
-) -> Sequence[Cell]:
-    """Return `cells` with every class hidden in which fewer than `least` answers differ."""
+    said: Mapping[str, Sequence[Cell]], classes: Sequence[tuple[Cell, ...]], least: int
+) -> Mapping[str, Sequence[Cell]]:
+    """Return `said` with every class hidden in which fewer than `least` answers differ.
+
+    The echoes of what is hidden go with it: follow-ups that were asked, or not, because of it.
+    """
+    poor = {name: _poor(cells, classes, least) for name, cells in said.items()}
+    telling = echoes(said, classes, poor)
+    return {
+        name: [
+            _HIDDEN if group in poor[name] | telling[name] else cell
+            for group, cell in zip(classes, cells, strict=True)
+        ]
+        for name, cells in said.items()
+    }
+
+
+def _poor(cells: Sequence[Cell], classes: Sequence[Hashable], least: int) -> frozenset[Hashable]:
     answers = distinct_values(classes, [cell.value for cell in cells])
-    poor = {group for group, values in answers.items() if len(values) < least}
-    return [_HIDDEN if group in poor else cell for group, cell in zip(classes, cells, strict=True)]
+    return frozenset(group for group, values in answers.items() if len(values) < least)
 
 
 def _column(plan: Plan, name: str, steps: Mapping[str, Method]) -> ReleasedColumn:

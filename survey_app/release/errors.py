@@ -15,6 +15,28 @@ class NothingToReleaseError(SurveyError):
     exit_code = 2
 
 
+class NoSuchFormInDatasetError(SurveyError):
+    """The form that was asked for has no interview in the dataset."""
+
+    code = "RELEASE-007"
+    msgid = (
+        "The dataset {folder} holds no interview of the form {form}. Choose one of these: {forms}."
+    )
+    exit_code = 2
+
+
+class UnknownGroupError(SurveyError):
+    """A group of the population names what no shared file has: it would protect nobody."""
+
+    code = "RELEASE-008"
+    msgid = (
+        "The population count of {words} fits no key variable of the released forms, so it would "
+        "protect nobody. Write the variable and its label as the codebook does. "
+        "Possible here: {known}."
+    )
+    exit_code = 2
+
+
 class FormMissingError(SurveyError):
     """The questionnaire of some interviews is not in the dataset."""
 

@@ -18,7 +18,11 @@ from survey_app.merge import tables as names
 from survey_app.merge.dataset import Dataset, ReadTable
 from survey_app.merge.engine import Value
 from survey_app.microdata.cells import Cell, Record, Row
-from survey_app.release.errors import FormMissingError, NothingToReleaseError
+from survey_app.release.errors import (
+    FormMissingError,
+    NoSuchFormInDatasetError,
+    NothingToReleaseError,
+)
 from survey_app.xform import FormDef, parse
 
 
@@ -52,7 +56,7 @@ def series_of(dataset: Dataset, folder: str = "", form_id: str | None = None) ->
 
     `form_id` names the one form that is wanted; None means all.
 
-    Raises: NothingToReleaseError, FormMissingError, WrongPlanError.
+    Raises: NothingToReleaseError, NoSuchFormInDatasetError, FormMissingError, WrongPlanError.
     """
     found = [
         one
@@ -61,7 +65,10 @@ def series_of(dataset: Dataset, folder: str = "", form_id: str | None = None) ->
         for one in _series_of_form(dataset, table)
     ]
     if not found:
-        raise NothingToReleaseError(folder=folder)
+        held = sorted({table.form_id for table in dataset.tables if table.roster == ""})
+        if form_id is None or not held:
+            raise NothingToReleaseError(folder=folder)
+        raise NoSuchFormInDatasetError(folder=folder, form=form_id, forms=", ".join(held))
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import read_dataset
 from survey_app.merge.errors import DatasetFullError
+from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import PopulationWordsError
 from survey_app.release.gate import Passed, decide
 from survey_app.release.ledger import append, read_ledger
@@ -55,13 +56,16 @@ def release(
     `form_id` limits the release to one form; `audience` and `population` replace what the
     plan says. Where rows are refused, tables of counts are written instead.
 
-    Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError, FormMissingError,
-        WrongPlanError, LedgerError, ReleaseFolderError, ReleaseNotWrittenError.
+    Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
+        NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
+        LedgerError, ReleaseFolderError, ReleaseNotWrittenError.
     """
     claim_new(to)
     merged = read_dataset(dataset)
     earlier = read_ledger(dataset)
     catalogues = Catalogues(translations or shipped_translations())
+    series = series_of(merged, str(dataset), form_id)
+    refuse_unknown_groups(population, [one.plan for one in series])
     passed = tuple(
         decide(
             one,
@@ -70,7 +74,7 @@ def release(
             audience=audience,
             population=population,
         )
-        for one in series_of(merged, str(dataset), form_id)
+        for one in series
     )
     publish(
         to,

@@ -61,6 +61,28 @@ class SurveyError(Exception):
         return self.message()
 
 
+class SystemRefusedError(SurveyError):
+    """The operating system refused something that no room has words of its own for."""
+
+    code = "SURVEY-001"
+    exit_code = 1
+    msgid = (
+        "The computer refused to read or write {place}: {reason}. Check that the disk is there, "
+        "has room and may be written, then try again."
+    )
+
+
+class ProgramFaultError(SurveyError):
+    """The program itself is wrong. What it was working on is not repeated: it may be an answer."""
+
+    code = "SURVEY-002"
+    exit_code = 1
+    msgid = (
+        "The program has a fault of its own ({kind} at {place}). What was saved before is safe. "
+        "Tell the maintainers this line and what you did; never send real interviews."
+    )
+
+
 def registered_errors() -> Mapping[str, type[SurveyError]]:
     """Return every error class that has been imported, by code."""
     return dict(sorted(_REGISTRY.items()))

@@ -170,8 +170,8 @@ class UnknownReceiptKeyError(SurveyError):
 
     code = "BUNDLE-030"
     msgid = (
-        "{target} signed its receipt with a key that this laptop was not told about. "
-        "Ask the coordinator for the hub's full address, with the part after #; "
+        "This laptop was not told the key with which {target} signs its receipts, so it could not "
+        "believe one. Ask the coordinator for the hub's full address, with the part after #; "
         "until then the bundle counts as waiting."
     )
     exit_code = 3

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.passphrase import read_passphrase_file
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.demo import Fact, walk
 
@@ -39,9 +40,7 @@ def command(ctx: click.Context, into: Path, passphrase_file: Path | None) -> Non
     """
     _make_room(into)
     passphrase = (
-        passphrase_file.read_text(encoding="utf-8").strip("\r\n")
-        if passphrase_file
-        else new_passphrase("words")
+        read_passphrase_file(passphrase_file) if passphrase_file else new_passphrase("words")
     )
     began = time.monotonic()
     facts = walk(into, passphrase, _say)

@@ -6,6 +6,7 @@ Promise: an error ends with one clear sentence and its own exit code, never a tr
 """
 
 import importlib
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from survey_app import __version__
-from survey_app.errors import SurveyError
+from survey_app.errors import ProgramFaultError, SurveyError, SystemRefusedError
 
 COMMANDS = {
     "serve": "Run the field desk on this laptop.",
@@ -63,12 +64,27 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a SurveyError becomes one sentence and an exit code."""
+        """Run the command; whatever goes wrong becomes one sentence and an exit code."""
         try:
             return super().invoke(ctx)
-        except SurveyError as error:
-            click.echo(f"{error.code}: {error.message()}", err=True)
-            ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise  # click has its own words for these
+        except Exception as error:  # noqa: BLE001 - the rim: nobody above could mend it either
+            told = _told(error)
+            click.echo(f"{told.code}: {told.message()}", err=True)
+            ctx.exit(told.exit_code)
+
+
+def _told(error: Exception) -> SurveyError:
+    """Return `error` as a sentence; the text of a foreign error stays unsaid, it may quote."""
+    if isinstance(error, SurveyError):
+        return error
+    if isinstance(error, OSError):
+        place = str(error.filename or "a file")
+        return SystemRefusedError(place=place, reason=error.strerror or type(error).__name__)
+    spot = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(spot.filename).name}:{spot.lineno}"
+    return ProgramFaultError(kind=type(error).__name__, place=place)
 
 
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -26,7 +26,7 @@ def passphrase_option(
         if ctx.resilient_parsing or ctx.params.get("generate_passphrase"):
             return ""
         if path is not None:
-            return path.read_text(encoding="utf-8").strip("\r\n")
+            return read_passphrase_file(path)
         found = _from_environment(argument)
         if found is not None:
             return found
@@ -40,6 +40,18 @@ def passphrase_option(
         callback=read,
         help=f"File that holds the passphrase; else SURVEY_APP_{argument.upper()} or a prompt.",
     )
+
+
+def read_passphrase_file(path: Path) -> str:
+    """Return the passphrase in the file; line ends and the mark of Windows editors do not count.
+
+    Raises: click.BadParameter when the file holds no text.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig").strip("\r\n")
+    except UnicodeDecodeError as error:
+        message = f"{path} is not a text file in UTF-8. Write the passphrase on its first line."
+        raise click.BadParameter(message) from error
 
 
 def _from_environment(argument: str) -> str | None:

@@ -38,6 +38,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
             "finished": len(laptop.store.views()),
             "texts_to_review": review.count(laptop, person),
             "waiting_to_pack": waiting.to_pack,
+            "withdrawals_to_pack": waiting.withdrawals,
             "waiting_to_send": waiting.to_send,
         }
     finally:
@@ -46,7 +47,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
         click.echo(json.dumps(counts))
         return
     for name, count in counts.items():
-        click.echo(f"{name.replace('_', ' '):<18}{count:>6}")
+        click.echo(f"{name.replace('_', ' '):<20}{count:>6}")
 
 
 @command.command("export")
@@ -63,7 +64,10 @@ def export(folder: Path, data: Path, passphrase: str) -> None:
         done = leg.pack(laptop, unlock(laptop, passphrase), folder)
     finally:
         laptop.close()
-    click.echo(f"Wrote {done.path} with {done.count} interviews, sealed to the coordinator.")
+    click.echo(
+        f"Wrote {done.path}: {done.count} interviews, {done.withdrawals} withdrawals, "
+        "sealed to the coordinator."
+    )
 
 
 @command.command("withdraw")

@@ -11,7 +11,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled, make_pack
 from survey_app.workflows.laptop import Role
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
@@ -71,7 +71,13 @@ def create(
 @command.command("pack")
 @click.argument("study", type=FOLDER)
 @click.option("--form", "forms", multiple=True, required=True, type=FOLDER, help="Form folder.")
-@click.option("--translations", type=FOLDER, default=Path("translations"), show_default=True)
+@click.option(
+    "--translations",
+    type=FOLDER,
+    default=Path("translations"),
+    show_default=True,
+    help="Folder of the translation files.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @passphrase_option("passphrase", prompt="Passphrase of the study")
 def pack(
@@ -93,11 +99,16 @@ def pack(
 def install(pack_file: Path, data: Path, *, solo: bool) -> None:
     """Install PACK_FILE on this laptop and make the passphrases of its people.
 
-    Each passphrase is generated and printed once; nobody can look it up again.
+    Each passphrase is generated and printed once; nobody can look it up again. On a laptop that
+    has its people already, the pack replaces the one before and the passphrases stay.
 
     Example: survey-app study install our-study.pack --data ./data
     """
     card = install_pack(data, pack_file)
+    if is_enrolled(data):
+        click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
+        click.echo("This pack is in place now. The passphrases are the same as before.")
+        return
     roles = (Role.SOLO,) if solo else (Role.INTERVIEWER, Role.SUPERVISOR)
     people = [NewPerson(role, new_passphrase("digits")) for role in roles]
     device = enrol_laptop(data, people)

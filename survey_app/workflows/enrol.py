@@ -25,9 +25,11 @@ from survey_app.workflows.author import load_form
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     FormNotReadyError,
+    FormTwiceError,
+    NoTranslationsError,
     OtherStudyInstalledError,
 )
-from survey_app.workflows.files import write_new_file
+from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, installed_pack, is_installed
 from survey_app.workflows.packs import Pack, pack_bytes, read_pack
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
@@ -65,13 +67,18 @@ def make_pack(
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
     `out` is the file to write; left out, only the study's own copy is made. For a real study
-    every respondent text must be translated and reviewed; a demo may carry drafts.
+    every respondent text must be translated into each language that the study has a cover title
+    in, and reviewed; a demo may carry drafts.
 
-    Raises: FormNotReadyError, NoStudyError, WrongPassphraseError, FileNotWrittenError.
+    Raises: FormNotReadyError, FormTwiceError, NoTranslationsError, NoStudyError,
+        WrongPassphraseError, FileNotWrittenError.
     """
     card = read_study(study_folder)
     authority = open_key(study_folder, "authority", passphrase)
-    forms = [_ready_form(folder, translations, demo=card.demo) for folder in form_folders]
+    if not translations.is_dir():
+        raise NoTranslationsError(folder=str(translations))
+    forms = [_ready_form(folder, translations, card) for folder in form_folders]
+    _refuse_twice(forms)
     data = pack_bytes(card, forms, make_ticket(authority, card.study_id), authority)
     kept = study_folder / "packs" / f"{sha256_hex(data)}.pack"
     write_new_file(kept, data)
@@ -81,19 +88,29 @@ def make_pack(
     return out
 
 
-def _ready_form(folder: Path, translations: Path, *, demo: bool) -> CompiledForm:
+def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
     form = load_form(folder, translations)
-    missing = ", ".join(form.incomplete)
+    promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
+    absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
+    missing = ", ".join((*form.incomplete, *absent))
     if missing:
         raise FormNotReadyError(
             form=form.form_id, why=f"texts are missing ({missing})", folder=str(folder)
         )
     waiting = ", ".join(form.unreviewed)
-    if waiting and not demo:
+    if waiting and not card.demo:
         raise FormNotReadyError(
             form=form.form_id, why=f"texts await native review ({waiting})", folder=str(folder)
         )
     return form
+
+
+def _refuse_twice(forms: Sequence[CompiledForm]) -> None:
+    seen: set[str] = set()
+    for form in forms:
+        if form.form_id in seen:
+            raise FormTwiceError(form=form.form_id)
+        seen.add(form.form_id)
 
 
 def install_pack(data: Path, pack_path: Path) -> StudyCard:
@@ -104,7 +121,7 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
     Raises: NotAPackError, PackDamagedError, OtherStudyInstalledError, FileNotWrittenError.
     """
     pack = read_pack(pack_path)
-    data.mkdir(parents=True, exist_ok=True)
+    make_folder(data)
     store = Store.open(data)
     try:
         _refuse_other_study(data, store, pack)
@@ -122,6 +139,15 @@ def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
     known = (card.study_id, card.authority_key, card.study_key)
     if known != (pack.card.study_id, pack.card.authority_key, pack.card.study_key):
         raise OtherStudyInstalledError
+
+
+def is_enrolled(data: Path) -> bool:
+    """Say whether the laptop in the folder `data` has its people already."""
+    store = Store.open(data)
+    try:
+        return store.get_meta(DEVICE_KEY) is not None
+    finally:
+        store.close()
 
 
 def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | None = None) -> str:
@@ -195,7 +221,7 @@ def install_demo(
     """
     words = [new_passphrase("digits") for _ in range(3)]
     demo = DemoStudy(words[0], words[1], words[2], study_folder)
-    if (study_folder / "study.json").exists() and not is_installed(data):
+    if (study_folder / "keys").exists() and not is_installed(data):
         shutil.rmtree(study_folder)  # left over from a demo that was cut short
     create_study(
         study_folder,

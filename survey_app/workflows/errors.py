@@ -12,7 +12,8 @@ class StudyExistsError(SurveyError):
     code = "STUDY-001"
     exit_code = 2
     msgid = (
-        "The folder {folder} already holds a study. Choose an empty folder; nothing was changed."
+        "The folder {folder} already holds a study or its keys. Choose an empty folder; nothing "
+        "was changed."
     )
 
 
@@ -77,6 +78,25 @@ class FormNotReadyError(SurveyError):
         "The form {form} cannot be fielded yet: {why}. "
         "Run `survey-app form check {folder}` to see every finding; a demo study may carry drafts."
     )
+
+
+class NoTranslationsError(SurveyError):
+    """The folder of the translations is not where the command looked."""
+
+    code = "PACK-005"
+    exit_code = 2
+    msgid = (
+        "There is no folder of translations at {folder}, so every other language would be "
+        "missing from the pack. Name it with --translations, or work in the project's folder."
+    )
+
+
+class FormTwiceError(SurveyError):
+    """Two forms of one pack have the same id: one of them would vanish."""
+
+    code = "PACK-006"
+    exit_code = 2
+    msgid = "The form {form} was named twice. Name each form once; nothing was packed."
 
 
 class OtherStudyInstalledError(SurveyError):

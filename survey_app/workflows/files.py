@@ -9,6 +9,14 @@ from survey_app.bundle.durable import read_back, write_durably
 from survey_app.workflows.errors import FileNotWrittenError
 
 
+def make_folder(folder: Path) -> None:
+    """Make `folder` where it is not there yet. Raises: FileNotWrittenError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileNotWrittenError(file=folder.name, folder=str(folder.parent)) from error
+
+
 def write_new_file(path: Path, data: bytes) -> None:
     """Write `data` so that `path` holds all of it, on the disk, or what it held before.
 

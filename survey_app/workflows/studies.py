@@ -7,6 +7,7 @@ Promise: without the passphrase the folder holds public keys and ciphertext only
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,12 @@ from survey_app.canonical import Json, canonical_json, read_canonical_json, sha2
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
-from survey_app.workflows.errors import NoStudyError, StudyDamagedError, StudyExistsError
+from survey_app.workflows.errors import (
+    FileNotWrittenError,
+    NoStudyError,
+    StudyDamagedError,
+    StudyExistsError,
+)
 from survey_app.workflows.files import write_new_file
 
 FORMAT = "survey-app-study-1"
@@ -95,9 +101,9 @@ def create_study(
     The study key opens whole interviews and should then go offline; the analyst key opens
     bundles; the authority key signs packs. Each lies in its own sealed file.
 
-    Raises: StudyExistsError; OSError when the folder cannot be written.
+    Raises: StudyExistsError; FileNotWrittenError, and then nothing of the study is left behind.
     """
-    if (folder / "study.json").exists():
+    if (folder / "study.json").exists() or any((folder / "keys").glob("*.slot")):
         raise StudyExistsError(folder=str(folder))
     study, analyst, authority = kem.new_seed(), kem.new_seed(), signing.new_signing_seed()
     card = StudyCard(
@@ -112,17 +118,30 @@ def create_study(
         authority_key=signing.verify_key_of(authority),
     )
     public = canonical_json(card.to_json())
-    for name, secret in zip(KEY_NAMES, (study, analyst, authority), strict=True):
-        sealed = slots.seal_slot(
+    sealed = {
+        folder / "keys" / f"{name}.slot": slots.seal_slot(
             {name: secret, "card": sha256_hex(public).encode()},
             passphrase,
             slot_id=secrets.token_hex(16),
             role=name,
             cost=cost or calibrated_cost(),
         )
-        write_new_file(folder / "keys" / f"{name}.slot", sealed)
-    write_new_file(folder / "study.json", public)
+        for name, secret in zip(KEY_NAMES, (study, analyst, authority), strict=True)
+    }
+    _write_all({**sealed, folder / "study.json": public})
     return card
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Write all of `files`, or none: half a study must not stand in the way of a whole one."""
+    try:
+        for path, data in files.items():
+            write_new_file(path, data)
+    except FileNotWrittenError:
+        for path in files:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
 
 
 def study_words(card: StudyCard) -> str:

@@ -47,6 +47,7 @@ from survey_app.workflows.laptop import (
     Laptop,
     Person,
     context_of,
+    find_form,
     log_entry,
     the_device,
 )
@@ -265,7 +266,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     sealed = _draft(laptop, person, draft_id)
     opened = open_draft_in_context(person.interviews(), sealed)
     state = _state(opened.plaintext)
-    installed = _installed(laptop, state.form_id)
+    installed = find_form(laptop, state.form_id, state.form_hash)
     interview = resume_interview(installed.definition, state.saved, _environment(laptop))
     return Sitting(
         laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision

@@ -22,6 +22,7 @@ from survey_app.vault.context import Context
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows.errors import (
     InterviewerNeededError,
+    NoSuchFormError,
     NotAPackError,
     NotEnrolledError,
     NotInstalledError,
@@ -171,6 +172,26 @@ def _device(data: Json) -> Device:
         site_key=bytes.fromhex(fields["site_key"]),
         proof=proof_from_json(fields["proof"]),
     )
+
+
+def find_form(laptop: Laptop, form_id: str, form_hash: str) -> InstalledForm:
+    """Return the form in exactly the version that an open interview was begun with.
+
+    A newer pack does not take the older ones away: an interview goes on with its own version.
+
+    Raises: NoSuchFormError.
+    """
+    newest = laptop.forms.get(form_id)
+    if newest is not None and newest.definition.form_hash == form_hash:
+        return newest
+    for path in sorted((laptop.data / "packs").glob("*.pack")):
+        pack = read_pack(path)
+        if pack.card.authority_key != laptop.study.authority_key:
+            continue
+        for form in pack.forms:
+            if form.form_id == form_id and sha256_hex(form.xform) == form_hash:
+                return _installed(form)
+    raise NoSuchFormError(form=form_id)
 
 
 def the_device(laptop: Laptop) -> Device:

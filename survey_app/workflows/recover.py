@@ -12,8 +12,7 @@ from typing import cast
 from survey_app.canonical import read_canonical_json
 from survey_app.interview.submission import Submission, read_submission
 from survey_app.vault.records import open_sealed
-from survey_app.workflows.errors import NoSuchFormError
-from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.laptop import Laptop, find_form
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,6 @@ def recover(laptop: Laptop, study_seed: bytes) -> Iterator[RecoveredInterview]:
     for sealed in laptop.store.records():
         opened = open_sealed(study_seed, sealed)
         content = cast("Mapping[str, str]", read_canonical_json(opened.plaintext))
-        installed = laptop.forms.get(content["form_id"])
-        if installed is None:
-            raise NoSuchFormError(form=content["form_id"])
+        installed = find_form(laptop, content["form_id"], opened.context.form)
         submission = read_submission(installed.definition, content["submission"].encode())
         yield RecoveredInterview(sealed.record_id, content["receipt"], content["day"], submission)

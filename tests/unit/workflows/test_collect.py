@@ -1,6 +1,7 @@
 """An interview on the laptop: saved means on the disk, finished means sealed for ever."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.interview import EmptyKind
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.enrol import install_pack, make_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoConsentError,
@@ -26,6 +28,7 @@ from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
+ROOT = Path(__file__).resolve().parents[3]
 MARKER = "zarqa-parveen-3520112345671"
 TEXT = "/data/in_her_words/difficulties"
 
@@ -139,6 +142,33 @@ def test_a_receipt_finds_and_withdraws_the_interview_for_good(laptop, study):
     assert laptop.store.views() == []
     with pytest.raises(NoSuchRecordError):
         withdraw(laptop, supervisor, receipt.code)
+
+
+def test_an_open_interview_goes_on_with_its_own_version_after_a_newer_pack(
+    laptop, data, study, tmp_path
+):
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["age"]: "45"})
+    begun_with = sitting.interview.form.form_hash
+    laptop.close()
+    newer = tmp_path / "khan_2024"
+    shutil.copytree(ROOT / "forms" / "khan_2024", newer)
+    text = (newer / "form.md").read_text(encoding="utf-8")
+    (newer / "form.md").write_text(text.replace(". <= 99", ". <= 98"), encoding="utf-8")
+    install_pack(
+        data,
+        make_pack(
+            study, STUDY_PASSPHRASE, form_folders=[newer], translations=ROOT / "translations"
+        ),
+    )
+    again = open_laptop(data)
+    assert again.forms["khan_2024"].definition.form_hash != begun_with
+    person = unlock(again, INTERVIEWER)
+    resumed = resume(again, person, sitting.draft_id)
+    assert resumed.interview.form.form_hash == begun_with
+    assert resumed.interview.value(refs["age"]) == "45"
+    resumed.finish()
+    again.close()
 
 
 WRITER = """

@@ -14,7 +14,7 @@ from survey_app.cli.main import data_option
 from survey_app.cli.progress import progress
 from survey_app.cli.study_card import card_at
 from survey_app.workflows import export as leg
-from survey_app.workflows.inspect import Inspection, inspect_bundles
+from survey_app.workflows.inspect import Inspection, look_through
 from survey_app.workflows.laptop import open_laptop
 
 PLACE = click.Path(path_type=Path)
@@ -29,19 +29,25 @@ def command() -> None:
 @click.argument("path", type=PLACE)
 @click.option("--study", type=PLACE, help="Study folder or study.json to check the laptop against.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was seen as JSON.")
-def inspect(path: Path, study: Path | None, *, as_json: bool) -> None:
+@click.pass_context
+def inspect(ctx: click.Context, path: Path, study: Path | None, *, as_json: bool) -> None:
     """Check the bundle PATH and show its cover; no passphrase, nothing is opened.
 
-    PATH is a bundle, or a folder of them.
+    PATH is a bundle, or a folder of them. Where one is refused the others are shown, and the
+    exit code is that of the first refusal.
 
     Example: survey-app bundle inspect /media/usb --study ./our-study
     """
-    seen = inspect_bundles(path, None if study is None else card_at(study))
+    found = look_through(path, None if study is None else card_at(study))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in seen], indent=1))
-        return
-    for one in seen:
-        _show(one)
+        click.echo(json.dumps([asdict(one) for one in found.seen], indent=1))
+    else:
+        for one in found.seen:
+            _show(one)
+    for refusal in found.refused:
+        click.echo(f"{refusal.code}: {refusal.message()}", err=True)
+    if found.refused:
+        ctx.exit(found.refused[0].exit_code)
 
 
 @command.command("push")

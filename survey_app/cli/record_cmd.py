@@ -53,15 +53,18 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
 @command.command("export")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @data_option
+@click.option("--again", is_flag=True, help="Also what was delivered before: a stick was lost.")
 @passphrase_option("passphrase", prompt="Supervisor's passphrase")
-def export(folder: Path, data: Path, passphrase: str) -> None:
+def export(folder: Path, data: Path, passphrase: str, *, again: bool) -> None:
     """Pack every reviewed, not yet packed interview into one sealed bundle in FOLDER.
+
+    Bundles that nobody has confirmed to have are written with it.
 
     Example: survey-app record export /media/usb --data ./data
     """
     laptop = open_laptop(data)
     try:
-        done = leg.pack(laptop, unlock(laptop, passphrase), folder)
+        done = leg.pack(laptop, unlock(laptop, passphrase), folder, again=again)
     finally:
         laptop.close()
     click.echo(

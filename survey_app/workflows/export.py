@@ -87,8 +87,10 @@ class SentBundle:
     receipts: tuple[tuple[str, bytes], ...]
 
 
-def pack(laptop: Laptop, person: Person, folder: Path) -> Exported:
+def pack(laptop: Laptop, person: Person, folder: Path, *, again: bool = False) -> Exported:
     """Pack every reviewed interview that was not packed yet, and write what nobody has to `folder`.
+
+    `again` also writes what was delivered before: for a stick that was lost on its way.
 
     Raises: SupervisorNeededError; NothingToExportError; TargetAddressError when `folder` does
         not exist; TargetFullError, TargetUnreachableError, TargetDamagedError: what was packed
@@ -97,7 +99,7 @@ def pack(laptop: Laptop, person: Person, folder: Path) -> Exported:
     if not folder.is_dir():
         raise TargetAddressError(target=str(folder))
     seal_reviewed(laptop, person)
-    going = [bundle for bundle in laptop.store.bundles() if not bundle.receipts]
+    going = [bundle for bundle in laptop.store.bundles() if again or not bundle.receipts]
     if not going:
         raise NothingToExportError(unreviewed=waiting(laptop, person).unreviewed)
     for bundle in going:

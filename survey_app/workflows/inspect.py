@@ -10,6 +10,7 @@ from pathlib import Path
 from survey_app.bundle.errors import NotABundleError
 from survey_app.bundle.finding import find_bundles
 from survey_app.bundle.unpack import inspect, verify
+from survey_app.errors import SurveyError
 from survey_app.vault.chain import head_words
 from survey_app.workflows.studies import StudyCard
 
@@ -30,16 +31,42 @@ class Inspection:
     vouched: bool | None
 
 
+@dataclass(frozen=True)
+class Overview:
+    """All bundles of a place: what the good ones say, and why the others are refused."""
+
+    seen: tuple[Inspection, ...]
+    refused: tuple[SurveyError, ...]
+
+
 def inspect_bundles(place: Path, card: StudyCard | None = None) -> tuple[Inspection, ...]:
     """Return what each bundle at `place` says; checked against `card` when it is given.
 
     Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError,
         OtherStudyError.
     """
+    overview = look_through(place, card)
+    for refusal in overview.refused:
+        raise refusal
+    return overview.seen
+
+
+def look_through(place: Path, card: StudyCard | None = None) -> Overview:
+    """Return what the bundles at `place` say; one bad bundle does not hide the good ones.
+
+    Raises: NotABundleError when nothing is there.
+    """
     found = tuple(find_bundles(place))
     if not found:
         raise NotABundleError(bundle=str(place))
-    return tuple(_inspected(one.read(), one.name, card) for one in found)
+    seen: list[Inspection] = []
+    refused: list[SurveyError] = []
+    for one in found:
+        try:
+            seen.append(_inspected(one.read(), one.name, card))
+        except SurveyError as refusal:
+            refused.append(refusal)
+    return Overview(tuple(seen), tuple(refused))
 
 
 def _inspected(data: bytes, name: str, card: StudyCard | None) -> Inspection:

@@ -68,6 +68,14 @@ def test_inspect_shows_the_cover_and_no_content(stick, study, made):
     assert "record-1" not in shown.output
 
 
+def test_a_damaged_bundle_among_good_ones_does_not_hide_them(stick, made):
+    (stick / "broken.bundle").write_bytes(made.data[:-1])
+    shown = run("bundle", "inspect", stick)
+    assert shown.exit_code == 5
+    assert f"{made.file_name}: whole and signed" in shown.output
+    assert "The bundle broken.bundle is damaged" in shown.output
+
+
 @pytest.mark.parametrize(
     ("damage", "code", "exit_code"),
     [

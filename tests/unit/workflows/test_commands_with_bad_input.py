@@ -18,6 +18,7 @@ from survey_app.workflows.enrol import make_pack
 from survey_app.workflows.errors import FileNotWrittenError
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.studies import create_study
+from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]
 KHAN = ROOT / "forms" / "khan_2024"
@@ -165,6 +166,25 @@ def test_a_withdrawal_that_waits_is_counted_and_said_when_it_leaves(data, tmp_pa
     assert json.loads(listed.output)["withdrawals_to_pack"] == 1
     exported = run("record", "export", tmp_path, "--data", data, passphrase=SUPERVISOR)
     assert "0 interviews, 1 withdrawals" in exported.output
+
+
+def test_what_was_on_a_lost_stick_can_be_written_again(data, tmp_path):
+    laptop = open_laptop(data)
+    person = unlock(laptop, INTERVIEWER)
+    woman = table_1_women()[0]
+    receipt = play(start(laptop, person, woman.form_id, woman.language), woman)
+    withdraw(laptop, unlock(laptop, SUPERVISOR), receipt.code)
+    laptop.close()
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    words = ["record", "export", stick, "--data", data]
+    assert run(*words, passphrase=SUPERVISOR).exit_code == 0
+    (lost,) = stick.iterdir()
+    was = lost.read_bytes()
+    lost.unlink()
+    assert run(*words, passphrase=SUPERVISOR).exit_code == 2
+    assert run(*words, "--again", passphrase=SUPERVISOR).exit_code == 0
+    assert lost.read_bytes() == was
 
 
 def test_every_command_has_an_example():

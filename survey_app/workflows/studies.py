@@ -129,6 +129,8 @@ def create_study(
         for name, secret in zip(KEY_NAMES, (study, analyst, authority), strict=True)
     }
     _write_all({**sealed, folder / "study.json": public})
+    with suppress(OSError):  # sticks and some systems know no permissions; the slots are sealed
+        (folder / "keys").chmod(0o700)
     return card
 
 

@@ -34,7 +34,7 @@ def _look(person, name, language):
     page = person.page
     for width, screen in SCREENS.items():
         page.set_viewport_size(screen)
-        page.wait_for_function("document.fonts.status === 'loaded'")
+        page.wait_for_function("() => document.fonts.status === 'loaded'")
         picture(page, ARTEFACTS, f"{name}-{language}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], name
     page.set_viewport_size(PHONE)
@@ -99,8 +99,7 @@ def test_an_interview(person, demo, language):
         _look(person, f"question-{place}", language)
     page.locator("a[href='/interview/pause']").click()
     _look(person, "pause", language)
-    page.locator("a[href='/interview']").click()
-    walk.to_the_end()
+    page.locator("form[action='/interview/stop'] button").click()
     _look(person, "answers", language)
     page.locator("a[href='/interview/finish']").click()
     _look(person, "finish", language)

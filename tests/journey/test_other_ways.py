@@ -47,7 +47,7 @@ def test_an_interview_can_be_held_with_keys_alone(interviewer):
     page.wait_for_selector("#saved[data-state=saved]")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=We would like to talk with you")
-    assert page.evaluate("document.activeElement.id") == "asked"
+    _stands_at(page, "asked")
     _until(page, lambda: _focused(page, "value") == "next")
     page.keyboard.press("Enter")
     page.wait_for_selector("text=of your own free will")
@@ -84,8 +84,7 @@ def test_what_went_wrong_is_read_first_and_leads_to_the_field(interviewer):
     Walk(interviewer).to_the_end(until="age")
     page.locator("input[inputmode=numeric]").fill("7")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#problems")
-    assert page.evaluate("document.activeElement.id") == "problems"
+    _stands_at(page, "problems")
     page.locator("#problems a").click()
     assert page.evaluate("document.activeElement.inputMode") == "numeric"
 
@@ -109,6 +108,10 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("textarea").input_value() == "half a sen"
     interviewer.speak("en")
+
+
+def _stands_at(page, name):
+    page.wait_for_function("name => document.activeElement.id === name", arg=name)
 
 
 def _focused(page, attribute):

@@ -4,12 +4,14 @@ Room: web, field desk. Sole user of cheroot.
 Promise: it listens at 127.0.0.1 only; a stop puts everything on the disk first.
 """
 
-import errno
 import os
 import signal
+import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import cast
@@ -25,7 +27,6 @@ from survey_app.workflows.places import shipped_forms, shipped_translations
 HOST = "127.0.0.1"
 THREADS = 8
 SECONDS_TO_STOP = 5
-BUSY = frozenset({errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL})
 
 
 def serve_field(
@@ -37,7 +38,7 @@ def serve_field(
     open_browser: bool = False,
     clock: Clock | None = None,
     patience: Patience | None = None,
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the pages for the vault in `data` until Ctrl-C or SIGTERM; then close it.
 
@@ -53,13 +54,14 @@ def serve_field(
         port=port,
         patience=patience,
     )
+    say = say or partial(print, flush=True)
     server = _listening(wsgi.Server((HOST, port), app, numthreads=THREADS), port)
     address = f"http://{HOST}:{port}/"
-    say(f"The pages are open at {address}  (stop with Ctrl-C)")
-    if open_browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     previous = signal.signal(signal.SIGTERM, _stop)
     try:
+        say(f"The pages are open at {address}  (stop with Ctrl-C)")
+        if open_browser:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         server.serve()
     except KeyboardInterrupt:
         say("Stopped. Everything saved is on the disk.")
@@ -70,24 +72,25 @@ def serve_field(
 
 
 def _listening(server: wsgi.Server, port: int) -> wsgi.Server:
-    server.server_name = "desk"
+    server.server_name = server.software = "desk"
     server.max_request_body_size = LARGEST_UPLOAD
     server.shutdown_timeout = SECONDS_TO_STOP
     # a message of the server could hold a piece of a request
     server.error_log = _say_nothing  # type: ignore[method-assign]
-    try:
-        server.prepare()
-    except OSError as error:
-        number = error.errno if error.errno is not None else _number_in(error)
-        if number in BUSY or "in use" in str(error):
-            raise PortInUseError(port=port) from error
-        raise
+    _refuse_taken_port(port)
+    server.prepare()
     return server
 
 
-def _number_in(error: OSError) -> int | None:
-    cause = error.__cause__ or error.__context__
-    return cause.errno if isinstance(cause, OSError) else None
+def _refuse_taken_port(port: int) -> None:
+    """Try the port first: the server itself would say it in its own words, and late."""
+    with socket.socket() as probe:
+        if sys.platform != "win32":  # a port that has just been left counts as free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortInUseError(port=port) from error
 
 
 def _say_nothing(msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 -- called so by cheroot

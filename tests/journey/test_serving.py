@@ -1,0 +1,61 @@
+"""The server: here alone, told when the port is taken, and clean when it is stopped."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from desk_process import DeskProcess, free_port
+
+from survey_app.web.field.errors import PortInUseError
+from survey_app.web.field.server import serve_field
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_opened(tmp_path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortInUseError) as refused:
+            serve_field(tmp_path / "data", port=port, say=lambda _text: None)
+    assert str(port) in refused.value.message()
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
+    port = free_port()
+    command = [str(Path(sys.executable).parent / "survey-app"), "serve"]
+    process = subprocess.Popen(
+        [*command, "--data", str(tmp_path / "data"), "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    try:
+        said = process.stdout.readline()
+        assert f"http://127.0.0.1:{port}/" in said
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert process.returncode == 0, rest
+    assert "Traceback" not in rest
+
+
+def test_it_listens_on_this_machine_alone_and_does_not_boast(tmp_path):
+    process = DeskProcess(tmp_path / "data", free_port(), tmp_path / "log.txt").start()
+    try:
+        listening = Path("/proc/net/tcp").read_text()
+        here = re.findall(rf"([0-9A-F]{{8}}):{process.port:04X} 00000000:0000 0A", listening)
+        assert here == ["0100007F"]
+        reply = urllib.request.urlopen(f"{process.address}/static/icon.svg")
+        assert "heroot" not in reply.headers.get("Server", "")
+    finally:
+        assert process.stop() == 0
+    assert "Traceback" not in process.log.read_text()

@@ -124,3 +124,28 @@ def _until(page, fits):
             return
         page.keyboard.press("Tab")
     raise AssertionError("the keyboard does not get there")
+
+
+def test_the_words_of_a_mixed_text_are_drawn_in_the_order_they_are_read(demo, browser):
+    process, _ = demo
+    context, person = visit(browser, process.address)
+    person.open("/unlock")
+    sheet = person.page.locator("link[href*='interview.css']")
+    address = sheet.get_attribute("href") if sheet.count() else "/static/css/interview.css"
+    words = ["میری", "بیٹی", "Amina", "Bibi", "لاہور", "میں"]
+    marked = " ".join(
+        f'<label class="word"><input type="checkbox"><span>{word}</span></label>' for word in words
+    )
+    page = context.new_page()
+    page.set_content(
+        f'<link rel="stylesheet" href="{process.address}{address}">'
+        f'<div class="text-words" dir="auto">{marked}</div>'
+    )
+    page.wait_for_load_state("networkidle")
+    starts = page.evaluate(
+        "() => [...document.querySelectorAll('.word span')]"
+        ".map(one => one.getBoundingClientRect().left)"
+    )
+    drawn = [words[place] for place in sorted(range(len(words)), key=lambda at: -starts[at])]
+    assert drawn == ["میری", "بیٹی", "Bibi", "Amina", "لاہور", "میں"]
+    context.close()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app.disclosure.pending import PendingText, Verdict
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.web.field.marks import N_
 from survey_app.web.field.reading.marking import Word, words_of
 from survey_app.web.wording import Wording
@@ -26,7 +25,6 @@ class Reading:
 
     mark: str
     asked: str
-    direction: str
     words: tuple[Word, ...]
     suspected: bool
     context: tuple[tuple[str, str], ...]
@@ -54,11 +52,9 @@ def pending_of(item: ReviewItem) -> PendingText:
 def reading_of(item: ReviewItem, wording: Wording) -> Reading:
     """Return what the page shows of `item`."""
     words = words_of(pending_of(item))
-    spoken = LANGUAGES.get(item.language)
     return Reading(
         mark=mark_of(item),
         asked=_asked(item, wording.lang),
-        direction=spoken.direction if spoken else "auto",
         words=words,
         suspected=any(word.marked for word in words),
         context=tuple(_context(cell, wording.lang) for cell in item.context),

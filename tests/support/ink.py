@@ -1,0 +1,52 @@
+"""Does a letter lose a dot? Nastaliq reaches far above and below its line; a box that hides a
+dot changes the word, and no accessibility checker sees it.
+
+The page is drawn twice in black: once as it is, once with nothing that could cover or cut.
+Ink that is only in the second picture was lost.
+"""
+
+import base64
+
+from playwright.sync_api import Browser, Page
+
+BLACK = (
+    "* { color: #000 !important; border-color: transparent !important; outline: 0 !important;"
+    " box-shadow: none !important; text-shadow: none !important; caret-color: transparent }"
+    "body, main, div, section, label, button, li, p, header, aside, fieldset, a"
+    " { background-color: #fff !important }"
+)
+NOTHING_CUTS = (
+    "* { background: transparent !important; overflow: visible !important }"
+    "html { background: #fff !important }"
+)
+COMPARE = """async ([first, second]) => {
+    const pixels = async (data) => {
+        const picture = await createImageBitmap(await (await fetch(data)).blob());
+        const canvas = new OffscreenCanvas(picture.width, picture.height);
+        const pen = canvas.getContext('2d');
+        pen.drawImage(picture, 0, 0);
+        return pen.getImageData(0, 0, picture.width, picture.height).data;
+    };
+    const [a, b] = [await pixels(first), await pixels(second)];
+    let lost = 0;
+    for (let at = 0; at < a.length; at += 4) {
+        if (a[at] - b[at] > 100) lost += 1;
+    }
+    return lost;
+}"""
+
+
+def lost_ink(browser: Browser, page: Page) -> int:
+    """Return how many pixels of ink the page hides. The page must not enforce its policy."""
+    page.add_style_tag(content=BLACK)
+    as_it_is = _picture(page)
+    page.add_style_tag(content=NOTHING_CUTS)
+    uncut = _picture(page)
+    blank = browser.new_page()
+    lost = blank.evaluate(COMPARE, [as_it_is, uncut])
+    blank.close()
+    return int(lost)
+
+
+def _picture(page: Page) -> str:
+    return "data:image/png;base64," + base64.b64encode(page.screenshot(full_page=True)).decode()

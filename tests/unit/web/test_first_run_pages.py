@@ -141,3 +141,14 @@ def test_the_set_up_cannot_be_done_twice(interviewer):
 def _cheap(monkeypatch, cost):
     made = enrol.enrol_laptop
     monkeypatch.setattr(wizard.enrol, "enrol_laptop", lambda *a: made(*a, cost=cost))
+
+
+def test_the_language_of_the_first_page_is_that_of_the_door_ever_after(
+    newcomer, new_app, pack, cheap_argon2, monkeypatch
+):
+    _cheap(monkeypatch, cheap_argon2)
+    newcomer.send("/language", language="ur", back="wizard.welcome")
+    _choose(newcomer.get("/welcome/install").send("/welcome/install", path=str(pack)))
+    newcomer.send("/unlock", passphrase=MINE).send("/lock")
+    assert '<html lang="ur"' in newcomer.html
+    assert '<html lang="ur"' in FieldClient(new_app).get("/unlock").html

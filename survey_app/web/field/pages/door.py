@@ -55,6 +55,7 @@ def unlock() -> ResponseReturnValue:
         return render("door/unlock.html", form=form, wrong=wrong), 403
     desk.visits.renew(visit)
     visit.person = person
+    _remember()  # the first choice of a language came before there was a folder to keep it in
     return redirect(url_for("home.first_page"), code=303)
 
 

@@ -9,7 +9,6 @@ import errno
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from survey_app.bundle.durable import read_back, write_durably
 from survey_app.bundle.errors import (
     TargetDamagedError,
     TargetFullError,
@@ -18,6 +17,7 @@ from survey_app.bundle.errors import (
 from survey_app.bundle.objects import BadParcelError, Parcel, assemble, read_parcel
 from survey_app.bundle.receipt import ReadBack
 from survey_app.canonical import sha256_hex
+from survey_app.durable import read_back, write_durably
 from survey_app.errors import SurveyError
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.bundle.container import file_name_of
-from survey_app.bundle.durable import write_durably
 from survey_app.bundle.errors import (
     BundleSignatureError,
     DamagedBundleError,
@@ -39,6 +38,7 @@ from survey_app.bundle.receipt import Receipt, sign_receipt
 from survey_app.bundle.target import MissingObjectsError
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.canonical import is_sha256_hex, sha256_hex
+from survey_app.durable import write_durably
 from survey_app.hub.errors import (
     DamagedUploadError,
     ForgedBundleError,

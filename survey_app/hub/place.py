@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, cast
 
-from survey_app.bundle.durable import write_durably
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.durable import write_durably
 from survey_app.hub.errors import HubBusyError, NotAHubError
 from survey_app.vault import signing
 

@@ -13,9 +13,7 @@ Promise: a folder whose list fits holds exactly what the merge wrote; the receiv
     releases.jsonl        the ledger of releases, when there was one
 """
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -27,6 +25,7 @@ from survey_app.canonical import (
     read_canonical_json,
     sha256_hex,
 )
+from survey_app.durable import write_durably
 from survey_app.merge.engine import Value
 from survey_app.merge.errors import (
     DamagedDatasetError,
@@ -145,17 +144,17 @@ def _write(
     used = {merged.revisions[rev].form_ver for rev in merged.views.winners.values()}
     for form_hash in sorted(used & set(forms)):
         names += _write_form(folder, form_hash, forms[form_hash])
-    _replace(folder / "merge_report.json", canonical_json(report))
-    _replace(folder / "merge_report.html", report_page(report).encode())
+    write_durably(folder / "merge_report.json", canonical_json(report))
+    write_durably(folder / "merge_report.html", report_page(report).encode())
     names += ["merge_report.json", "merge_report.html"]
-    _replace(folder / LIST, _list_of(folder, merged, study, names))
+    write_durably(folder / LIST, _list_of(folder, merged, study, names))
 
 
 def _write_form(folder: Path, form_hash: str, form: StoredForm) -> list[str]:
     place = folder / "forms" / form_hash
     place.mkdir(parents=True, exist_ok=True)
     for name, data in {"form.xml": form.xform, **form.files}.items():
-        _replace(place / Path(name).name, data)
+        write_durably(place / Path(name).name, data)
     return [f"forms/{form_hash}/{Path(name).name}" for name in ("form.xml", *form.files)]
 
 
@@ -221,18 +220,3 @@ def _digest_of(path: Path) -> str:
         return sha256_hex(path.read_bytes())
     except OSError:
         return ""
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Make `path` hold `data`, or what it held before."""
-    waiting = path.with_name(f".{path.name}.part")
-    try:
-        with waiting.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
-    except OSError:
-        with suppress(OSError):
-            waiting.unlink(missing_ok=True)
-        raise

@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from survey_app.bundle.durable import read_back, sync_folder, write_durably
 from survey_app.canonical import canonical_json, sha256_hex
 from survey_app.disclosure.protect import ProtectedMicrodata
+from survey_app.durable import read_back, sync_folder, write_durably
 from survey_app.i18n.catalogues import Translator
 from survey_app.merge.parquet import read_parquet, write_parquet
 from survey_app.merge.tables import EMPTY_SUFFIX, variable_columns

@@ -17,7 +17,6 @@ from pathlib import Path
 from survey_app.bundle import pack as packing
 from survey_app.bundle.address import FolderAddress, HubAddress, read_address
 from survey_app.bundle.container import bundle_id_of, file_name_of
-from survey_app.bundle.durable import read_back, write_durably
 from survey_app.bundle.errors import TargetAddressError, TargetDamagedError
 from survey_app.bundle.folder_target import FolderTarget, folder_error
 from survey_app.bundle.hub_target import HubTarget
@@ -26,6 +25,7 @@ from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
 from survey_app.disclosure.views import View
+from survey_app.durable import read_back, write_durably
 from survey_app.store.outbox import PackedBundle
 from survey_app.vault.records import view_opener
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError

@@ -5,7 +5,7 @@ Room: workflows.
 
 from pathlib import Path
 
-from survey_app.bundle.durable import read_back, write_durably
+from survey_app.durable import read_back, write_durably
 from survey_app.workflows.errors import FileNotWrittenError
 
 

@@ -9,7 +9,6 @@ from cheap_argon2 import cheap_argon2  # noqa: F401
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.bundle.address import HubAddress
-from survey_app.bundle.durable import write_durably
 from survey_app.bundle.errors import (
     TargetAddressError,
     TargetFullError,
@@ -20,6 +19,7 @@ from survey_app.bundle.receipt import verify_receipt
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.review import decide
 from survey_app.disclosure.views import View
+from survey_app.durable import write_durably
 from survey_app.merge.dataset import read_dataset
 from survey_app.vault.records import seal_view, view_opener
 from survey_app.web.hub.app import create_hub_app

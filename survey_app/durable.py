@@ -1,6 +1,6 @@
 """Files that are whole or absent, and are read back from the medium itself.
 
-Room: bundle (floor 6). Temporary name, fsync, rename, fsync of the folder.
+Room: durable (floor 1). Temporary name, fsync, rename, fsync of the folder.
 Promise: what a write returned from survives a power cut and a stick pulled out afterwards.
 """
 

@@ -26,7 +26,9 @@ class LiveNode:
     smaller count took out, for when the count grows again. `place` counts from 1 among the
     siblings of the same name; 0 once it is out of the tree. `value` is what was answered;
     `shown` is what rules see of it: blank when the place is irrelevant, without choices that
-    are no longer offered. `view` is what was worked out for the page, until it changes.
+    are no longer offered. `ref` is its reference where that never changes: outside repeats.
+    `follows` are the rules with one node that look here; `view` is what was worked out for the
+    page, until it changes.
     """
 
     __slots__ = (
@@ -35,6 +37,7 @@ class LiveNode:
         "context",
         "definition",
         "empty",
+        "follows",
         "home",
         "index",
         "kind",
@@ -50,6 +53,7 @@ class LiveNode:
         "question",
         "readonly",
         "reason",
+        "ref",
         "relevant",
         "required",
         "shown",
@@ -67,12 +71,15 @@ class LiveNode:
             self.kind, self.name, self.prefix = NodeKind.ELEMENT, definition.name, definition.prefix
             self.uri = definition.uri if definition.prefix else ""
             self.path, self.place = definition.path, 0
+        inside = definition is None or definition.repeat or isinstance(definition, RepeatDef)
+        self.ref = None if inside else self.path
         self.definition = definition
         self.question = definition if isinstance(definition, QuestionDef) else None
         self.parent = parent
         self.home = home
         self.context: Context | None = None
         self.view: object = None
+        self.follows: Sequence[tuple[int, LiveNode]] | None = None
         self.parked: dict[str, list[LiveNode]] | None = None
         self.children = _NO_CHILDREN
         self.index = _NO_ROWS

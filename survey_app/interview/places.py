@@ -8,13 +8,22 @@ from collections.abc import Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import RepeatDef
+from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xform.seats import TOP
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
 
-def find(document: LiveNode, ref: str) -> LiveNode | None:
+def find(form: FormDef, document: LiveNode, ref: str) -> LiveNode | None:
     """Return the node at `ref`, None when there is none."""
+    seat = form.seats.places.get(ref)
+    if seat is not None and seat.home == TOP:
+        seated = document.home[seat.number]
+        return seated if isinstance(seated, LiveNode) else None
+    return _walked(document, ref)
+
+
+def _walked(document: LiveNode, ref: str) -> LiveNode | None:
     node = document
     if not ref.startswith("/"):
         return None
@@ -32,11 +41,11 @@ def find(document: LiveNode, ref: str) -> LiveNode | None:
 
 def ref_of(node: LiveNode) -> str:
     """Return the reference of a node: instances of repeats carry their position."""
+    if node.ref is not None:
+        return node.ref
     definition = node.definition
     if definition is None:
         return "/"
-    if definition.repeat is None and not isinstance(definition, RepeatDef):
-        return definition.path
     above = "" if node.parent is None or node.parent.definition is None else ref_of(node.parent)
     step = f"{node.name}[{node.place}]" if isinstance(definition, RepeatDef) else node.name
     return f"{above}/{step}"
@@ -55,7 +64,7 @@ def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
 
 def is_in_tree(node: LiveNode) -> bool:
     """Say whether a node still is a part of the interview: only instances of repeats go."""
-    if node.definition is not None and node.definition.repeat is None and node.place:
+    if node.ref is not None:
         return True
     here: LiveNode | None = node
     while here is not None:
@@ -65,14 +74,14 @@ def is_in_tree(node: LiveNode) -> bool:
     return True
 
 
-def repeat_place(document: LiveNode, ref: str) -> tuple[LiveNode, str]:
+def repeat_place(form: FormDef, document: LiveNode, ref: str) -> tuple[LiveNode, str]:
     """Return the node around a repeat and the repeat's name, for the ref of the repeat.
 
     A position at the end of `ref` is ignored. Raises: NoSuchQuestionError.
     """
     above, _, last = ref.rpartition("/")
     match = _STEP.match(last)
-    container = find(document, above) if above else document
+    container = find(form, document, above) if above else document
     if match is None or container is None:
         raise NoSuchQuestionError(ref=ref)
     return container, match[1]

@@ -71,9 +71,9 @@ class Works:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
         changed = tuple(
-            ref_of(node)
+            node.ref or ref_of(node)
             for node in self.engine.changed
-            if node.definition is not None and is_in_tree(node)
+            if node.ref is not None or (node.definition is not None and is_in_tree(node))
         )
         self.engine.changed.clear()
         return changed
@@ -97,7 +97,7 @@ class Works:
         preload(self.root, self.environment, self.draft.instance_id)
         for name, value in presets.items():
             question = self.form.questions.get(name)
-            node = None if question is None else find(self.document, question.path)
+            node = None if question is None else find(self.form, self.document, question.path)
             if node is None:
                 raise NoSuchQuestionError(ref=name)
             node.value = clean_text(value)

@@ -11,7 +11,7 @@ from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
-from survey_app.xform.wording import Output, Template, Wording
+from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
 
 
@@ -85,9 +85,8 @@ class Speaker:
         return "".join(part.text for part in self._filled(found or (), node))
 
     def is_fixed(self, text_id: str) -> bool:
-        """Say whether the text with this id has no value in it, in the language of the moment."""
-        forms = self._form.translations.forms(text_id, self._language)
-        return not any(isinstance(part, Output) for form in forms for part in form)
+        """Say whether the text with this id has no value in it, in any language."""
+        return text_id not in self._form.translations.outputs
 
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:

@@ -7,6 +7,7 @@ Spec: W3C XPath 1.0, section 3; ODK XForms 1.0.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fmod, inf, isnan, nan
+from typing import cast
 
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.comparing import compile_comparison
@@ -137,6 +138,8 @@ class Compiler:
         if isinstance(expression, Path):
             return compile_path_text(expression, self)
         value = self.value(expression)
+        if isinstance(expression, Literal):
+            return cast("EvaluateText", value)
         return lambda context: text_of(value(context))
 
     def truth(self, expression: Expression) -> EvaluateTruth:
@@ -146,6 +149,8 @@ class Compiler:
         if isinstance(expression, Logic):
             return self._logic(expression)
         value = self.value(expression)
+        if isinstance(expression, Call) and _kind_of_call(expression) is Kind.TRUTH:
+            return cast("EvaluateTruth", value)
         return lambda context: truth_of(value(context))
 
     def nodes(self, expression: Expression) -> EvaluateNodes:

@@ -20,7 +20,15 @@ from survey_app.xpath.evaluation import (
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
 from survey_app.xpath.placing import Placing
-from survey_app.xpath.syntax import Call, parts, walk
+from survey_app.xpath.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Logic,
+    Negation,
+    parts,
+    walk,
+)
 from survey_app.xpath.syntax import Expression as Tree
 
 DEEPEST_TREE = 130
@@ -40,7 +48,13 @@ class Expression:
     @cached_property
     def value(self) -> Evaluate:
         """What computes the value as it is."""
-        return self.compiler.value(self.tree)
+        match self.tree:
+            case Comparison() | Logic():
+                return self.truth
+            case Arithmetic() | Negation():
+                return self.number
+            case _:
+                return self.compiler.value(self.tree)
 
     @cached_property
     def text(self) -> EvaluateText:

@@ -160,13 +160,12 @@ class Recalculation:
     # -- one rule -------------------------------------------------------------------------
 
     def _calculate(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        question = node.question
+        question, expression = node.question, rule.expression
         if question is None:
             return
-        if not rule.expression.steady:
+        if not expression.steady:
             self._host.turn(node, rule.aspect)
-        value = ask_value(rule.expression, context)
-        kept = computed(value, question.bind.data_type, context)
+        kept = computed(ask_value(expression, context), question.bind.data_type, context)
         if kept != node.value:
             self.set_value(node, kept)
 
@@ -282,7 +281,7 @@ class Recalculation:
             shown = " ".join(name for name in shown.split(" ") if name in offered)
         if shown == node.shown:
             return False
-        node.shown = shown
+        node.show(shown)
         return True
 
     def _mark(self, node: LiveNode) -> None:
@@ -291,7 +290,8 @@ class Recalculation:
 
     def _call_dependents(self, node: LiveNode) -> None:
         waiting, ranks = self._waiting, self._ranks
-        for rank, target in node.follows or self._follows(node):
+        follows = node.follows
+        for rank, target in self._follows(node) if follows is None else follows:
             if waiting[rank] is None and self._only is None:
                 waiting[rank] = target
                 heappush(ranks, rank)

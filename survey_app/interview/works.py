@@ -16,7 +16,7 @@ from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
-from survey_app.interview.places import find, is_in_tree, ref_of
+from survey_app.interview.places import find, refs_of
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
@@ -70,11 +70,7 @@ class Works:
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
-        changed = tuple(
-            node.ref or ref_of(node)
-            for node in self.engine.changed
-            if node.ref is not None or (node.definition is not None and is_in_tree(node))
-        )
+        changed = tuple(refs_of(self.engine.changed))
         self.engine.changed.clear()
         return changed
 

@@ -4,9 +4,23 @@ Room: xpath. A running interview brings its own nodes; choice lists use `TreeNod
 Spec: W3C XPath 1.0, section 5.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Protocol
+
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number that a text is in XPath's own way of writing, None for others.
+
+    >>> plain_number(" 1.5 "), plain_number("1e3"), plain_number("")
+    (1.5, None, None)
+    """
+    if text.isdigit() and text.isascii():
+        return float(text)
+    return float(text) if _NUMBER.match(text) else None
 
 
 class NodeKind(Enum):
@@ -89,6 +103,10 @@ class Node(Protocol):
 
     def text(self) -> str:
         """Return the string value."""
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
 
     def namespaces(self) -> "Mapping[str, str]":
         """Return the namespaces in scope, by prefix."""
@@ -187,6 +205,11 @@ class TreeNode:
             for child in self.children
             if child.kind in {NodeKind.ELEMENT, NodeKind.TEXT}
         )
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+        return plain_number(self.text())
 
     def namespaces(self) -> Mapping[str, str]:
         """Return the namespaces in scope, by prefix."""
@@ -291,6 +314,10 @@ class _Adopted:
 
     def text(self) -> str:
         return self._leaf.value
+
+    @property
+    def number(self) -> float | None:
+        return plain_number(self._leaf.value)
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

@@ -26,7 +26,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
-from survey_app.xpath.values import number_of_text
+from survey_app.xpath.values import number_of_node, number_of_text
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -77,7 +77,7 @@ def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:
 
     def read(context: Context) -> float:
         node = single(context)
-        return nan if node is None else number_of_text(node.text(), context)
+        return nan if node is None else number_of_node(node, context)
 
     return read
 

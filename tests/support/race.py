@@ -12,11 +12,10 @@ import random
 import resource
 import sys
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from survey_app.clock import FrozenClock
+from survey_app.clock import SystemClock
 from survey_app.interview import Environment, Validity, begin
 from survey_app.xform import GroupDef, RepeatDef, parse
 
@@ -24,10 +23,10 @@ PAGE = 20
 
 
 def world():
-    """Return a still clock and chance that repeats itself."""
+    """Return the clock of this machine, as the peers read it, and chance that repeats itself."""
     chance = random.Random(1)
     return Environment(
-        FrozenClock(datetime(2026, 3, 1, 12, 0, tzinfo=UTC)),
+        SystemClock(),
         chance,
         lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
     )

@@ -36,7 +36,7 @@ class SeatPlacing:
 
     def find(self, path: Path, *, inside: bool) -> FindNode | None:
         """Return what looks the node up, None where the path may mean several nodes or none."""
-        walk = _walked(path, self.context, inside=inside)
+        walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
         if walk is None:
             return None
         target, lowest = walk

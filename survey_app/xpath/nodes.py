@@ -151,8 +151,8 @@ class TreeNode:
         self.uri = uri
         self.value = value
         self.parent: TreeNode | None = None
-        self.children: list[TreeNode] = []
-        self.attributes: list[TreeNode] = []
+        self.children: Sequence[TreeNode] = ()
+        self.attributes: Sequence[TreeNode] = ()
         self._index: dict[str, list[TreeNode]] | None = None
         self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
         self._scope = scope
@@ -170,7 +170,12 @@ class TreeNode:
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
         child.parent = self
-        (self.attributes if child.kind is NodeKind.ATTRIBUTE else self.children).append(child)
+        if child.kind is NodeKind.ATTRIBUTE:
+            self.attributes = (*self.attributes, child)
+        elif isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
         self._index = None
         self._columns = None
         return child

@@ -212,7 +212,7 @@ def _take(step: Step, compiler: Compiling) -> Take:
 
 
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
-    bare = _take(Step(step.axis, step.test, (), step.at), compiler)
+    bare = _take(Step(step.axis, step.test), compiler)
     inner = compiler.inner()
     keeps = [_keep(predicate, inner) for predicate in step.predicates]
     name = _plain_name(step)

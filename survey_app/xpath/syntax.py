@@ -4,7 +4,7 @@ Room: xpath. Evaluation, dependencies and form checks all read this one tree.
 Spec: W3C XPath 1.0, section 3. `at` is the place in the text, counted from 0.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -82,18 +82,21 @@ class Step:
 
     axis: Axis
     test: NameTest | TypeTest
-    predicates: "tuple[Expression, ...]"
-    at: int
+    predicates: "tuple[Expression, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps from the root (absolute), from `start`, or from where we stand."""
+    """Steps from the root (absolute), from `start`, or from where we stand.
+
+    `names` is the path as it was written, where it is nothing but slashes and names.
+    """
 
     start: "Expression | None"
     absolute: bool
     steps: tuple[Step, ...]
     at: int
+    names: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

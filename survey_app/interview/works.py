@@ -47,6 +47,7 @@ class Works:
         self.host.read_text = lambda name: self.speaker.by_id(name, document)
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
+        self.chooser.tongue_changed()
 
     @property
     def root(self) -> LiveNode:
@@ -124,14 +125,17 @@ class Works:
             if node.question is not None and node.question.screen_only:
                 self.engine.set_value(node, "")
         self.settle()
-        xml = write_submission(
+        return read_submission(self.form, self.instance_xml(language))
+
+    def instance_xml(self, language: str) -> bytes:
+        """Return what stands in the interview as OpenRosa XML."""
+        return write_submission(
             self.form,
             self.root,
             instance_id=self.draft.instance_id,
             language=language,
             stopped=self.draft.stopped,
         )
-        return read_submission(self.form, xml)
 
 
 def new_works(

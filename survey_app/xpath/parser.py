@@ -163,13 +163,12 @@ class _Reader:
         return Path(primary, absolute=False, steps=self._more_steps(), at=token.at)
 
     def _starts_primary(self, token: Token) -> bool:
-        if token.kind in {TokenKind.NUMBER, TokenKind.LITERAL} or token.text in {"(", "$"}:
-            return True
-        return (
-            token.kind is TokenKind.NAME
-            and self._peek(1).text == "("
-            and token.text not in _NODE_TYPES
-        )
+        kind = token.kind
+        if kind is TokenKind.NAME:
+            return self._peek(1).text == "(" and token.text not in _NODE_TYPES
+        if kind is TokenKind.SYMBOL:
+            return token.text in {"(", "$"}
+        return kind is TokenKind.NUMBER or kind is TokenKind.LITERAL
 
     def _primary(self) -> Expression:
         token = self._take()

@@ -136,6 +136,7 @@ class Recalculation:
         In running order every rule comes once; how often the order may be begun again is bounded.
         """
         ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
+        context = Context(self._document, self._host)
         left, last = _MOST_TURNS, -1
         while ranks:
             rank = heappop(ranks)
@@ -147,14 +148,11 @@ class Recalculation:
             apply = self._appliers[rule.aspect]
             for node in found if isinstance(found, dict) else (found,):
                 if node is not None:
-                    apply(rule, node, node.context or self._context(node))
+                    context.node = context.current = node
+                    apply(rule, node, context)
                     if left < 0:
                         self._forget_waiting()
                         raise EndlessRulesError(ref=ref_of(node))
-
-    def _context(self, node: LiveNode) -> Context:
-        node.context = Context(node, self._host)
-        return node.context
 
     def _forget_waiting(self) -> None:
         self._ranks.clear()
@@ -292,29 +290,21 @@ class Recalculation:
         self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
-        waiting, ranks = self._waiting, self._ranks
-        follows = node.follows
-        for rank, target in self._follows(node) if follows is None else follows:
-            if waiting[rank] is None and self._only is None:
-                waiting[rank] = target
-                heappush(ranks, rank)
-            else:
-                self._add(rank, target)
-        if node.path in self._routes.far:
-            self._call(node, self._routes.far[node.path])
-
-    def _follows(self, node: LiveNode) -> Sequence[tuple[int, LiveNode]]:
-        """Return the rules with one node that look at `node`: they stay the same while it lives."""
-        found: list[tuple[int, LiveNode]] = []
-        for rank, hops, number in self._routes.near.get(node.path, ()):
+        path, waiting, ranks = node.path, self._waiting, self._ranks
+        for rank, hops, number in self._routes.near.get(path, ()):
             home = node.home
-            for _ in range(hops):
+            while hops:
                 home = home.outer
+                hops -= 1  # noqa: PLW2901 - counted down, not kept
             target = home[number]
             if isinstance(target, LiveNode):
-                found.append((rank, target))
-        node.follows = found
-        return found
+                if waiting[rank] is None and self._only is None:
+                    waiting[rank] = target
+                    heappush(ranks, rank)
+                else:
+                    self._add(rank, target)
+        if path in self._routes.far:
+            self._call(node, self._routes.far[path])
 
     def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
         """Put in line the rules at the end of `routes`, seen from `node`."""

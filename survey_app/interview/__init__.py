@@ -7,6 +7,7 @@ Door: `begin` and `resume` make an `Interview`; `finalize` and `read_submission`
 """
 
 from survey_app.interview.choosing import Choice
+from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
 from survey_app.interview.judging import Outcome, Problem, Validity
@@ -20,6 +21,7 @@ __all__ = [
     "Answer",
     "Choice",
     "EmptyKind",
+    "EntityChange",
     "Environment",
     "Interview",
     "InterviewError",

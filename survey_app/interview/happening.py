@@ -6,7 +6,8 @@ Spec: ODK XForms 1.0, "events" and "setvalue".
 
 from collections.abc import Sequence
 
-from survey_app.interview.asking import ask_nodes, ask_value
+from survey_app.interview.asking import ask_nodes, ask_text, ask_value
+from survey_app.interview.attributes import LiveAttribute
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
@@ -15,6 +16,7 @@ from survey_app.interview.routes import descend
 from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
 from survey_app.xform.definition import Action, FormDef
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import Node
 from survey_app.xpath.values import zone_of
 
 _DEEPEST_CHAIN = 50
@@ -63,6 +65,9 @@ class Happenings:
 
     def _run(self, action: Action, seat: LiveNode, chain: int) -> None:
         found = ask_nodes(action.target, Context(seat, self._host))
+        if found and isinstance(found[0], LiveAttribute):
+            self._set_attributes(action, found)
+            return
         target = found[0] if found else None
         if not isinstance(target, LiveNode) or target.question is None or chain > _DEEPEST_CHAIN:
             return
@@ -72,6 +77,17 @@ class Happenings:
         self._engine.run()
         if target.value != before:
             self.answered(target, chain + 1)
+
+    def _set_attributes(self, action: Action, found: Sequence[Node]) -> None:
+        """Set an attribute in every instance that is there: each entity has an id of its own."""
+        for target in found:
+            if isinstance(target, LiveAttribute) and isinstance(target.parent, LiveNode):
+                context = Context(target, self._host)
+                if action.value is not None and not action.value.steady:
+                    self._host.turn(target.parent, f"setvalue @{target.qualified}")
+                value = action.text if action.value is None else ask_text(action.value, context)
+                self._engine.set_attribute(target.parent, target, clean_text(value))
+        self._engine.run()
 
     def _value(self, action: Action, target: LiveNode) -> str:
         if action.value is None:

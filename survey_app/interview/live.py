@@ -5,9 +5,10 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from survey_app.interview.attributes import LiveAttribute, attributes_of
 from survey_app.xform.definition import GroupDef, InitialNode, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
-from survey_app.xpath.nodes import NodeKind, TreeNode
+from survey_app.xpath.nodes import NodeKind
 
 
 class LiveNode:
@@ -55,7 +56,7 @@ class LiveNode:
         self.parked: dict[str, list[LiveNode]] = {}
         self.children: list[LiveNode] = []
         self.index: dict[str, list[LiveNode]] = {}
-        self.attributes: list[TreeNode] = []
+        self.attributes: list[LiveAttribute] = []
         self.value = ""
         self.shown = ""
         self.own_relevant = True
@@ -134,8 +135,7 @@ def grow(
 ) -> LiveNode:
     """Return a new node with all that the form puts inside it; not yet a child of `parent`."""
     node = LiveNode(definition, parent)
-    for name, value in initial.attributes:
-        node.attributes.append(_attribute(name, value))
+    node.attributes = attributes_of(initial, node)
     if isinstance(definition, QuestionDef):
         node.value = initial.value
         return node
@@ -161,8 +161,3 @@ def place_for(container: LiveNode, definition: RepeatDef) -> int:
 
 def _children(definition: NodeDef | None) -> Sequence[NodeDef]:
     return definition.children if isinstance(definition, GroupDef | RepeatDef) else ()
-
-
-def _attribute(name: str, value: str) -> TreeNode:
-    prefix, _, local = name.rpartition(":")
-    return TreeNode(NodeKind.ATTRIBUTE, local, prefix=prefix, value=value)

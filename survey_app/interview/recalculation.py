@@ -10,8 +10,9 @@ import heapq
 from collections.abc import Sequence
 from math import isnan
 
-from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
-from survey_app.interview.casting import computed
+from survey_app.interview.asking import ask_nodes, ask_number, ask_text, ask_truth, ask_value
+from survey_app.interview.attributes import LiveAttribute, attribute_named
+from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, place_for
@@ -67,6 +68,13 @@ class Recalculation:
             node.empty, node.reason = kind, reason
             self._mark(node)
             self._something_said(node)
+
+    def set_attribute(self, node: LiveNode, attribute: LiveAttribute, value: str) -> None:
+        """Put a value into an XML attribute of a node; run() brings the rest up to date."""
+        if attribute.value != value:
+            attribute.value = value
+            self._mark(node)
+            self._call_dependents(node)
 
     def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
         """Put a new instance after the others and give it all its rules."""
@@ -154,8 +162,10 @@ class Recalculation:
                     self._mark(node)
             case "choices":
                 self._set_offered(node, context, rule)
-            case _:
+            case "count":
                 self._set_count(node, rule)
+            case _:
+                self._set_attribute(node, rule)
 
     def _set_relevant(self, node: LiveNode, *, own: bool) -> None:
         if own is node.own_relevant:
@@ -223,6 +233,12 @@ class Recalculation:
             self._structure_changed(container, self._routes.by_growth.get(rule.path, ()))
         elif wanted < len(present):
             self._structure_changed(container, self._routes.by_shrinking.get(rule.path, ()))
+
+    def _set_attribute(self, node: LiveNode, rule: Rule) -> None:
+        attribute = attribute_named(node.attributes, rule.aspect[1:])
+        if attribute is not None:
+            value = ask_text(rule.expression, Context(attribute, self._host))
+            self.set_attribute(node, attribute, clean_text(value))
 
     # -- what follows ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from survey_app.interview.entities import EntityChange, entity_changes
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
@@ -50,6 +51,7 @@ class Submission:
     xml: bytes
     answers: tuple[Answer, ...]
     stopped: bool
+    entities: tuple[EntityChange, ...] = ()
 
 
 def write_submission(
@@ -88,6 +90,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         xml=xml,
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=element.get(_STOPPED) == "true",
+        entities=entity_changes(form, element),
     )
 
 

@@ -16,7 +16,10 @@ from survey_app.xpath.nodes import TreeNode
 
 @dataclass(frozen=True)
 class Bind:
-    """What holds for a place of the instance besides its value."""
+    """What holds for a place of the instance besides its value.
+
+    `attributes` are the calculations of the XML attributes of the place, by their names.
+    """
 
     data_type: str = "string"
     relevant: Expression | None = None
@@ -28,6 +31,7 @@ class Bind:
     required_message: Wording | None = None
     preload: str = ""
     preload_params: str = ""
+    attributes: Mapping[str, Expression] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -201,9 +205,10 @@ class Action:
 class Rule:
     """One expression that keeps one aspect of the nodes at one path up to date.
 
-    Aspects: calculate, relevant, readonly, required, count, choices. `rank` orders rules so
-    that what is needed comes first. A count is `circular` when it depends on what is in its own
-    repeat: then it grows by one, and only once something was said in the last instance.
+    Aspects: calculate, relevant, readonly, required, count, choices, and "@name" for an XML
+    attribute. `rank` orders rules so that what is needed comes first. A count is `circular`
+    when it depends on what is in its own repeat: then it grows by one, and only once something
+    was said in the last instance.
     """
 
     aspect: str
@@ -211,6 +216,11 @@ class Rule:
     expression: Expression
     rank: int
     circular: bool = False
+
+    @property
+    def stands_at(self) -> str:
+        """Return the place from which the expression looks: an attribute is below its node."""
+        return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
 
 
 @dataclass(frozen=True)

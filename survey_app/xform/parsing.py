@@ -152,6 +152,7 @@ def _aspects(
     yield "calculate", None if isinstance(node, GroupDef | RepeatDef) else bind.calculate
     yield "readonly", bind.readonly
     yield "required", bind.required
+    yield from ((f"@{name}", expression) for name, expression in bind.attributes.items())
     if isinstance(node, QuestionDef) and node.itemset is not None:
         nodeset = node.itemset.nodeset
         if node.itemset.filtered or references(nodeset.tree, node.path, nodes):

@@ -3,10 +3,12 @@
 Room: interview (floor 4). State lives here; the definition it follows lives in xform.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md.
 Promise: saving and loading at any point changes nothing.
-Door: `begin` and `resume` make an `Interview`; `finalize` and `read_submission` a `Submission`.
+Door: `begin`, `resume` and `edit` make an `Interview`; `finalize` and `read_submission` a
+`Submission`.
 """
 
 from survey_app.interview.choosing import Choice
+from survey_app.interview.editing import edit
 from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
@@ -32,6 +34,7 @@ __all__ = [
     "TextPart",
     "Validity",
     "begin",
+    "edit",
     "read_submission",
     "resume",
 ]

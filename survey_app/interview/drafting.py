@@ -36,13 +36,16 @@ class Draft:
     seed: str
     instance_id: str
     stopped: bool
+    deprecated: str = ""
 
 
 def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
     """Return the interview as canonical JSON."""
     root = document.children[0]
+    edited: dict[str, Json] = {"deprecated": draft.deprecated} if draft.deprecated else {}
     return canonical_json(
         {
+            **edited,
             "format": FORMAT,
             "form": form.form_hash,
             "language": draft.language,
@@ -69,6 +72,7 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             _text(fields["seed"]),
             _text(fields["instance"]),
             fields["stopped"] is True,
+            _text(fields.get("deprecated", "")),
         )
         document = LiveNode(None, None)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)

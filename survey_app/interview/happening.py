@@ -33,11 +33,15 @@ class Happenings:
         self._engine = engine
         self._document = document
 
-    def opened(self) -> None:
-        """The form was opened for the first time."""
+    def opened(self, *, first: bool = True) -> None:
+        """The form was opened: for the first time, or to go on with what was finished.
+
+        Taking up a draft is neither: it changes nothing.
+        """
         self._engine.grown.clear()
+        events = {FIRST_LOAD, LOAD, "xforms-ready"} if first else {LOAD}
         for action in self._form.actions:
-            if {FIRST_LOAD, LOAD, "xforms-ready"} & set(action.events):
+            if events & set(action.events):
                 for seat in self._seats(action):
                     self._run(action, seat, 0)
         self.settled()

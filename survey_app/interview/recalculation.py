@@ -7,7 +7,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 """
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_text, ask_truth, ask_value
@@ -110,6 +110,12 @@ class Recalculation:
         self.settle(top)
         self.run()
         self._only = None
+
+    def work_out(self, pairs: Iterable[tuple[Rule, LiveNode]]) -> None:
+        """Run these rules at these nodes, and those they call for."""
+        for rule, node in pairs:
+            self._add(rule, node)
+        self.run()
 
     def tongue_changed(self) -> None:
         """Put in line the rules whose result depends on the language."""

@@ -55,13 +55,21 @@ class Submission:
 
 
 def write_submission(
-    form: FormDef, root: LiveNode, *, instance_id: str, language: str, stopped: bool
+    form: FormDef,
+    root: LiveNode,
+    *,
+    instance_id: str,
+    language: str,
+    stopped: bool,
+    deprecated: str = "",
 ) -> bytes:
     """Return the OpenRosa XML of what stands in the interview."""
     blank = EmptyKind.STOPPED if stopped else EmptyKind.UNREACHED
     element = etree.Element(_tag(root), nsmap=_prefixes(form, root))
     _fill(element, root, blank)
-    _ensure_instance_id(element, instance_id)
+    _ensure_meta(element, "instanceID", instance_id)
+    if deprecated:
+        _ensure_meta(element, "deprecatedID", deprecated)
     if language:
         element.set(_LANGUAGE, language)
     element.set(_FORM, form.form_hash)
@@ -73,25 +81,39 @@ def write_submission(
 
 def read_submission(form: FormDef, xml: bytes) -> Submission:
     """Return the submission that `xml` is. Raises: SubmissionDamagedError."""
-    try:
-        element = read_xml(xml)
-    except FormXmlError as error:
-        raise SubmissionDamagedError(form=form.form_id) from error
-    if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
-        raise SubmissionDamagedError(form=form.form_id)
+    element = submission_element(form, xml)
     answers = _answers(form.root, element, form.root.path)
     meta = f"{form.root.path}/meta/"
     return Submission(
         form_id=form.form_id,
         form_version=form.version,
         form_hash=form.form_hash,
-        instance_id=_instance_id(element),
+        instance_id=instance_id_of(element),
         language=element.get(_LANGUAGE, ""),
         xml=xml,
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=element.get(_STOPPED) == "true",
         entities=entity_changes(form, element),
     )
+
+
+def submission_element(form: FormDef, xml: bytes) -> etree._Element:
+    """Return the root element of a submission of this form. Raises: SubmissionDamagedError."""
+    try:
+        element = read_xml(xml)
+    except FormXmlError as error:
+        raise SubmissionDamagedError(form=form.form_id) from error
+    if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
+        raise SubmissionDamagedError(form=form.form_id)
+    return element
+
+
+def instance_id_of(element: etree._Element) -> str:
+    """Return the id that a submission says it has, "" for none."""
+    for meta in _named(element, "meta"):
+        for own in _named(meta, "instanceID"):
+            return (own.text or "").strip()
+    return ""
 
 
 # -- writing ------------------------------------------------------------------------------
@@ -138,16 +160,16 @@ def _prefixes(form: FormDef, root: LiveNode) -> Mapping[str, str]:
     return found
 
 
-def _ensure_instance_id(element: etree._Element, instance_id: str) -> None:
+def _ensure_meta(element: etree._Element, name: str, value: str) -> None:
     meta = next((one for one in elements(element) if local(one) == "meta"), None)
     if meta is None:
         meta = etree.SubElement(element, f"{{{OPENROSA}}}meta", nsmap={"orx": OPENROSA})
-    own = next((one for one in elements(meta) if local(one) == "instanceID"), None)
+    own = next((one for one in elements(meta) if local(one) == name), None)
     if own is None:
         uri = etree.QName(meta).namespace
-        own = etree.SubElement(meta, f"{{{uri}}}instanceID" if uri else "instanceID")
+        own = etree.SubElement(meta, f"{{{uri}}}{name}" if uri else name)
     if not own.text:
-        own.text = instance_id
+        own.text = value
 
 
 # -- reading ------------------------------------------------------------------------------
@@ -187,10 +209,3 @@ def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, 
 
 def _named(element: etree._Element, name: str) -> list[etree._Element]:
     return [one for one in elements(element) if local(one) == name]
-
-
-def _instance_id(element: etree._Element) -> str:
-    for meta in _named(element, "meta"):
-        for own in _named(meta, "instanceID"):
-            return (own.text or "").strip()
-    return ""

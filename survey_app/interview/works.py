@@ -130,6 +130,7 @@ class Works:
             instance_id=self.draft.instance_id,
             language=language,
             stopped=self.draft.stopped,
+            deprecated=self.draft.deprecated,
         )
         return read_submission(self.form, xml)
 

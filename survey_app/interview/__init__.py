@@ -13,6 +13,7 @@ from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
 from survey_app.interview.judging import Outcome, Problem, Validity
+from survey_app.interview.keeping import NOTHING_KEPT, Kept, kept_answers, kept_entities
 from survey_app.interview.running import Interview, begin, resume
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
@@ -20,6 +21,7 @@ from survey_app.interview.submission import Answer, Submission, read_submission
 from survey_app.xform.empties import EmptyKind
 
 __all__ = [
+    "NOTHING_KEPT",
     "Answer",
     "Choice",
     "EmptyKind",
@@ -27,6 +29,7 @@ __all__ = [
     "Environment",
     "Interview",
     "InterviewError",
+    "Kept",
     "Outcome",
     "Problem",
     "Screen",
@@ -35,6 +38,8 @@ __all__ = [
     "Validity",
     "begin",
     "edit",
+    "kept_answers",
+    "kept_entities",
     "read_submission",
     "resume",
 ]

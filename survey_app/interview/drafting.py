@@ -5,7 +5,7 @@ Spec: docs/spec/interview-draft.md. Canonical JSON; only what rules cannot work 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
@@ -37,15 +37,20 @@ class Draft:
     instance_id: str
     stopped: bool
     deprecated: str = ""
+    last_saved: Mapping[str, str] = field(default_factory=dict)
 
 
 def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
     """Return the interview as canonical JSON."""
     root = document.children[0]
-    edited: dict[str, Json] = {"deprecated": draft.deprecated} if draft.deprecated else {}
+    extra: dict[str, Json] = {}
+    if draft.deprecated:
+        extra["deprecated"] = draft.deprecated
+    if draft.last_saved:
+        extra["last_saved"] = {**draft.last_saved}
     return canonical_json(
         {
-            **edited,
+            **extra,
             "format": FORMAT,
             "form": form.form_hash,
             "language": draft.language,
@@ -73,6 +78,7 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             _text(fields["instance"]),
             fields["stopped"] is True,
             _text(fields.get("deprecated", "")),
+            _texts(fields.get("last_saved", {})),
         )
         document = LiveNode(None, None)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)
@@ -87,6 +93,12 @@ def _text(field: Json) -> str:
     if not isinstance(field, str):
         raise TypeError
     return field
+
+
+def _texts(fields: Json) -> Mapping[str, str]:
+    if not isinstance(fields, dict):
+        raise TypeError
+    return {name: _text(text) for name, text in fields.items()}
 
 
 def _packed(node: LiveNode) -> Json:

@@ -40,6 +40,15 @@ def ref_of(node: LiveNode) -> str:
     return "/" + "/".join(reversed(steps))
 
 
+def static_ref(ref: str) -> str:
+    """Return the static path of a reference.
+
+    >>> static_ref("/data/child[2]/age")
+    '/data/child/age'
+    """
+    return "/".join(step.partition("[")[0] for step in ref.split("/"))
+
+
 def is_in_tree(node: LiveNode) -> bool:
     """Say whether a node still is a part of the interview."""
     here: LiveNode | None = node

@@ -20,6 +20,7 @@ from survey_app.interview.errors import (
     RepeatFixedError,
 )
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
+from survey_app.interview.keeping import NOTHING_KEPT, Kept
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
@@ -305,7 +306,7 @@ class Interview:
         """
         if not allow_incomplete and (problems := self.validate()):
             raise IncompleteError(count=len(problems))
-        last = loaded_works(self.form, self.save(), self._works.environment)
+        last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
         return last.close(self.language)
 
     # -- inside -----------------------------------------------------------------------------------
@@ -363,14 +364,21 @@ def begin(
     *,
     language: str,
     presets: Mapping[str, str] | None = None,
+    kept: Kept = NOTHING_KEPT,
 ) -> Interview:
     """Return a new interview; `presets` are values that the program sets, by question name.
 
+    `kept` is what earlier interviews on this laptop left for it.
     Raises: NoSuchQuestionError for a preset the form does not know; EndlessRulesError.
     """
-    return Interview(new_works(form, environment, language, presets or {}))
+    return Interview(new_works(form, environment, language, presets or {}, kept))
 
 
-def resume(form: FormDef, saved: bytes, environment: Environment) -> Interview:
-    """Return the interview that was saved, unchanged. Raises: DraftDamagedError."""
-    return Interview(loaded_works(form, saved, environment))
+def resume(
+    form: FormDef, saved: bytes, environment: Environment, *, kept: Kept = NOTHING_KEPT
+) -> Interview:
+    """Return the interview that was saved, unchanged. Raises: DraftDamagedError.
+
+    Of what was `kept` only the entities count: the answers it began with are in the draft.
+    """
+    return Interview(loaded_works(form, saved, environment, kept.entities))

@@ -11,12 +11,14 @@ from survey_app.interview.asking import ask_truth
 from survey_app.interview.casting import clean_text
 from survey_app.interview.choosing import Chooser
 from survey_app.interview.drafting import Draft, load, save
+from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
+from survey_app.interview.keeping import Kept, lists_of
 from survey_app.interview.live import LiveNode, grow
-from survey_app.interview.places import find, is_in_tree, ref_of
+from survey_app.interview.places import find, is_in_tree, ref_of, static_ref
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.routes import routes_of
@@ -31,13 +33,20 @@ class Works:
     """The parts of one interview, and what they do together."""
 
     def __init__(
-        self, form: FormDef, document: LiveNode, environment: Environment, draft: Draft
+        self,
+        form: FormDef,
+        document: LiveNode,
+        environment: Environment,
+        draft: Draft,
+        entities: tuple[EntityChange, ...] = (),
     ) -> None:
         self.form = form
         self.document = document
         self.environment = environment
         self.draft = draft
+        self.entities = entities
         self.host = FormHost(form, document, environment.clock, draft.seed)
+        self.host.own_lists = lists_of(form, Kept(draft.last_saved, entities))
         self.engine = Recalculation(form, routes_of(form), self.host, document)
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)
@@ -136,7 +145,11 @@ class Works:
 
 
 def new_works(
-    form: FormDef, environment: Environment, language: str, presets: Mapping[str, str]
+    form: FormDef,
+    environment: Environment,
+    language: str,
+    presets: Mapping[str, str],
+    kept: Kept,
 ) -> Works:
     """Return the works of a new interview."""
     document = LiveNode(None, None)
@@ -146,15 +159,25 @@ def new_works(
         f"{environment.random.getrandbits(128):032x}",
         f"uuid:{environment.new_uuid()}",
         stopped=False,
+        last_saved={
+            ref: text
+            for ref, text in kept.answers.items()
+            if static_ref(ref) in form.last_saved.kept
+        },
     )
-    works = Works(form, document, environment, draft)
+    works = Works(form, document, environment, draft, kept.entities)
     works.start(presets)
     return works
 
 
-def loaded_works(form: FormDef, saved: bytes, environment: Environment) -> Works:
+def loaded_works(
+    form: FormDef,
+    saved: bytes,
+    environment: Environment,
+    entities: tuple[EntityChange, ...] = (),
+) -> Works:
     """Return the works of a saved interview. Raises: DraftDamagedError."""
     draft, document = load(form, saved)
-    works = Works(form, document, environment, draft)
+    works = Works(form, document, environment, draft, entities)
     works.take_up()
     return works

@@ -42,6 +42,7 @@ from survey_app.vault.records import (
     seal_view,
 )
 from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
+from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
@@ -195,6 +196,7 @@ class Sitting:
             log_entry(
                 self._person, "finalise", record_id, (row_digest(record), row_digest(sealed_view))
             ),
+            left_by(self._laptop, self._person, form, submission, record_id),
         )
         self._over = True
         return receipt
@@ -248,6 +250,7 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
         _environment(laptop),
         language=language,
         presets=_presets(laptop, installed),
+        kept=kept_for(laptop, person, installed.definition),
     )
     first = interview.screens()[0].key
     state = DraftState(
@@ -267,7 +270,12 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     opened = open_draft_in_context(person.interviews(), sealed)
     state = _state(opened.plaintext)
     installed = find_form(laptop, state.form_id, state.form_hash)
-    interview = resume_interview(installed.definition, state.saved, _environment(laptop))
+    interview = resume_interview(
+        installed.definition,
+        state.saved,
+        _environment(laptop),
+        kept=kept_for(laptop, person, installed.definition),
+    )
     return Sitting(
         laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision
     )

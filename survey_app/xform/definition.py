@@ -236,6 +236,36 @@ class Dependent:
 
 
 @dataclass(frozen=True)
+class NotOffered:
+    """Something that the form asks for and this program does not do, and where.
+
+    `sentence` is a message in English, to be translated; {found} in it is the question.
+    """
+
+    kind: str
+    path: str
+    sentence: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the question, "" for the whole form."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class LastSaved:
+    """What a form reads of the interview before.
+
+    The names of the instance that stands for it; the questions that may be read there, and
+    those that the form names although their answers are never kept.
+    """
+
+    instances: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FormDef:
     """A whole form. Rules: never changes; one object serves every interview with the form."""
 
@@ -257,6 +287,8 @@ class FormDef:
     instances: Mapping[str, TreeNode]
     expression_at: Callable[[str, str], Expression]
     namespaces: Mapping[str, str]
+    last_saved: LastSaved = field(default_factory=LastSaved)
+    not_offered: tuple[NotOffered, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

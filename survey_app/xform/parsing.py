@@ -25,8 +25,10 @@ from survey_app.xform.document import FormParts, form_parts, read_xml
 from survey_app.xform.errors import FormItextError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.instance import initial_node
+from survey_app.xform.last_saved import last_saved
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
+from survey_app.xform.not_offered import not_offered
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
 from survey_app.xform.structure import Plan, definition_of, nodes_by_path
@@ -56,6 +58,10 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
     rules = rule_book(_rules(nodes), nodes)
+    actions = read_actions(
+        parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
+    )
+    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
     attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
@@ -70,14 +76,14 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
         questions=_questions(nodes, root_path),
         nodes=nodes,
         extra=_extra(parts),
-        actions=read_actions(
-            parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
-        ),
+        actions=actions,
         rules=rules.rules,
         dependents=rules.dependents,
         instances=instances,
         expression_at=book.at,
         namespaces=parts.namespaces,
+        last_saved=saved,
+        not_offered=not_offered(parts, nodes, saved),
     )
 
 

@@ -18,6 +18,7 @@ from survey_app.interview.running import Interview, begin, resume
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
 from survey_app.interview.submission import Answer, Submission, read_submission
+from survey_app.interview.viewing import QuestionView
 from survey_app.xform.empties import EmptyKind
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Kept",
     "Outcome",
     "Problem",
+    "QuestionView",
     "Screen",
     "Submission",
     "TextPart",

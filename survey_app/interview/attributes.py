@@ -6,9 +6,9 @@ Spec: docs/spec/submission.md, "Entities".
 
 from collections.abc import Mapping, Sequence
 
-from survey_app.xform.definition import InitialNode
+from survey_app.xform.instance import InitialNode
 from survey_app.xform.names import WELL_KNOWN
-from survey_app.xpath.nodes import Node, NodeKind
+from survey_app.xpath.nodes import NO_HOME, Home, Node, NodeKind
 
 
 class LiveAttribute:
@@ -34,11 +34,20 @@ class LiveAttribute:
         return self.parent is not None and self.parent.relevant
 
     @property
+    def home(self) -> Home:
+        """Return the nodes that the node that carries it stands together with."""
+        return NO_HOME if self.parent is None else self.parent.home
+
+    @property
     def qualified(self) -> str:
         """Return the name as the form's definition has it."""
         return f"{self.prefix}:{self.name}" if self.prefix else self.name
 
     def named(self, _name: str) -> Sequence[Node]:
+        """Return nothing: an attribute holds no elements."""
+        return ()
+
+    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
         """Return nothing: an attribute holds no elements."""
         return ()
 

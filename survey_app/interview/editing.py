@@ -12,9 +12,9 @@ from lxml import etree
 from survey_app.interview.asking import ask_truth
 from survey_app.interview.drafting import Draft
 from survey_app.interview.environment import Environment
-from survey_app.interview.live import LiveNode, grow, place_for
+from survey_app.interview.live import LiveNode, grow, place_for, stand_in
+from survey_app.interview.places import descend
 from survey_app.interview.restoring import Restored, restored
-from survey_app.interview.routes import descend
 from survey_app.interview.running import Interview
 from survey_app.interview.submission import instance_id_of, submission_element
 from survey_app.interview.works import Works
@@ -121,11 +121,11 @@ def _put_back_hidden_repeats(works: Works) -> None:
 
 def _grow_if_hidden(works: Works, container: LiveNode, definition: RepeatDef) -> None:
     relevant = definition.bind.relevant
-    seat = Context(LiveNode(definition, container), works.host)
+    seat = Context(stand_in(works.form, definition, container), works.host)
     if relevant is None or ask_truth(relevant, seat, otherwise=True):
         return
     for initial in definition.defaults:
-        node = grow(initial, definition, container, works.form.nodes)
+        node = grow(initial, definition, container, works.form)
         container.put(node, place_for(container, definition))
         works.engine.settle(node)
     works.engine.run()

@@ -11,13 +11,12 @@ from survey_app.interview.attributes import LiveAttribute
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
+from survey_app.interview.places import descend
 from survey_app.interview.recalculation import Recalculation
-from survey_app.interview.routes import descend
 from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
 from survey_app.xform.definition import Action, FormDef
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
-from survey_app.xpath.values import zone_of
 
 _DEEPEST_CHAIN = 50
 
@@ -32,6 +31,10 @@ class Happenings:
         self._host = host
         self._engine = engine
         self._document = document
+        self._by_trigger: dict[str, list[Action]] = {}
+        for action in form.actions:
+            if VALUE_CHANGED in action.events and action.trigger is not None:
+                self._by_trigger.setdefault(action.trigger, []).append(action)
 
     def opened(self, *, first: bool = True) -> None:
         """The form was opened: for the first time, or to go on with what was finished.
@@ -59,9 +62,8 @@ class Happenings:
 
     def answered(self, node: LiveNode, chain: int = 0) -> None:
         """The answer at `node` has changed."""
-        for action in self._form.actions:
-            if VALUE_CHANGED in action.events and action.trigger == node.path:
-                self._run(action, node, chain)
+        for action in self._by_trigger.get(node.path, ()):
+            self._run(action, node, chain)
 
     def _seats(self, action: Action) -> Sequence[LiveNode]:
         """Return the nodes from which an action of the opened form looks."""
@@ -100,4 +102,4 @@ class Happenings:
             self._host.turn(target, "setvalue")
         context = Context(target, self._host)
         kind = target.question.data_type if target.question else "string"
-        return computed(ask_value(action.value, context), kind, zone_of(context))
+        return computed(ask_value(action.value, context), kind, context)

@@ -14,18 +14,18 @@ from lxml import etree
 from survey_app.interview.attributes import attribute_named
 from survey_app.interview.casting import clean_text
 from survey_app.interview.errors import SubmissionDamagedError
-from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.live import LiveNode, bare, grow, plant
 from survey_app.interview.recalculation import MOST_INSTANCES
 from survey_app.xform.definition import (
     FormDef,
     GroupDef,
-    InitialNode,
     NodeDef,
     QuestionDef,
     RepeatDef,
 )
 from survey_app.xform.document import elements
 from survey_app.xform.empties import EmptyKind, empty_kind
+from survey_app.xform.instance import InitialNode
 from survey_app.xform.names import SURVEY, local, short_name
 
 EMPTY = f"{{{SURVEY}}}empty"
@@ -61,17 +61,15 @@ class _Reader:
 
     def __init__(self, form: FormDef) -> None:
         self._form = form
-        self.result = Restored(LiveNode(None, None))
+        self.result = Restored(plant(form))
 
     def present(
         self, element: etree._Element, initial: InitialNode, definition: NodeDef, parent: LiveNode
     ) -> LiveNode:
         if isinstance(definition, QuestionDef):
             return self._answered(element, initial, definition, parent)
-        node = grow(initial, definition, parent, self._form.nodes)
+        node = bare(initial, definition, parent, self._form)
         self._read_attributes(element, node)
-        for child in list(node.children):
-            node.drop(child)
         rows: dict[str, list[etree._Element]] = {}
         for one in elements(element):
             rows.setdefault(local(one), []).append(one)
@@ -103,7 +101,7 @@ class _Reader:
     def _answered(
         self, element: etree._Element, initial: InitialNode, definition: QuestionDef, node: LiveNode
     ) -> LiveNode:
-        answered = grow(initial, definition, node, self._form.nodes)
+        answered = grow(initial, definition, node, self._form)
         self._read_attributes(element, answered)
         answered.value = clean_text(str(element.xpath("string()")))
         kind = empty_kind(element.get(EMPTY, ""))
@@ -112,7 +110,7 @@ class _Reader:
         return answered
 
     def _absent(self, initial: InitialNode, definition: NodeDef, node: LiveNode) -> LiveNode:
-        grown = grow(initial, definition, node, self._form.nodes)
+        grown = grow(initial, definition, node, self._form)
         self.result.left_out.append(grown)
         for one in grown.everything():
             if one.question is not None and one.question.screen_only:

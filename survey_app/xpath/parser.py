@@ -6,6 +6,8 @@ long `a or b or c ...` need no deep recursion.
 Promise: bounded time and depth for any text.
 """
 
+from dataclasses import replace
+
 from survey_app.xpath.errors import ExpressionTooLargeError, XPathSyntaxError
 from survey_app.xpath.lexer import Token, TokenKind, tokens
 from survey_app.xpath.syntax import (
@@ -104,7 +106,7 @@ class _Reader:
         return left
 
     def _rank(self) -> int:
-        token = self._peek()
+        token = self._tokens[self._next]
         return _RANKS.get(token.text, -1) if token.kind is TokenKind.OPERATOR else -1
 
     def _joined(
@@ -121,23 +123,29 @@ class _Reader:
         return first
 
     def _operand(self) -> Expression:
-        at = self._peek().at
+        at = self._tokens[self._next].at
         signs = 0
         while self._takes_minus():
             signs += 1
-        operands = [self._path()]
-        while self._sees("|"):
-            self._take()
-            operands.append(self._path())
-        tree = operands[0] if len(operands) == 1 else Union(tuple(operands), at)
+        tree = self._path()
+        if self._sees("|"):
+            tree = self._union(tree, at)
         if signs:
             tree = Negation(tree, at)
         return Negation(tree, at) if signs and signs % 2 == 0 else tree
 
+    def _union(self, first: Expression, at: int) -> Expression:
+        operands = [first]
+        while self._sees("|"):
+            self._take()
+            operands.append(self._path())
+        return Union(tuple(operands), at)
+
     def _takes_minus(self) -> bool:
-        if self._peek()[:2] != (TokenKind.OPERATOR, "-"):
+        token = self._tokens[self._next]
+        if token.text != "-" or token.kind is not TokenKind.OPERATOR:
             return False
-        self._take()
+        self._next += 1
         return True
 
     # -- paths ---------------------------------------------------------------------------
@@ -149,7 +157,7 @@ class _Reader:
         primary = self._primary()
         if self._sees("["):
             primary = Filter(primary, self._predicates(), token.at)
-        if not self._sees("/", "//"):
+        if not self._sees_slash():
             return primary
         return Path(primary, absolute=False, steps=self._more_steps(), at=token.at)
 
@@ -197,6 +205,8 @@ class _Reader:
 
     def _location_path(self) -> Expression:
         token = self._peek()
+        if token.kind is TokenKind.PATH:
+            return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "//" and token.kind is TokenKind.OPERATOR:
             return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "/" and token.kind is TokenKind.OPERATOR:
@@ -209,8 +219,13 @@ class _Reader:
 
     def _more_steps(self) -> tuple[Step, ...]:
         steps: list[Step] = []
-        while self._sees("/", "//"):
+        while self._sees_slash():
             slash = self._take()
+            if slash.kind is TokenKind.PATH:
+                steps.extend(_plain_steps(slash))
+                if self._sees("["):
+                    steps[-1] = replace(steps[-1], predicates=self._predicates())
+                continue
             if slash.text == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE, (), slash.at))
             steps.append(self._step())
@@ -289,6 +304,9 @@ class _Reader:
             token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR
         )
 
+    def _sees_slash(self) -> bool:
+        return self._tokens[self._next].kind is TokenKind.PATH or self._sees("/", "//")
+
     def _expect(self, symbol: str) -> None:
         if not self._sees(symbol):
             raise self._unexpected()
@@ -297,3 +315,17 @@ class _Reader:
     def _unexpected(self, token: Token | None = None) -> XPathSyntaxError:
         at = (token or self._peek()).at
         return XPathSyntaxError(expression=self._text, position=at + 1)
+
+
+def _plain_steps(path: Token) -> list[Step]:
+    """Return the steps of a run of slashes and plain names."""
+    steps: list[Step] = []
+    at = path.at
+    for name in path.text.split("/")[1:]:
+        at += 1
+        if name == "..":
+            steps.append(Step(Axis.PARENT, _ANY_NODE, (), at))
+        else:
+            steps.append(Step(Axis.CHILD, NameTest(None, name), (), at))
+        at += len(name)
+    return steps

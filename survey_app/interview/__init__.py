@@ -14,7 +14,8 @@ from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
 from survey_app.interview.judging import Outcome, Problem, Validity
 from survey_app.interview.keeping import NOTHING_KEPT, Kept, kept_answers, kept_entities
-from survey_app.interview.running import Interview, begin, resume
+from survey_app.interview.opening import begin, resume
+from survey_app.interview.running import Interview
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
 from survey_app.interview.submission import Answer, Submission, read_submission

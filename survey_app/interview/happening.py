@@ -6,8 +6,9 @@ Spec: ODK XForms 1.0, "events" and "setvalue".
 
 from collections.abc import Sequence
 
-from survey_app.interview.asking import ask_nodes, ask_text, ask_value
+from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.attributes import LiveAttribute
+from survey_app.interview.attributing import act_on_attribute
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
@@ -87,12 +88,13 @@ class Happenings:
     def _set_attributes(self, action: Action, found: Sequence[Node]) -> None:
         """Set an attribute in every instance that is there: each entity has an id of its own."""
         for target in found:
-            if isinstance(target, LiveAttribute) and isinstance(target.parent, LiveNode):
-                context = Context(target, self._host)
-                if action.value is not None and not action.value.steady:
-                    self._host.turn(target.parent, f"setvalue @{target.qualified}")
-                value = action.text if action.value is None else ask_text(action.value, context)
-                self._engine.set_attribute(target.parent, target, clean_text(value))
+            node = target.parent
+            if (
+                isinstance(target, LiveAttribute)
+                and isinstance(node, LiveNode)
+                and act_on_attribute(action, target, node, self._host)
+            ):
+                self._engine.touched(node)
         self._engine.run()
 
     def _value(self, action: Action, target: LiveNode) -> str:

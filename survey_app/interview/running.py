@@ -1,10 +1,10 @@
 """A running interview: the one object through which everything is asked and answered.
 
-Room: interview. The door: `begin`, `resume`, and the methods of `Interview`.
+Room: interview. The door: the methods of `Interview`; `opening` and `editing` make one.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeVar, cast
@@ -12,7 +12,6 @@ from typing import TypeVar, cast
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
 from survey_app.interview.casting import TIMED, clean_text
 from survey_app.interview.choosing import Choice, Offer
-from survey_app.interview.environment import Environment
 from survey_app.interview.errors import (
     IncompleteError,
     KindNotAllowedError,
@@ -21,15 +20,14 @@ from survey_app.interview.errors import (
     RepeatFixedError,
 )
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
-from survey_app.interview.keeping import NOTHING_KEPT, Kept
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
 from survey_app.interview.viewing import QuestionView
-from survey_app.interview.works import Works, loaded_works, new_works
-from survey_app.xform.definition import FormDef, QuestionDef, RepeatDef
+from survey_app.interview.works import Works, loaded_works
+from survey_app.xform.definition import QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 
 _T = TypeVar("_T")
@@ -375,29 +373,3 @@ class Interview:
         if key not in self._known:
             self._known[key] = work()
         return cast("_T", self._known[key])
-
-
-def begin(
-    form: FormDef,
-    environment: Environment,
-    *,
-    language: str,
-    presets: Mapping[str, str] | None = None,
-    kept: Kept = NOTHING_KEPT,
-) -> Interview:
-    """Return a new interview; `presets` are values that the program sets, by question name.
-
-    `kept` is what earlier interviews on this laptop left for it.
-    Raises: NoSuchQuestionError for a preset the form does not know; EndlessRulesError.
-    """
-    return Interview(new_works(form, environment, language, presets or {}, kept))
-
-
-def resume(
-    form: FormDef, saved: bytes, environment: Environment, *, kept: Kept = NOTHING_KEPT
-) -> Interview:
-    """Return the interview that was saved, unchanged. Raises: DraftDamagedError.
-
-    Of what was `kept` only the entities count: the answers it began with are in the draft.
-    """
-    return Interview(loaded_works(form, saved, environment, kept.entities))

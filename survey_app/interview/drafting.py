@@ -13,6 +13,7 @@ from survey_app.interview.attributes import attribute_named, attributes_to_keep
 from survey_app.interview.errors import DraftDamagedError
 from survey_app.interview.live import LiveNode, bare, plant
 from survey_app.interview.places import find, ref_of
+from survey_app.interview.trail import Line, packed_lines, read_lines
 from survey_app.xform.definition import (
     FormDef,
     GroupDef,
@@ -38,6 +39,7 @@ class Draft:
     stopped: bool
     deprecated: str = ""
     last_saved: Mapping[str, str] = field(default_factory=dict)
+    trail: tuple[Line, ...] = ()
 
 
 def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
@@ -48,6 +50,8 @@ def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
         extra["deprecated"] = draft.deprecated
     if draft.last_saved:
         extra["last_saved"] = {**draft.last_saved}
+    if draft.trail:
+        extra["trail"] = packed_lines(draft.trail)
     return canonical_json(
         {
             **extra,
@@ -79,6 +83,7 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             fields["stopped"] is True,
             _text(fields.get("deprecated", "")),
             _texts(fields.get("last_saved", {})),
+            read_lines(fields.get("trail", [])),
         )
         document = plant(form)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)

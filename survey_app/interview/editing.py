@@ -68,6 +68,7 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     works.happenings.settled()
     works.happenings.opened(first=False)
     works.settle()
+    works.trail.noted("form resume")
 
 
 def _renamed(works: Works, found: Restored) -> list[LiveNode]:

@@ -12,8 +12,12 @@ from survey_app.clock import Clock
 
 @dataclass(frozen=True)
 class Environment:
-    """The clock, the source of chance, and the maker of new UUIDs."""
+    """The clock, the source of chance, the maker of new UUIDs.
+
+    `user` is what the log calls the interviewer: a pseudonym, never a name.
+    """
 
     clock: Clock
     random: Random
     new_uuid: Callable[[], str]
+    user: str = ""

@@ -25,6 +25,7 @@ from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
+from survey_app.interview.trail import Trail
 from survey_app.interview.viewing import QuestionView
 from survey_app.interview.works import Works, loaded_works
 from survey_app.xform.definition import QuestionDef, RepeatDef
@@ -85,6 +86,7 @@ class Interview:
         if text or node.empty is EmptyKind.WITHDRAWN:
             self._engine.mark_empty(node, None if text else node.empty)
         if text != before:
+            self._works.trail.changed(ref, before, text)
             self._engine.run()
             self._works.happenings.answered(node)
         return Outcome(self._settle(), judge(node, self._works.host))
@@ -101,6 +103,7 @@ class Interview:
         if kind not in _BY_PEOPLE:
             raise KindNotAllowedError(ref=ref, kind=kind.word)
         had = node.value
+        self._works.trail.forget(ref)
         self._engine.set_value(node, "")
         self._engine.mark_empty(node, kind, clean_text(reason))
         if had:
@@ -111,6 +114,7 @@ class Interview:
     def strike(self, ref: str) -> Outcome:
         """Take an answer away at her wish, or all answers inside a group or an instance."""
         top = self._node(ref)
+        self._works.trail.forget(ref)
         for node in top.everything():
             question = node.question
             if question is None or question.control in {None, "note"}:
@@ -256,12 +260,15 @@ class Interview:
             raise RepeatFixedError(ref=ref)
         node = self._engine.add_instance(container, definition)
         self._settle()
+        self._works.trail.noted("add repeat", ref_of(node))
         return ref_of(node)
 
     def remove_repeat(self, ref: str) -> None:
         """Take an instance away with all its answers. Raises: RepeatFixedError."""
         if not self.can_remove_repeat(ref):
             raise RepeatFixedError(ref=ref)
+        self._works.trail.noted("delete repeat", ref)
+        self._works.trail.forget(ref)
         self._engine.remove_instance(self._node(ref))
         self._settle()
 
@@ -284,6 +291,11 @@ class Interview:
         """Return the screen before this one, None before the first."""
         at = self._screen_at(key)
         return self.screens()[at - 1] if at else None
+
+    @property
+    def trail(self) -> Trail:
+        """Return the log of this interview, where the form asks for one: tell it what is shown."""
+        return self._works.trail
 
     # -- the end ----------------------------------------------------------------------------------
 
@@ -310,6 +322,7 @@ class Interview:
         if not allow_incomplete and (problems := self.validate()):
             raise IncompleteError(count=len(problems))
         last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
+        last.trail = self._works.trail.copied()
         return last.close(self.language)
 
     # -- inside -----------------------------------------------------------------------------------

@@ -41,7 +41,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Submission:
-    """A finished interview. Only `finalize` and `read_submission` make one."""
+    """A finished interview. Only `finalize` and `read_submission` make one.
+
+    `audit` is the log, a table, where the form asks for one: it goes with the record, sealed.
+    """
 
     form_id: str
     form_version: str
@@ -52,6 +55,7 @@ class Submission:
     answers: tuple[Answer, ...]
     stopped: bool
     entities: tuple[EntityChange, ...] = ()
+    audit: bytes = b""
 
 
 def write_submission(

@@ -24,6 +24,7 @@ from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
 from survey_app.interview.speaking import Speaker
 from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xpath.evaluation import Context
@@ -45,6 +46,7 @@ class Works:
         self.environment = environment
         self.draft = draft
         self.entities = entities
+        self.trail = Trail(trail_rules(form), environment.clock.now, draft.trail)
         self.host = FormHost(form, document, environment.clock, draft.seed)
         self.host.own_lists = lists_of(form, Kept(draft.last_saved, entities))
         self.engine = Recalculation(form, self.host, document)
@@ -114,6 +116,7 @@ class Works:
         self.engine.run()
         self.happenings.opened()
         self.settle()
+        self.trail.noted("form start")
 
     def take_up(self) -> None:
         """Go on with a loaded interview."""
@@ -122,7 +125,7 @@ class Works:
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON."""
-        return save(self.form, self.draft, self.document)
+        return save(self.form, replace(self.draft, trail=self.trail.lines), self.document)
 
     def close(self, language: str) -> Submission:
         """Return the submission. These works are spent: what stays on the screen is gone.
@@ -136,6 +139,7 @@ class Works:
         for node in self.root.everything():
             if node.question is not None and node.question.screen_only:
                 self.engine.set_value(node, "")
+        self._name_the_log()
         self.settle()
         xml = write_submission(
             self.form,
@@ -145,7 +149,14 @@ class Works:
             stopped=self.draft.stopped,
             deprecated=self.draft.deprecated,
         )
-        return read_submission(self.form, xml)
+        submission = read_submission(self.form, xml)
+        answered = {one.ref for one in submission.answers if one.value}
+        return replace(submission, audit=self.trail.table(answered, self.environment.user))
+
+    def _name_the_log(self) -> None:
+        for meta in self.root.named("meta"):
+            for node in meta.named("audit"):
+                self.engine.set_value(node, NAME)
 
 
 def new_works(

@@ -135,6 +135,7 @@ class Sitting:
     def go(self, screen_key: str) -> None:
         """Remember which screen is shown."""
         self.screen_key = screen_key
+        self.interview.trail.visited(screen_key)
         self._commit()
 
     def set_language(self, tag: str) -> None:
@@ -247,7 +248,7 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
     installed = _installed(laptop, form_id)
     interview = begin(
         installed.definition,
-        _environment(laptop),
+        _environment(laptop, person),
         language=language,
         presets=_presets(laptop, installed),
         kept=kept_for(laptop, person, installed.definition),
@@ -273,7 +274,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     interview = resume_interview(
         installed.definition,
         state.saved,
-        _environment(laptop),
+        _environment(laptop, person),
         kept=kept_for(laptop, person, installed.definition),
     )
     return Sitting(
@@ -294,9 +295,12 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
     return laptop.forms[form_id]
 
 
-def _environment(laptop: Laptop) -> Environment:
+def _environment(laptop: Laptop, person: Person) -> Environment:
     return Environment(
-        clock=laptop.clock, random=random.SystemRandom(), new_uuid=lambda: str(uuid.uuid4())
+        clock=laptop.clock,
+        random=random.SystemRandom(),
+        new_uuid=lambda: str(uuid.uuid4()),
+        user=person.person_id,
     )
 
 
@@ -347,4 +351,6 @@ def _record_bytes(submission: Submission, receipt: Receipt, state: DraftState) -
         "receipt": receipt.code,
         "day": state.day,
     }
+    if submission.audit:
+        content["audit"] = submission.audit.decode()
     return canonical_json(content)

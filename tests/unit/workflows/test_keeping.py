@@ -6,16 +6,19 @@ import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.vault.records import view_opener
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
 from survey_app.workflows.laptop import Role, open_laptop, unlock
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.recover import recover
+from survey_app.workflows.studies import create_study, open_key
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]
 TOWN = "zarqa-town-3520112345671"
 FORM = """
 | survey   | type                            | name | label::English (en) | save_to   | default                 | sdc_role | sdc_method | sensitivity |
+|          | audit                           | audit |                    |           |                         |          |            |    |
 |          | text                            | town | Town                |           | ${last-saved#town}      | quasi    | drop       | S0 |
 |          | select_one_from_file people.csv | who  | Who                 |           |                         | direct   | drop       | S1 |
 |          | text                            | nick | Name                | full_name |                         | direct   | drop       | S1 |
@@ -101,3 +104,16 @@ def test_an_open_interview_that_chose_a_kept_entity_finds_it_again(laptop):
     again = resume(laptop, person, sitting.draft_id)
     assert again.interview.value("/data/who") == kept.value
     assert again.interview.finalize().entities[0].update
+
+
+def test_the_log_is_sealed_with_the_record_and_in_no_view(laptop, tmp_path):
+    person = unlock(laptop, INTERVIEWER)
+    finished(laptop, person, town=TOWN)
+    (whole,) = recover(laptop, open_key(tmp_path / "study", "study", STUDY_PASSPHRASE))
+    lines = whole.submission.audit.decode().splitlines()
+    assert lines[0] == "event,node,start,end"
+    assert any(line.startswith("question,/data/town,") for line in lines)
+    open_view = view_opener(unlock(laptop, SUPERVISOR).reviews())
+    (view,) = laptop.store.views()
+    assert b"form start" not in open_view(view)
+    assert b"audit" not in open_view(view)

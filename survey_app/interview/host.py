@@ -11,6 +11,7 @@ from datetime import datetime
 from uuid import UUID
 
 from survey_app.clock import Clock
+from survey_app.interview.environment import nobody_signed
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import ref_of
 from survey_app.xform.definition import FormDef
@@ -28,6 +29,7 @@ class FormHost:
         self._clock = clock
         self.seed = seed
         self.own_lists: Mapping[str, Node] = {}
+        self.is_signed: Callable[[bytes, bytes, bytes], bool] = nobody_signed
         self.read_text: Callable[[str], str] = lambda name: name
         self.read_choice: Callable[[str, str, Node], str] = lambda value, _path, _node: value
         self._who: tuple[LiveNode, str] = (document, "")

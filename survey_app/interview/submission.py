@@ -156,6 +156,8 @@ def _prefixes(form: FormDef, root: LiveNode) -> Mapping[str, str]:
     """Return the prefixes the root declares; the form's own default namespace has none."""
     used = {node.prefix for node in form.nodes.values()}
     used.update(attribute.prefix for attribute in root.attributes)
+    uris = {name.rpartition(":")[0] for node in form.nodes.values() for name, _ in node.attributes}
+    used.update(prefix for prefix, uri in form.namespaces.items() if uri in uris)
     known = {**form.namespaces, **WELL_KNOWN}
     found = {"sa": SURVEY, **{one: known[one] for one in sorted(used) if one in known}}
     uri = form.root.uri

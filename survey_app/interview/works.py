@@ -49,6 +49,7 @@ class Works:
         self.trail = Trail(trail_rules(form), environment.clock.now, draft.trail)
         self.host = FormHost(form, document, environment.clock, draft.seed)
         self.host.own_lists = lists_of(form, Kept(draft.last_saved, entities))
+        self.host.is_signed = environment.is_signed
         self.engine = Recalculation(form, self.host, document)
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)

@@ -41,6 +41,7 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
+from survey_app.vault.signing import is_signed
 from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
 from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
@@ -301,6 +302,7 @@ def _environment(laptop: Laptop, person: Person) -> Environment:
         random=random.SystemRandom(),
         new_uuid=lambda: str(uuid.uuid4()),
         user=person.person_id,
+        is_signed=is_signed,
     )
 
 

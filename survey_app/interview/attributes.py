@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.names import WELL_KNOWN
-from survey_app.xpath.nodes import NO_HOME, Home, Node, NodeKind
+from survey_app.xpath.nodes import NO_HOME, Home, Node, NodeKind, plain_number
 
 
 class LiveAttribute:
@@ -54,6 +54,11 @@ class LiveAttribute:
     def text(self) -> str:
         """Return what rules see: blank where the node that carries it is irrelevant."""
         return self.value if self.relevant else ""
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text plainly is, None for other texts."""
+        return plain_number(self.text())
 
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""

@@ -109,7 +109,7 @@ def _joined(base: TreeNode, changes: Sequence[EntityChange]) -> TreeNode:
             rows.append(_row(one, {}))
     top = TreeNode(NodeKind.DOCUMENT)
     root = top.add(TreeNode(NodeKind.ELEMENT, "root"))
-    root.children.extend(rows)
+    root.children = rows
     return top
 
 

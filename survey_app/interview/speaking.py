@@ -36,14 +36,14 @@ SILENCE = Said((), "")
 class Speaker:
     """Says the texts of a form in one language at a time; falls back to the default one.
 
-    A text without a value in it is put together once for each language.
+    A text without a value in it is put together once for the form and the language.
     """
 
     def __init__(self, form: FormDef, host: FormHost) -> None:
         self._form = form
         self._host = host
-        self._fixed: dict[tuple[int, str], Said] = {}
         self._language = form.default_language
+        self._fixed = form.keep(f"texts in {self._language}")
 
     @property
     def language(self) -> str:
@@ -53,15 +53,15 @@ class Speaker:
     @language.setter
     def language(self, name: str) -> None:
         self._language = name
-        self._fixed.clear()
+        self._fixed = self._form.keep(f"texts in {name}")
 
     def said(self, wording: Wording | None, node: LiveNode, form: str = "") -> Said:
-        """Return a text at `node`. Wordings belong to the form and outlive this speaker."""
+        """Return a text at `node`. A wording lives as long as its form."""
         if wording is None:
             return SILENCE
         key = (id(wording), form)
         known = self._fixed.get(key)
-        if known is not None:
+        if isinstance(known, Said):
             return known
         parts = self._parts(wording, node, form)
         said = Said(parts, "".join(part.text for part in parts))

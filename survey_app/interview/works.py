@@ -18,7 +18,7 @@ from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
 from survey_app.interview.keeping import Kept, lists_of
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
-from survey_app.interview.places import find, is_in_tree, ref_of, static_ref
+from survey_app.interview.places import find, refs_of, static_ref
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
@@ -59,6 +59,7 @@ class Works:
         self.host.read_text = lambda name: self.speaker.by_id(name, document)
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
+        self.chooser.tongue_changed()
 
     @property
     def root(self) -> LiveNode:
@@ -82,11 +83,7 @@ class Works:
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
-        changed = tuple(
-            node.ref or ref_of(node)
-            for node in self.engine.changed
-            if node.ref is not None or (node.definition is not None and is_in_tree(node))
-        )
+        changed = tuple(refs_of(self.engine.changed))
         self.engine.changed.clear()
         return changed
 
@@ -142,7 +139,13 @@ class Works:
                 self.engine.set_value(node, "")
         self._name_the_log()
         self.settle()
-        xml = write_submission(
+        submission = read_submission(self.form, self.instance_xml(language))
+        answered = {one.ref for one in submission.answers if one.value}
+        return replace(submission, audit=self.trail.table(answered, self.environment.user))
+
+    def instance_xml(self, language: str) -> bytes:
+        """Return what stands in the interview as OpenRosa XML."""
+        return write_submission(
             self.form,
             self.root,
             instance_id=self.draft.instance_id,
@@ -150,9 +153,6 @@ class Works:
             stopped=self.draft.stopped,
             deprecated=self.draft.deprecated,
         )
-        submission = read_submission(self.form, xml)
-        answered = {one.ref for one in submission.answers if one.value}
-        return replace(submission, audit=self.trail.table(answered, self.environment.user))
 
     def _name_the_log(self) -> None:
         for meta in self.root.named("meta"):

@@ -117,6 +117,9 @@ class _Finder:
 
     def _plain(self, path: Path, here: _Places) -> _Places | None:
         """Return where a path of plain names leads from one place; None for other paths."""
+        if path.names:
+            known = path.names in self._nodes
+            return _Places(frozenset({path.names}), 0) if known else _NOWHERE
         if path.start is not None or (not path.absolute and len(here.paths) != 1) or here.outside:
             return None
         base = "" if path.absolute else next(iter(here.paths))

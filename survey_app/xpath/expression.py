@@ -79,12 +79,16 @@ class Expression:
     @cached_property
     def steady(self) -> bool:
         """Whether the same answers give the same value at any time and by any chance."""
-        return all(_is_steady(part) for part in walk(self.tree) if isinstance(part, Call))
+        return all(map(_is_steady, self._calls))
 
     @cached_property
     def speaks(self) -> bool:
         """Whether the value depends on the language of the moment."""
-        return any(part.name in _TONGUE_CALLS for part in walk(self.tree) if isinstance(part, Call))
+        return not _TONGUE_CALLS.isdisjoint(self._calls)
+
+    @cached_property
+    def _calls(self) -> frozenset[str]:
+        return frozenset(part.name for part in walk(self.tree) if isinstance(part, Call))
 
 
 def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
@@ -131,6 +135,6 @@ def _depth(tree: Tree) -> int:
     return depth
 
 
-def _is_steady(call: Call) -> bool:
-    function = FUNCTIONS.get(call.name)
+def _is_steady(name: str) -> bool:
+    function = FUNCTIONS.get(name)
     return function is not None and function.steady

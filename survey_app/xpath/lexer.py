@@ -25,7 +25,8 @@ _TOKEN = re.compile(
 """`path` is a run of slashes and plain names in one piece: most of what forms are made of."""
 _OPERATOR_NAME = re.compile(r"and|or|div|mod")
 _SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "*"})
-_OPERAND_EXPECTED_AFTER = _SYMBOL_OPERATORS | frozenset({"@", "::", "(", "[", ","})
+_OPENING = frozenset({"@", "::", "(", "[", ","})
+"""Symbols after which a value is expected, as after an operator."""
 
 
 class TokenKind(Enum):
@@ -64,40 +65,33 @@ def tokens(expression: str) -> list[Token]:
         match = scan(expression, at)
         if match is None:
             raise XPathSyntaxError(expression=expression, position=at + 1)
-        if match.lastgroup == "blank":
-            at = match.end()
+        group, text = match.lastgroup, match.group()
+        if group == "blank":
+            at += len(text)
             continue
-        token = _token(match, after_operand=after_operand)
-        found.append(token)
-        at += len(token.text)
-        after_operand = _ends_operand(token)
+        if group == "symbol":
+            kind = _kind_of_symbol(text, after_operand=after_operand)
+            after_operand = kind is not TokenKind.OPERATOR and text not in _OPENING
+        else:
+            operator = _OPERATOR_NAME.match(text) if after_operand and group == "name" else None
+            text = text if operator is None else operator.group()
+            kind = _KINDS[group or ""] if operator is None else TokenKind.OPERATOR
+            after_operand = operator is None
+        found.append(Token(kind, text, at))
+        at += len(text)
     found.append(Token(TokenKind.END, "", at))
     return found
 
 
-def _token(match: re.Match[str], *, after_operand: bool) -> Token:
-    text, at, group = match.group(), match.start(), match.lastgroup
-    if group == "symbol":
-        if text == "*" and not after_operand:
-            return Token(TokenKind.NAME, text, at)
-        kind = TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
-        return Token(kind, text, at)
-    if group == "name":
-        operator = _OPERATOR_NAME.match(text) if after_operand else None
-        if operator:
-            return Token(TokenKind.OPERATOR, operator.group(), at)
-        return Token(TokenKind.NAME, text, at)
-    return Token(_KINDS[group or ""], text, at)
+def _kind_of_symbol(text: str, *, after_operand: bool) -> TokenKind:
+    if text == "*" and not after_operand:
+        return TokenKind.NAME
+    return TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
 
 
-_KINDS = {"number": TokenKind.NUMBER, "literal": TokenKind.LITERAL, "path": TokenKind.PATH}
-
-
-def _ends_operand(last: Token) -> bool:
-    """Say whether a token can be the end of a value, so that an operator follows."""
-    kind = last.kind
-    if kind is TokenKind.OPERATOR:
-        return False
-    if kind is TokenKind.SYMBOL:
-        return last.text not in _OPERAND_EXPECTED_AFTER
-    return True
+_KINDS = {
+    "name": TokenKind.NAME,
+    "number": TokenKind.NUMBER,
+    "literal": TokenKind.LITERAL,
+    "path": TokenKind.PATH,
+}

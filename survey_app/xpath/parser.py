@@ -7,6 +7,7 @@ Promise: bounded time and depth for any text.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from survey_app.xpath.errors import ExpressionTooLargeError, XPathSyntaxError
 from survey_app.xpath.lexer import Token, TokenKind, tokens
@@ -162,13 +163,12 @@ class _Reader:
         return Path(primary, absolute=False, steps=self._more_steps(), at=token.at)
 
     def _starts_primary(self, token: Token) -> bool:
-        if token.kind in {TokenKind.NUMBER, TokenKind.LITERAL} or token.text in {"(", "$"}:
-            return True
-        return (
-            token.kind is TokenKind.NAME
-            and self._peek(1).text == "("
-            and token.text not in _NODE_TYPES
-        )
+        kind = token.kind
+        if kind is TokenKind.NAME:
+            return self._peek(1).text == "(" and token.text not in _NODE_TYPES
+        if kind is TokenKind.SYMBOL:
+            return token.text in {"(", "$"}
+        return kind is TokenKind.NUMBER or kind is TokenKind.LITERAL
 
     def _primary(self) -> Expression:
         token = self._take()
@@ -206,7 +206,7 @@ class _Reader:
     def _location_path(self) -> Expression:
         token = self._peek()
         if token.kind is TokenKind.PATH:
-            return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
+            return self._absolute_path(token)
         if token.text == "//" and token.kind is TokenKind.OPERATOR:
             return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "/" and token.kind is TokenKind.OPERATOR:
@@ -217,17 +217,27 @@ class _Reader:
         steps = (self._step(), *self._more_steps())
         return Path(None, absolute=False, steps=steps, at=token.at)
 
+    def _absolute_path(self, first: Token) -> Path:
+        """Read a path that begins with slashes and names; most end there."""
+        self._next += 1
+        steps = _plain_steps(first.text)
+        if not self._sees("[") and not self._sees_slash():
+            names = "" if ".." in first.text else first.text
+            return Path(None, absolute=True, steps=steps, at=first.at, names=names)
+        self._next -= 1
+        return Path(None, absolute=True, steps=self._more_steps(), at=first.at)
+
     def _more_steps(self) -> tuple[Step, ...]:
         steps: list[Step] = []
         while self._sees_slash():
             slash = self._take()
             if slash.kind is TokenKind.PATH:
-                steps.extend(_plain_steps(slash))
+                steps.extend(_plain_steps(slash.text))
                 if self._sees("["):
                     steps[-1] = replace(steps[-1], predicates=self._predicates())
                 continue
             if slash.text == "//":
-                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE, (), slash.at))
+                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE))
             steps.append(self._step())
         return tuple(steps)
 
@@ -244,9 +254,9 @@ class _Reader:
         if token.kind is TokenKind.SYMBOL and token.text in {".", ".."}:
             self._take()
             axis = Axis.SELF if token.text == "." else Axis.PARENT
-            return Step(axis, _ANY_NODE, (), token.at)
+            return Step(axis, _ANY_NODE)
         axis = self._axis()
-        return Step(axis, self._test(), self._predicates(), token.at)
+        return Step(axis, self._test(), self._predicates())
 
     def _axis(self) -> Axis:
         if self._sees("@"):
@@ -317,15 +327,10 @@ class _Reader:
         return XPathSyntaxError(expression=self._text, position=at + 1)
 
 
-def _plain_steps(path: Token) -> list[Step]:
-    """Return the steps of a run of slashes and plain names."""
-    steps: list[Step] = []
-    at = path.at
-    for name in path.text.split("/")[1:]:
-        at += 1
-        if name == "..":
-            steps.append(Step(Axis.PARENT, _ANY_NODE, (), at))
-        else:
-            steps.append(Step(Axis.CHILD, NameTest(None, name), (), at))
-        at += len(name)
-    return steps
+@lru_cache(maxsize=4096)
+def _plain_steps(path: str) -> tuple[Step, ...]:
+    """Return the steps of a run of slashes and plain names; forms say each path many times."""
+    return tuple(
+        Step(Axis.PARENT, _ANY_NODE) if name == ".." else Step(Axis.CHILD, NameTest(None, name))
+        for name in path.split("/")[1:]
+    )

@@ -8,7 +8,7 @@ text is NFC without control characters.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 from survey_app.i18n.digits import fold_digits
@@ -80,13 +80,19 @@ def plain_decimal(text: str) -> str:
 
 
 def within_range(text: str, parameters: Mapping[str, str]) -> bool:
-    """Say whether a number lies on the scale of a range; blank always does.
+    """Say whether a number or a day lies on the scale of a range; blank always does.
+
+    Steps between days are counted in days.
 
     >>> within_range("5", {"start": "0", "end": "10", "step": "2.5"})
     True
+    >>> within_range("2026-01-09", {"start": "2026-01-01", "end": "2026-01-31", "step": "7"})
+    False
     """
     if not text:
         return True
+    if _DATE.match(text):
+        return _within_days(text, parameters)
     try:
         number = Decimal(text)
         ends = sorted((Decimal(parameters["start"]), Decimal(parameters["end"])))
@@ -95,6 +101,17 @@ def within_range(text: str, parameters: Mapping[str, str]) -> bool:
     except (ArithmeticError, KeyError):
         return True
     return ends[0] <= number <= ends[1] and (not step or (number - start) % step == 0)
+
+
+def _within_days(text: str, parameters: Mapping[str, str]) -> bool:
+    try:
+        day = date.fromisoformat(text)
+        start, end = (date.fromisoformat(parameters[name].strip()) for name in ("start", "end"))
+        step = abs(int(parameters.get("step", "1")))
+    except (ValueError, KeyError):
+        return True
+    inside = min(start, end) <= day <= max(start, end)
+    return inside and (not step or (day - start).days % step == 0)
 
 
 def _decimal(text: str, _zone: tzinfo) -> str | None:

@@ -6,15 +6,16 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from survey_app.interview.attributes import LiveAttribute, attributes_of
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import TOP
-from survey_app.xpath.nodes import Home, NodeKind, TreeNode, plain_number
+from survey_app.xpath.nodes import Home, NodeKind, plain_number
 
 _NO_CHILDREN: Sequence["LiveNode"] = ()
 _NOBODY: list["LiveNode"] = []
-_NO_ATTRIBUTES: Sequence[TreeNode] = ()
+_NO_ATTRIBUTES: Sequence[LiveAttribute] = ()
 """Most places are questions without anything inside: they share these."""
 
 
@@ -221,7 +222,7 @@ def bare(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: Form
         if not isinstance(definition, RepeatDef):
             node.place = 1  # nothing else of its name can stand beside it
     if initial.attributes:
-        node.attributes = [_attribute(name, value) for name, value in initial.attributes]
+        node.attributes = attributes_of(initial, node)
     return node
 
 
@@ -253,8 +254,3 @@ def place_for(container: LiveNode, definition: RepeatDef) -> int:
 
 def _children(definition: NodeDef | None) -> Sequence[NodeDef]:
     return definition.children if isinstance(definition, GroupDef | RepeatDef) else ()
-
-
-def _attribute(name: str, value: str) -> TreeNode:
-    prefix, _, local = name.rpartition(":")
-    return TreeNode(NodeKind.ATTRIBUTE, local, prefix=prefix, value=value)

@@ -68,7 +68,7 @@ class _Reader:
     ) -> None:
         for element in elements(parent):
             name = local(element)
-            if name == "setvalue" and "/@" not in element.get("ref", ""):
+            if name == "setvalue":
                 self.found.append(self._action(element, repeat, trigger))
             else:
                 self._look_inside(element, context, repeat)
@@ -91,9 +91,11 @@ class _Reader:
             raise FormStructureError(part="known event of a setvalue")
         source = (element.get("ref") or self._bind_ids.get(element.get("bind", ""), "")).strip()
         place = trigger or repeat or self._root
-        target_path = static_path(source, place) if source else None
-        if target_path is None or target_path not in self._paths:
+        owner, mark, attribute_name = source.partition("/@")
+        path = static_path(owner, place) if owner else None
+        if path is None or path not in self._paths:
             raise FormPathError(place="setvalue", path=source or "?")
+        target_path = f"{path}{mark}{attribute_name}"
         value = (element.get("value") or "").strip()
         return Action(
             events=events,

@@ -57,7 +57,8 @@ _KNOWN = frozenset(
 def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
     """Return the attributes of all binds by path; two binds of one path are joined.
 
-    Binds of XML attributes (entities) are left out: no question asks for them.
+    The calculation of an XML attribute (of entities) is kept with the place that carries it,
+    under "@name".
 
     Raises: FormStructureError for a bind without a place.
     """
@@ -66,10 +67,13 @@ def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, st
         if local(element) != "bind":
             continue
         source = element.get("nodeset") or element.get("ref") or ""
-        path = static_path(source.partition("/@")[0], root)
+        owner, _, attribute = source.partition("/@")
+        path = static_path(owner, root)
         if path is None:
             raise FormStructureError(part="nodeset of a bind")
-        if "/@" in source:
+        if attribute:
+            calculation = element.get("calculate", "")
+            found.setdefault(path, {})[f"@{attribute}"] = calculation
             continue
         attributes = {short_name(str(key)): str(value) for key, value in element.attrib.items()}
         found.setdefault(path, {}).update(attributes)
@@ -94,7 +98,16 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
         required_message=message(attributes.get("jr:requiredMsg")),
         preload=attributes.get("jr:preload", ""),
         preload_params=attributes.get("jr:preloadParams", ""),
-        extra={name: value for name, value in attributes.items() if name not in _KNOWN},
+        attributes={
+            name[1:]: book.at(source.strip(), f"{path}/{name}")
+            for name, source in attributes.items()
+            if name.startswith("@") and source.strip()
+        },
+        extra={
+            name: value
+            for name, value in attributes.items()
+            if name not in _KNOWN and not name.startswith("@")
+        },
     )
 
 

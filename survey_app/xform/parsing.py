@@ -27,8 +27,10 @@ from survey_app.xform.document import FormParts, form_parts, read_xml
 from survey_app.xform.errors import FormItextError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.instance import initial_node
+from survey_app.xform.last_saved import last_saved
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
+from survey_app.xform.not_offered import not_offered
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
 from survey_app.xform.routes import routes_of
@@ -79,6 +81,10 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
     rules = rule_book(_rules(nodes, tongues, book), nodes)
+    actions = read_actions(
+        parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
+    )
+    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
     attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
@@ -93,9 +99,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         questions=_questions(nodes, root_path),
         nodes=nodes,
         extra=_extra(parts),
-        actions=read_actions(
-            parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
-        ),
+        actions=actions,
         rules=rules.rules,
         dependents=rules.dependents,
         instances=instances,
@@ -103,6 +107,8 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         seats=seats,
         routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
+        last_saved=saved,
+        not_offered=not_offered(parts, nodes, saved),
     )
 
 
@@ -185,6 +191,7 @@ def _aspects(
     yield "calculate", None if isinstance(node, GroupDef | RepeatDef) else bind.calculate
     yield "readonly", bind.readonly
     yield "required", bind.required
+    yield from ((f"@{name}", expression) for name, expression in bind.attributes.items())
     if isinstance(node, QuestionDef) and node.itemset is not None:
         nodeset = node.itemset.nodeset
         if node.itemset.filtered or references(nodeset.tree, node.path, nodes):

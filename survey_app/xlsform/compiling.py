@@ -17,8 +17,8 @@ from survey_app.canonical import sha256_hex
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
-from survey_app.xlsform.headings import PLAN_SETTINGS
-from survey_app.xlsform.sheets import RENAMED, SDC_NAMESPACE, pyxform_sheets
+from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
+from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
 from survey_app.xlsform.texts import TITLE_CONTEXT, source_texts
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.workbook import Workbook
@@ -120,10 +120,13 @@ def _reason(error: PyXFormError) -> NotCompiledError:
 
 
 def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:
-    """Write the study's plan (settings `sdc_*`) onto the model, for the plan's reader."""
+    """Write the study's plan (settings `sdc_*`) and our own (`sa_*`) onto the model."""
     for name in sorted(PLAN_SETTINGS):
         if settings.get(name):
             model.set(f"{{{SDC_NAMESPACE}}}{name.removeprefix('sdc_')}", settings[name])
+    for name in OUR_SETTINGS:
+        if settings.get(name):
+            model.set(f"{{{SA_NAMESPACE}}}{name.removeprefix('sa_')}", settings[name])
 
 
 def _write_titles(model: etree._Element, titles: Mapping[str, str]) -> None:

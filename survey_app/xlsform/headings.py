@@ -29,6 +29,8 @@ PLAN_SETTINGS = (
     "sdc_share_if",
 )
 
+OUR_SETTINGS = ("sa_keep_entities",)
+
 SURVEY_COLUMNS = frozenset(
     {
         "type",
@@ -85,6 +87,7 @@ SETTINGS_COLUMNS = frozenset(
         "add_none_option",
         "sms_keyword",
         *PLAN_SETTINGS,
+        *OUR_SETTINGS,
     }
 )
 KNOWN_COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(

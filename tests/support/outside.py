@@ -16,6 +16,7 @@ from lxml import etree
 
 from survey_app.clock import FrozenClock
 from survey_app.interview import Environment, Validity, begin, resume
+from survey_app.vault.signing import is_signed
 from survey_app.xform import parse as parse_form
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression, compile_tree
@@ -54,6 +55,9 @@ class DocumentHost:
 
     def uuid(self):
         return str(uuid.uuid4())
+
+    def is_signed(self, key, signature, message):
+        return is_signed(key, signature, message)
 
     def itext(self, name):
         found = [n for n in walk(self._document) if n.name == "translation"]
@@ -328,6 +332,7 @@ def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
         FrozenClock(moment.astimezone(ZoneInfo(zone))),
         chance,
         lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        is_signed=is_signed,
     )
     interview = begin(form, environment, language=form.default_language)
     return Session(interview, form, environment)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.xlsform import plan_rules, rules, text_rules
+from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules
 from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.findings import Rule
 from survey_app.xlsform.reading import workbook_from_markdown
@@ -332,7 +332,7 @@ def test_every_rule_is_a_sentence_with_a_remedy():
 def test_every_rule_has_a_code_of_its_own():
     every = [
         rule
-        for module in (rules, plan_rules, text_rules)
+        for module in (rules, plan_rules, text_rules, offer_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ]

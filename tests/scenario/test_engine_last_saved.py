@@ -141,7 +141,9 @@ def test_a_kept_change_takes_the_place_of_the_row_it_changes():
     assert 'baseVersion="8"' in text
 
 
-def test_the_list_of_the_form_itself_never_changes():
+def test_what_one_interview_is_offered_is_offered_in_no_other():
     form = people(keep=True)
-    open_with(form, [EntityChange("people", "u2", "Bb", create=True, update=False)])
+    assert open_with(form).labels("who") == ["Aa"]
+    change = EntityChange("people", "u2", "Bb", create=True, update=False)
+    assert open_with(form, [change]).labels("who") == ["Aa", "Bb"]
     assert open_with(form).labels("who") == ["Aa"]

@@ -8,10 +8,11 @@ with semicolons between. Unit: metres and square metres on a sphere of 6,378,100
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from math import acos, cos, nan, radians, sin
+from math import acos, cos, radians, sin
 from typing import NamedTuple
 
 from survey_app.xpath.calls import Arguments, Function, Kind
+from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.values import text_of
 
@@ -87,7 +88,7 @@ def _distance(arguments: Arguments) -> Evaluate:
     def compute(context: Context) -> float:
         points = collect(context)
         if points is None:
-            return nan
+            raise EvaluationError(function="distance")
         return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
     return compute

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.xpath.errors import XPathError
+from survey_app.xpath.errors import EvaluationError, XPathError
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression
 from survey_app.xpath.functions.table import FUNCTIONS
@@ -149,6 +149,7 @@ def said(expression, node=DATA):
         ("date('2026-02-30')", ""),
         ("decimal-date-time('1970-01-01T00:00:00Z')", "0"),
         ("decimal-time('12:00:00.000+05:00')", "0.5"),
+        ("decimal-time('2026-03-01T18:00:00.000+05:00')", "0.75"),
         ("area('0 0;0 1;1 1')> 6000000000", "true"),
         ("geofence('0.5 0.5', '0 0;0 1;1 1;1 0;0 0')", "true"),
         ("child/age | child/nick | child/age", "3"),
@@ -243,3 +244,10 @@ def test_what_is_no_number_is_nan():
     assert isnan(value_of("number('١٢')"))
     assert isnan(value_of("number('1e5')"))
     assert number_text(nan) == "NaN"
+
+
+def test_the_distance_to_what_is_no_place_is_an_error():
+    for text in ("distance('here')", "distance('0 0', '0 91; 0 181')"):
+        with pytest.raises(EvaluationError):
+            value_of(text)
+    assert value_of("distance('')") == 0

@@ -4,6 +4,7 @@ Room: interview. "/data/children[2]/age": absolute, positions from 1; no positio
 """
 
 import re
+from collections.abc import Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
@@ -31,17 +32,31 @@ def find(document: LiveNode, ref: str) -> LiveNode | None:
 
 def ref_of(node: LiveNode) -> str:
     """Return the reference of a node: instances of repeats carry their position."""
-    steps: list[str] = []
-    here: LiveNode | None = node
-    while here is not None and here.definition is not None:
-        is_repeat = isinstance(here.definition, RepeatDef)
-        steps.append(f"{here.name}[{here.place}]" if is_repeat else here.name)
-        here = here.parent
-    return "/" + "/".join(reversed(steps))
+    definition = node.definition
+    if definition is None:
+        return "/"
+    if definition.repeat is None and not isinstance(definition, RepeatDef):
+        return definition.path
+    above = "" if node.parent is None or node.parent.definition is None else ref_of(node.parent)
+    step = f"{node.name}[{node.place}]" if isinstance(definition, RepeatDef) else node.name
+    return f"{above}/{step}"
+
+
+def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
+    """Return the nodes reached from `node` by going down name by name."""
+    row: Sequence[LiveNode] = [node]
+    for name in names:
+        if len(row) == 1:
+            row = row[0].named(name)
+        else:
+            row = [child for one in row for child in one.named(name)]
+    return row
 
 
 def is_in_tree(node: LiveNode) -> bool:
-    """Say whether a node still is a part of the interview."""
+    """Say whether a node still is a part of the interview: only instances of repeats go."""
+    if node.definition is not None and node.definition.repeat is None and node.place:
+        return True
     here: LiveNode | None = node
     while here is not None:
         if not here.place:

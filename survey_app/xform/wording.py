@@ -4,7 +4,7 @@ Room: xform.
 Spec: docs/spec/form-definition.md, "Texts".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -50,6 +50,14 @@ class Translations:
             if found and found != (MISSING,):
                 return found
         return None
+
+    def forms(self, text_id: str, language: str) -> Sequence[Template]:
+        """Return all that can be said for a text: every form of it in both languages."""
+        return [
+            one
+            for tongue in (language, self.default)
+            for one in self.texts.get(tongue, {}).get(text_id, {}).values()
+        ]
 
     def has(self, text_id: str) -> bool:
         """Say whether any language has the text."""

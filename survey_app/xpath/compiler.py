@@ -5,7 +5,7 @@ Spec: W3C XPath 1.0, section 3; ODK XForms 1.0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fmod, inf, isnan, nan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
@@ -33,6 +33,7 @@ from survey_app.xpath.paths import (
     compile_path_text,
     compile_union,
 )
+from survey_app.xpath.placing import FindNode, Placing
 from survey_app.xpath.syntax import (
     Arithmetic,
     Call,
@@ -58,13 +59,27 @@ from survey_app.xpath.values import (
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles syntax to closures; `namespaces` are the prefixes the form declares."""
+    """Compiles syntax to closures.
+
+    `namespaces` are the prefixes the form declares; `placing` is what it tells of the place at
+    which the expression stands; `inside` is True in predicates.
+    """
 
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    placing: Placing | None = None
+    inside: bool = False
 
     def uri(self, prefix: str) -> str | None:
         """Return the namespace a prefix stands for, None if the form does not say."""
         return self.namespaces.get(prefix)
+
+    def single(self, path: Path) -> FindNode | None:
+        """Return what looks the one node of `path` up, None where it must be walked to."""
+        return None if self.placing is None else self.placing.find(path, inside=self.inside)
+
+    def inner(self) -> "Compiler":
+        """Return what compiles predicates, where relative paths begin at another node."""
+        return self if self.inside else replace(self, inside=True)
 
     def kind(self, expression: Expression) -> Kind:
         """Return the type `expression` will have."""

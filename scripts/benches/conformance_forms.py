@@ -71,7 +71,7 @@ def _play(path: Path, name: str) -> FormPlayed:
 
 
 def _set_aside(form: FormDef) -> tuple[str, ...]:
-    return tuple(getattr(form, "set_aside", ()))
+    return tuple(one.message() for one in form.set_aside)
 
 
 def _is_form(path: Path) -> bool:

@@ -24,7 +24,7 @@ missed stands here with its reason; a miss without one makes the command fail.
 _NOT_MET = """
 *Not applicable*: cases in the middle of a text, a comment or an attribute, where no form can put
 an expression (XPath); cases that ask for what the runner does not translate (scenarios). *Known
-gap*: cases that the peer itself marks as failing. *Incomplete*: scenarios that were not drawn whole.
+gap*: cases that the peer itself marks as failing. *Incomplete*: scenarios not drawn whole.
 """
 
 

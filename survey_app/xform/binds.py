@@ -10,7 +10,7 @@ from lxml import etree
 
 from survey_app.xform.definition import Bind
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormStructureError
+from survey_app.xform.errors import FormError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
@@ -54,12 +54,13 @@ _KNOWN = frozenset(
 )
 
 
-def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
+def bind_elements(
+    model: etree._Element, root: str, aside: list[FormError]
+) -> Mapping[str, dict[str, str]]:
     """Return the attributes of all binds by path; two binds of one path are joined.
 
     Binds of XML attributes (entities) are left out: no question asks for them.
-
-    Raises: FormStructureError for a bind without a place.
+    A bind without a place is added to `aside`.
     """
     found: dict[str, dict[str, str]] = {}
     for element in elements(model):
@@ -68,7 +69,8 @@ def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, st
         source = element.get("nodeset") or element.get("ref") or ""
         path = static_path(source.partition("/@")[0], root)
         if path is None:
-            raise FormStructureError(part="nodeset of a bind")
+            aside.append(FormPathError(place="a bind", path=source or "?"))
+            continue
         if "/@" in source:
             continue
         attributes = {short_name(str(key)): str(value) for key, value in element.attrib.items()}

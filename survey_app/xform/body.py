@@ -4,6 +4,7 @@ Room: xform.
 Spec: ODK XForms 1.0, "body elements".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from survey_app.xpath.syntax import Filter, Path, walk
 CONTROLS = frozenset(
     {"input", "select", "select1", "upload", "trigger", "range", "rank", "secret", "textarea"}
 )
+_SCALE = re.compile(r"\s*(-?\d+(\.\d*)?|-?\.\d+|\d{4}-\d\d.*|\d\d:\d\d.*)\s*\Z")
+"""Where a range may begin and end: a number, a date or a time."""
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
 
 
@@ -165,6 +168,8 @@ class _Reader:
                 if short_name(str(key)) not in _KNOWN
             },
         )
+        if kind == "range":
+            _check_scale(control)
         self.controls.setdefault(path, control)
         return BodyItem("question", path)
 
@@ -195,6 +200,12 @@ class _Reader:
         if path is None:
             raise FormPathError(place=local(element), path=source)
         return path
+
+
+def _check_scale(control: Control) -> None:
+    for end in ("start", "end"):
+        if not _SCALE.match(control.parameters.get(end, "0")):
+            raise FormStructureError(part=f"number as {end} of the range {control.path}")
 
 
 def _static_choice(item: etree._Element) -> StaticChoice:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.errors import FormError
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import Seats
 from survey_app.xform.wording import Translations, Wording, plain
@@ -221,7 +222,10 @@ class Dependent:
 
 @dataclass(frozen=True)
 class FormDef:
-    """A whole form. Rules: never changes; one object serves every interview with the form."""
+    """A whole form. Rules: never changes; one object serves every interview with the form.
+
+    `set_aside` tells what the form says about places or texts that it does not have.
+    """
 
     form_id: str
     version: str
@@ -243,6 +247,7 @@ class FormDef:
     seats: Seats
     routes: "Routes"
     namespaces: Mapping[str, str]
+    set_aside: tuple[FormError, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:

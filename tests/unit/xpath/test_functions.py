@@ -42,6 +42,7 @@ DATA = DOCUMENT.add(
         tree("day", "2026-02-28"),
     )
 )
+DATA.add(TreeNode(NodeKind.ATTRIBUTE, "version", value="3"))
 LIST = TreeNode(NodeKind.DOCUMENT)
 LIST.add(
     tree(
@@ -135,6 +136,7 @@ def said(expression, node=DATA):
         ("count(instance('nowhere')/root/item)", "0"),
         ("pulldata('places', 'label', 'name', 'pb')", "Punjab"),
         ("jr:itext('x')", "text x"),
+        ("version()", "3"),
         ("jr:choice-name(age, '/data/age')", "34 of /data/age"),
         ("position(/data/child[2])", "2"),
         ("indexed-repeat(/data/child/age, /data/child, 2)", "9"),

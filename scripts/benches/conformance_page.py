@@ -21,10 +21,10 @@ played against ours as they are, and every form that came with them. Where the p
 with each other or with XPath 1.0, JavaRosa's reading decides about data. Every case that is
 missed stands here with its reason; a miss without one makes the command fail.
 """
-_NOT_MET = """
-*Not applicable*: cases in the middle of a text, a comment or an attribute, where no form can put
-an expression (XPath); cases that ask for what the runner does not translate (scenarios). *Known
-gap*: cases that the peer itself marks as failing. *Incomplete*: scenarios not drawn whole.
+_NOT_MET = """*Not applicable*: cases in the middle of a text, a comment or an attribute, where no
+form can put an expression (XPath); cases that ask for what the runner does not translate
+(scenarios). *Known gap*: cases that the peer itself marks as failing. *Incomplete*: scenarios
+not drawn whole.
 """
 
 

@@ -157,7 +157,7 @@ class _Reader:
         control = Control(
             kind=kind,
             path=path,
-            appearance=element.get("appearance", ""),
+            appearance=_appearance(element),
             label=wording(child_named(element, "label")),
             hint=wording(child_named(element, "hint")),
             choices=tuple(_static_choice(one) for one in elements(element) if local(one) == "item"),
@@ -200,6 +200,13 @@ class _Reader:
         if path is None:
             raise FormPathError(place=local(element), path=source)
         return path
+
+
+def _appearance(element: etree._Element) -> str:
+    """Return the words of an appearance; "search" is an older word for "autocomplete"."""
+    words = element.get("appearance", "")
+    older = "search" in words.split() and "autocomplete" not in words.split()
+    return f"{words} autocomplete" if older else words
 
 
 def _check_scale(control: Control) -> None:

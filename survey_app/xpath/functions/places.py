@@ -127,8 +127,46 @@ def _inside(point: Point, ring: Sequence[Point]) -> bool:
     return inside
 
 
+def _intersects(arguments: Arguments) -> Evaluate:
+    line = arguments.value(0)
+    return lambda context: _crosses_itself(_points(line(context)) or ())
+
+
+def _crosses_itself(points: Sequence[Point]) -> bool:
+    """Say whether two stretches of a line meet that do not follow each other."""
+    stretches = list(pairwise(points))
+    closed = len(points) > 1 and points[0] == points[-1]
+    for at, one in enumerate(stretches):
+        last = len(stretches) - (closed and at == 0)
+        if any(_meet(*one, *other) for other in stretches[at + 2 : last]):
+            return True
+    return False
+
+
+def _meet(one: Point, two: Point, three: Point, four: Point) -> bool:
+    sides = [
+        (_side(one, two, three), _side(one, two, four)),
+        (_side(three, four, one), _side(three, four, two)),
+    ]
+    if all(first == second == 0 for first, second in sides):
+        return all(
+            max(min(a, b), min(c, d)) <= min(max(a, b), max(c, d))
+            for a, b, c, d in zip(one, two, three, four, strict=True)
+        )
+    return all(first * second <= 0 for first, second in sides)
+
+
+def _side(one: Point, two: Point, point: Point) -> int:
+    """Return on which side of a stretch a point lies: -1, 1, or 0 for on it."""
+    turn = (two.longitude - one.longitude) * (point.latitude - one.latitude) - (
+        two.latitude - one.latitude
+    ) * (point.longitude - one.longitude)
+    return (turn > 0) - (turn < 0)
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "area": Function(Kind.NUMBER, 1, None, _area),
     "distance": Function(Kind.NUMBER, 1, None, _distance),
     "geofence": Function(Kind.TRUTH, 2, 2, _geofence),
+    "intersects": Function(Kind.TRUTH, 1, 1, _intersects),
 }

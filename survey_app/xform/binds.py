@@ -12,29 +12,12 @@ from survey_app.xform.definition import Bind
 from survey_app.xform.document import elements
 from survey_app.xform.errors import FormError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.kinds import data_type
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
 from survey_app.xform.texts import message
 from survey_app.xpath.expression import Expression
 
-_TYPES = frozenset(
-    {
-        "string",
-        "int",
-        "boolean",
-        "decimal",
-        "date",
-        "time",
-        "dateTime",
-        "geopoint",
-        "geotrace",
-        "geoshape",
-        "binary",
-        "barcode",
-        "intent",
-    }
-)
-_OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
 _KNOWN = frozenset(
     {
         "id",
@@ -98,14 +81,3 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
         preload_params=attributes.get("jr:preloadParams", ""),
         extra={name: value for name, value in attributes.items() if name not in _KNOWN},
     )
-
-
-def data_type(name: str) -> str:
-    """Return the type a bind means; text for what the standard does not know.
-
-    >>> data_type("xsd:int"), data_type("integer"), data_type("select1")
-    ('int', 'int', 'string')
-    """
-    short = name.rpartition(":")[2]
-    short = _OTHER_NAMES.get(short, short)
-    return short if short in _TYPES else "string"

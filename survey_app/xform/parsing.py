@@ -25,7 +25,7 @@ from survey_app.xform.definition import (
 from survey_app.xform.document import FormParts, form_parts, read_xml
 from survey_app.xform.errors import FormError, FormItextError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
-from survey_app.xform.instance import initial_node
+from survey_app.xform.instance import initial_node, whole_numbers
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
 from survey_app.xform.placed import placed_items
@@ -52,6 +52,7 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
     aside: list[FormError] = []
     binds = bind_elements(parts.model, root_path, aside)
+    initial = whole_numbers(initial, binds)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
     tongues = translations(parts.model, aside)

@@ -94,11 +94,13 @@ def wording(element: etree._Element | None) -> Wording | None:
 
 
 def message(text: str | None) -> Wording | None:
-    """Return what a message attribute says: plain text, or the id of a text."""
+    """Return what a message attribute says: plain text, or the id of a text, or its expression."""
     if not text:
         return None
     text_id = itext_id(text)
-    return Wording(text_id=text_id) if text_id is not None else Wording((text,))
+    if text_id is not None:
+        return Wording(text_id=text_id)
+    return Wording(source=text) if text.lstrip().startswith("jr:itext(") else Wording((text,))
 
 
 def itext_id(source: str) -> str | None:

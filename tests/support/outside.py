@@ -235,8 +235,8 @@ class Session:
             value = "OK" if value else None
         elif isinstance(value, list):
             value = [_text(one) for one in value]
-        elif isinstance(value, float) and self.interview.question(ref).data_type == "int":
-            value = _text(int(value))
+        elif self.interview.question(ref).data_type == "int" and _has_fraction(value):
+            value = _text(int(float(value)))  # as the number field of a client would
         elif value is not None:
             value = _text(value)
         outcome = self.interview.answer(ref, value)
@@ -245,8 +245,11 @@ class Session:
 
     def value(self, ref):
         value = self.interview.value(ref)
-        if self.interview.question(ref).control == "trigger":
+        question = self.interview.question(ref)
+        if question.control == "trigger":
             return "true" if value else "false"
+        if question.data_type == "decimal" and re.fullmatch(r"-?\d+", value):
+            return f"{value}.0"  # as the peers write a whole decimal; docs/conformance.md says so
         return value
 
     def attribute(self, ref, name):
@@ -335,6 +338,11 @@ class Session:
         language = self.interview.language
         fresh = begin(self.form, self.environment, language=language)
         return Session(fresh, self.form, self.environment)
+
+
+def _has_fraction(value):
+    text = value if isinstance(value, str) else repr(value)
+    return re.fullmatch(r"-?\d+\.\d+", text) is not None
 
 
 def _text(value):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
+from survey_app.xpath.syntax import Literal
 from survey_app.xpath.values import text_of
 
 _RADIUS = 6_378_100
@@ -83,6 +84,9 @@ def _area(arguments: Arguments) -> Evaluate:
 
 
 def _distance(arguments: Arguments) -> Evaluate:
+    for written in arguments.expressions:
+        if isinstance(written, Literal) and _points(written.text) is None:
+            raise EvaluationError(function="distance")  # refused with the form that says so
     collect = _all_points(arguments)
 
     def compute(context: Context) -> float:

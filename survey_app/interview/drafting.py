@@ -177,7 +177,7 @@ def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) 
         if rule.aspect in _HELD and not rule.expression.steady:
             watched.setdefault(rule.path, set()).add(rule.aspect)
     for ref, true in held.items():
-        node = find(document, ref)
+        node = find(form, document, ref)
         if node is None:
             raise DraftDamagedError(form=form.form_id)
         for aspect in watched.get(node.path, ()):

@@ -5,13 +5,14 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import TOP
 from survey_app.xpath.evaluation import Context
-from survey_app.xpath.nodes import Home, NodeKind, TreeNode
+from survey_app.xpath.nodes import Home, NodeKind, TreeNode, plain_number
 
 _NO_CHILDREN: Sequence["LiveNode"] = ()
 _NO_ROWS: Mapping[str, list["LiveNode"]] = MappingProxyType({})
@@ -26,15 +27,19 @@ class LiveNode:
     smaller count took out, for when the count grows again. `place` counts from 1 among the
     siblings of the same name; 0 once it is out of the tree. `value` is what was answered;
     `shown` is what rules see of it: blank when the place is irrelevant, without choices that
-    are no longer offered. `view` is what was worked out for the page, until it changes.
+    are no longer offered. `ref` is its reference where that never changes: outside repeats.
+    `follows` are the rules with one node that look here; `view` is what was worked out for the
+    page, until it changes.
     """
 
     __slots__ = (
+        "_number",
         "attributes",
         "children",
         "context",
         "definition",
         "empty",
+        "follows",
         "home",
         "index",
         "kind",
@@ -50,6 +55,7 @@ class LiveNode:
         "question",
         "readonly",
         "reason",
+        "ref",
         "relevant",
         "required",
         "shown",
@@ -67,18 +73,22 @@ class LiveNode:
             self.kind, self.name, self.prefix = NodeKind.ELEMENT, definition.name, definition.prefix
             self.uri = definition.uri if definition.prefix else ""
             self.path, self.place = definition.path, 0
+        inside = definition is None or definition.repeat or isinstance(definition, RepeatDef)
+        self.ref = None if inside else self.path
         self.definition = definition
         self.question = definition if isinstance(definition, QuestionDef) else None
         self.parent = parent
         self.home = home
         self.context: Context | None = None
         self.view: object = None
+        self.follows: Sequence[tuple[int, LiveNode]] | None = None
         self.parked: dict[str, list[LiveNode]] | None = None
         self.children = _NO_CHILDREN
         self.index = _NO_ROWS
         self.attributes = _NO_ATTRIBUTES
         self.value = ""
         self.shown = ""
+        self._number: float | Literal[False] | None = False
         self.own_relevant = True
         self.relevant = True
         self.own_readonly = False
@@ -105,6 +115,20 @@ class LiveNode:
         if not self.children:
             return self.shown
         return "".join(child.text() for child in self.children)
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+        if self.children:
+            return plain_number(self.text())
+        if self._number is False:
+            self._number = plain_number(self.shown)
+        return self._number
+
+    def show(self, shown: str) -> None:
+        """Let rules see another text."""
+        self.shown = shown
+        self._number = False
 
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""

@@ -27,16 +27,15 @@ MOST_INSTANCES = 10_000
 """Unit: instances of one repeat. A count above it is cut."""
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
-_RUNS_FOR_EACH = 40
-_RUNS_ALWAYS = 10_000
+_MOST_TURNS = 20_000
 
 
 class Recalculation:
     """Runs rules over the nodes of one interview.
 
     `shape` grows whenever a place becomes relevant or irrelevant, comes or goes: as long as it
-    stands still, the same places can be reached in the same order. `structure` grows only when
-    places come or go. What waits is kept by rank: most rules have one node.
+    stands still, the same places can be reached in the same order. `places` remembers what
+    references meant, until places come or go. What waits is kept by rank: most rules have one node.
     """
 
     def __init__(self, form: FormDef, host: FormHost, document: LiveNode) -> None:
@@ -57,7 +56,7 @@ class Recalculation:
         }
         self._only: frozenset[str] | None = None
         self.shape = 0
-        self.structure = 0
+        self.places: dict[str, LiveNode] = {}
         self.changed: dict[LiveNode, None] = {}
         self.grown: list[LiveNode] = []
 
@@ -97,15 +96,15 @@ class Recalculation:
     def settle(self, top: LiveNode) -> None:
         """Give `top` and all inside it their inherited state, and put all its rules in line."""
         self.shape += 1
-        self.structure += 1
+        self.places.clear()
         for node in top.everything():
             _inherit(node)
             self._show(node)
             self._mark(node)
         for rank, _hops, number in self._routes.seated.get(top.path, ()):
             seated = top.home[number]
-            if seated is not None:
-                self._add(rank, seated)  # type: ignore[arg-type] # homes hold live nodes
+            if isinstance(seated, LiveNode):
+                self._add(rank, seated)
         for route in self._routes.scattered.get(top.path, ()):
             for target in descend(top, route.names):
                 self._add(route.rank, target)
@@ -129,29 +128,30 @@ class Recalculation:
                     self._add(rule.rank, target)
 
     def run(self) -> None:
-        """Run the waiting rules, and those they call for. Raises: EndlessRulesError."""
-        ranks, waiting, rules, host = self._ranks, self._waiting, self._form.rules, self._host
-        left = _RUNS_ALWAYS + _RUNS_FOR_EACH * len(ranks)
-        seen: set[int] = set()
+        """Run the waiting rules, and those they call for. Raises: EndlessRulesError.
+
+        In running order every rule comes once; how often the order may be begun again is bounded.
+        """
+        ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
+        left, last = _MOST_TURNS, -1
         while ranks:
             rank = heappop(ranks)
+            if rank <= last:
+                left -= 1
+            last = rank
             found, waiting[rank] = waiting[rank], None
             rule = rules[rank]
             apply = self._appliers[rule.aspect]
             for node in found if isinstance(found, dict) else (found,):
-                if node is None:
-                    continue
-                if rank not in seen:
-                    seen.add(rank)
-                    left += _RUNS_FOR_EACH
-                left -= 1
-                if left < 0:
-                    self._forget_waiting()
-                    raise EndlessRulesError(ref=ref_of(node))
-                context = node.context
-                if context is None:
-                    context = node.context = Context(node, host)
-                apply(rule, node, context)
+                if node is not None:
+                    apply(rule, node, node.context or self._context(node))
+                    if left < 0:
+                        self._forget_waiting()
+                        raise EndlessRulesError(ref=ref_of(node))
+
+    def _context(self, node: LiveNode) -> Context:
+        node.context = Context(node, self._host)
+        return node.context
 
     def _forget_waiting(self) -> None:
         self._ranks.clear()
@@ -160,13 +160,12 @@ class Recalculation:
     # -- one rule -------------------------------------------------------------------------
 
     def _calculate(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        question = node.question
+        question, expression = node.question, rule.expression
         if question is None:
             return
-        if not rule.expression.steady:
+        if not expression.steady:
             self._host.turn(node, rule.aspect)
-        value = ask_value(rule.expression, context)
-        kept = computed(value, question.bind.data_type, context)
+        kept = computed(ask_value(expression, context), question.bind.data_type, context)
         if kept != node.value:
             self.set_value(node, kept)
 
@@ -282,7 +281,7 @@ class Recalculation:
             shown = " ".join(name for name in shown.split(" ") if name in offered)
         if shown == node.shown:
             return False
-        node.shown = shown
+        node.show(shown)
         return True
 
     def _mark(self, node: LiveNode) -> None:
@@ -290,17 +289,29 @@ class Recalculation:
         self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
-        path = node.path
-        for rank, hops, number in self._routes.near.get(path, ()):
+        waiting, ranks = self._waiting, self._ranks
+        follows = node.follows
+        for rank, target in self._follows(node) if follows is None else follows:
+            if waiting[rank] is None and self._only is None:
+                waiting[rank] = target
+                heappush(ranks, rank)
+            else:
+                self._add(rank, target)
+        if node.path in self._routes.far:
+            self._call(node, self._routes.far[node.path])
+
+    def _follows(self, node: LiveNode) -> Sequence[tuple[int, LiveNode]]:
+        """Return the rules with one node that look at `node`: they stay the same while it lives."""
+        found: list[tuple[int, LiveNode]] = []
+        for rank, hops, number in self._routes.near.get(node.path, ()):
             home = node.home
-            while hops:
+            for _ in range(hops):
                 home = home.outer
-                hops -= 1  # noqa: PLW2901 - counted down, not kept
             target = home[number]
-            if target is not None:
-                self._add(rank, target)  # type: ignore[arg-type] # homes hold live nodes
-        if path in self._routes.far:
-            self._call(node, self._routes.far[path])
+            if isinstance(target, LiveNode):
+                found.append((rank, target))
+        node.follows = found
+        return found
 
     def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
         """Put in line the rules at the end of `routes`, seen from `node`."""
@@ -339,7 +350,7 @@ class Recalculation:
 
     def _structure_changed(self, container: LiveNode, routes: Sequence[Route]) -> None:
         self.shape += 1
-        self.structure += 1
+        self.places.clear()
         self._mark(container)
         self._call(container, routes)
 

@@ -4,7 +4,7 @@ Room: interview. The door: `begin`, `resume`, and the methods of `Interview`.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeVar, cast
@@ -50,8 +50,7 @@ class Interview:
         self._document = works.document
         self._engine = works.engine
         self._known: dict[tuple[str, str], object] = {}
-        self._places: dict[str, LiveNode] = {}
-        self._structure = works.engine.structure
+        self._places = works.engine.places
 
     # -- language ---------------------------------------------------------------------------
 
@@ -159,7 +158,7 @@ class Interview:
 
     def exists(self, ref: str) -> bool:
         """Say whether there is such a place now."""
-        return find(self._document, ref) is not None
+        return find(self.form, self._document, ref) is not None
 
     def attribute(self, ref: str, name: str) -> str:
         """Return an attribute of the place in the instance, "" for none."""
@@ -174,6 +173,16 @@ class Interview:
     def view(self, ref: str) -> QuestionView:
         """Return all that a page shows of a question; of an irrelevant one, only that it is so."""
         return self._works.viewer.view(self._node(ref))
+
+    def views(self, refs: Iterable[str]) -> list[QuestionView]:
+        """Return the views of the questions of a page."""
+        places, view = self._places, self._works.viewer.view
+        found = []
+        for ref in refs:
+            node = places.get(ref)
+            known = None if node is None else node.view
+            found.append(known if isinstance(known, QuestionView) else view(self._node(ref)))
+        return found
 
     # -- what is read out ---------------------------------------------------------------------
 
@@ -227,13 +236,13 @@ class Interview:
 
     def count_repeats(self, ref: str) -> int:
         """Return how many instances there are now; a position at the end of `ref` is ignored."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         return len(container.named(name))
 
     def can_add_repeat(self, ref: str) -> bool:
         """Say whether a person may add an instance."""
         try:
-            container, name = repeat_place(self._document, ref)
+            container, name = repeat_place(self.form, self._document, ref)
         except NoSuchQuestionError:
             return False
         definition = self.form.nodes.get(f"{container.path}/{name}")
@@ -249,7 +258,7 @@ class Interview:
 
     def add_repeat(self, ref: str) -> str:
         """Add an instance after the others and return its reference. Raises: RepeatFixedError."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         definition = self.form.nodes.get(f"{container.path}/{name}")
         if not isinstance(definition, RepeatDef) or not self._works.may_grow(container, definition):
             raise RepeatFixedError(ref=ref)
@@ -300,6 +309,10 @@ class Interview:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""
         return self._works.save()
 
+    def instance_xml(self) -> bytes:
+        """Return the instance as it stands: a submission that was not finished."""
+        return self._works.instance_xml(self.language)
+
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.
 
@@ -342,12 +355,9 @@ class Interview:
         return changed
 
     def _node(self, ref: str) -> LiveNode:
-        if self._structure != self._engine.structure:
-            self._places.clear()
-            self._structure = self._engine.structure
         node = self._places.get(ref)
         if node is None:
-            node = find(self._document, ref)
+            node = find(self.form, self._document, ref)
             if node is None:
                 raise NoSuchQuestionError(ref=ref)
             self._places[ref] = node

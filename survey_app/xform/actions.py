@@ -52,9 +52,9 @@ def read_actions(
     Raises: FormStructureError for an unknown event, or one in a place where it never happens.
     """
     reader = _Reader(book, around)
-    reader.collect(model, around.root, None, None)
-    if body is not None:
-        reader.collect(body, around.root, None, None)
+    for part in (model, body):
+        if part is not None and next(part.iter("{*}setvalue"), None) is not None:
+            reader.collect(part, around.root, None, None)
     return tuple(reader.found)
 
 

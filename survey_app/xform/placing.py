@@ -36,7 +36,7 @@ class SeatPlacing:
 
     def find(self, path: Path, *, inside: bool) -> FindNode | None:
         """Return what looks the node up, None where the path may mean several nodes or none."""
-        walk = _walked(path, self.context, inside=inside)
+        walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
         if walk is None:
             return None
         target, lowest = walk
@@ -54,15 +54,15 @@ def depends_on_place(tree: Expression) -> bool:
     >>> [depends_on_place(parse(one)) for one in ("/data/a + 1", "../a", "/data/l[a = 1]")]
     [False, True, False]
     """
-    match tree:
-        case Path(start=None, absolute=False):
+    if isinstance(tree, Path):
+        if tree.names:
+            return False
+        if tree.start is None and not tree.absolute:
             return True
-        case Path() | Filter():
-            return any(_asks_current(part) for part in parts(tree))
-        case Call(name="current"):
-            return True
-        case _:
-            return any(depends_on_place(part) for part in parts(tree))
+    if isinstance(tree, Call) and tree.name == "current":
+        return True
+    asks = _asks_current if isinstance(tree, Path | Filter) else depends_on_place
+    return any(asks(part) for part in parts(tree))
 
 
 def _asks_current(tree: Expression) -> bool:

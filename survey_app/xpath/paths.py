@@ -6,12 +6,13 @@ count those of its default namespace so. A prefix the form declares is compared 
 """
 
 from collections.abc import Callable, Sequence
+from math import nan
 from typing import TypeAlias
 
 from survey_app.xpath.axes import walk
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.columns import by_column
-from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateText
+from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateNumber, EvaluateText
 from survey_app.xpath.nodes import Node, NodeKind, document_order, root_of
 from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import (
@@ -25,6 +26,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
+from survey_app.xpath.values import number_of_node, number_of_text
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -52,10 +54,11 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
         return _alone(single)
     start = _start(path, compiler)
     steps = [_take(step, compiler) for step in path.steps]
-    tidy = any(step.axis in _DEEP for step in path.steps) or path.start is not None
+    deep = any(step.axis in _DEEP for step in path.steps)
 
     def find(context: Context) -> Sequence[Node]:
         nodes = start(context)
+        tidy = deep or len(nodes) > 1
         for step in steps:
             if not nodes:
                 return ()
@@ -63,6 +66,20 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
         return in_document_order(nodes) if tidy and len(nodes) > 1 else nodes
 
     return find
+
+
+def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:
+    """Return what reads the first node as a number."""
+    single = compiler.single(path)
+    text = compile_path_text(path, compiler)
+    if single is None:
+        return lambda context: number_of_text(text(context), context)
+
+    def read(context: Context) -> float:
+        node = single(context)
+        return nan if node is None else number_of_node(node, context)
+
+    return read
 
 
 def compile_path_text(path: Path, compiler: Compiling) -> EvaluateText:
@@ -195,7 +212,7 @@ def _take(step: Step, compiler: Compiling) -> Take:
 
 
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
-    bare = _take(Step(step.axis, step.test, (), step.at), compiler)
+    bare = _take(Step(step.axis, step.test), compiler)
     inner = compiler.inner()
     keeps = [_keep(predicate, inner) for predicate in step.predicates]
     name = _plain_name(step)

@@ -85,7 +85,7 @@ def _area(arguments: Arguments) -> Evaluate:
 
 def _distance(arguments: Arguments) -> Evaluate:
     for written in arguments.expressions:
-        if isinstance(written, Literal) and _points(written.text) is None:
+        if isinstance(written, Literal) and not _points(written.text):
             raise EvaluationError(function="distance")  # refused with the form that says so
     collect = _all_points(arguments)
 

@@ -249,7 +249,8 @@ def test_what_is_no_number_is_nan():
 
 
 def test_the_distance_to_what_is_no_place_is_an_error():
-    for text in ("distance('here')", "distance('0 0', '0 91; 0 181')"):
+    for text in ("distance('here')", "distance('0 0', '0 91; 0 181')", "distance('')",
+                 "distance(name)"):  # fmt: skip
         with pytest.raises(EvaluationError):
             value_of(text)
-    assert value_of("distance('')") == 0
+    assert value_of("distance(blank)") == 0

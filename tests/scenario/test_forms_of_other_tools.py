@@ -87,7 +87,7 @@ def test_a_question_may_look_at_itself_one_instance_before():
 def test_the_id_of_a_message_may_be_worked_out():
     form = told(
         "<a/>",
-        '<itext><translation lang="en"><text id="/data/a:no"><value>Not <output value="/data/a"/>'
+        '<itext><translation lang="en"><text id="/data/a:no"><value>Not <output value="../a"/>'
         '</value></text></translation></itext><bind nodeset="/data/a" constraint=". = \'x\'" '
         "jr:constraintMsg=\"jr:itext(concat('/data/a', ':no'))\"/>",
     )

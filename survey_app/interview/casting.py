@@ -26,6 +26,7 @@ _CLOCK = (
 )
 _TIME = re.compile(_CLOCK)
 _DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _CLOCK)
+_ZONE = re.compile(r"(?:Z|[+-][0-9]{2}:[0-9]{2})\Z")
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 _SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
@@ -129,9 +130,11 @@ def _whole_number(text: str, _zone: tzinfo) -> str | None:
 
 
 def _date(text: str, zone: tzinfo) -> str | None:
-    if not _DATE.match(text):
+    local = _DATE_TIME.match(text) is not None and not _ZONE.search(text)
+    day = text[:_ISO_DATE] if local else text
+    if not _DATE.match(day):
         return None
-    return text if read_moment(text, zone) is not None else None
+    return day if read_moment(day, zone) is not None else None
 
 
 def _date_time(text: str, zone: tzinfo) -> str | None:

@@ -58,7 +58,8 @@ class Happenings:
             for node in new:
                 for action in self._form.actions:
                     if NEW_REPEAT in action.events and action.repeat == node.path:
-                        self._run(action, node, 0)
+                        for seat in descend(node, _names_below(node.path, action.context)):
+                            self._run(action, seat, 0)
             self._engine.run()
 
     def answered(self, node: LiveNode, chain: int = 0) -> None:
@@ -105,3 +106,7 @@ class Happenings:
         context = Context(target, self._host)
         kind = target.question.data_type if target.question else "string"
         return computed(ask_value(action.value, context), kind, context)
+
+
+def _names_below(above: str, path: str) -> tuple[str, ...]:
+    return tuple(path[len(above) :].split("/")[1:])

@@ -233,13 +233,19 @@ def grow(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: Form
         node.value = initial.value
         return node
     for child in initial.children:
-        if child.is_template:
-            continue
         inner = form.nodes[f"{definition.path}/{child.name}"]
-        if isinstance(inner, RepeatDef) and inner.count is not None:
+        if isinstance(inner, RepeatDef):
+            if inner.count is not None or (child.is_template and not _is_all_there_is(inner)):
+                continue
+        elif child.is_template:
             continue
         node.put(grow(child, inner, node, form))
     return node
+
+
+def _is_all_there_is(repeat: RepeatDef) -> bool:
+    """Say whether nobody can ever add an instance and the form brings only the template."""
+    return repeat.fixed and not repeat.defaults
 
 
 def place_for(container: LiveNode, definition: RepeatDef) -> int:

@@ -13,6 +13,7 @@ from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
 from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.syntax import Call
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,19 @@ class Speaker:
 
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
-            return () if form else (TextPart(self._computed(wording.source, node)),)
+            return self._named(wording.source, node, form)
         if wording.text_id is None:
             return () if form else self._filled(wording.template, node)
         found = self._form.translations.find(wording.text_id, self._language, form)
+        return self._filled(found or (), node)
+
+    def _named(self, source: str, node: LiveNode, form: str) -> tuple[TextPart, ...]:
+        """Return a text that an expression names; where it works out an id, the text of that id."""
+        tree = self._form.expression_at(source, node.path).tree
+        if not isinstance(tree, Call) or tree.name != "jr:itext":
+            return () if form else (TextPart(self._computed(source, node)),)
+        inside = source[source.index("(") + 1 : source.rindex(")")]
+        found = self._form.translations.find(self._computed(inside, node), self._language, form)
         return self._filled(found or (), node)
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:

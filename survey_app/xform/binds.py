@@ -10,31 +10,14 @@ from lxml import etree
 
 from survey_app.xform.definition import Bind
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormStructureError
+from survey_app.xform.errors import FormError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.kinds import data_type
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
 from survey_app.xform.texts import message
 from survey_app.xpath.expression import Expression
 
-_TYPES = frozenset(
-    {
-        "string",
-        "int",
-        "boolean",
-        "decimal",
-        "date",
-        "time",
-        "dateTime",
-        "geopoint",
-        "geotrace",
-        "geoshape",
-        "binary",
-        "barcode",
-        "intent",
-    }
-)
-_OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
 _KNOWN = frozenset(
     {
         "id",
@@ -54,13 +37,13 @@ _KNOWN = frozenset(
 )
 
 
-def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
+def bind_elements(
+    model: etree._Element, root: str, aside: list[FormError]
+) -> Mapping[str, dict[str, str]]:
     """Return the attributes of all binds by path; two binds of one path are joined.
 
     The calculation of an XML attribute (of entities) is kept with the place that carries it,
-    under "@name".
-
-    Raises: FormStructureError for a bind without a place.
+    under "@name". A bind without a place is added to `aside`.
     """
     found: dict[str, dict[str, str]] = {}
     for element in elements(model):
@@ -70,7 +53,8 @@ def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, st
         owner, _, attribute = source.partition("/@")
         path = static_path(owner, root)
         if path is None:
-            raise FormStructureError(part="nodeset of a bind")
+            aside.append(FormPathError(place="a bind", path=source or "?"))
+            continue
         if attribute:
             calculation = element.get("calculate", "")
             found.setdefault(path, {})[f"@{attribute}"] = calculation
@@ -109,14 +93,3 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
             if name not in _KNOWN and not name.startswith("@")
         },
     )
-
-
-def data_type(name: str) -> str:
-    """Return the type a bind means; text for what the standard does not know.
-
-    >>> data_type("xsd:int"), data_type("integer"), data_type("select1")
-    ('int', 'int', 'string')
-    """
-    short = name.rpartition(":")[2]
-    short = _OTHER_NAMES.get(short, short)
-    return short if short in _TYPES else "string"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.errors import FormError
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import Seats
 from survey_app.xform.wording import Translations, Wording, plain
@@ -260,7 +261,10 @@ class LastSaved:
 
 @dataclass(frozen=True)
 class FormDef:
-    """A whole form. Rules: never changes; one object serves every interview with the form."""
+    """A whole form. Rules: never changes; one object serves every interview with the form.
+
+    `set_aside` tells what the form says about places or texts that it does not have.
+    """
 
     form_id: str
     version: str
@@ -284,6 +288,7 @@ class FormDef:
     namespaces: Mapping[str, str]
     last_saved: LastSaved = field(default_factory=LastSaved)
     not_offered: tuple[NotOffered, ...] = ()
+    set_aside: tuple[FormError, ...] = ()
     kept: dict[str, dict[object, object]] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, name: str) -> dict[object, object]:

@@ -7,12 +7,14 @@ with semicolons between. Unit: metres and square metres on a sphere of 6,378,100
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from math import acos, cos, nan, radians, sin
+from math import acos, cos, radians, sin
 
 from survey_app.xpath.calls import Arguments, Function, Kind
+from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate
 from survey_app.xpath.functions.crossings import crosses_itself
 from survey_app.xpath.functions.points import Point, points_of
+from survey_app.xpath.syntax import Literal
 
 _RADIUS = 6_378_100
 _FEWEST_CORNERS = 3
@@ -49,12 +51,15 @@ def _area(arguments: Arguments) -> Evaluate:
 
 
 def _distance(arguments: Arguments) -> Evaluate:
+    for written in arguments.expressions:
+        if isinstance(written, Literal) and not points_of(written.text):
+            raise EvaluationError(function="distance")  # refused with the form that says so
     collect = _all_points(arguments)
 
     def compute(context: Context) -> float:
         points = collect(context)
         if points is None:
-            return nan
+            raise EvaluationError(function="distance")
         return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
     return compute

@@ -18,8 +18,9 @@ from survey_app.interview.restoring import Restored, restored
 from survey_app.interview.running import Interview
 from survey_app.interview.submission import instance_id_of, submission_element
 from survey_app.interview.works import Works
-from survey_app.xform.definition import FormDef, RepeatDef, Rule
+from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.names import SURVEY
+from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
 
 _FORM = f"{{{SURVEY}}}form"

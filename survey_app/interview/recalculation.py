@@ -18,9 +18,10 @@ from survey_app.interview.growing import is_touched, pattern_of
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import descend, ref_of
-from survey_app.xform.definition import FormDef, RepeatDef, Rule
+from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.routes import Route
+from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
 

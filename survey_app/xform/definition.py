@@ -6,18 +6,17 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.errors import FormError
 from survey_app.xform.instance import InitialNode
+from survey_app.xform.routes import Routes
+from survey_app.xform.rules import Dependent, Rule
 from survey_app.xform.seats import Seats
 from survey_app.xform.wording import Translations, Wording, plain
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.nodes import TreeNode
-
-if TYPE_CHECKING:  # routes are made of rules, and a form holds both
-    from survey_app.xform.routes import Routes
 
 
 @dataclass(frozen=True)
@@ -195,41 +194,6 @@ class Action:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One expression that keeps one aspect of the nodes at one path up to date.
-
-    Aspects: calculate, relevant, readonly, required, count, choices, and "@name" for an XML
-    attribute; and shown, for what the page must show anew when the expression changes (a
-    constraint, a value inside a text). `rank` is its place in the running order, so that what is
-    needed comes first. A count is `circular` when it depends on what is in its own repeat: then it
-    grows by one, and only once something was said in the last instance.
-    """
-
-    aspect: str
-    path: str
-    expression: Expression
-    rank: int
-    circular: bool = False
-
-    @property
-    def stands_at(self) -> str:
-        """Return the place from which the expression looks: an attribute is below its node."""
-        return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
-
-
-@dataclass(frozen=True)
-class Dependent:
-    """A rule to run again when a node changes.
-
-    It runs for all its nodes below the ancestor of the changed node at `depth` steps from the
-    root.
-    """
-
-    rule: Rule
-    depth: int
-
-
-@dataclass(frozen=True)
 class NotOffered:
     """Something that the form asks for and this program does not do, and where.
 
@@ -284,7 +248,7 @@ class FormDef:
     instances: Mapping[str, TreeNode]
     expression_at: Callable[[str, str], Expression]
     seats: Seats
-    routes: "Routes"
+    routes: Routes
     namespaces: Mapping[str, str]
     last_saved: LastSaved = field(default_factory=LastSaved)
     not_offered: tuple[NotOffered, ...] = ()

@@ -16,14 +16,7 @@ from survey_app.xform.binds import bind_elements
 from survey_app.xform.body import read_body, repeat_paths
 from survey_app.xform.catalogue import catalogue
 from survey_app.xform.checking import check_choice_names
-from survey_app.xform.definition import (
-    FormDef,
-    GroupDef,
-    NodeDef,
-    QuestionDef,
-    RepeatDef,
-    Rule,
-)
+from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.document import FormParts, form_parts, read_xml
 from survey_app.xform.errors import FormError, FormItextError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
@@ -35,7 +28,8 @@ from survey_app.xform.not_offered import not_offered
 from survey_app.xform.placed import placed_items
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
-from survey_app.xform.routes import routes_of
+from survey_app.xform.routing import routes_of
+from survey_app.xform.rules import Rule
 from survey_app.xform.seats import seats_of
 from survey_app.xform.structure import Plan, definition_of, nodes_by_path
 from survey_app.xform.texts import translations
@@ -86,10 +80,10 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
     rules = rule_book(_rules(nodes, tongues, book), nodes)
-    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
-    attributes = dict(initial.attributes)
     around = Surroundings(root_path, nodes.keys(), bind_ids, aside)
     actions = read_actions(parts.model, parts.body, book, around)
+    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
+    attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
         version=attributes.get("version") or attributes.get("orx:version", ""),

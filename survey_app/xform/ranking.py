@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from survey_app.xform.definition import Dependent, NodeDef, Rule
+from survey_app.xform.definition import NodeDef
 from survey_app.xform.errors import FormCycleError
 from survey_app.xform.paths import is_within, parent_path
 from survey_app.xform.references import Reference, references
+from survey_app.xform.rules import Dependent, Rule
 from survey_app.xpath.syntax import Call
 
 _CHANGES_ITSELF = frozenset({"calculate", "choices"})

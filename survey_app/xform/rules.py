@@ -1,0 +1,44 @@
+"""What keeps a running interview up to date: rules, and what calls for them.
+
+Room: xform.
+Spec: docs/spec/form-definition.md, "Rules".
+"""
+
+from dataclasses import dataclass
+
+from survey_app.xpath.expression import Expression
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One expression that keeps one aspect of the nodes at one path up to date.
+
+    Aspects: calculate, relevant, readonly, required, count, choices, and "@name" for an XML
+    attribute; and shown, for what the page must show anew when the expression changes (a
+    constraint, a value inside a text). `rank` is its place in the running order, so that what is
+    needed comes first. A count is `circular` when it depends on what is in its own repeat: then it
+    grows by one, and only once something was said in the last instance.
+    """
+
+    aspect: str
+    path: str
+    expression: Expression
+    rank: int
+    circular: bool = False
+
+    @property
+    def stands_at(self) -> str:
+        """Return the place from which the expression looks: an attribute is below its node."""
+        return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """A rule to run again when a node changes.
+
+    It runs for all its nodes below the ancestor of the changed node at `depth` steps from the
+    root.
+    """
+
+    rule: Rule
+    depth: int

@@ -115,7 +115,7 @@ _ETHIOPIAN = (
     N_("Tikimt"),
     N_("Hidar"),
     N_("Tahsas"),
-    N_("Tir (Ethiopia)"),
+    N_("Ter"),
     N_("Yekatit"),
     N_("Megabit"),
     N_("Miyazia"),

@@ -361,3 +361,19 @@ def test_an_order_is_read_back_with_numbers(page):
     page.press(f"down:{page.at('order').field()}:1")
     page.browser.get("/interview/answers")
     assert "1. Mangoes 2. Apples 3. Figs" in page.text
+
+
+def test_what_a_form_would_do_by_itself_is_said_once_at_its_first_page(page):
+    said = "This form asks for a sound recording in the background. None is made here."
+    assert said in page.text
+    assert "asks to note the place by itself. It is not noted here." in page.text
+    assert said not in page.at("met").text
+
+
+def test_a_kind_that_a_page_cannot_offer_says_so_and_lets_one_go_on(page):
+    page.at("hidden_from_pages")
+    assert "cannot be answered on this laptop" in page.text
+    assert 'value="skip"' not in page.html
+    page.press()
+    assert page.browser.status == 200
+    assert page.browser.asked != "Made by another program."

@@ -1,6 +1,7 @@
 """Which control a question gets follows from the form alone."""
 
 from decimal import Decimal
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 from survey_app.interview.casting import within_range
 from survey_app.web.field.forms.answers import FIELDS
 from survey_app.web.kinds import TABLE, Kind, kind_of
-from survey_app.web.looks import look_of
+from survey_app.web.looks import CALENDARS, look_of
 from survey_app.web.scales import scale_of
 
+CONTROLS = Path(__file__).resolve().parents[3] / "docs" / "spec" / "controls.md"
 WRITTEN_AS_IT_IS = {"text", "multiline", "one_sought"}
 NOT_ASKED = {"note", "link", "heading", "unsupported"}
 
@@ -107,3 +109,10 @@ def test_the_marks_of_a_slider_are_its_ticks_and_its_ends():
     scale = scale_of({"start": "0", "end": "100", "step": "1", "odk:tick-interval": "30"})
     assert scale.ticks == ("0", "30", "60", "90", "100")
     assert scale_of({"start": "0", "end": "100", "step": "1"}).ticks == ("0", "100")
+
+
+def test_every_kind_and_every_word_of_an_appearance_is_documented():
+    text = CONTROLS.read_text(encoding="utf-8")
+    words = {word for row in TABLE for word in row.words} | set(CALENDARS)
+    missing = [word for word in (*get_args(Kind), *words) if f"`{word}`" not in text]
+    assert missing == []

@@ -3,7 +3,8 @@
 Room: web, field desk.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from survey_app.web.field.marks import N_
 from survey_app.web.looks import CALENDARS as CALENDAR_WORDS
 from survey_app.web.looks import Look
 from survey_app.web.wording import Wording
-from survey_app.xform import QuestionDef
+from survey_app.xform import FormDef, QuestionDef
 
 GEO = frozenset({"geopoint", "geotrace", "geoshape"})
 
@@ -71,6 +72,20 @@ REMARKS = (
         words=frozenset(CALENDAR_WORDS) - frozenset(CALENDARS),
     ),
 )
+
+UNASKED: Mapping[bytes, str] = {
+    b"recordaudio": N_(
+        "This form asks for a sound recording in the background. None is made here."
+    ),
+    b"setgeopoint": N_("This form asks to note the place by itself. It is not noted here."),
+}
+_ACTION = re.compile(rb"<(?:[\w-]+:)?(recordaudio|setgeopoint)\b")
+
+
+def remarks_on_form(form: FormDef, wording: Wording) -> tuple[Markup, ...]:
+    """Return a sentence for each thing that `form` would do without asking, and this page not."""
+    found = set(_ACTION.findall(form.xml))
+    return tuple(wording.markup(said) for name, said in UNASKED.items() if name in found)
 
 
 def remark_on(question: QuestionDef, look: Look, wording: Wording) -> Markup:

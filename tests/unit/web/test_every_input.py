@@ -231,10 +231,12 @@ def test_the_order_of_the_list_can_be_confirmed_as_it_is(page, kept):
     assert "This order is right" not in page.text
 
 
-def test_after_a_move_the_keyboard_stands_at_the_button_that_was_pressed(page):
+def test_after_a_move_the_keyboard_goes_with_the_choice_that_moved(page):
     field = page.at("order").field()
     page.press(f"down:{field}:1")
-    assert f'id="{field}-1-down" autofocus' in page.html
+    assert f'id="{field}-2-down" autofocus' in page.html
+    page.press(f"down:{field}:2")
+    assert f'id="{field}-3-up" autofocus' in page.html, "the last choice can only go up"
 
 
 def test_a_counter_counts_without_a_script_and_never_below_nothing(page, kept):
@@ -377,3 +379,9 @@ def test_a_kind_that_a_page_cannot_offer_says_so_and_lets_one_go_on(page):
     page.press()
     assert page.browser.status == 200
     assert page.browser.asked != "Made by another program."
+
+
+def test_what_stands_where_a_page_can_offer_nothing_is_kept(page, kept):
+    page.at("kept_from_pages").press()
+    assert page.browser.status == 200
+    assert kept("kept_from_pages") == "made.bin"

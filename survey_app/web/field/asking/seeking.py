@@ -8,6 +8,8 @@ always among what is shown, so that a page never loses it.
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
+from markupsafe import Markup
+
 from survey_app.i18n.letters import search_key
 from survey_app.web.controls import Option
 
@@ -24,22 +26,22 @@ def look_through(
     >>> look_through(towns, {"m"}, "lah")[0] == (towns[1], towns[0])
     True
     """
-    words = _key(sought).split()
+    words = search_key(sought).split()
     first = [option for option in options if option.value in chosen]
     rest = [one for one in options if one.value not in chosen and _fits(one, words)]
     if words:
-        rest.sort(key=lambda one: not _key(one.label.striptags()).startswith(words[0]))
+        rest.sort(key=lambda one: not _key(one.label).startswith(words[0]))
     return (*first, *rest[:MOST_SHOWN]), max(0, len(rest) - MOST_SHOWN)
 
 
 def _fits(option: Option, words: Sequence[str]) -> bool:
     if not words:
         return True
-    key = _key(option.label.striptags())
+    key = _key(option.label)
     return all(word in key for word in words)
 
 
 @lru_cache(maxsize=100_000)
-def _key(text: str) -> str:
+def _key(label: Markup) -> str:
     """Return the key of a choice's words; they belong to the form and hold no answer."""
-    return search_key(text)
+    return search_key(label.striptags() if "<" in label or "&" in label else str(label))

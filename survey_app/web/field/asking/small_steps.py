@@ -33,8 +33,17 @@ def step(sitting: Sitting, sheet: Sheet, pending: Pending, verb: str, object_: s
     changed = STEPS[verb](control, present, place)
     if changed is not None:
         pending = taking.put(sitting, ref, changed, pending)
-    stand_at = "-".join([name, number, verb] if number else [name, verb])
-    return replace(pending, stand_at=stand_at)
+    return replace(pending, stand_at=_stand_at(control, verb, place))
+
+
+def _stand_at(control: Control, verb: str, place: int) -> str:
+    """Return the id of the button to stand at: with a choice that moved, not with its place."""
+    if verb not in {"up", "down"}:
+        return f"{control.name}-{verb}"
+    place += 1 if verb == "down" else -1
+    last = len(control.options)
+    onward = {1: "down", last: "up"}.get(place, verb)
+    return f"{control.name}-{min(max(place, 1), last)}-{onward}"
 
 
 def _more(_control: Control, present: str, _place: int) -> str | None:

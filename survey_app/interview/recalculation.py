@@ -64,12 +64,15 @@ class Recalculation:
 
     def set_value(self, node: LiveNode, value: str) -> None:
         """Put an answer in its place; run() brings the rest up to date."""
-        if node.value != value:
-            node.value = value
-            self._mark(node)
-            if self._routes.circular:
-                self._something_said(node)
-        self.refresh(node)
+        if node.value == value:
+            return
+        node.value = value
+        node.view = None
+        self.changed[node] = None
+        if self._routes.circular:
+            self._something_said(node)
+        if self._show(node):
+            self._call_dependents(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
         """Say why a place is empty; None for an answer or for nothing said."""
@@ -276,8 +279,8 @@ class Recalculation:
 
     def _show(self, node: LiveNode) -> bool:
         shown = node.value if node.relevant else ""
-        if shown and node.offered is not None:
-            offered = node.offered
+        offered = node.offered
+        if shown and offered is not None:
             shown = " ".join(name for name in shown.split(" ") if name in offered)
         if shown == node.shown:
             return False

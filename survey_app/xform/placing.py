@@ -4,13 +4,14 @@ Room: xform.
 Spec: docs/spec/form-definition.md, "Seats".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey_app.xform.paths import depth_of
-from survey_app.xform.seats import Seats
+from survey_app.xform.paths import depth_of, parent_path
+from survey_app.xform.seats import Seat, Seats
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
-from survey_app.xpath.placing import FindNode
+from survey_app.xpath.placing import FindNode, FindRows
 from survey_app.xpath.syntax import (
     Axis,
     Call,
@@ -45,6 +46,37 @@ class SeatPlacing:
             return None
         hops = self.seats.hops(self.seats.home_of(self.context), seat.home)
         return None if hops is None else _look_up(seat.number, hops)
+
+    def rows(self, path: Path, *, inside: bool) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat.
+
+        None for paths that stay in their home, that lead through two repeats, or that are more
+        than names.
+        """
+        walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
+        seat = None if walk is None else self.seats.places.get(walk[0])
+        if walk is None or seat is None or walk[1] >= depth_of(seat.home):
+            return None
+        around = self.seats.places.get(parent_path(seat.home))
+        if around is None or around.home != self.seats.outer[seat.home]:
+            return None
+        hops = self.seats.hops(self.seats.home_of(self.context), around.home)
+        if hops is None or walk[1] < depth_of(around.home):
+            return None
+        return _gather(_look_up(around.number, hops), seat)
+
+
+def _gather(around: FindNode, seat: Seat) -> FindRows:
+    name, number = seat.home.rpartition("/")[2], seat.number
+
+    def find(context: Context) -> Sequence[Node]:
+        container = around(context)
+        if container is None:
+            return ()
+        seated = [instance.home[number] for instance in container.named(name)]
+        return [node for node in seated if node is not None]
+
+    return find
 
 
 def depends_on_place(tree: Expression) -> bool:

@@ -35,7 +35,7 @@ from survey_app.xpath.paths import (
     compile_path_text,
     compile_union,
 )
-from survey_app.xpath.placing import FindNode, Placing
+from survey_app.xpath.placing import FindNode, FindRows, Placing
 from survey_app.xpath.syntax import (
     Arithmetic,
     Call,
@@ -77,6 +77,10 @@ class Compiler:
     def single(self, path: Path) -> FindNode | None:
         """Return what looks the one node of `path` up, None where it must be walked to."""
         return None if self.placing is None else self.placing.find(path, inside=self.inside)
+
+    def rows(self, path: Path) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat, else None."""
+        return None if self.placing is None else self.placing.rows(path, inside=self.inside)
 
     def inner(self) -> "Compiler":
         """Return what compiles predicates, where relative paths begin at another node."""

@@ -52,6 +52,9 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     single = compiler.single(path)
     if single is not None:
         return _alone(single)
+    rows = compiler.rows(path)
+    if rows is not None:
+        return rows
     start = _start(path, compiler)
     steps = [_take(step, compiler) for step in path.steps]
     deep = any(step.axis in _DEEP for step in path.steps)

@@ -47,7 +47,8 @@ def _sum(arguments: Arguments) -> Evaluate:
         total = 0.0
         for node in nodes(context):
             if node.relevant:
-                total += number_of_node(node, context)
+                number = node.number
+                total += number_of_node(node, context) if number is None else number
         return total
 
     return add

@@ -13,8 +13,7 @@ from survey_app.xpath.functions.building import from_text, from_texts
 
 
 def _selected(chosen: str, name: str) -> bool:
-    wanted = name.strip()
-    return chosen == wanted or wanted in (chosen.split() or [""])
+    return f" {name.strip()} " in f" {chosen} "
 
 
 def _selected_at(arguments: Arguments) -> Evaluate:

@@ -4,6 +4,7 @@ Room: i18n (floor 1).
 Promise: what was typed is never changed; these are keys beside it.
 """
 
+import re
 import unicodedata
 from bisect import bisect_right
 
@@ -21,6 +22,9 @@ _VOWEL_SIGNS = frozenset(
     for code in range(first, last + 1)
     if unicodedata.category(chr(code)) == "Mn"
 ) | {"\u0670"}
+
+_DROPPED = dict.fromkeys(map(ord, _INVISIBLE | _VOWEL_SIGNS))
+_PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 
 _ARABIC_TO_URDU = str.maketrans("يىكهةۀ", "ییکہۃۂ")
 
@@ -43,10 +47,11 @@ def search_key(text: str) -> str:
     >>> search_key("بھائی") == search_key("بہائی")
     False
     """
-    plain = "".join(_without_presentation_form(letter) for letter in text)
+    plain = text
+    if _PRESENTATION_FORM.search(text):
+        plain = "".join(_without_presentation_form(letter) for letter in text)
     composed = unicodedata.normalize("NFC", plain).translate(_ARABIC_TO_URDU)
-    kept = (letter for letter in composed if letter not in _INVISIBLE | _VOWEL_SIGNS)
-    recomposed = unicodedata.normalize("NFC", "".join(kept))
+    recomposed = unicodedata.normalize("NFC", composed.translate(_DROPPED))
     return " ".join(fold_digits(recomposed).casefold().split())
 
 

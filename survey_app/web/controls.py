@@ -1,36 +1,32 @@
 """What a page needs to draw one question: a plain picture of it, without the engine.
 
 Room: web. A desk fills a Control; the macros in templates/controls/ draw it.
-Promise: which control is drawn follows from the form alone, the same in every language.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal[
-    "text",
-    "multiline",
-    "integer",
-    "decimal",
-    "one",
-    "one_of_many",
-    "scale",
-    "many",
-    "date",
-    "month",
-    "year",
-    "time",
-    "acknowledge",
-    "note",
-    "unsupported",
-]
+from survey_app.web.kinds import Kind
+from survey_app.web.looks import PLAIN, Look
+from survey_app.web.scales import Scale
 
 NOTHING = Markup("")
-MOST_BUTTONS = 12  # beyond this a list of choices folds into a select
-LONGEST_SCALE = 11
+
+NOT_ASKED = frozenset({"note", "link", "heading", "unsupported"})
+RADIOS = frozenset({"one", "one_sought", "scale", "rating"})
+IN_BOXES = frozenset({"date", "month", "datetime"})
+GROUPED = RADIOS | IN_BOXES | {"many", "many_folded", "many_sought", "rank"}
+FIRST_FIELDS = {
+    "many": "1",
+    "many_sought": "seek",
+    "one_sought": "seek",
+    "rank": "1-down",
+    "date": "day",
+    "datetime": "day",
+    "month": "month",
+} | dict.fromkeys(("one", "scale", "rating"), "1")
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,10 @@ class Control:
     """One question as the page draws it.
 
     `name` is the field's name and the stem of its ids; `typed` are the values to show, as
-    they were typed if they could not be taken.
+    they were typed if they could not be taken; `kept` is the present value and `drawn` how it
+    looks in the boxes. `shown` is the present answer in words where
+    the fields do not say it; `remark` is a sentence about what this page cannot do; `unseen`
+    counts the choices that are there but not drawn while a list is looked through.
     """
 
     name: str
@@ -66,10 +65,21 @@ class Control:
     options: tuple[Option, ...] = ()
     no_answers: tuple[NoAnswer, ...] = ()
     typed: tuple[str, ...] = ()
+    kept: str = ""
+    drawn: tuple[str, ...] = ()
     required: bool = False
     readonly: bool = False
     own_voice: bool = False
     complaint: str = ""
+    look: Look = PLAIN
+    scale: Scale | None = None
+    shown: Markup = NOTHING
+    remark: Markup = NOTHING
+    rows: int = 0
+    sought: str = ""
+    unseen: int = 0
+    closes: bool = False
+    stand_at: str = ""
 
     @property
     def value(self) -> str:
@@ -82,84 +92,57 @@ class Control:
         return any(self.typed)
 
     @property
+    def asked(self) -> bool:
+        """Say whether there is something to answer here."""
+        return self.kind not in NOT_ASKED
+
+    @property
+    def open(self) -> bool:
+        """Say whether an answer can be given or taken away here."""
+        return self.asked and not self.readonly
+
+    @property
+    def grouped(self) -> bool:
+        """Say whether the label belongs to several fields."""
+        return self.kind in GROUPED
+
+    @property
+    def radios(self) -> bool:
+        """Say whether one of several buttons is pressed."""
+        return self.kind in RADIOS
+
+    @property
+    def whole(self) -> bool:
+        """Say whether only whole numbers are possible."""
+        return self.kind in {"integer", "year"} or bool(self.scale and self.scale.whole)
+
+    @property
+    def in_table(self) -> bool:
+        """Say whether the question is a row of a table of choices."""
+        return self.kind == "heading" or (
+            self.kind in {"one", "many"} and "list-nolabel" in self.look
+        )
+
+    @property
     def first_id(self) -> str:
         """Return the id of the field to stand in when this question needs another look."""
-        match self.kind:
-            case "one" | "many" | "scale":
-                return f"{self.name}-1"
-            case "date":
-                return f"{self.name}-day"
-            case "month":
-                return f"{self.name}-month"
-            case _:
-                return self.name
+        part = FIRST_FIELDS.get(self.kind)
+        return f"{self.name}-{part}" if part else self.name
 
     @property
     def described_by(self) -> str:
         """Return the ids of what a screen reader should read after the label."""
-        parts = [("hint", self.hint), ("note", self.for_researcher), ("wrong", self.complaint)]
+        parts = [
+            ("hint", self.hint),
+            ("note", self.for_researcher),
+            ("remark", self.remark),
+            ("shown", self.shown),
+            ("ends", self.kind == "slider"),
+            ("wrong", self.complaint),
+        ]
         return " ".join(f"{self.name}-{part}" for part, text in parts if text)
-
-
-def kind_of(control: str, data_type: str, appearance: str, choices: int) -> Kind:
-    """Return how a question is drawn.
-
-    >>> kind_of("input", "int", "", 0), kind_of("select1", "string", "minimal", 3)
-    ('integer', 'one_of_many')
-    """
-    words = appearance.split()
-    if control in {"select1", "select"}:
-        return _choosing(control, words, choices)
-    if control == "range":
-        return "scale" if 0 < choices <= LONGEST_SCALE else _number(data_type)
-    if control == "trigger":
-        return "acknowledge"
-    if control == "note":
-        return "note"
-    return _typing(data_type, words) if control == "input" else "unsupported"
-
-
-def scale_values(start: str, end: str, step: str) -> tuple[str, ...]:
-    """Return the steps of a range of whole numbers; none when it is not a short one.
-
-    >>> scale_values("1", "5", "1")
-    ('1', '2', '3', '4', '5')
-    >>> scale_values("0", "1", "0.1"), scale_values("0", "100", "1")
-    ((), ())
-    """
-    try:
-        first, last, width = int(start), int(end), int(step)
-    except ValueError:
-        return ()
-    if width == 0 or abs(last - first) // abs(width) >= LONGEST_SCALE:
-        return ()
-    width = abs(width) if last >= first else -abs(width)
-    return tuple(str(value) for value in range(first, last + (1 if width > 0 else -1), width))
 
 
 def options_of(values: Sequence[str]) -> tuple[Option, ...]:
     """Return choices whose words are their values: the steps of a scale."""
     return tuple(Option(value, Markup("<bdi>{}</bdi>").format(value)) for value in values)
-
-
-def _choosing(control: str, words: Sequence[str], choices: int) -> Kind:
-    if control == "select":
-        return "many"
-    folded = choices > MOST_BUTTONS or bool({"minimal", "autocomplete"} & set(words))
-    return "one_of_many" if folded else "one"
-
-
-def _typing(data_type: str, words: Sequence[str]) -> Kind:
-    if data_type == "date":
-        return "year" if "year" in words else "month" if "month-year" in words else "date"
-    if data_type in {"int", "decimal"}:
-        return _number(data_type)
-    if data_type == "time":
-        return "time"
-    if data_type == "string":
-        return "multiline" if "multiline" in words else "integer" if "numbers" in words else "text"
-    return "unsupported"
-
-
-def _number(data_type: str) -> Kind:
-    return "decimal" if data_type == "decimal" else "integer"

@@ -4,11 +4,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from field_browser import LAPTOP, PHONE, Walk, choose, picture, visit, write
 from journey_places import ARTEFACTS
+from page_checks import RULES, too_small
 
 pytestmark = pytest.mark.journey
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-SMALLEST_TARGET = 44
 SCREENS = {"360": PHONE, "1200": LAPTOP}
 
 
@@ -40,22 +39,9 @@ def _look(person, name, language):
     page.set_viewport_size(PHONE)
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ur" else "ltr")
-    assert _too_small(page) == [], name
+    assert too_small(page) == [], name
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-
-
-def _too_small(page):
-    """Return what can be pressed but is smaller than a finger."""
-    return page.evaluate(
-        """smallest => [...document.querySelectorAll('button, a, input, select, label.opt')]
-            .filter(one => one.checkVisibility() && !one.matches('.jump, .default-wish'))
-            .filter(one => !one.closest('label.opt, label.word, li > a, p') || one.matches('.opt'))
-            .map(one => [one.outerHTML.slice(0, 80), one.getBoundingClientRect()])
-            .filter(([, box]) => box.width > 0 && (box.height < smallest || box.width < smallest))
-            .map(([html, box]) => `${html} ${box.width}x${box.height}`)""",
-        SMALLEST_TARGET,
-    )
 
 
 def test_the_first_run(desk, browser, language):

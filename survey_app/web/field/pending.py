@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Pending:
-    """Typed texts and the complaints about them, by the question's reference."""
+    """Typed texts and the complaints about them, by the question's reference.
+
+    `stand_at` is the id of the button that was pressed, so that the keyboard stays there.
+    """
 
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
+    stand_at: str = ""
 
     @property
     def state(self) -> str:

@@ -44,7 +44,8 @@ def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
         demo=True,
         cost=cheap_argon2,
     )
-    forms = [HERE / "forms" / "every_control", ROOT / "forms" / "khan_2024"]
+    own = [HERE / "forms" / name for name in ("every_control", "every_input")]
+    forms = [*own, ROOT / "forms" / "khan_2024"]
     return make_pack(
         folder, STUDY_PASSPHRASE, form_folders=forms, translations=ROOT / "translations"
     )

@@ -4,25 +4,28 @@ Room: web, field desk.
 Promise: a value inside a question is isolated, so it cannot turn the sentence around it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from survey_app.interview import Choice, EmptyKind, Interview, TextPart
-from survey_app.web.controls import (
-    Control,
-    Kind,
-    NoAnswer,
-    Option,
-    kind_of,
-    options_of,
-    scale_values,
-)
+from survey_app.interview import EmptyKind, Interview, TextPart
+from survey_app.web.controls import NOT_ASKED, Control, NoAnswer
+from survey_app.web.field.asking.boxes import in_boxes
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.asking.offering import Facts, offered
+from survey_app.web.field.asking.remarks import remark_on
+from survey_app.web.field.asking.saying import in_words, usual_date
+from survey_app.web.field.asking.seeking import look_through
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
+from survey_app.web.kinds import Kind, kind_of
+from survey_app.web.looks import look_of
+from survey_app.web.scales import Scale, scale_of
 from survey_app.web.wording import Wording, bdi
 from survey_app.xform import QuestionDef
+
+MOST_ROWS = 30
 
 WAYS_OUT = {
     EmptyKind.REFUSED: N_("Prefers not to answer"),
@@ -30,27 +33,23 @@ WAYS_OUT = {
     EmptyKind.NOT_ASKED: N_("Not asked"),
 }
 
-MONTHS = (
-    N_("January"),
-    N_("February"),
-    N_("March"),
-    N_("April"),
-    N_("May"),
-    N_("June"),
-    N_("July"),
-    N_("August"),
-    N_("September"),
-    N_("October"),
-    N_("November"),
-    N_("December"),
-)
-
 
 def draw(
-    interview: Interview, refs: Sequence[str], wording: Wording, pending: Pending
+    interview: Interview,
+    refs: Sequence[str],
+    wording: Wording,
+    pending: Pending,
+    seeking: Mapping[str, str],
 ) -> tuple[Control, ...]:
-    """Return the controls of the questions `refs`, with their present answers."""
-    return tuple(_control(interview, ref, wording, pending) for ref in refs)
+    """Return the controls of the questions `refs`, with their present answers.
+
+    `seeking` are the letters written to look through long lists, by question.
+    """
+    drawn = (_control(interview, ref, wording, pending) for ref in refs)
+    return tuple(
+        _looked_through(control, seeking.get(ref, ""))
+        for ref, control in zip(refs, drawn, strict=True)
+    )
 
 
 def is_researchers(question: QuestionDef) -> bool:
@@ -68,50 +67,70 @@ def words(parts: Sequence[TextPart]) -> Markup:
 
 def _control(interview: Interview, ref: str, wording: Wording, pending: Pending) -> Control:
     question = interview.question(ref)
-    kind, options = _kind_and_options(interview, ref, question, wording)
+    look = look_of(question.appearance)
+    scale = scale_of(question.parameters) if question.control == "range" else None
+    kind = _kind(interview, ref, question, scale)
+    value = str(interview.value(ref) or "")
+    drawn = in_boxes(value, kind, look)
+    typed = tuple(pending.typed.get(ref) or drawn)
     return Control(
         name=field_name(ref),
         kind=kind,
         label=words(interview.label_parts(ref)),
         hint=words(interview.hint_parts(ref)),
         for_researcher=words(interview.guidance_parts(ref)),
-        options=options,
+        options=offered(interview.choices(ref), kind, Facts(look, scale, typed, wording)),
         no_answers=_ways_out(interview, ref, question, wording),
-        typed=tuple(pending.typed.get(ref) or _shown(interview.value(ref), kind)),
+        typed=typed,
+        kept=value,
+        drawn=drawn,
         required=interview.required(ref),
         readonly=interview.readonly(ref),
         own_voice=is_researchers(question),
         complaint=pending.complaints.get(ref, ""),
+        look=look,
+        scale=scale,
+        shown=_in_words(interview, ref, kind, wording),
+        remark=remark_on(question, look, wording) if kind not in NOT_ASKED else Markup(""),
+        rows=_rows(question),
+        closes=question.data_type == "geoshape",
+        stand_at=pending.stand_at,
     )
 
 
-def _kind_and_options(
-    interview: Interview, ref: str, question: QuestionDef, wording: Wording
-) -> tuple[Kind, tuple[Option, ...]]:
-    choices = interview.choices(ref)
-    if question.control == "range":
-        steps = scale_values(
-            *(question.parameters.get(key, "") for key in ("start", "end", "step"))
-        )
-        kind = kind_of("range", question.data_type, question.appearance, len(steps))
-        return kind, options_of(steps) if kind == "scale" else ()
+def _kind(interview: Interview, ref: str, question: QuestionDef, scale: Scale | None) -> Kind:
     control = question.control or "note"
-    if control == "input" and interview.readonly(ref):
-        control = "note"
-    kind = kind_of(control, question.data_type, question.appearance, len(choices))
-    if kind in {"date", "month"}:
-        return kind, _months(wording)
-    return kind, tuple(_option(choice) for choice in choices)
+    if control in {"input", "range", "rank"} and interview.readonly(ref):
+        return "note"
+    choices = (scale.count if scale else 0) if control == "range" else len(interview.choices(ref))
+    kind = kind_of(control, question.data_type, question.appearance, choices)
+    return "multiline" if kind == "text" and _rows(question) else kind
 
 
-def _option(choice: Choice) -> Option:
-    return Option(choice.value, escape(choice.label))
+def _rows(question: QuestionDef) -> int:
+    text = question.parameters.get("rows", "")
+    return min(int(text), MOST_ROWS) if text.isdecimal() else 0
 
 
-def _months(wording: Wording) -> tuple[Option, ...]:
-    return tuple(
-        Option(str(number), wording.markup(name)) for number, name in enumerate(MONTHS, start=1)
-    )
+def _looked_through(control: Control, sought: str) -> Control:
+    """Return a control of a long list with the part of it that is to be shown."""
+    if control.kind not in {"one_sought", "many_sought"}:
+        return control
+    options, unseen = look_through(control.options, control.typed, sought)
+    return replace(control, options=options, unseen=unseen, sought=sought)
+
+
+def _in_words(interview: Interview, ref: str, kind: Kind, wording: Wording) -> Markup:
+    """Return the present answer in words where the fields do not say it."""
+    value = str(interview.value(ref) or "")
+    question = interview.question(ref)
+    if not value:
+        return Markup("")
+    if kind in {"note", "link"}:
+        return in_words(interview, ref, value, wording)
+    if kind in {"date", "month", "year", "datetime"}:
+        return usual_date(value, look_of(question.appearance), wording)
+    return Markup("")
 
 
 def _ways_out(
@@ -123,20 +142,3 @@ def _ways_out(
         for kind in WAYS_OUT
         if kind in question.empties
     )
-
-
-def _shown(value: str | None, kind: Kind) -> tuple[str, ...]:
-    """Return a stored value as it stands in its boxes."""
-    if not value:
-        return ()
-    match kind:
-        case "many":
-            return tuple(value.split())
-        case "date" | "month":
-            return tuple(part.lstrip("0") for part in value[:10].split("-"))
-        case "year":
-            return (value[:4],)
-        case "time":
-            return (value[:5],)
-        case _:
-            return (value,)

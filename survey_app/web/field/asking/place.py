@@ -12,6 +12,7 @@ from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
+from survey_app.web.field.asking.grid import columns_of
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.workflows.collect import Sitting
@@ -31,6 +32,7 @@ class Sheet:
     can_skip: bool
     state: str
     languages: tuple[Language, ...]
+    columns: int = 0
 
     @property
     def alone(self) -> bool:
@@ -41,7 +43,7 @@ class Sheet:
     def asked_refs(self) -> tuple[str, ...]:
         """Return the questions that can be answered here."""
         pairs = zip(self.screen.refs, self.controls, strict=True)
-        return tuple(ref for ref, control in pairs if control.kind != "note")
+        return tuple(ref for ref, control in pairs if control.open)
 
     @property
     def wrong(self) -> bool:
@@ -58,6 +60,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.sitting_mark = secrets.token_hex(8)
     visit.pending = Pending()
     visit.removed_row = None
+    visit.seeking = {}
 
 
 def leave(visit: Visit) -> None:
@@ -66,6 +69,7 @@ def leave(visit: Visit) -> None:
     visit.sitting_mark = ""
     visit.pending = Pending()
     visit.removed_row = None
+    visit.seeking = {}
 
 
 def present_screen(sitting: Sitting) -> Screen:
@@ -86,8 +90,8 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
     interview = sitting.interview
-    controls = draw(interview, screen.refs, wording, visit.pending)
-    asked = [control for control in controls if control.kind != "note"]
+    controls = draw(interview, screen.refs, wording, visit.pending, visit.seeking)
+    asked = [control for control in controls if control.open]
     return Sheet(
         mark=visit.sitting_mark,
         screen=screen,
@@ -98,4 +102,5 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         can_skip=bool(asked) and not any(control.required for control in asked),
         state=visit.pending.state,
         languages=languages_of(interview.form),
+        columns=columns_of(interview, screen, controls),
     )

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import render_template as render
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
-from survey_app.web.field.asking import showing, taking
+from survey_app.web.field.asking import showing, small_steps, taking
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
@@ -35,12 +36,16 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     wish = Wish(sitting, sheet, object_)
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
-    current_visit().pending = taking.take(sitting, sheet.screen.refs, sheet.controls)
+    visit = current_visit()
+    visit.seeking = taking.sought(sheet.controls, request.form, sheet.screen.refs)
+    visit.pending = taking.take(sitting, sheet.screen.refs, sheet.controls)
+    if verb in small_steps.STEPS:
+        visit.pending = small_steps.step(sitting, sheet, visit.pending, verb, object_)
     return AFTER_TAKING.get(verb, _stay)(wish)
 
 
 def _next(wish: Wish) -> ResponseReturnValue:
-    visit, refs = current_visit(), wish.before.screen.refs
+    visit, refs = current_visit(), wish.before.asked_refs
     complaints = {**taking.unanswered(wish.sitting, refs), **visit.pending.complaints}
     if complaints:
         visit.pending = Pending(visit.pending.typed, complaints)
@@ -107,6 +112,8 @@ def _same_questions(before: Sheet, after: Sheet) -> bool:
                 control.label,
                 control.hint,
                 control.options,
+                control.shown,
+                control.unseen,
                 control.required,
                 [way.chosen for way in control.no_answers],
             )

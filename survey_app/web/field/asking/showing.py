@@ -8,6 +8,7 @@ from dataclasses import replace
 from flask import Response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
@@ -15,6 +16,7 @@ from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
 from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
+from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
@@ -36,6 +38,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "removing": removing,
         "why": why,
         "draft_text": is_draft_text(sitting),
+        "remarks": _remarks(sitting, screen),
     }
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))
@@ -103,6 +106,13 @@ def is_draft_text(sitting: Sitting) -> bool:
     laptop = the_desk().laptop()
     installed = laptop.forms.get(sitting.interview.form.form_id) if laptop else None
     return installed is not None and sitting.interview.language in installed.unreviewed
+
+
+def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
+    """Return what the first page says of the form as a whole."""
+    if sitting.interview.previous_screen(screen.key) is not None:
+        return ()
+    return remarks_on_form(sitting.interview.form, page.current_wording())
 
 
 def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:

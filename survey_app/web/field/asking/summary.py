@@ -4,15 +4,13 @@ Room: web, field desk.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from survey_app.i18n.dates import long_date
-from survey_app.i18n.locales import language
 from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.web.field.asking.drawing import WAYS_OUT, words
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.asking.saying import in_words
 from survey_app.web.field.marks import N_
 from survey_app.web.wording import Wording
 
@@ -70,27 +68,8 @@ def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]
 def _answer(interview: Interview, ref: str, wording: Wording) -> Markup | None:
     value = interview.value(ref)
     if value:
-        return _in_words(interview, ref, str(value), wording)
+        return in_words(interview, ref, str(value), wording)
     kind = interview.empty(ref)
     if kind in WAYS_OUT:
         return wording.markup(WAYS_OUT[EmptyKind(kind)])
     return wording.markup(N_("Removed at her wish")) if kind is EmptyKind.WITHDRAWN else None
-
-
-def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Markup:
-    question = interview.question(ref)
-    if question.control in {"select", "select1"}:
-        labels = {choice.value: choice.label for choice in interview.choices(ref)}
-        chosen = value.split() if question.control == "select" else [value]
-        return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
-    if question.data_type == "date":
-        return _date(value, wording)
-    return Markup("<bdi>{}</bdi>").format(value)
-
-
-def _date(value: str, wording: Wording) -> Markup:
-    try:
-        day = date.fromisoformat(value[:10])
-    except ValueError:
-        return Markup("<bdi>{}</bdi>").format(value)
-    return Markup("<bdi>{}</bdi>").format(long_date(day, language(wording.lang)))

@@ -10,11 +10,16 @@ from collections.abc import Mapping, Sequence
 from survey_app.interview import EmptyKind, Validity
 from survey_app.web.controls import Control
 from survey_app.web.field.asking.naming import by_field_name
-from survey_app.web.field.forms.answers import Answer, answer_form
+from survey_app.web.field.forms.answers import answer_form
+from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
+from survey_app.web.scales import scale_of
 from survey_app.workflows.collect import Sitting
+
+MOST_LETTERS = 100
+OUT_OF_RANGE = N_("Choose a number from {low} to {high}, in steps of {width}.")
 
 
 def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> Pending:
@@ -32,6 +37,23 @@ def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> 
     return Pending(typed, complaints)
 
 
+def put(sitting: Sitting, ref: str, value: str | list[str], pending: Pending) -> Pending:
+    """Commit one more answer of the page; return what is pending then."""
+    rest = pending.without(ref)
+    problems = sitting.answer({ref: value})
+    said = {one.ref: complaint(sitting, one.ref, one.validity) for one in problems}
+    return Pending(rest.typed, {**rest.complaints, **said})
+
+
+def sought(
+    controls: Sequence[Control], sent: Mapping[str, str], refs: Sequence[str]
+) -> dict[str, str]:
+    """Return the letters with which long lists of the page are looked through."""
+    pairs = zip(refs, controls, strict=True)
+    letters = {ref: sent.get(f"{control.name}-seek", "")[:MOST_LETTERS] for ref, control in pairs}
+    return {ref: text for ref, text in letters.items() if text.strip()}
+
+
 def unanswered(sitting: Sitting, refs: Sequence[str]) -> Mapping[str, str]:
     """Return a complaint for each question of the page that may not stay empty."""
     return {
@@ -47,6 +69,10 @@ def complaint(sitting: Sitting, ref: str, validity: Validity) -> str:
         return sitting.interview.required_message(ref) or say(
             N_("This one needs an answer before going on.")
         )
+    if validity is Validity.OUT_OF_RANGE:
+        scale = scale_of(sitting.interview.question(ref).parameters)
+        if scale is not None:
+            return say(OUT_OF_RANGE, low=scale.lowest, high=scale.highest, width=scale.width)
     return sitting.interview.constraint_message(ref) or say(
         N_("This answer does not fit the question. Please look at it again.")
     )

@@ -1,0 +1,70 @@
+"""The choices of a control: of a list, of a scale, or the months of a calendar.
+
+Room: web, field desk.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup, escape
+
+from survey_app.i18n.calendars import CALENDARS, USUAL_MONTHS
+from survey_app.interview import Choice
+from survey_app.web.controls import Option, options_of
+from survey_app.web.kinds import Kind
+from survey_app.web.looks import Look
+from survey_app.web.scales import Scale
+from survey_app.web.wording import Wording
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the choices of a control are drawn from, besides the choices."""
+
+    look: Look
+    scale: Scale | None
+    typed: tuple[str, ...]
+    wording: Wording
+
+
+def offered(choices: Sequence[Choice], kind: Kind, facts: Facts) -> tuple[Option, ...]:
+    """Return what a control offers, in the order in which it stands on the page."""
+    if kind in {"date", "month", "datetime"}:
+        return _months(facts.look.calendar, facts.wording)
+    options = tuple(_option(choice) for choice in choices)
+    if facts.scale is not None:
+        return _steps(kind, facts, {option.value: option.label for option in options})
+    if kind == "rank":
+        place = {value: at for at, value in enumerate(facts.typed)}
+        return tuple(sorted(options, key=lambda one: place.get(one.value, len(options))))
+    return options
+
+
+def _steps(kind: Kind, facts: Facts, labels: Mapping[str, Markup]) -> tuple[Option, ...]:
+    """Return the steps of a scale, or the marks beside a slider, with the author's words."""
+    scale = facts.scale
+    if scale is None or kind not in {"scale", "rating", "one_of_many", "slider"}:
+        return ()
+    values = scale.values if kind != "slider" else scale.ticks
+    if kind == "slider" and "no-ticks" in facts.look:
+        values = (scale.first, scale.last)
+    upwards = "vertical" in facts.look and not scale.falling
+    steps = options_of(values[::-1] if upwards else values)
+    worded = Markup('{} <span class="tick">{}</span>')
+    return tuple(
+        replace(step, label=worded.format(step.label, labels[step.value]))
+        if step.value in labels
+        else step
+        for step in steps
+    )
+
+
+def _option(choice: Choice) -> Option:
+    return Option(choice.value, escape(choice.label))
+
+
+def _months(calendar: str, wording: Wording) -> tuple[Option, ...]:
+    names = CALENDARS[calendar].months if calendar in CALENDARS else USUAL_MONTHS
+    return tuple(
+        Option(str(number), wording.markup(name)) for number, name in enumerate(names, start=1)
+    )

@@ -1,0 +1,89 @@
+"""Dates and times as people write them, in the usual calendar or in another one.
+
+Room: web, field desk.
+Promise: whatever the calendar on the page, the value is an ISO date.
+"""
+
+import re
+from datetime import date
+from typing import Any
+
+from wtforms.utils import unset_value
+from wtforms.validators import ValidationError
+
+from survey_app.i18n.calendars import CALENDARS
+from survey_app.i18n.digits import fold_digits
+from survey_app.web.field.forms.numbers import bare_number
+from survey_app.web.field.forms.typed import Answer
+from survey_app.web.field.forms.words import say
+from survey_app.web.field.marks import N_
+
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z")
+
+
+class Hour(Answer):
+    """A time of day."""
+
+    def understood(self, text: str) -> str:
+        """Return the time as HH:MM:00.000."""
+        return _time_of(text)
+
+
+class Year(Answer):
+    """A year; stored as its first day."""
+
+    def __init__(self, *, calendar: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self.calendar = calendar
+
+    def understood(self, text: str) -> str:
+        """Return the first day of the year, YYYY-MM-DD."""
+        return _day_of(self.calendar, text, "1", "1")
+
+
+class Day(Answer):
+    """A date in boxes: year, month, and where they are asked day and time."""
+
+    def __init__(
+        self,
+        *,
+        boxes: tuple[str, ...] = ("year", "month", "day"),
+        calendar: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self.boxes = boxes
+        self.calendar = calendar
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Take the boxes."""
+        super().process(None, None, extra_filters)
+        if formdata is not None and f"{self.name}-year" in formdata:
+            self.typed = tuple(formdata.get(f"{self.name}-{box}", "").strip() for box in self.boxes)
+        del data
+        self.data = "-".join(self.typed) if any(self.typed) else None
+
+    def understood(self, text: str) -> str:
+        """Return the date as YYYY-MM-DD; without a day box, the first of the month."""
+        del text
+        written = dict(zip(self.boxes, self.typed, strict=True))
+        day = _day_of(self.calendar, written["year"], written["month"], written.get("day", "1"))
+        return f"{day}T{_time_of(written['time'])}" if "time" in written else day
+
+
+def _time_of(text: str) -> str:
+    found = _TIME.match(fold_digits(text))
+    if found is None:
+        raise ValidationError(say(N_("Write the time as hours and minutes, such as 14:30.")))
+    return f"{int(found[1]):02d}:{found[2]}:00.000"
+
+
+def _day_of(calendar: str, year: str, month: str, day: str) -> str:
+    try:
+        parts = [int(bare_number(part)) for part in (year, month, day)]
+        made = CALENDARS[calendar].day(*parts) if calendar in CALENDARS else date(*parts)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValidationError(
+            say(N_("There is no such date. Look at the day, the month and the year in digits."))
+        ) from error
+    return made.isoformat()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TypeVar, cast
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
+from survey_app.interview.attached import attachments_in
 from survey_app.interview.casting import clean_text
 from survey_app.interview.choosing import Choice
 from survey_app.interview.environment import Environment
@@ -167,6 +168,10 @@ class Interview:
         """Return what is right or wrong with what stands there now."""
         node = self._node(ref)
         return self._once("validity", ref, lambda: judge(node, self._works.host))
+
+    def attachments(self) -> tuple[str, ...]:
+        """Return every file an answer names, also one that is not relevant now."""
+        return attachments_in(self._document)
 
     # -- what is read out ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from survey_app.interview.attached import holds_attachment, is_attachment_name
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
@@ -40,7 +41,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Submission:
-    """A finished interview. Only `finalize` and `read_submission` make one."""
+    """A finished interview. Only `finalize` and `read_submission` make one.
+
+    `attachments` are the files that answers name, in document order, each once.
+    """
 
     form_id: str
     form_version: str
@@ -50,6 +54,7 @@ class Submission:
     xml: bytes
     answers: tuple[Answer, ...]
     stopped: bool
+    attachments: tuple[str, ...] = ()
 
 
 def write_submission(
@@ -77,7 +82,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         raise SubmissionDamagedError(form=form.form_id) from error
     if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
         raise SubmissionDamagedError(form=form.form_id)
-    answers = _answers(form.root, element, form.root.path)
+    answers = tuple(_answers(form.root, element, form.root.path))
     meta = f"{form.root.path}/meta/"
     return Submission(
         form_id=form.form_id,
@@ -88,6 +93,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         xml=xml,
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=element.get(_STOPPED) == "true",
+        attachments=tuple(dict.fromkeys(one.value for one in answers if _names_a_file(form, one))),
     )
 
 
@@ -169,6 +175,12 @@ def _child_answers(child: NodeDef, row: Sequence[etree._Element], ref: str) -> I
     elif child.control != "note" and not child.screen_only:
         value, kind = _value(child, row[0] if row else None)
         yield Answer(ref, child.name, child.path, value, kind)
+
+
+def _names_a_file(form: FormDef, answer: Answer) -> bool:
+    question = form.nodes[answer.path]
+    held = isinstance(question, QuestionDef) and holds_attachment(question)
+    return held and is_attachment_name(answer.value)
 
 
 def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, EmptyKind]:

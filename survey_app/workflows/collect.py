@@ -20,17 +20,20 @@ from survey_app.canonical import Json, canonical_json, length_prefixed, read_can
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
+from survey_app.errors import SurveyError
 from survey_app.interview import (
     EmptyKind,
     Environment,
     Interview,
     Problem,
     Submission,
+    Validity,
     begin,
 )
 from survey_app.interview import (
     resume as resume_interview,
 )
+from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.context import split_prefixed
 from survey_app.vault.records import (
     SealedDraft,
@@ -41,6 +44,7 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
+from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
 from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
 from survey_app.workflows.laptop import (
     InstalledForm,
@@ -103,6 +107,7 @@ class Sitting:
         *,
         draft_id: str,
         revision: int = 0,
+        bounds: Bounds = BOUNDS,
     ) -> None:
         self._laptop = laptop
         self._person = person
@@ -112,6 +117,7 @@ class Sitting:
         self.draft_id = draft_id
         self.interview = interview
         self.screen_key = state.screen
+        self.files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
 
     def answer(
         self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
@@ -131,9 +137,33 @@ class Sitting:
         self._commit()
         return tuple(problems)
 
+    def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
+        """Answer an upload question with a file; return what is wrong with the answer.
+
+        An earlier file of the question is destroyed. Raises: the errors of `checked`;
+        InterviewFullError; StoreFullError, and then the earlier answer stands.
+        """
+        self._still_open()
+        media = checked(self.interview.question(ref), data, self.files.bounds)
+        self.files.refuse_too_many(media, self.interview.value(ref))
+        name, before = new_name(media.kind), self.interview.save()
+        outcome = self.interview.answer(ref, name)
+        if outcome.validity in {Validity.READ_ONLY, Validity.WRONG_TYPE}:
+            return (Problem(ref, outcome.validity),)
+        try:
+            self._commit(self.files.box(name, media, self._revision + 1))
+        except SurveyError:
+            # no answer may name a file that is not there
+            self.interview = resume_interview(
+                self.interview.form, before, _environment(self._laptop)
+            )
+            raise
+        return () if outcome.ok else (Problem(ref, outcome.validity),)
+
     def go(self, screen_key: str) -> None:
-        """Remember which screen is shown."""
+        """Remember which screen is shown; what was removed on the last one stays removed."""
         self.screen_key = screen_key
+        self.files.spare(())
         self._commit()
 
     def set_language(self, tag: str) -> None:
@@ -148,8 +178,10 @@ class Sitting:
         return added
 
     def remove_repeat(self, ref: str) -> None:
-        """Take an instance away with all its answers."""
+        """Take an instance away with all its answers; its files wait until `go`."""
+        before = self.interview.attachments()
         self.interview.remove_repeat(ref)
+        self.files.spare(set(before) - set(self.interview.attachments()))
         self._commit()
 
     def strike(self, ref: str) -> None:
@@ -188,13 +220,14 @@ class Sitting:
             plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
+        attached = tuple(self.files.sealed(submission.attachments, context))
+        rows = (row_digest(record), row_digest(sealed_view), *map(attachment_digest, attached))
         self._laptop.store.finalise(
             self.draft_id,
             record,
             sealed_view,
-            log_entry(
-                self._person, "finalise", record_id, (row_digest(record), row_digest(sealed_view))
-            ),
+            log_entry(self._person, "finalise", record_id, rows),
+            attached,
         )
         self._over = True
         return receipt
@@ -209,9 +242,10 @@ class Sitting:
         if self._over:
             raise NoSuchDraftError
 
-    def _commit(self) -> None:
+    def _commit(self, attached: DraftAttachment | None = None) -> None:
         self._still_open()
         self._revision += 1
+        dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
         self._laptop.store.put_draft(
             draft_box(
                 self._person.interviews(),
@@ -222,8 +256,11 @@ class Sitting:
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,
                 form=self._state.form_hash,
-            )
+            ),
+            attached,
+            dropped,
         )
+        self.files.committed(attached, dropped)
 
 
 def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:

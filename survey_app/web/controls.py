@@ -10,6 +10,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from survey_app.web.uploads import Upload
+
 Kind = Literal[
     "text",
     "multiline",
@@ -24,6 +26,7 @@ Kind = Literal[
     "year",
     "time",
     "acknowledge",
+    "upload",
     "note",
     "unsupported",
 ]
@@ -70,6 +73,7 @@ class Control:
     readonly: bool = False
     own_voice: bool = False
     complaint: str = ""
+    upload: Upload | None = None
 
     @property
     def value(self) -> str:
@@ -114,6 +118,8 @@ def kind_of(control: str, data_type: str, appearance: str, choices: int) -> Kind
         return "scale" if 0 < choices <= LONGEST_SCALE else _number(data_type)
     if control == "trigger":
         return "acknowledge"
+    if control == "upload":
+        return "upload"
     if control == "note":
         return "note"
     return _typing(data_type, words) if control == "input" else "unsupported"

@@ -137,6 +137,10 @@ class Attachments:
             self._person.interviews(), sealed, name, owner=self._person.person_id
         )
 
+    def size(self, name: str) -> int:
+        """Return about how many bytes a file has, 0 when it is not here."""
+        return self._sizes.get(self._row(name), 0)
+
     def holds(self, name: str) -> bool:
         """Say whether a file of that name is attached."""
         return is_attachment_name(name) and self._row(name) in self._sizes

@@ -54,6 +54,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.sitting_mark = ""
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
+        self.file_to_remove = ""
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None

@@ -8,6 +8,7 @@ from field_client import PORT, FieldClient
 
 from survey_app.web import headers
 from survey_app.web.field.app import create_field_app
+from survey_app.web.field.pages import patterns
 
 STATIC = Path(headers.__file__).parent / "static"
 MARKER = "zarqa-3520112345671"
@@ -123,4 +124,4 @@ def test_every_control_can_be_drawn_in_both_languages(browser, language):
     browser.get("/unlock").send("/language", language=language, back="door.unlock")
     browser.get("/-/patterns")
     assert browser.status == 200
-    assert browser.html.count("data-kind=") == 30
+    assert browser.html.count("data-kind=") == 2 * len(patterns.KINDS)

@@ -12,6 +12,7 @@ from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
+from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.workflows.collect import Sitting
@@ -44,6 +45,11 @@ class Sheet:
         return tuple(ref for ref, control in pairs if control.kind != "note")
 
     @property
+    def asks_for_files(self) -> bool:
+        """Say whether the page sends files."""
+        return any(control.kind == "upload" for control in self.controls)
+
+    @property
     def wrong(self) -> bool:
         """Say whether an answer needs another look."""
         return any(control.complaint for control in self.controls)
@@ -58,6 +64,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.sitting_mark = secrets.token_hex(8)
     visit.pending = Pending()
     visit.removed_row = None
+    visit.file_to_remove = ""
 
 
 def leave(visit: Visit) -> None:
@@ -66,6 +73,7 @@ def leave(visit: Visit) -> None:
     visit.sitting_mark = ""
     visit.pending = Pending()
     visit.removed_row = None
+    visit.file_to_remove = ""
 
 
 def present_screen(sitting: Sitting) -> Screen:
@@ -86,7 +94,8 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
     interview = sitting.interview
-    controls = draw(interview, screen.refs, wording, visit.pending)
+    drawn = draw(interview, screen.refs, wording, visit.pending)
+    controls = with_uploads(drawn, screen.refs, visit, wording)
     asked = [control for control in controls if control.kind != "note"]
     return Sheet(
         mark=visit.sitting_mark,
@@ -95,7 +104,12 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         title=screen.group_titles[-1] if screen.group_titles else "",
         controls=controls,
         researchers=bool(controls) and all(control.own_voice for control in controls),
-        can_skip=bool(asked) and not any(control.required for control in asked),
+        can_skip=bool(asked) and not any(_must_stay(control) for control in asked),
         state=visit.pending.state,
         languages=languages_of(interview.form),
     )
+
+
+def _must_stay(control: Control) -> bool:
+    """Say whether Skip is not offered: an answer is needed, or a file would go with one press."""
+    return control.required or (control.upload is not None and control.upload.kept)

@@ -13,8 +13,10 @@ from survey_app.i18n.locales import language
 from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.web.field.asking.drawing import WAYS_OUT, words
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.asking.uploading import KEPT
 from survey_app.web.field.marks import N_
 from survey_app.web.wording import Wording
+from survey_app.workflows.attaching import asked_family
 
 NOT_HER_WORDS = frozenset({None, "note", "trigger"})
 
@@ -83,6 +85,8 @@ def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> M
         labels = {choice.value: choice.label for choice in interview.choices(ref)}
         chosen = value.split() if question.control == "select" else [value]
         return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
+    if question.control == "upload":
+        return wording.markup(KEPT[asked_family(question)])
     if question.data_type == "date":
         return _date(value, wording)
     return Markup("<bdi>{}</bdi>").format(value)

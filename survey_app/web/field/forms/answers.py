@@ -149,7 +149,7 @@ def answer_form(controls: Sequence[Control]) -> PageForm:
     fields = {
         control.name: _field(control)
         for control in controls
-        if control.kind not in {"note", "unsupported"} and not control.readonly
+        if control.kind not in {"note", "unsupported", "upload"} and not control.readonly
     }
     form: PageForm = type("AnswerForm", (PageForm,), fields)()
     return form

@@ -8,8 +8,10 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from survey_app.media import Family
 from survey_app.web.controls import Control, Kind, NoAnswer, Option
 from survey_app.web.field import page
+from survey_app.web.uploads import Upload
 
 pages = Blueprint("patterns", __name__)
 
@@ -37,6 +39,7 @@ KINDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     ("year", ("2021",)),
     ("time", ("14:30",)),
     ("acknowledge", ()),
+    ("upload", ()),
     ("note", ()),
     ("unsupported", ()),
 )
@@ -65,4 +68,11 @@ def _control(kind: Kind, typed: tuple[str, ...], *, full: bool) -> Control:
         typed=typed,
         own_voice=full and kind == "note",
         complaint=str(hint) if full else "",
+        upload=_upload(hint, full=full) if kind == "upload" else None,
     )
+
+
+def _upload(size: Markup, *, full: bool) -> Upload:
+    if full:
+        return Upload(Family.FILE, kept=True, size=size, asking=True)
+    return Upload(Family.AUDIO, tool="record", bits=24_000)

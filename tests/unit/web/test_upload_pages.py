@@ -8,44 +8,28 @@ import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import FieldClient
-from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+from people import INTERVIEWER, SUPERVISOR
+from pictures_study import pictures_pack
 
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows import collect, laptop
 from survey_app.workflows.attaching import Bounds
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role
-from survey_app.workflows.studies import create_study
 
 MARKER = b"MARKER-of-a-voice-5d0e"
 
 
 @pytest.fixture(scope="module")
-def pictures_pack(tmp_path_factory, cheap_argon2, pytestconfig):  # noqa: F811
-    folder = tmp_path_factory.mktemp("study")
-    titles = {"en": "Family", "ur": "گھر"}
-    create_study(
-        folder,
-        STUDY_PASSPHRASE,
-        title="Test study",
-        cover_titles=titles,
-        demo=True,
-        cost=cheap_argon2,
-    )
-    root = pytestconfig.rootpath
-    return make_pack(
-        folder,
-        STUDY_PASSPHRASE,
-        form_folders=[root / "tests" / "support" / "forms" / "pictures"],
-        translations=root / "translations",
-    )
+def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
+    return pictures_pack(tmp_path_factory.mktemp("study"), cost=cheap_argon2)
 
 
 @pytest.fixture
-def data(empty_data, pictures_pack, cheap_argon2):  # noqa: F811
-    install_pack(empty_data, pictures_pack)
+def data(empty_data, pack, cheap_argon2):  # noqa: F811
+    install_pack(empty_data, pack)
     people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
     enrol_laptop(empty_data, people, cost=cheap_argon2)
     return empty_data
@@ -315,6 +299,18 @@ def test_finishing_seals_the_files_and_forgets_the_drafts(page, app):
     store = app.extensions[EXTENSION].laptop().store
     (record,) = store.records()
     assert len(store.attachments(record.record_id)) == 1
+
+
+def test_urdu_pages_ask_in_urdu(interviewer):
+    page = interviewer.send("/begin", form="pictures", language="ur")
+    page.wish("next", consent_given="yes").wish("keep", photo=_file(media_files.png()))
+    page.wish("remove-file:q-photo")
+    assert page.asked == "باغ کی تصویر"
+    for english in ("Kept on", "Remove", "About", "replaces", "too large"):
+        assert english not in page.text
+    page.wish("next").wish("keep", voice=_file(_sound()))
+    for english in ("Record", "Stop", "microphone"):
+        assert english not in page.text
 
 
 def test_the_desk_takes_every_request_into_memory(data, clock, pytestconfig):

@@ -10,10 +10,11 @@
     if (!states.has(canvas)) states.set(canvas, { base: "", own: false, ready: false, soon: 0, last: null });
     return states.get(canvas);
   };
+  const pen = (canvas) => canvas.getContext("2d", { willReadFrequently: true }); // read after each stroke
   const blank = (canvas) => {
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#ffffff";
-    pen.fillRect(0, 0, canvas.width, canvas.height);
+    const sheet = pen(canvas);
+    sheet.fillStyle = "#ffffff";
+    sheet.fillRect(0, 0, canvas.width, canvas.height);
   };
   // show the kept picture, so that drawing goes on where it was left
   const load = async (canvas, address) => {
@@ -25,7 +26,7 @@
     if (!picture.naturalWidth || state(canvas).base !== address) return;
     const scale = Math.min(canvas.width / picture.naturalWidth, canvas.height / picture.naturalHeight);
     const [wide, high] = [picture.naturalWidth * scale, picture.naturalHeight * scale];
-    canvas.getContext("2d").drawImage(picture, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
+    pen(canvas).drawImage(picture, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
   };
   const paint = () => {
     for (const box of document.querySelectorAll(".drawing")) {
@@ -58,13 +59,13 @@
     return [(event.clientX - box.left) * (canvas.width / box.width), (event.clientY - box.top) * (canvas.height / box.height)];
   };
   const line = (canvas, from, to) => {
-    const pen = canvas.getContext("2d");
-    [pen.strokeStyle, pen.lineWidth] = PENS[canvas.closest(".drawing").dataset.tool];
-    pen.lineCap = pen.lineJoin = "round";
-    pen.beginPath();
-    pen.moveTo(...from);
-    pen.lineTo(...to);
-    pen.stroke();
+    const stroke = pen(canvas);
+    [stroke.strokeStyle, stroke.lineWidth] = PENS[canvas.closest(".drawing").dataset.tool];
+    stroke.lineCap = stroke.lineJoin = "round";
+    stroke.beginPath();
+    stroke.moveTo(...from);
+    stroke.lineTo(...to);
+    stroke.stroke();
   };
 
   document.addEventListener("pointerdown", (event) => {

@@ -227,7 +227,7 @@ class Sitting:
             record,
             sealed_view,
             log_entry(self._person, "finalise", record_id, rows),
-            attached,
+            attachments=attached,
         )
         self._over = True
         return receipt

@@ -159,6 +159,7 @@ def test_a_recording_is_erased_with_one_press_and_next_keeps_one_that_still_runs
     page.wait_for_selector("#q-film-upload")
     page.locator(".steps button[value=back]").click()
     page.wait_for_selector("audio#q-voice-kept")
+    assert not page.locator("#q-voice-start").is_visible()  # nothing is recorded over
 
 
 def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person, desk):
@@ -167,6 +168,10 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person
     _stroke(page, "sketch", (0.1, 0.1), (0.9, 0.9))
     page.wait_for_selector("#q-sketch-kept", state="attached")
     _saved(page)
+    page.locator("#q-sketch-wipe").click()
+    page.locator("button[value=keep]").click()
+    page.wait_for_selector("button[value=keep]", state="detached")
+    page.wait_for_function(DARK, arg=["q-sketch-canvas", 0.5, 0.5])
     first = page.locator("#q-sketch-kept").get_attribute("src")
     _stroke(page, "sketch", (0.9, 0.1), (0.1, 0.9))
     page.wait_for_function(

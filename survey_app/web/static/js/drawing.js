@@ -114,10 +114,13 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-draw=wipe]");
     if (!button) return;
-    const canvas = button.closest(".drawing").querySelector("canvas");
+    const box = button.closest(".drawing");
+    const canvas = box.querySelector("canvas");
     clearTimeout(state(canvas).soon);
     state(canvas).soon = 0;
-    blank(canvas);
+    const remove = document.querySelector(`button[value="remove-file:${box.dataset.for}"]`);
+    if (remove) remove.click(); // asks first
+    else blank(canvas);
   });
   document.addEventListener("htmx:afterSwap", paint);
   document.addEventListener("DOMContentLoaded", paint);

@@ -19,7 +19,8 @@
       const id = box.dataset.for;
       const on = live !== null && live.id === id;
       show(box, able);
-      show(part(id, "start"), live === null);
+      // what is kept is never recorded over: it is removed first, and that is asked
+      show(part(id, "start"), live === null && !box.dataset.kept);
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       show(part(id, "silent"), silent === id);
       show(part(id, "upload")?.querySelector(".kept"), !on);

@@ -42,6 +42,6 @@ def _names(root: LiveNode) -> Iterator[str]:
         question = node.question
         if question is not None and holds_attachment(question) and is_attachment_name(node.value):
             yield node.value
-        for row in node.parked.values():
+        for row in (node.parked or {}).values():
             for instance in row:
                 yield from _names(instance)

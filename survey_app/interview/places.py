@@ -4,16 +4,26 @@ Room: interview. "/data/children[2]/age": absolute, positions from 1; no positio
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import RepeatDef
+from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xform.seats import TOP
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
 
-def find(document: LiveNode, ref: str) -> LiveNode | None:
+def find(form: FormDef, document: LiveNode, ref: str) -> LiveNode | None:
     """Return the node at `ref`, None when there is none."""
+    seat = form.seats.places.get(ref)
+    if seat is not None and seat.home == TOP:
+        seated = document.home[seat.number]
+        return seated if isinstance(seated, LiveNode) else None
+    return _walked(document, ref)
+
+
+def _walked(document: LiveNode, ref: str) -> LiveNode | None:
     node = document
     if not ref.startswith("/"):
         return None
@@ -31,18 +41,56 @@ def find(document: LiveNode, ref: str) -> LiveNode | None:
 
 def ref_of(node: LiveNode) -> str:
     """Return the reference of a node: instances of repeats carry their position."""
-    steps: list[str] = []
-    here: LiveNode | None = node
-    while here is not None and here.definition is not None:
-        is_repeat = isinstance(here.definition, RepeatDef)
-        steps.append(f"{here.name}[{here.place}]" if is_repeat else here.name)
+    if node.ref is not None:
+        return node.ref
+    definition = node.definition
+    if definition is None:
+        return "/"
+    above = "" if node.parent is None or node.parent.definition is None else ref_of(node.parent)
+    step = f"{node.name}[{node.place}]" if isinstance(definition, RepeatDef) else node.name
+    return f"{above}/{step}"
+
+
+def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
+    """Return the nodes reached from `node` by going down name by name."""
+    row: Sequence[LiveNode] = [node]
+    for name in names:
+        if len(row) == 1:
+            row = row[0].named(name)
+        else:
+            row = [child for one in row for child in one.named(name)]
+    return row
+
+
+def refs_of(nodes: Iterable[LiveNode]) -> Iterator[str]:
+    """Yield the references of those nodes that still are a part of the interview.
+
+    What stands together in one instance of a repeat shares the beginning of its reference.
+    """
+    known: dict[int, str | None] = {}
+    for node in nodes:
+        if node.ref is not None:
+            yield node.ref
+        elif node.definition is not None:
+            instance = _instance_of(node)
+            key = id(instance)
+            if key not in known:
+                known[key] = ref_of(instance) if _is_in_tree(instance) else None
+            above = known[key]
+            if above is not None:
+                yield above + node.path[len(instance.path) :]
+
+
+def _instance_of(node: LiveNode) -> LiveNode:
+    """Return the instance of a repeat that a node stands in, or is."""
+    here = node
+    while not isinstance(here.definition, RepeatDef) and here.parent is not None:
         here = here.parent
-    return "/" + "/".join(reversed(steps))
+    return here
 
 
-def is_in_tree(node: LiveNode) -> bool:
-    """Say whether a node still is a part of the interview."""
-    here: LiveNode | None = node
+def _is_in_tree(instance: LiveNode) -> bool:
+    here: LiveNode | None = instance
     while here is not None:
         if not here.place:
             return False
@@ -50,14 +98,14 @@ def is_in_tree(node: LiveNode) -> bool:
     return True
 
 
-def repeat_place(document: LiveNode, ref: str) -> tuple[LiveNode, str]:
+def repeat_place(form: FormDef, document: LiveNode, ref: str) -> tuple[LiveNode, str]:
     """Return the node around a repeat and the repeat's name, for the ref of the repeat.
 
     A position at the end of `ref` is ignored. Raises: NoSuchQuestionError.
     """
     above, _, last = ref.rpartition("/")
     match = _STEP.match(last)
-    container = find(document, above) if above else document
+    container = find(form, document, above) if above else document
     if match is None or container is None:
         raise NoSuchQuestionError(ref=ref)
     return container, match[1]

@@ -4,14 +4,15 @@ Room: interview. The door: `begin`, `resume`, and the methods of `Interview`.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC
 from typing import TypeVar, cast
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
 from survey_app.interview.attached import attachments_in
-from survey_app.interview.casting import clean_text
-from survey_app.interview.choosing import Choice
+from survey_app.interview.casting import TIMED, clean_text
+from survey_app.interview.choosing import Choice, Offer
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import (
     IncompleteError,
@@ -24,8 +25,9 @@ from survey_app.interview.judging import Outcome, Problem, Validity, judge
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
-from survey_app.interview.speaking import TextPart, joined
+from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
+from survey_app.interview.viewing import QuestionView
 from survey_app.interview.works import Works, loaded_works, new_works
 from survey_app.xform.definition import FormDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
@@ -49,6 +51,7 @@ class Interview:
         self._document = works.document
         self._engine = works.engine
         self._known: dict[tuple[str, str], object] = {}
+        self._places = works.engine.places
 
     # -- language ---------------------------------------------------------------------------
 
@@ -76,7 +79,7 @@ class Interview:
         choices is refused: the old one stays. Raises: NoSuchQuestionError.
         """
         node, question = self._question_node(ref)
-        text, validity = self._accepted(ref, node, question, value)
+        text, validity = self._accepted(node, question, value)
         if text is None:
             return Outcome((), validity)
         before = node.value
@@ -86,7 +89,7 @@ class Interview:
         if text != before:
             self._engine.run()
             self._works.happenings.answered(node)
-        return Outcome(self._settle(), self.validity(ref))
+        return Outcome(self._settle(), judge(node, self._works.host))
 
     def mark_empty(self, ref: str, kind: EmptyKind, reason: str = "") -> Outcome:
         """Say why there is no answer; ANSWERED takes the mark away. The value goes.
@@ -156,7 +159,7 @@ class Interview:
 
     def exists(self, ref: str) -> bool:
         """Say whether there is such a place now."""
-        return find(self._document, ref) is not None
+        return find(self.form, self._document, ref) is not None
 
     def attribute(self, ref: str, name: str) -> str:
         """Return an attribute of the place in the instance, "" for none."""
@@ -166,8 +169,21 @@ class Interview:
 
     def validity(self, ref: str) -> Validity:
         """Return what is right or wrong with what stands there now."""
-        node = self._node(ref)
-        return self._once("validity", ref, lambda: judge(node, self._works.host))
+        return judge(self._node(ref), self._works.host)
+
+    def view(self, ref: str) -> QuestionView:
+        """Return all that a page shows of a question; of an irrelevant one, only that it is so."""
+        return self._works.viewer.view(self._node(ref))
+
+    def views(self, refs: Iterable[str]) -> list[QuestionView]:
+        """Return the views of the questions of a page."""
+        places, view = self._places, self._works.viewer.view
+        found = []
+        for ref in refs:
+            node = places.get(ref)
+            known = None if node is None else node.view
+            found.append(known if isinstance(known, QuestionView) else view(self._node(ref)))
+        return found
 
     def attachments(self) -> tuple[str, ...]:
         """Return every file an answer names, also one that is not relevant now."""
@@ -177,18 +193,16 @@ class Interview:
 
     def label_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the label in pieces, answers that stand in it marked, to be isolated."""
-        node = self._node(ref)
-        wording = None if node.definition is None else node.definition.label
-        return self._once("label", ref, lambda: self._works.speaker.parts(wording, node))
+        return self._label(ref).parts
 
     def label(self, ref: str) -> str:
         """Return the label in the language of the moment."""
-        return joined(self.label_parts(ref))
+        return self._label(ref).text
 
     def hint_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the hint in pieces."""
         node, question = self._question_node(ref)
-        return self._once("hint", ref, lambda: self._works.speaker.parts(question.hint, node))
+        return self._works.speaker.parts(question.hint, node)
 
     def hint(self, ref: str) -> str:
         """Return the hint in the language of the moment."""
@@ -197,9 +211,7 @@ class Interview:
     def guidance_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the note for the researcher in pieces."""
         node, question = self._question_node(ref)
-        return self._once(
-            "guidance", ref, lambda: self._works.speaker.parts(question.hint, node, "guidance")
-        )
+        return self._works.speaker.parts(question.hint, node, "guidance")
 
     def guidance(self, ref: str) -> str:
         """Return the note for the researcher."""
@@ -223,19 +235,19 @@ class Interview:
     def choices(self, ref: str) -> tuple[Choice, ...]:
         """Return the choices offered now, in order."""
         node, question = self._question_node(ref)
-        return self._once("choices", ref, lambda: self._works.chooser.choices(node, question))
+        return self._offer(node, question).choices
 
     # -- repeats --------------------------------------------------------------------------------
 
     def count_repeats(self, ref: str) -> int:
         """Return how many instances there are now; a position at the end of `ref` is ignored."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         return len(container.named(name))
 
     def can_add_repeat(self, ref: str) -> bool:
         """Say whether a person may add an instance."""
         try:
-            container, name = repeat_place(self._document, ref)
+            container, name = repeat_place(self.form, self._document, ref)
         except NoSuchQuestionError:
             return False
         definition = self.form.nodes.get(f"{container.path}/{name}")
@@ -251,7 +263,7 @@ class Interview:
 
     def add_repeat(self, ref: str) -> str:
         """Add an instance after the others and return its reference. Raises: RepeatFixedError."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         definition = self.form.nodes.get(f"{container.path}/{name}")
         if not isinstance(definition, RepeatDef) or not self._works.may_grow(container, definition):
             raise RepeatFixedError(ref=ref)
@@ -302,6 +314,10 @@ class Interview:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""
         return self._works.save()
 
+    def instance_xml(self) -> bytes:
+        """Return the instance as it stands: a submission that was not finished."""
+        return self._works.instance_xml(self.language)
+
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.
 
@@ -316,15 +332,26 @@ class Interview:
     # -- inside -----------------------------------------------------------------------------------
 
     def _accepted(
-        self, ref: str, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
+        self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
     ) -> Accepted:
         if node.readonly:
             return Accepted(None, Validity.READ_ONLY)
         if value is None:
             return Accepted("", Validity.OK)
-        chooses = question.control in SELECTS
-        offered = [choice.value for choice in self.choices(ref)] if chooses else ()
-        return accepted(question, value, offered, self._works.zone)
+        offered = self._offer(node, question).places if question.control in SELECTS else {}
+        zone = self._works.zone if question.data_type in TIMED else UTC
+        return accepted(question, value, offered, zone)
+
+    def _offer(self, node: LiveNode, question: QuestionDef) -> Offer:
+        view = node.view
+        if isinstance(view, QuestionView) and view.relevant:
+            return view.offer
+        return self._works.chooser.offer(node, question)
+
+    def _label(self, ref: str) -> Said:
+        node = self._node(ref)
+        wording = None if node.definition is None else node.definition.label
+        return self._works.speaker.said(wording, node)
 
     def _settle(self) -> tuple[str, ...]:
         """Bring everything up to date, forget what was worked out, say what changed."""
@@ -333,9 +360,12 @@ class Interview:
         return changed
 
     def _node(self, ref: str) -> LiveNode:
-        node = self._once("node", ref, lambda: find(self._document, ref))
+        node = self._places.get(ref)
         if node is None:
-            raise NoSuchQuestionError(ref=ref)
+            node = find(self.form, self._document, ref)
+            if node is None:
+                raise NoSuchQuestionError(ref=ref)
+            self._places[ref] = node
         return node
 
     def _question_node(self, ref: str) -> tuple[LiveNode, QuestionDef]:

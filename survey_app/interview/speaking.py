@@ -5,6 +5,7 @@ Room: interview.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
@@ -22,35 +23,78 @@ class TextPart:
     is_value: bool = False
 
 
+class Said(NamedTuple):
+    """A text as it is said now: in pieces, and as one string."""
+
+    parts: tuple[TextPart, ...]
+    text: str
+
+
+SILENCE = Said((), "")
+
+
 class Speaker:
-    """Says the texts of a form in one language at a time; falls back to the default one."""
+    """Says the texts of a form in one language at a time; falls back to the default one.
+
+    A text without a value in it is put together once for the form and the language.
+    """
 
     def __init__(self, form: FormDef, host: FormHost) -> None:
         self._form = form
         self._host = host
-        self.language = form.default_language
+        self._language = form.default_language
+        self._fixed = form.keep(f"texts in {self._language}")
+
+    @property
+    def language(self) -> str:
+        """Return the language of the moment, as the form names it."""
+        return self._language
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._language = name
+        self._fixed = self._form.keep(f"texts in {name}")
+
+    def said(self, wording: Wording | None, node: LiveNode, form: str = "") -> Said:
+        """Return a text at `node`. A wording lives as long as its form."""
+        if wording is None:
+            return SILENCE
+        key = (id(wording), form)
+        known = self._fixed.get(key)
+        if isinstance(known, Said):
+            return known
+        parts = self._parts(wording, node, form)
+        said = Said(parts, "".join(part.text for part in parts))
+        if wording.source is None and not any(part.is_value for part in parts):
+            self._fixed[key] = said
+        return said
 
     def parts(
         self, wording: Wording | None, node: LiveNode, form: str = ""
     ) -> tuple[TextPart, ...]:
         """Return the pieces of a text at `node`."""
-        if wording is None:
-            return ()
+        return self.said(wording, node, form).parts
+
+    def say(self, wording: Wording | None, node: LiveNode, form: str = "") -> str:
+        """Return a text at `node` as one string."""
+        return self.said(wording, node, form).text
+
+    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> str:
+        """Return the text with this id, "" when there is none."""
+        found = self._form.translations.find(text_id, self._language, form)
+        return "".join(part.text for part in self._filled(found or (), node))
+
+    def is_fixed(self, text_id: str) -> bool:
+        """Say whether the text with this id has no value in it, in any language."""
+        return text_id not in self._form.translations.outputs
+
+    def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
             return () if form else (TextPart(self._computed(wording.source, node)),)
         if wording.text_id is None:
             return () if form else self._filled(wording.template, node)
-        found = self._form.translations.find(wording.text_id, self.language, form)
+        found = self._form.translations.find(wording.text_id, self._language, form)
         return self._filled(found or (), node)
-
-    def say(self, wording: Wording | None, node: LiveNode, form: str = "") -> str:
-        """Return a text at `node` as one string."""
-        return "".join(part.text for part in self.parts(wording, node, form))
-
-    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> str:
-        """Return the text with this id, "" when there is none."""
-        found = self._form.translations.find(text_id, self.language, form)
-        return "".join(part.text for part in self._filled(found or (), node))
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:
         return tuple(

@@ -3,13 +3,27 @@
 Room: xform.
 """
 
+from dataclasses import dataclass
+
 from lxml import etree
 
-from survey_app.xform.definition import InitialNode
 from survey_app.xform.document import elements
 from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
+
+
+@dataclass(frozen=True)
+class InitialNode:
+    """A node of the instance as the form brings it."""
+
+    name: str
+    prefix: str
+    uri: str
+    value: str
+    attributes: tuple[tuple[str, str], ...]
+    children: "tuple[InitialNode, ...]"
+    is_template: bool = False
 
 
 def initial_node(element: etree._Element) -> InitialNode:
@@ -19,7 +33,7 @@ def initial_node(element: etree._Element) -> InitialNode:
         name=local(element),
         prefix=str(element.prefix or ""),
         uri=uri_of(element),
-        value="" if inside else str(element.xpath("string()")),
+        value="" if inside else _text(element),
         attributes=tuple(
             (short_name(str(key)), str(value))
             for key, value in element.attrib.items()
@@ -28,3 +42,7 @@ def initial_node(element: etree._Element) -> InitialNode:
         children=tuple(initial_node(child) for child in inside),
         is_template=element.get(_TEMPLATE) is not None,
     )
+
+
+def _text(element: etree._Element) -> str:
+    return (element.text or "") if not len(element) else str(element.xpath("string()"))

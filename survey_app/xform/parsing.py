@@ -5,7 +5,9 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 Promise: a form that comes out of here opens; every fault has one clear error.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from survey_app.canonical import sha256_hex
 from survey_app.xform.actions import Surroundings, read_actions
@@ -29,9 +31,11 @@ from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
+from survey_app.xform.routes import routes_of
+from survey_app.xform.seats import seats_of
 from survey_app.xform.structure import Plan, definition_of, nodes_by_path
 from survey_app.xform.texts import translations
-from survey_app.xform.wording import Output, Template, Translations, Wording
+from survey_app.xform.wording import Translations, Wording, outputs_of
 from survey_app.xpath.expression import Expression
 
 
@@ -40,22 +44,41 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
 
     Raises: FormError and its kinds, each naming what is wrong and where.
     """
+    with _nothing_is_garbage():
+        return _parsed(xform_xml, files or {})
+
+
+@contextmanager
+def _nothing_is_garbage() -> Iterator[None]:
+    """Let the collector rest: a form only grows while it is read, and there is much of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     parts = form_parts(read_xml(xform_xml))
     initial = initial_node(parts.primary)
     root_path = f"/{initial.name}"
-    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeat_paths(parts.body, root_path))
+    repeats = repeat_paths(parts.body, root_path)
+    seats = seats_of(initial, repeats)
+    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
     binds = bind_elements(parts.model, root_path)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
     tongues = translations(parts.model)
-    instances = secondary_instances(parts.model, files or {})
+    instances = secondary_instances(parts.model, files)
     root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
     nodes = nodes_by_path(root)
     _check_places(body, nodes)
     _check_texts(nodes, tongues, book)
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
-    rules = rule_book(_rules(nodes), nodes)
+    rules = rule_book(_rules(nodes, tongues, book), nodes)
     attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
@@ -77,6 +100,8 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
         dependents=rules.dependents,
         instances=instances,
         expression_at=book.at,
+        seats=seats,
+        routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
     )
 
@@ -110,10 +135,8 @@ def _check_texts(nodes: Mapping[str, NodeDef], tongues: Translations, book: Expr
                 raise FormItextError(place=path, text=wording.text_id)
             if wording.source is not None:
                 book.at(wording.source, path)
-            for template in _templates(wording, tongues):
-                for part in template:
-                    if isinstance(part, Output) and part.source:
-                        book.at(part.source, path)
+            for output in outputs_of(wording, tongues):
+                book.at(output.source, path)
 
 
 def _wordings(node: NodeDef) -> Iterator[Wording]:
@@ -125,21 +148,31 @@ def _wordings(node: NodeDef) -> Iterator[Wording]:
     yield from (one for one in candidates if one is not None)
 
 
-def _templates(wording: Wording, tongues: Translations) -> Iterator[Template]:
-    yield wording.template
-    if wording.text_id is not None:
-        for texts in tongues.texts.values():
-            yield from texts.get(wording.text_id, {}).values()
-
-
-def _rules(nodes: Mapping[str, NodeDef]) -> list[Rule]:
+def _rules(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> list[Rule]:
     """Return every expression that keeps something up to date, in document order."""
-    return [
+    kept = [
         Rule(aspect, path, expression, 0)
         for path, node in nodes.items()
         for aspect, expression in _aspects(node, nodes)
         if expression is not None
     ]
+    told = [
+        Rule("shown", path, expression, 0)
+        for path, node in nodes.items()
+        for expression in dict.fromkeys(_told(node, tongues, book))
+    ]
+    return kept + told
+
+
+def _told(node: NodeDef, tongues: Translations, book: ExpressionBook) -> Iterator[Expression]:
+    """Yield the expressions that change nothing but what the page shows of a node."""
+    if isinstance(node, QuestionDef) and node.bind.constraint is not None:
+        yield node.bind.constraint
+    for wording in _wordings(node):
+        if wording.source is not None:
+            yield book.at(wording.source, node.path)
+        for output in outputs_of(wording, tongues):
+            yield book.at(output.source, node.path)
 
 
 def _aspects(

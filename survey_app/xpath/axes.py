@@ -7,12 +7,14 @@ Spec: W3C XPath 1.0, section 2.2.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from survey_app.xpath.nodes import (
+    NO_HOME,
     Node,
     NodeKind,
     TreeNode,
     ancestors,
     descendants,
     inner_nodes,
+    plain_number,
 )
 from survey_app.xpath.syntax import Axis
 
@@ -102,6 +104,7 @@ class _Bound:
     prefix = uri = ""
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
+    home = NO_HOME
     fixed = False
     relevant = True
     place = 1
@@ -114,8 +117,15 @@ class _Bound:
     def named(self, _name: str) -> Sequence[Node]:
         return ()
 
+    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
+        return ()
+
     def text(self) -> str:
         return self._leaf.value
+
+    @property
+    def number(self) -> float | None:
+        return plain_number(self._leaf.value)
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

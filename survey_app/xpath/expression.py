@@ -19,7 +19,16 @@ from survey_app.xpath.evaluation import (
 )
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Call, parts, walk
+from survey_app.xpath.placing import Placing
+from survey_app.xpath.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Logic,
+    Negation,
+    parts,
+    walk,
+)
 from survey_app.xpath.syntax import Expression as Tree
 
 DEEPEST_TREE = 130
@@ -28,7 +37,7 @@ DEEPEST_TREE = 130
 _TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Expression:
     """The text of an expression, its tree, and its compiled forms, each made at first use."""
 
@@ -39,7 +48,13 @@ class Expression:
     @cached_property
     def value(self) -> Evaluate:
         """What computes the value as it is."""
-        return self.compiler.value(self.tree)
+        match self.tree:
+            case Comparison() | Logic():
+                return self.truth
+            case Arithmetic() | Negation():
+                return self.number
+            case _:
+                return self.compiler.value(self.tree)
 
     @cached_property
     def text(self) -> EvaluateText:
@@ -64,12 +79,16 @@ class Expression:
     @cached_property
     def steady(self) -> bool:
         """Whether the same answers give the same value at any time and by any chance."""
-        return all(_is_steady(part) for part in walk(self.tree) if isinstance(part, Call))
+        return all(map(_is_steady, self._calls))
 
     @cached_property
     def speaks(self) -> bool:
         """Whether the value depends on the language of the moment."""
-        return any(part.name in _TONGUE_CALLS for part in walk(self.tree) if isinstance(part, Call))
+        return not _TONGUE_CALLS.isdisjoint(self._calls)
+
+    @cached_property
+    def _calls(self) -> frozenset[str]:
+        return frozenset(part.name for part in walk(self.tree) if isinstance(part, Call))
 
 
 def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
@@ -88,15 +107,20 @@ def compile_expression(source: str, namespaces: Mapping[str, str] | None = None)
 
 
 def compile_tree(
-    source: str, tree: Tree, namespaces: Mapping[str, str] | None = None
+    source: str,
+    tree: Tree,
+    namespaces: Mapping[str, str] | None = None,
+    placing: Placing | None = None,
 ) -> Expression:
     """Return an expression whose tree is there; a wrong call in it raises when it is reached.
+
+    `placing` is what the form tells of the place at which the expression stands.
 
     Raises: XPathError.
     """
     if _depth(tree) > DEEPEST_TREE:
         raise ExpressionTooLargeError(expression=source[:40])
-    expression = Expression(source, tree, Compiler(namespaces or {}))
+    expression = Expression(source, tree, Compiler(namespaces or {}, placing))
     expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
     return expression
 
@@ -111,6 +135,6 @@ def _depth(tree: Tree) -> int:
     return depth
 
 
-def _is_steady(call: Call) -> bool:
-    function = FUNCTIONS.get(call.name)
+def _is_steady(name: str) -> bool:
+    function = FUNCTIONS.get(name)
     return function is not None and function.steady

@@ -4,9 +4,23 @@ Room: xpath. A running interview brings its own nodes; choice lists use `TreeNod
 Spec: W3C XPath 1.0, section 5.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Protocol
+
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number that a text is in XPath's own way of writing, None for others.
+
+    >>> plain_number(" 1.5 "), plain_number("1e3"), plain_number("")
+    (1.5, None, None)
+    """
+    if text.isdigit() and text.isascii():
+        return float(text)
+    return float(text) if _NUMBER.match(text) else None
 
 
 class NodeKind(Enum):
@@ -19,6 +33,19 @@ class NodeKind(Enum):
     COMMENT = "comment"
     INSTRUCTION = "processing-instruction"
     NAMESPACE = "namespace"
+
+
+class Home(list["Node | None"]):
+    """Nodes by number: what stands together once, so that a plain path is a look-up.
+
+    `outer` is the home around this one; the outermost is its own.
+    """
+
+    __slots__ = ("outer",)
+
+    def __init__(self, size: int, outer: "Home | None" = None) -> None:
+        super().__init__([None] * size)
+        self.outer = self if outer is None else outer
 
 
 class Node(Protocol):
@@ -53,6 +80,10 @@ class Node(Protocol):
         """Return the attributes."""
 
     @property
+    def home(self) -> Home:
+        """Return the nodes that this one stands together with."""
+
+    @property
     def fixed(self) -> bool:
         """Say whether the tree never changes, so that what was found may be kept."""
 
@@ -67,18 +98,28 @@ class Node(Protocol):
     def named(self, name: str) -> "Sequence[Node]":
         """Return the child elements that an unprefixed name means, in document order."""
 
+    def rows_with(self, row: str, column: str, wanted: str) -> "Sequence[Node]":
+        """Return the children named `row` that hold `wanted` in a child named `column`."""
+
     def text(self) -> str:
         """Return the string value."""
 
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+
     def namespaces(self) -> "Mapping[str, str]":
         """Return the namespaces in scope, by prefix."""
+
+
+NO_HOME = Home(0)
 
 
 class TreeNode:
     """A node of a tree that is built once: a choice list, or a whole document."""
 
     __slots__ = (
-        "__weakref__",
+        "_columns",
         "_index",
         "_scope",
         "attributes",
@@ -90,6 +131,7 @@ class TreeNode:
         "uri",
         "value",
     )
+    home = NO_HOME
     fixed = True
     relevant = True
 
@@ -109,9 +151,10 @@ class TreeNode:
         self.uri = uri
         self.value = value
         self.parent: TreeNode | None = None
-        self.children: list[TreeNode] = []
-        self.attributes: list[TreeNode] = []
+        self.children: Sequence[TreeNode] = ()
+        self.attributes: Sequence[TreeNode] = ()
         self._index: dict[str, list[TreeNode]] | None = None
+        self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
         self._scope = scope
 
     @property
@@ -127,8 +170,14 @@ class TreeNode:
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
         child.parent = self
-        (self.attributes if child.kind is NodeKind.ATTRIBUTE else self.children).append(child)
+        if child.kind is NodeKind.ATTRIBUTE:
+            self.attributes = (*self.attributes, child)
+        elif isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
         self._index = None
+        self._columns = None
         return child
 
     def named(self, name: str) -> "Sequence[TreeNode]":
@@ -140,6 +189,18 @@ class TreeNode:
                     self._index.setdefault(child.name, []).append(child)
         return self._index.get(name, ())
 
+    def rows_with(self, row: str, column: str, wanted: str) -> "Sequence[TreeNode]":
+        """Return the children named `row` that hold `wanted` in a child named `column`.
+
+        The column is indexed at first use: the cost is the number of hits.
+        """
+        if self._columns is None:
+            self._columns = {}
+        index = self._columns.get((row, column))
+        if index is None:
+            index = self._columns[(row, column)] = _index(self.named(row), column)
+        return index.get(wanted, ())
+
     def text(self) -> str:
         """Return the string value: own text, or the text of everything inside."""
         if not self.children:
@@ -150,11 +211,24 @@ class TreeNode:
             if child.kind in {NodeKind.ELEMENT, NodeKind.TEXT}
         )
 
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+        return plain_number(self.text())
+
     def namespaces(self) -> Mapping[str, str]:
         """Return the namespaces in scope, by prefix."""
         if self._scope is not None:
             return self._scope
         return self.parent.namespaces() if self.parent is not None else {}
+
+
+def _index(rows: Sequence[TreeNode], column: str) -> dict[str, list[TreeNode]]:
+    index: dict[str, list[TreeNode]] = {}
+    for row in rows:
+        for text in dict.fromkeys(cell.text() for cell in row.named(column)):
+            index.setdefault(text, []).append(row)
+    return index
 
 
 def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
@@ -228,6 +302,7 @@ class _Adopted:
     name = prefix = uri = ""
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
+    home = NO_HOME
     fixed = False
     relevant = True
     place = 1
@@ -239,8 +314,15 @@ class _Adopted:
     def named(self, _name: str) -> Sequence[Node]:
         return ()
 
+    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
+        return ()
+
     def text(self) -> str:
         return self._leaf.value
+
+    @property
+    def number(self) -> float | None:
+        return plain_number(self._leaf.value)
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

@@ -13,7 +13,8 @@ from survey_app.xpath.functions.building import from_text, from_texts
 
 
 def _selected(chosen: str, name: str) -> bool:
-    return name.strip() in (chosen.split() or [""])
+    wanted = name.strip()
+    return chosen == wanted or wanted in (chosen.split() or [""])
 
 
 def _selected_at(arguments: Arguments) -> Evaluate:

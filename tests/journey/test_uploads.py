@@ -190,7 +190,8 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person
 DARK = """([id, x, y]) => {
     const canvas = document.getElementById(id);
     const at = [Math.round(canvas.width * x), Math.round(canvas.height * y)];
-    return canvas.getContext('2d').getImageData(...at, 1, 1).data[0] < 90;
+    const [red, , , seen] = canvas.getContext('2d').getImageData(...at, 1, 1).data;
+    return seen === 255 && red < 90;
 }"""
 
 

@@ -4,10 +4,10 @@
   const QUIET_AFTER_A_STROKE = 800;
   const PENS = { draw: ["#1b1b1b", 5], signature: ["#1b1b1b", 4], annotate: ["#c0261c", 7] };
   const { give, say } = window.surveyFiles;
-  const states = new WeakMap(); // canvas -> { base, own, ready, soon, last }
+  const states = new WeakMap(); // canvas -> { base, own, ready, loaded, soon, last }
 
   const state = (canvas) => {
-    if (!states.has(canvas)) states.set(canvas, { base: "", own: false, ready: false, soon: 0, last: null });
+    if (!states.has(canvas)) states.set(canvas, { base: "", own: false, ready: false, loaded: false, soon: 0, last: null });
     return states.get(canvas);
   };
   const pen = (canvas) => canvas.getContext("2d", { willReadFrequently: true }); // read after each stroke
@@ -39,8 +39,13 @@
       const mine = now.own && box.dataset.base;
       now.base = box.dataset.base;
       now.own = false;
-      if (!mine) load(canvas, now.base);
       now.ready = true;
+      if (mine) continue;
+      // a stroke on an empty sheet would replace the drawing that is still on its way
+      now.loaded = false;
+      load(canvas, now.base).finally(() => {
+        now.loaded = true;
+      });
     }
   };
   const keep = (canvas) => {
@@ -72,6 +77,7 @@
     if (!(event.target instanceof HTMLCanvasElement) || !event.target.closest(".drawing")) return;
     const canvas = event.target;
     const now = state(canvas);
+    if (!now.loaded) return;
     clearTimeout(now.soon);
     canvas.setPointerCapture(event.pointerId);
     now.last = place(canvas, event);
@@ -122,7 +128,8 @@
     if (remove) remove.click(); // asks first
     else blank(canvas);
   });
-  document.addEventListener("htmx:afterSwap", paint);
+  // not before: settling sets attributes again, which empties a canvas and hides what was shown
+  document.addEventListener("htmx:afterSettle", paint);
   document.addEventListener("DOMContentLoaded", paint);
   paint();
 })();

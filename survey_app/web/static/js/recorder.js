@@ -132,7 +132,8 @@
     const pressed = event.submitter;
     stop().then(() => form().requestSubmit(pressed && pressed.isConnected ? pressed : undefined));
   }, true);
-  document.addEventListener("htmx:afterSwap", paint);
+  // not before: settling sets attributes again, which empties a canvas and hides what was shown
+  document.addEventListener("htmx:afterSettle", paint);
   document.addEventListener("DOMContentLoaded", paint);
   paint();
 })();

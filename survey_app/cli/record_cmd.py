@@ -1,4 +1,4 @@
-"""`survey-app record`: list, export and withdraw finished interviews.
+"""`survey-app record`: list, export, open and withdraw finished interviews.
 
 Room: cli.
 """
@@ -13,12 +13,14 @@ from survey_app.cli.passphrase import passphrase_option
 from survey_app.workflows import export as leg
 from survey_app.workflows import review
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.recover import write_whole
+from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
 
 @click.group("record")
 def command() -> None:
-    """List, export and withdraw finished interviews of this laptop."""
+    """List, export, open and withdraw finished interviews of this laptop."""
 
 
 @command.command("list")
@@ -71,6 +73,35 @@ def export(folder: Path, data: Path, passphrase: str, *, again: bool) -> None:
         f"Wrote {done.path}: {done.count} interviews, {done.withdrawals} withdrawals, "
         "sealed to the coordinator."
     )
+
+
+@command.command("open")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--study",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the study, with its key; never on a field laptop.",
+)
+@data_option
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+@passphrase_option("passphrase", prompt="Passphrase of the study")
+def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: bool) -> None:
+    """Write every whole interview in clear to FOLDER: its XML, photographs and recordings.
+
+    For the coordinator, on a machine without a network, with a copy of a laptop's folder.
+
+    Example: survey-app record open ./whole --study ./our-study --data ./copy-of-data
+    """
+    if not yes:
+        click.confirm("Names, faces and voices will stand in clear there. Go on?", abort=True)
+    seed = open_key(study, "study", passphrase)
+    laptop = open_laptop(data)
+    try:
+        done = write_whole(laptop, seed, folder)
+    finally:
+        laptop.close()
+    click.echo(f"Wrote {done.interviews} interviews with {done.attachments} files to {folder}.")
 
 
 @command.command("withdraw")

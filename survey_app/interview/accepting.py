@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
+from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.casting import clean_text, typed, within_range
 from survey_app.interview.judging import Validity
 from survey_app.xform.definition import QuestionDef
@@ -31,7 +32,7 @@ def accepted(
     if question.control in SELECTS:
         return _chosen(question, names, offered)
     text = typed(" ".join(names), question.data_type, zone)
-    if text is None:
+    if text is None or (question.control == "upload" and text and not is_attachment_name(text)):
         return Accepted(None, Validity.WRONG_TYPE)
     if question.control == "range" and not within_range(text, question.parameters):
         return Accepted(None, Validity.OUT_OF_RANGE)

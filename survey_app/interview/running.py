@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TypeVar, cast
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
+from survey_app.interview.attached import attachments_in
 from survey_app.interview.casting import TIMED, clean_text
 from survey_app.interview.choosing import Choice, Offer
 from survey_app.interview.errors import (
@@ -186,6 +187,10 @@ class Interview:
             known = None if node is None else node.view
             found.append(known if isinstance(known, QuestionView) else view(self._node(ref)))
         return found
+
+    def attachments(self) -> tuple[str, ...]:
+        """Return every file an answer names, also one that is not relevant now."""
+        return attachments_in(self._document)
 
     # -- what is read out ---------------------------------------------------------------------
 

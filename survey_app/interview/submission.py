@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from survey_app.interview.attached import holds_attachment, is_attachment_name
 from survey_app.interview.entities import EntityChange, entity_changes
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode
@@ -44,6 +45,7 @@ class Submission:
     """A finished interview. Only `finalize` and `read_submission` make one.
 
     `audit` is the log, a table, where the form asks for one: it goes with the record, sealed.
+    `attachments` are the files that answers name, in document order, each once.
     """
 
     form_id: str
@@ -56,6 +58,7 @@ class Submission:
     stopped: bool
     entities: tuple[EntityChange, ...] = ()
     audit: bytes = b""
+    attachments: tuple[str, ...] = ()
 
 
 def write_submission(
@@ -86,7 +89,7 @@ def write_submission(
 def read_submission(form: FormDef, xml: bytes) -> Submission:
     """Return the submission that `xml` is. Raises: SubmissionDamagedError."""
     element = submission_element(form, xml)
-    answers = _answers(form.root, element, form.root.path)
+    answers = tuple(_answers(form.root, element, form.root.path))
     meta = f"{form.root.path}/meta/"
     return Submission(
         form_id=form.form_id,
@@ -98,6 +101,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=element.get(_STOPPED) == "true",
         entities=entity_changes(form, element),
+        attachments=tuple(dict.fromkeys(one.value for one in answers if _names_a_file(form, one))),
     )
 
 
@@ -200,6 +204,12 @@ def _child_answers(child: NodeDef, row: Sequence[etree._Element], ref: str) -> I
     elif child.control != "note" and not child.screen_only:
         value, kind = _value(child, row[0] if row else None)
         yield Answer(ref, child.name, child.path, value, kind)
+
+
+def _names_a_file(form: FormDef, answer: Answer) -> bool:
+    question = form.nodes[answer.path]
+    held = isinstance(question, QuestionDef) and holds_attachment(question)
+    return held and is_attachment_name(answer.value)
 
 
 def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, EmptyKind]:

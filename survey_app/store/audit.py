@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from survey_app.store.attachments import all_attachments
 from survey_app.store.errors import StoreAlteredError
 from survey_app.store.interviews import all_records, all_views, all_withdrawn
 from survey_app.store.laptop import all_log_entries
 from survey_app.vault import chain
+from survey_app.vault.attachments import attachment_digest
 from survey_app.vault.chain import LogHead, read_entry, verify_chain
 from survey_app.vault.records import SealedRecord, SealedView, row_digest
 
@@ -29,6 +31,7 @@ def audit(db: Database, device_key: bytes) -> LogHead:
     logged = _logged(entries)
     differing = {name for name, _ in logged.records.items() ^ _digests(all_records(db))}
     differing |= {name for name, _ in logged.views.items() ^ _digests(all_views(db))}
+    differing |= {name for name, _ in logged.attached.items() ^ _attached(db).items()}
     differing |= logged.withdrawn ^ set(all_withdrawn(db))
     if differing:
         raise StoreAlteredError(count=len(differing))
@@ -41,6 +44,7 @@ class _Logged:
 
     records: dict[str, str] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
+    attached: dict[str, frozenset[str]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
 
 
@@ -48,18 +52,28 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
     logged = _Logged()
     for entry in map(read_entry, entries):
         match entry.operation, entry.rows:
-            case chain.FINALISE, (record, view):
+            case chain.FINALISE, (record, view, *attached):
                 logged.records[entry.record] = record
                 logged.views[entry.record] = view
+                if attached:
+                    logged.attached[entry.record] = frozenset(attached)
             case chain.REVIEW, (view,):
                 logged.views[entry.record] = view
             case chain.WITHDRAW, _:
                 logged.records.pop(entry.record, None)
                 logged.views.pop(entry.record, None)
+                logged.attached.pop(entry.record, None)
                 logged.withdrawn.add(entry.record)
             case _:
                 pass  # what was packed, and operations of later versions, move no row
     return logged
+
+
+def _attached(db: Database) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in all_attachments(db):
+        found.setdefault(row.record_id, set()).add(attachment_digest(row))
+    return {record: frozenset(digests) for record, digests in found.items()}
 
 
 def _digests(rows: Iterable[SealedRecord | SealedView]) -> ItemsView[str, str]:

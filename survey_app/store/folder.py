@@ -72,6 +72,12 @@ class Ballast:
         self.release()
         return False
 
+    def room_beside(self, size: int) -> bool:
+        """Say whether `size` bytes can be written without touching the ballast."""
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self._path.parent).free >= size + _MARGIN
+        return True
+
     def release(self) -> bool:
         """Give the room back; return whether there was any."""
         was_held = self.held

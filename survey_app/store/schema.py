@@ -56,6 +56,19 @@ def m0002_laptop(db: Database) -> None:
 
 
 @_MIGRATIONS()
+def m0003_attachments(db: Database) -> None:
+    """Photographs and recordings of drafts and records, each body apart from its key."""
+    for body, key, owner, column in (
+        ("draft_attachments", "draft_attachment_keys", "drafts", "draft_id"),
+        ("attachments", "attachment_keys", "records", "record_id"),
+    ):
+        columns = {"attachment_id": str, column: str, "body": bytes}
+        _table(db, body, columns, "attachment_id", foreign=(column, owner, column))
+        db.table(body).create_index([column])
+        _table(db, key, {"attachment_id": str, "wrapped": bytes}, "attachment_id", refers_to=body)
+
+
+@_MIGRATIONS()
 def m0004_kept(db: Database) -> None:
     """What an interview leaves for the next one on this laptop, apart from its key."""
     _table(db, "kept", {"kept_id": str, "record_id": str, "body": bytes}, "kept_id")
@@ -70,8 +83,14 @@ def _table(
     key: str | tuple[str, ...],
     *,
     refers_to: str | None = None,
+    foreign: tuple[str, str, str] | None = None,
 ) -> None:
-    foreign = [(str(key), refers_to, str(key))] if refers_to else None
+    if refers_to:
+        foreign = (str(key), refers_to, str(key))
     db.table(name).create(
-        dict(columns), pk=key, not_null=set(columns), foreign_keys=foreign, strict=True
+        dict(columns),
+        pk=key,
+        not_null=set(columns),
+        foreign_keys=[foreign] if foreign else None,
+        strict=True,
     )

@@ -5,19 +5,21 @@ Spec: docs/spec/store.md.
 Promise: takes sealed objects only; what a write returned from survives a power cut.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
 from survey_app.store import interviews, kept, laptop, outbox
-from survey_app.store.errors import NotInStoreError
+from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.writer import Writer
+from survey_app.vault.attachments import DraftAttachment, SealedAttachment
 from survey_app.vault.chain import LogHead
 from survey_app.vault.kept import SealedKept
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
@@ -85,9 +87,37 @@ class Store:
         """Say whether the disk has room to spare; without it, drafts are refused soon."""
         return self._ballast.held
 
-    def put_draft(self, draft: SealedDraft) -> None:
-        """Keep a draft, over its earlier state. Raises: StoreFullError."""
-        self._writer.write(partial(interviews.put_draft, draft=draft), grows=True)
+    def put_draft(
+        self,
+        draft: SealedDraft,
+        attached: DraftAttachment | None = None,
+        dropped: Collection[str] = (),
+    ) -> None:
+        """Keep a draft over its earlier state, with what was attached to it: all or nothing.
+
+        `dropped` are ids of attachments that it names no more; they are destroyed.
+
+        Raises: StoreFullError.
+        """
+        if attached is not None and not self._ballast.room_beside(2 * len(attached.body)):
+            raise StoreFullError(mebibytes=NEEDED_MEBIBYTES + 2 * len(attached.body) // 2**20)
+
+        def work(db: Database) -> None:
+            interviews.put_draft(db, draft)
+            for attachment_id in dropped:
+                rows.delete_draft_attachment(db, attachment_id)
+            if attached is not None:
+                rows.put_draft_attachment(db, attached)
+
+        self._writer.write(work, grows=True, destroys=bool(dropped))
+
+    def draft_attachment(self, attachment_id: str) -> DraftAttachment | None:
+        """Return an attachment of a draft, None when there is none of that id."""
+        return self._writer.read(partial(rows.draft_attachment, attachment_id=attachment_id))
+
+    def draft_attachment_sizes(self, draft_id: str) -> Mapping[str, int]:
+        """Return the attachments of a draft by id, with the bytes they take up."""
+        return self._writer.read(partial(rows.draft_attachment_sizes, draft_id=draft_id))
 
     def drafts(self, owner: str) -> list[SealedDraft]:
         """Return the drafts of one person."""
@@ -98,8 +128,13 @@ class Store:
         return self._writer.read(partial(interviews.draft_named, draft_id=draft_id))
 
     def delete_draft(self, draft_id: str) -> None:
-        """Destroy a draft and its key, where there is one."""
-        self._writer.write(partial(interviews.delete_draft, draft_id=draft_id), destroys=True)
+        """Destroy a draft, its key and its attachments, where there is one."""
+
+        def work(db: Database) -> None:
+            rows.delete_all_of_draft(db, draft_id)
+            interviews.delete_draft(db, draft_id)
+
+        self._writer.write(work, destroys=True)
 
     def finalise(
         self,
@@ -107,9 +142,11 @@ class Store:
         record: SealedRecord,
         view: SealedView,
         log: MakeEntry,
+        *,
         left: Left = NOTHING_LEFT,
+        attachments: Sequence[SealedAttachment] = (),
     ) -> LogHead:
-        """Turn a draft into a record and a view, and destroy it: all or nothing.
+        """Turn a draft into a record, a view and attachments, and destroy it: all or nothing.
 
         What is `left` for the next interview comes in, and what it takes the place of goes.
 
@@ -118,12 +155,15 @@ class Store:
         """
 
         def work(db: Database) -> LogHead:
+            rows.delete_all_of_draft(db, draft_id)
             if not interviews.delete_draft(db, draft_id):
                 raise NotInStoreError
             interviews.add_record(db, record)
             interviews.add_view(db, view)
             kept.delete_kept(db, left.instead_of)
             kept.put_kept(db, left.pieces)
+            for attachment in attachments:
+                rows.add_attachment(db, attachment)
             return laptop.append_log(db, log)
 
         return self._writer.write(work, destroys=True)
@@ -131,6 +171,10 @@ class Store:
     def kept(self) -> list[SealedKept]:
         """Return what finished interviews left for the next one."""
         return self._writer.read(kept.all_kept)
+
+    def attachments(self, record_id: str) -> list[SealedAttachment]:
+        """Return the attachments of one finished interview, sealed to the study."""
+        return self._writer.read(lambda db: list(rows.all_attachments(db, record_id)))
 
     def records(self) -> list[SealedRecord]:
         """Return every finished interview, sealed to the study."""
@@ -160,7 +204,7 @@ class Store:
         return self._writer.write(work, grows=True, destroys=True)
 
     def withdraw(self, record_id: str, log: MakeEntry) -> LogHead:
-        """Destroy a record, its view and what it left for good; return the head of the log.
+        """Destroy a record, its view, its attachments and what it left; return the head of the log.
 
         Also of an id that is not here, so that it never comes in. A second time changes
         nothing.
@@ -168,6 +212,7 @@ class Store:
 
         def work(db: Database) -> LogHead:
             kept.delete_kept_of(db, record_id)
+            rows.delete_all_of_record(db, record_id)
             if interviews.withdraw(db, record_id):
                 return laptop.append_log(db, log)
             return laptop.log_head(db)

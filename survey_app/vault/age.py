@@ -37,11 +37,21 @@ def encrypt_file(plaintext: bytes, recipients: Sequence[bytes]) -> bytes:
         is no stronger against a later quantum computer than its weakest stanza.
     Raises: RecipientError.
     """
+    return b"".join(encrypt_parts(plaintext, recipients))
+
+
+def encrypt_parts(plaintext: bytes, recipients: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """Return (head, payload) of the file that `encrypt_file` returns whole.
+
+    The head holds the file key, sealed: where it is destroyed, the payload is noise.
+
+    Raises: RecipientError.
+    """
     file_key = secrets.token_bytes(FILE_KEY_BYTES)
     covered = header_text(_stanzas(recipients, file_key))
     head = covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return head + nonce + seal_stream(_derived(file_key, nonce, b"payload"), plaintext)
+    return head, nonce + seal_stream(_derived(file_key, nonce, b"payload"), plaintext)
 
 
 def decrypt_file(

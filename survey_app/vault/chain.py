@@ -23,7 +23,8 @@ from survey_app.vault.signing import sign, verify
 from survey_app.vault.words import word
 
 PURPOSE = "log entry"
-# The operations an audit understands. Rows of FINALISE: record, view; of REVIEW: view.
+# The operations an audit understands. Rows of FINALISE: record, view, then each attachment;
+# of REVIEW: view.
 FINALISE, REVIEW, WITHDRAW = "finalise", "review", "withdraw"
 HEAD_WORDS = 4
 

@@ -80,6 +80,20 @@ def unwrap_under_key(key: bytes, wrapping: bytes, *, kind: str, name: str) -> by
     return aead_open(_derived(key, salt, _outer(kind, name, "")), ciphertext, None)
 
 
+def wrapped_fresh_key(key: bytes, statement: bytes, *, kind: str, name: str) -> tuple[bytes, bytes]:
+    """Return a fresh content key, and its wrapping under `key` beside the statement."""
+    fresh = secrets.token_bytes(KEY_BYTES)
+    return fresh, wrap_under_key(key, length_prefixed(fresh, statement), kind=kind, name=name)
+
+
+def unwrapped_key(key: bytes, wrapping: bytes, *, kind: str, name: str) -> tuple[bytes, bytes]:
+    """Return the content key and the statement of `wrapped_fresh_key`. Raises: SealBrokenError."""
+    parts = split_prefixed(unwrap_under_key(key, wrapping, kind=kind, name=name))
+    if len(parts) != 2 or len(parts[0]) != KEY_BYTES:  # noqa: PLR2004 - key and statement
+        raise SealBrokenError
+    return parts[0], parts[1]
+
+
 def aead_open(key: bytes, ciphertext: bytes, bound: bytes | None) -> bytes:
     """Return the plaintext under a key used once. Raises: SealBrokenError."""
     try:

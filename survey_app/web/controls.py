@@ -11,6 +11,7 @@ from markupsafe import Markup
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import PLAIN, Look
 from survey_app.web.scales import Scale
+from survey_app.web.uploads import Upload
 
 NOTHING = Markup("")
 
@@ -80,6 +81,7 @@ class Control:
     unseen: int = 0
     closes: bool = False
     stand_at: str = ""
+    upload: Upload | None = None
 
     @property
     def value(self) -> str:

@@ -35,6 +35,9 @@ EVERY_REPLY = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+# only for the pages of a form that asks for a sound, and only for this server's own script
+MAY_RECORD = EVERY_REPLY["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+
 NEVER_KEEP = "no-store, max-age=0"
 KEEP_FOR_EVER = "private, max-age=31536000, immutable"
 KEEP_A_DAY = "private, max-age=86400"
@@ -42,7 +45,7 @@ KEEP_A_DAY = "private, max-age=86400"
 FORGET = '"cache", "cookies", "storage"'
 
 
-def guard(response: Response, *, static: bool) -> Response:
+def guard(response: Response, *, static: bool, may_record: bool = False) -> Response:
     """Return `response` with the headers of every reply.
 
     A static file whose address carries its hash may be kept for ever, other static files
@@ -50,6 +53,8 @@ def guard(response: Response, *, static: bool) -> Response:
     """
     for name, value in EVERY_REPLY.items():
         response.headers[name] = value
+    if may_record:
+        response.headers["Permissions-Policy"] = MAY_RECORD
     kept = static and response.status_code in {200, 206, 304}
     named = "v" in request.args
     response.headers["Cache-Control"] = (

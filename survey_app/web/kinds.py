@@ -35,6 +35,7 @@ Kind = Literal[
     "place",
     "places",
     "acknowledge",
+    "upload",
     "note",
     "unsupported",
 ]
@@ -80,6 +81,7 @@ def _words(*words: str) -> frozenset[str]:
 
 TABLE: tuple[Row, ...] = (
     Row("acknowledge", "trigger"),
+    Row("upload", "upload"),
     Row("note", "note"),
     # one choice
     Row("heading", "select1", words=_words("label")),

@@ -20,17 +20,20 @@ from survey_app.canonical import Json, canonical_json, length_prefixed, read_can
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
+from survey_app.errors import SurveyError
 from survey_app.interview import (
     EmptyKind,
     Environment,
     Interview,
     Problem,
     Submission,
+    Validity,
     begin,
 )
 from survey_app.interview import (
     resume as resume_interview,
 )
+from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.context import split_prefixed
 from survey_app.vault.records import (
     SealedDraft,
@@ -42,6 +45,7 @@ from survey_app.vault.records import (
     seal_view,
 )
 from survey_app.vault.signing import is_signed
+from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
 from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
 from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
@@ -54,6 +58,7 @@ from survey_app.workflows.laptop import (
     the_device,
 )
 from survey_app.workflows.receipts import new_receipt_code
+from survey_app.xform import FormDef
 
 CONSENT = "consent_given"
 YES = ("yes", "1", "true")
@@ -105,6 +110,7 @@ class Sitting:
         *,
         draft_id: str,
         revision: int = 0,
+        bounds: Bounds = BOUNDS,
     ) -> None:
         self._laptop = laptop
         self._person = person
@@ -114,6 +120,7 @@ class Sitting:
         self.draft_id = draft_id
         self.interview = interview
         self.screen_key = state.screen
+        self.files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
 
     def answer(
         self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
@@ -133,10 +140,32 @@ class Sitting:
         self._commit()
         return tuple(problems)
 
+    def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
+        """Answer an upload question with a file; return what is wrong with the answer.
+
+        An earlier file of the question is destroyed. Raises: the errors of `checked`;
+        InterviewFullError; StoreFullError, and then the earlier answer stands.
+        """
+        self._still_open()
+        media = checked(self.interview.question(ref), data, self.files.bounds)
+        self.files.refuse_too_many(media, self.interview.value(ref))
+        name, before = new_name(media.kind), self.interview.save()
+        outcome = self.interview.answer(ref, name)
+        if outcome.validity in {Validity.READ_ONLY, Validity.WRONG_TYPE}:
+            return (Problem(ref, outcome.validity),)
+        try:
+            self._commit(self.files.box(name, media, self._revision + 1))
+        except SurveyError:
+            # no answer may name a file that is not there
+            self.interview = _resumed(self._laptop, self._person, self.interview.form, before)
+            raise
+        return () if outcome.ok else (Problem(ref, outcome.validity),)
+
     def go(self, screen_key: str) -> None:
-        """Remember which screen is shown."""
+        """Remember which screen is shown; what was removed on the last one stays removed."""
         self.screen_key = screen_key
         self.interview.trail.visited(screen_key)
+        self.files.spare(())
         self._commit()
 
     def set_language(self, tag: str) -> None:
@@ -151,8 +180,10 @@ class Sitting:
         return added
 
     def remove_repeat(self, ref: str) -> None:
-        """Take an instance away with all its answers."""
+        """Take an instance away with all its answers; its files wait until `go`."""
+        before = self.interview.attachments()
         self.interview.remove_repeat(ref)
+        self.files.spare(set(before) - set(self.interview.attachments()))
         self._commit()
 
     def strike(self, ref: str) -> None:
@@ -191,14 +222,15 @@ class Sitting:
             plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
+        attached = tuple(self.files.sealed(submission.attachments, context))
+        rows = (row_digest(record), row_digest(sealed_view), *map(attachment_digest, attached))
         self._laptop.store.finalise(
             self.draft_id,
             record,
             sealed_view,
-            log_entry(
-                self._person, "finalise", record_id, (row_digest(record), row_digest(sealed_view))
-            ),
-            left_by(self._laptop, self._person, form, submission, record_id),
+            log_entry(self._person, "finalise", record_id, rows),
+            left=left_by(self._laptop, self._person, form, submission, record_id),
+            attachments=attached,
         )
         self._over = True
         return receipt
@@ -213,9 +245,10 @@ class Sitting:
         if self._over:
             raise NoSuchDraftError
 
-    def _commit(self) -> None:
+    def _commit(self, attached: DraftAttachment | None = None) -> None:
         self._still_open()
         self._revision += 1
+        dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
         self._laptop.store.put_draft(
             draft_box(
                 self._person.interviews(),
@@ -226,8 +259,11 @@ class Sitting:
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,
                 form=self._state.form_hash,
-            )
+            ),
+            attached,
+            dropped,
         )
+        self.files.committed(attached, dropped)
 
 
 def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
@@ -272,12 +308,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     opened = open_draft_in_context(person.interviews(), sealed)
     state = _state(opened.plaintext)
     installed = find_form(laptop, state.form_id, state.form_hash)
-    interview = resume_interview(
-        installed.definition,
-        state.saved,
-        _environment(laptop, person),
-        kept=kept_for(laptop, person, installed.definition),
-    )
+    interview = _resumed(laptop, person, installed.definition, state.saved)
     return Sitting(
         laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision
     )
@@ -294,6 +325,11 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
     if form_id not in laptop.forms:
         raise NoSuchFormError(form=form_id)
     return laptop.forms[form_id]
+
+
+def _resumed(laptop: Laptop, person: Person, form: FormDef, saved: bytes) -> Interview:
+    kept = kept_for(laptop, person, form)
+    return resume_interview(form, saved, _environment(laptop, person), kept=kept)
 
 
 def _environment(laptop: Laptop, person: Person) -> Environment:

@@ -7,12 +7,28 @@ Promise: nothing but the study seed opens a record, and the seed never stays on 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import cast
 
 from survey_app.canonical import read_canonical_json
+from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
+from survey_app.vault.attachments import OpenedAttachment, open_attachment
+from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
+from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form
+
+SUBMISSION = "submission.xml"
+AUDIT = "audit.csv"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write_whole` wrote: interviews, and the files attached to them."""
+
+    interviews: int
+    attachments: int
 
 
 @dataclass(frozen=True)
@@ -42,3 +58,41 @@ def recover(laptop: Laptop, study_seed: bytes) -> Iterator[RecoveredInterview]:
         submission = read_submission(installed.definition, content["submission"].encode())
         submission = replace(submission, audit=content.get("audit", "").encode())
         yield RecoveredInterview(sealed.record_id, content["receipt"], content["day"], submission)
+
+
+def recover_attachments(
+    laptop: Laptop, study_seed: bytes, record_id: str
+) -> Iterator[OpenedAttachment]:
+    """Return the files of one finished interview, opened with the study seed.
+
+    Raises: SealBrokenError for another seed or an altered file.
+    """
+    for sealed in laptop.store.attachments(record_id):
+        yield open_attachment(study_seed, sealed)
+
+
+def write_whole(laptop: Laptop, study_seed: bytes, folder: Path) -> Written:
+    """Write every finished interview in clear: a folder each, its XML and its files beside it.
+
+    Other tools of the family read such folders. Raises: SealBrokenError, NoSuchFormError,
+    FileNotWrittenError.
+    """
+    interviews = attachments = 0
+    for whole in recover(laptop, study_seed):
+        place = folder / whole.record_id
+        make_folder(place)
+        write_new_file(place / SUBMISSION, whole.submission.xml)
+        interviews += 1
+        if whole.submission.audit:
+            write_new_file(place / AUDIT, whole.submission.audit)
+        for attached in recover_attachments(laptop, study_seed, whole.record_id):
+            write_new_file(place / _file_name(attached.name), attached.data)
+            attachments += 1
+    return Written(interviews, attachments)
+
+
+def _file_name(name: str) -> str:
+    """Return the name of a file in its folder; a name that is a path was never sealed here."""
+    if not is_attachment_name(name):
+        raise SealBrokenError
+    return name

@@ -70,13 +70,19 @@ class FieldClient:
         return self._follow()
 
     def send(self, path: str, /, *, htmx: bool = False, **fields: object) -> "FieldClient":
-        """Send what the present page holds, `fields` filled in (None leaves one out)."""
+        """Send what the present page holds, `fields` filled in (None leaves one out).
+
+        A file is a list of one pair: a stream and the name it had.
+        """
         given = {name.replace("_do", "do"): value for name, value in fields.items()}
         sent = [(name, value) for name, value in self.fields if name not in given]
         for name, value in given.items():
             values = value if isinstance(value, list | tuple) else [value]
-            sent += [(name, str(one)) for one in values if one is not None]
-        data: dict[str, list[str]] = {}
+            kept = [
+                one if isinstance(one, tuple) else str(one) for one in values if one is not None
+            ]
+            sent += [(name, one) for one in kept]
+        data: dict[str, list[object]] = {}
         for name, value in sent:
             data.setdefault(name, []).append(value)
         return self.post(path, data, **({"HX-Request": "true"} if htmx else {}))

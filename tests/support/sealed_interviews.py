@@ -5,6 +5,12 @@ from functools import partial
 
 from survey_app.canonical import sha256_hex
 from survey_app.vault import kem
+from survey_app.vault.attachments import (
+    DraftAttachment,
+    SealedAttachment,
+    attachment_box,
+    seal_attachment,
+)
 from survey_app.vault.chain import LogHead, make_entry
 from survey_app.vault.context import Context
 from survey_app.vault.kept import SealedKept, kept_box
@@ -40,6 +46,16 @@ def record(record_id: str, plaintext: bytes = b"answer") -> SealedRecord:
 def view(record_id: str, plaintext: bytes = b"view") -> SealedView:
     """Return a view sealed to `PUBLIC`."""
     return seal_view(PUBLIC, plaintext, _context(record_id))
+
+
+def draft_attachment(draft_id: str, data: bytes, name: str = "photo.jpg") -> DraftAttachment:
+    """Return an attachment of a draft of `OWNER` under `DRAFT_KEY`."""
+    return attachment_box(DRAFT_KEY, name, data, _context(draft_id), owner=OWNER)
+
+
+def attachment(record_id: str, data: bytes, name: str = "photo.jpg") -> SealedAttachment:
+    """Return an attachment of a record sealed to `PUBLIC`."""
+    return seal_attachment(PUBLIC, name, data, _context(record_id))
 
 
 def entry(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
@@ -24,6 +24,7 @@ from survey_app.web.field.desk import EXTENSION, Desk
 from survey_app.web.field.pages import EVERY_PAGE, patterns
 from survey_app.web.field.throttle import Throttle
 from survey_app.web.field.visits import Visits
+from survey_app.web.memory_request import MemoryRequest
 from survey_app.web.origin import own_addresses
 
 LARGEST_UPLOAD = 64 * 1024 * 1024  # a study pack with its media
@@ -57,6 +58,7 @@ def create_field_app(
     """
     patience = patience or Patience()
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
+    app.request_class = MemoryRequest
     _configure(app, port, patience)
     desk = Desk(
         data=data,
@@ -102,4 +104,5 @@ def _install_words(app: Flask) -> None:
 
 
 def _guard(response: Response) -> Response:
-    return headers.guard(response, static=request.endpoint == "static")
+    static = request.endpoint == "static"
+    return headers.guard(response, static=static, may_record=g.get("may_record", False))

@@ -55,6 +55,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
         self.seeking: dict[str, str] = {}
+        self.file_to_remove = ""
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None

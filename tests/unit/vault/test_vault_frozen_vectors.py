@@ -9,6 +9,14 @@ import pytest
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
 from survey_app.vault import age, age_keys, chain, kem, signing, slots
+from survey_app.vault.attachments import (
+    DraftAttachment,
+    SealedAttachment,
+    attachment_digest,
+    attachment_id,
+    open_attachment,
+    open_draft_attachment,
+)
 from survey_app.vault.context import Context, context_bytes
 from survey_app.vault.kept import SealedKept, open_kept
 from survey_app.vault.records import (
@@ -110,6 +118,25 @@ def _kept(sample):
     )
 
 
+def _attachment(sample):
+    body = bytes.fromhex(sample["body"])
+    assert attachment_id(sample["interview"], sample["name"]) == sample["id"]
+    row = SealedAttachment(
+        sample["id"], sample["interview"], body, bytes.fromhex(sample["envelope"])
+    )
+    opened = open_attachment(bytes.fromhex(sample["seed"]), row)
+    assert attachment_digest(row) == sample["digest"]
+    assert (opened.name, opened.data.hex()) == (sample["name"], sample["data"])
+
+
+def _draft_attachment(sample):
+    body, key = bytes.fromhex(sample["body"]), bytes.fromhex(sample["key"])
+    row = DraftAttachment(sample["id"], sample["interview"], body, key)
+    draft_key = bytes.fromhex(sample["draft_key"])
+    opened = open_draft_attachment(draft_key, row, sample["name"], owner=sample["owner"])
+    assert opened.hex() == sample["data"]
+
+
 def _age(sample):
     file, seed = bytes.fromhex(sample["file"]), bytes.fromhex(sample["seed"])
     assert age.decrypt_file(file, seed, kind=sample["kind"]).hex() == sample["plaintext"]
@@ -135,6 +162,8 @@ CHECKS = {
     "view": _row(SealedView),
     "draft": _draft,
     "kept": _kept,
+    "attachment": _attachment,
+    "draft-attachment": _draft_attachment,
     "age": _age,
     "log": _log,
 }

@@ -16,6 +16,7 @@ from survey_app.web.scales import scale_of
 
 CONTROLS = Path(__file__).resolve().parents[3] / "docs" / "spec" / "controls.md"
 WRITTEN_AS_IT_IS = {"text", "multiline", "one_sought"}
+SENT_AS_FILES = {"upload"}
 NOT_ASKED = {"note", "link", "heading", "unsupported"}
 
 
@@ -72,7 +73,7 @@ def test_a_question_gets_the_first_row_that_fits(question, kind):
 
 def test_every_kind_is_in_the_table_and_is_read():
     assert {row.kind for row in TABLE} | {"unsupported"} == set(get_args(Kind))
-    assert set(FIELDS) | WRITTEN_AS_IT_IS | NOT_ASKED == set(get_args(Kind))
+    assert set(FIELDS) | WRITTEN_AS_IT_IS | SENT_AS_FILES | NOT_ASKED == set(get_args(Kind))
 
 
 @given(st.text(max_size=60), st.sampled_from(["input", "select1", "select", "range", "rank"]))

@@ -13,6 +13,7 @@ from survey_app.web.controls import Control
 from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.asking.grid import columns_of
+from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.workflows.collect import Sitting
@@ -46,6 +47,11 @@ class Sheet:
         return tuple(ref for ref, control in pairs if control.open)
 
     @property
+    def asks_for_files(self) -> bool:
+        """Say whether the page sends files."""
+        return any(control.kind == "upload" for control in self.controls)
+
+    @property
     def wrong(self) -> bool:
         """Say whether an answer needs another look."""
         return any(control.complaint for control in self.controls)
@@ -61,6 +67,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.pending = Pending()
     visit.removed_row = None
     visit.seeking = {}
+    visit.file_to_remove = ""
 
 
 def leave(visit: Visit) -> None:
@@ -70,6 +77,7 @@ def leave(visit: Visit) -> None:
     visit.pending = Pending()
     visit.removed_row = None
     visit.seeking = {}
+    visit.file_to_remove = ""
 
 
 def present_screen(sitting: Sitting) -> Screen:
@@ -90,7 +98,8 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
     interview = sitting.interview
-    controls = draw(interview, screen.refs, wording, visit.pending, visit.seeking)
+    drawn = draw(interview, screen.refs, wording, visit.pending, visit.seeking)
+    controls = with_uploads(drawn, screen.refs, visit, wording)
     asked = [control for control in controls if control.open]
     return Sheet(
         mark=visit.sitting_mark,
@@ -99,8 +108,13 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         title=screen.group_titles[-1] if screen.group_titles else "",
         controls=controls,
         researchers=bool(controls) and all(control.own_voice for control in controls),
-        can_skip=bool(asked) and not any(control.required for control in asked),
+        can_skip=bool(asked) and not any(_must_stay(control) for control in asked),
         state=visit.pending.state,
         languages=languages_of(interview.form),
         columns=columns_of(interview, screen, controls),
     )
+
+
+def _must_stay(control: Control) -> bool:
+    """Say whether Skip is not offered: an answer is needed, or a file would go with one press."""
+    return control.required or (control.upload is not None and control.upload.kept)

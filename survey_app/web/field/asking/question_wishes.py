@@ -34,6 +34,7 @@ class Wish:
 def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseReturnValue:
     """Return the reply to the button `verb` of the screen `sheet`."""
     wish = Wish(sitting, sheet, object_)
+    current_visit().file_to_remove = ""
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
     visit = current_visit()
@@ -104,6 +105,23 @@ def _without_answer(wish: Wish) -> ResponseReturnValue:
     return showing.show_again(sitting)
 
 
+def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
+    """Ask once more: a recording cannot be taken again."""
+    ref = by_field_name(wish.before.screen.refs).get(wish.object)
+    if ref is not None:
+        current_visit().file_to_remove = ref
+    return showing.show_again(wish.sitting)
+
+
+def _remove_file(wish: Wish) -> ResponseReturnValue:
+    """Destroy a file that was attached here."""
+    ref = by_field_name(wish.before.screen.refs).get(wish.object)
+    if ref is not None and wish.sitting.interview.question(ref).control == "upload":
+        wish.sitting.answer({ref: None})
+        current_visit().pending = current_visit().pending.without(ref)
+    return showing.show_again(wish.sitting)
+
+
 def _same_questions(before: Sheet, after: Sheet) -> bool:
     def drawn(sheet: Sheet) -> list[tuple[object, ...]]:
         return [
@@ -115,6 +133,7 @@ def _same_questions(before: Sheet, after: Sheet) -> bool:
                 control.shown,
                 control.unseen,
                 control.required,
+                control.upload,
                 [way.chosen for way in control.no_answers],
             )
             for control in sheet.controls
@@ -130,4 +149,6 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "remove-file": _ask_before_removing,
+    "remove-file-now": _remove_file,
 }

@@ -11,10 +11,12 @@ from survey_app.i18n.calendars import CALENDARS, Calendar
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import language
 from survey_app.interview import Interview
+from survey_app.web.field.asking.uploading import KEPT
 from survey_app.web.field.forms.numbers import with_thousands
 from survey_app.web.field.marks import N_
 from survey_app.web.looks import Look, look_of
 from survey_app.web.wording import Wording, bdi
+from survey_app.workflows.attaching import asked_family
 
 HIDDEN = frozenset({"masked", "hidden-answer"})
 DATES = frozenset({"date", "dateTime"})
@@ -34,13 +36,19 @@ def in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Ma
         return wording.markup(N_("Answered; not shown here"))
     if question.control in {"select", "select1", "rank"}:
         return _choices(interview, ref, value, numbered=question.control == "rank")
+    if question.control == "upload":
+        return wording.markup(KEPT[asked_family(question)])
     if question.data_type in DATES:
         return _moment(value, look, wording)
-    if question.data_type == "time":
-        return bdi(value[:5])
     if question.data_type in {"geotrace", "geoshape"}:
         return Markup("<br>").join(bdi(place) for place in value.split("; "))
-    return bdi(with_thousands(value) if "thousands-sep" in look else value)
+    return bdi(_written(value, question.data_type, look))
+
+
+def _written(value: str, data_type: str, look: Look) -> str:
+    if data_type == "time":
+        return value[:5]
+    return with_thousands(value) if "thousands-sep" in look else value
 
 
 def usual_date(value: str | None, look: Look, wording: Wording) -> Markup:

@@ -5,7 +5,7 @@ Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
 
 from dataclasses import replace
 
-from flask import Response, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking import roster
 from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
+from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
@@ -33,12 +34,14 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     sheet = sheet_of(visit, sitting, screen)
     if not sheet.wrong:
         visit.pending = Pending()
+    g.may_record = asks_for_sound(sitting.interview.form)
     facts: dict[str, object] = {
         "sheet": replace(sheet, state="failed") if why else sheet,
         "removing": removing,
         "why": why,
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
+        "with_files": asks_for_files(sitting.interview.form),
     }
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 
 from survey_app.interview import EmptyKind, Validity
 from survey_app.web.controls import Control
+from survey_app.web.field import page
 from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.uploading import take_files
 from survey_app.web.field.forms.answers import answer_form
 from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
@@ -34,6 +36,8 @@ def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> 
         complaints[problem.ref] = complaint(sitting, problem.ref, problem.validity)
         if not _is_kept(sitting, problem.ref, fields[problem.ref].data):
             typed.setdefault(problem.ref, fields[problem.ref].typed)
+    for ref, said in take_files(sitting, refs, controls, page.current_wording()).items():
+        typed[ref], complaints[ref] = ("",), said
     return Pending(typed, complaints)
 
 

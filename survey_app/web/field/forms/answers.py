@@ -21,7 +21,11 @@ Maker = Callable[[Control], Answer]
 
 def answer_form(controls: Sequence[Control]) -> PageForm:
     """Return the form of a page with these questions, filled with what was sent."""
-    fields = {control.name: _field(control) for control in controls if control.open}
+    fields = {
+        control.name: _field(control)
+        for control in controls
+        if control.open and control.kind != "upload"
+    }
     form: PageForm = type("AnswerForm", (PageForm,), fields)()
     return form
 

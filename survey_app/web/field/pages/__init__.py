@@ -2,13 +2,23 @@
 
 from flask import Blueprint
 
-from survey_app.web.field.pages import door, ending, home, interview, outgoing, texts, wizard
+from survey_app.web.field.pages import (
+    door,
+    ending,
+    home,
+    interview,
+    kept_files,
+    outgoing,
+    texts,
+    wizard,
+)
 
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
     door.pages,
     home.pages,
     interview.pages,
+    kept_files.pages,
     ending.pages,
     texts.pages,
     outgoing.pages,

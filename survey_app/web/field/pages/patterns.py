@@ -12,11 +12,13 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from survey_app.i18n.calendars import CALENDARS, USUAL_MONTHS
+from survey_app.media import Family
 from survey_app.web.controls import Control, NoAnswer, Option, options_of
 from survey_app.web.field import page
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import Look, look_of
 from survey_app.web.scales import Scale, scale_of
+from survey_app.web.uploads import Upload
 
 pages = Blueprint("patterns", __name__)
 
@@ -98,6 +100,7 @@ PATTERNS = (
     Pattern("time", ("14:30",)),
     Pattern("datetime", ("2021", "5", "2", "14:30")),
     Pattern("acknowledge"),
+    Pattern("upload"),
     Pattern("note"),
     Pattern("unsupported"),
 )
@@ -130,6 +133,7 @@ def _control(pattern: Pattern, place: int, *, full: bool) -> Control:
         remark=hint if pattern.kind in {"place", "places"} else Markup(""),
         rows=pattern.rows,
         unseen=pattern.unseen,
+        upload=_upload(hint, full=full) if pattern.kind == "upload" else None,
     )
     if not full:
         return control
@@ -158,3 +162,9 @@ def _options(kind: Kind, look: Look, scale: Scale | None) -> tuple[Option, ...]:
 
 def _samples() -> tuple[Markup, ...]:
     return tuple(Markup.escape(text) for text in SAMPLES[page.current_language()])
+
+
+def _upload(size: Markup, *, full: bool) -> Upload:
+    if full:
+        return Upload(Family.FILE, kept=True, size=size, asking=True)
+    return Upload(Family.AUDIO, tool="record", bits=24_000)

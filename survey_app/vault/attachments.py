@@ -1,0 +1,152 @@
+"""Photographs and recordings of an interview: each under a key of its own.
+
+Room: vault.
+Spec: docs/spec/attachment.md.
+Promise: of a finished interview they open with the study seed only; head and payload of a
+    row are one age v1 file; a row shows random ids and a rounded size.
+"""
+
+from dataclasses import dataclass, replace
+
+from survey_app.canonical import length_prefixed, sha256_hex
+from survey_app.vault import kem, sealing
+from survey_app.vault.age import decrypt_file, encrypt_parts
+from survey_app.vault.age_stream import open_stream, seal_stream
+from survey_app.vault.context import (
+    ATTACHMENT,
+    DRAFT_ATTACHMENT,
+    Context,
+    context_bytes,
+    read_context,
+    split_prefixed,
+)
+from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.framing import frame, unframe
+
+
+@dataclass(frozen=True)
+class DraftAttachment:
+    """An attachment of an unfinished interview, readable with its owner's draft key only."""
+
+    attachment_id: str
+    draft_id: str
+    body: bytes
+    key: bytes
+
+
+@dataclass(frozen=True)
+class SealedAttachment:
+    """An attachment of a finished interview, readable with the study seed only.
+
+    `envelope` and `body`, one after the other, are an age v1 file.
+    """
+
+    attachment_id: str
+    record_id: str
+    body: bytes
+    envelope: bytes
+
+
+@dataclass(frozen=True)
+class OpenedAttachment:
+    """What was attached, with the authenticated statement of what it is."""
+
+    name: str
+    data: bytes
+    context: Context
+
+
+def attachment_id(interview: str, name: str) -> str:
+    """Return the id of the row of an attachment: it tells neither its name nor its kind.
+
+    Shape: `interview` is the id of the draft or of the record.
+
+    >>> len(attachment_id("d", "abcdefgh.jpg"))
+    32
+    """
+    named = (b"survey_app", b"attachment id/1", interview.encode(), name.encode())
+    return sha256_hex(length_prefixed(*named))[:32]
+
+
+def attachment_box(
+    draft_key: bytes, name: str, data: bytes, context: Context, *, owner: str
+) -> DraftAttachment:
+    """Return an attachment of the draft `context.record`, under its owner's key."""
+    row = attachment_id(context.record, name)
+    whole = replace(context, kind=DRAFT_ATTACHMENT, key=owner)
+    statement = _statement(whole, name)
+    key, wrapping = sealing.wrapped_fresh_key(
+        draft_key, statement, kind=DRAFT_ATTACHMENT, name=_row_name(row, owner)
+    )
+    return DraftAttachment(row, context.record, seal_stream(key, frame(data, statement)), wrapping)
+
+
+def open_draft_attachment(
+    draft_key: bytes, sealed: DraftAttachment, name: str, *, owner: str
+) -> bytes:
+    """Return the data of the attachment `name`.
+
+    Raises: SealBrokenError for another key, an altered byte, or a row of another name or draft.
+    """
+    key, stated = sealing.unwrapped_key(
+        draft_key,
+        sealed.key,
+        kind=DRAFT_ATTACHMENT,
+        name=_row_name(sealed.attachment_id, owner),
+    )
+    data, statement = unframe(open_stream(key, sealed.body))
+    found, context = _read_statement(statement)
+    expected = (name, DRAFT_ATTACHMENT, sealed.draft_id, owner)
+    if stated != statement or (found, context.kind, context.record, context.key) != expected:
+        raise SealBrokenError
+    if sealed.attachment_id != attachment_id(sealed.draft_id, name):
+        raise SealBrokenError
+    return data
+
+
+def seal_attachment(
+    study_public: bytes, name: str, data: bytes, context: Context
+) -> SealedAttachment:
+    """Return an attachment of the record `context.record`: nobody at the laptop can open it."""
+    whole = replace(context, kind=ATTACHMENT, key=kem.key_id(study_public))
+    head, payload = encrypt_parts(frame(data, _statement(whole, name)), [study_public])
+    return SealedAttachment(attachment_id(context.record, name), context.record, payload, head)
+
+
+def open_attachment(seed: bytes, sealed: SealedAttachment) -> OpenedAttachment:
+    """Return name, data and context of an attachment.
+
+    Raises: SealBrokenError for a wrong seed, an altered byte, or a row in a place that
+        is not its own.
+    """
+    data, statement = unframe(decrypt_file(sealed.envelope + sealed.body, seed))
+    name, context = _read_statement(statement)
+    expected = (ATTACHMENT, sealed.record_id, kem.key_id(kem.public_of(seed)))
+    if (context.kind, context.record, context.key) != expected:
+        raise SealBrokenError
+    if sealed.attachment_id != attachment_id(sealed.record_id, name):
+        raise SealBrokenError
+    return OpenedAttachment(name, data, context)
+
+
+def attachment_digest(sealed: SealedAttachment) -> str:
+    """Return the SHA-256 of a row as the log of operations records it."""
+    return sha256_hex(length_prefixed(sealed.attachment_id.encode(), sealed.body, sealed.envelope))
+
+
+def _statement(context: Context, name: str) -> bytes:
+    return length_prefixed(context_bytes(context), name.encode())
+
+
+def _read_statement(statement: bytes) -> tuple[str, Context]:
+    parts = split_prefixed(statement)
+    if len(parts) != 2:  # noqa: PLR2004 - context and name
+        raise SealBrokenError
+    try:
+        return parts[1].decode(), read_context(parts[0])
+    except UnicodeDecodeError as error:
+        raise SealBrokenError from error
+
+
+def _row_name(row: str, owner: str) -> str:
+    return f"{row}/{owner}"

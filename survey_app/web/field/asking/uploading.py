@@ -1,0 +1,151 @@
+"""The files of a page: what is asked for, what is kept, what was sent.
+
+Room: web, field desk.
+Promise: a file is committed before the page calls it saved; an address of one is noise
+outside this visit.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from flask import request, url_for
+from markupsafe import Markup
+
+from survey_app.canonical import sha256_hex
+from survey_app.media import Family, kind_named
+from survey_app.media.errors import (
+    MediaDamagedError,
+    NotAFilmError,
+    NotAPictureError,
+    NotASoundError,
+)
+from survey_app.web.controls import Control
+from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.marks import N_
+from survey_app.web.field.visits import Visit
+from survey_app.web.uploads import upload_of
+from survey_app.web.wording import Wording
+from survey_app.workflows.attaching import asked_family
+from survey_app.workflows.attaching_errors import AttachmentTooLargeError, InterviewFullError
+from survey_app.workflows.collect import Sitting
+from survey_app.xform import FormDef
+
+OF_THE_FILE = (
+    NotAPictureError,
+    NotASoundError,
+    NotAFilmError,
+    MediaDamagedError,
+    AttachmentTooLargeError,
+    InterviewFullError,
+)
+KEPT = {
+    Family.IMAGE: N_("A picture is kept, encrypted."),
+    Family.AUDIO: N_("A recording is kept, encrypted."),
+    Family.VIDEO: N_("A film is kept, encrypted."),
+    Family.FILE: N_("A file is kept, encrypted."),
+}
+_KILO, _MEGA = 1024, 1024 * 1024
+
+
+def with_uploads(
+    controls: Sequence[Control], refs: Sequence[str], visit: Visit, wording: Wording
+) -> tuple[Control, ...]:
+    """Return the controls, those that ask for a file told what is there."""
+    sitting = visit.sitting
+    if sitting is None or not any(control.kind == "upload" for control in controls):
+        return tuple(controls)
+    pairs = zip(controls, refs, strict=True)
+    return tuple(
+        _with_upload(control, ref, sitting, visit, wording) if control.kind == "upload" else control
+        for control, ref in pairs
+    )
+
+
+def take_files(
+    sitting: Sitting, refs: Sequence[str], controls: Sequence[Control], wording: Wording
+) -> Mapping[str, str]:
+    """Commit every file that the page sent; return what is wrong with those not taken.
+
+    Raises: what is not the file's fault, a full disk above all.
+    """
+    refused: dict[str, str] = {}
+    for ref, data in _sent(refs, controls):
+        try:
+            sitting.attach(ref, data)
+        except OF_THE_FILE as error:
+            refused[ref] = wording.of_error(error)
+    return refused
+
+
+def asks_for_files(form: FormDef) -> bool:
+    """Say whether some question of the form asks for a file."""
+    return any(question.control == "upload" for question in form.questions.values())
+
+
+def asks_for_sound(form: FormDef) -> bool:
+    """Say whether some question of the form asks for a sound, so that its pages may record."""
+    return any(
+        question.control == "upload" and asked_family(question) is Family.AUDIO
+        for question in form.questions.values()
+    )
+
+
+def file_of(visit: Visit, mark: str) -> tuple[bytes, str] | None:
+    """Return bytes and content type of the kept file whose address ends in `mark`.
+
+    Raises: SealBrokenError.
+    """
+    sitting = visit.sitting
+    if sitting is None:
+        return None
+    for screen in sitting.interview.screens():
+        for ref in screen.refs:
+            question, name = sitting.interview.question(ref), sitting.interview.value(ref)
+            if question.control == "upload" and name and _mark(visit, name) == mark:
+                kind = kind_named(name).content_type(asked_family(question))
+                return (sitting.files.open(name), kind) if sitting.files.holds(name) else None
+    return None
+
+
+def size_in_words(size: int, wording: Wording) -> Markup:
+    """Return about how large a file is."""
+    if size < _MEGA:
+        return wording.markup(N_("About {number} KB"), number=max(1, size // _KILO))
+    return wording.markup(N_("About {number} MB"), number=f"{size / _MEGA:.1f}")
+
+
+def _with_upload(
+    control: Control, ref: str, sitting: Sitting, visit: Visit, wording: Wording
+) -> Control:
+    question, name = sitting.interview.question(ref), sitting.interview.value(ref)
+    family = asked_family(question)
+    facts = {**question.parameters, **question.bind.extra}
+    upload = upload_of(family, question.appearance, facts, sitting.files.bounds.file)
+    if not sitting.files.holds(name):
+        return replace(control, upload=upload)
+    shown = kind_named(name).content_type(family) != "application/octet-stream"
+    address = url_for("kept_files.kept", mark=_mark(visit, name)) if shown else ""
+    upload = replace(
+        upload,
+        kept=True,
+        address=address,
+        size=size_in_words(sitting.files.size(name), wording),
+        asking=visit.file_to_remove == ref,
+    )
+    return replace(control, upload=upload)
+
+
+def _sent(refs: Sequence[str], controls: Sequence[Control]) -> Iterator[tuple[str, bytes]]:
+    by_name = {field_name(ref): ref for ref in refs}
+    for control in controls:
+        if control.kind != "upload" or control.readonly:
+            continue
+        for sent in request.files.getlist(control.name):
+            data = sent.stream.read()
+            if sent.filename or data:  # a browser sends an empty part for no choice
+                yield by_name[control.name], data
+
+
+def _mark(visit: Visit, name: str) -> str:
+    """Return the end of a file's address: it changes with the file and with every visit."""
+    return sha256_hex(f"{visit.sitting_mark} {name}".encode())[:24]

@@ -1,0 +1,139 @@
+// Record a sound in the page. Every minute what was recorded so far is kept as the answer, so
+// that a crash loses less than a minute; "erase" leaves nothing, with one press.
+(() => {
+  "use strict";
+  const A_MINUTE = 60_000;
+  const SIGN_OF_LIFE = 20_000;
+  const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
+  const { give, say, form } = window.surveyFiles;
+  const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
+  let live = null; // { id, recorder, stream, pieces, began, kept, most, clocks }
+  let silent = "";
+
+  const part = (id, name) => document.getElementById(`${id}-${name}`);
+  const show = (element, visible) => {
+    if (element) element.hidden = !visible;
+  };
+  const paint = () => {
+    for (const box of document.querySelectorAll(".recorder")) {
+      const id = box.dataset.for;
+      const on = live !== null && live.id === id;
+      show(box, able);
+      // what is kept is never recorded over: it is removed first, and that is asked
+      show(part(id, "start"), live === null && !box.dataset.kept);
+      for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
+      show(part(id, "silent"), silent === id);
+      show(part(id, "upload")?.querySelector(".kept"), !on);
+      show(document.getElementById(id), !on);
+    }
+    tick();
+  };
+  const tick = () => {
+    const clock = live && part(live.id, "clock");
+    if (!clock) return;
+    const seconds = Math.floor((Date.now() - live.began) / 1000);
+    clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  };
+
+  const recorded = () => new Blob(live.pieces, { type: live.recorder.mimeType.split(";")[0] });
+
+  // what was recorded until now becomes the answer, without touching the page
+  const keepSoFar = async () => {
+    const now = live;
+    if (!now || !form()) return;
+    now.recorder.requestData();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (live !== now || !now.pieces.length) return;
+    const sent = new FormData(form());
+    sent.set(now.id, recorded(), "recording");
+    sent.set("do", "save");
+    const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" } }).catch(() => null);
+    if (reply && reply.ok) now.kept = true;
+  };
+
+  const end = (now) => {
+    for (const clock of now.clocks) clearInterval(clock);
+    for (const track of now.stream.getTracks()) track.stop();
+    live = null;
+    paint();
+  };
+  const stop = () => new Promise((resolve) => {
+    const now = live;
+    now.recorder.addEventListener("stop", () => {
+      const field = document.getElementById(now.id);
+      if (field) give(field, recorded(), "recording");
+      end(now);
+      resolve(field);
+    }, { once: true });
+    now.recorder.stop();
+  });
+  const erase = () => {
+    const now = live;
+    now.pieces.length = 0;
+    now.recorder.stop();
+    end(now);
+    if (now.kept) wish(`remove-file-now:${now.id}`);
+  };
+  // press a button that the page does not show
+  const wish = (what) => {
+    const button = document.createElement("button");
+    button.name = "do";
+    button.value = what;
+    button.hidden = true;
+    form().append(button);
+    form().requestSubmit(button);
+    button.remove();
+  };
+
+  const start = async (id, bits) => {
+    silent = "";
+    let stream = null;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch {
+      silent = id;
+      paint();
+      return;
+    }
+    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) || "";
+    const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
+    const most = Number(document.getElementById(id)?.dataset.most || 0);
+    live = { id, recorder, stream, pieces: [], began: Date.now(), kept: false, most, clocks: [] };
+    recorder.addEventListener("dataavailable", (event) => {
+      if (!live || live.recorder !== recorder || !event.data.size) return;
+      live.pieces.push(event.data);
+      const size = live.pieces.reduce((sum, piece) => sum + piece.size, 0);
+      if (live.most && size > live.most * 0.95 && recorder.state === "recording") stop().then((field) => field && say(field));
+    });
+    recorder.start(1000);
+    live.clocks = [
+      setInterval(tick, 1000),
+      setInterval(keepSoFar, A_MINUTE),
+      // nobody touches the page while she speaks; it must not lock then
+      setInterval(() => document.dispatchEvent(new Event("input")), SIGN_OF_LIFE),
+    ];
+    paint();
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-record]");
+    if (!button) return;
+    const box = button.closest(".recorder");
+    const verb = button.dataset.record;
+    if (verb === "start" && live === null) start(box.dataset.for, Number(box.dataset.bits));
+    if (verb === "stop" && live) stop().then((field) => field && say(field));
+    if (verb === "erase" && live) erase();
+  });
+  // Next while she speaks: first the recording, then the step
+  document.addEventListener("submit", (event) => {
+    if (live === null || event.target !== form()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter;
+    stop().then(() => form().requestSubmit(pressed && pressed.isConnected ? pressed : undefined));
+  }, true);
+  // not before: settling sets attributes again, which empties a canvas and hides what was shown
+  document.addEventListener("htmx:afterSettle", paint);
+  document.addEventListener("DOMContentLoaded", paint);
+  paint();
+})();

@@ -1,0 +1,158 @@
+"""The photographs and recordings of one open interview.
+
+Room: workflows. `Sitting` in `collect` owns one of these and commits what it makes.
+
+    bytes of a question -> cleaned -> named at random -> sealed with the draft key -> store
+    finish -> opened one by one, sealed to the study key
+
+Spec: docs/spec/attachment.md.
+Promise: no byte of a file is written anywhere in clear; a file that no answer names goes with
+the next commit.
+"""
+
+import secrets
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from survey_app.interview.attached import is_attachment_name
+from survey_app.media import Family, Kind, Media, cleaned, family_of
+from survey_app.vault.attachments import (
+    DraftAttachment,
+    SealedAttachment,
+    attachment_box,
+    attachment_id,
+    open_draft_attachment,
+    seal_attachment,
+)
+from survey_app.vault.context import Context
+from survey_app.vault.framing import filled_size
+from survey_app.workflows.attaching_errors import (
+    AttachmentTooLargeError,
+    InterviewFullError,
+    NoSuchAttachmentError,
+    NotForAFileError,
+)
+from survey_app.workflows.laptop import Laptop, Person, context_of
+from survey_app.xform.definition import QuestionDef
+
+MEBIBYTE = 1 << 20
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_NAME_LETTERS = 16  # 80 bits: nobody guesses the name of a file, and none is given twice
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The most bytes of one file, and of all files of an interview."""
+
+    file: int = 20 * MEBIBYTE
+    interview: int = 100 * MEBIBYTE
+
+
+BOUNDS = Bounds()
+
+
+def checked(question: QuestionDef, data: bytes, bounds: Bounds = BOUNDS) -> Media:
+    """Return a file as it may answer `question`: of the right kind, without metadata.
+
+    Raises: NotForAFileError, AttachmentTooLargeError, and the errors of `media.cleaned`.
+    """
+    if question.control != "upload":
+        raise NotForAFileError
+    if len(data) > bounds.file:
+        raise AttachmentTooLargeError(mebibytes=bounds.file // MEBIBYTE)
+    return cleaned(data, asked_family(question))
+
+
+def asked_family(question: QuestionDef) -> Family:
+    """Return what an upload question asks for."""
+    return family_of(question.parameters.get("mediatype", ""))
+
+
+def new_name(kind: Kind) -> str:
+    """Return a name that says nothing but the kind of the file."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LETTERS)) + f".{kind.suffix}"
+
+
+class Attachments:
+    """What is attached to one draft.
+
+    Rules: a file comes in with the state of the draft that names it; a removed one is kept
+    only while its removal can be undone.
+    """
+
+    def __init__(
+        self, laptop: Laptop, person: Person, draft_id: str, form_hash: str, bounds: Bounds
+    ) -> None:
+        self._laptop = laptop
+        self._person = person
+        self._draft_id = draft_id
+        self._form_hash = form_hash
+        self._sizes = dict(laptop.store.draft_attachment_sizes(draft_id))
+        self._spared: frozenset[str] = frozenset()
+        self.bounds = bounds
+
+    @property
+    def any(self) -> bool:
+        """Say whether anything is attached."""
+        return bool(self._sizes)
+
+    def refuse_too_many(self, media: Media, replaced: str) -> None:
+        """Raise InterviewFullError when the interview would hold too many bytes."""
+        freed = self._sizes.get(self._row(replaced), 0)
+        if sum(self._sizes.values()) - freed + filled_size(len(media.data)) > self.bounds.interview:
+            raise InterviewFullError(mebibytes=self.bounds.interview // MEBIBYTE)
+
+    def box(self, name: str, media: Media, revision: int) -> DraftAttachment:
+        """Return the file sealed with the draft key, to be committed with the draft."""
+        return attachment_box(
+            self._person.interviews(),
+            name,
+            media.data,
+            context_of(self._laptop, self._draft_id, revision, self._form_hash),
+            owner=self._person.person_id,
+        )
+
+    def unnamed(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return the rows that no answer names any more and nobody may bring back."""
+        kept = {self._row(name) for name in (*names, *self._spared)}
+        return tuple(row for row in self._sizes if row not in kept)
+
+    def committed(self, attached: DraftAttachment | None, dropped: Sequence[str]) -> None:
+        """Take note of what the store holds now."""
+        for row in dropped:
+            del self._sizes[row]
+        if attached is not None:
+            self._sizes[attached.attachment_id] = len(attached.body)
+
+    def spare(self, names: Collection[str]) -> None:
+        """Keep the files `names`, and no others that are not named, until told otherwise."""
+        self._spared = frozenset(names)
+
+    def open(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises: NoSuchAttachmentError, SealBrokenError."""
+        sealed = self._laptop.store.draft_attachment(self._row(name))
+        if sealed is None:
+            raise NoSuchAttachmentError
+        return open_draft_attachment(
+            self._person.interviews(), sealed, name, owner=self._person.person_id
+        )
+
+    def size(self, name: str) -> int:
+        """Return about how many bytes a file has, 0 when it is not here."""
+        return self._sizes.get(self._row(name), 0)
+
+    def holds(self, name: str) -> bool:
+        """Say whether a file of that name is attached."""
+        return is_attachment_name(name) and self._row(name) in self._sizes
+
+    def sealed(self, names: Sequence[str], context: Context) -> Iterator[SealedAttachment]:
+        """Yield the files that a submission names, sealed to the study; `context` is its record's.
+
+        A name without a file (of a submission made elsewhere) has nothing to seal.
+        """
+        for name in names:
+            if self.holds(name):
+                yield seal_attachment(self._laptop.study.study_key, name, self.open(name), context)
+
+    def _row(self, name: str) -> str:
+        return attachment_id(self._draft_id, name)

@@ -1,0 +1,353 @@
+"""Photographs and recordings: saved means sealed on the disk, finished means sealed for ever."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import media_files
+import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from click.testing import CliRunner
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.cli.main import main
+from survey_app.media import Family, cleaned
+from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASoundError
+from survey_app.store.errors import StoreFullError
+from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.records import view_opener
+from survey_app.workflows.attaching import Bounds
+from survey_app.workflows.attaching_errors import (
+    AttachmentTooLargeError,
+    InterviewFullError,
+    NoSuchAttachmentError,
+    NotForAFileError,
+)
+from survey_app.workflows.collect import resume, start
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.export import seal_reviewed
+from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.recover import recover, recover_attachments
+from survey_app.workflows.studies import open_key
+from survey_app.workflows.withdraw import withdraw
+
+ROOT = Path(__file__).resolve().parents[3]
+FORMS = ROOT / "tests" / "support" / "forms"
+MARKER = b"MARKER-of-a-voice-81c2"
+
+
+@pytest.fixture(scope="module")
+def pictures(study):
+    return make_pack(
+        study,
+        STUDY_PASSPHRASE,
+        form_folders=[FORMS / "pictures"],
+        translations=ROOT / "translations",
+    )
+
+
+@pytest.fixture
+def data(tmp_path, pictures, cheap_argon2):  # noqa: F811
+    folder = tmp_path / "data"
+    install_pack(folder, pictures)
+    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
+    enrol_laptop(folder, people, cost=cheap_argon2)
+    return folder
+
+
+@pytest.fixture
+def sitting(laptop):
+    opened = start(laptop, unlock(laptop, INTERVIEWER), "pictures", "en")
+    opened.answer({"/data/consent_given": "yes"})
+    return opened
+
+
+def _sound(mark=MARKER):
+    return media_files.wav() + media_files.riff_chunk(b"data", mark * 400)
+
+
+def _again(laptop, data, sitting):
+    laptop.close()
+    opened = open_laptop(data)
+    return opened, resume(opened, unlock(opened, INTERVIEWER), sitting.draft_id)
+
+
+def _files_with(folder, *marks):
+    return [
+        path
+        for path in Path(folder).rglob("*")
+        if path.is_file() and any(mark in path.read_bytes() for mark in marks)
+    ]
+
+
+def test_a_recording_is_there_after_the_laptop_was_closed_and_opened(laptop, data, sitting):
+    assert sitting.attach("/data/voice", _sound()) == ()
+    name = sitting.interview.value("/data/voice")
+    opened, resumed = _again(laptop, data, sitting)
+    assert resumed.interview.value("/data/voice") == name
+    assert resumed.files.open(name).endswith(MARKER)
+    opened.close()
+
+
+def test_a_name_says_nothing_but_the_kind(sitting):
+    names = set()
+    for _ in range(20):
+        sitting.attach("/data/photo", media_files.jpeg())
+        names.add(sitting.interview.value("/data/photo"))
+    assert len(names) == 20
+    for name in names:
+        stem, _, suffix = name.partition(".")
+        assert len(stem) == 16
+        assert set(stem) <= set("abcdefghijklmnopqrstuvwxyz234567")
+        assert suffix == "jpg"
+
+
+def test_what_the_camera_wrote_is_never_kept(sitting):
+    sitting.attach("/data/photo", media_files.jpeg(turn=6))
+    kept = sitting.files.open(sitting.interview.value("/data/photo"))
+    assert media_files.PLACE in media_files.jpeg()
+    assert media_files.PLACE not in kept
+
+
+def test_a_replaced_or_removed_file_is_gone_with_its_key(laptop, sitting):
+    store = laptop.store
+    sitting.attach("/data/photo", media_files.jpeg())
+    first = sitting.interview.value("/data/photo")
+    sitting.attach("/data/photo", media_files.png())
+    assert len(store.draft_attachment_sizes(sitting.draft_id)) == 1
+    with pytest.raises(NoSuchAttachmentError):
+        sitting.files.open(first)
+    sitting.answer({"/data/photo": None})
+    assert store.draft_attachment_sizes(sitting.draft_id) == {}
+    sitting.attach("/data/voice", _sound())
+    sitting.strike("/data/voice")
+    assert store.draft_attachment_sizes(sitting.draft_id) == {}
+    sitting.attach("/data/voice", _sound())
+    sitting.discard()
+    assert store.draft_attachment_sizes(sitting.draft_id) == {}
+
+
+def test_a_file_of_an_answer_that_became_irrelevant_waits_and_is_not_finished_with(
+    laptop, study, sitting
+):
+    sitting.attach("/data/voice", _sound())
+    sitting.answer({"/data/consent_given": "no"})
+    name = sitting.interview.attachments()[0]
+    assert sitting.files.open(name).endswith(MARKER)
+    sitting.answer({"/data/consent_given": "yes"})
+    assert sitting.interview.value("/data/voice") == name
+    sitting.attach("/data/photo", media_files.png())
+    sitting.interview.answer("/data/voice", None)
+    sitting.finish()
+    (whole,) = recover(laptop, open_key(study, "study", STUDY_PASSPHRASE))
+    assert whole.value("voice") == ""
+    assert len(laptop.store.attachments(whole.record_id)) == 1
+
+
+def test_a_removed_row_of_a_roster_can_be_brought_back_with_its_picture(laptop, sitting):
+    sitting.attach("/data/trees[1]/tree", media_files.png())
+    name = sitting.interview.value("/data/trees[1]/tree")
+    sitting.remove_repeat("/data/trees[1]")
+    assert sitting.files.open(name)
+    sitting.add_repeat("/data/trees")
+    sitting.answer({"/data/trees[1]/tree": name})
+    assert sitting.files.open(name)
+    sitting.remove_repeat("/data/trees[1]")
+    sitting.go(sitting.interview.screens()[0].key)
+    assert laptop.store.draft_attachment_sizes(sitting.draft_id) == {}
+
+
+def test_a_finished_recording_opens_with_the_study_key_and_with_nothing_on_the_laptop(
+    laptop, study, sitting
+):
+    sitting.attach("/data/voice", _sound())
+    sitting.attach("/data/photo", media_files.jpeg())
+    names = {sitting.interview.value(f"/data/{one}") for one in ("voice", "photo")}
+    sitting.finish()
+    assert laptop.store.draft_attachment_sizes(sitting.draft_id) == {}
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (whole,) = recover(laptop, seed)
+    assert set(whole.submission.attachments) == names
+    opened = {one.name: one.data for one in recover_attachments(laptop, seed, whole.record_id)}
+    assert set(opened) == names
+    assert opened[whole.value("voice")].endswith(MARKER)
+    person, supervisor = unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR)
+    for key in (person.draft_key, person.device_seed, supervisor.draft_key, supervisor.site_seed):
+        with pytest.raises(SealBrokenError):
+            list(recover_attachments(laptop, key, whole.record_id))
+    with pytest.raises(NoSuchAttachmentError):
+        sitting.files.open(whole.value("voice"))
+    assert laptop.store.audit(laptop.device.verify_key).count == 1
+
+
+def test_no_byte_and_no_name_of_a_recording_is_in_the_folder_before_or_after_the_end(
+    laptop, data, sitting
+):
+    sitting.attach("/data/voice", _sound())
+    name = sitting.interview.value("/data/voice").partition(".")[0].encode()
+    assert _files_with(data, MARKER, name) == []
+    sitting.finish()
+    assert _files_with(data, MARKER, name) == []
+    laptop.close()
+    assert _files_with(data, MARKER, name) == []
+
+
+def test_nothing_of_an_attachment_is_in_the_anonymised_side_or_the_team_file(laptop, sitting):
+    sitting.attach("/data/voice", _sound())
+    name = sitting.interview.value("/data/voice").partition(".")[0].encode()
+    sitting.finish()
+    supervisor = unlock(laptop, SUPERVISOR)
+    (sealed,) = laptop.store.views()
+    opened = view_opener(supervisor.reviews())(sealed)
+    assert name not in opened
+    assert MARKER not in opened
+    assert b"voice" in opened or b"consent_given" in opened  # the view itself was read
+    seal_reviewed(laptop, supervisor)
+    (bundle,) = (laptop.data / "outbox").glob("*.bundle")
+    attached = laptop.store.attachments(sealed.view_id)
+    assert bundle.stat().st_size < 10_000
+    assert len(attached) == 1
+    assert attached[0].body[50:150] not in bundle.read_bytes()
+
+
+def test_the_holder_of_the_study_key_gets_the_files_beside_the_submission(
+    laptop, data, study, sitting, tmp_path
+):
+    sitting.attach("/data/voice", _sound())
+    sitting.attach("/data/photo", media_files.jpeg())
+    names = {sitting.interview.value(f"/data/{one}") for one in ("voice", "photo")}
+    sitting.finish()
+    laptop.close()
+    words = tmp_path / "words"
+    words.write_text(STUDY_PASSPHRASE)
+    asked = ["record", "open", str(tmp_path / "whole"), "--study", str(study), "--yes"]
+    rest = ["--data", str(data), "--passphrase-file", str(words)]
+    done = CliRunner().invoke(main, [*asked, *rest])
+    assert done.exit_code == 0, done.output
+    assert "1 interviews with 2 files" in done.output
+    (place,) = (tmp_path / "whole").iterdir()
+    assert {file.name for file in place.iterdir()} == names | {"submission.xml"}
+    written = {file.name: file.read_bytes() for file in place.iterdir()}
+    assert all(name.encode() in written["submission.xml"] for name in names)
+    assert any(content.endswith(MARKER) for content in written.values())
+
+
+def test_a_withdrawal_takes_the_recording_with_it(laptop, sitting):
+    sitting.attach("/data/voice", _sound())
+    receipt = sitting.finish()
+    record = laptop.store.records()[0].record_id
+    assert len(laptop.store.attachments(record)) == 1
+    withdraw(laptop, unlock(laptop, SUPERVISOR), receipt.code)
+    assert laptop.store.attachments(record) == []
+    assert laptop.store.audit(laptop.device.verify_key).count == 2
+
+
+def test_what_is_not_asked_for_is_refused_and_the_earlier_answer_stays(sitting):
+    sitting.attach("/data/photo", media_files.png())
+    name = sitting.interview.value("/data/photo")
+    for wrong, error in (
+        (_sound(), NotAPictureError),
+        (b"MZ a program called photo.jpg", NotAPictureError),
+        (b"", MediaDamagedError),
+    ):
+        with pytest.raises(error):
+            sitting.attach("/data/photo", wrong)
+    with pytest.raises(NotASoundError):
+        sitting.attach("/data/voice", media_files.png())
+    with pytest.raises(NotForAFileError):
+        sitting.attach("/data/both/words", media_files.png())
+    assert sitting.interview.value("/data/photo") == name
+    assert sitting.files.open(name)
+
+
+def test_a_file_or_an_interview_that_is_too_large_is_refused_with_its_limit(laptop, sitting):
+    sitting.files.bounds = Bounds(file=2 << 20, interview=3 << 20)
+    with pytest.raises(AttachmentTooLargeError, match="2 MB"):
+        sitting.attach("/data/paper", bytes((2 << 20) + 1))
+    sitting.attach("/data/paper", b"a" * (1 << 20))
+    sitting.attach("/data/voice", _sound())
+    with pytest.raises(InterviewFullError, match="3 MB"):
+        sitting.attach(
+            "/data/film", media_files.mp4() + media_files.box(b"mdat", bytes((2 << 20) - 1000))
+        )
+    sitting.attach("/data/paper", b"b" * ((2 << 20) - 100))  # what it replaces makes room
+    assert len(laptop.store.draft_attachment_sizes(sitting.draft_id)) == 2
+
+
+def test_an_answer_never_names_a_file_that_could_not_be_saved(laptop, data, sitting, monkeypatch):
+    sitting.attach("/data/photo", media_files.png())
+    name = sitting.interview.value("/data/photo")
+    store = laptop.store
+    kept = store.put_draft
+
+    def full(draft, attached=None, dropped=()):
+        if attached is not None:
+            raise StoreFullError(mebibytes=16)
+        kept(draft, attached, dropped)
+
+    monkeypatch.setattr(store, "put_draft", full)
+    with pytest.raises(StoreFullError):
+        sitting.attach("/data/photo", media_files.jpeg())
+    assert sitting.interview.value("/data/photo") == name
+    sitting.answer({"/data/both/words": "and on"})
+    monkeypatch.undo()
+    opened, resumed = _again(laptop, data, sitting)
+    assert (
+        resumed.files.open(resumed.interview.value("/data/photo"))
+        == cleaned(media_files.png(), Family.IMAGE).data
+    )
+    opened.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.append(sys.argv[3])
+import media_files
+from survey_app.vault import kdf
+cheap = kdf.Argon2Cost(memory=16, passes=1, lanes=1)
+kdf.BOUNDS = kdf.Bounds(floor=cheap, ceiling=kdf.Argon2Cost(64, 2, 2))
+from survey_app.workflows.collect import start
+from survey_app.workflows.laptop import open_laptop, unlock
+laptop = open_laptop(Path(sys.argv[1]))
+sitting = start(laptop, unlock(laptop, sys.argv[2]), "pictures", "en")
+sitting.answer({"/data/consent_given": "yes"})
+print(sitting.draft_id, flush=True)
+for number in range(1, 10_000):
+    sound = media_files.wav() + media_files.riff_chunk(b"data", b"%09d" % number * 200_000)
+    sitting.attach("/data/voice", sound)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a POSIX signal")
+@pytest.mark.parametrize("patience", [0.4, 0.9, 1.3])
+def test_a_kill_in_the_middle_leaves_a_file_whole_or_not_named(data, tmp_path, patience):
+    support = str(ROOT / "tests" / "support")
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(data), INTERVIEWER, support],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"TMPDIR": str(temporary)},
+    ) as writer:
+        draft_id = writer.stdout.readline().strip()
+        time.sleep(patience)
+        writer.send_signal(signal.SIGKILL)
+        acknowledged = [int(line) for line in writer.stdout.read().split()]
+    assert list(temporary.iterdir()) == []
+    laptop = open_laptop(data)
+    sitting = resume(laptop, unlock(laptop, INTERVIEWER), draft_id)
+    name = sitting.interview.value("/data/voice")
+    sizes = laptop.store.draft_attachment_sizes(draft_id)
+    assert len(sizes) == (1 if name else 0)
+    if name:
+        number = int(sitting.files.open(name)[-9:])
+        assert number >= max(acknowledged, default=0)
+    else:
+        assert acknowledged == []
+    laptop.close()

@@ -13,6 +13,7 @@ from typing import cast
 from survey_app.canonical import read_canonical_json
 from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
+from survey_app.interview.trail import NAME as AUDIT
 from survey_app.vault.attachments import OpenedAttachment, open_attachment
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
@@ -20,7 +21,6 @@ from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form
 
 SUBMISSION = "submission.xml"
-AUDIT = "audit.csv"
 
 
 @dataclass(frozen=True)

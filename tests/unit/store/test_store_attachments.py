@@ -47,7 +47,7 @@ def _finish(store, name, *data):
     attached = [attachment(name, one, f"photo{at}.jpg") for at, one in enumerate(data)]
     digests = (row_digest(sealed), row_digest(anonymised), *map(attachment_digest, attached))
     store.put_draft(draft(name))
-    store.finalise(name, sealed, anonymised, entry("finalise", name, digests), attached)
+    store.finalise(name, sealed, anonymised, entry("finalise", name, digests), attachments=attached)
     return attached
 
 

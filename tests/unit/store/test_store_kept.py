@@ -19,7 +19,7 @@ def _pieces(key):
 
 def _finish(store, record_id, left):
     store.put_draft(draft("a"))
-    store.finalise("a", record(record_id), view(record_id), entry("finalise", record_id), left)
+    store.finalise("a", record(record_id), view(record_id), entry("finalise", record_id), left=left)
 
 
 def test_what_was_left_is_there_and_in_no_file_readable(store, tmp_path):
@@ -54,5 +54,5 @@ def test_an_interview_that_cannot_be_finished_leaves_nothing(store):
     store.put_draft(draft("b"))
     again = Left((kept("k", "r1"),))
     with pytest.raises(AlreadyInStoreError):
-        store.finalise("b", record("r1"), view("r1"), entry("finalise", "r1"), again)
+        store.finalise("b", record("r1"), view("r1"), entry("finalise", "r1"), left=again)
     assert store.kept() == []

@@ -64,7 +64,7 @@ NOT_ASKED = {"note", "link", "heading", "unsupported"}
         (("range", "int", "picker", 50), "one_of_many"),
         (("range", "int", "", 0), "integer"),
         (("trigger", "string", "", 0), "acknowledge"),
-        (("upload", "binary", "new", 0), "unsupported"),
+        (("upload", "binary", "new", 0), "upload"),
     ],
 )
 def test_a_question_gets_the_first_row_that_fits(question, kind):

@@ -200,10 +200,11 @@ class Interview:
         """Return the note for the researcher."""
         return joined(self.guidance_parts(ref))
 
-    def media(self, ref: str, form: str) -> str:
-        """Return the address of the label's image, audio, video or big-image, "" for none."""
-        node, question = self._question_node(ref)
-        return self._works.speaker.say(question.label, node, form)
+    def media(self, ref: str) -> Mapping[str, str]:
+        """Return the addresses of the label's image, big-image, audio and video: those it has."""
+        node = self._node(ref)
+        wording = None if node.definition is None else node.definition.label
+        return self._once("media", ref, lambda: self._works.speaker.media(wording, node))
 
     def constraint_message(self, ref: str) -> str:
         """Return what to say when the answer is not possible."""

@@ -3,8 +3,9 @@
 Room: interview.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
@@ -12,6 +13,8 @@ from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
 from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
+
+_NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,23 @@ class Speaker:
         """Return a text at `node` as one string."""
         return "".join(part.text for part in self.parts(wording, node, form))
 
-    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> str:
-        """Return the text with this id, "" when there is none."""
-        found = self._form.translations.find(text_id, self.language, form)
-        return "".join(part.text for part in self._filled(found or (), node))
+    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> tuple[TextPart, ...]:
+        """Return the pieces of the text with this id, none when there is none."""
+        return self._filled(self._form.translations.find(text_id, self.language, form) or (), node)
+
+    def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
+        """Return the addresses of what is shown and heard with a text, by its form."""
+        if wording is None or wording.text_id is None:
+            return _NO_MEDIA
+        return self.media_by_id(wording.text_id, node)
+
+    def media_by_id(self, text_id: str, node: LiveNode) -> Mapping[str, str]:
+        """Return the addresses that belong to the text with this id, by its form."""
+        forms = self._form.translations.media_of(text_id)
+        if not forms:
+            return _NO_MEDIA
+        said = {form: joined(self.by_id(text_id, node, form)) for form in forms}
+        return {form: address for form, address in said.items() if address}
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:
         return tuple(

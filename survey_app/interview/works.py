@@ -21,7 +21,7 @@ from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.routes import routes_of
 from survey_app.interview.screens import Screens
-from survey_app.interview.speaking import Speaker
+from survey_app.interview.speaking import Speaker, joined
 from survey_app.interview.submission import Submission, read_submission, write_submission
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xpath.evaluation import Context
@@ -43,7 +43,7 @@ class Works:
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
         self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape)
-        self.host.read_text = lambda name: self.speaker.by_id(name, document)
+        self.host.read_text = lambda name: joined(self.speaker.by_id(name, document))
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from survey_app.web.beside import NOTHING_BESIDE, Beside, Medium
+
 Kind = Literal[
     "text",
     "multiline",
@@ -35,10 +37,11 @@ LONGEST_SCALE = 11
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its value in the data, its words on the page."""
+    """One choice: its value in the data, its words on the page, what is seen and heard with it."""
 
     value: str
     label: Markup
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Control:
     readonly: bool = False
     own_voice: bool = False
     complaint: str = ""
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def value(self) -> str:
@@ -97,7 +101,12 @@ class Control:
     @property
     def described_by(self) -> str:
         """Return the ids of what a screen reader should read after the label."""
-        parts = [("hint", self.hint), ("note", self.for_researcher), ("wrong", self.complaint)]
+        parts = [
+            ("more", self.beside.more),
+            ("hint", self.hint),
+            ("note", self.for_researcher),
+            ("wrong", self.complaint),
+        ]
         return " ".join(f"{self.name}-{part}" for part, text in parts if text)
 
 

@@ -1,14 +1,14 @@
 """Draw the questions of a screen: what the engine knows, as the page's controls.
 
 Room: web, field desk.
-Promise: a value inside a question is isolated, so it cannot turn the sentence around it.
+Promise: a value inside a question is isolated, so it cannot turn the sentence around it and
+is never read as markup.
 """
 
 from collections.abc import Sequence
 
-from markupsafe import Markup, escape
-
-from survey_app.interview import Choice, EmptyKind, Interview, TextPart
+from survey_app.interview import Choice, EmptyKind, Interview
+from survey_app.web.beside import Beside
 from survey_app.web.controls import (
     Control,
     Kind,
@@ -21,7 +21,8 @@ from survey_app.web.controls import (
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
-from survey_app.web.wording import Wording, bdi
+from survey_app.web.rich_text.telling import told, told_below_heading, told_in_line
+from survey_app.web.wording import Wording
 from survey_app.xform import QuestionDef
 
 WAYS_OUT = {
@@ -58,23 +59,16 @@ def is_researchers(question: QuestionDef) -> bool:
     return question.voice == "researcher"
 
 
-def words(parts: Sequence[TextPart]) -> Markup:
-    """Return a text of the form as markup: inserted values isolated, line breaks kept."""
-    joined = Markup("").join(
-        bdi(part.text) if part.is_value else escape(part.text) for part in parts
-    )
-    return Markup("<br>").join(joined.splitlines())
-
-
 def _control(interview: Interview, ref: str, wording: Wording, pending: Pending) -> Control:
     question = interview.question(ref)
     kind, options = _kind_and_options(interview, ref, question, wording)
+    heading, more = told_below_heading(interview.label_parts(ref))
     return Control(
         name=field_name(ref),
         kind=kind,
-        label=words(interview.label_parts(ref)),
-        hint=words(interview.hint_parts(ref)),
-        for_researcher=words(interview.guidance_parts(ref)),
+        label=heading,
+        hint=told(interview.hint_parts(ref)),
+        for_researcher=told(interview.guidance_parts(ref)),
         options=options,
         no_answers=_ways_out(interview, ref, question, wording),
         typed=tuple(pending.typed.get(ref) or _shown(interview.value(ref), kind)),
@@ -82,6 +76,7 @@ def _control(interview: Interview, ref: str, wording: Wording, pending: Pending)
         readonly=interview.readonly(ref),
         own_voice=is_researchers(question),
         complaint=pending.complaints.get(ref, ""),
+        beside=Beside(more=more),
     )
 
 
@@ -105,7 +100,7 @@ def _kind_and_options(
 
 
 def _option(choice: Choice) -> Option:
-    return Option(choice.value, escape(choice.label))
+    return Option(choice.value, told_in_line(choice.parts))
 
 
 def _months(wording: Wording) -> tuple[Option, ...]:

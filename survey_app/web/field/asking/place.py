@@ -7,6 +7,8 @@ Promise: an old page, of another interview or of a screen that is gone, can chan
 import secrets
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.interview import Screen
 from survey_app.web.controls import Control
@@ -14,6 +16,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows.collect import Sitting
 from survey_app.xform import FormDef
 
@@ -24,8 +27,8 @@ class Sheet:
 
     mark: str
     screen: Screen
-    section: str
-    title: str
+    section: Markup
+    title: Markup
     controls: tuple[Control, ...]
     researchers: bool
     can_skip: bool
@@ -91,8 +94,8 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     return Sheet(
         mark=visit.sitting_mark,
         screen=screen,
-        section=screen.group_titles[0] if screen.group_titles else "",
-        title=screen.group_titles[-1] if screen.group_titles else "",
+        section=told_in_line(screen.titles[0] if screen.titles else ()),
+        title=told_in_line(screen.titles[-1] if screen.titles else ()),
         controls=controls,
         researchers=bool(controls) and all(control.own_voice for control in controls),
         can_skip=bool(asked) and not any(control.required for control in asked),

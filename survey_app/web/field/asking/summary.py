@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import language
 from survey_app.interview import EmptyKind, Interview, Screen
-from survey_app.web.field.asking.drawing import WAYS_OUT, words
+from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
+from survey_app.web.rich_text.telling import BREAK, told_in_line
 from survey_app.web.wording import Wording
 
 NOT_HER_WORDS = frozenset({None, "note", "trigger"})
@@ -34,7 +35,7 @@ class Line:
 class Part:
     """The lines of one module."""
 
-    title: str
+    title: Markup
     lines: tuple[Line, ...]
 
 
@@ -44,12 +45,14 @@ def read_back(interview: Interview, wording: Wording) -> tuple[Part, ...]:
     What is for the researcher alone is left out: these are her words.
     """
     parts: dict[str, list[Line]] = {}
-    titles: dict[str, str] = {}
+    titles: dict[str, Markup] = {}
     for screen in interview.screens():
         lines = _lines(interview, screen, wording)
         if lines:
             parts.setdefault(screen.module, []).extend(lines)
-            titles.setdefault(screen.module, screen.group_titles[0] if screen.group_titles else "")
+            titles.setdefault(
+                screen.module, told_in_line(screen.titles[0] if screen.titles else ())
+            )
     return tuple(Part(titles[module], tuple(lines)) for module, lines in parts.items())
 
 
@@ -62,7 +65,7 @@ def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]
         said = _answer(interview, ref, wording)
         if said is not None:
             marked = interview.value(ref) in {None, ""}
-            asked = words(interview.label_parts(ref))
+            asked = told_in_line(interview.label_parts(ref))
             lines.append(Line(field_name(ref), screen.key, asked, said, marked))
     return lines
 
@@ -80,9 +83,9 @@ def _answer(interview: Interview, ref: str, wording: Wording) -> Markup | None:
 def _in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Markup:
     question = interview.question(ref)
     if question.control in {"select", "select1"}:
-        labels = {choice.value: choice.label for choice in interview.choices(ref)}
+        labels = {choice.value: told_in_line(choice.parts) for choice in interview.choices(ref)}
         chosen = value.split() if question.control == "select" else [value]
-        return Markup("<br>").join(escape(labels.get(one, one)) for one in chosen)
+        return BREAK.join(labels.get(one, escape(one)) for one in chosen)
     if question.data_type == "date":
         return _date(value, wording)
     return Markup("<bdi>{}</bdi>").format(value)

@@ -5,12 +5,12 @@ Spec: docs/spec/texts-and-media.md.
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from markupsafe import Markup
 
+from survey_app.web.media_types import MediaSort
+
 NOTHING = Markup("")
-MediaSort = Literal["image", "audio", "video"]
 
 
 @dataclass(frozen=True)

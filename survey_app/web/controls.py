@@ -86,6 +86,11 @@ class Control:
         return any(self.typed)
 
     @property
+    def pictured(self) -> bool:
+        """Say whether choices are shown as pictures."""
+        return any(one.sort == "image" for option in self.options for one in option.media)
+
+    @property
     def first_id(self) -> str:
         """Return the id of the field to stand in when this question needs another look."""
         match self.kind:

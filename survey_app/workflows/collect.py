@@ -92,6 +92,7 @@ class Sitting:
 
     Rules: only its owner opens it; the revision grows by one with each commit; after
     `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
+    `files` are those of the form in the version it was begun with.
     """
 
     def __init__(
@@ -102,6 +103,7 @@ class Sitting:
         state: DraftState,
         *,
         draft_id: str,
+        files: Mapping[str, bytes],
         revision: int = 0,
     ) -> None:
         self._laptop = laptop
@@ -110,6 +112,7 @@ class Sitting:
         self._revision = revision
         self._over = False
         self.draft_id = draft_id
+        self.files = files
         self.interview = interview
         self.screen_key = state.screen
 
@@ -253,7 +256,14 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
     )
-    sitting = Sitting(laptop, person, interview, state, draft_id=secrets.token_hex(16))
+    sitting = Sitting(
+        laptop,
+        person,
+        interview,
+        state,
+        draft_id=secrets.token_hex(16),
+        files=installed.files,
+    )
     sitting.go(first)
     return sitting
 
@@ -269,7 +279,13 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     installed = find_form(laptop, state.form_id, state.form_hash)
     interview = resume_interview(installed.definition, state.saved, _environment(laptop))
     return Sitting(
-        laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision
+        laptop,
+        person,
+        interview,
+        state,
+        draft_id=draft_id,
+        files=installed.files,
+        revision=opened.context.revision,
     )
 
 

@@ -48,12 +48,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class InstalledForm:
-    """A questionnaire of the installed pack; `unreviewed` languages are drafts."""
+    """A questionnaire of the installed pack; `unreviewed` languages are drafts.
+
+    `files` are the lists and media that came with it, by name.
+    """
 
     definition: FormDef
     title: str
     titles: Mapping[str, str]
     unreviewed: tuple[str, ...]
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
 
 def _installed(form: PackedForm) -> InstalledForm:
     definition = parse(form.xform, form.files)
-    return InstalledForm(definition, form.title, form.titles, form.unreviewed)
+    return InstalledForm(definition, form.title, form.titles, form.unreviewed, form.files)
 
 
 def _device(data: Json) -> Device:

@@ -5,10 +5,10 @@ Promise: a value inside a question is isolated, so it cannot turn the sentence a
 is never read as markup.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from survey_app.interview import Choice, EmptyKind, Interview
-from survey_app.web.beside import Beside
+from survey_app.interview import EmptyKind, Interview
 from survey_app.web.controls import (
     Control,
     Kind,
@@ -18,10 +18,11 @@ from survey_app.web.controls import (
     options_of,
     scale_values,
 )
+from survey_app.web.field.asking import illustrating
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
-from survey_app.web.rich_text.telling import told, told_below_heading, told_in_line
+from survey_app.web.rich_text.telling import told, told_below_heading
 from survey_app.web.wording import Wording
 from survey_app.xform import QuestionDef
 
@@ -48,10 +49,17 @@ MONTHS = (
 
 
 def draw(
-    interview: Interview, refs: Sequence[str], wording: Wording, pending: Pending
+    interview: Interview,
+    refs: Sequence[str],
+    wording: Wording,
+    pending: Pending,
+    files: Mapping[str, bytes],
 ) -> tuple[Control, ...]:
-    """Return the controls of the questions `refs`, with their present answers."""
-    return tuple(_control(interview, ref, wording, pending) for ref in refs)
+    """Return the controls of the questions `refs`, with their present answers.
+
+    `files` are those of the form: its pictures, sounds and films.
+    """
+    return tuple(_control(interview, ref, wording, pending, files) for ref in refs)
 
 
 def is_researchers(question: QuestionDef) -> bool:
@@ -59,9 +67,15 @@ def is_researchers(question: QuestionDef) -> bool:
     return question.voice == "researcher"
 
 
-def _control(interview: Interview, ref: str, wording: Wording, pending: Pending) -> Control:
+def _control(
+    interview: Interview,
+    ref: str,
+    wording: Wording,
+    pending: Pending,
+    files: Mapping[str, bytes],
+) -> Control:
     question = interview.question(ref)
-    kind, options = _kind_and_options(interview, ref, question, wording)
+    kind, options = _kind_and_options(interview, ref, question, wording, files)
     heading, more = told_below_heading(interview.label_parts(ref))
     return Control(
         name=field_name(ref),
@@ -76,12 +90,18 @@ def _control(interview: Interview, ref: str, wording: Wording, pending: Pending)
         readonly=interview.readonly(ref),
         own_voice=is_researchers(question),
         complaint=pending.complaints.get(ref, ""),
-        beside=Beside(more=more),
+        beside=replace(
+            illustrating.beside(interview, ref, files, interview.choices(ref)), more=more
+        ),
     )
 
 
 def _kind_and_options(
-    interview: Interview, ref: str, question: QuestionDef, wording: Wording
+    interview: Interview,
+    ref: str,
+    question: QuestionDef,
+    wording: Wording,
+    files: Mapping[str, bytes],
 ) -> tuple[Kind, tuple[Option, ...]]:
     choices = interview.choices(ref)
     if question.control == "range":
@@ -96,11 +116,14 @@ def _kind_and_options(
     kind = kind_of(control, question.data_type, question.appearance, len(choices))
     if kind in {"date", "month"}:
         return kind, _months(wording)
-    return kind, tuple(_option(choice) for choice in choices)
+    options = tuple(illustrating.option(choice, files) for choice in choices)
+    if kind == "one_of_many" and (any(one.media for one in options) or _is_map(question)):
+        kind = "one"  # a folded list shows no pictures and plays nothing
+    return kind, options
 
 
-def _option(choice: Choice) -> Option:
-    return Option(choice.value, told_in_line(choice.parts))
+def _is_map(question: QuestionDef) -> bool:
+    return "image-map" in question.appearance.split()
 
 
 def _months(wording: Wording) -> tuple[Option, ...]:

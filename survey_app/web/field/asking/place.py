@@ -89,7 +89,7 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
     interview = sitting.interview
-    controls = draw(interview, screen.refs, wording, visit.pending)
+    controls = draw(interview, screen.refs, wording, visit.pending, sitting.files)
     asked = [control for control in controls if control.kind != "note"]
     return Sheet(
         mark=visit.sitting_mark,

@@ -2,13 +2,14 @@
 
 from flask import Blueprint
 
-from survey_app.web.field.pages import door, ending, home, interview, outgoing, texts, wizard
+from survey_app.web.field.pages import door, ending, home, interview, media, outgoing, texts, wizard
 
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
     door.pages,
     home.pages,
     interview.pages,
+    media.pages,
     ending.pages,
     texts.pages,
     outgoing.pages,

@@ -14,6 +14,7 @@ from survey_app.interview.running import Interview, begin, resume
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
 from survey_app.interview.submission import Answer, Submission, read_submission
+from survey_app.interview.viewing import QuestionView
 from survey_app.xform.empties import EmptyKind
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "InterviewError",
     "Outcome",
     "Problem",
+    "QuestionView",
     "Screen",
     "Submission",
     "TextPart",

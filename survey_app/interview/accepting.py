@@ -4,7 +4,7 @@ Room: interview.
 Spec: docs/spec/submission.md, "Values".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from survey_app.interview.judging import Validity
 from survey_app.xform.definition import QuestionDef
 
 SELECTS = frozenset({"select", "select1", "rank"})
+_SEVERAL = 2
 
 
 class Accepted(NamedTuple):
@@ -23,9 +24,9 @@ class Accepted(NamedTuple):
 
 
 def accepted(
-    question: QuestionDef, value: str | Sequence[str], offered: Sequence[str], zone: tzinfo
+    question: QuestionDef, value: str | Sequence[str], offered: Mapping[str, int], zone: tzinfo
 ) -> Accepted:
-    """Return how an answer to `question` is kept; `offered` are the choices of a select."""
+    """Return how an answer is kept; `offered` says where each choice of a select stands."""
     names = [value] if isinstance(value, str) else list(value)
     if question.control in SELECTS:
         return _chosen(question, names, offered)
@@ -37,21 +38,22 @@ def accepted(
     return Accepted(text, Validity.OK)
 
 
-def _chosen(question: QuestionDef, names: Sequence[str], offered: Sequence[str]) -> Accepted:
+def _chosen(question: QuestionDef, names: Sequence[str], offered: Mapping[str, int]) -> Accepted:
     wanted = [clean_text(name) for text in names for name in text.split()]
     if question.control == "select1":
         wanted = [" ".join(wanted)] if wanted else []
     if any(name not in offered for name in wanted):
         return Accepted(None, Validity.NOT_A_CHOICE)
-    if question.control == "rank":
-        return Accepted(" ".join(dict.fromkeys(wanted)), Validity.OK)
-    order = {name: at for at, name in enumerate(_list_order(question, offered))}
-    return Accepted(" ".join(sorted(dict.fromkeys(wanted), key=order.__getitem__)), Validity.OK)
+    single = dict.fromkeys(wanted)
+    if question.control == "rank" or len(single) < _SEVERAL:
+        return Accepted(" ".join(single), Validity.OK)
+    order = _list_order(question, offered)
+    return Accepted(" ".join(sorted(single, key=order.__getitem__)), Validity.OK)
 
 
-def _list_order(question: QuestionDef, offered: Sequence[str]) -> Sequence[str]:
+def _list_order(question: QuestionDef, offered: Mapping[str, int]) -> Mapping[str, int]:
     """Return the choices in the order of the list, however they are shuffled on the page."""
     if question.itemset is None or "randomize(" not in question.itemset.nodeset.source:
         return offered
-    listed = [choice.value for choice in question.choices_all()]
-    return [*listed, *(name for name in offered if name not in listed)]
+    listed = dict.fromkeys([*(choice.value for choice in question.choices_all()), *offered])
+    return {name: at for at, name in enumerate(listed)}

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from survey_app.i18n.digits import fold_digits
-from survey_app.xpath.evaluation import Value
+from survey_app.xpath.evaluation import Context, Value
 from survey_app.xpath.moments import moment_text, read_moment, stamp
-from survey_app.xpath.values import number_text, text_of
+from survey_app.xpath.values import number_text, text_of, zone_of
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}\Z")
 _LARGEST_WHOLE = 2**31 - 1
@@ -38,6 +38,8 @@ def clean_text(text: str) -> str:
     >>> clean_text("a\r\nb\x00")
     'a\nb'
     """
+    if text.isascii() and text.isprintable():
+        return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         letter
@@ -150,16 +152,18 @@ def _is_point(parts: Sequence[str]) -> bool:
     return inside and all(_NUMBER.match(part) for part in parts[2:])
 
 
-def computed(value: Value, data_type: str, zone: tzinfo) -> str:
+def computed(value: Value, data_type: str, context: Context) -> str:
     """Return what a calculation gives in the form in which it is kept; NaN is blank."""
-    if isinstance(value, float) and not isinstance(value, bool):
+    if isinstance(value, float):
         return _number(value, data_type)
     if isinstance(value, datetime):
         return _moment(value, data_type)
     text = text_of(value)
     if data_type == "int":
         return _whole(text)
-    kept = typed(text, data_type, zone) if data_type != "string" else clean_text(text)
+    if data_type not in _READERS:
+        return clean_text(text)
+    kept = typed(text, data_type, zone_of(context))
     return text if kept is None else kept
 
 
@@ -199,3 +203,6 @@ _READERS: Mapping[str, Callable[[str, tzinfo], str | None]] = {
     "geoshape": _points,
 }
 """How folded text of each type is read; types that are not here are kept as text."""
+
+TIMED = frozenset({"date", "time", "dateTime"})
+"""The types whose reading asks for the zone of the interview."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from survey_app.interview.asking import ask_nodes
 from survey_app.interview.host import FormHost
-from survey_app.interview.live import LiveNode
-from survey_app.interview.speaking import Speaker, TextPart, joined
+from survey_app.interview.live import LiveNode, stand_in
+from survey_app.interview.speaking import Speaker, TextPart
 from survey_app.xform.definition import FormDef, Itemset, QuestionDef, StaticChoice
 from survey_app.xform.paths import static_path
 from survey_app.xpath.evaluation import Context
@@ -31,29 +31,90 @@ class Choice:
     media: Mapping[str, str] = field(default_factory=dict)
 
 
+class Offer:
+    """The choices offered at one moment; `lasts` while the answers they come from stand."""
+
+    __slots__ = ("_places", "choices", "lasts")
+
+    def __init__(self, choices: tuple[Choice, ...], *, lasts: bool = True) -> None:
+        self.choices = choices
+        self.lasts = lasts
+        self._places: Mapping[str, int] | None = None
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Return where each name stands in the list, from 0; worked out at first use."""
+        if self._places is None:
+            names = dict.fromkeys(choice.value for choice in self.choices)
+            self._places = {name: at for at, name in enumerate(names)}
+        return self._places
+
+
+NO_OFFER = Offer(())
+
+
 class Chooser:
-    """Lists the choices of selects, and names single ones."""
+    """Lists the choices of selects, and names single ones.
+
+    Lists that no answer can change, and rows without a value in their label, are put together
+    once for each language.
+    """
 
     def __init__(self, form: FormDef, host: FormHost, speaker: Speaker) -> None:
         self._form = form
         self._host = host
         self._speaker = speaker
+        self._fixed: dict[str, Offer] = {}
+        self._rows: dict[tuple[int, int], Choice] = {}
+        self._ruled = {rule.path for rule in form.rules if rule.aspect == "choices"}
+
+    def tongue_changed(self) -> None:
+        """Forget what was put together in another language."""
+        self._fixed.clear()
+        self._rows.clear()
 
     def choices(self, node: LiveNode, question: QuestionDef) -> tuple[Choice, ...]:
         """Return what is offered at `node`, in the order of the list."""
-        found = tuple(self._written(one, node) for one in question.choices)
-        if question.itemset is None:
-            return found
-        itemset = question.itemset
-        return found + tuple(self._listed(row, itemset, node) for row in self.rows(node, itemset))
+        return self.offer(node, question).choices
 
-    def values(self, node: LiveNode, question: QuestionDef) -> frozenset[str]:
-        """Return the names of the choices offered at `node`."""
-        found = {one.value for one in question.choices}
-        if question.itemset is not None:
-            column = question.itemset.value_path
-            found.update(_cell(row, column) for row in self.rows(node, question.itemset))
-        return frozenset(found)
+    def offer(self, node: LiveNode, question: QuestionDef) -> Offer:
+        """Return what is offered at `node`, in the order of the list."""
+        known = self._fixed.get(question.path)
+        if known is not None:
+            return known
+        made = self._made(node, question)
+        if made.lasts and question.path not in self._ruled:
+            self._fixed[question.path] = made
+        return made
+
+    def _made(self, node: LiveNode, question: QuestionDef) -> Offer:
+        itemset = question.itemset
+        if itemset is None and not question.choices:
+            return NO_OFFER
+        found = [self._written(one, node) for one in question.choices]
+        lasts = all(_is_fixed(one, self._speaker) for one in question.choices)
+        if itemset is not None:
+            lasts = lasts and itemset.nodeset.steady
+            for row in self.rows(node, itemset):
+                choice, stays = self._row(row, itemset, node)
+                found.append(choice)
+                lasts = lasts and stays
+        return Offer(tuple(found), lasts=lasts)
+
+    def _row(self, row: Node, itemset: Itemset, node: LiveNode) -> tuple[Choice, bool]:
+        """Return the choice of a row, and whether it stays as it is while the answers stand."""
+        key = (id(row), id(itemset))
+        known = self._rows.get(key)
+        if known is not None:
+            return known, True
+        choice = self._listed(row, itemset, node)
+        if not row.fixed:
+            return choice, True
+        label = _cell(row, itemset.label_path)
+        if itemset.label_is_text_id and not self._speaker.is_fixed(label):
+            return choice, False
+        self._rows[key] = choice
+        return choice, True
 
     def rows(self, node: LiveNode, itemset: Itemset) -> list[Node]:
         """Return the rows of a list that are offered at `node`; rows without a name are not."""
@@ -79,12 +140,16 @@ class Chooser:
         target = self._form.expression_at(path, here.path)
         found = ask_nodes(target, Context(here, self._host))
         first = found[0] if found else None
-        return first if isinstance(first, LiveNode) else LiveNode(definition, here.parent)
+        return (
+            first
+            if isinstance(first, LiveNode)
+            else stand_in(self._form, definition, here.parent or here)
+        )
 
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
-        parts = self._speaker.parts(choice.label, node)
+        said = self._speaker.said(choice.label, node)
         media = self._speaker.media(choice.label, node)
-        return Choice(choice.value, joined(parts), parts=parts, media=media)
+        return Choice(choice.value, said.text, parts=said.parts, media=media)
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
         label = _cell(row, itemset.label_path) if itemset.label_path else ""
@@ -95,12 +160,25 @@ class Chooser:
         }
         if not itemset.label_is_text_id:
             return Choice(value, label or value, extra, (TextPart(label or value),))
-        parts, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
-        return Choice(value, joined(parts), extra, parts, media)
+        said, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
+        return Choice(value, said.text, extra, said.parts, media)
+
+
+def _is_fixed(choice: StaticChoice, speaker: Speaker) -> bool:
+    """Say whether no answer can change what a choice says."""
+    label = choice.label
+    if label.source is not None:
+        return False
+    if label.text_id is not None:
+        return speaker.is_fixed(label.text_id)
+    return all(isinstance(part, str) for part in label.template)
 
 
 def _cell(row: Node, column: str) -> str:
     """Return the text of a column of a row; the column may be a path of several steps."""
+    if "/" not in column and column != ".":
+        cells = row.named(column)
+        return cells[0].text() if cells else ""
     here = row
     for step in column.split("/"):
         if step in {"", "."}:

@@ -10,17 +10,17 @@ from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.interview.errors import DraftDamagedError
-from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.live import LiveNode, bare, plant
 from survey_app.interview.places import find, ref_of
 from survey_app.xform.definition import (
     FormDef,
     GroupDef,
-    InitialNode,
     NodeDef,
     QuestionDef,
     RepeatDef,
 )
 from survey_app.xform.empties import empty_kind
+from survey_app.xform.instance import InitialNode
 
 FORMAT = "survey-app/interview/1"
 _PARKED = "parked:"
@@ -69,7 +69,7 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             _text(fields["instance"]),
             fields["stopped"] is True,
         )
-        document = LiveNode(None, None)
+        document = plant(form)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)
         document.put(root)
         _hold(form, document, cast("Mapping[str, Sequence[str]]", fields["held"]))
@@ -95,8 +95,8 @@ def _packed(node: LiveNode) -> Json:
         row = node.named(child.name)
         if isinstance(child, RepeatDef):
             packed[child.name] = [_packed(one) for one in row]
-            if node.parked.get(child.name):
-                packed[_PARKED + child.name] = [_packed(one) for one in node.parked[child.name]]
+            if aside := node.kept_aside(child.name):
+                packed[_PARKED + child.name] = [_packed(one) for one in aside]
         elif isinstance(child, GroupDef) or any(_says_something(one, child) for one in row):
             packed[child.name] = _packed(row[0]) if row else None
     return packed
@@ -109,13 +109,11 @@ def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
 def _unpacked(
     packed: Json, initial: InitialNode, definition: NodeDef, parent: LiveNode, form: FormDef
 ) -> LiveNode:
-    node = grow(initial, definition, parent, form.nodes)
+    node = bare(initial, definition, parent, form)
     if isinstance(definition, QuestionDef):
         _answer(node, packed)
         return node
     fields = cast("Mapping[str, Json]", packed)
-    for child in list(node.children):
-        node.drop(child)
     by_name = {one.name: one for one in initial.children if not one.is_template}
     for inner in definition.children:
         if isinstance(inner, RepeatDef):
@@ -137,7 +135,8 @@ def _unpack_repeat(
         node.put(_unpacked(one, definition.template, definition, node, form))
     for _ in parked:
         node.park(node.named(definition.name)[-1])
-    node.parked.get(definition.name, []).reverse()
+    if parked and node.parked is not None:
+        node.parked[definition.name].reverse()
 
 
 def _answer(node: LiveNode, packed: Json) -> None:
@@ -178,7 +177,7 @@ def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) 
         if rule.aspect in _HELD and not rule.expression.steady:
             watched.setdefault(rule.path, set()).add(rule.aspect)
     for ref, true in held.items():
-        node = find(document, ref)
+        node = find(form, document, ref)
         if node is None:
             raise DraftDamagedError(form=form.form_id)
         for aspect in watched.get(node.path, ()):

@@ -10,12 +10,11 @@ from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
+from survey_app.interview.places import descend
 from survey_app.interview.recalculation import Recalculation
-from survey_app.interview.routes import descend
 from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
 from survey_app.xform.definition import Action, FormDef
 from survey_app.xpath.evaluation import Context
-from survey_app.xpath.values import zone_of
 
 _DEEPEST_CHAIN = 50
 
@@ -30,6 +29,10 @@ class Happenings:
         self._host = host
         self._engine = engine
         self._document = document
+        self._by_trigger: dict[str, list[Action]] = {}
+        for action in form.actions:
+            if VALUE_CHANGED in action.events and action.trigger is not None:
+                self._by_trigger.setdefault(action.trigger, []).append(action)
 
     def opened(self) -> None:
         """The form was opened for the first time."""
@@ -53,9 +56,8 @@ class Happenings:
 
     def answered(self, node: LiveNode, chain: int = 0) -> None:
         """The answer at `node` has changed."""
-        for action in self._form.actions:
-            if VALUE_CHANGED in action.events and action.trigger == node.path:
-                self._run(action, node, chain)
+        for action in self._by_trigger.get(node.path, ()):
+            self._run(action, node, chain)
 
     def _seats(self, action: Action) -> Sequence[LiveNode]:
         """Return the nodes from which an action of the opened form looks."""
@@ -80,4 +82,4 @@ class Happenings:
             self._host.turn(target, "setvalue")
         context = Context(target, self._host)
         kind = target.question.data_type if target.question else "string"
-        return computed(ask_value(action.value, context), kind, zone_of(context))
+        return computed(ask_value(action.value, context), kind, context)

@@ -4,26 +4,41 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from survey_app.xform.definition import GroupDef, InitialNode, NodeDef, QuestionDef, RepeatDef
+from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
-from survey_app.xpath.nodes import NodeKind, TreeNode
+from survey_app.xform.instance import InitialNode
+from survey_app.xform.seats import TOP
+from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import Home, NodeKind, TreeNode
+
+_NO_CHILDREN: Sequence["LiveNode"] = ()
+_NO_ROWS: Mapping[str, list["LiveNode"]] = MappingProxyType({})
+_NO_ATTRIBUTES: Sequence[TreeNode] = ()
+"""Most places are questions without anything inside: they share these."""
 
 
 class LiveNode:
     """One place of the instance.
 
-    `parked` keeps instances that a smaller count took out, for when the count grows again.
-    `place` counts from 1 among the siblings of the same name; 0 once it is out of the tree.
-    `value` is what was answered; `shown` is what rules see of it: blank when the place is
-    irrelevant, without choices that are no longer offered.
+    `home` holds the nodes it stands together with, by seat. `parked` keeps instances that a
+    smaller count took out, for when the count grows again. `place` counts from 1 among the
+    siblings of the same name; 0 once it is out of the tree. `value` is what was answered;
+    `shown` is what rules see of it: blank when the place is irrelevant, without choices that
+    are no longer offered. `ref` is its reference where that never changes: outside repeats.
+    `follows` are the rules with one node that look here; `view` is what was worked out for the
+    page, until it changes.
     """
 
     __slots__ = (
         "attributes",
         "children",
+        "context",
         "definition",
         "empty",
+        "follows",
+        "home",
         "index",
         "kind",
         "name",
@@ -32,30 +47,43 @@ class LiveNode:
         "own_relevant",
         "parent",
         "parked",
+        "path",
         "place",
         "prefix",
+        "question",
         "readonly",
         "reason",
+        "ref",
         "relevant",
         "required",
         "shown",
         "uri",
         "value",
+        "view",
     )
     fixed = False
 
-    def __init__(self, definition: NodeDef | None, parent: "LiveNode | None") -> None:
+    def __init__(self, definition: NodeDef | None, parent: "LiveNode | None", home: Home) -> None:
+        if definition is None:
+            self.kind, self.name, self.prefix, self.uri = NodeKind.DOCUMENT, "", "", ""
+            self.path, self.place = "", 1
+        else:
+            self.kind, self.name, self.prefix = NodeKind.ELEMENT, definition.name, definition.prefix
+            self.uri = definition.uri if definition.prefix else ""
+            self.path, self.place = definition.path, 0
+        inside = definition is None or definition.repeat or isinstance(definition, RepeatDef)
+        self.ref = None if inside else self.path
         self.definition = definition
-        self.kind = NodeKind.DOCUMENT if definition is None else NodeKind.ELEMENT
-        self.name = "" if definition is None else definition.name
-        self.prefix = "" if definition is None else definition.prefix
-        self.uri = definition.uri if definition is not None and definition.prefix else ""
+        self.question = definition if isinstance(definition, QuestionDef) else None
         self.parent = parent
-        self.place = 1 if definition is None else 0
-        self.parked: dict[str, list[LiveNode]] = {}
-        self.children: list[LiveNode] = []
-        self.index: dict[str, list[LiveNode]] = {}
-        self.attributes: list[TreeNode] = []
+        self.home = home
+        self.context: Context | None = None
+        self.view: object = None
+        self.follows: Sequence[tuple[int, LiveNode]] | None = None
+        self.parked: dict[str, list[LiveNode]] | None = None
+        self.children = _NO_CHILDREN
+        self.index = _NO_ROWS
+        self.attributes = _NO_ATTRIBUTES
         self.value = ""
         self.shown = ""
         self.own_relevant = True
@@ -71,6 +99,14 @@ class LiveNode:
         """Return the children of this name, in document order."""
         return self.index.get(name, ())
 
+    def rows_with(self, row: str, column: str, wanted: str) -> Sequence["LiveNode"]:
+        """Return the children named `row` that hold `wanted` in a child named `column`."""
+        return [
+            one
+            for one in self.named(row)
+            if any(cell.text() == wanted for cell in one.named(column))
+        ]
+
     def text(self) -> str:
         """Return what rules see: the own text, or that of everything inside."""
         if not self.children:
@@ -80,16 +116,6 @@ class LiveNode:
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""
         return {}
-
-    @property
-    def path(self) -> str:
-        """Return the static path; "" for the document."""
-        return "" if self.definition is None else self.definition.path
-
-    @property
-    def question(self) -> QuestionDef | None:
-        """Return the question this place holds the value of, None for groups."""
-        return self.definition if isinstance(self.definition, QuestionDef) else None
 
     def everything(self) -> Iterator["LiveNode"]:
         """Yield this node and all inside it, in document order."""
@@ -101,6 +127,8 @@ class LiveNode:
 
     def put(self, child: "LiveNode", at: int | None = None) -> None:
         """Put a child among the children, at a place or last; last among those of its name."""
+        if not isinstance(self.children, list) or not isinstance(self.index, dict):
+            self.children, self.index = [], {}
         self.children.insert(len(self.children) if at is None else at, child)
         row = self.index.setdefault(child.name, [])
         row.append(child)
@@ -109,15 +137,23 @@ class LiveNode:
     def park(self, child: "LiveNode") -> None:
         """Take the last instance of a repeat out, but keep it for when it is wanted again."""
         self.drop(child)
+        if self.parked is None:
+            self.parked = {}
         self.parked.setdefault(child.name, []).append(child)
 
     def unpark(self, name: str) -> "LiveNode | None":
         """Return the instance that was taken out last, no longer kept; None for none."""
-        row = self.parked.get(name)
+        row = self.parked.get(name) if self.parked else None
         return row.pop() if row else None
+
+    def kept_aside(self, name: str) -> Sequence["LiveNode"]:
+        """Return the instances that a smaller count took out, the last one taken last."""
+        return self.parked.get(name, ()) if self.parked else ()
 
     def drop(self, child: "LiveNode") -> None:
         """Take a child away."""
+        if not isinstance(self.children, list):
+            return
         self.children.remove(child)
         row = self.index[child.name]
         row.remove(child)
@@ -126,26 +162,43 @@ class LiveNode:
             later.place = place
 
 
-def grow(
-    initial: InitialNode,
-    definition: NodeDef,
-    parent: LiveNode,
-    nodes: Mapping[str, NodeDef],
-) -> LiveNode:
+def plant(form: FormDef) -> LiveNode:
+    """Return the document node of a new interview, with nothing inside."""
+    return LiveNode(None, None, Home(form.seats.sizes[TOP]))
+
+
+def stand_in(form: FormDef, definition: NodeDef, parent: LiveNode) -> LiveNode:
+    """Return a node that stands at a place without being there: to look from."""
+    if isinstance(definition, RepeatDef):
+        home = Home(form.seats.sizes[definition.path], parent.home)
+        return LiveNode(definition, parent, home)
+    return LiveNode(definition, parent, parent.home)
+
+
+def bare(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: FormDef) -> LiveNode:
+    """Return a new node in its seat, with nothing inside; not yet a child of `parent`."""
+    node = stand_in(form, definition, parent)
+    seat = form.seats.places.get(definition.path)
+    if seat is not None:
+        node.home[seat.number] = node
+    if initial.attributes:
+        node.attributes = [_attribute(name, value) for name, value in initial.attributes]
+    return node
+
+
+def grow(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: FormDef) -> LiveNode:
     """Return a new node with all that the form puts inside it; not yet a child of `parent`."""
-    node = LiveNode(definition, parent)
-    for name, value in initial.attributes:
-        node.attributes.append(_attribute(name, value))
+    node = bare(initial, definition, parent, form)
     if isinstance(definition, QuestionDef):
         node.value = initial.value
         return node
     for child in initial.children:
         if child.is_template:
             continue
-        inner = nodes[f"{definition.path}/{child.name}"]
+        inner = form.nodes[f"{definition.path}/{child.name}"]
         if isinstance(inner, RepeatDef) and inner.count is not None:
             continue
-        node.put(grow(child, inner, node, nodes))
+        node.put(grow(child, inner, node, form))
     return node
 
 

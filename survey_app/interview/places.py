@@ -4,16 +4,26 @@ Room: interview. "/data/children[2]/age": absolute, positions from 1; no positio
 """
 
 import re
+from collections.abc import Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import RepeatDef
+from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xform.seats import TOP
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
 
-def find(document: LiveNode, ref: str) -> LiveNode | None:
+def find(form: FormDef, document: LiveNode, ref: str) -> LiveNode | None:
     """Return the node at `ref`, None when there is none."""
+    seat = form.seats.places.get(ref)
+    if seat is not None and seat.home == TOP:
+        seated = document.home[seat.number]
+        return seated if isinstance(seated, LiveNode) else None
+    return _walked(document, ref)
+
+
+def _walked(document: LiveNode, ref: str) -> LiveNode | None:
     node = document
     if not ref.startswith("/"):
         return None
@@ -31,17 +41,31 @@ def find(document: LiveNode, ref: str) -> LiveNode | None:
 
 def ref_of(node: LiveNode) -> str:
     """Return the reference of a node: instances of repeats carry their position."""
-    steps: list[str] = []
-    here: LiveNode | None = node
-    while here is not None and here.definition is not None:
-        is_repeat = isinstance(here.definition, RepeatDef)
-        steps.append(f"{here.name}[{here.place}]" if is_repeat else here.name)
-        here = here.parent
-    return "/" + "/".join(reversed(steps))
+    if node.ref is not None:
+        return node.ref
+    definition = node.definition
+    if definition is None:
+        return "/"
+    above = "" if node.parent is None or node.parent.definition is None else ref_of(node.parent)
+    step = f"{node.name}[{node.place}]" if isinstance(definition, RepeatDef) else node.name
+    return f"{above}/{step}"
+
+
+def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
+    """Return the nodes reached from `node` by going down name by name."""
+    row: Sequence[LiveNode] = [node]
+    for name in names:
+        if len(row) == 1:
+            row = row[0].named(name)
+        else:
+            row = [child for one in row for child in one.named(name)]
+    return row
 
 
 def is_in_tree(node: LiveNode) -> bool:
-    """Say whether a node still is a part of the interview."""
+    """Say whether a node still is a part of the interview: only instances of repeats go."""
+    if node.ref is not None:
+        return True
     here: LiveNode | None = node
     while here is not None:
         if not here.place:
@@ -50,14 +74,14 @@ def is_in_tree(node: LiveNode) -> bool:
     return True
 
 
-def repeat_place(document: LiveNode, ref: str) -> tuple[LiveNode, str]:
+def repeat_place(form: FormDef, document: LiveNode, ref: str) -> tuple[LiveNode, str]:
     """Return the node around a repeat and the repeat's name, for the ref of the repeat.
 
     A position at the end of `ref` is ignored. Raises: NoSuchQuestionError.
     """
     above, _, last = ref.rpartition("/")
     match = _STEP.match(last)
-    container = find(document, above) if above else document
+    container = find(form, document, above) if above else document
     if match is None or container is None:
         raise NoSuchQuestionError(ref=ref)
     return container, match[1]

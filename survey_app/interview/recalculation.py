@@ -6,49 +6,58 @@ Rules of the machine: a rule runs only when something it looks at changed; it st
 result is as before; every rule runs after those it needs; the number of runs is bounded.
 """
 
-import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
 from survey_app.interview.casting import computed
 from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.host import FormHost
-from survey_app.interview.live import LiveNode, grow, place_for
-from survey_app.interview.places import ref_of
-from survey_app.interview.routes import Route, Routes, descend
-from survey_app.xform.definition import FormDef, InitialNode, RepeatDef, Rule
+from survey_app.interview.live import LiveNode, grow, place_for, stand_in
+from survey_app.interview.places import descend, ref_of
+from survey_app.xform.definition import FormDef, RepeatDef, Rule
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.instance import InitialNode
+from survey_app.xform.routes import Route
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
-from survey_app.xpath.values import zone_of
 
 MOST_INSTANCES = 10_000
 """Unit: instances of one repeat. A count above it is cut."""
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
-_RUNS_FOR_EACH = 40
-_RUNS_ALWAYS = 10_000
+_MOST_TURNS = 20_000
 
 
 class Recalculation:
     """Runs rules over the nodes of one interview.
 
     `shape` grows whenever a place becomes relevant or irrelevant, comes or goes: as long as it
-    stands still, the same places can be reached in the same order.
+    stands still, the same places can be reached in the same order. `places` remembers what
+    references meant, until places come or go. What waits is kept by rank: most rules have one node.
     """
 
-    def __init__(self, form: FormDef, routes: Routes, host: FormHost, document: LiveNode) -> None:
+    def __init__(self, form: FormDef, host: FormHost, document: LiveNode) -> None:
         self._form = form
-        self._routes = routes
+        self._routes = form.routes
         self._host = host
         self._document = document
-        self._heap: list[tuple[int, int, LiveNode, Rule]] = []
-        self._waiting: set[tuple[int, int]] = set()
-        self._serial = 0
+        self._ranks: list[int] = []
+        self._waiting: list[LiveNode | dict[LiveNode, None] | None] = [None] * len(form.rules)
+        self._appliers: dict[str, Callable[[Rule, LiveNode, Context], None]] = {
+            "calculate": self._calculate,
+            "relevant": self._relevant,
+            "readonly": self._readonly,
+            "required": self._required,
+            "choices": self._offered,
+            "count": self._count,
+            "shown": self._shown,
+        }
         self._only: frozenset[str] | None = None
         self.shape = 0
-        self.changed: dict[int, LiveNode] = {}
+        self.places: dict[str, LiveNode] = {}
+        self.changed: dict[LiveNode, None] = {}
         self.grown: list[LiveNode] = []
 
     # -- what changes from outside --------------------------------------------------------
@@ -58,15 +67,17 @@ class Recalculation:
         if node.value != value:
             node.value = value
             self._mark(node)
-            self._something_said(node)
+            if self._routes.circular:
+                self._something_said(node)
         self.refresh(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
         """Say why a place is empty; None for an answer or for nothing said."""
-        if (node.empty, node.reason) != (kind, reason):
+        if node.empty is not kind or node.reason != reason:
             node.empty, node.reason = kind, reason
             self._mark(node)
-            self._something_said(node)
+            if self._routes.circular:
+                self._something_said(node)
 
     def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
         """Put a new instance after the others and give it all its rules."""
@@ -85,13 +96,18 @@ class Recalculation:
     def settle(self, top: LiveNode) -> None:
         """Give `top` and all inside it their inherited state, and put all its rules in line."""
         self.shape += 1
+        self.places.clear()
         for node in top.everything():
-            self._inherit(node)
+            _inherit(node)
             self._show(node)
             self._mark(node)
-        for rule, names in self._routes.within.get(top.path, ()):
-            for target in descend(top, names):
-                self._add(rule, target)
+        for rank, _hops, number in self._routes.seated.get(top.path, ()):
+            seated = top.home[number]
+            if isinstance(seated, LiveNode):
+                self._add(rank, seated)
+        for route in self._routes.scattered.get(top.path, ()):
+            for target in descend(top, route.names):
+                self._add(route.rank, target)
 
     def take_up(self, top: LiveNode) -> None:
         """Work out the conditions of a loaded interview; values and numbers stay as loaded.
@@ -109,59 +125,68 @@ class Recalculation:
             if rule.expression.speaks:
                 names = tuple(rule.path.split("/")[1:])
                 for target in descend(self._document, names):
-                    self._add(rule, target)
+                    self._add(rule.rank, target)
 
     def run(self) -> None:
-        """Run the waiting rules, and those they call for. Raises: EndlessRulesError."""
-        left = _RUNS_ALWAYS + _RUNS_FOR_EACH * len(self._heap)
-        seen: set[tuple[int, int]] = set()
-        while self._heap:
-            rank, _serial, node, rule = heapq.heappop(self._heap)
-            key = (rank, id(node))
-            self._waiting.discard(key)
-            if key not in seen:
-                seen.add(key)
-                left += _RUNS_FOR_EACH
-            left -= 1
-            if left < 0:
-                self._heap.clear()
-                self._waiting.clear()
-                raise EndlessRulesError(ref=ref_of(node))
-            self._apply(rule, node)
+        """Run the waiting rules, and those they call for. Raises: EndlessRulesError.
+
+        In running order every rule comes once; how often the order may be begun again is bounded.
+        """
+        ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
+        left, last = _MOST_TURNS, -1
+        while ranks:
+            rank = heappop(ranks)
+            if rank <= last:
+                left -= 1
+            last = rank
+            found, waiting[rank] = waiting[rank], None
+            rule = rules[rank]
+            apply = self._appliers[rule.aspect]
+            for node in found if isinstance(found, dict) else (found,):
+                if node is not None:
+                    apply(rule, node, node.context or self._context(node))
+                    if left < 0:
+                        self._forget_waiting()
+                        raise EndlessRulesError(ref=ref_of(node))
+
+    def _context(self, node: LiveNode) -> Context:
+        node.context = Context(node, self._host)
+        return node.context
+
+    def _forget_waiting(self) -> None:
+        self._ranks.clear()
+        self._waiting = [None] * len(self._form.rules)
 
     # -- one rule -------------------------------------------------------------------------
 
-    def _apply(self, rule: Rule, node: LiveNode) -> None:
-        expression = rule.expression
-        if not expression.steady:
+    def _calculate(self, rule: Rule, node: LiveNode, context: Context) -> None:
+        question = node.question
+        if question is None:
+            return
+        if not rule.expression.steady:
             self._host.turn(node, rule.aspect)
-        context = Context(node, self._host)
-        match rule.aspect:
-            case "calculate":
-                question = node.question
-                if question is not None:
-                    value = ask_value(expression, context)
-                    kept = computed(value, question.bind.data_type, zone_of(context))
-                    self.set_value(node, kept)
-            case "relevant":
-                self._set_relevant(node, own=ask_truth(expression, context, otherwise=True))
-            case "readonly":
-                self._set_readonly(node, own=ask_truth(expression, context, otherwise=False))
-            case "required":
-                required = ask_truth(expression, context, otherwise=False)
-                if required is not node.required:
-                    node.required = required
-                    self._mark(node)
-            case "choices":
-                self._set_offered(node, context, rule)
-            case _:
-                self._set_count(node, rule)
+        value = ask_value(rule.expression, context)
+        kept = computed(value, question.bind.data_type, context)
+        if kept != node.value:
+            self.set_value(node, kept)
 
-    def _set_relevant(self, node: LiveNode, *, own: bool) -> None:
+    def _relevant(self, rule: Rule, node: LiveNode, context: Context) -> None:
+        if not rule.expression.steady:
+            self._host.turn(node, rule.aspect)
+        own = ask_truth(rule.expression, context, otherwise=True)
         if own is node.own_relevant:
             return
         node.own_relevant = own
-        waiting = [node]
+        if node.children:
+            self._relevant_inside(node)
+        elif node.parent is None or node.parent.relevant:
+            node.relevant = own
+            self.shape += 1
+            self._mark(node)
+            self.refresh(node)
+
+    def _relevant_inside(self, top: LiveNode) -> None:
+        waiting = [top]
         while waiting:
             one = waiting.pop()
             relevant = one.own_relevant and (one.parent is None or one.parent.relevant)
@@ -176,7 +201,10 @@ class Recalculation:
             else:
                 self.refresh(one)
 
-    def _set_readonly(self, node: LiveNode, *, own: bool) -> None:
+    def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
+        if not rule.expression.steady:
+            self._host.turn(node, rule.aspect)
+        own = ask_truth(rule.expression, context, otherwise=False)
         if own is node.own_readonly:
             return
         node.own_readonly = own
@@ -189,7 +217,15 @@ class Recalculation:
                 self._mark(one)
                 waiting.extend(one.children)
 
-    def _set_offered(self, node: LiveNode, context: Context, rule: Rule) -> None:
+    def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
+        if not rule.expression.steady:
+            self._host.turn(node, rule.aspect)
+        required = ask_truth(rule.expression, context, otherwise=False)
+        if required is not node.required:
+            node.required = required
+            self._mark(node)
+
+    def _offered(self, rule: Rule, node: LiveNode, context: Context) -> None:
         question = node.question
         if question is None or question.itemset is None:
             return
@@ -197,6 +233,8 @@ class Recalculation:
         if not node.value:
             node.offered = None
             return
+        if not rule.expression.steady:
+            self._host.turn(node, rule.aspect)
         column = question.itemset.value_path
         node.offered = frozenset(
             cell.text()
@@ -205,11 +243,13 @@ class Recalculation:
         )
         self.refresh(node)
 
-    def _set_count(self, container: LiveNode, rule: Rule) -> None:
+    def _count(self, rule: Rule, container: LiveNode, _context: Context) -> None:
         definition = self._form.nodes[rule.path]
         if not isinstance(definition, RepeatDef):
             return
-        seat = LiveNode(definition, container)
+        if not rule.expression.steady:
+            self._host.turn(container, rule.aspect)
+        seat = stand_in(self._form, definition, container)
         number = ask_number(rule.expression, Context(seat, self._host))
         wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
         present = list(container.named(definition.name))
@@ -223,6 +263,9 @@ class Recalculation:
             self._structure_changed(container, self._routes.by_growth.get(rule.path, ()))
         elif wanted < len(present):
             self._structure_changed(container, self._routes.by_shrinking.get(rule.path, ()))
+
+    def _shown(self, _rule: Rule, node: LiveNode, _context: Context) -> None:
+        self._mark(node)
 
     # -- what follows ---------------------------------------------------------------------
 
@@ -242,18 +285,43 @@ class Recalculation:
         node.shown = shown
         return True
 
-    def _inherit(self, node: LiveNode) -> None:
-        parent = node.parent
-        node.relevant = node.own_relevant and (parent is None or parent.relevant)
-        node.readonly = node.own_readonly or (parent is not None and parent.readonly)
-
     def _mark(self, node: LiveNode) -> None:
-        self.changed[id(node)] = node
+        node.view = None
+        self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
-        for route in self._routes.by_path.get(node.path, ()):
-            for target in route.targets(node):
-                self._add(route.rule, target)
+        waiting, ranks = self._waiting, self._ranks
+        for rank, target in node.follows or self._follows(node):
+            if waiting[rank] is None and self._only is None:
+                waiting[rank] = target
+                heappush(ranks, rank)
+            else:
+                self._add(rank, target)
+        if node.path in self._routes.far:
+            self._call(node, self._routes.far[node.path])
+
+    def _follows(self, node: LiveNode) -> Sequence[tuple[int, LiveNode]]:
+        """Return the rules with one node that look at `node`: they stay the same while it lives."""
+        found: list[tuple[int, LiveNode]] = []
+        for rank, hops, number in self._routes.near.get(node.path, ()):
+            home = node.home
+            for _ in range(hops):
+                home = home.outer
+            target = home[number]
+            if isinstance(target, LiveNode):
+                found.append((rank, target))
+        node.follows = found
+        return found
+
+    def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
+        """Put in line the rules at the end of `routes`, seen from `node`."""
+        for route in routes:
+            here: LiveNode | None = node
+            for _ in range(route.climb):
+                here = None if here is None else here.parent
+            if here is not None:
+                for target in descend(here, route.names):
+                    self._add(route.rank, target)
 
     def _next_instance(self, container: LiveNode, definition: RepeatDef) -> None:
         """Put back the instance that a smaller count took out, or a new one."""
@@ -265,7 +333,7 @@ class Recalculation:
         self.settle(parked)
 
     def _new_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
-        node = grow(self._pattern(container, definition), definition, container, self._form.nodes)
+        node = grow(self._pattern(container, definition), definition, container, self._form)
         container.put(node, place_for(container, definition))
         self.settle(node)
         self.grown.append(node)
@@ -273,33 +341,37 @@ class Recalculation:
 
     def _something_said(self, node: LiveNode) -> None:
         """Ask the counts again that wait for something to be said in their last instance."""
-        if not self._routes.circular:
-            return
         here = node
         while here.parent is not None:
             rule = self._routes.circular.get(here.path)
             if rule is not None:
-                self._add(rule, here.parent)
+                self._add(rule.rank, here.parent)
             here = here.parent
 
     def _structure_changed(self, container: LiveNode, routes: Sequence[Route]) -> None:
         self.shape += 1
+        self.places.clear()
         self._mark(container)
-        for route in routes:
-            for target in route.targets(container):
-                self._add(route.rule, target)
+        self._call(container, routes)
 
-    def _add(self, rule: Rule, node: LiveNode) -> None:
-        if self._only is not None and (
-            rule.aspect not in self._only
-            or (rule.aspect != "choices" and not rule.expression.steady)
-        ):
+    def _add(self, rank: int, node: LiveNode) -> None:
+        if self._only is not None and not self._is_asked_again(self._form.rules[rank]):
             return
-        key = (rule.rank, id(node))
-        if key not in self._waiting:
-            self._waiting.add(key)
-            self._serial += 1
-            heapq.heappush(self._heap, (rule.rank, self._serial, node, rule))
+        waiting = self._waiting
+        known = waiting[rank]
+        if known is None:
+            waiting[rank] = node
+            heappush(self._ranks, rank)
+        elif isinstance(known, dict):
+            known[node] = None
+        elif known is not node:
+            waiting[rank] = {known: None, node: None}
+
+    def _is_asked_again(self, rule: Rule) -> bool:
+        """Say whether a rule takes part in taking up a loaded interview."""
+        return rule.aspect in (self._only or ()) and (
+            rule.aspect == "choices" or rule.expression.steady
+        )
 
     def _pattern(self, container: LiveNode, definition: RepeatDef) -> InitialNode:
         """Return what the next instance starts as: the form's own one at that place, if any."""
@@ -307,6 +379,12 @@ class Recalculation:
         if definition.count is not None and definition.repeat is None:
             return definition.defaults[at] if at < len(definition.defaults) else definition.template
         return definition.template
+
+
+def _inherit(node: LiveNode) -> None:
+    parent = node.parent
+    node.relevant = node.own_relevant and (parent is None or parent.relevant)
+    node.readonly = node.own_readonly or (parent is not None and parent.readonly)
 
 
 def _is_touched(instance: LiveNode) -> bool:

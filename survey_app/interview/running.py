@@ -6,11 +6,12 @@ Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC
 from typing import TypeVar, cast
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
-from survey_app.interview.casting import clean_text
-from survey_app.interview.choosing import Choice
+from survey_app.interview.casting import TIMED, clean_text
+from survey_app.interview.choosing import Choice, Offer
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import (
     IncompleteError,
@@ -23,8 +24,9 @@ from survey_app.interview.judging import Outcome, Problem, Validity, judge
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
-from survey_app.interview.speaking import TextPart, joined
+from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
+from survey_app.interview.viewing import QuestionView
 from survey_app.interview.works import Works, loaded_works, new_works
 from survey_app.xform.definition import FormDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
@@ -48,6 +50,7 @@ class Interview:
         self._document = works.document
         self._engine = works.engine
         self._known: dict[tuple[str, str], object] = {}
+        self._places = works.engine.places
 
     # -- language ---------------------------------------------------------------------------
 
@@ -75,7 +78,7 @@ class Interview:
         choices is refused: the old one stays. Raises: NoSuchQuestionError.
         """
         node, question = self._question_node(ref)
-        text, validity = self._accepted(ref, node, question, value)
+        text, validity = self._accepted(node, question, value)
         if text is None:
             return Outcome((), validity)
         before = node.value
@@ -85,7 +88,7 @@ class Interview:
         if text != before:
             self._engine.run()
             self._works.happenings.answered(node)
-        return Outcome(self._settle(), self.validity(ref))
+        return Outcome(self._settle(), judge(node, self._works.host))
 
     def mark_empty(self, ref: str, kind: EmptyKind, reason: str = "") -> Outcome:
         """Say why there is no answer; ANSWERED takes the mark away. The value goes.
@@ -155,7 +158,7 @@ class Interview:
 
     def exists(self, ref: str) -> bool:
         """Say whether there is such a place now."""
-        return find(self._document, ref) is not None
+        return find(self.form, self._document, ref) is not None
 
     def attribute(self, ref: str, name: str) -> str:
         """Return an attribute of the place in the instance, "" for none."""
@@ -165,25 +168,29 @@ class Interview:
 
     def validity(self, ref: str) -> Validity:
         """Return what is right or wrong with what stands there now."""
-        node = self._node(ref)
-        return self._once("validity", ref, lambda: judge(node, self._works.host))
+        return judge(self._node(ref), self._works.host)
+
+    def view(self, ref: str) -> QuestionView:
+        """Return all that a page shows of a question; of an irrelevant one, only that it is so."""
+        node = self._places.get(ref)
+        if node is not None and isinstance(node.view, QuestionView):
+            return node.view
+        return self._works.viewer.view(self._node(ref))
 
     # -- what is read out ---------------------------------------------------------------------
 
     def label_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the label in pieces, answers that stand in it marked, to be isolated."""
-        node = self._node(ref)
-        wording = None if node.definition is None else node.definition.label
-        return self._once("label", ref, lambda: self._works.speaker.parts(wording, node))
+        return self._label(ref).parts
 
     def label(self, ref: str) -> str:
         """Return the label in the language of the moment."""
-        return joined(self.label_parts(ref))
+        return self._label(ref).text
 
     def hint_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the hint in pieces."""
         node, question = self._question_node(ref)
-        return self._once("hint", ref, lambda: self._works.speaker.parts(question.hint, node))
+        return self._works.speaker.parts(question.hint, node)
 
     def hint(self, ref: str) -> str:
         """Return the hint in the language of the moment."""
@@ -192,9 +199,7 @@ class Interview:
     def guidance_parts(self, ref: str) -> tuple[TextPart, ...]:
         """Return the note for the researcher in pieces."""
         node, question = self._question_node(ref)
-        return self._once(
-            "guidance", ref, lambda: self._works.speaker.parts(question.hint, node, "guidance")
-        )
+        return self._works.speaker.parts(question.hint, node, "guidance")
 
     def guidance(self, ref: str) -> str:
         """Return the note for the researcher."""
@@ -219,19 +224,19 @@ class Interview:
     def choices(self, ref: str) -> tuple[Choice, ...]:
         """Return the choices offered now, in order."""
         node, question = self._question_node(ref)
-        return self._once("choices", ref, lambda: self._works.chooser.choices(node, question))
+        return self._offer(node, question).choices
 
     # -- repeats --------------------------------------------------------------------------------
 
     def count_repeats(self, ref: str) -> int:
         """Return how many instances there are now; a position at the end of `ref` is ignored."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         return len(container.named(name))
 
     def can_add_repeat(self, ref: str) -> bool:
         """Say whether a person may add an instance."""
         try:
-            container, name = repeat_place(self._document, ref)
+            container, name = repeat_place(self.form, self._document, ref)
         except NoSuchQuestionError:
             return False
         definition = self.form.nodes.get(f"{container.path}/{name}")
@@ -247,7 +252,7 @@ class Interview:
 
     def add_repeat(self, ref: str) -> str:
         """Add an instance after the others and return its reference. Raises: RepeatFixedError."""
-        container, name = repeat_place(self._document, ref)
+        container, name = repeat_place(self.form, self._document, ref)
         definition = self.form.nodes.get(f"{container.path}/{name}")
         if not isinstance(definition, RepeatDef) or not self._works.may_grow(container, definition):
             raise RepeatFixedError(ref=ref)
@@ -312,15 +317,26 @@ class Interview:
     # -- inside -----------------------------------------------------------------------------------
 
     def _accepted(
-        self, ref: str, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
+        self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
     ) -> Accepted:
         if node.readonly:
             return Accepted(None, Validity.READ_ONLY)
         if value is None:
             return Accepted("", Validity.OK)
-        chooses = question.control in SELECTS
-        offered = [choice.value for choice in self.choices(ref)] if chooses else ()
-        return accepted(question, value, offered, self._works.zone)
+        offered = self._offer(node, question).places if question.control in SELECTS else {}
+        zone = self._works.zone if question.data_type in TIMED else UTC
+        return accepted(question, value, offered, zone)
+
+    def _offer(self, node: LiveNode, question: QuestionDef) -> Offer:
+        view = node.view
+        if isinstance(view, QuestionView) and view.relevant:
+            return view.offer
+        return self._works.chooser.offer(node, question)
+
+    def _label(self, ref: str) -> Said:
+        node = self._node(ref)
+        wording = None if node.definition is None else node.definition.label
+        return self._works.speaker.said(wording, node)
 
     def _settle(self) -> tuple[str, ...]:
         """Bring everything up to date, forget what was worked out, say what changed."""
@@ -329,9 +345,12 @@ class Interview:
         return changed
 
     def _node(self, ref: str) -> LiveNode:
-        node = self._once("node", ref, lambda: find(self._document, ref))
+        node = self._places.get(ref)
         if node is None:
-            raise NoSuchQuestionError(ref=ref)
+            node = find(self.form, self._document, ref)
+            if node is None:
+                raise NoSuchQuestionError(ref=ref)
+            self._places[ref] = node
         return node
 
     def _question_node(self, ref: str) -> tuple[LiveNode, QuestionDef]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from survey_app.interview.live import LiveNode
+from survey_app.interview.live import LiveNode, stand_in
 from survey_app.interview.places import ref_of
 from survey_app.interview.speaking import Speaker, TextPart, joined
 from survey_app.xform.definition import BodyItem, FormDef, RepeatDef
@@ -116,7 +116,9 @@ class Screens:
             self._steady = self._steady and definition.bind.relevant is None
             if self._may_grow(container, definition):
                 ref = f"{ref_of(container)}/{definition.name}"
-                own = self._titles_of(definition, LiveNode(definition, container), titles)
+                own = self._titles_of(
+                    definition, stand_in(self._form, definition, container), titles
+                )
                 yield Screen(f"{ref}[+]", "repeat", (), own, _module(f"{ref}/"), ref)
 
     def _together(self, item: BodyItem, node: LiveNode, titles: Titles) -> Iterator[Screen]:

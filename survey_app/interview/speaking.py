@@ -6,12 +6,13 @@ Room: interview.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
-from survey_app.xform.wording import Template, Wording
+from survey_app.xform.wording import Output, Template, Wording
 from survey_app.xpath.evaluation import Context
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
@@ -25,34 +26,67 @@ class TextPart:
     is_value: bool = False
 
 
+class Said(NamedTuple):
+    """A text as it is said now: in pieces, and as one string."""
+
+    parts: tuple[TextPart, ...]
+    text: str
+
+
+SILENCE = Said((), "")
+
+
 class Speaker:
-    """Says the texts of a form in one language at a time; falls back to the default one."""
+    """Says the texts of a form in one language at a time; falls back to the default one.
+
+    A text without a value in it is put together once for each language.
+    """
 
     def __init__(self, form: FormDef, host: FormHost) -> None:
         self._form = form
         self._host = host
-        self.language = form.default_language
+        self._fixed: dict[tuple[int, str], Said] = {}
+        self._language = form.default_language
+
+    @property
+    def language(self) -> str:
+        """Return the language of the moment, as the form names it."""
+        return self._language
+
+    @language.setter
+    def language(self, name: str) -> None:
+        self._language = name
+        self._fixed.clear()
+
+    def said(self, wording: Wording | None, node: LiveNode, form: str = "") -> Said:
+        """Return a text at `node`. Wordings belong to the form and outlive this speaker."""
+        if wording is None:
+            return SILENCE
+        key = (id(wording), form)
+        known = self._fixed.get(key)
+        if known is not None:
+            return known
+        parts = self._parts(wording, node, form)
+        said = Said(parts, "".join(part.text for part in parts))
+        if wording.source is None and not any(part.is_value for part in parts):
+            self._fixed[key] = said
+        return said
 
     def parts(
         self, wording: Wording | None, node: LiveNode, form: str = ""
     ) -> tuple[TextPart, ...]:
         """Return the pieces of a text at `node`."""
-        if wording is None:
-            return ()
-        if wording.source is not None:
-            return () if form else (TextPart(self._computed(wording.source, node)),)
-        if wording.text_id is None:
-            return () if form else self._filled(wording.template, node)
-        found = self._form.translations.find(wording.text_id, self.language, form)
-        return self._filled(found or (), node)
+        return self.said(wording, node, form).parts
 
     def say(self, wording: Wording | None, node: LiveNode, form: str = "") -> str:
         """Return a text at `node` as one string."""
-        return "".join(part.text for part in self.parts(wording, node, form))
+        return self.said(wording, node, form).text
 
-    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> tuple[TextPart, ...]:
-        """Return the pieces of the text with this id, none when there is none."""
-        return self._filled(self._form.translations.find(text_id, self.language, form) or (), node)
+    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> Said:
+        """Return the text with this id, SILENCE when there is none."""
+        found = self._form.translations.find(text_id, self._language, form)
+        parts = self._filled(found or (), node)
+        return Said(parts, joined(parts)) if parts else SILENCE
 
     def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
         """Return the addresses of what is shown and heard with a text, by its form."""
@@ -65,8 +99,21 @@ class Speaker:
         forms = self._form.translations.media_of(text_id)
         if not forms:
             return _NO_MEDIA
-        said = {form: joined(self.by_id(text_id, node, form)) for form in forms}
+        said = {form: self.by_id(text_id, node, form).text for form in forms}
         return {form: address for form, address in said.items() if address}
+
+    def is_fixed(self, text_id: str) -> bool:
+        """Say whether the text with this id has no value in it, in the language of the moment."""
+        forms = self._form.translations.forms(text_id, self._language)
+        return not any(isinstance(part, Output) for form in forms for part in form)
+
+    def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
+        if wording.source is not None:
+            return () if form else (TextPart(self._computed(wording.source, node)),)
+        if wording.text_id is None:
+            return () if form else self._filled(wording.template, node)
+        found = self._form.translations.find(wording.text_id, self._language, form)
+        return self._filled(found or (), node)
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:
         return tuple(

@@ -15,14 +15,14 @@ from survey_app.interview.environment import Environment
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
-from survey_app.interview.live import LiveNode, grow
+from survey_app.interview.live import LiveNode, grow, plant, stand_in
 from survey_app.interview.places import find, is_in_tree, ref_of
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
-from survey_app.interview.routes import routes_of
 from survey_app.interview.screens import Screens
-from survey_app.interview.speaking import Speaker, joined
+from survey_app.interview.speaking import Speaker
 from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xpath.evaluation import Context
 
@@ -38,12 +38,13 @@ class Works:
         self.environment = environment
         self.draft = draft
         self.host = FormHost(form, document, environment.clock, draft.seed)
-        self.engine = Recalculation(form, routes_of(form), self.host, document)
+        self.engine = Recalculation(form, self.host, document)
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
+        self.viewer = Viewer(form, self.host, self.speaker, self.chooser)
         self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape)
-        self.host.read_text = lambda name: joined(self.speaker.by_id(name, document))
+        self.host.read_text = lambda name: self.speaker.by_id(name, document).text
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
 
@@ -61,15 +62,18 @@ class Works:
         """Go on in another language."""
         self.draft = replace(self.draft, language=tag)
         self.speaker.language = self.form.language_for(tag) or self.form.default_language
+        self.chooser.tongue_changed()
+        for node in self.document.everything():
+            node.view = None
         self.engine.tongue_changed()
 
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
         changed = tuple(
-            ref_of(node)
-            for node in self.engine.changed.values()
-            if node.definition is not None and is_in_tree(node)
+            node.ref or ref_of(node)
+            for node in self.engine.changed
+            if node.ref is not None or (node.definition is not None and is_in_tree(node))
         )
         self.engine.changed.clear()
         return changed
@@ -85,7 +89,7 @@ class Works:
         relevant = definition.bind.relevant
         if relevant is None:
             return True
-        seat = LiveNode(definition, container)
+        seat = stand_in(self.form, definition, container)
         return ask_truth(relevant, Context(seat, self.host), otherwise=True)
 
     def start(self, presets: Mapping[str, str]) -> None:
@@ -93,7 +97,7 @@ class Works:
         preload(self.root, self.environment, self.draft.instance_id)
         for name, value in presets.items():
             question = self.form.questions.get(name)
-            node = None if question is None else find(self.document, question.path)
+            node = None if question is None else find(self.form, self.document, question.path)
             if node is None:
                 raise NoSuchQuestionError(ref=name)
             node.value = clean_text(value)
@@ -138,8 +142,8 @@ def new_works(
     form: FormDef, environment: Environment, language: str, presets: Mapping[str, str]
 ) -> Works:
     """Return the works of a new interview."""
-    document = LiveNode(None, None)
-    document.put(grow(form.initial, form.root, document, form.nodes))
+    document = plant(form)
+    document.put(grow(form.initial, form.root, document, form))
     draft = Draft(
         language,
         f"{environment.random.getrandbits(128):032x}",

@@ -6,12 +6,17 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.instance import InitialNode
+from survey_app.xform.seats import Seats
 from survey_app.xform.wording import Translations, Wording, plain
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.nodes import TreeNode
+
+if TYPE_CHECKING:  # routes are made of rules, and a form holds both
+    from survey_app.xform.routes import Routes
 
 
 @dataclass(frozen=True)
@@ -29,19 +34,6 @@ class Bind:
     preload: str = ""
     preload_params: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class InitialNode:
-    """A node of the instance as the form brings it."""
-
-    name: str
-    prefix: str
-    uri: str
-    value: str
-    attributes: tuple[tuple[str, str], ...]
-    children: "tuple[InitialNode, ...]"
-    is_template: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,9 +193,11 @@ class Action:
 class Rule:
     """One expression that keeps one aspect of the nodes at one path up to date.
 
-    Aspects: calculate, relevant, readonly, required, count, choices. `rank` orders rules so
-    that what is needed comes first. A count is `circular` when it depends on what is in its own
-    repeat: then it grows by one, and only once something was said in the last instance.
+    Aspects: calculate, relevant, readonly, required, count, choices; and shown, for what the
+    page must show anew when the expression changes (a constraint, a value inside a text).
+    `rank` is its place in the running order, so that what is needed comes first. A count is
+    `circular` when it depends on what is in its own repeat: then it grows by one, and only once
+    something was said in the last instance.
     """
 
     aspect: str
@@ -246,6 +240,8 @@ class FormDef:
     dependents: Mapping[str, tuple[Dependent, ...]]
     instances: Mapping[str, TreeNode]
     expression_at: Callable[[str, str], Expression]
+    seats: Seats
+    routes: "Routes"
     namespaces: Mapping[str, str]
 
     @property

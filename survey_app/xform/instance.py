@@ -3,13 +3,27 @@
 Room: xform.
 """
 
+from dataclasses import dataclass
+
 from lxml import etree
 
-from survey_app.xform.definition import InitialNode
 from survey_app.xform.document import elements
 from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
 
 _TEMPLATE = f"{{{JAVAROSA}}}template"
+
+
+@dataclass(frozen=True)
+class InitialNode:
+    """A node of the instance as the form brings it."""
+
+    name: str
+    prefix: str
+    uri: str
+    value: str
+    attributes: tuple[tuple[str, str], ...]
+    children: "tuple[InitialNode, ...]"
+    is_template: bool = False
 
 
 def initial_node(element: etree._Element) -> InitialNode:

@@ -29,6 +29,8 @@ from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
+from survey_app.xform.routes import routes_of
+from survey_app.xform.seats import seats_of
 from survey_app.xform.structure import Plan, definition_of, nodes_by_path
 from survey_app.xform.texts import translations
 from survey_app.xform.wording import Output, Template, Translations, Wording
@@ -43,7 +45,9 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     parts = form_parts(read_xml(xform_xml))
     initial = initial_node(parts.primary)
     root_path = f"/{initial.name}"
-    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeat_paths(parts.body, root_path))
+    repeats = repeat_paths(parts.body, root_path)
+    seats = seats_of(initial, repeats)
+    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
     binds = bind_elements(parts.model, root_path)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
@@ -55,7 +59,7 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     _check_texts(nodes, tongues, book)
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
-    rules = rule_book(_rules(nodes), nodes)
+    rules = rule_book(_rules(nodes, tongues, book), nodes)
     attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
@@ -77,6 +81,8 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
         dependents=rules.dependents,
         instances=instances,
         expression_at=book.at,
+        seats=seats,
+        routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
     )
 
@@ -132,14 +138,33 @@ def _templates(wording: Wording, tongues: Translations) -> Iterator[Template]:
             yield from texts.get(wording.text_id, {}).values()
 
 
-def _rules(nodes: Mapping[str, NodeDef]) -> list[Rule]:
+def _rules(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> list[Rule]:
     """Return every expression that keeps something up to date, in document order."""
-    return [
+    kept = [
         Rule(aspect, path, expression, 0)
         for path, node in nodes.items()
         for aspect, expression in _aspects(node, nodes)
         if expression is not None
     ]
+    told = [
+        Rule("shown", path, expression, 0)
+        for path, node in nodes.items()
+        for expression in dict.fromkeys(_told(node, tongues, book))
+    ]
+    return kept + told
+
+
+def _told(node: NodeDef, tongues: Translations, book: ExpressionBook) -> Iterator[Expression]:
+    """Yield the expressions that change nothing but what the page shows of a node."""
+    if isinstance(node, QuestionDef) and node.bind.constraint is not None:
+        yield node.bind.constraint
+    for wording in _wordings(node):
+        if wording.source is not None:
+            yield book.at(wording.source, node.path)
+        for template in _templates(wording, tongues):
+            for part in template:
+                if isinstance(part, Output) and part.source:
+                    yield book.at(part.source, node.path)
 
 
 def _aspects(

@@ -108,7 +108,7 @@ def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:
 
 def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> None:
     for rule, look in zip(rules, looks, strict=True):
-        if rule.aspect in {"count", "choices"} or _is_list_node(rule) or _keeps(rule):
+        if rule.aspect in {"count", "choices", "shown"} or _is_list_node(rule) or _keeps(rule):
             continue
         if any(_is_itself(one.path, rule) and not one.chosen for one in look):
             raise FormCycleError(names=_name(rule.path))

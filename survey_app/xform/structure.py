@@ -12,12 +12,12 @@ from survey_app.xform.definition import (
     Bind,
     ChoiceDef,
     GroupDef,
-    InitialNode,
     NodeDef,
     QuestionDef,
     RepeatDef,
 )
 from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.instance import InitialNode
 from survey_app.xpath.syntax import Call
 
 Catalogue = Callable[[Control], Callable[[], tuple[ChoiceDef, ...]]]

@@ -4,7 +4,7 @@ Room: xform.
 Spec: docs/spec/form-definition.md, "Texts".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -67,6 +67,14 @@ class Translations:
     def media_of(self, text_id: str) -> tuple[str, ...]:
         """Return which kinds of media any language has for a text."""
         return self._media.get(text_id, ())
+
+    def forms(self, text_id: str, language: str) -> Sequence[Template]:
+        """Return all that can be said for a text: every form of it in both languages."""
+        return [
+            one
+            for tongue in (language, self.default)
+            for one in self.texts.get(tongue, {}).get(text_id, {}).values()
+        ]
 
     def has(self, text_id: str) -> bool:
         """Say whether any language has the text."""

@@ -7,6 +7,7 @@ Spec: W3C XPath 1.0, section 2.2.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from survey_app.xpath.nodes import (
+    NO_HOME,
     Node,
     NodeKind,
     TreeNode,
@@ -102,6 +103,7 @@ class _Bound:
     prefix = uri = ""
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
+    home = NO_HOME
     fixed = False
     relevant = True
     place = 1
@@ -112,6 +114,9 @@ class _Bound:
         self.parent: Node | None = parent
 
     def named(self, _name: str) -> Sequence[Node]:
+        return ()
+
+    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
         return ()
 
     def text(self) -> str:

@@ -16,7 +16,8 @@ from survey_app.xpath.evaluation import (
     EvaluateText,
     EvaluateTruth,
 )
-from survey_app.xpath.syntax import Expression
+from survey_app.xpath.placing import FindNode
+from survey_app.xpath.syntax import Expression, Path
 
 
 class Kind(Enum):
@@ -53,6 +54,12 @@ class Compiling(Protocol):
 
     def uri(self, prefix: str) -> str | None:
         """Return the namespace a prefix stands for, None if the form does not say."""
+
+    def single(self, path: Path) -> FindNode | None:
+        """Return what looks the one node of `path` up, None where it must be walked to."""
+
+    def inner(self) -> "Compiling":
+        """Return what compiles predicates, where relative paths begin at another node."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ an index made at first use: the cost is the number of hits, not the length of th
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from weakref import WeakKeyDictionary
 
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.evaluation import Context, Evaluate
@@ -83,8 +82,6 @@ def _is_outside(expression: Expression, compiler: Compiling) -> bool:
 
 
 def _lookup(row: str, column: str, value: Evaluate) -> Lookup:
-    indexes: WeakKeyDictionary[Node, dict[str, list[Node]]] = WeakKeyDictionary()
-
     def find(parent: Node, context: Context) -> Sequence[Node] | None:
         wanted = value(context)
         if isinstance(wanted, bool | float | datetime):
@@ -95,17 +92,6 @@ def _lookup(row: str, column: str, value: Evaluate) -> Lookup:
             if not wanted:
                 return ()
             wanted = wanted[0].text()
-        index = indexes.get(parent)
-        if index is None:
-            index = indexes[parent] = _index(parent.named(row), column)
-        return index.get(wanted, ())
+        return parent.rows_with(row, column, wanted)
 
     return find
-
-
-def _index(rows: Sequence[Node], column: str) -> dict[str, list[Node]]:
-    index: dict[str, list[Node]] = {}
-    for row in rows:
-        for text in dict.fromkeys(cell.text() for cell in row.named(column)):
-            index.setdefault(text, []).append(row)
-    return index

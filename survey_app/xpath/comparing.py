@@ -10,9 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from survey_app.xpath.calls import Compiling, Kind
-from survey_app.xpath.evaluation import Context, Evaluate, EvaluateTruth, Value
+from survey_app.xpath.evaluation import (
+    Context,
+    Evaluate,
+    EvaluateNumber,
+    EvaluateTruth,
+    Value,
+)
+from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import Comparison, Expression, Literal, Path
-from survey_app.xpath.values import number_of, truth_of
+from survey_app.xpath.values import number_of, number_of_text, truth_of
 
 _CLOSE = 1e-12
 
@@ -33,6 +40,9 @@ def compile_comparison(expression: Comparison, compiler: Compiling) -> EvaluateT
     for nodes, literal in ((left, right), (right, left)):
         if isinstance(nodes, Path) and isinstance(literal, Literal):
             return _nodes_and_literal(nodes, literal, compiler, wanted=wanted)
+        single = compiler.single(nodes) if isinstance(nodes, Path) else None
+        if single is not None and compiler.kind(literal) is Kind.NUMBER:
+            return _node_and_number(single, compiler.number(literal), wanted=wanted)
     first, second = compiler.value(left), compiler.value(right)
     return lambda context: _equal(first(context), second(context), context, wanted=wanted)
 
@@ -41,12 +51,34 @@ def _nodes_and_literal(
     path: Path, literal: Literal, compiler: Compiling, *, wanted: bool
 ) -> EvaluateTruth:
     find, text = compiler.nodes(path), literal.text
+    single = compiler.single(path)
+    if single is not None:
+        return _node_and_literal(single, text, wanted=wanted)
 
     def decide(context: Context) -> bool:
         for node in find(context):  # noqa: SIM110 - a generator would cost as much again
             if (node.text() == text) is wanted:
                 return True
         return False
+
+    return decide
+
+
+def _node_and_literal(single: FindNode, text: str, *, wanted: bool) -> EvaluateTruth:
+    def decide(context: Context) -> bool:
+        node = single(context)
+        return node is not None and (node.text() == text) is wanted
+
+    return decide
+
+
+def _node_and_number(single: FindNode, number: EvaluateNumber, *, wanted: bool) -> EvaluateTruth:
+    def decide(context: Context) -> bool:
+        node = single(context)
+        if node is None:
+            return False
+        one, other = number_of_text(node.text(), context), number(context)
+        return (one == other or abs(one - other) < _CLOSE) is wanted
 
     return decide
 
@@ -92,4 +124,7 @@ def _numbers(value: Evaluate, context: Context) -> Sequence[float]:
 
 
 def _is_single(expression: Expression, compiler: Compiling) -> bool:
+    """Say whether there is one value: a path to one node compares as its text does."""
+    if isinstance(expression, Path) and compiler.single(expression) is not None:
+        return True
     return compiler.kind(expression) not in {Kind.NODES, Kind.ANY}

@@ -5,7 +5,7 @@ Spec: W3C XPath 1.0, section 3; ODK XForms 1.0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import fmod, inf, isnan, nan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
@@ -30,9 +30,11 @@ from survey_app.xpath.nodes import Node
 from survey_app.xpath.paths import (
     compile_filter,
     compile_path,
+    compile_path_number,
     compile_path_text,
     compile_union,
 )
+from survey_app.xpath.placing import FindNode, Placing
 from survey_app.xpath.syntax import (
     Arithmetic,
     Call,
@@ -50,7 +52,6 @@ from survey_app.xpath.syntax import (
 from survey_app.xpath.values import (
     is_nodes,
     number_of,
-    number_of_text,
     text_of,
     truth_of,
 )
@@ -58,13 +59,27 @@ from survey_app.xpath.values import (
 
 @dataclass(frozen=True)
 class Compiler:
-    """Compiles syntax to closures; `namespaces` are the prefixes the form declares."""
+    """Compiles syntax to closures.
+
+    `namespaces` are the prefixes the form declares; `placing` is what it tells of the place at
+    which the expression stands; `inside` is True in predicates.
+    """
 
     namespaces: Mapping[str, str] = field(default_factory=dict)
+    placing: Placing | None = None
+    inside: bool = False
 
     def uri(self, prefix: str) -> str | None:
         """Return the namespace a prefix stands for, None if the form does not say."""
         return self.namespaces.get(prefix)
+
+    def single(self, path: Path) -> FindNode | None:
+        """Return what looks the one node of `path` up, None where it must be walked to."""
+        return None if self.placing is None else self.placing.find(path, inside=self.inside)
+
+    def inner(self) -> "Compiler":
+        """Return what compiles predicates, where relative paths begin at another node."""
+        return self if self.inside else replace(self, inside=True)
 
     def kind(self, expression: Expression) -> Kind:
         """Return the type `expression` will have."""
@@ -112,8 +127,7 @@ class Compiler:
             case Arithmetic():
                 return self._arithmetic(expression)
             case Path():
-                text = compile_path_text(expression, self)
-                return lambda context: number_of_text(text(context), context)
+                return compile_path_number(expression, self)
             case _:
                 value = self.value(expression)
                 return lambda context: number_of(value(context), context)
@@ -187,8 +201,7 @@ class Compiler:
         first = self.number(expression.first)
         rest = [(_OPERATIONS[sign], self.number(operand)) for sign, operand in expression.rest]
         if len(rest) == 1:
-            ((operation, second),) = rest
-            return lambda context: operation(first(context), second(context))
+            return _two(expression.rest[0][0], first, rest[0][1])
 
         def compute(context: Context) -> float:
             total = first(context)
@@ -232,6 +245,20 @@ def _as_nodes(value: Value, name: str) -> Sequence[Node]:
     if isinstance(value, str | float | bool) or not is_nodes(value):
         raise NotNodesError(function=f"{name}()")
     return value  # type: ignore[return-value]
+
+
+def _two(sign: str, first: EvaluateNumber, second: EvaluateNumber) -> EvaluateNumber:
+    """Return one operation, the commonest without a call of its own."""
+    match sign:
+        case "+":
+            return lambda context: first(context) + second(context)
+        case "-":
+            return lambda context: first(context) - second(context)
+        case "*":
+            return lambda context: first(context) * second(context)
+        case _:
+            operation = _OPERATIONS[sign]
+            return lambda context: operation(first(context), second(context))
 
 
 def _plus(left: float, right: float) -> float:

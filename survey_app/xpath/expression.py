@@ -19,6 +19,7 @@ from survey_app.xpath.evaluation import (
 )
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
+from survey_app.xpath.placing import Placing
 from survey_app.xpath.syntax import Call, parts, walk
 from survey_app.xpath.syntax import Expression as Tree
 
@@ -28,7 +29,7 @@ DEEPEST_TREE = 130
 _TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Expression:
     """The text of an expression, its tree, and its compiled forms, each made at first use."""
 
@@ -88,15 +89,20 @@ def compile_expression(source: str, namespaces: Mapping[str, str] | None = None)
 
 
 def compile_tree(
-    source: str, tree: Tree, namespaces: Mapping[str, str] | None = None
+    source: str,
+    tree: Tree,
+    namespaces: Mapping[str, str] | None = None,
+    placing: Placing | None = None,
 ) -> Expression:
     """Return an expression whose tree is there; a wrong call in it raises when it is reached.
+
+    `placing` is what the form tells of the place at which the expression stands.
 
     Raises: XPathError.
     """
     if _depth(tree) > DEEPEST_TREE:
         raise ExpressionTooLargeError(expression=source[:40])
-    expression = Expression(source, tree, Compiler(namespaces or {}))
+    expression = Expression(source, tree, Compiler(namespaces or {}, placing))
     expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
     return expression
 

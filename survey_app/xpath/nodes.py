@@ -21,6 +21,19 @@ class NodeKind(Enum):
     NAMESPACE = "namespace"
 
 
+class Home(list["Node | None"]):
+    """Nodes by number: what stands together once, so that a plain path is a look-up.
+
+    `outer` is the home around this one; the outermost is its own.
+    """
+
+    __slots__ = ("outer",)
+
+    def __init__(self, size: int, outer: "Home | None" = None) -> None:
+        super().__init__([None] * size)
+        self.outer = self if outer is None else outer
+
+
 class Node(Protocol):
     """What a path needs to know of a node."""
 
@@ -53,6 +66,10 @@ class Node(Protocol):
         """Return the attributes."""
 
     @property
+    def home(self) -> Home:
+        """Return the nodes that this one stands together with."""
+
+    @property
     def fixed(self) -> bool:
         """Say whether the tree never changes, so that what was found may be kept."""
 
@@ -67,6 +84,9 @@ class Node(Protocol):
     def named(self, name: str) -> "Sequence[Node]":
         """Return the child elements that an unprefixed name means, in document order."""
 
+    def rows_with(self, row: str, column: str, wanted: str) -> "Sequence[Node]":
+        """Return the children named `row` that hold `wanted` in a child named `column`."""
+
     def text(self) -> str:
         """Return the string value."""
 
@@ -74,11 +94,14 @@ class Node(Protocol):
         """Return the namespaces in scope, by prefix."""
 
 
+NO_HOME = Home(0)
+
+
 class TreeNode:
     """A node of a tree that is built once: a choice list, or a whole document."""
 
     __slots__ = (
-        "__weakref__",
+        "_columns",
         "_index",
         "_scope",
         "attributes",
@@ -90,6 +113,7 @@ class TreeNode:
         "uri",
         "value",
     )
+    home = NO_HOME
     fixed = True
     relevant = True
 
@@ -112,6 +136,7 @@ class TreeNode:
         self.children: list[TreeNode] = []
         self.attributes: list[TreeNode] = []
         self._index: dict[str, list[TreeNode]] | None = None
+        self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
         self._scope = scope
 
     @property
@@ -129,6 +154,7 @@ class TreeNode:
         child.parent = self
         (self.attributes if child.kind is NodeKind.ATTRIBUTE else self.children).append(child)
         self._index = None
+        self._columns = None
         return child
 
     def named(self, name: str) -> "Sequence[TreeNode]":
@@ -139,6 +165,18 @@ class TreeNode:
                 if child.kind is NodeKind.ELEMENT and not child.uri:
                     self._index.setdefault(child.name, []).append(child)
         return self._index.get(name, ())
+
+    def rows_with(self, row: str, column: str, wanted: str) -> "Sequence[TreeNode]":
+        """Return the children named `row` that hold `wanted` in a child named `column`.
+
+        The column is indexed at first use: the cost is the number of hits.
+        """
+        if self._columns is None:
+            self._columns = {}
+        index = self._columns.get((row, column))
+        if index is None:
+            index = self._columns[(row, column)] = _index(self.named(row), column)
+        return index.get(wanted, ())
 
     def text(self) -> str:
         """Return the string value: own text, or the text of everything inside."""
@@ -155,6 +193,14 @@ class TreeNode:
         if self._scope is not None:
             return self._scope
         return self.parent.namespaces() if self.parent is not None else {}
+
+
+def _index(rows: Sequence[TreeNode], column: str) -> dict[str, list[TreeNode]]:
+    index: dict[str, list[TreeNode]] = {}
+    for row in rows:
+        for text in dict.fromkeys(cell.text() for cell in row.named(column)):
+            index.setdefault(text, []).append(row)
+    return index
 
 
 def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
@@ -228,6 +274,7 @@ class _Adopted:
     name = prefix = uri = ""
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
+    home = NO_HOME
     fixed = False
     relevant = True
     place = 1
@@ -237,6 +284,9 @@ class _Adopted:
         self.parent: Node | None = parent
 
     def named(self, _name: str) -> Sequence[Node]:
+        return ()
+
+    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
         return ()
 
     def text(self) -> str:

@@ -6,13 +6,15 @@ count those of its default namespace so. A prefix the form declares is compared 
 """
 
 from collections.abc import Callable, Sequence
+from math import nan
 from typing import TypeAlias
 
 from survey_app.xpath.axes import walk
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.columns import by_column
-from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateText
+from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateNumber, EvaluateText
 from survey_app.xpath.nodes import Node, NodeKind, document_order, root_of
+from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import (
     Axis,
     Expression,
@@ -24,6 +26,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
+from survey_app.xpath.values import number_of_text
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -46,12 +49,16 @@ _DEEP = frozenset(
 
 def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     """Return what finds the nodes of `path`, in document order, each once."""
+    single = compiler.single(path)
+    if single is not None:
+        return _alone(single)
     start = _start(path, compiler)
     steps = [_take(step, compiler) for step in path.steps]
-    tidy = any(step.axis in _DEEP for step in path.steps) or path.start is not None
+    deep = any(step.axis in _DEEP for step in path.steps)
 
     def find(context: Context) -> Sequence[Node]:
         nodes = start(context)
+        tidy = deep or len(nodes) > 1
         for step in steps:
             if not nodes:
                 return ()
@@ -61,8 +68,25 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     return find
 
 
+def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:
+    """Return what reads the first node as a number."""
+    single = compiler.single(path)
+    text = compile_path_text(path, compiler)
+    if single is None:
+        return lambda context: number_of_text(text(context), context)
+
+    def read(context: Context) -> float:
+        node = single(context)
+        return nan if node is None else number_of_text(node.text(), context)
+
+    return read
+
+
 def compile_path_text(path: Path, compiler: Compiling) -> EvaluateText:
     """Return what reads the text of the first node: the shortest way for plain paths."""
+    single = compiler.single(path)
+    if single is not None:
+        return _text_of(single)
     moves = _plain_moves(path)
     whole = compile_path(path, compiler)
     if moves is None:
@@ -89,7 +113,8 @@ def compile_path_text(path: Path, compiler: Compiling) -> EvaluateText:
 def compile_filter(expression: Filter, compiler: Compiling) -> EvaluateNodes:
     """Return what finds the nodes of a bracketed value that pass its predicates."""
     primary = compiler.nodes(expression.primary)
-    keeps = [_keep(predicate, compiler) for predicate in expression.predicates]
+    inner = compiler.inner()
+    keeps = [_keep(predicate, inner) for predicate in expression.predicates]
 
     def find(context: Context) -> Sequence[Node]:
         nodes = primary(context)
@@ -121,6 +146,22 @@ def in_document_order(nodes: Sequence[Node]) -> Sequence[Node]:
         tree = roots.setdefault(id(root_of(node)), len(roots))
         keys[node] = (tree, document_order(node))
     return sorted(single, key=keys.__getitem__)
+
+
+def _alone(single: FindNode) -> EvaluateNodes:
+    def find(context: Context) -> Sequence[Node]:
+        node = single(context)
+        return () if node is None else (node,)
+
+    return find
+
+
+def _text_of(single: FindNode) -> EvaluateText:
+    def read(context: Context) -> str:
+        node = single(context)
+        return "" if node is None else node.text()
+
+    return read
 
 
 def _first_text(nodes: Sequence[Node]) -> str:
@@ -172,9 +213,10 @@ def _take(step: Step, compiler: Compiling) -> Take:
 
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
     bare = _take(Step(step.axis, step.test, (), step.at), compiler)
-    keeps = [_keep(predicate, compiler) for predicate in step.predicates]
+    inner = compiler.inner()
+    keeps = [_keep(predicate, inner) for predicate in step.predicates]
     name = _plain_name(step)
-    column = None if name is None else by_column(name, step.predicates[0], compiler)
+    column = None if name is None else by_column(name, step.predicates[0], inner)
 
     def take(nodes: Sequence[Node], context: Context) -> Sequence[Node]:
         kept: list[Node] = []

@@ -40,12 +40,12 @@ def number_text(number: float) -> str:
     >>> number_text(6.3e-4), number_text(-0.0), number_text(1e21)
     ('0.00063', '0', '1000000000000000000000')
     """
+    if -_WHOLE_BELOW < number < _WHOLE_BELOW and number.is_integer():
+        return str(int(number))
     if isnan(number):
         return "NaN"
     if isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    if number.is_integer() and abs(number) < _WHOLE_BELOW:
-        return str(int(number))
     plain = format(Decimal(repr(number)), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
@@ -54,6 +54,8 @@ def number_of_text(text: str, context: Context) -> float:
     """Return the number written in `text`; a date counts as days; anything else is NaN."""
     if not text:
         return nan
+    if text.isdigit() and text.isascii():
+        return float(text)
     if _NUMBER.match(text):
         return float(text)
     if _LOOKS_LIKE_DATE.match(text):

@@ -4,7 +4,7 @@ Room: xpath.
 Spec: ODK XForms 1.0.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import isnan
 from typing import cast
@@ -39,12 +39,20 @@ def _pulldata(arguments: Arguments) -> Evaluate:
             return ""
         key_column, value = key(context), wanted(context)
         for root in found.children:
-            for row in root.children:
-                if value in _cells(row, key_column):
-                    return next(iter(_cells(row, column(context))), "")
+            for row in _rows_with(root, key_column, value):
+                return next(iter(_cells(row, column(context))), "")
         return ""
 
     return look_up
+
+
+def _rows_with(root: Node, column: str, value: str) -> Iterable[Node]:
+    """Return the rows of a list that hold `value` in a column: from its index, where it can be."""
+    rows = root.children
+    name = rows[0].name if rows else ""
+    if root.fixed and not column.startswith("@") and len(root.named(name)) == len(rows):
+        return root.rows_with(name, column, value)
+    return (row for row in rows if value in _cells(row, column))
 
 
 def _cells(row: Node, column: str) -> Sequence[str]:

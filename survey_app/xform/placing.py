@@ -1,0 +1,122 @@
+"""Which paths mean one known node, seen from one place of the form.
+
+Room: xform.
+Spec: docs/spec/form-definition.md, "Seats".
+"""
+
+from dataclasses import dataclass
+
+from survey_app.xform.paths import depth_of
+from survey_app.xform.seats import Seats
+from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import Node
+from survey_app.xpath.placing import FindNode
+from survey_app.xpath.syntax import (
+    Axis,
+    Call,
+    Expression,
+    Filter,
+    NameTest,
+    NodeType,
+    Path,
+    Step,
+    TypeTest,
+    parts,
+)
+
+_ANY_NODE = TypeTest(NodeType.NODE)
+
+
+@dataclass(frozen=True)
+class SeatPlacing:
+    """Tells the compiler of expressions which paths from `context` mean one seat."""
+
+    context: str
+    seats: Seats
+
+    def find(self, path: Path, *, inside: bool) -> FindNode | None:
+        """Return what looks the node up, None where the path may mean several nodes or none."""
+        walk = _walked(path, self.context, inside=inside)
+        if walk is None:
+            return None
+        target, lowest = walk
+        seat = self.seats.places.get(target)
+        if seat is None or lowest < depth_of(seat.home):
+            return None
+        hops = self.seats.hops(self.seats.home_of(self.context), seat.home)
+        return None if hops is None else _look_up(seat.number, hops)
+
+
+def depends_on_place(tree: Expression) -> bool:
+    """Say whether the nodes that `tree` means depend on where it stands.
+
+    >>> from survey_app.xpath.parser import parse
+    >>> [depends_on_place(parse(one)) for one in ("/data/a + 1", "../a", "/data/l[a = 1]")]
+    [False, True, False]
+    """
+    match tree:
+        case Path(start=None, absolute=False):
+            return True
+        case Path() | Filter():
+            return any(_asks_current(part) for part in parts(tree))
+        case Call(name="current"):
+            return True
+        case _:
+            return any(depends_on_place(part) for part in parts(tree))
+
+
+def _asks_current(tree: Expression) -> bool:
+    if isinstance(tree, Call) and tree.name == "current":
+        return True
+    return any(_asks_current(part) for part in parts(tree))
+
+
+def _walked(path: Path, context: str, *, inside: bool) -> tuple[str, int] | None:
+    """Return where a plain path leads, and the least depth it climbed to; None for others."""
+    if path.start is not None and not (
+        isinstance(path.start, Call) and path.start.name == "current"
+    ):
+        return None
+    if path.start is None and not path.absolute and inside:
+        return None
+    names = [] if path.absolute else context.split("/")[1:]
+    lowest = len(names)
+    for step in path.steps:
+        if not _follow(step, names):
+            return None
+        lowest = min(lowest, len(names))
+    return "/" + "/".join(names), lowest
+
+
+def _follow(step: Step, names: list[str]) -> bool:
+    """Take a plain step; False, with nothing done, for others."""
+    test = step.test
+    if step.predicates:
+        return False
+    if step.axis is Axis.CHILD:
+        if not isinstance(test, NameTest) or test.prefix or test.name == "*":
+            return False
+        names.append(test.name)
+        return True
+    if test != _ANY_NODE or step.axis not in {Axis.PARENT, Axis.SELF}:
+        return False
+    if step.axis is Axis.PARENT:
+        if not names:
+            return False
+        names.pop()
+    return True
+
+
+def _look_up(number: int, hops: int) -> FindNode:
+    if hops == 0:
+        return lambda context: context.current.home[number]
+    if hops == 1:
+        return lambda context: context.current.home.outer[number]
+
+    def find(context: Context) -> Node | None:
+        home = context.current.home
+        for _ in range(hops):
+            home = home.outer
+        return home[number]
+
+    return find

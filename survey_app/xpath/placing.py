@@ -1,0 +1,24 @@
+"""Paths whose one node is known before anything runs.
+
+Room: xpath. A form knows its tree: outside repeats, and inside the same instance of one, a plain
+path always means the same node. Such a path is a look-up, not a walk.
+"""
+
+from collections.abc import Callable
+from typing import Protocol, TypeAlias
+
+from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import Node
+from survey_app.xpath.syntax import Path
+
+FindNode: TypeAlias = Callable[[Context], Node | None]
+
+
+class Placing(Protocol):
+    """What the form tells about paths that stand at one of its places."""
+
+    def find(self, path: Path, *, inside: bool) -> FindNode | None:
+        """Return what looks the one node of `path` up, None where it must be walked to.
+
+        `inside` is True in predicates, where a relative path begins somewhere else.
+        """

@@ -84,7 +84,8 @@ class Screens:
 
     def _question(self, item: BodyItem, here: LiveNode, titles: Titles) -> Iterator[Screen]:
         for node in _below(here, item.path):
-            if node.relevant:
+            closing = node.question is not None and node.question.is_closing
+            if node.relevant and not closing:
                 ref = ref_of(node)
                 yield Screen(ref, "questions", (ref,), titles, _module(ref))
 

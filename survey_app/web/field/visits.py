@@ -12,6 +12,7 @@ from threading import Lock, RLock
 from typing import Any
 
 from flask.sessions import SessionMixin
+from markupsafe import Markup
 
 from survey_app.clock import Clock
 from survey_app.web.field.pending import Pending, RemovedRow
@@ -57,6 +58,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None
+        self.closing = Markup("")
         self.receipt_language = self.language
 
     def tell(self, text: str, *, good: bool = True) -> None:

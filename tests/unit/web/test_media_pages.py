@@ -217,3 +217,26 @@ def test_what_is_no_drawing_leaves_the_list_alone_and_one_line(picture, app):
     assert "The file <bdi>body.svg</bdi> did not come with the form." in page.html
     assert "<svg" not in page.html
     assert page.html.count('type="checkbox"') == 3
+
+
+def test_the_forms_own_closing_words_stand_on_the_last_page_and_on_no_other(picture):
+    seen = []
+    while picture.asked != "All answers":
+        seen.append(picture.asked)
+        picture.wish("next" if 'value="skip"' not in picture.html else "skip")
+    assert "Thank you" not in " ".join(seen)
+    picture.get("/interview/finish").send("/interview/finish")
+    closing = re.search(
+        r'<section class="card more" id="closing">.*?</section>', picture.html, re.DOTALL
+    )[0]
+    assert "<strong>Thank you</strong>, <bdi>&lt;b&gt;Bee&lt;/b&gt;</bdi>." in closing
+    assert "The office is open on Mondays." in closing
+    assert "You chose no fruit." in closing
+    picture.send("/receipt")
+    assert "Mondays" not in picture.get("/receipt").html
+
+
+def test_closing_words_follow_their_condition(picture):
+    page = at(picture, "Which fruit?").wish("next", book__fruit="apple")
+    page.get("/interview/finish").send("/interview/finish")
+    assert "You chose no fruit." not in page.html

@@ -56,6 +56,10 @@ def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
 
 
+def _aside(wish: Wish) -> ResponseReturnValue:
+    return showing.step_aside(wish.object)
+
+
 def _stay(wish: Wish) -> ResponseReturnValue:
     return showing.show_again(wish.sitting)
 
@@ -123,4 +127,5 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "to": _aside,
 }

@@ -14,7 +14,7 @@ from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
-from survey_app.web.rich_text.telling import BREAK, told_in_line
+from survey_app.web.rich_text.telling import BREAK, told, told_in_line
 from survey_app.web.wording import Wording
 
 NOT_HER_WORDS = frozenset({None, "note", "trigger"})
@@ -54,6 +54,16 @@ def read_back(interview: Interview, wording: Wording) -> tuple[Part, ...]:
                 screen.module, told_in_line(screen.titles[0] if screen.titles else ())
             )
     return tuple(Part(titles[module], tuple(lines)) for module, lines in parts.items())
+
+
+def closing_words(interview: Interview) -> Markup:
+    """Return what the form has to say after the end: its notes with the appearance `closing`."""
+    said = [
+        told(interview.label_parts(question.path))
+        for question in interview.form.questions.values()
+        if question.is_closing and question.repeat is None and interview.relevant(question.path)
+    ]
+    return Markup("\n").join(Markup("<div>{}</div>").format(words) for words in said)
 
 
 def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]:

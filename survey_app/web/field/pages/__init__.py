@@ -2,7 +2,17 @@
 
 from flask import Blueprint
 
-from survey_app.web.field.pages import door, ending, home, interview, media, outgoing, texts, wizard
+from survey_app.web.field.pages import (
+    contents,
+    door,
+    ending,
+    home,
+    interview,
+    media,
+    outgoing,
+    texts,
+    wizard,
+)
 
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
@@ -10,6 +20,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     home.pages,
     interview.pages,
     media.pages,
+    contents.pages,
     ending.pages,
     texts.pages,
     outgoing.pages,

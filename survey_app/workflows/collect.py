@@ -14,6 +14,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json, canonical_json, length_prefixed, read_canonical_json
@@ -41,7 +42,12 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
-from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
+from survey_app.workflows.errors import (
+    NoConsentError,
+    NoSuchDraftError,
+    NoSuchFormError,
+    PresetNotTakenError,
+)
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
@@ -55,6 +61,7 @@ from survey_app.workflows.receipts import new_receipt_code
 
 CONSENT = "consent_given"
 YES = ("yes", "1", "true")
+_NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
 Value = str | Sequence[str] | None
 
 
@@ -239,10 +246,19 @@ def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
     return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
 
 
-def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sitting:
-    """Begin an interview; its empty draft is committed before this returns.
+def start(
+    laptop: Laptop,
+    person: Person,
+    form_id: str,
+    language: str,
+    asked_first: Mapping[str, str] = _NOTHING_ASKED,
+) -> Sitting:
+    """Begin an interview; its first draft is committed before this returns.
 
-    Raises: NoSuchFormError, InterviewerNeededError.
+    It begins with the presets of the study pack. `asked_first` are the values of those that the
+    pack leaves to the laptop; what the pack does not name so is not taken.
+
+    Raises: NoSuchFormError, InterviewerNeededError; PresetNotTakenError, and nothing was begun.
     """
     person.interviews()
     installed = _installed(laptop, form_id)
@@ -252,6 +268,7 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
         language=language,
         presets=_presets(laptop, installed),
     )
+    _take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
@@ -309,9 +326,19 @@ def _environment(laptop: Laptop) -> Environment:
 
 
 def _presets(laptop: Laptop, installed: InstalledForm) -> Mapping[str, str]:
-    if "open_modules" not in installed.definition.questions:
-        return {}
-    return {"open_modules": " ".join(laptop.study.open_modules)}
+    wanted = {**laptop.presets, "open_modules": " ".join(laptop.study.open_modules)}
+    known = installed.definition.questions
+    return {name: value for name, value in wanted.items() if value and name in known}
+
+
+def _take_first(laptop: Laptop, interview: Interview, asked_first: Mapping[str, str]) -> None:
+    """Answer what the pack leaves to the laptop, with the rules of the form."""
+    for name, value in asked_first.items():
+        question = interview.form.questions.get(name)
+        if question is None or laptop.presets.get(name) != "" or not value.strip():
+            continue
+        if not interview.answer(question.path, value.strip()).ok:
+            raise PresetNotTakenError(name=name)
 
 
 def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:

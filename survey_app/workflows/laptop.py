@@ -76,12 +76,16 @@ class Device:
 
 @dataclass(frozen=True)
 class Laptop:
-    """An opened data folder; `device` is None until people are enrolled."""
+    """An opened data folder; `device` is None until people are enrolled.
+
+    `presets` are what every new interview begins with, by question; blank ones are asked first.
+    """
 
     data: Path
     store: Store
     study: StudyCard
     forms: Mapping[str, InstalledForm]
+    presets: Mapping[str, str]
     clock: Clock
     device: Device | None
 
@@ -159,6 +163,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
         store=store,
         study=pack.card,
         forms=MappingProxyType({form.form_id: _installed(form) for form in pack.forms}),
+        presets=pack.presets,
         clock=clock,
         device=None if device is None else _device(read_canonical_json(device)),
     )

@@ -6,6 +6,7 @@ Promise: nothing of a visit is written anywhere; its end forgets the keys and th
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock, RLock
@@ -53,6 +54,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.person: Person | None = None
         self.sitting: Sitting | None = None
         self.sitting_mark = ""
+        self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
         self.last_text = ""

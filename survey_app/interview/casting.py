@@ -58,7 +58,8 @@ def typed(text: str, data_type: str, zone: tzinfo = UTC) -> str | None:
     cleaned = clean_text(text)
     if data_type not in _READERS:
         return cleaned
-    folded = fold_digits(cleaned).translate(_SIGNS).strip()
+    ascii_only = cleaned.isascii()
+    folded = (cleaned if ascii_only else fold_digits(cleaned).translate(_SIGNS)).strip()
     if not folded:
         return ""
     return _READERS[data_type](folded, zone)

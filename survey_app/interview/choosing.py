@@ -57,21 +57,20 @@ class Chooser:
     """Lists the choices of selects, and names single ones.
 
     Lists that no answer can change, and rows without a value in their label, are put together
-    once for each language.
+    once for the form and the language.
     """
 
     def __init__(self, form: FormDef, host: FormHost, speaker: Speaker) -> None:
         self._form = form
         self._host = host
         self._speaker = speaker
-        self._fixed: dict[str, Offer] = {}
-        self._rows: dict[tuple[int, int], Choice] = {}
+        self.tongue_changed()
         self._ruled = {rule.path for rule in form.rules if rule.aspect == "choices"}
 
     def tongue_changed(self) -> None:
-        """Forget what was put together in another language."""
-        self._fixed.clear()
-        self._rows.clear()
+        """Take up what was put together in the language of the moment."""
+        self._fixed = self._form.keep(f"offers in {self._speaker.language}")
+        self._rows = self._form.keep(f"rows in {self._speaker.language}")
 
     def choices(self, node: LiveNode, question: QuestionDef) -> tuple[Choice, ...]:
         """Return what is offered at `node`, in the order of the list."""
@@ -80,7 +79,7 @@ class Chooser:
     def offer(self, node: LiveNode, question: QuestionDef) -> Offer:
         """Return what is offered at `node`, in the order of the list."""
         known = self._fixed.get(question.path)
-        if known is not None:
+        if isinstance(known, Offer):
             return known
         made = self._made(node, question)
         if made.lasts and question.path not in self._ruled:
@@ -105,7 +104,7 @@ class Chooser:
         """Return the choice of a row, and whether it stays as it is while the answers stand."""
         key = (id(row), id(itemset))
         known = self._rows.get(key)
-        if known is not None:
+        if isinstance(known, Choice):
             return known, True
         choice = self._listed(row, itemset, node)
         if not row.fixed:
@@ -159,9 +158,10 @@ class Chooser:
             cell.name: cell.text() for cell in row.children if cell.name and cell.name not in known
         }
         if not itemset.label_is_text_id:
-            return Choice(value, label or value, extra, (TextPart(label or value),))
-        said, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
-        return Choice(value, said.text, extra, said.parts, media)
+            said = TextPart(label or value, is_value=not row.fixed)
+            return Choice(value, said.text, extra, (said,))
+        text, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
+        return Choice(value, text.text, extra, text.parts, media)
 
 
 def _is_fixed(choice: StaticChoice, speaker: Speaker) -> bool:

@@ -5,13 +5,14 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import TOP
 from survey_app.xpath.evaluation import Context
-from survey_app.xpath.nodes import Home, NodeKind, TreeNode
+from survey_app.xpath.nodes import Home, NodeKind, TreeNode, plain_number
 
 _NO_CHILDREN: Sequence["LiveNode"] = ()
 _NO_ROWS: Mapping[str, list["LiveNode"]] = MappingProxyType({})
@@ -32,6 +33,7 @@ class LiveNode:
     """
 
     __slots__ = (
+        "_number",
         "attributes",
         "children",
         "context",
@@ -86,6 +88,7 @@ class LiveNode:
         self.attributes = _NO_ATTRIBUTES
         self.value = ""
         self.shown = ""
+        self._number: float | Literal[False] | None = False
         self.own_relevant = True
         self.relevant = True
         self.own_readonly = False
@@ -112,6 +115,20 @@ class LiveNode:
         if not self.children:
             return self.shown
         return "".join(child.text() for child in self.children)
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+        if self.children:
+            return plain_number(self.text())
+        if self._number is False:
+            self._number = plain_number(self.shown)
+        return self._number
+
+    def show(self, shown: str) -> None:
+        """Let rules see another text."""
+        self.shown = shown
+        self._number = False
 
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""

@@ -4,7 +4,7 @@ Room: interview. "/data/children[2]/age": absolute, positions from 1; no positio
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
@@ -62,11 +62,35 @@ def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
     return row
 
 
-def is_in_tree(node: LiveNode) -> bool:
-    """Say whether a node still is a part of the interview: only instances of repeats go."""
-    if node.ref is not None:
-        return True
-    here: LiveNode | None = node
+def refs_of(nodes: Iterable[LiveNode]) -> Iterator[str]:
+    """Yield the references of those nodes that still are a part of the interview.
+
+    What stands together in one instance of a repeat shares the beginning of its reference.
+    """
+    known: dict[int, str | None] = {}
+    for node in nodes:
+        if node.ref is not None:
+            yield node.ref
+        elif node.definition is not None:
+            instance = _instance_of(node)
+            key = id(instance)
+            if key not in known:
+                known[key] = ref_of(instance) if _is_in_tree(instance) else None
+            above = known[key]
+            if above is not None:
+                yield above + node.path[len(instance.path) :]
+
+
+def _instance_of(node: LiveNode) -> LiveNode:
+    """Return the instance of a repeat that a node stands in, or is."""
+    here = node
+    while not isinstance(here.definition, RepeatDef) and here.parent is not None:
+        here = here.parent
+    return here
+
+
+def _is_in_tree(instance: LiveNode) -> bool:
+    here: LiveNode | None = instance
     while here is not None:
         if not here.place:
             return False

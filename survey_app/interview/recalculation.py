@@ -64,12 +64,15 @@ class Recalculation:
 
     def set_value(self, node: LiveNode, value: str) -> None:
         """Put an answer in its place; run() brings the rest up to date."""
-        if node.value != value:
-            node.value = value
-            self._mark(node)
-            if self._routes.circular:
-                self._something_said(node)
-        self.refresh(node)
+        if node.value == value:
+            return
+        node.value = value
+        node.view = None
+        self.changed[node] = None
+        if self._routes.circular:
+            self._something_said(node)
+        if self._show(node):
+            self._call_dependents(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
         """Say why a place is empty; None for an answer or for nothing said."""
@@ -160,13 +163,12 @@ class Recalculation:
     # -- one rule -------------------------------------------------------------------------
 
     def _calculate(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        question = node.question
+        question, expression = node.question, rule.expression
         if question is None:
             return
-        if not rule.expression.steady:
+        if not expression.steady:
             self._host.turn(node, rule.aspect)
-        value = ask_value(rule.expression, context)
-        kept = computed(value, question.bind.data_type, context)
+        kept = computed(ask_value(expression, context), question.bind.data_type, context)
         if kept != node.value:
             self.set_value(node, kept)
 
@@ -277,12 +279,12 @@ class Recalculation:
 
     def _show(self, node: LiveNode) -> bool:
         shown = node.value if node.relevant else ""
-        if shown and node.offered is not None:
-            offered = node.offered
+        offered = node.offered
+        if shown and offered is not None:
             shown = " ".join(name for name in shown.split(" ") if name in offered)
         if shown == node.shown:
             return False
-        node.shown = shown
+        node.show(shown)
         return True
 
     def _mark(self, node: LiveNode) -> None:
@@ -291,7 +293,8 @@ class Recalculation:
 
     def _call_dependents(self, node: LiveNode) -> None:
         waiting, ranks = self._waiting, self._ranks
-        for rank, target in node.follows or self._follows(node):
+        follows = node.follows
+        for rank, target in self._follows(node) if follows is None else follows:
             if waiting[rank] is None and self._only is None:
                 waiting[rank] = target
                 heappush(ranks, rank)

@@ -4,7 +4,7 @@ Room: interview. The door: `begin`, `resume`, and the methods of `Interview`.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeVar, cast
@@ -172,10 +172,17 @@ class Interview:
 
     def view(self, ref: str) -> QuestionView:
         """Return all that a page shows of a question; of an irrelevant one, only that it is so."""
-        node = self._places.get(ref)
-        if node is not None and isinstance(node.view, QuestionView):
-            return node.view
         return self._works.viewer.view(self._node(ref))
+
+    def views(self, refs: Iterable[str]) -> list[QuestionView]:
+        """Return the views of the questions of a page."""
+        places, view = self._places, self._works.viewer.view
+        found = []
+        for ref in refs:
+            node = places.get(ref)
+            known = None if node is None else node.view
+            found.append(known if isinstance(known, QuestionView) else view(self._node(ref)))
+        return found
 
     # -- what is read out ---------------------------------------------------------------------
 
@@ -302,6 +309,10 @@ class Interview:
     def save(self) -> bytes:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""
         return self._works.save()
+
+    def instance_xml(self) -> bytes:
+        """Return the instance as it stands: a submission that was not finished."""
+        return self._works.instance_xml(self.language)
 
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.

@@ -12,7 +12,7 @@ from survey_app.interview.asking import ask_text
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
-from survey_app.xform.wording import Output, Template, Wording
+from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
@@ -39,14 +39,14 @@ SILENCE = Said((), "")
 class Speaker:
     """Says the texts of a form in one language at a time; falls back to the default one.
 
-    A text without a value in it is put together once for each language.
+    A text without a value in it is put together once for the form and the language.
     """
 
     def __init__(self, form: FormDef, host: FormHost) -> None:
         self._form = form
         self._host = host
-        self._fixed: dict[tuple[int, str], Said] = {}
         self._language = form.default_language
+        self._fixed = form.keep(f"texts in {self._language}")
 
     @property
     def language(self) -> str:
@@ -56,15 +56,15 @@ class Speaker:
     @language.setter
     def language(self, name: str) -> None:
         self._language = name
-        self._fixed.clear()
+        self._fixed = self._form.keep(f"texts in {name}")
 
     def said(self, wording: Wording | None, node: LiveNode, form: str = "") -> Said:
-        """Return a text at `node`. Wordings belong to the form and outlive this speaker."""
+        """Return a text at `node`. A wording lives as long as its form."""
         if wording is None:
             return SILENCE
         key = (id(wording), form)
         known = self._fixed.get(key)
-        if known is not None:
+        if isinstance(known, Said):
             return known
         parts = self._parts(wording, node, form)
         said = Said(parts, "".join(part.text for part in parts))
@@ -103,13 +103,14 @@ class Speaker:
         return {form: address for form, address in said.items() if address}
 
     def is_fixed(self, text_id: str) -> bool:
-        """Say whether the text with this id has no value in it, in the language of the moment."""
-        forms = self._form.translations.forms(text_id, self._language)
-        return not any(isinstance(part, Output) for form in forms for part in form)
+        """Say whether the text with this id has no value in it, in any language."""
+        return text_id not in self._form.translations.outputs
 
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
-            return () if form else (TextPart(self._computed(wording.source, node)),)
+            is_value = not wording.source.lstrip().startswith("jr:itext(")
+            computed = TextPart(self._computed(wording.source, node), is_value=is_value)
+            return () if form else (computed,)
         if wording.text_id is None:
             return () if form else self._filled(wording.template, node)
         found = self._form.translations.find(wording.text_id, self._language, form)

@@ -5,7 +5,7 @@ Promise: a view is never stale. The rules of a form name what each view looks at
 takes just the views away that it touches; what time or chance decides is never kept.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey_app.interview.choosing import NO_OFFER, Choice, Chooser, Offer
 from survey_app.interview.host import FormHost
@@ -15,8 +15,7 @@ from survey_app.interview.speaking import SILENCE, Said, Speaker
 from survey_app.xform.definition import FormDef, QuestionDef
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionView:
+class QuestionView(NamedTuple):
     """A question as it stands; of an irrelevant one only that it is irrelevant."""
 
     relevant: bool

@@ -16,7 +16,7 @@ from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
-from survey_app.interview.places import find, is_in_tree, ref_of
+from survey_app.interview.places import find, refs_of
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
@@ -47,6 +47,7 @@ class Works:
         self.host.read_text = lambda name: self.speaker.by_id(name, document).text
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
+        self.chooser.tongue_changed()
 
     @property
     def root(self) -> LiveNode:
@@ -70,11 +71,7 @@ class Works:
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
-        changed = tuple(
-            node.ref or ref_of(node)
-            for node in self.engine.changed
-            if node.ref is not None or (node.definition is not None and is_in_tree(node))
-        )
+        changed = tuple(refs_of(self.engine.changed))
         self.engine.changed.clear()
         return changed
 
@@ -128,14 +125,17 @@ class Works:
             if node.question is not None and node.question.screen_only:
                 self.engine.set_value(node, "")
         self.settle()
-        xml = write_submission(
+        return read_submission(self.form, self.instance_xml(language))
+
+    def instance_xml(self, language: str) -> bytes:
+        """Return what stands in the interview as OpenRosa XML."""
+        return write_submission(
             self.form,
             self.root,
             instance_id=self.draft.instance_id,
             language=language,
             stopped=self.draft.stopped,
         )
-        return read_submission(self.form, xml)
 
 
 def new_works(

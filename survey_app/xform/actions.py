@@ -47,9 +47,9 @@ def read_actions(
     Raises: FormStructureError for an unknown event, FormPathError for a missing place.
     """
     reader = _Reader(book, around)
-    reader.collect(model, around.root, None, None)
-    if body is not None:
-        reader.collect(body, around.root, None, None)
+    for part in (model, body):
+        if part is not None and next(part.iter("{*}setvalue"), None) is not None:
+            reader.collect(part, around.root, None, None)
     return tuple(reader.found)
 
 

@@ -72,7 +72,7 @@ def repeat_paths(body: etree._Element | None, root: str) -> frozenset[str]:
             if local(element) in {"group", "repeat"}:
                 look(element, inner)
 
-    if body is not None:
+    if body is not None and next(body.iter("{*}repeat"), None) is not None:
         look(body, root)
     return frozenset(found)
 

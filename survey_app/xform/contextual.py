@@ -121,8 +121,8 @@ class _Rewriting:
         up = sum(step.axis is Axis.PARENT for step in path.steps)
         kept = self._context.split("/")[1:][: max(0, depth_of(self._context) - up)]
         down = tuple(step for step in path.steps if step.axis is Axis.CHILD)
-        above = tuple(_child(name, path.at) for name in kept)
-        return self._path(replace(path, absolute=True, steps=above + down), around)
+        above = tuple(_child(name) for name in kept)
+        return self._path(replace(path, absolute=True, steps=above + down, names=""), around)
 
     def _path(self, path: Path, around: list[str]) -> Expression:
         steps = tuple(replace(step, predicates=self._all(step.predicates)) for step in path.steps)
@@ -143,7 +143,7 @@ class _Rewriting:
 
     def _relative(self, path: Path, depth: int) -> Expression:
         up = depth_of(self._context) - depth
-        climb = tuple(Step(Axis.PARENT, _UP, (), path.at) for _ in range(up))
+        climb = tuple(Step(Axis.PARENT, _UP) for _ in range(up))
         return Path(
             Call("current", (), path.at),
             absolute=False,
@@ -152,5 +152,5 @@ class _Rewriting:
         )
 
 
-def _child(name: str, at: int) -> Step:
-    return Step(Axis.CHILD, NameTest(None, name), (), at)
+def _child(name: str) -> Step:
+    return Step(Axis.CHILD, NameTest(None, name))

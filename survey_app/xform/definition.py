@@ -248,6 +248,14 @@ class FormDef:
     seats: Seats
     routes: "Routes"
     namespaces: Mapping[str, str]
+    kept: dict[str, dict[object, object]] = field(default_factory=dict, compare=False, repr=False)
+
+    def keep(self, name: str) -> dict[object, object]:
+        """Return what a room upstairs works out once for the form, under a name of its own.
+
+        Shared by all interviews with the form, in all threads; never an answer.
+        """
+        return self.kept.setdefault(name, {})
 
     @property
     def languages(self) -> tuple[str, ...]:

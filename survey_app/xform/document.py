@@ -66,7 +66,7 @@ def form_parts(root: etree._Element) -> FormParts:
 
 def elements(parent: etree._Element) -> list[etree._Element]:
     """Return the child elements, without comments."""
-    return [child for child in parent if isinstance(child.tag, str)]
+    return list(parent.iterchildren("*"))
 
 
 def _children(parent: etree._Element, name: str) -> list[etree._Element]:

@@ -33,7 +33,7 @@ def initial_node(element: etree._Element) -> InitialNode:
         name=local(element),
         prefix=str(element.prefix or ""),
         uri=uri_of(element),
-        value="" if inside else str(element.xpath("string()")),
+        value="" if inside else _text(element),
         attributes=tuple(
             (short_name(str(key)), str(value))
             for key, value in element.attrib.items()
@@ -42,3 +42,7 @@ def initial_node(element: etree._Element) -> InitialNode:
         children=tuple(initial_node(child) for child in inside),
         is_template=element.get(_TEMPLATE) is not None,
     )
+
+
+def _text(element: etree._Element) -> str:
+    return (element.text or "") if not len(element) else str(element.xpath("string()"))

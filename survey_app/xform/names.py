@@ -3,6 +3,8 @@
 Room: xform.
 """
 
+from functools import lru_cache
+
 from lxml import etree
 
 XFORMS = "http://www.w3.org/2002/xforms"
@@ -36,6 +38,7 @@ def uri_of(element: etree._Element) -> str:
     return tag[1:].partition("}")[0] if isinstance(tag, str) and tag[0] == "{" else ""
 
 
+@lru_cache(maxsize=1024)
 def short_name(name: str) -> str:
     """Return an attribute's name as `prefix:name` for the namespaces that forms use.
 

@@ -5,7 +5,9 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 Promise: a form that comes out of here opens; every fault has one clear error.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from survey_app.canonical import sha256_hex
 from survey_app.xform.actions import Surroundings, read_actions
@@ -33,7 +35,7 @@ from survey_app.xform.routes import routes_of
 from survey_app.xform.seats import seats_of
 from survey_app.xform.structure import Plan, definition_of, nodes_by_path
 from survey_app.xform.texts import translations
-from survey_app.xform.wording import Output, Template, Translations, Wording
+from survey_app.xform.wording import Translations, Wording, outputs_of
 from survey_app.xpath.expression import Expression
 
 
@@ -42,6 +44,23 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
 
     Raises: FormError and its kinds, each naming what is wrong and where.
     """
+    with _nothing_is_garbage():
+        return _parsed(xform_xml, files or {})
+
+
+@contextmanager
+def _nothing_is_garbage() -> Iterator[None]:
+    """Let the collector rest: a form only grows while it is read, and there is much of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     parts = form_parts(read_xml(xform_xml))
     initial = initial_node(parts.primary)
     root_path = f"/{initial.name}"
@@ -52,7 +71,7 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
     tongues = translations(parts.model)
-    instances = secondary_instances(parts.model, files or {})
+    instances = secondary_instances(parts.model, files)
     root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
     nodes = nodes_by_path(root)
     _check_places(body, nodes)
@@ -116,10 +135,8 @@ def _check_texts(nodes: Mapping[str, NodeDef], tongues: Translations, book: Expr
                 raise FormItextError(place=path, text=wording.text_id)
             if wording.source is not None:
                 book.at(wording.source, path)
-            for template in _templates(wording, tongues):
-                for part in template:
-                    if isinstance(part, Output) and part.source:
-                        book.at(part.source, path)
+            for output in outputs_of(wording, tongues):
+                book.at(output.source, path)
 
 
 def _wordings(node: NodeDef) -> Iterator[Wording]:
@@ -129,13 +146,6 @@ def _wordings(node: NodeDef) -> Iterator[Wording]:
         candidates.append(node.hint)
         candidates.extend(choice.label for choice in node.choices)
     yield from (one for one in candidates if one is not None)
-
-
-def _templates(wording: Wording, tongues: Translations) -> Iterator[Template]:
-    yield wording.template
-    if wording.text_id is not None:
-        for texts in tongues.texts.values():
-            yield from texts.get(wording.text_id, {}).values()
 
 
 def _rules(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> list[Rule]:
@@ -161,10 +171,8 @@ def _told(node: NodeDef, tongues: Translations, book: ExpressionBook) -> Iterato
     for wording in _wordings(node):
         if wording.source is not None:
             yield book.at(wording.source, node.path)
-        for template in _templates(wording, tongues):
-            for part in template:
-                if isinstance(part, Output) and part.source:
-                    yield book.at(part.source, node.path)
+        for output in outputs_of(wording, tongues):
+            yield book.at(output.source, node.path)
 
 
 def _aspects(

@@ -4,13 +4,14 @@ Room: xform.
 Spec: docs/spec/form-definition.md, "Seats".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from survey_app.xform.paths import depth_of
-from survey_app.xform.seats import Seats
+from survey_app.xform.paths import depth_of, parent_path
+from survey_app.xform.seats import Seat, Seats
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
-from survey_app.xpath.placing import FindNode
+from survey_app.xpath.placing import FindNode, FindRows
 from survey_app.xpath.syntax import (
     Axis,
     Call,
@@ -36,7 +37,7 @@ class SeatPlacing:
 
     def find(self, path: Path, *, inside: bool) -> FindNode | None:
         """Return what looks the node up, None where the path may mean several nodes or none."""
-        walk = _walked(path, self.context, inside=inside)
+        walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
         if walk is None:
             return None
         target, lowest = walk
@@ -46,6 +47,37 @@ class SeatPlacing:
         hops = self.seats.hops(self.seats.home_of(self.context), seat.home)
         return None if hops is None else _look_up(seat.number, hops)
 
+    def rows(self, path: Path, *, inside: bool) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat.
+
+        None for paths that stay in their home, that lead through two repeats, or that are more
+        than names.
+        """
+        walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
+        seat = None if walk is None else self.seats.places.get(walk[0])
+        if walk is None or seat is None or walk[1] >= depth_of(seat.home):
+            return None
+        around = self.seats.places.get(parent_path(seat.home))
+        if around is None or around.home != self.seats.outer[seat.home]:
+            return None
+        hops = self.seats.hops(self.seats.home_of(self.context), around.home)
+        if hops is None or walk[1] < depth_of(around.home):
+            return None
+        return _gather(_look_up(around.number, hops), seat)
+
+
+def _gather(around: FindNode, seat: Seat) -> FindRows:
+    name, number = seat.home.rpartition("/")[2], seat.number
+
+    def find(context: Context) -> Sequence[Node]:
+        container = around(context)
+        if container is None:
+            return ()
+        seated = [instance.home[number] for instance in container.named(name)]
+        return [node for node in seated if node is not None]
+
+    return find
+
 
 def depends_on_place(tree: Expression) -> bool:
     """Say whether the nodes that `tree` means depend on where it stands.
@@ -54,15 +86,15 @@ def depends_on_place(tree: Expression) -> bool:
     >>> [depends_on_place(parse(one)) for one in ("/data/a + 1", "../a", "/data/l[a = 1]")]
     [False, True, False]
     """
-    match tree:
-        case Path(start=None, absolute=False):
+    if isinstance(tree, Path):
+        if tree.names:
+            return False
+        if tree.start is None and not tree.absolute:
             return True
-        case Path() | Filter():
-            return any(_asks_current(part) for part in parts(tree))
-        case Call(name="current"):
-            return True
-        case _:
-            return any(depends_on_place(part) for part in parts(tree))
+    if isinstance(tree, Call) and tree.name == "current":
+        return True
+    asks = _asks_current if isinstance(tree, Path | Filter) else depends_on_place
+    return any(asks(part) for part in parts(tree))
 
 
 def _asks_current(tree: Expression) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from survey_app.xform.definition import Dependent, NodeDef, Rule
 from survey_app.xform.errors import FormCycleError
-from survey_app.xform.paths import is_within
+from survey_app.xform.paths import is_within, parent_path
 from survey_app.xform.references import Reference, references
 from survey_app.xpath.syntax import Call
 
@@ -172,19 +172,25 @@ class _Makers:
     """The rules that can change what is seen at a place: its own, and those of groups above."""
 
     own: Mapping[str, Sequence[int]]
-    below: Sequence[tuple[int, str]]
+    below: Mapping[str, Sequence[int]]
 
     def of(self, path: str) -> list[int]:
-        above = [at for at, group in self.below if is_within(path, group)]
-        return [*self.own.get(path, ()), *above]
+        found = [*self.own.get(path, ())]
+        above = parent_path(path)
+        while above:
+            found += self.below.get(above, ())
+            above = parent_path(above)
+        return found
 
 
 def _makers(rules: Sequence[Rule]) -> _Makers:
     own: dict[str, list[int]] = {}
+    below: dict[str, list[int]] = {}
     for at, rule in enumerate(rules):
         if rule.aspect in _CHANGES_ITSELF or rule.aspect in _CHANGES_BELOW:
             own.setdefault(rule.path, []).append(at)
-    below = [(at, rule.path) for at, rule in enumerate(rules) if rule.aspect in _CHANGES_BELOW]
+        if rule.aspect in _CHANGES_BELOW:
+            below.setdefault(rule.path, []).append(at)
     return _Makers(own, below)
 
 

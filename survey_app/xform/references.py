@@ -47,6 +47,7 @@ class _Places:
     outside: bool = False
 
 
+_NO_PATHS: frozenset[str] = frozenset()
 _OUTSIDE = _Places(frozenset(), 0, outside=True)
 _NOWHERE = _Places(frozenset(), 0)
 
@@ -101,6 +102,9 @@ class _Finder:
         return results[0] if call.name == "randomize" and results else _NOWHERE
 
     def _path(self, path: Path, here: _Places) -> _Places:
+        plain = self._plain(path, here)
+        if plain is not None:
+            return plain
         if path.start is not None:
             places = self._start(path.start, here)
         elif path.absolute:
@@ -110,6 +114,30 @@ class _Finder:
         for step in path.steps:
             places = self._step(step, places)
         return places
+
+    def _plain(self, path: Path, here: _Places) -> _Places | None:
+        """Return where a path of plain names leads from one place; None for other paths."""
+        if path.names:
+            known = path.names in self._nodes
+            return _Places(frozenset({path.names}), 0) if known else _NOWHERE
+        if path.start is not None or (not path.absolute and len(here.paths) != 1) or here.outside:
+            return None
+        base = "" if path.absolute else next(iter(here.paths))
+        depth = 0 if path.absolute else here.depth
+        found = base
+        for step in path.steps:
+            test = step.test
+            if step.predicates:
+                return None
+            if step.axis is Axis.CHILD and isinstance(test, NameTest) and test.name != "*":
+                found = f"{found}/{test.name}"
+            elif step.axis is Axis.PARENT and isinstance(test, TypeTest) and found:
+                found = parent_path(found)
+                depth = min(depth, depth_of(found))
+            elif step.axis is not Axis.SELF or not isinstance(test, TypeTest) or _is_text(test):
+                return None
+        paths = frozenset({found}) if found in self._nodes or not found else _NO_PATHS
+        return _Places(paths, depth, chosen=False if path.absolute else here.chosen)
 
     def _start(self, start: Expression, here: _Places) -> _Places:
         if isinstance(start, Call) and start.name in {"current", "instance"}:

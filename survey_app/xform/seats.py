@@ -39,6 +39,9 @@ class Seats:
 
     def home_of(self, path: str) -> str:
         """Return the home of any place, with a seat or without."""
+        seat = self.places.get(path)
+        if seat is not None:
+            return seat.home
         here = path
         while here and here not in self.outer:
             here = parent_path(here)

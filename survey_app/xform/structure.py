@@ -4,7 +4,7 @@ Room: xform.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from survey_app.xform.binds import bind_of
 from survey_app.xform.body import Body, Control
@@ -121,7 +121,18 @@ def _repeat(alike: Sequence[InitialNode], path: str, repeat: str | None, plan: P
 def _question(initial: InitialNode, path: str, repeat: str | None, plan: Plan) -> QuestionDef:
     bind = _bind(path, plan)
     control = plan.body.controls.get(path)
-    plain = QuestionDef(
+    if control is None:
+        return QuestionDef(
+            name=initial.name,
+            path=path,
+            prefix=initial.prefix,
+            uri=initial.uri,
+            bind=bind,
+            repeat=repeat,
+            default=initial.value,
+            attributes=initial.attributes,
+        )
+    return QuestionDef(
         name=initial.name,
         path=path,
         prefix=initial.prefix,
@@ -129,12 +140,6 @@ def _question(initial: InitialNode, path: str, repeat: str | None, plan: Plan) -
         bind=bind,
         repeat=repeat,
         default=initial.value,
-        attributes=initial.attributes,
-    )
-    if control is None:
-        return plain
-    return replace(
-        plain,
         control=_control_kind(control, bind),
         appearance=control.appearance,
         label=control.label,
@@ -143,6 +148,7 @@ def _question(initial: InitialNode, path: str, repeat: str | None, plan: Plan) -
         itemset=control.itemset,
         parameters=control.parameters,
         all_choices=plan.catalogue(control),
+        attributes=initial.attributes,
     )
 
 

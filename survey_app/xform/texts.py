@@ -29,23 +29,20 @@ def translations(model: etree._Element) -> Translations:
             raise FormStructureError(part="lang attribute of a translation")
         if tongue.get("default") is not None and tongue.get("default") != "false":
             default = default or name
-        texts[name] = {
-            text.get("id", ""): _forms(text) for text in elements(tongue) if local(text) == "text"
-        }
+        texts[name] = {text.get("id", ""): _forms(text) for text in tongue.iterchildren("{*}text")}
     names = tuple(texts)
     return Translations(names, default or (names[0] if names else ""), texts)
 
 
 def _forms(text: etree._Element) -> dict[str, Template]:
-    return {
-        value.get("form", ""): template(value)
-        for value in elements(text)
-        if local(value) == "value"
-    }
+    return {value.get("form", ""): template(value) for value in text.iterchildren("{*}value")}
 
 
 def template(element: etree._Element) -> Template:
     """Return the text inside an element, cut at its outputs."""
+    if not len(element):
+        text = (element.text or "").strip()
+        return (text,) if text else ()
     pieces: list[str | Output] = []
     _collect(element, pieces)
     joined: list[str | Output] = []
@@ -109,4 +106,4 @@ def itext_id(source: str) -> str | None:
 
 def child_named(parent: etree._Element, name: str) -> etree._Element | None:
     """Return the first child element of this name."""
-    return next((one for one in elements(parent) if local(one) == name), None)
+    return next(parent.iterchildren("{*}" + name), None)

@@ -47,6 +47,20 @@ class Translations:
     default: str = ""
     texts: Mapping[str, Mapping[str, Mapping[str, Template]]] = field(default_factory=dict)
 
+    @cached_property
+    def outputs(self) -> Mapping[str, tuple[Output, ...]]:
+        """Return the outputs of each text that has some, in any language and form."""
+        found: dict[str, dict[Output, None]] = {}
+        for texts in self.texts.values():
+            for text_id, forms in texts.items():
+                for template in forms.values():
+                    if len(template) == 1 and isinstance(template[0], str):
+                        continue
+                    for part in template:
+                        if isinstance(part, Output) and part.source:
+                            found.setdefault(text_id, {})[part] = None
+        return {text_id: tuple(parts) for text_id, parts in found.items()}
+
     def find(self, text_id: str, language: str, form: str = "") -> Template | None:
         """Return a text in `language`, else in the default one; None where there is none."""
         for tongue in (language, self.default):
@@ -68,17 +82,16 @@ class Translations:
         """Return which kinds of media any language has for a text."""
         return self._media.get(text_id, ())
 
-    def forms(self, text_id: str, language: str) -> Sequence[Template]:
-        """Return all that can be said for a text: every form of it in both languages."""
-        return [
-            one
-            for tongue in (language, self.default)
-            for one in self.texts.get(tongue, {}).get(text_id, {}).values()
-        ]
-
     def has(self, text_id: str) -> bool:
         """Say whether any language has the text."""
         return any(text_id in texts for texts in self.texts.values())
+
+
+def outputs_of(wording: Wording, translations: Translations) -> Sequence[Output]:
+    """Return the places in a text, in any language, where the value of an expression appears."""
+    if wording.text_id is not None:
+        return translations.outputs.get(wording.text_id, ())
+    return [part for part in wording.template if isinstance(part, Output) and part.source]
 
 
 def plain(template: Template | None) -> str:

@@ -14,6 +14,7 @@ from survey_app.xpath.nodes import (
     ancestors,
     descendants,
     inner_nodes,
+    plain_number,
 )
 from survey_app.xpath.syntax import Axis
 
@@ -121,6 +122,10 @@ class _Bound:
 
     def text(self) -> str:
         return self._leaf.value
+
+    @property
+    def number(self) -> float | None:
+        return plain_number(self._leaf.value)
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

@@ -16,7 +16,7 @@ from survey_app.xpath.evaluation import (
     EvaluateText,
     EvaluateTruth,
 )
-from survey_app.xpath.placing import FindNode
+from survey_app.xpath.placing import FindNode, FindRows
 from survey_app.xpath.syntax import Expression, Path
 
 
@@ -57,6 +57,9 @@ class Compiling(Protocol):
 
     def single(self, path: Path) -> FindNode | None:
         """Return what looks the one node of `path` up, None where it must be walked to."""
+
+    def rows(self, path: Path) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat, else None."""
 
     def inner(self) -> "Compiling":
         """Return what compiles predicates, where relative paths begin at another node."""

@@ -19,7 +19,7 @@ from survey_app.xpath.evaluation import (
 )
 from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import Comparison, Expression, Literal, Path
-from survey_app.xpath.values import number_of, number_of_text, truth_of
+from survey_app.xpath.values import number_of, number_of_node, truth_of
 
 _CLOSE = 1e-12
 
@@ -77,7 +77,7 @@ def _node_and_number(single: FindNode, number: EvaluateNumber, *, wanted: bool) 
         node = single(context)
         if node is None:
             return False
-        one, other = number_of_text(node.text(), context), number(context)
+        one, other = number_of_node(node, context), number(context)
         return (one == other or abs(one - other) < _CLOSE) is wanted
 
     return decide

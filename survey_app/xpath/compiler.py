@@ -7,6 +7,7 @@ Spec: W3C XPath 1.0, section 3; ODK XForms 1.0.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import fmod, inf, isnan, nan
+from typing import cast
 
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.comparing import compile_comparison
@@ -34,7 +35,7 @@ from survey_app.xpath.paths import (
     compile_path_text,
     compile_union,
 )
-from survey_app.xpath.placing import FindNode, Placing
+from survey_app.xpath.placing import FindNode, FindRows, Placing
 from survey_app.xpath.syntax import (
     Arithmetic,
     Call,
@@ -76,6 +77,10 @@ class Compiler:
     def single(self, path: Path) -> FindNode | None:
         """Return what looks the one node of `path` up, None where it must be walked to."""
         return None if self.placing is None else self.placing.find(path, inside=self.inside)
+
+    def rows(self, path: Path) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat, else None."""
+        return None if self.placing is None else self.placing.rows(path, inside=self.inside)
 
     def inner(self) -> "Compiler":
         """Return what compiles predicates, where relative paths begin at another node."""
@@ -137,6 +142,8 @@ class Compiler:
         if isinstance(expression, Path):
             return compile_path_text(expression, self)
         value = self.value(expression)
+        if isinstance(expression, Literal):
+            return cast("EvaluateText", value)
         return lambda context: text_of(value(context))
 
     def truth(self, expression: Expression) -> EvaluateTruth:
@@ -146,6 +153,8 @@ class Compiler:
         if isinstance(expression, Logic):
             return self._logic(expression)
         value = self.value(expression)
+        if isinstance(expression, Call) and _kind_of_call(expression) is Kind.TRUTH:
+            return cast("EvaluateTruth", value)
         return lambda context: truth_of(value(context))
 
     def nodes(self, expression: Expression) -> EvaluateNodes:

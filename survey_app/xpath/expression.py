@@ -20,7 +20,15 @@ from survey_app.xpath.evaluation import (
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.parser import parse
 from survey_app.xpath.placing import Placing
-from survey_app.xpath.syntax import Call, parts, walk
+from survey_app.xpath.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Logic,
+    Negation,
+    parts,
+    walk,
+)
 from survey_app.xpath.syntax import Expression as Tree
 
 DEEPEST_TREE = 130
@@ -40,7 +48,13 @@ class Expression:
     @cached_property
     def value(self) -> Evaluate:
         """What computes the value as it is."""
-        return self.compiler.value(self.tree)
+        match self.tree:
+            case Comparison() | Logic():
+                return self.truth
+            case Arithmetic() | Negation():
+                return self.number
+            case _:
+                return self.compiler.value(self.tree)
 
     @cached_property
     def text(self) -> EvaluateText:
@@ -65,12 +79,16 @@ class Expression:
     @cached_property
     def steady(self) -> bool:
         """Whether the same answers give the same value at any time and by any chance."""
-        return all(_is_steady(part) for part in walk(self.tree) if isinstance(part, Call))
+        return all(map(_is_steady, self._calls))
 
     @cached_property
     def speaks(self) -> bool:
         """Whether the value depends on the language of the moment."""
-        return any(part.name in _TONGUE_CALLS for part in walk(self.tree) if isinstance(part, Call))
+        return not _TONGUE_CALLS.isdisjoint(self._calls)
+
+    @cached_property
+    def _calls(self) -> frozenset[str]:
+        return frozenset(part.name for part in walk(self.tree) if isinstance(part, Call))
 
 
 def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
@@ -117,6 +135,6 @@ def _depth(tree: Tree) -> int:
     return depth
 
 
-def _is_steady(call: Call) -> bool:
-    function = FUNCTIONS.get(call.name)
+def _is_steady(name: str) -> bool:
+    function = FUNCTIONS.get(name)
     return function is not None and function.steady

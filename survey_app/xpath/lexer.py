@@ -17,13 +17,16 @@ _TOKEN = re.compile(
     r"""(?P<blank>[ \t\r\n]+)
       | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
       | (?P<literal>"[^"]*"|'[^']*')
+      | (?P<path>(?:/(?:[^\W\d][\w.\-·]*|\.\.)(?![\w.\-·:]))+(?![ \t\r\n]*(?:\(|::)))
       | (?P<name>[^\W\d][\w.\-·]*(?::(?!:)(?:[^\W\d][\w.\-·]*|\*))?)
       | (?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,|+\-=<>*/$])""",
     re.VERBOSE,
 )
+"""`path` is a run of slashes and plain names in one piece: most of what forms are made of."""
 _OPERATOR_NAME = re.compile(r"and|or|div|mod")
 _SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "*"})
-_OPERAND_EXPECTED_AFTER = _SYMBOL_OPERATORS | frozenset({"@", "::", "(", "[", ","})
+_OPENING = frozenset({"@", "::", "(", "[", ","})
+"""Symbols after which a value is expected, as after an operator."""
 
 
 class TokenKind(Enum):
@@ -34,6 +37,7 @@ class TokenKind(Enum):
     NAME = auto()
     OPERATOR = auto()
     SYMBOL = auto()
+    PATH = auto()
     END = auto()
 
 
@@ -56,43 +60,38 @@ def tokens(expression: str) -> list[Token]:
     if len(expression) > LONGEST_EXPRESSION:
         raise ExpressionTooLargeError(expression=expression[:40])
     found: list[Token] = []
-    at = 0
-    while at < len(expression):
-        match = _TOKEN.match(expression, at)
+    at, end, after_operand, scan = 0, len(expression), False, _TOKEN.match
+    while at < end:
+        match = scan(expression, at)
         if match is None:
             raise XPathSyntaxError(expression=expression, position=at + 1)
-        if match.lastgroup != "blank":
-            found.append(_token(match, after_operand=_ends_operand(found)))
-            at += len(found[-1].text)
+        group, text = match.lastgroup, match.group()
+        if group == "blank":
+            at += len(text)
+            continue
+        if group == "symbol":
+            kind = _kind_of_symbol(text, after_operand=after_operand)
+            after_operand = kind is not TokenKind.OPERATOR and text not in _OPENING
         else:
-            at = match.end()
+            operator = _OPERATOR_NAME.match(text) if after_operand and group == "name" else None
+            text = text if operator is None else operator.group()
+            kind = _KINDS[group or ""] if operator is None else TokenKind.OPERATOR
+            after_operand = operator is None
+        found.append(Token(kind, text, at))
+        at += len(text)
     found.append(Token(TokenKind.END, "", at))
     return found
 
 
-def _token(match: re.Match[str], *, after_operand: bool) -> Token:
-    text, at = match.group(), match.start()
-    if match.lastgroup == "number":
-        return Token(TokenKind.NUMBER, text, at)
-    if match.lastgroup == "literal":
-        return Token(TokenKind.LITERAL, text, at)
-    if match.lastgroup == "name":
-        operator = _OPERATOR_NAME.match(text) if after_operand else None
-        if operator:
-            return Token(TokenKind.OPERATOR, operator.group(), at)
-        return Token(TokenKind.NAME, text, at)
+def _kind_of_symbol(text: str, *, after_operand: bool) -> TokenKind:
     if text == "*" and not after_operand:
-        return Token(TokenKind.NAME, text, at)
-    kind = TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
-    return Token(kind, text, at)
+        return TokenKind.NAME
+    return TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
 
 
-def _ends_operand(found: list[Token]) -> bool:
-    """Say whether the last token can be the end of a value, so that an operator follows."""
-    if not found:
-        return False
-    last = found[-1]
-    if last.kind is TokenKind.OPERATOR:
-        return False
-    is_word = last.kind is TokenKind.LITERAL or last.kind is TokenKind.NAME
-    return is_word or last.text not in _OPERAND_EXPECTED_AFTER
+_KINDS = {
+    "name": TokenKind.NAME,
+    "number": TokenKind.NUMBER,
+    "literal": TokenKind.LITERAL,
+    "path": TokenKind.PATH,
+}

@@ -4,9 +4,23 @@ Room: xpath. A running interview brings its own nodes; choice lists use `TreeNod
 Spec: W3C XPath 1.0, section 5.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Protocol
+
+_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number that a text is in XPath's own way of writing, None for others.
+
+    >>> plain_number(" 1.5 "), plain_number("1e3"), plain_number("")
+    (1.5, None, None)
+    """
+    if text.isdigit() and text.isascii():
+        return float(text)
+    return float(text) if _NUMBER.match(text) else None
 
 
 class NodeKind(Enum):
@@ -90,6 +104,10 @@ class Node(Protocol):
     def text(self) -> str:
         """Return the string value."""
 
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+
     def namespaces(self) -> "Mapping[str, str]":
         """Return the namespaces in scope, by prefix."""
 
@@ -133,8 +151,8 @@ class TreeNode:
         self.uri = uri
         self.value = value
         self.parent: TreeNode | None = None
-        self.children: list[TreeNode] = []
-        self.attributes: list[TreeNode] = []
+        self.children: Sequence[TreeNode] = ()
+        self.attributes: Sequence[TreeNode] = ()
         self._index: dict[str, list[TreeNode]] | None = None
         self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
         self._scope = scope
@@ -152,7 +170,12 @@ class TreeNode:
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
         child.parent = self
-        (self.attributes if child.kind is NodeKind.ATTRIBUTE else self.children).append(child)
+        if child.kind is NodeKind.ATTRIBUTE:
+            self.attributes = (*self.attributes, child)
+        elif isinstance(self.children, list):
+            self.children.append(child)
+        else:
+            self.children = [child]
         self._index = None
         self._columns = None
         return child
@@ -187,6 +210,11 @@ class TreeNode:
             for child in self.children
             if child.kind in {NodeKind.ELEMENT, NodeKind.TEXT}
         )
+
+    @property
+    def number(self) -> float | None:
+        """Return the number that the text is, None for a text that is none or a date."""
+        return plain_number(self.text())
 
     def namespaces(self) -> Mapping[str, str]:
         """Return the namespaces in scope, by prefix."""
@@ -291,6 +319,10 @@ class _Adopted:
 
     def text(self) -> str:
         return self._leaf.value
+
+    @property
+    def number(self) -> float | None:
+        return plain_number(self._leaf.value)
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

@@ -6,6 +6,9 @@ long `a or b or c ...` need no deep recursion.
 Promise: bounded time and depth for any text.
 """
 
+from dataclasses import replace
+from functools import lru_cache
+
 from survey_app.xpath.errors import ExpressionTooLargeError, XPathSyntaxError
 from survey_app.xpath.lexer import Token, TokenKind, tokens
 from survey_app.xpath.syntax import (
@@ -104,7 +107,7 @@ class _Reader:
         return left
 
     def _rank(self) -> int:
-        token = self._peek()
+        token = self._tokens[self._next]
         return _RANKS.get(token.text, -1) if token.kind is TokenKind.OPERATOR else -1
 
     def _joined(
@@ -121,23 +124,29 @@ class _Reader:
         return first
 
     def _operand(self) -> Expression:
-        at = self._peek().at
+        at = self._tokens[self._next].at
         signs = 0
         while self._takes_minus():
             signs += 1
-        operands = [self._path()]
-        while self._sees("|"):
-            self._take()
-            operands.append(self._path())
-        tree = operands[0] if len(operands) == 1 else Union(tuple(operands), at)
+        tree = self._path()
+        if self._sees("|"):
+            tree = self._union(tree, at)
         if signs:
             tree = Negation(tree, at)
         return Negation(tree, at) if signs and signs % 2 == 0 else tree
 
+    def _union(self, first: Expression, at: int) -> Expression:
+        operands = [first]
+        while self._sees("|"):
+            self._take()
+            operands.append(self._path())
+        return Union(tuple(operands), at)
+
     def _takes_minus(self) -> bool:
-        if self._peek()[:2] != (TokenKind.OPERATOR, "-"):
+        token = self._tokens[self._next]
+        if token.text != "-" or token.kind is not TokenKind.OPERATOR:
             return False
-        self._take()
+        self._next += 1
         return True
 
     # -- paths ---------------------------------------------------------------------------
@@ -149,18 +158,17 @@ class _Reader:
         primary = self._primary()
         if self._sees("["):
             primary = Filter(primary, self._predicates(), token.at)
-        if not self._sees("/", "//"):
+        if not self._sees_slash():
             return primary
         return Path(primary, absolute=False, steps=self._more_steps(), at=token.at)
 
     def _starts_primary(self, token: Token) -> bool:
-        if token.kind in {TokenKind.NUMBER, TokenKind.LITERAL} or token.text in {"(", "$"}:
-            return True
-        return (
-            token.kind is TokenKind.NAME
-            and self._peek(1).text == "("
-            and token.text not in _NODE_TYPES
-        )
+        kind = token.kind
+        if kind is TokenKind.NAME:
+            return self._peek(1).text == "(" and token.text not in _NODE_TYPES
+        if kind is TokenKind.SYMBOL:
+            return token.text in {"(", "$"}
+        return kind is TokenKind.NUMBER or kind is TokenKind.LITERAL
 
     def _primary(self) -> Expression:
         token = self._take()
@@ -197,6 +205,8 @@ class _Reader:
 
     def _location_path(self) -> Expression:
         token = self._peek()
+        if token.kind is TokenKind.PATH:
+            return self._absolute_path(token)
         if token.text == "//" and token.kind is TokenKind.OPERATOR:
             return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "/" and token.kind is TokenKind.OPERATOR:
@@ -207,12 +217,27 @@ class _Reader:
         steps = (self._step(), *self._more_steps())
         return Path(None, absolute=False, steps=steps, at=token.at)
 
+    def _absolute_path(self, first: Token) -> Path:
+        """Read a path that begins with slashes and names; most end there."""
+        self._next += 1
+        steps = _plain_steps(first.text)
+        if not self._sees("[") and not self._sees_slash():
+            names = "" if ".." in first.text else first.text
+            return Path(None, absolute=True, steps=steps, at=first.at, names=names)
+        self._next -= 1
+        return Path(None, absolute=True, steps=self._more_steps(), at=first.at)
+
     def _more_steps(self) -> tuple[Step, ...]:
         steps: list[Step] = []
-        while self._sees("/", "//"):
+        while self._sees_slash():
             slash = self._take()
+            if slash.kind is TokenKind.PATH:
+                steps.extend(_plain_steps(slash.text))
+                if self._sees("["):
+                    steps[-1] = replace(steps[-1], predicates=self._predicates())
+                continue
             if slash.text == "//":
-                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE, (), slash.at))
+                steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE))
             steps.append(self._step())
         return tuple(steps)
 
@@ -229,9 +254,9 @@ class _Reader:
         if token.kind is TokenKind.SYMBOL and token.text in {".", ".."}:
             self._take()
             axis = Axis.SELF if token.text == "." else Axis.PARENT
-            return Step(axis, _ANY_NODE, (), token.at)
+            return Step(axis, _ANY_NODE)
         axis = self._axis()
-        return Step(axis, self._test(), self._predicates(), token.at)
+        return Step(axis, self._test(), self._predicates())
 
     def _axis(self) -> Axis:
         if self._sees("@"):
@@ -289,6 +314,9 @@ class _Reader:
             token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR
         )
 
+    def _sees_slash(self) -> bool:
+        return self._tokens[self._next].kind is TokenKind.PATH or self._sees("/", "//")
+
     def _expect(self, symbol: str) -> None:
         if not self._sees(symbol):
             raise self._unexpected()
@@ -297,3 +325,12 @@ class _Reader:
     def _unexpected(self, token: Token | None = None) -> XPathSyntaxError:
         at = (token or self._peek()).at
         return XPathSyntaxError(expression=self._text, position=at + 1)
+
+
+@lru_cache(maxsize=4096)
+def _plain_steps(path: str) -> tuple[Step, ...]:
+    """Return the steps of a run of slashes and plain names; forms say each path many times."""
+    return tuple(
+        Step(Axis.PARENT, _ANY_NODE) if name == ".." else Step(Axis.CHILD, NameTest(None, name))
+        for name in path.split("/")[1:]
+    )

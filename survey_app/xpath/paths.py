@@ -26,7 +26,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
-from survey_app.xpath.values import number_of_text
+from survey_app.xpath.values import number_of_node, number_of_text
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -52,6 +52,9 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     single = compiler.single(path)
     if single is not None:
         return _alone(single)
+    rows = compiler.rows(path)
+    if rows is not None:
+        return rows
     start = _start(path, compiler)
     steps = [_take(step, compiler) for step in path.steps]
     deep = any(step.axis in _DEEP for step in path.steps)
@@ -77,7 +80,7 @@ def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:
 
     def read(context: Context) -> float:
         node = single(context)
-        return nan if node is None else number_of_text(node.text(), context)
+        return nan if node is None else number_of_node(node, context)
 
     return read
 
@@ -212,7 +215,7 @@ def _take(step: Step, compiler: Compiling) -> Take:
 
 
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
-    bare = _take(Step(step.axis, step.test, (), step.at), compiler)
+    bare = _take(Step(step.axis, step.test), compiler)
     inner = compiler.inner()
     keeps = [_keep(predicate, inner) for predicate in step.predicates]
     name = _plain_name(step)

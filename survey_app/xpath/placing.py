@@ -4,7 +4,7 @@ Room: xpath. A form knows its tree: outside repeats, and inside the same instanc
 path always means the same node. Such a path is a look-up, not a walk.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeAlias
 
 from survey_app.xpath.evaluation import Context
@@ -12,6 +12,7 @@ from survey_app.xpath.nodes import Node
 from survey_app.xpath.syntax import Path
 
 FindNode: TypeAlias = Callable[[Context], Node | None]
+FindRows: TypeAlias = Callable[[Context], Sequence[Node]]
 
 
 class Placing(Protocol):
@@ -22,3 +23,6 @@ class Placing(Protocol):
 
         `inside` is True in predicates, where a relative path begins somewhere else.
         """
+
+    def rows(self, path: Path, *, inside: bool) -> FindRows | None:
+        """Return what looks up the nodes of `path` in all instances of one repeat, else None."""

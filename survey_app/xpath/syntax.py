@@ -4,9 +4,10 @@ Room: xpath. Evaluation, dependencies and form checks all read this one tree.
 Spec: W3C XPath 1.0, section 3. `at` is the place in the text, counted from 0.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 class Axis(Enum):
@@ -82,18 +83,21 @@ class Step:
 
     axis: Axis
     test: NameTest | TypeTest
-    predicates: "tuple[Expression, ...]"
-    at: int
+    predicates: "tuple[Expression, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps from the root (absolute), from `start`, or from where we stand."""
+    """Steps from the root (absolute), from `start`, or from where we stand.
+
+    `names` is the path as it was written, where it is nothing but slashes and names.
+    """
 
     start: "Expression | None"
     absolute: bool
     steps: tuple[Step, ...]
     at: int
+    names: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +177,9 @@ Expression: TypeAlias = (
 )
 
 
-def parts(expression: Expression) -> tuple[Expression, ...]:  # noqa: PLR0911 - one for each type
+def parts(expression: Expression) -> tuple[Expression, ...]:
     """Return the expressions directly inside `expression`, in reading order."""
-    match expression:
-        case Path():
-            inside = tuple(p for step in expression.steps for p in step.predicates)
-            return inside if expression.start is None else (expression.start, *inside)
-        case Filter():
-            return (expression.primary, *expression.predicates)
-        case Union() | Logic():
-            return expression.operands
-        case Call():
-            return expression.arguments
-        case Arithmetic():
-            return (expression.first, *(operand for _, operand in expression.rest))
-        case Comparison():
-            return (expression.left, expression.right)
-        case Negation():
-            return (expression.operand,)
-        case Number() | Literal() | Variable():
-            return ()
+    return _PARTS[type(expression)](expression)
 
 
 def walk(expression: Expression) -> tuple[Expression, ...]:
@@ -202,5 +189,32 @@ def walk(expression: Expression) -> tuple[Expression, ...]:
     while waiting:
         one = waiting.pop()
         found.append(one)
-        waiting.extend(reversed(parts(one)))
+        inside = parts(one)
+        if inside:
+            waiting.extend(reversed(inside))
     return tuple(found)
+
+
+_NONE: tuple[Expression, ...] = ()
+
+
+def _of_path(path: Path) -> tuple[Expression, ...]:
+    if path.names:
+        return _NONE
+    inside = tuple(p for step in path.steps for p in step.predicates)
+    return inside if path.start is None else (path.start, *inside)
+
+
+_PARTS: Mapping[type, Callable[[Any], tuple[Expression, ...]]] = {
+    Path: _of_path,
+    Filter: lambda one: (one.primary, *one.predicates),
+    Union: lambda one: one.operands,
+    Logic: lambda one: one.operands,
+    Call: lambda one: one.arguments,
+    Arithmetic: lambda one: (one.first, *(operand for _, operand in one.rest)),
+    Comparison: lambda one: (one.left, one.right),
+    Negation: lambda one: (one.operand,),
+    Number: lambda _one: _NONE,
+    Literal: lambda _one: _NONE,
+    Variable: lambda _one: _NONE,
+}

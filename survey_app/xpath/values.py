@@ -11,8 +11,8 @@ from math import isinf, isnan, nan
 
 from survey_app.xpath.evaluation import Context, Value
 from survey_app.xpath.moments import days_of, moment_of_days, moment_text, read_moment
+from survey_app.xpath.nodes import Node, plain_number
 
-_NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
 _LOOKS_LIKE_DATE = re.compile(r"\s*\d{4}-")
 _WHOLE_BELOW = 1e16
 
@@ -46,7 +46,10 @@ def number_text(number: float) -> str:
         return "NaN"
     if isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
-    plain = format(Decimal(repr(number)), "f")
+    written = repr(number)
+    if "e" not in written:
+        return written.removesuffix(".0")
+    plain = format(Decimal(written), "f")
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
@@ -54,15 +57,20 @@ def number_of_text(text: str, context: Context) -> float:
     """Return the number written in `text`; a date counts as days; anything else is NaN."""
     if not text:
         return nan
-    if text.isdigit() and text.isascii():
-        return float(text)
-    if _NUMBER.match(text):
-        return float(text)
+    plain = plain_number(text)
+    if plain is not None:
+        return plain
     if _LOOKS_LIKE_DATE.match(text):
         moment = read_moment(text, zone_of(context))
         if moment is not None:
             return days_of(moment)
     return nan
+
+
+def number_of_node(node: Node, context: Context) -> float:
+    """Return the number written at a node; a date counts as days; anything else is NaN."""
+    number = node.number
+    return number_of_text(node.text(), context) if number is None else number
 
 
 def number_of(value: Value, context: Context) -> float:
@@ -101,8 +109,9 @@ def moment_of(value: Value, context: Context) -> datetime | None:
     if isinstance(value, datetime):
         return value
     text = text_of(value)
-    if _NUMBER.match(text):
-        return moment_from_days(float(text), context)
+    number = plain_number(text)
+    if number is not None:
+        return moment_from_days(number, context)
     return read_moment(text, zone_of(context))
 
 

@@ -39,3 +39,22 @@ def test_choices_have_their_media_and_the_pieces_of_their_labels(scenario):
     urdu = scenario(BOOK, language="ur").interview.choices("/data/well")[0]
     assert urdu.media["audio"] == "jr://audio/yes-ur.mp3"
     assert urdu.media["image"] == "jr://images/yes.png"
+
+
+def test_a_choice_that_was_an_answer_is_a_value_and_one_of_the_form_is_a_text(scenario):
+    story = scenario("""
+        | survey | type                    | name    | label  | choice_filter |
+        |        | begin repeat            | child   | Child  |               |
+        |        | text                    | called  | Name?  |               |
+        |        | end repeat              |         |        |               |
+        |        | select_one ${called}    | eldest  | Eldest?| ./called != '' |
+        |        | select_one yn           | well    | Well?  |               |
+
+        | choices | list_name | name | label     |
+        |         | yn        | yes  | **Yes**   |
+    """)
+    story.interview.answer("/data/child[1]/called", "*Bee*")
+    (eldest,) = story.interview.choices("/data/eldest")
+    assert [(part.text, part.is_value) for part in eldest.parts] == [("*Bee*", True)]
+    (yes,) = story.interview.choices("/data/well")
+    assert [(part.text, part.is_value) for part in yes.parts] == [("**Yes**", False)]

@@ -7,16 +7,16 @@ Everything is asked at the door of the interview room, as a page asks it.
 
 from __future__ import annotations
 
+import gc
 import json
 import random
 import resource
 import sys
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from survey_app.clock import FrozenClock
+from survey_app.clock import SystemClock
 from survey_app.interview import Environment, Validity, begin
 from survey_app.xform import GroupDef, RepeatDef, parse
 
@@ -24,10 +24,10 @@ PAGE = 20
 
 
 def world():
-    """Return a still clock and chance that repeats itself."""
+    """Return the clock of this machine, as the peers read it, and chance that repeats itself."""
     chance = random.Random(1)
     return Environment(
-        FrozenClock(datetime(2026, 3, 1, 12, 0, tzinfo=UTC)),
+        SystemClock(),
         chance,
         lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
     )
@@ -52,15 +52,17 @@ def leaves(interview):
     return found
 
 
-def read(interview, ref):
-    """Read what a page shows of one question; return how much that was."""
-    view = interview.view(ref)
-    if not view.relevant:
-        return 1
-    seen = view.required + view.readonly + len(view.label) + len(view.hint)
-    seen += (view.validity is not Validity.OK) + (view.value != "")
-    for choice in view.choices:
-        seen += len(choice.value) + len(choice.label)
+def read(interview, refs):
+    """Read all that a page shows of its questions; return how much that was."""
+    seen = 0
+    for view in interview.views(refs):
+        if not view.relevant:
+            seen += 1
+            continue
+        seen += view.required + view.readonly + len(view.label) + len(view.hint)
+        seen += (view.validity is not Validity.OK) + (view.value != "")
+        for choice in view.choices:
+            seen += len(choice.value) + len(choice.label)
     return seen
 
 
@@ -68,8 +70,7 @@ def play(interview, script):
     """Answer every step and read the page around it; return the times and what was skipped."""
     order = leaves(interview)
     places = {ref: at for at, ref in enumerate(order)}
-    for ref in order[:PAGE]:
-        read(interview, ref)
+    read(interview, order[:PAGE])
     times = {"first": [], "edit": [], "page": []}
     skipped = 0
     for step, (ref, value) in enumerate(script["steps"]):
@@ -84,8 +85,7 @@ def play(interview, script):
         interview.answer(ref, value)
         answered = perf_counter()
         page = at - at % PAGE
-        for one in order[page : page + PAGE]:
-            read(interview, one)
+        read(interview, order[page : page + PAGE])
         done = perf_counter()
         times["first" if step < script["first"] else "edit"].append(1000 * (answered - begun))
         times["page"].append(1000 * (done - begun))
@@ -122,8 +122,9 @@ def main(words):
         begun = perf_counter()
         interview = begin(parse(xml), world(), language="")
         loads.append(round(1000 * (perf_counter() - begun), 2))
+        gc.freeze()  # as the server does: forms stay
         times, skipped = play(interview, script)
-    Path(out).write_bytes(interview.finalize().xml)
+    Path(out).write_bytes(interview.instance_xml())
     line = {"engine": "survey_app", "load": loads, "skipped": skipped}
     line |= {name: summary(row) for name, row in times.items()}
     line["rss_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -100,7 +100,7 @@ def _indexed_repeat(arguments: Arguments) -> Evaluate:
     target = arguments.expressions[0]
     first = min(levels)
     steps = target.steps if isinstance(target, Path) else ()
-    base = arguments.compiler.nodes(replace(cast("Path", target), steps=steps[:first]))
+    base = arguments.compiler.nodes(replace(cast("Path", target), steps=steps[:first], names=""))
     names = [
         (cast("NameTest", step.test).name, at + first) for at, step in enumerate(steps[first:])
     ]

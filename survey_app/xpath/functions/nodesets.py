@@ -20,7 +20,7 @@ from survey_app.xpath.nodes import (
     root_of,
 )
 from survey_app.xpath.paths import in_document_order
-from survey_app.xpath.values import number_of, number_of_text
+from survey_app.xpath.values import number_of, number_of_node
 
 _XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -42,10 +42,16 @@ def _is_filled(node: Node) -> bool:
 
 def _sum(arguments: Arguments) -> Evaluate:
     nodes = arguments.nodes(0)
-    return lambda context: sum(
-        (number_of_text(node.text(), context) for node in relevant_nodes(nodes(context))),
-        start=0.0,
-    )
+
+    def add(context: Context) -> float:
+        total = 0.0
+        for node in nodes(context):
+            if node.relevant:
+                number = node.number
+                total += number_of_node(node, context) if number is None else number
+        return total
+
+    return add
 
 
 def _extreme(choose: Callable[[Sequence[float]], float]) -> Callable[[Arguments], Evaluate]:
@@ -64,7 +70,7 @@ def _extreme(choose: Callable[[Sequence[float]], float]) -> Callable[[Arguments]
 def _numbers(value: Value, context: Context) -> Sequence[float]:
     if isinstance(value, str | float | bool | datetime):
         return (number_of(value, context),)
-    return [number_of_text(node.text(), context) for node in relevant_nodes(value)]
+    return [number_of_node(node, context) for node in value if node.relevant]
 
 
 def _position(arguments: Arguments) -> Evaluate:

@@ -28,6 +28,8 @@ PLAN_SETTINGS = (
     "sdc_audience",
     "sdc_share_if",
 )
+THEME = "theme"
+THEMES = ("sea", "leaf", "plum", "clay")
 
 SURVEY_COLUMNS = frozenset(
     {
@@ -84,6 +86,7 @@ SETTINGS_COLUMNS = frozenset(
         "flat",
         "add_none_option",
         "sms_keyword",
+        THEME,
         *PLAN_SETTINGS,
     }
 )

@@ -15,6 +15,7 @@ from survey_app.xlsform.headings import (
     OUR_PLAN_COLUMNS,
     PLAN_SETTINGS,
     TEXT_COLUMNS,
+    THEME,
     base_name,
     language_of,
 )
@@ -104,7 +105,7 @@ def _settings(workbook: Workbook) -> _Cells:
     kept = {
         name: value
         for name, value in workbook.settings.items()
-        if name not in PLAN_SETTINGS and not name.startswith("sdc_")
+        if name not in {*PLAN_SETTINGS, THEME} and not name.startswith("sdc_")
     }
     kept["default_language"] = LANGUAGES[SOURCE_LANGUAGE].itext_name
     kept["namespaces"] = f"{kept.get('namespaces', '')} {NAMESPACES}".strip()

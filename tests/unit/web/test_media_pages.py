@@ -240,3 +240,53 @@ def test_closing_words_follow_their_condition(picture):
     page = at(picture, "Which fruit?").wish("next", book__fruit="apple")
     page.get("/interview/finish").send("/interview/finish")
     assert "You chose no fruit." not in page.html
+
+
+def test_the_logo_stands_on_the_first_screen_of_the_interview_and_nowhere_else(interviewer):
+    assert "logo" not in interviewer.html
+    interviewer.send("/begin", form="picture_book", language="en")
+    assert '<img class="logo" src="/interview/media/logo.svg" alt="">' in interviewer.html
+    assert "logo" not in interviewer.wish("next").html
+    assert "logo" not in interviewer.get("/interview/answers").html
+
+
+def test_the_colour_of_the_form_is_there_while_its_interview_is_open(interviewer):
+    assert "data-theme" not in interviewer.html
+    interviewer.send("/begin", form="picture_book", language="en")
+    assert 'data-theme="plum"' in interviewer.html
+    interviewer.get("/interview/finish").send("/interview/finish")
+    assert "data-theme" not in interviewer.html
+
+
+@pytest.mark.parametrize("theme", ["sea", "leaf", "plum", "clay"])
+def test_every_theme_can_be_read_on_every_ground(theme):
+    css = (ROOT / "survey_app" / "web" / "static" / "css").joinpath
+    sheet = css("texts.css").read_text() if theme != "sea" else css("page.css").read_text()
+    rule = sheet.split(f'[data-theme="{theme}"]' if theme != "sea" else ":root")[1].split("}")[0]
+    inks = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", rule))
+    for ink in ("deep", "deep-dark"):
+        for ground in ("#ffffff", "#f6f3ec", "#fbf3df", inks["deep-soft"]):
+            assert contrast(inks[ink], ground) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "ground", ["#ffffff", "#f6f3ec", "#fbf3df", "#e6f1f5", "#e7f2ea", "#fbebea"]
+)
+def test_every_ink_can_be_read_on_every_ground(ground):
+    sheet = (ROOT / "survey_app" / "web" / "static" / "css" / "texts.css").read_text()
+    inks = re.findall(r"\.(ink-[a-z]+) \{\s*color: (#[0-9a-f]{6});", sheet)
+    assert len(inks) == 9
+    assert {name for name, colour in inks if contrast(colour, ground) < 4.5} == set()
+
+
+def contrast(one, other):
+    lights = sorted((light(one), light(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def light(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -20,6 +20,7 @@ from survey_app.web.rich_text.telling import in_words, told_in_line
 from survey_app.xform.drawings import clean_drawing
 from survey_app.xform.errors import FormDrawingError
 
+LOGOS = ("logo.svg", "logo.png", "logo.webp", "logo.jpg")
 SORTS: tuple[MediaSort, ...] = ("image", "audio", "video")
 
 
@@ -46,10 +47,15 @@ class Shelf:
             file_name(address) for form, address in said.items() if not self._found(address, form)
         )
 
+    def holds(self, name: str, sort: str) -> bool:
+        """Say whether a file of this name is here and can be taken in so."""
+        return (
+            sort_of(name) == sort and name in self.files and _can_be_shown(name, self.files[name])
+        )
+
     def _found(self, address: str, form: str) -> str:
         name = file_name(address)
-        fits = sort_of(name) == form.removeprefix("big-") and name in self.files
-        return name if fits and _can_be_shown(name, self.files[name]) else ""
+        return name if self.holds(name, form.removeprefix("big-")) else ""
 
 
 def beside(
@@ -65,6 +71,13 @@ def beside(
     if "image-map" not in interview.question(ref).appearance.split():
         return made
     return _with_drawing(made, interview, ref, files)
+
+
+def logo(files: Mapping[str, bytes]) -> str:
+    """Return the address of the form's logo, "" when none came with it."""
+    shelf = Shelf(files)
+    found = [name for name in LOGOS if shelf.holds(name, "image")]
+    return address_of(found[0]) if found else ""
 
 
 def option(choice: Choice, files: Mapping[str, bytes]) -> Option:

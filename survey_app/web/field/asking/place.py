@@ -14,6 +14,7 @@ from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
+from survey_app.web.field.asking.illustrating import logo
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.rich_text.telling import told_in_line
@@ -34,6 +35,7 @@ class Sheet:
     can_skip: bool
     state: str
     languages: tuple[Language, ...]
+    logo: str = ""
 
     @property
     def alone(self) -> bool:
@@ -101,4 +103,5 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
         can_skip=bool(asked) and not any(control.required for control in asked),
         state=visit.pending.state,
         languages=languages_of(interview.form),
+        logo=logo(sitting.files) if screen.key == interview.screens()[0].key else "",
     )

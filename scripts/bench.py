@@ -2,6 +2,10 @@
 
 Prints the median and the 95th percentile of each, then one line of JSON. Nothing here can fail
 for being slow. Figures and their machine belong into docs/performance.md.
+
+    python3 scripts/bench.py conformance [--cases FOLDER] [--forms FOLDER] [--matrix]
+
+plays the cases of other engines, writes docs/conformance.md, and is not a part of `all`.
 """
 
 import argparse
@@ -13,17 +17,24 @@ import sys
 from environment import ROOT, SetupError, make_environment, say, tool
 
 SUITES = ("load", "interview", "vault", "risk")
+ALONE = ("conformance",)
+"""Run only when named: they take options of their own."""
 
 
 def main() -> int:
     """Run the named suites inside the environment; return the first failing exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("suites", nargs="*", default=["all"], help=", ".join(SUITES))
-    wish = parser.parse_args()
+    known = (*SUITES, *ALONE)
+    parser.add_argument("suites", nargs="*", default=["all"], help=", ".join(known))
+    words = sys.argv[1:]
+    cut = next((at for at, word in enumerate(words) if word.startswith("--")), len(words))
+    if "--help" in words:
+        cut = len(words)
+    wish, options = parser.parse_args(words[:cut]), words[cut:]
     suites = SUITES if "all" in wish.suites else tuple(wish.suites)
-    unknown = sorted(set(suites) - set(SUITES))
+    unknown = sorted(set(suites) - set(known))
     if unknown:
-        say(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(SUITES)}.")
+        say(f"No such measurement: {', '.join(unknown)}. There are: {', '.join(known)}.")
         return 2
     try:
         make_environment("requirements-test.txt", None)
@@ -32,7 +43,7 @@ def main() -> int:
         return 1
     say(json.dumps({"python": sys.version.split()[0], "cores": os.cpu_count()}))
     for suite in suites:
-        command = [str(tool("python")), str(ROOT / "scripts" / "benches" / f"{suite}.py")]
+        command = [str(tool("python")), str(ROOT / "scripts" / "benches" / f"{suite}.py"), *options]
         done = subprocess.run(command, cwd=ROOT, check=False)
         if done.returncode:
             return done.returncode

@@ -3,14 +3,19 @@
 Room: interview (floor 4). State lives here; the definition it follows lives in xform.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md.
 Promise: saving and loading at any point changes nothing.
-Door: `begin` and `resume` make an `Interview`; `finalize` and `read_submission` a `Submission`.
+Door: `begin`, `resume` and `edit` make an `Interview`; `finalize` and `read_submission` a
+`Submission`.
 """
 
 from survey_app.interview.choosing import Choice
+from survey_app.interview.editing import edit
+from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
 from survey_app.interview.judging import Outcome, Problem, Validity
-from survey_app.interview.running import Interview, begin, resume
+from survey_app.interview.keeping import NOTHING_KEPT, Kept, kept_answers, kept_entities
+from survey_app.interview.opening import begin, resume
+from survey_app.interview.running import Interview
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
 from survey_app.interview.submission import Answer, Submission, read_submission
@@ -18,12 +23,15 @@ from survey_app.interview.viewing import QuestionView
 from survey_app.xform.empties import EmptyKind
 
 __all__ = [
+    "NOTHING_KEPT",
     "Answer",
     "Choice",
     "EmptyKind",
+    "EntityChange",
     "Environment",
     "Interview",
     "InterviewError",
+    "Kept",
     "Outcome",
     "Problem",
     "QuestionView",
@@ -32,6 +40,9 @@ __all__ = [
     "TextPart",
     "Validity",
     "begin",
+    "edit",
+    "kept_answers",
+    "kept_entities",
     "read_submission",
     "resume",
 ]

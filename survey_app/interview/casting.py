@@ -8,7 +8,7 @@ text is NFC without control characters.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 from survey_app.i18n.digits import fold_digits
@@ -26,6 +26,7 @@ _CLOCK = (
 )
 _TIME = re.compile(_CLOCK)
 _DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _CLOCK)
+_ZONE = re.compile(r"(?:Z|[+-][0-9]{2}:[0-9]{2})\Z")
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 _SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
@@ -80,13 +81,19 @@ def plain_decimal(text: str) -> str:
 
 
 def within_range(text: str, parameters: Mapping[str, str]) -> bool:
-    """Say whether a number lies on the scale of a range; blank always does.
+    """Say whether a number or a day lies on the scale of a range; blank always does.
+
+    Steps between days are counted in days.
 
     >>> within_range("5", {"start": "0", "end": "10", "step": "2.5"})
     True
+    >>> within_range("2026-01-09", {"start": "2026-01-01", "end": "2026-01-31", "step": "7"})
+    False
     """
     if not text:
         return True
+    if _DATE.match(text):
+        return _within_days(text, parameters)
     try:
         number = Decimal(text)
         ends = sorted((Decimal(parameters["start"]), Decimal(parameters["end"])))
@@ -95,6 +102,17 @@ def within_range(text: str, parameters: Mapping[str, str]) -> bool:
     except (ArithmeticError, KeyError):
         return True
     return ends[0] <= number <= ends[1] and (not step or (number - start) % step == 0)
+
+
+def _within_days(text: str, parameters: Mapping[str, str]) -> bool:
+    try:
+        day = date.fromisoformat(text)
+        start, end = (date.fromisoformat(parameters[name].strip()) for name in ("start", "end"))
+        step = abs(int(parameters.get("step", "1")))
+    except (ValueError, KeyError):
+        return True
+    inside = min(start, end) <= day <= max(start, end)
+    return inside and (not step or (day - start).days % step == 0)
 
 
 def _decimal(text: str, _zone: tzinfo) -> str | None:
@@ -112,9 +130,11 @@ def _whole_number(text: str, _zone: tzinfo) -> str | None:
 
 
 def _date(text: str, zone: tzinfo) -> str | None:
-    if not _DATE.match(text):
+    local = _DATE_TIME.match(text) is not None and not _ZONE.search(text)
+    day = text[:_ISO_DATE] if local else text
+    if not _DATE.match(day):
         return None
-    return text if read_moment(text, zone) is not None else None
+    return day if read_moment(day, zone) is not None else None
 
 
 def _date_time(text: str, zone: tzinfo) -> str | None:

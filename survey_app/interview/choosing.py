@@ -68,7 +68,13 @@ class Chooser:
         self._ruled = {rule.path for rule in form.rules if rule.aspect == "choices"}
 
     def tongue_changed(self) -> None:
-        """Take up what was put together in the language of the moment."""
+        """Take up what was put together in the language of the moment.
+
+        An interview with lists of its own shares nothing: they may hold what others answered.
+        """
+        if self._host.own_lists:
+            self._fixed, self._rows = {}, {}
+            return
         self._fixed = self._form.keep(f"offers in {self._speaker.language}")
         self._rows = self._form.keep(f"rows in {self._speaker.language}")
 

@@ -5,13 +5,15 @@ Spec: docs/spec/interview-draft.md. Canonical JSON; only what rules cannot work 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.interview.attributes import attribute_named, attributes_to_keep
 from survey_app.interview.errors import DraftDamagedError
 from survey_app.interview.live import LiveNode, bare, plant
 from survey_app.interview.places import find, ref_of
+from survey_app.interview.trail import Line, packed_lines, read_lines
 from survey_app.xform.definition import (
     FormDef,
     GroupDef,
@@ -35,13 +37,24 @@ class Draft:
     seed: str
     instance_id: str
     stopped: bool
+    deprecated: str = ""
+    last_saved: Mapping[str, str] = field(default_factory=dict)
+    trail: tuple[Line, ...] = ()
 
 
 def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
     """Return the interview as canonical JSON."""
     root = document.children[0]
+    extra: dict[str, Json] = {}
+    if draft.deprecated:
+        extra["deprecated"] = draft.deprecated
+    if draft.last_saved:
+        extra["last_saved"] = {**draft.last_saved}
+    if draft.trail:
+        extra["trail"] = packed_lines(draft.trail)
     return canonical_json(
         {
+            **extra,
             "format": FORMAT,
             "form": form.form_hash,
             "language": draft.language,
@@ -68,6 +81,9 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             _text(fields["seed"]),
             _text(fields["instance"]),
             fields["stopped"] is True,
+            _text(fields.get("deprecated", "")),
+            _texts(fields.get("last_saved", {})),
+            read_lines(fields.get("trail", [])),
         )
         document = plant(form)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)
@@ -84,12 +100,16 @@ def _text(field: Json) -> str:
     return field
 
 
+def _texts(fields: Json) -> Mapping[str, str]:
+    if not isinstance(fields, dict):
+        raise TypeError
+    return {name: _text(text) for name, text in fields.items()}
+
+
 def _packed(node: LiveNode) -> Json:
     if isinstance(node.definition, QuestionDef):
-        if node.empty is None:
-            return node.value
-        return [node.value, node.empty.word, node.reason]
-    packed: dict[str, Json] = {}
+        return _packed_question(node)
+    packed: dict[str, Json] = {**_attributes(node)}
     definition = node.definition
     for child in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
         row = node.named(child.name)
@@ -102,8 +122,26 @@ def _packed(node: LiveNode) -> Json:
     return packed
 
 
+def _attributes(node: LiveNode) -> dict[str, str]:
+    definition = node.definition
+    repeated = isinstance(definition, RepeatDef) or (
+        definition is not None and definition.repeat is not None
+    )
+    return attributes_to_keep(node.attributes, every=repeated)
+
+
+def _packed_question(node: LiveNode) -> Json:
+    attributes = _attributes(node)
+    if node.empty is None and not attributes:
+        return node.value
+    word = "" if node.empty is None else node.empty.word
+    packed: list[Json] = [node.value, word, node.reason]
+    return [*packed, {**attributes}] if attributes else packed
+
+
 def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
-    return node.empty is not None or node.value != "" or definition.default != ""
+    said = node.empty is not None or node.value != "" or definition.default != ""
+    return said or bool(_attributes(node))
 
 
 def _unpacked(
@@ -114,6 +152,7 @@ def _unpacked(
         _answer(node, packed)
         return node
     fields = cast("Mapping[str, Json]", packed)
+    _put_attributes(node, fields)
     by_name = {one.name: one for one in initial.children if not one.is_template}
     for inner in definition.children:
         if isinstance(inner, RepeatDef):
@@ -143,10 +182,17 @@ def _answer(node: LiveNode, packed: Json) -> None:
     if isinstance(packed, str):
         node.value = packed
         return
-    value, word, reason = cast("Sequence[str]", packed)
-    if not all(isinstance(part, str) for part in (value, word, reason)):
-        raise TypeError
-    node.value, node.empty, node.reason = value, empty_kind(word), reason
+    value, word, reason, *more = cast("Sequence[Json]", packed)
+    node.value, node.empty, node.reason = _text(value), empty_kind(_text(word)), _text(reason)
+    for attributes in more:
+        _put_attributes(node, cast("Mapping[str, Json]", attributes))
+
+
+def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:
+    for name, value in fields.items():
+        attribute = attribute_named(node.attributes, name[1:]) if name.startswith("@") else None
+        if attribute is not None:
+            attribute.value = _text(value)
 
 
 def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:

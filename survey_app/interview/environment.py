@@ -10,10 +10,21 @@ from random import Random
 from survey_app.clock import Clock
 
 
+def nobody_signed(_key: bytes, _signature: bytes, _message: bytes) -> bool:
+    """Return False: where no signatures can be checked, none is good."""
+    return False
+
+
 @dataclass(frozen=True)
 class Environment:
-    """The clock, the source of chance, and the maker of new UUIDs."""
+    """The clock, the source of chance, the maker of new UUIDs.
+
+    `is_signed` checks a signature: key, signature, message. `user` is what the log calls the
+    interviewer: a pseudonym, never a name.
+    """
 
     clock: Clock
     random: Random
     new_uuid: Callable[[], str]
+    user: str = ""
+    is_signed: Callable[[bytes, bytes, bytes], bool] = nobody_signed

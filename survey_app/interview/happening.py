@@ -7,6 +7,8 @@ Spec: ODK XForms 1.0, "events" and "setvalue".
 from collections.abc import Sequence
 
 from survey_app.interview.asking import ask_nodes, ask_value
+from survey_app.interview.attributes import LiveAttribute
+from survey_app.interview.attributing import act_on_attribute
 from survey_app.interview.casting import clean_text, computed
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
@@ -15,6 +17,7 @@ from survey_app.interview.recalculation import Recalculation
 from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
 from survey_app.xform.definition import Action, FormDef
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.nodes import Node
 
 _DEEPEST_CHAIN = 50
 
@@ -34,11 +37,15 @@ class Happenings:
             if VALUE_CHANGED in action.events and action.trigger is not None:
                 self._by_trigger.setdefault(action.trigger, []).append(action)
 
-    def opened(self) -> None:
-        """The form was opened for the first time."""
+    def opened(self, *, first: bool = True) -> None:
+        """The form was opened: for the first time, or to go on with what was finished.
+
+        Taking up a draft is neither: it changes nothing.
+        """
         self._engine.grown.clear()
+        events = {FIRST_LOAD, LOAD, "xforms-ready"} if first else {LOAD}
         for action in self._form.actions:
-            if {FIRST_LOAD, LOAD, "xforms-ready"} & set(action.events):
+            if events & set(action.events):
                 for seat in self._seats(action):
                     self._run(action, seat, 0)
         self.settled()
@@ -51,7 +58,8 @@ class Happenings:
             for node in new:
                 for action in self._form.actions:
                     if NEW_REPEAT in action.events and action.repeat == node.path:
-                        self._run(action, node, 0)
+                        for seat in descend(node, _names_below(node.path, action.context)):
+                            self._run(action, seat, 0)
             self._engine.run()
 
     def answered(self, node: LiveNode, chain: int = 0) -> None:
@@ -65,6 +73,9 @@ class Happenings:
 
     def _run(self, action: Action, seat: LiveNode, chain: int) -> None:
         found = ask_nodes(action.target, Context(seat, self._host))
+        if found and isinstance(found[0], LiveAttribute):
+            self._set_attributes(action, found)
+            return
         target = found[0] if found else None
         if not isinstance(target, LiveNode) or target.question is None or chain > _DEEPEST_CHAIN:
             return
@@ -75,6 +86,18 @@ class Happenings:
         if target.value != before:
             self.answered(target, chain + 1)
 
+    def _set_attributes(self, action: Action, found: Sequence[Node]) -> None:
+        """Set an attribute in every instance that is there: each entity has an id of its own."""
+        for target in found:
+            node = target.parent
+            if (
+                isinstance(target, LiveAttribute)
+                and isinstance(node, LiveNode)
+                and act_on_attribute(action, target, node, self._host)
+            ):
+                self._engine.touched(node)
+        self._engine.run()
+
     def _value(self, action: Action, target: LiveNode) -> str:
         if action.value is None:
             return clean_text(action.text)
@@ -83,3 +106,7 @@ class Happenings:
         context = Context(target, self._host)
         kind = target.question.data_type if target.question else "string"
         return computed(ask_value(action.value, context), kind, context)
+
+
+def _names_below(above: str, path: str) -> tuple[str, ...]:
+    return tuple(path[len(above) :].split("/")[1:])

@@ -6,11 +6,12 @@ questions are answered, and saving and loading, cannot change it.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from survey_app.clock import Clock
+from survey_app.interview.environment import nobody_signed
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import ref_of
 from survey_app.xform.definition import FormDef
@@ -27,6 +28,8 @@ class FormHost:
         self._document = document
         self._clock = clock
         self.seed = seed
+        self.own_lists: Mapping[str, Node] = {}
+        self.is_signed: Callable[[bytes, bytes, bytes], bool] = nobody_signed
         self.read_text: Callable[[str], str] = lambda name: name
         self.read_choice: Callable[[str, str, Node], str] = lambda value, _path, _node: value
         self._who: tuple[LiveNode, str] = (document, "")
@@ -46,8 +49,11 @@ class FormHost:
         return self._document
 
     def instance(self, name: str) -> Node | None:
-        """Return a list of the form, or the answers under the name of their own instance."""
-        found = self._form.instances.get(name)
+        """Return a list, or the answers under the name of their own instance.
+
+        `own_lists` are those of this interview: they stand before those of the form.
+        """
+        found = self.own_lists.get(name) or self._form.instances.get(name)
         if found is not None:
             return found
         own = dict(self._form.initial.attributes).get("id")

@@ -58,5 +58,5 @@ def judge(node: LiveNode, host: FormHost) -> Validity:
         return Validity.OK
     if not constraint.steady:
         host.turn(node, "constraint")
-    holds = ask_truth(constraint, node.context or Context(node, host), otherwise=True)
+    holds = ask_truth(constraint, Context(node, host), otherwise=True)
     return Validity.OK if holds else Validity.CONSTRAINT_VIOLATED

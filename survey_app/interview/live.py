@@ -4,19 +4,18 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Literal
 
+from survey_app.interview.attributes import LiveAttribute, attributes_of
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import TOP
-from survey_app.xpath.evaluation import Context
-from survey_app.xpath.nodes import Home, NodeKind, TreeNode, plain_number
+from survey_app.xpath.nodes import Home, NodeKind, plain_number
 
 _NO_CHILDREN: Sequence["LiveNode"] = ()
-_NO_ROWS: Mapping[str, list["LiveNode"]] = MappingProxyType({})
-_NO_ATTRIBUTES: Sequence[TreeNode] = ()
+_NOBODY: list["LiveNode"] = []
+_NO_ATTRIBUTES: Sequence[LiveAttribute] = ()
 """Most places are questions without anything inside: they share these."""
 
 
@@ -27,23 +26,17 @@ class LiveNode:
     smaller count took out, for when the count grows again. `place` counts from 1 among the
     siblings of the same name; 0 once it is out of the tree. `value` is what was answered;
     `shown` is what rules see of it: blank when the place is irrelevant, without choices that
-    are no longer offered. `ref` is its reference where that never changes: outside repeats.
-    `follows` are the rules with one node that look here; `view` is what was worked out for the
-    page, until it changes.
+    are no longer offered. `view` is what was worked out for the page, until it changes.
     """
 
     __slots__ = (
         "_number",
         "attributes",
         "children",
-        "context",
         "definition",
         "empty",
-        "follows",
         "home",
         "index",
-        "kind",
-        "name",
         "offered",
         "own_readonly",
         "own_relevant",
@@ -51,15 +44,12 @@ class LiveNode:
         "parked",
         "path",
         "place",
-        "prefix",
         "question",
         "readonly",
         "reason",
-        "ref",
         "relevant",
         "required",
         "shown",
-        "uri",
         "value",
         "view",
     )
@@ -67,24 +57,17 @@ class LiveNode:
 
     def __init__(self, definition: NodeDef | None, parent: "LiveNode | None", home: Home) -> None:
         if definition is None:
-            self.kind, self.name, self.prefix, self.uri = NodeKind.DOCUMENT, "", "", ""
             self.path, self.place = "", 1
         else:
-            self.kind, self.name, self.prefix = NodeKind.ELEMENT, definition.name, definition.prefix
-            self.uri = definition.uri if definition.prefix else ""
             self.path, self.place = definition.path, 0
-        inside = definition is None or definition.repeat or isinstance(definition, RepeatDef)
-        self.ref = None if inside else self.path
         self.definition = definition
         self.question = definition if isinstance(definition, QuestionDef) else None
         self.parent = parent
         self.home = home
-        self.context: Context | None = None
         self.view: object = None
-        self.follows: Sequence[tuple[int, LiveNode]] | None = None
         self.parked: dict[str, list[LiveNode]] | None = None
         self.children = _NO_CHILDREN
-        self.index = _NO_ROWS
+        self.index: dict[str, list[LiveNode]] | None = None
         self.attributes = _NO_ATTRIBUTES
         self.value = ""
         self.shown = ""
@@ -98,9 +81,38 @@ class LiveNode:
         self.empty: EmptyKind | None = None
         self.reason = ""
 
+    @property
+    def name(self) -> str:
+        """Return the local name; "" for the document."""
+        return "" if self.definition is None else self.definition.name
+
+    @property
+    def ref(self) -> str | None:
+        """Return the reference where it never changes: outside repeats."""
+        definition = self.definition
+        if definition is None or definition.repeat or isinstance(definition, RepeatDef):
+            return None
+        return self.path
+
+    @property
+    def kind(self) -> NodeKind:
+        """Return what the node is."""
+        return NodeKind.DOCUMENT if self.definition is None else NodeKind.ELEMENT
+
+    @property
+    def prefix(self) -> str:
+        """Return the prefix the name was written with; "" for none."""
+        return "" if self.definition is None else self.definition.prefix
+
+    @property
+    def uri(self) -> str:
+        """Return the namespace of a prefixed name; "" for none."""
+        definition = self.definition
+        return definition.uri if definition is not None and definition.prefix else ""
+
     def named(self, name: str) -> Sequence["LiveNode"]:
         """Return the children of this name, in document order."""
-        return self.index.get(name, ())
+        return self._row(name) if self.index is None else self.index.get(name, _NOBODY)
 
     def rows_with(self, row: str, column: str, wanted: str) -> Sequence["LiveNode"]:
         """Return the children named `row` that hold `wanted` in a child named `column`."""
@@ -144,12 +156,13 @@ class LiveNode:
 
     def put(self, child: "LiveNode", at: int | None = None) -> None:
         """Put a child among the children, at a place or last; last among those of its name."""
-        if not isinstance(self.children, list) or not isinstance(self.index, dict):
-            self.children, self.index = [], {}
+        if not isinstance(self.children, list):
+            self.children = []
         self.children.insert(len(self.children) if at is None else at, child)
-        row = self.index.setdefault(child.name, [])
-        row.append(child)
-        child.place = len(row)
+        if self.index is not None:
+            self.index.setdefault(child.name, []).append(child)
+        if child.place == 0:
+            child.place = len(self.named(child.name))
 
     def park(self, child: "LiveNode") -> None:
         """Take the last instance of a repeat out, but keep it for when it is wanted again."""
@@ -171,12 +184,20 @@ class LiveNode:
         """Take a child away."""
         if not isinstance(self.children, list):
             return
+        row = self._row(child.name)
         self.children.remove(child)
-        row = self.index[child.name]
         row.remove(child)
         child.place = 0
         for place, later in enumerate(row, start=1):
             later.place = place
+
+    def _row(self, name: str) -> list["LiveNode"]:
+        """Return the children of this name; the index of names is made when first asked for."""
+        if self.index is None:
+            self.index = {}
+            for child in self.children:
+                self.index.setdefault(child.name, []).append(child)
+        return self.index.get(name, _NOBODY)
 
 
 def plant(form: FormDef) -> LiveNode:
@@ -198,8 +219,10 @@ def bare(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: Form
     seat = form.seats.places.get(definition.path)
     if seat is not None:
         node.home[seat.number] = node
+        if not isinstance(definition, RepeatDef):
+            node.place = 1  # nothing else of its name can stand beside it
     if initial.attributes:
-        node.attributes = [_attribute(name, value) for name, value in initial.attributes]
+        node.attributes = attributes_of(initial, node)
     return node
 
 
@@ -210,13 +233,19 @@ def grow(initial: InitialNode, definition: NodeDef, parent: LiveNode, form: Form
         node.value = initial.value
         return node
     for child in initial.children:
-        if child.is_template:
-            continue
         inner = form.nodes[f"{definition.path}/{child.name}"]
-        if isinstance(inner, RepeatDef) and inner.count is not None:
+        if isinstance(inner, RepeatDef):
+            if inner.count is not None or (child.is_template and not _is_all_there_is(inner)):
+                continue
+        elif child.is_template:
             continue
         node.put(grow(child, inner, node, form))
     return node
+
+
+def _is_all_there_is(repeat: RepeatDef) -> bool:
+    """Say whether nobody can ever add an instance and the form brings only the template."""
+    return repeat.fixed and not repeat.defaults
 
 
 def place_for(container: LiveNode, definition: RepeatDef) -> int:
@@ -231,8 +260,3 @@ def place_for(container: LiveNode, definition: RepeatDef) -> int:
 
 def _children(definition: NodeDef | None) -> Sequence[NodeDef]:
     return definition.children if isinstance(definition, GroupDef | RepeatDef) else ()
-
-
-def _attribute(name: str, value: str) -> TreeNode:
-    prefix, _, local = name.rpartition(":")
-    return TreeNode(NodeKind.ATTRIBUTE, local, prefix=prefix, value=value)

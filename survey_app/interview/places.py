@@ -62,6 +62,15 @@ def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
     return row
 
 
+def static_ref(ref: str) -> str:
+    """Return the static path of a reference.
+
+    >>> static_ref("/data/child[2]/age")
+    '/data/child/age'
+    """
+    return "/".join(step.partition("[")[0] for step in ref.split("/"))
+
+
 def refs_of(nodes: Iterable[LiveNode]) -> Iterator[str]:
     """Yield the references of those nodes that still are a part of the interview.
 

@@ -6,19 +6,20 @@ Rules of the machine: a rule runs only when something it looks at changed; it st
 result is as before; every rule runs after those it needs; the number of runs is bounded.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
+from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
 from survey_app.interview.errors import EndlessRulesError
+from survey_app.interview.growing import is_touched, pattern_of
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import descend, ref_of
 from survey_app.xform.definition import FormDef, RepeatDef, Rule
 from survey_app.xform.empties import EmptyKind
-from survey_app.xform.instance import InitialNode
 from survey_app.xform.routes import Route
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
@@ -82,6 +83,11 @@ class Recalculation:
             if self._routes.circular:
                 self._something_said(node)
 
+    def touched(self, node: LiveNode) -> None:
+        """Call for what looks at a node whose XML attributes changed."""
+        self._mark(node)
+        self._call_dependents(node)
+
     def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
         """Put a new instance after the others and give it all its rules."""
         node = self._new_instance(container, definition)
@@ -122,6 +128,12 @@ class Recalculation:
         self.run()
         self._only = None
 
+    def work_out(self, pairs: Iterable[tuple[Rule, LiveNode]]) -> None:
+        """Run these rules at these nodes, and those they call for."""
+        for rule, node in pairs:
+            self._add(rule.rank, node)
+        self.run()
+
     def tongue_changed(self) -> None:
         """Put in line the rules whose result depends on the language."""
         for rule in self._form.rules:
@@ -136,6 +148,7 @@ class Recalculation:
         In running order every rule comes once; how often the order may be begun again is bounded.
         """
         ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
+        context = Context(self._document, self._host)
         left, last = _MOST_TURNS, -1
         while ranks:
             rank = heappop(ranks)
@@ -144,17 +157,14 @@ class Recalculation:
             last = rank
             found, waiting[rank] = waiting[rank], None
             rule = rules[rank]
-            apply = self._appliers[rule.aspect]
+            apply = self._appliers.get(rule.aspect, self._attribute)
             for node in found if isinstance(found, dict) else (found,):
                 if node is not None:
-                    apply(rule, node, node.context or self._context(node))
+                    context.node = context.current = node
+                    apply(rule, node, context)
                     if left < 0:
                         self._forget_waiting()
                         raise EndlessRulesError(ref=ref_of(node))
-
-    def _context(self, node: LiveNode) -> Context:
-        node.context = Context(node, self._host)
-        return node.context
 
     def _forget_waiting(self) -> None:
         self._ranks.clear()
@@ -256,7 +266,7 @@ class Recalculation:
         wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
         present = list(container.named(definition.name))
         if rule.circular and wanted > len(present):
-            wanted = len(present) + (not present or _is_touched(present[-1]))
+            wanted = len(present) + (not present or is_touched(present[-1]))
         for _ in range(len(present), wanted):
             self._next_instance(container, definition)
         for extra in reversed(present[wanted:]):
@@ -265,6 +275,10 @@ class Recalculation:
             self._structure_changed(container, self._routes.by_growth.get(rule.path, ()))
         elif wanted < len(present):
             self._structure_changed(container, self._routes.by_shrinking.get(rule.path, ()))
+
+    def _attribute(self, rule: Rule, node: LiveNode, _context: Context) -> None:
+        if work_out_attribute(rule, node, self._host):
+            self.touched(node)
 
     def _shown(self, _rule: Rule, node: LiveNode, _context: Context) -> None:
         self._mark(node)
@@ -292,29 +306,21 @@ class Recalculation:
         self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
-        waiting, ranks = self._waiting, self._ranks
-        follows = node.follows
-        for rank, target in self._follows(node) if follows is None else follows:
-            if waiting[rank] is None and self._only is None:
-                waiting[rank] = target
-                heappush(ranks, rank)
-            else:
-                self._add(rank, target)
-        if node.path in self._routes.far:
-            self._call(node, self._routes.far[node.path])
-
-    def _follows(self, node: LiveNode) -> Sequence[tuple[int, LiveNode]]:
-        """Return the rules with one node that look at `node`: they stay the same while it lives."""
-        found: list[tuple[int, LiveNode]] = []
-        for rank, hops, number in self._routes.near.get(node.path, ()):
+        path, waiting, ranks = node.path, self._waiting, self._ranks
+        for rank, hops, number in self._routes.near.get(path, ()):
             home = node.home
-            for _ in range(hops):
+            while hops:
                 home = home.outer
+                hops -= 1  # noqa: PLW2901 - counted down, not kept
             target = home[number]
             if isinstance(target, LiveNode):
-                found.append((rank, target))
-        node.follows = found
-        return found
+                if waiting[rank] is None and self._only is None:
+                    waiting[rank] = target
+                    heappush(ranks, rank)
+                else:
+                    self._add(rank, target)
+        if path in self._routes.far:
+            self._call(node, self._routes.far[path])
 
     def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
         """Put in line the rules at the end of `routes`, seen from `node`."""
@@ -336,7 +342,7 @@ class Recalculation:
         self.settle(parked)
 
     def _new_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
-        node = grow(self._pattern(container, definition), definition, container, self._form)
+        node = grow(pattern_of(container, definition), definition, container, self._form)
         container.put(node, place_for(container, definition))
         self.settle(node)
         self.grown.append(node)
@@ -376,24 +382,8 @@ class Recalculation:
             rule.aspect == "choices" or rule.expression.steady
         )
 
-    def _pattern(self, container: LiveNode, definition: RepeatDef) -> InitialNode:
-        """Return what the next instance starts as: the form's own one at that place, if any."""
-        at = len(container.named(definition.name))
-        if definition.count is not None and definition.repeat is None:
-            return definition.defaults[at] if at < len(definition.defaults) else definition.template
-        return definition.template
-
 
 def _inherit(node: LiveNode) -> None:
     parent = node.parent
     node.relevant = node.own_relevant and (parent is None or parent.relevant)
     node.readonly = node.own_readonly or (parent is not None and parent.readonly)
-
-
-def _is_touched(instance: LiveNode) -> bool:
-    """Say whether anything was said in an instance."""
-    return any(
-        node.empty is not None or node.value != question.default
-        for node in instance.everything()
-        if (question := node.question) is not None and question.control not in {None, "note"}
-    )

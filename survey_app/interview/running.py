@@ -1,6 +1,6 @@
 """A running interview: the one object through which everything is asked and answered.
 
-Room: interview. The door: `begin`, `resume`, and the methods of `Interview`.
+Room: interview. The door: the methods of `Interview`; `opening` and `editing` make one.
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
@@ -12,7 +12,6 @@ from typing import TypeVar, cast
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
 from survey_app.interview.casting import TIMED, clean_text
 from survey_app.interview.choosing import Choice, Offer
-from survey_app.interview.environment import Environment
 from survey_app.interview.errors import (
     IncompleteError,
     KindNotAllowedError,
@@ -26,9 +25,10 @@ from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
+from survey_app.interview.trail import Trail
 from survey_app.interview.viewing import QuestionView
-from survey_app.interview.works import Works, loaded_works, new_works
-from survey_app.xform.definition import FormDef, QuestionDef, RepeatDef
+from survey_app.interview.works import Works, loaded_works
+from survey_app.xform.definition import QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 
 _T = TypeVar("_T")
@@ -86,6 +86,7 @@ class Interview:
         if text or node.empty is EmptyKind.WITHDRAWN:
             self._engine.mark_empty(node, None if text else node.empty)
         if text != before:
+            self._works.trail.changed(ref, before, text)
             self._engine.run()
             self._works.happenings.answered(node)
         return Outcome(self._settle(), judge(node, self._works.host))
@@ -102,6 +103,7 @@ class Interview:
         if kind not in _BY_PEOPLE:
             raise KindNotAllowedError(ref=ref, kind=kind.word)
         had = node.value
+        self._works.trail.forget(ref)
         self._engine.set_value(node, "")
         self._engine.mark_empty(node, kind, clean_text(reason))
         if had:
@@ -112,6 +114,7 @@ class Interview:
     def strike(self, ref: str) -> Outcome:
         """Take an answer away at her wish, or all answers inside a group or an instance."""
         top = self._node(ref)
+        self._works.trail.forget(ref)
         for node in top.everything():
             question = node.question
             if question is None or question.control in {None, "note"}:
@@ -212,7 +215,11 @@ class Interview:
         """Return the note for the researcher."""
         return joined(self.guidance_parts(ref))
 
-    def media(self, ref: str) -> Mapping[str, str]:
+    def media(self, ref: str, form: str) -> str:
+        """Return the address of the label's image, audio, video or big-image, "" for none."""
+        return self.all_media(ref).get(form, "")
+
+    def all_media(self, ref: str) -> Mapping[str, str]:
         """Return the addresses of the label's image, big-image, audio and video: those it has."""
         node = self._node(ref)
         wording = None if node.definition is None else node.definition.label
@@ -265,12 +272,15 @@ class Interview:
             raise RepeatFixedError(ref=ref)
         node = self._engine.add_instance(container, definition)
         self._settle()
+        self._works.trail.noted("add repeat", ref_of(node))
         return ref_of(node)
 
     def remove_repeat(self, ref: str) -> None:
         """Take an instance away with all its answers. Raises: RepeatFixedError."""
         if not self.can_remove_repeat(ref):
             raise RepeatFixedError(ref=ref)
+        self._works.trail.noted("delete repeat", ref)
+        self._works.trail.forget(ref)
         self._engine.remove_instance(self._node(ref))
         self._settle()
 
@@ -293,6 +303,11 @@ class Interview:
         """Return the screen before this one, None before the first."""
         at = self._screen_at(key)
         return self.screens()[at - 1] if at else None
+
+    @property
+    def trail(self) -> Trail:
+        """Return the log of this interview, where the form asks for one: tell it what is shown."""
+        return self._works.trail
 
     # -- the end ----------------------------------------------------------------------------------
 
@@ -322,7 +337,8 @@ class Interview:
         """
         if not allow_incomplete and (problems := self.validate()):
             raise IncompleteError(count=len(problems))
-        last = loaded_works(self.form, self.save(), self._works.environment)
+        last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
+        last.trail = self._works.trail.copied()
         return last.close(self.language)
 
     # -- inside -----------------------------------------------------------------------------------
@@ -386,22 +402,3 @@ class Interview:
         if key not in self._known:
             self._known[key] = work()
         return cast("_T", self._known[key])
-
-
-def begin(
-    form: FormDef,
-    environment: Environment,
-    *,
-    language: str,
-    presets: Mapping[str, str] | None = None,
-) -> Interview:
-    """Return a new interview; `presets` are values that the program sets, by question name.
-
-    Raises: NoSuchQuestionError for a preset the form does not know; EndlessRulesError.
-    """
-    return Interview(new_works(form, environment, language, presets or {}))
-
-
-def resume(form: FormDef, saved: bytes, environment: Environment) -> Interview:
-    """Return the interview that was saved, unchanged. Raises: DraftDamagedError."""
-    return Interview(loaded_works(form, saved, environment))

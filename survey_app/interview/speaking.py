@@ -14,6 +14,7 @@ from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
 from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.syntax import Call
 
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
@@ -108,12 +109,20 @@ class Speaker:
 
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
-            is_value = not wording.source.lstrip().startswith("jr:itext(")
-            computed = TextPart(self._computed(wording.source, node), is_value=is_value)
-            return () if form else (computed,)
+            return self._named(wording.source, node, form)
         if wording.text_id is None:
             return () if form else self._filled(wording.template, node)
         found = self._form.translations.find(wording.text_id, self._language, form)
+        return self._filled(found or (), node)
+
+    def _named(self, source: str, node: LiveNode, form: str) -> tuple[TextPart, ...]:
+        """Return a text that an expression names; where it works out an id, the text of that id."""
+        tree = self._form.expression_at(source, node.path).tree
+        if not isinstance(tree, Call) or tree.name != "jr:itext":
+            computed = TextPart(self._computed(source, node), is_value=True)
+            return () if form else (computed,)
+        inside = source[source.index("(") + 1 : source.rindex(")")]
+        found = self._form.translations.find(self._computed(inside, node), self._language, form)
         return self._filled(found or (), node)
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:

@@ -12,6 +12,7 @@ from typing import cast
 
 from lxml import etree
 
+from survey_app.interview.entities import EntityChange, entity_changes
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
@@ -40,7 +41,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Submission:
-    """A finished interview. Only `finalize` and `read_submission` make one."""
+    """A finished interview. Only `finalize` and `read_submission` make one.
+
+    `audit` is the log, a table, where the form asks for one: it goes with the record, sealed.
+    """
 
     form_id: str
     form_version: str
@@ -50,16 +54,26 @@ class Submission:
     xml: bytes
     answers: tuple[Answer, ...]
     stopped: bool
+    entities: tuple[EntityChange, ...] = ()
+    audit: bytes = b""
 
 
 def write_submission(
-    form: FormDef, root: LiveNode, *, instance_id: str, language: str, stopped: bool
+    form: FormDef,
+    root: LiveNode,
+    *,
+    instance_id: str,
+    language: str,
+    stopped: bool,
+    deprecated: str = "",
 ) -> bytes:
     """Return the OpenRosa XML of what stands in the interview."""
     blank = EmptyKind.STOPPED if stopped else EmptyKind.UNREACHED
     element = etree.Element(_tag(root), nsmap=_prefixes(form, root))
     _fill(element, root, blank)
-    _ensure_instance_id(element, instance_id)
+    _ensure_meta(element, "instanceID", instance_id)
+    if deprecated:
+        _ensure_meta(element, "deprecatedID", deprecated)
     if language:
         element.set(_LANGUAGE, language)
     element.set(_FORM, form.form_hash)
@@ -71,24 +85,39 @@ def write_submission(
 
 def read_submission(form: FormDef, xml: bytes) -> Submission:
     """Return the submission that `xml` is. Raises: SubmissionDamagedError."""
-    try:
-        element = read_xml(xml)
-    except FormXmlError as error:
-        raise SubmissionDamagedError(form=form.form_id) from error
-    if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
-        raise SubmissionDamagedError(form=form.form_id)
+    element = submission_element(form, xml)
     answers = _answers(form.root, element, form.root.path)
     meta = f"{form.root.path}/meta/"
     return Submission(
         form_id=form.form_id,
         form_version=form.version,
         form_hash=form.form_hash,
-        instance_id=_instance_id(element),
+        instance_id=instance_id_of(element),
         language=element.get(_LANGUAGE, ""),
         xml=xml,
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=element.get(_STOPPED) == "true",
+        entities=entity_changes(form, element),
     )
+
+
+def submission_element(form: FormDef, xml: bytes) -> etree._Element:
+    """Return the root element of a submission of this form. Raises: SubmissionDamagedError."""
+    try:
+        element = read_xml(xml)
+    except FormXmlError as error:
+        raise SubmissionDamagedError(form=form.form_id) from error
+    if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
+        raise SubmissionDamagedError(form=form.form_id)
+    return element
+
+
+def instance_id_of(element: etree._Element) -> str:
+    """Return the id that a submission says it has, "" for none."""
+    for meta in _named(element, "meta"):
+        for own in _named(meta, "instanceID"):
+            return (own.text or "").strip()
+    return ""
 
 
 # -- writing ------------------------------------------------------------------------------
@@ -127,6 +156,8 @@ def _prefixes(form: FormDef, root: LiveNode) -> Mapping[str, str]:
     """Return the prefixes the root declares; the form's own default namespace has none."""
     used = {node.prefix for node in form.nodes.values()}
     used.update(attribute.prefix for attribute in root.attributes)
+    uris = {name.rpartition(":")[0] for node in form.nodes.values() for name, _ in node.attributes}
+    used.update(prefix for prefix, uri in form.namespaces.items() if uri in uris)
     known = {**form.namespaces, **WELL_KNOWN}
     found = {"sa": SURVEY, **{one: known[one] for one in sorted(used) if one in known}}
     uri = form.root.uri
@@ -135,16 +166,16 @@ def _prefixes(form: FormDef, root: LiveNode) -> Mapping[str, str]:
     return found
 
 
-def _ensure_instance_id(element: etree._Element, instance_id: str) -> None:
+def _ensure_meta(element: etree._Element, name: str, value: str) -> None:
     meta = next((one for one in elements(element) if local(one) == "meta"), None)
     if meta is None:
         meta = etree.SubElement(element, f"{{{OPENROSA}}}meta", nsmap={"orx": OPENROSA})
-    own = next((one for one in elements(meta) if local(one) == "instanceID"), None)
+    own = next((one for one in elements(meta) if local(one) == name), None)
     if own is None:
         uri = etree.QName(meta).namespace
-        own = etree.SubElement(meta, f"{{{uri}}}instanceID" if uri else "instanceID")
+        own = etree.SubElement(meta, f"{{{uri}}}{name}" if uri else name)
     if not own.text:
-        own.text = instance_id
+        own.text = value
 
 
 # -- reading ------------------------------------------------------------------------------
@@ -184,10 +215,3 @@ def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, 
 
 def _named(element: etree._Element, name: str) -> list[etree._Element]:
     return [one for one in elements(element) if local(one) == name]
-
-
-def _instance_id(element: etree._Element) -> str:
-    for meta in _named(element, "meta"):
-        for own in _named(meta, "instanceID"):
-            return (own.text or "").strip()
-    return ""

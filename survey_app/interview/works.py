@@ -11,17 +11,20 @@ from survey_app.interview.asking import ask_truth
 from survey_app.interview.casting import clean_text
 from survey_app.interview.choosing import Chooser
 from survey_app.interview.drafting import Draft, load, save
+from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
+from survey_app.interview.keeping import Kept, lists_of
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
-from survey_app.interview.places import find, refs_of
+from survey_app.interview.places import find, refs_of, static_ref
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
 from survey_app.interview.speaking import Speaker
 from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xpath.evaluation import Context
@@ -31,13 +34,22 @@ class Works:
     """The parts of one interview, and what they do together."""
 
     def __init__(
-        self, form: FormDef, document: LiveNode, environment: Environment, draft: Draft
+        self,
+        form: FormDef,
+        document: LiveNode,
+        environment: Environment,
+        draft: Draft,
+        entities: tuple[EntityChange, ...] = (),
     ) -> None:
         self.form = form
         self.document = document
         self.environment = environment
         self.draft = draft
+        self.entities = entities
+        self.trail = Trail(trail_rules(form), environment.clock.now, draft.trail)
         self.host = FormHost(form, document, environment.clock, draft.seed)
+        self.host.own_lists = lists_of(form, Kept(draft.last_saved, entities))
+        self.host.is_signed = environment.is_signed
         self.engine = Recalculation(form, self.host, document)
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)
@@ -102,6 +114,7 @@ class Works:
         self.engine.run()
         self.happenings.opened()
         self.settle()
+        self.trail.noted("form start")
 
     def take_up(self) -> None:
         """Go on with a loaded interview."""
@@ -110,7 +123,7 @@ class Works:
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON."""
-        return save(self.form, self.draft, self.document)
+        return save(self.form, replace(self.draft, trail=self.trail.lines), self.document)
 
     def close(self, language: str) -> Submission:
         """Return the submission. These works are spent: what stays on the screen is gone.
@@ -124,8 +137,11 @@ class Works:
         for node in self.root.everything():
             if node.question is not None and node.question.screen_only:
                 self.engine.set_value(node, "")
+        self._name_the_log()
         self.settle()
-        return read_submission(self.form, self.instance_xml(language))
+        submission = read_submission(self.form, self.instance_xml(language))
+        answered = {one.ref for one in submission.answers if one.value}
+        return replace(submission, audit=self.trail.table(answered, self.environment.user))
 
     def instance_xml(self, language: str) -> bytes:
         """Return what stands in the interview as OpenRosa XML."""
@@ -135,11 +151,21 @@ class Works:
             instance_id=self.draft.instance_id,
             language=language,
             stopped=self.draft.stopped,
+            deprecated=self.draft.deprecated,
         )
+
+    def _name_the_log(self) -> None:
+        for meta in self.root.named("meta"):
+            for node in meta.named("audit"):
+                self.engine.set_value(node, NAME)
 
 
 def new_works(
-    form: FormDef, environment: Environment, language: str, presets: Mapping[str, str]
+    form: FormDef,
+    environment: Environment,
+    language: str,
+    presets: Mapping[str, str],
+    kept: Kept,
 ) -> Works:
     """Return the works of a new interview."""
     document = plant(form)
@@ -149,15 +175,25 @@ def new_works(
         f"{environment.random.getrandbits(128):032x}",
         f"uuid:{environment.new_uuid()}",
         stopped=False,
+        last_saved={
+            ref: text
+            for ref, text in kept.answers.items()
+            if static_ref(ref) in form.last_saved.kept
+        },
     )
-    works = Works(form, document, environment, draft)
+    works = Works(form, document, environment, draft, kept.entities)
     works.start(presets)
     return works
 
 
-def loaded_works(form: FormDef, saved: bytes, environment: Environment) -> Works:
+def loaded_works(
+    form: FormDef,
+    saved: bytes,
+    environment: Environment,
+    entities: tuple[EntityChange, ...] = (),
+) -> Works:
     """Return the works of a saved interview. Raises: DraftDamagedError."""
     draft, document = load(form, saved)
-    works = Works(form, document, environment, draft)
+    works = Works(form, document, environment, draft, entities)
     works.take_up()
     return works

@@ -55,6 +55,14 @@ def m0002_laptop(db: Database) -> None:
     )
 
 
+@_MIGRATIONS()
+def m0004_kept(db: Database) -> None:
+    """What an interview leaves for the next one on this laptop, apart from its key."""
+    _table(db, "kept", {"kept_id": str, "record_id": str, "body": bytes}, "kept_id")
+    _table(db, "kept_keys", {"kept_id": str, "wrapped": bytes}, "kept_id", refers_to="kept")
+    db.table("kept").create_index(["record_id"])
+
+
 def _table(
     db: Database,
     name: str,

@@ -6,24 +6,37 @@ Promise: takes sealed objects only; what a write returned from survives a power 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from survey_app.store import audit as auditing
-from survey_app.store import interviews, laptop, outbox
+from survey_app.store import interviews, kept, laptop, outbox
 from survey_app.store.errors import NotInStoreError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.writer import Writer
 from survey_app.vault.chain import LogHead
+from survey_app.vault.kept import SealedKept
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 
 DATABASE_NAME = "interviews.db"
 BALLAST_BYTES = 8 << 20
 
 MakeEntry = Callable[[LogHead], bytes]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a finished interview leaves for the next: pieces, and those they take the place of."""
+
+    pieces: tuple[SealedKept, ...] = ()
+    instead_of: tuple[str, ...] = ()
+
+
+NOTHING_LEFT = Left()
 
 
 class Store:
@@ -89,9 +102,16 @@ class Store:
         self._writer.write(partial(interviews.delete_draft, draft_id=draft_id), destroys=True)
 
     def finalise(
-        self, draft_id: str, record: SealedRecord, view: SealedView, log: MakeEntry
+        self,
+        draft_id: str,
+        record: SealedRecord,
+        view: SealedView,
+        log: MakeEntry,
+        left: Left = NOTHING_LEFT,
     ) -> LogHead:
         """Turn a draft into a record and a view, and destroy it: all or nothing.
+
+        What is `left` for the next interview comes in, and what it takes the place of goes.
 
         Raises: NotInStoreError when the draft is not there (finished before);
             AlreadyInStoreError, WithdrawnError, StoreFullError.
@@ -102,9 +122,15 @@ class Store:
                 raise NotInStoreError
             interviews.add_record(db, record)
             interviews.add_view(db, view)
+            kept.delete_kept(db, left.instead_of)
+            kept.put_kept(db, left.pieces)
             return laptop.append_log(db, log)
 
         return self._writer.write(work, destroys=True)
+
+    def kept(self) -> list[SealedKept]:
+        """Return what finished interviews left for the next one."""
+        return self._writer.read(kept.all_kept)
 
     def records(self) -> list[SealedRecord]:
         """Return every finished interview, sealed to the study."""
@@ -134,13 +160,14 @@ class Store:
         return self._writer.write(work, grows=True, destroys=True)
 
     def withdraw(self, record_id: str, log: MakeEntry) -> LogHead:
-        """Destroy a record and its view for good; return the head of the log.
+        """Destroy a record, its view and what it left for good; return the head of the log.
 
         Also of an id that is not here, so that it never comes in. A second time changes
         nothing.
         """
 
         def work(db: Database) -> LogHead:
+            kept.delete_kept_of(db, record_id)
             if interviews.withdraw(db, record_id):
                 return laptop.append_log(db, log)
             return laptop.log_head(db)

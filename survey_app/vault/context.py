@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from survey_app.canonical import length_prefixed
 from survey_app.vault.errors import SealBrokenError
 
-DRAFT, RECORD, VIEW = "draft", "record", "view"
+DRAFT, RECORD, VIEW, KEPT = "draft", "record", "view", "kept"
 
 _APP, _FORMAT = b"survey_app", b"sealed/1"
 _REVISION_BYTES = 8  # fixed width: a length must not tell how often something was saved

@@ -49,5 +49,17 @@ def verify(key: bytes, message: bytes, signature: bytes, purpose: str) -> None:
         raise SignatureError from error
 
 
+def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
+    """Say whether a plain Ed25519 signature of others is good, as codes on printed cards have it.
+
+    Bound to no purpose: nothing of this program is ever signed or trusted in this way.
+    """
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
 def _bound(message: bytes, purpose: str) -> bytes:
     return length_prefixed(_DOMAIN, purpose.encode(), message)

@@ -8,13 +8,14 @@ Spec: docs/spec/form-columns.md, docs/spec/translation-files.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows.files import write_new_file
+from survey_app.workflows.offer_findings import offer_findings, offer_sentences
 from survey_app.workflows.plan_findings import plan_findings
 from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
@@ -98,10 +99,11 @@ def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
 def _plan_findings(
     workbook: Workbook, texts: Mapping[str, Translation], files: Mapping[str, bytes]
 ) -> tuple[Finding, ...]:
-    """Return what the disclosure plan's own check finds, or why the form cannot be read."""
+    """Return what the compiled form tells: of its plan, of what is not offered, or its error."""
     try:
         compiled = compile_form(workbook, texts, files=files)
-        return plan_findings(workbook, parse(compiled.xform, compiled.files))
+        form = parse(compiled.xform, compiled.files)
+        return (*plan_findings(workbook, form), *offer_findings(workbook, form))
     except (FormError, FormHasErrorsError) as error:
         return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
 
@@ -111,7 +113,10 @@ def outline(folder: Path, translations: Path) -> Outline:
 
     Raises: as `load_form`.
     """
-    return outline_of(open_form(folder, translations).workbook, load_form(folder, translations))
+    compiled = load_form(folder, translations)
+    shown = outline_of(open_form(folder, translations).workbook, compiled)
+    form = parse(compiled.xform, compiled.files)
+    return replace(shown, not_offered=offer_sentences(form))
 
 
 def compare(old: Path, new: Path) -> tuple[Change, ...]:

@@ -42,12 +42,14 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
+from survey_app.vault.signing import is_signed
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
     NoSuchFormError,
     PresetNotTakenError,
 )
+from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
@@ -144,6 +146,7 @@ class Sitting:
     def go(self, screen_key: str) -> None:
         """Remember which screen is shown."""
         self.screen_key = screen_key
+        self.interview.trail.visited(screen_key)
         self._commit()
 
     def set_language(self, tag: str) -> None:
@@ -205,6 +208,7 @@ class Sitting:
             log_entry(
                 self._person, "finalise", record_id, (row_digest(record), row_digest(sealed_view))
             ),
+            left_by(self._laptop, self._person, form, submission, record_id),
         )
         self._over = True
         return receipt
@@ -264,9 +268,10 @@ def start(
     installed = _installed(laptop, form_id)
     interview = begin(
         installed.definition,
-        _environment(laptop),
+        _environment(laptop, person),
         language=language,
         presets=_presets(laptop, installed),
+        kept=kept_for(laptop, person, installed.definition),
     )
     _take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
@@ -294,7 +299,12 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     opened = open_draft_in_context(person.interviews(), sealed)
     state = _state(opened.plaintext)
     installed = find_form(laptop, state.form_id, state.form_hash)
-    interview = resume_interview(installed.definition, state.saved, _environment(laptop))
+    interview = resume_interview(
+        installed.definition,
+        state.saved,
+        _environment(laptop, person),
+        kept=kept_for(laptop, person, installed.definition),
+    )
     return Sitting(
         laptop,
         person,
@@ -319,9 +329,13 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
     return laptop.forms[form_id]
 
 
-def _environment(laptop: Laptop) -> Environment:
+def _environment(laptop: Laptop, person: Person) -> Environment:
     return Environment(
-        clock=laptop.clock, random=random.SystemRandom(), new_uuid=lambda: str(uuid.uuid4())
+        clock=laptop.clock,
+        random=random.SystemRandom(),
+        new_uuid=lambda: str(uuid.uuid4()),
+        user=person.person_id,
+        is_signed=is_signed,
     )
 
 
@@ -382,4 +396,6 @@ def _record_bytes(submission: Submission, receipt: Receipt, state: DraftState) -
         "receipt": receipt.code,
         "day": state.day,
     }
+    if submission.audit:
+        content["audit"] = submission.audit.decode()
     return canonical_json(content)

@@ -6,7 +6,7 @@ Promise: nothing but the study seed opens a record, and the seed never stays on 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from survey_app.canonical import read_canonical_json
@@ -40,4 +40,5 @@ def recover(laptop: Laptop, study_seed: bytes) -> Iterator[RecoveredInterview]:
         content = cast("Mapping[str, str]", read_canonical_json(opened.plaintext))
         installed = find_form(laptop, content["form_id"], opened.context.form)
         submission = read_submission(installed.definition, content["submission"].encode())
+        submission = replace(submission, audit=content.get("audit", "").encode())
         yield RecoveredInterview(sealed.record_id, content["receipt"], content["day"], submission)

@@ -14,7 +14,7 @@ from lxml import etree
 from survey_app.xform.body import CONTROLS
 from survey_app.xform.definition import Action
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormPathError, FormStructureError
+from survey_app.xform.errors import FormError, FormPathError, FormStructureError
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.names import attribute, local
 from survey_app.xform.paths import static_path
@@ -24,16 +24,21 @@ LOAD = "odk-instance-load"
 NEW_REPEAT = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
 _EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready"})
+_ACTIONS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
 _HOLDERS = frozenset({"group", "repeat"})
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an action is read against: the root, the places of the form, the binds by id."""
+    """What an action is read against: the root, the places of the form, the binds by id.
+
+    `aside` takes the actions that have no place to act on.
+    """
 
     root: str
     paths: AbstractSet[str]
     bind_ids: Mapping[str, str]
+    aside: list[FormError]
 
 
 def read_actions(
@@ -44,7 +49,7 @@ def read_actions(
 ) -> tuple[Action, ...]:
     """Return the actions in the order of the form.
 
-    Raises: FormStructureError for an unknown event, FormPathError for a missing place.
+    Raises: FormStructureError for an unknown event, or one in a place where it never happens.
     """
     reader = _Reader(book, around)
     for part in (model, body):
@@ -62,14 +67,17 @@ class _Reader:
         self._root = around.root
         self._paths = around.paths
         self._bind_ids = around.bind_ids
+        self._aside = around.aside
 
     def collect(
         self, parent: etree._Element, context: str, repeat: str | None, trigger: str | None
     ) -> None:
         for element in elements(parent):
             name = local(element)
-            if name == "setvalue" and "/@" not in element.get("ref", ""):
-                self.found.append(self._action(element, repeat, trigger))
+            if name in _ACTIONS:
+                events = self._events(element, repeat)
+                if name == "setvalue":
+                    self._note(element, events, repeat, trigger)
             else:
                 self._look_inside(element, context, repeat)
 
@@ -85,17 +93,31 @@ class _Reader:
         elif path is not None:
             self.collect(element, path, repeat, path)
 
-    def _action(self, element: etree._Element, repeat: str | None, trigger: str | None) -> Action:
+    def _events(self, element: etree._Element, repeat: str | None) -> tuple[str, ...]:
         events = tuple((attribute(element, "event") or "").split())
         if not events or not set(events) <= _EVENTS:
-            raise FormStructureError(part="known event of a setvalue")
+            raise FormStructureError(part=f"known event of a {local(element)}")
+        if events == (NEW_REPEAT,) and repeat is None:
+            raise FormStructureError(part=f"repeat around the {NEW_REPEAT} of a {local(element)}")
+        return events
+
+    def _note(
+        self,
+        element: etree._Element,
+        events: tuple[str, ...],
+        repeat: str | None,
+        trigger: str | None,
+    ) -> None:
         source = (element.get("ref") or self._bind_ids.get(element.get("bind", ""), "")).strip()
         place = trigger or repeat or self._root
-        target_path = static_path(source, place) if source else None
-        if target_path is None or target_path not in self._paths:
-            raise FormPathError(place="setvalue", path=source or "?")
+        owner, mark, attribute_name = source.partition("/@")
+        path = static_path(owner, place) if owner else None
+        if path is None or path not in self._paths:
+            self._aside.append(FormPathError(place="setvalue", path=source or "?"))
+            return
+        target_path = f"{path}{mark}{attribute_name}"
         value = (element.get("value") or "").strip()
-        return Action(
+        action = Action(
             events=events,
             target=self._book.at(source, place),
             target_path=target_path,
@@ -105,3 +127,4 @@ class _Reader:
             trigger=trigger,
             repeat=repeat,
         )
+        self.found.append(action)

@@ -10,31 +10,14 @@ from lxml import etree
 
 from survey_app.xform.definition import Bind
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormStructureError
+from survey_app.xform.errors import FormError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.kinds import data_type
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
 from survey_app.xform.texts import message
 from survey_app.xpath.expression import Expression
 
-_TYPES = frozenset(
-    {
-        "string",
-        "int",
-        "boolean",
-        "decimal",
-        "date",
-        "time",
-        "dateTime",
-        "geopoint",
-        "geotrace",
-        "geoshape",
-        "binary",
-        "barcode",
-        "intent",
-    }
-)
-_OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
 _KNOWN = frozenset(
     {
         "id",
@@ -54,22 +37,27 @@ _KNOWN = frozenset(
 )
 
 
-def bind_elements(model: etree._Element, root: str) -> Mapping[str, dict[str, str]]:
+def bind_elements(
+    model: etree._Element, root: str, aside: list[FormError]
+) -> Mapping[str, dict[str, str]]:
     """Return the attributes of all binds by path; two binds of one path are joined.
 
-    Binds of XML attributes (entities) are left out: no question asks for them.
-
-    Raises: FormStructureError for a bind without a place.
+    The calculation of an XML attribute (of entities) is kept with the place that carries it,
+    under "@name". A bind without a place is added to `aside`.
     """
     found: dict[str, dict[str, str]] = {}
     for element in elements(model):
         if local(element) != "bind":
             continue
         source = element.get("nodeset") or element.get("ref") or ""
-        path = static_path(source.partition("/@")[0], root)
+        owner, _, attribute = source.partition("/@")
+        path = static_path(owner, root)
         if path is None:
-            raise FormStructureError(part="nodeset of a bind")
-        if "/@" in source:
+            aside.append(FormPathError(place="a bind", path=source or "?"))
+            continue
+        if attribute:
+            calculation = element.get("calculate", "")
+            found.setdefault(path, {})[f"@{attribute}"] = calculation
             continue
         attributes = {short_name(str(key)): str(value) for key, value in element.attrib.items()}
         found.setdefault(path, {}).update(attributes)
@@ -94,16 +82,14 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
         required_message=message(attributes.get("jr:requiredMsg")),
         preload=attributes.get("jr:preload", ""),
         preload_params=attributes.get("jr:preloadParams", ""),
-        extra={name: value for name, value in attributes.items() if name not in _KNOWN},
+        attributes={
+            name[1:]: book.at(source.strip(), f"{path}/{name}")
+            for name, source in attributes.items()
+            if name.startswith("@") and source.strip()
+        },
+        extra={
+            name: value
+            for name, value in attributes.items()
+            if name not in _KNOWN and not name.startswith("@")
+        },
     )
-
-
-def data_type(name: str) -> str:
-    """Return the type a bind means; text for what the standard does not know.
-
-    >>> data_type("xsd:int"), data_type("integer"), data_type("select1")
-    ('int', 'int', 'string')
-    """
-    short = name.rpartition(":")[2]
-    short = _OTHER_NAMES.get(short, short)
-    return short if short in _TYPES else "string"

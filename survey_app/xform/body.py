@@ -4,6 +4,7 @@ Room: xform.
 Spec: ODK XForms 1.0, "body elements".
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from survey_app.xpath.syntax import Filter, Path, walk
 CONTROLS = frozenset(
     {"input", "select", "select1", "upload", "trigger", "range", "rank", "secret", "textarea"}
 )
+_SCALE = re.compile(r"\s*(-?\d+(\.\d*)?|-?\.\d+|\d{4}-\d\d.*|\d\d:\d\d.*)\s*\Z")
+"""Where a range may begin and end: a number, a date or a time."""
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
 
 
@@ -154,7 +157,7 @@ class _Reader:
         control = Control(
             kind=kind,
             path=path,
-            appearance=element.get("appearance", ""),
+            appearance=_appearance(element),
             label=wording(child_named(element, "label")),
             hint=wording(child_named(element, "hint")),
             choices=tuple(_static_choice(one) for one in elements(element) if local(one) == "item"),
@@ -165,6 +168,8 @@ class _Reader:
                 if short_name(str(key)) not in _KNOWN
             },
         )
+        if kind == "range":
+            _check_scale(control)
         self.controls.setdefault(path, control)
         return BodyItem("question", path)
 
@@ -195,6 +200,19 @@ class _Reader:
         if path is None:
             raise FormPathError(place=local(element), path=source)
         return path
+
+
+def _appearance(element: etree._Element) -> str:
+    """Return the words of an appearance; "search" is an older word for "autocomplete"."""
+    words = element.get("appearance", "")
+    older = "search" in words.split() and "autocomplete" not in words.split()
+    return f"{words} autocomplete" if older else words
+
+
+def _check_scale(control: Control) -> None:
+    for end in ("start", "end"):
+        if not _SCALE.match(control.parameters.get(end, "0")):
+            raise FormStructureError(part=f"number as {end} of the range {control.path}")
 
 
 def _static_choice(item: etree._Element) -> StaticChoice:

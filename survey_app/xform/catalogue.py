@@ -123,6 +123,9 @@ class _ListsOnly:
     def uuid(self) -> str:
         return ""
 
+    def is_signed(self, _key: bytes, _signature: bytes, _message: bytes) -> bool:
+        return False
+
     def itext(self, _name: str) -> str:
         return ""
 

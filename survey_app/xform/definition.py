@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.errors import FormError
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import Seats
 from survey_app.xform.wording import Translations, Wording, plain
@@ -21,7 +22,10 @@ if TYPE_CHECKING:  # routes are made of rules, and a form holds both
 
 @dataclass(frozen=True)
 class Bind:
-    """What holds for a place of the instance besides its value."""
+    """What holds for a place of the instance besides its value.
+
+    `attributes` are the calculations of the XML attributes of the place, by their names.
+    """
 
     data_type: str = "string"
     relevant: Expression | None = None
@@ -33,6 +37,7 @@ class Bind:
     required_message: Wording | None = None
     preload: str = ""
     preload_params: str = ""
+    attributes: Mapping[str, Expression] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -198,11 +203,11 @@ class Action:
 class Rule:
     """One expression that keeps one aspect of the nodes at one path up to date.
 
-    Aspects: calculate, relevant, readonly, required, count, choices; and shown, for what the
-    page must show anew when the expression changes (a constraint, a value inside a text).
-    `rank` is its place in the running order, so that what is needed comes first. A count is
-    `circular` when it depends on what is in its own repeat: then it grows by one, and only once
-    something was said in the last instance.
+    Aspects: calculate, relevant, readonly, required, count, choices, and "@name" for an XML
+    attribute; and shown, for what the page must show anew when the expression changes (a
+    constraint, a value inside a text). `rank` is its place in the running order, so that what is
+    needed comes first. A count is `circular` when it depends on what is in its own repeat: then it
+    grows by one, and only once something was said in the last instance.
     """
 
     aspect: str
@@ -210,6 +215,11 @@ class Rule:
     expression: Expression
     rank: int
     circular: bool = False
+
+    @property
+    def stands_at(self) -> str:
+        """Return the place from which the expression looks: an attribute is below its node."""
+        return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
 
 
 @dataclass(frozen=True)
@@ -225,8 +235,41 @@ class Dependent:
 
 
 @dataclass(frozen=True)
+class NotOffered:
+    """Something that the form asks for and this program does not do, and where.
+
+    `sentence` is a message in English, to be translated; {found} in it is the question.
+    """
+
+    kind: str
+    path: str
+    sentence: str
+
+    @property
+    def name(self) -> str:
+        """Return the name of the question, "" for the whole form."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class LastSaved:
+    """What a form reads of the interview before.
+
+    The names of the instance that stands for it; the questions that may be read there, and
+    those that the form names although their answers are never kept.
+    """
+
+    instances: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class FormDef:
-    """A whole form. Rules: never changes; one object serves every interview with the form."""
+    """A whole form. Rules: never changes; one object serves every interview with the form.
+
+    `set_aside` tells what the form says about places or texts that it does not have.
+    """
 
     form_id: str
     version: str
@@ -248,6 +291,9 @@ class FormDef:
     seats: Seats
     routes: "Routes"
     namespaces: Mapping[str, str]
+    last_saved: LastSaved = field(default_factory=LastSaved)
+    not_offered: tuple[NotOffered, ...] = ()
+    set_aside: tuple[FormError, ...] = ()
     kept: dict[str, dict[object, object]] = field(default_factory=dict, compare=False, repr=False)
 
     def keep(self, name: str) -> dict[object, object]:

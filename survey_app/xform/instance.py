@@ -3,13 +3,17 @@
 Room: xform.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from survey_app.xform.document import elements
+from survey_app.xform.kinds import data_type
 from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
 
+_FRACTION = re.compile(r"\s*(-?\d+)\.\d+\s*\Z")
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -24,6 +28,18 @@ class InitialNode:
     attributes: tuple[tuple[str, str], ...]
     children: "tuple[InitialNode, ...]"
     is_template: bool = False
+
+
+def whole_numbers(
+    initial: InitialNode, binds: Mapping[str, Mapping[str, str]], above: str = ""
+) -> InitialNode:
+    """Return a node whose whole numbers are whole: what stands behind the point is cut off."""
+    path = f"{above}/{initial.name}"
+    children = tuple(whole_numbers(child, binds, path) for child in initial.children)
+    cut = _FRACTION.match(initial.value)
+    if cut and data_type(binds.get(path, {}).get("type", "")) == "int":
+        return replace(initial, value=cut[1])
+    return initial if children == initial.children else replace(initial, children=children)
 
 
 def initial_node(element: etree._Element) -> InitialNode:

@@ -12,6 +12,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 JAVAROSA = "http://openrosa.org/javarosa"
 OPENROSA = "http://openrosa.org/xforms"
 ODK = "http://www.opendatakit.org/xforms"
+ENTITIES = "http://www.opendatakit.org/xforms/entities"
 SURVEY = "urn:survey-app:sa"
 DISCLOSURE = "urn:survey-app:sdc"
 
@@ -20,6 +21,7 @@ WELL_KNOWN = {
     "jr": JAVAROSA,
     "orx": OPENROSA,
     "odk": ODK,
+    "entities": ENTITIES,
     "sa": SURVEY,
     "sdc": DISCLOSURE,
 }

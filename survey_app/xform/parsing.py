@@ -2,7 +2,8 @@
 
 Room: xform. The door: `parse`.
 Spec: docs/spec/form-definition.md; ODK XForms 1.0.
-Promise: a form that comes out of here opens; every fault has one clear error.
+Promise: a form that comes out of here opens; every fault has one clear error. What other tools
+pass over (a question or bind without a place, a text that is not there) is set aside, and told.
 """
 
 import gc
@@ -12,7 +13,7 @@ from contextlib import contextmanager
 from survey_app.canonical import sha256_hex
 from survey_app.xform.actions import Surroundings, read_actions
 from survey_app.xform.binds import bind_elements
-from survey_app.xform.body import Body, read_body, repeat_paths
+from survey_app.xform.body import read_body, repeat_paths
 from survey_app.xform.catalogue import catalogue
 from survey_app.xform.checking import check_choice_names
 from survey_app.xform.definition import (
@@ -24,11 +25,14 @@ from survey_app.xform.definition import (
     Rule,
 )
 from survey_app.xform.document import FormParts, form_parts, read_xml
-from survey_app.xform.errors import FormItextError, FormPathError
+from survey_app.xform.errors import FormError, FormItextError, FormPathError
 from survey_app.xform.expressions import ExpressionBook
-from survey_app.xform.instance import initial_node
+from survey_app.xform.instance import initial_node, whole_numbers
+from survey_app.xform.last_saved import last_saved
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
+from survey_app.xform.not_offered import not_offered
+from survey_app.xform.placed import placed_items
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
 from survey_app.xform.routes import routes_of
@@ -67,19 +71,25 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     repeats = repeat_paths(parts.body, root_path)
     seats = seats_of(initial, repeats)
     book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
-    binds = bind_elements(parts.model, root_path)
+    aside: list[FormError] = []
+    binds = bind_elements(parts.model, root_path, aside)
+    initial = whole_numbers(initial, binds)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
-    tongues = translations(parts.model)
+    tongues = translations(parts.model, aside)
     instances = secondary_instances(parts.model, files)
     root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
     nodes = nodes_by_path(root)
-    _check_places(body, nodes)
-    _check_texts(nodes, tongues, book)
+    items = placed_items(body.items, nodes, aside)
+    aside.extend(FormPathError(place="a bind", path=one) for one in binds if one not in nodes)
+    _check_texts(nodes, tongues, book, aside)
     for where, expression in book.used():
         check_choice_names(expression.tree, where, nodes)
     rules = rule_book(_rules(nodes, tongues, book), nodes)
+    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
     attributes = dict(initial.attributes)
+    around = Surroundings(root_path, nodes.keys(), bind_ids, aside)
+    actions = read_actions(parts.model, parts.body, book, around)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
         version=attributes.get("version") or attributes.get("orx:version", ""),
@@ -88,14 +98,12 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         xml=xform_xml,
         root=root,
         initial=initial,
-        body=body.items,
+        body=items,
         translations=tongues,
         questions=_questions(nodes, root_path),
         nodes=nodes,
         extra=_extra(parts),
-        actions=read_actions(
-            parts.model, parts.body, book, Surroundings(root_path, nodes.keys(), bind_ids)
-        ),
+        actions=actions,
         rules=rules.rules,
         dependents=rules.dependents,
         instances=instances,
@@ -103,6 +111,9 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         seats=seats,
         routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
+        last_saved=saved,
+        not_offered=not_offered(parts, nodes, saved),
+        set_aside=tuple(aside),
     )
 
 
@@ -119,20 +130,17 @@ def _questions(nodes: Mapping[str, NodeDef], root: str) -> Mapping[str, Question
     return found
 
 
-def _check_places(body: Body, nodes: Mapping[str, NodeDef]) -> None:
-    shown = [("a question of the body", path) for path in body.controls]
-    shown += [("a repeat of the body", path) for path in body.repeats]
-    for place, path in shown:
-        if path not in nodes:
-            raise FormPathError(place=place, path=path)
-
-
-def _check_texts(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> None:
-    """Compile every expression inside texts, and see that every text is there."""
+def _check_texts(
+    nodes: Mapping[str, NodeDef],
+    tongues: Translations,
+    book: ExpressionBook,
+    aside: list[FormError],
+) -> None:
+    """Compile every expression inside texts; a text that no language has is set aside."""
     for path, node in nodes.items():
         for wording in _wordings(node):
             if wording.text_id is not None and not tongues.has(wording.text_id):
-                raise FormItextError(place=path, text=wording.text_id)
+                aside.append(FormItextError(place=path, text=wording.text_id))
             if wording.source is not None:
                 book.at(wording.source, path)
             for output in outputs_of(wording, tongues):
@@ -185,6 +193,7 @@ def _aspects(
     yield "calculate", None if isinstance(node, GroupDef | RepeatDef) else bind.calculate
     yield "readonly", bind.readonly
     yield "required", bind.required
+    yield from ((f"@{name}", expression) for name, expression in bind.attributes.items())
     if isinstance(node, QuestionDef) and node.itemset is not None:
         nodeset = node.itemset.nodeset
         if node.itemset.filtered or references(nodeset.tree, node.path, nodes):

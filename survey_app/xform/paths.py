@@ -7,7 +7,7 @@ import re
 
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Axis, NameTest, Path
+from survey_app.xpath.syntax import Axis, Call, NameTest, Path
 
 _PLAIN = re.compile(r"\s*(/?[^\W\d][\w\-]*(?:/[^\W\d][\w\-]*)*)\s*\Z")
 """Most paths by far: names and slashes only."""
@@ -30,8 +30,11 @@ def static_path(source: str, context: str) -> str | None:
 
 
 def plain_path(tree: Path, context: str) -> str | None:
-    """Return the path that a tree of child, parent and self steps names from `context`."""
-    if tree.start is not None:
+    """Return the path that a tree of child, parent and self steps names from `context`.
+
+    `current()` at its beginning means the context.
+    """
+    if tree.start is not None and tree.start != Call("current", (), tree.at):
         return None
     names = [] if tree.absolute else context.split("/")[1:]
     for step in tree.steps:

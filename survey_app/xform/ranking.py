@@ -30,7 +30,7 @@ class RuleBook:
 
 def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
-    looks = [references(rule.expression.tree, rule.path, nodes) for rule in rules]
+    looks = [references(rule.expression.tree, rule.stands_at, nodes) for rule in rules]
     _refuse_self_reference(rules, looks)
     circular = _circular_counts(rules, looks)
     needed = [
@@ -108,7 +108,9 @@ def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:
 
 def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> None:
     for rule, look in zip(rules, looks, strict=True):
-        if rule.aspect in {"count", "choices", "shown"} or _is_list_node(rule) or _keeps(rule):
+        if rule.aspect in {"count", "choices", "shown"} or rule.aspect.startswith("@"):
+            continue
+        if _is_list_node(rule) or _keeps(rule):
             continue
         if any(_is_itself(one.path, rule) and not one.chosen for one in look):
             raise FormCycleError(names=_name(rule.path))

@@ -29,7 +29,7 @@ class Reference(NamedTuple):
 
     `depth` says how far looker and place surely share their instances: steps from the root.
     `chosen` is True where a predicate or index picks instances, so that a question may look
-    at itself in another instance.
+    at itself in another instance; and where not its value is looked at: its place, an attribute.
     """
 
     path: str
@@ -98,7 +98,11 @@ class _Finder:
             for argument in call.arguments[1:]:
                 self.visit(argument, here)
             return replace(self._path(call.arguments[0], here), chosen=True)
+        known = set(self.found)
         results = [self.visit(argument, here) for argument in call.arguments]
+        if call.name == "position":  # asks for a place, not for a value: its own place will do
+            new = self.found - known
+            self.found = known | {one._replace(chosen=True) for one in new}
         return results[0] if call.name == "randomize" and results else _NOWHERE
 
     def _path(self, path: Path, here: _Places) -> _Places:
@@ -151,7 +155,9 @@ class _Finder:
         depth = min([places.depth, *(depth_of(path) for path in moved)])
         if step.axis in _SIDEWAYS:
             depth = min([depth, *(depth_of(path) - 1 for path in moved)])
-        return self._narrow(replace(places, paths=moved, depth=depth), step.predicates)
+        own = step.axis is Axis.ATTRIBUTE and moved == self.origin.paths
+        moving = replace(places, paths=moved, depth=depth, chosen=places.chosen or own)
+        return self._narrow(moving, step.predicates)
 
     def _narrow(self, places: _Places, predicates: Sequence[Expression]) -> _Places:
         if not predicates:

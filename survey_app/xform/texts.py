@@ -9,24 +9,28 @@ import re
 from lxml import etree
 
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormStructureError
+from survey_app.xform.errors import FormError, FormStructureError
 from survey_app.xform.names import local
 from survey_app.xform.wording import Output, Template, Translations, Wording
 
+_NAMELESS = "default"
 _ITEXT_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*\Z""")
 
 
-def translations(model: etree._Element) -> Translations:
-    """Return the texts of all languages, the default one marked. Raises: FormStructureError."""
+def translations(model: etree._Element, aside: list[FormError]) -> Translations:
+    """Return the texts of all languages, the default one marked.
+
+    A language without a name is called "default", and told in `aside`.
+    """
     itext = next((one for one in elements(model) if local(one) == "itext"), None)
     if itext is None:
         return Translations()
     texts: dict[str, dict[str, dict[str, Template]]] = {}
     default = ""
     for tongue in elements(itext):
-        name = tongue.get("lang")
-        if not name:
-            raise FormStructureError(part="lang attribute of a translation")
+        name = tongue.get("lang") or _NAMELESS
+        if not tongue.get("lang"):
+            aside.append(FormStructureError(part="lang attribute of a translation"))
         if tongue.get("default") is not None and tongue.get("default") != "false":
             default = default or name
         texts[name] = {text.get("id", ""): _forms(text) for text in tongue.iterchildren("{*}text")}
@@ -87,11 +91,13 @@ def wording(element: etree._Element | None) -> Wording | None:
 
 
 def message(text: str | None) -> Wording | None:
-    """Return what a message attribute says: plain text, or the id of a text."""
+    """Return what a message attribute says: plain text, or the id of a text, or its expression."""
     if not text:
         return None
     text_id = itext_id(text)
-    return Wording(text_id=text_id) if text_id is not None else Wording((text,))
+    if text_id is not None:
+        return Wording(text_id=text_id)
+    return Wording(source=text) if text.lstrip().startswith("jr:itext(") else Wording((text,))
 
 
 def itext_id(source: str) -> str | None:

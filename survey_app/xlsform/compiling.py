@@ -17,7 +17,7 @@ from survey_app.canonical import sha256_hex
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
-from survey_app.xlsform.headings import PLAN_SETTINGS, THEME
+from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
 from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
 from survey_app.xlsform.texts import TITLE_CONTEXT, source_texts
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
@@ -70,7 +70,7 @@ def compiled_or_reason(
     model = document.find(f".//{_XFORMS}model")
     if model is None:
         raise NotCompiledError("The form came out without a model.", "survey", 0)
-    _write_settings(model, workbook.settings)
+    _write_plan(model, workbook.settings)
     titles = {tongue.tag: tongue.words.get(TITLE_CONTEXT, "") for tongue in tongues}
     _write_titles(model, titles)
     xform = etree.tostring(document, xml_declaration=True, encoding="utf-8")
@@ -119,13 +119,14 @@ def _reason(error: PyXFormError) -> NotCompiledError:
     return NotCompiledError(message, str(named), int(number), ours.get(column, column))
 
 
-def _write_settings(model: etree._Element, settings: Mapping[str, str]) -> None:
-    """Write the settings that are ours onto the model: the study's plan, the pages' theme."""
+def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:
+    """Write the study's plan (settings `sdc_*`) and our own (`sa_*`) onto the model."""
     for name in sorted(PLAN_SETTINGS):
         if settings.get(name):
             model.set(f"{{{SDC_NAMESPACE}}}{name.removeprefix('sdc_')}", settings[name])
-    if settings.get(THEME):
-        model.set(f"{{{SA_NAMESPACE}}}{THEME}", settings[THEME])
+    for name in OUR_SETTINGS:
+        if settings.get(name):
+            model.set(f"{{{SA_NAMESPACE}}}{name.removeprefix('sa_')}", settings[name])
 
 
 def _write_titles(model: etree._Element, titles: Mapping[str, str]) -> None:

@@ -28,8 +28,10 @@ PLAN_SETTINGS = (
     "sdc_audience",
     "sdc_share_if",
 )
-THEME = "theme"
+THEME = "sa_theme"
 THEMES = ("sea", "leaf", "plum", "clay")
+
+OUR_SETTINGS = ("sa_keep_entities", THEME)
 
 SURVEY_COLUMNS = frozenset(
     {
@@ -86,8 +88,8 @@ SETTINGS_COLUMNS = frozenset(
         "flat",
         "add_none_option",
         "sms_keyword",
-        THEME,
         *PLAN_SETTINGS,
+        *OUR_SETTINGS,
     }
 )
 KNOWN_COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(

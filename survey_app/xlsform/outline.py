@@ -30,7 +30,10 @@ class OutlineLine:
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole form at a glance; `languages` says of each how far it has come."""
+    """A whole form at a glance; `languages` says of each how far it has come.
+
+    `not_offered` says what the form asks for and this program does not do.
+    """
 
     form_id: str
     title: str
@@ -38,6 +41,7 @@ class Outline:
     form_hash: str
     languages: Mapping[str, str]
     lines: tuple[OutlineLine, ...]
+    not_offered: tuple[str, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -53,6 +57,7 @@ class Outline:
             "form_hash": self.form_hash,
             "languages": dict(self.languages),
             "lines": [asdict(line) for line in self.lines],
+            "not_offered": list(self.not_offered),
         }
 
 

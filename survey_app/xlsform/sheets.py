@@ -13,9 +13,9 @@ from survey_app.xlsform.headings import (
     NOTE_TRANSLATOR,
     OUR_BOOK_COLUMNS,
     OUR_PLAN_COLUMNS,
+    OUR_SETTINGS,
     PLAN_SETTINGS,
     TEXT_COLUMNS,
-    THEME,
     base_name,
     language_of,
 )
@@ -105,7 +105,7 @@ def _settings(workbook: Workbook) -> _Cells:
     kept = {
         name: value
         for name, value in workbook.settings.items()
-        if name not in {*PLAN_SETTINGS, THEME} and not name.startswith("sdc_")
+        if name not in {*PLAN_SETTINGS, *OUR_SETTINGS} and not name.startswith("sdc_")
     }
     kept["default_language"] = LANGUAGES[SOURCE_LANGUAGE].itext_name
     kept["namespaces"] = f"{kept.get('namespaces', '')} {NAMESPACES}".strip()

@@ -32,6 +32,9 @@ class Host(Protocol):
     def uuid(self) -> str:
         """Return a new random UUID."""
 
+    def is_signed(self, key: bytes, signature: bytes, message: bytes) -> bool:
+        """Say whether a signature (Ed25519) is that of `key` for `message`."""
+
     def itext(self, name: str) -> str:
         """Return a text of the form in the language of the moment."""
 

@@ -100,8 +100,16 @@ def day_fraction(text: str, zone: tzinfo, today: datetime) -> float | None:
     moment = today.replace(
         hour=hour, minute=minute, second=second, microsecond=micro, tzinfo=offset
     )
-    local = moment.astimezone(zone)
-    seconds = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
+    return part_of_day(moment.astimezone(zone))
+
+
+def part_of_day(moment: datetime) -> float:
+    """Return how much of its day has passed at a moment.
+
+    >>> part_of_day(datetime(2024, 5, 1, 18, tzinfo=UTC))
+    0.75
+    """
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
     return seconds / 86400
 
 

@@ -285,7 +285,7 @@ def root_of(node: Node) -> Node:
 def _place(node: Node, parent: Node) -> tuple[int, int]:
     """Return where `node` stands in `parent`: namespaces, then attributes, then children."""
     if node.kind is NodeKind.NAMESPACE:
-        return (0, sorted(parent.namespaces()).index(node.name))
+        return (0, sorted({"xml", *parent.namespaces()}).index(node.name))
     row = parent.attributes if node.kind is NodeKind.ATTRIBUTE else parent.children
     rank = 1 if node.kind is NodeKind.ATTRIBUTE else 2
     for at, one in enumerate(row):

@@ -14,11 +14,11 @@ BOOK = """
 
 def test_media_of_a_label_follow_the_language_and_fall_back_to_the_default_one(scenario):
     english, urdu = scenario(BOOK).interview, scenario(BOOK, language="ur").interview
-    assert english.media("/data/name") == {
+    assert english.all_media("/data/name") == {
         "image": "jr://images/name.png",
         "audio": "jr://audio/name.mp3",
     }
-    assert urdu.media("/data/name") == {
+    assert urdu.all_media("/data/name") == {
         "image": "jr://images/name-ur.png",
         "audio": "jr://audio/name.mp3",
         "big-image": "jr://images/large-ur.png",
@@ -26,7 +26,7 @@ def test_media_of_a_label_follow_the_language_and_fall_back_to_the_default_one(s
 
 
 def test_a_question_without_media_has_none(scenario):
-    assert scenario(BOOK).interview.media("/data/plain") == {}
+    assert scenario(BOOK).interview.all_media("/data/plain") == {}
 
 
 def test_choices_have_their_media_and_the_pieces_of_their_labels(scenario):

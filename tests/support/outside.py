@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import random
 import re
@@ -16,7 +17,9 @@ from lxml import etree
 
 from survey_app.clock import FrozenClock
 from survey_app.interview import Environment, Validity, begin, resume
+from survey_app.vault.signing import is_signed
 from survey_app.xform import parse as parse_form
+from survey_app.xform.names import XFORMS
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression, compile_tree
 from survey_app.xpath.nodes import Node, NodeKind, TreeNode
@@ -54,6 +57,9 @@ class DocumentHost:
 
     def uuid(self):
         return str(uuid.uuid4())
+
+    def is_signed(self, key, signature, message):
+        return is_signed(key, signature, message)
 
     def itext(self, name):
         found = [n for n in walk(self._document) if n.name == "translation"]
@@ -105,11 +111,12 @@ def _read(element, seen) -> TreeNode:
     else:
         name = etree.QName(element)
         scope = {k or "": v for k, v in element.nsmap.items()}
+        plain = name.namespace == XFORMS and not element.prefix  # as the nodes of a form
         node = TreeNode(
             NodeKind.ELEMENT,
             name.localname,
             prefix=element.prefix or "",
-            uri=name.namespace or "",
+            uri="" if plain else name.namespace or "",
             scope=scope,
         )
         backwards = {v: k for k, v in element.nsmap.items() if k}
@@ -172,26 +179,49 @@ def evaluate(expression, context_xml, result_type, **kw):
     if result_type == "parse":
         parse(expression)
         return None
-    top, seen = document(context_xml or "<root/>")
-    back = {id(v): k for k, v in seen.items()}
+    top, elements = document(context_xml or "<root/>")
     node = find_node(top, kw.get("context_node") or "/")
     root = find_node(top, kw.get("root_node") or "/")
     moment = datetime.fromisoformat(kw.get("now") or "2026-01-15T10:30:00+00:00")
     now = moment.astimezone(ZoneInfo(kw.get("time_zone") or "UTC"))
     host = DocumentHost(top, root=root, now=now, language=kw.get("language"))
     context = Context(node, host)
-    value = compile_tree(expression, parse(expression), kw.get("namespaces")).value(context)
-    if result_type == "number":
-        return number_of(value, context)
-    if result_type == "string":
-        return text_of(value)
-    if result_type == "boolean":
-        return truth_of(value)
+    with as_top(root):
+        value = compile_tree(expression, parse(expression), kw.get("namespaces")).value(context)
+        match result_type:
+            case "number":
+                return number_of(value, context)
+            case "string":
+                return text_of(value)
+            case "boolean":
+                return truth_of(value)
     if isinstance(value, (list, tuple)):
-        return [back.get(id(n)) if n.kind is NodeKind.ELEMENT else path_of(n) for n in value]
+        back = {id(light): element for element, light in elements.items()}
+        return [_seen(one, back) for one in value]
     if result_type == "nodeset":
         raise TypeError("not nodes")
     return value
+
+
+@contextlib.contextmanager
+def as_top(root):
+    """Nothing lies above the node at which absolute paths begin."""
+    above, root.parent = root.parent, None
+    try:
+        yield
+    finally:
+        root.parent = above
+
+
+def _seen(node, back):
+    """Return a node as lxml shows it: elements and attributes; others by their path."""
+    if node.kind is NodeKind.ELEMENT:
+        return back[id(node)]
+    if node.kind is NodeKind.ATTRIBUTE:
+        name = f"{{{node.uri}}}{node.name}" if node.uri else node.name
+        owner = back[id(node.parent)]
+        return next(one for one in owner.xpath("@*") if one.attrname == name)
+    return path_of(node)
 
 
 class Session:
@@ -209,8 +239,8 @@ class Session:
             value = "OK" if value else None
         elif isinstance(value, list):
             value = [_text(one) for one in value]
-        elif isinstance(value, float) and self.interview.question(ref).data_type == "int":
-            value = _text(int(value))
+        elif self.interview.question(ref).data_type == "int" and _has_fraction(value):
+            value = _text(int(float(value)))  # as the number field of a client would
         elif value is not None:
             value = _text(value)
         outcome = self.interview.answer(ref, value)
@@ -219,8 +249,11 @@ class Session:
 
     def value(self, ref):
         value = self.interview.value(ref)
-        if self.interview.question(ref).control == "trigger":
+        question = self.interview.question(ref)
+        if question.control == "trigger":
             return "true" if value else "false"
+        if question.data_type == "decimal" and re.fullmatch(r"-?\d+", value):
+            return f"{value}.0"  # as the peers write a whole decimal; docs/conformance.md says so
         return value
 
     def attribute(self, ref, name):
@@ -311,6 +344,11 @@ class Session:
         return Session(fresh, self.form, self.environment)
 
 
+def _has_fraction(value):
+    text = value if isinstance(value, str) else repr(value)
+    return re.fullmatch(r"-?\d+\.\d+", text) is not None
+
+
 def _text(value):
     if isinstance(value, bool):
         return "1" if value else "0"
@@ -328,6 +366,7 @@ def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
         FrozenClock(moment.astimezone(ZoneInfo(zone))),
         chance,
         lambda: str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        is_signed=is_signed,
     )
     interview = begin(form, environment, language=form.default_language)
     return Session(interview, form, environment)

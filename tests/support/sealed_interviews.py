@@ -7,6 +7,7 @@ from survey_app.canonical import sha256_hex
 from survey_app.vault import kem
 from survey_app.vault.chain import LogHead, make_entry
 from survey_app.vault.context import Context
+from survey_app.vault.kept import SealedKept, kept_box
 from survey_app.vault.records import (
     SealedDraft,
     SealedRecord,
@@ -52,3 +53,10 @@ def entry(
 
 def _context(record_id: str) -> Context:
     return Context(study="s", device="d", record=record_id, revision=1, form=FORM)
+
+
+def kept(kept_id: str, record_id: str, plaintext: bytes = b"kept") -> SealedKept:
+    """Return a piece that an interview left, under `DRAFT_KEY`."""
+    return kept_box(
+        DRAFT_KEY, kept_id, plaintext, record=record_id, study="s", device="d", form=FORM
+    )

@@ -11,7 +11,7 @@ from math import nan
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_context
-from survey_app.xpath.moments import day_fraction, days_of, stamp
+from survey_app.xpath.moments import day_fraction, days_of, part_of_day, read_moment, stamp
 from survey_app.xpath.values import moment_of, text_of, zone_of
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -100,8 +100,12 @@ def _decimal_time(arguments: Arguments) -> Evaluate:
     value = arguments.value(0)
 
     def compute(context: Context) -> float:
-        found = day_fraction(text_of(value(context)), zone_of(context), context.host.now())
-        return nan if found is None else found
+        text, zone = text_of(value(context)), zone_of(context)
+        found = day_fraction(text, zone, context.host.now())
+        if found is not None:
+            return found
+        moment = read_moment(text, zone)
+        return nan if moment is None else part_of_day(moment)
 
     return compute
 

@@ -12,6 +12,7 @@ from typing import cast
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate
+from survey_app.xpath.functions.building import from_context
 from survey_app.xpath.nodes import Node, ancestors
 from survey_app.xpath.syntax import Axis, Call, Expression, NameTest, Path
 
@@ -164,6 +165,13 @@ def _filtered_by_repeat(arguments: Arguments) -> Evaluate:
     return find
 
 
+def _version(context: Context) -> str:
+    """Return the version that the root element of the answers carries, "" for none."""
+    top = context.host.root(context.node)
+    marks = (mark for root in top.children for mark in root.attributes if mark.name == "version")
+    return next((mark.text() for mark in marks), "")
+
+
 FUNCTIONS: Mapping[str, Function] = {
     "indexed-repeat": Function(Kind.NODES, 3, 7, _indexed_repeat),
     "instance": Function(Kind.NODES, 1, 1, _instance),
@@ -171,4 +179,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "jr:itext": Function(Kind.TEXT, 1, 1, _itext),
     "pulldata": Function(Kind.TEXT, 4, 4, _pulldata),
     "uuid": Function(Kind.TEXT, 0, 1, _uuid, steady=False),
+    "version": Function(Kind.TEXT, 0, 0, from_context(_version)),
 }

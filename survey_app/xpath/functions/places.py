@@ -6,56 +6,25 @@ with semicolons between. Unit: metres and square metres on a sphere of 6,378,100
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from itertools import pairwise
-from math import acos, cos, nan, radians, sin
-from typing import NamedTuple
+from math import acos, cos, radians, sin
 
 from survey_app.xpath.calls import Arguments, Function, Kind
-from survey_app.xpath.evaluation import Context, Evaluate, Value
-from survey_app.xpath.values import text_of
+from survey_app.xpath.errors import EvaluationError
+from survey_app.xpath.evaluation import Context, Evaluate
+from survey_app.xpath.functions.crossings import crosses_itself
+from survey_app.xpath.functions.points import Point, points_of
+from survey_app.xpath.syntax import Literal
 
 _RADIUS = 6_378_100
 _FEWEST_CORNERS = 3
-
-
-class Point(NamedTuple):
-    """A place on the earth. Unit: degrees."""
-
-    latitude: float
-    longitude: float
-
-
-def _points(value: Value) -> Sequence[Point] | None:
-    """Return the points of a text or of nodes; None when any of it is no point."""
-    if isinstance(value, str | float | bool | datetime):
-        texts = [text_of(value)]
-    else:
-        texts = [node.text() for node in value]
-    found = [_point(part) for text in texts for part in text.strip().rstrip(";").split(";") if part]
-    if any(point is None for point in found):
-        return None
-    return [point for point in found if point is not None]
-
-
-def _point(text: str) -> Point | None:
-    parts = text.split()
-    if not parts or len(parts) == 1:
-        return None
-    try:
-        latitude, longitude = float(parts[0]), float(parts[1])
-    except ValueError:
-        return None
-    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - the globe ends there
-        return None
-    return Point(latitude, longitude)
 
 
 def _all_points(arguments: Arguments) -> Callable[[Context], Sequence[Point] | None]:
     values = arguments.values()
 
     def collect(context: Context) -> Sequence[Point] | None:
-        lists = [_points(value(context)) for value in values]
+        lists = [points_of(value(context)) for value in values]
         if any(points is None for points in lists):
             return None
         return [point for points in lists for point in points or ()]
@@ -82,12 +51,15 @@ def _area(arguments: Arguments) -> Evaluate:
 
 
 def _distance(arguments: Arguments) -> Evaluate:
+    for written in arguments.expressions:
+        if isinstance(written, Literal) and not points_of(written.text):
+            raise EvaluationError(function="distance")  # refused with the form that says so
     collect = _all_points(arguments)
 
     def compute(context: Context) -> float:
         points = collect(context)
         if points is None:
-            return nan
+            raise EvaluationError(function="distance")
         return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
 
     return compute
@@ -106,12 +78,17 @@ def _geofence(arguments: Arguments) -> Evaluate:
     point, shape = arguments.value(0), arguments.value(1)
 
     def decide(context: Context) -> bool:
-        places, ring = _points(point(context)), _points(shape(context))
+        places, ring = points_of(point(context)), points_of(shape(context))
         if not places or not ring or ring[0] != ring[-1]:
             return False
         return _inside(places[0], ring)
 
     return decide
+
+
+def _intersects(arguments: Arguments) -> Evaluate:
+    line = arguments.value(0)
+    return lambda context: crosses_itself(points_of(line(context)) or ())
 
 
 def _inside(point: Point, ring: Sequence[Point]) -> bool:
@@ -130,4 +107,5 @@ FUNCTIONS: Mapping[str, Function] = {
     "area": Function(Kind.NUMBER, 1, None, _area),
     "distance": Function(Kind.NUMBER, 1, None, _distance),
     "geofence": Function(Kind.TRUTH, 2, 2, _geofence),
+    "intersects": Function(Kind.TRUTH, 1, 1, _intersects),
 }

@@ -15,6 +15,7 @@ from survey_app.xpath.functions import (
     places,
     selects,
     shuffling,
+    signed,
     texts,
 )
 
@@ -27,5 +28,6 @@ FUNCTIONS: Mapping[str, Function] = {
     **places.FUNCTIONS,
     **selects.FUNCTIONS,
     **shuffling.FUNCTIONS,
+    **signed.FUNCTIONS,
     **texts.FUNCTIONS,
 }

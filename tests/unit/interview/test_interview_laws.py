@@ -1,12 +1,13 @@
 """Laws of a running interview, true of every course it may take."""
 
+import re
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenario import NOON, environment, xform_of
 
-from survey_app.interview import begin, read_submission, resume
+from survey_app.interview import begin, edit, read_submission, resume
 from survey_app.xform import EmptyKind, parse
 
 FORM = parse(
@@ -202,3 +203,37 @@ def test_two_interviews_draw_different_chances():
     one, other = (begin(FORM, environment(seed), language="en") for seed in (1, 2))
     assert one.value("/data/dice") != other.value("/data/dice")
     assert one.value("/data/dice") == begin(FORM, environment(1), language="en").value("/data/dice")
+
+
+def bare(xml):
+    """The submission without what names it."""
+    text = xml.decode()
+    text = re.sub(r"<(orx:)?deprecatedID>[^<]*</(orx:)?deprecatedID>", "", text)
+    return re.sub(r"(<(?:orx:)?instanceID>)[^<]*", r"\1", text)
+
+
+@settings(max_examples=80, deadline=None)
+@given(STEPS, st.booleans())
+def test_an_untouched_submission_differs_in_its_two_ids_only(steps, stopped):
+    interview = begin(FORM, environment(), language="ur")
+    for step in steps:
+        take(interview, step)
+    if stopped:
+        interview.stop()
+    first = interview.finalize()
+    again = edit(FORM, first.xml, environment(seed=99)).finalize()
+    assert bare(again.xml) == bare(first.xml)
+    assert again.instance_id != first.instance_id
+    assert f"deprecatedID>{first.instance_id}</" in again.xml.decode()
+
+
+@settings(max_examples=30, deadline=None)
+@given(STEPS)
+def test_an_edited_interview_survives_saving_and_loading(steps):
+    interview = begin(FORM, environment(), language="en")
+    for step in steps:
+        take(interview, step)
+    edited = edit(FORM, interview.finalize().xml, environment(seed=3))
+    loaded = resume(FORM, edited.save(), environment(seed=4))
+    assert loaded.save() == edited.save()
+    assert loaded.finalize() == edited.finalize()

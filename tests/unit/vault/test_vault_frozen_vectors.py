@@ -10,6 +10,7 @@ from survey_app.canonical import canonical_json, length_prefixed, read_canonical
 from survey_app.errors import SurveyError
 from survey_app.vault import age, age_keys, chain, kem, signing, slots
 from survey_app.vault.context import Context, context_bytes
+from survey_app.vault.kept import SealedKept, open_kept
 from survey_app.vault.records import (
     SealedDraft,
     SealedRecord,
@@ -96,6 +97,19 @@ def _draft(sample):
     assert opened.context.revision == int(sample["revision"])
 
 
+def _kept(sample):
+    sealed = SealedKept(
+        sample["id"],
+        sample["record"],
+        bytes.fromhex(sample["body"]),
+        bytes.fromhex(sample["key"]),
+    )
+    assert (
+        open_kept(bytes.fromhex(sample["draft_key"]), sealed).plaintext.hex()
+        == (sample["plaintext"])
+    )
+
+
 def _age(sample):
     file, seed = bytes.fromhex(sample["file"]), bytes.fromhex(sample["seed"])
     assert age.decrypt_file(file, seed, kind=sample["kind"]).hex() == sample["plaintext"]
@@ -120,6 +134,7 @@ CHECKS = {
     "record": _row(SealedRecord),
     "view": _row(SealedView),
     "draft": _draft,
+    "kept": _kept,
     "age": _age,
     "log": _log,
 }

@@ -93,6 +93,18 @@ def test_kinds_of_empty_have_public_codes_and_words():
     assert empty_kind("whatever") is None
 
 
+def test_search_is_an_older_word_for_autocomplete():
+    form = parse(
+        xform_of("""
+            | survey  | type         | name | label::English (en) | appearance |
+            |         | select_one l | a    | A                   | search     |
+            | choices | list_name    | name | label::English (en) |
+            |         | l            | x    | X                   |
+        """)
+    )
+    assert form.questions["a"].appearance.split() == ["search", "autocomplete"]
+
+
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "conformance" / "forms"
 
 

@@ -44,18 +44,11 @@ def bind(path, **attributes):
         (b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", FormXmlError, "line"),
         (b"<a/>", FormStructureError, "model"),
         (f"{HEAD}</model></h:head></h:html>".encode(), FormStructureError, "instance"),
-        (form(body='<input ref="/data/c"/>'), FormPathError, "/data/c"),
         (form(body="<input/>"), FormStructureError, "ref of a input"),
         (form(body='<repeat><input ref="/data/a"/></repeat>'), FormStructureError, "repeat"),
         (form(model=bind("/data/a", calculate="1 +")), FormExpressionError, "/data/a"),
         (form(model=bind("/data/a", relevant="nothing(1)")), FormExpressionError, "nothing()"),
         (form(model=bind("/data/a", constraint="regex(., '(a')")), FormExpressionError, "regex()"),
-        (form(model='<bind type="int"/>'), FormStructureError, "nodeset of a bind"),
-        (
-            form(body='<input ref="/data/a"><label ref="jr:itext(\'x\')"/></input>'),
-            FormItextError,
-            "the text x",
-        ),
         (
             form(body='<select1 ref="/data/a"><itemset nodeset="/data/b"/></select1>'),
             FormChoicesError,
@@ -67,16 +60,20 @@ def bind(path, **attributes):
             "/data/zz",
         ),
         (
-            form(model='<setvalue event="odk-instance-first-load" ref="/data/zz" value="1"/>'),
-            FormPathError,
-            "/data/zz",
-        ),
-        (
             form(model='<setvalue event="never" ref="/data/a" value="1"/>'),
             FormStructureError,
             "event",
         ),
-        (form(model="<itext><translation/></itext>"), FormStructureError, "lang"),
+        (
+            form(model='<setvalue event="odk-new-repeat" ref="/data/a" value="1"/>'),
+            FormStructureError,
+            "repeat around the odk-new-repeat",
+        ),
+        (
+            form(body='<range ref="/data/a" start="-2.0.1" end="5" step="1"/>'),
+            FormStructureError,
+            "start of the range /data/a",
+        ),
     ],
 )  # fmt: skip
 def test_a_fault_is_named(xml, error, named):
@@ -84,6 +81,53 @@ def test_a_fault_is_named(xml, error, named):
         parse(xml)
     assert named in str(caught.value)
     assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("xml", "error", "named"),
+    [
+        (form(body='<input ref="/data/c"/><input ref="/data/a"/>'), FormPathError, "/data/c"),
+        (form(body='<repeat nodeset="/data/c"><input ref="/data/c/d"/></repeat>'), FormPathError,
+         "a repeat of the body refers to /data/c"),
+        (form(model='<bind type="int"/>'), FormPathError, "a bind refers to ?"),
+        (form(model=bind("/data/zz", type="int")), FormPathError, "a bind refers to /data/zz"),
+        (
+            form(body='<input ref="/data/a"><label ref="jr:itext(\'x\')"/></input>'),
+            FormItextError,
+            "the text x",
+        ),
+        (
+            form(model='<setvalue event="odk-instance-first-load" ref="/data/zz" value="1"/>'),
+            FormPathError,
+            "setvalue refers to /data/zz",
+        ),
+        (form(model="<itext><translation/></itext>"), FormStructureError, "lang"),
+    ],
+)  # fmt: skip
+def test_what_has_no_place_in_the_form_is_set_aside_and_told(xml, error, named):
+    read = parse(xml)
+    told = read.set_aside[0]
+    assert isinstance(told, error)
+    assert named in told.message()
+    assert all(item.path in read.nodes for item in read.body)
+
+
+def test_a_group_without_a_place_still_shows_what_is_inside_it():
+    read = parse(form(body='<group ref="/data/none"><input ref="/data/a"/></group>'))
+    assert [one.message() for one in read.set_aside] == [
+        "a group of the body refers to /data/none, which the form does not have. Check the name."
+    ]
+    assert [inner.path for item in read.body for inner in item.children] == ["/data/a"]
+
+
+def test_a_whole_form_has_nothing_set_aside():
+    assert parse(form(model=bind("/data/a", type="int"))).set_aside == ()
+
+
+def test_current_in_front_of_a_reference_means_where_it_stands():
+    body = '<group ref="/data/g"><input ref="current()/a"/></group>'
+    read = parse(form(instance="<g><a/></g>", body=body))
+    assert read.nodes["/data/g/a"].control == "input"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.xlsform import plan_rules, rules, text_rules
+from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules
 from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.findings import Rule
 from survey_app.xlsform.reading import workbook_from_markdown
@@ -327,7 +327,9 @@ def test_a_picture_of_a_choice_that_is_not_beside_the_form_is_found():
 def test_a_theme_that_there_is_not_is_found():
     table = "| survey | type | name | label | sdc_role |\n| | integer | a | ? | safe |\n\n"
     for theme, found in (("plum", False), ("purple", True)):
-        book = workbook_from_markdown(table + f"| settings | form_id | theme |\n| | a | {theme} |")
+        book = workbook_from_markdown(
+            table + f"| settings | form_id | sa_theme |\n| | a | {theme} |"
+        )
         assert ("CHECK-048" in [one.code for one in check_form(book, {}, files=[])]) is found
 
 
@@ -348,7 +350,7 @@ def test_every_rule_is_a_sentence_with_a_remedy():
 def test_every_rule_has_a_code_of_its_own():
     every = [
         rule
-        for module in (rules, plan_rules, text_rules)
+        for module in (rules, plan_rules, text_rules, offer_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.xpath.errors import XPathError
+from survey_app.xpath.errors import EvaluationError, XPathError
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression
 from survey_app.xpath.functions.table import FUNCTIONS
@@ -42,6 +42,7 @@ DATA = DOCUMENT.add(
         tree("day", "2026-02-28"),
     )
 )
+DATA.add(TreeNode(NodeKind.ATTRIBUTE, "version", value="3"))
 LIST = TreeNode(NodeKind.DOCUMENT)
 LIST.add(
     tree(
@@ -135,6 +136,7 @@ def said(expression, node=DATA):
         ("count(instance('nowhere')/root/item)", "0"),
         ("pulldata('places', 'label', 'name', 'pb')", "Punjab"),
         ("jr:itext('x')", "text x"),
+        ("version()", "3"),
         ("jr:choice-name(age, '/data/age')", "34 of /data/age"),
         ("position(/data/child[2])", "2"),
         ("indexed-repeat(/data/child/age, /data/child, 2)", "9"),
@@ -149,6 +151,7 @@ def said(expression, node=DATA):
         ("date('2026-02-30')", ""),
         ("decimal-date-time('1970-01-01T00:00:00Z')", "0"),
         ("decimal-time('12:00:00.000+05:00')", "0.5"),
+        ("decimal-time('2026-03-01T18:00:00.000+05:00')", "0.75"),
         ("area('0 0;0 1;1 1')> 6000000000", "true"),
         ("geofence('0.5 0.5', '0 0;0 1;1 1;1 0;0 0')", "true"),
         ("child/age | child/nick | child/age", "3"),
@@ -243,3 +246,11 @@ def test_what_is_no_number_is_nan():
     assert isnan(value_of("number('١٢')"))
     assert isnan(value_of("number('1e5')"))
     assert number_text(nan) == "NaN"
+
+
+def test_the_distance_to_what_is_no_place_is_an_error():
+    for text in ("distance('here')", "distance('0 0', '0 91; 0 181')", "distance('')",
+                 "distance(name)"):  # fmt: skip
+        with pytest.raises(EvaluationError):
+            value_of(text)
+    assert value_of("distance(blank)") == 0

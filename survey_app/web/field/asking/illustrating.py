@@ -62,7 +62,7 @@ def beside(
     interview: Interview, ref: str, files: Mapping[str, bytes], choices: Sequence[Choice]
 ) -> Beside:
     """Return everything that stands beside the question `ref`, but for the rest of its label."""
-    said, shelf = interview.media(ref), Shelf(files)
+    said, shelf = interview.all_media(ref), Shelf(files)
     named = (said, *(choice.media for choice in choices))
     made = Beside(
         media=shelf.media(said, in_words(interview.label_parts(ref))),
@@ -118,7 +118,7 @@ def _with_drawing(
     made: Beside, interview: Interview, ref: str, files: Mapping[str, bytes]
 ) -> Beside:
     """Return `made` with the label's drawing in the page, its regions named by the choices."""
-    name = file_name(interview.media(ref).get("image", ""))
+    name = file_name(interview.all_media(ref).get("image", ""))
     if content_type(name) != DRAWING or name not in files or name in made.absent:
         return made
     drawn = clean_drawing(

@@ -1,0 +1,127 @@
+"""The nodes of an interview from the XML of its submission.
+
+Room: interview.
+Spec: docs/spec/submission.md, "Back into an interview".
+Promise: what the submission says stands as it says it; what it does not hold is as the form
+brings it, and is named, because rules have to work it out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from survey_app.interview.attributes import attribute_named
+from survey_app.interview.casting import clean_text
+from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview.live import LiveNode, bare, grow, plant
+from survey_app.interview.recalculation import MOST_INSTANCES
+from survey_app.xform.definition import (
+    FormDef,
+    GroupDef,
+    NodeDef,
+    QuestionDef,
+    RepeatDef,
+)
+from survey_app.xform.document import elements
+from survey_app.xform.empties import EmptyKind, empty_kind
+from survey_app.xform.instance import InitialNode
+from survey_app.xform.names import SURVEY, local, short_name
+
+EMPTY = f"{{{SURVEY}}}empty"
+REASON = f"{{{SURVEY}}}reason"
+_SAID = frozenset(
+    {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}
+)
+_OF_THE_FORM = frozenset({"id", "version", "orx:version"})
+
+
+@dataclass
+class Restored:
+    """A document node, and the nodes in it that the submission did not hold.
+
+    `left_out` are those whose surroundings it did hold: they were irrelevant then.
+    """
+
+    document: LiveNode
+    absent: list[LiveNode] = field(default_factory=list)
+    left_out: list[LiveNode] = field(default_factory=list)
+
+
+def restored(form: FormDef, root: etree._Element) -> Restored:
+    """Return the nodes of a submission. Raises: SubmissionDamagedError for too many instances."""
+    reader = _Reader(form)
+    document = reader.result.document
+    document.put(reader.present(root, form.initial, form.root, document))
+    return reader.result
+
+
+class _Reader:
+    """Walks definition and XML side by side."""
+
+    def __init__(self, form: FormDef) -> None:
+        self._form = form
+        self.result = Restored(plant(form))
+
+    def present(
+        self, element: etree._Element, initial: InitialNode, definition: NodeDef, parent: LiveNode
+    ) -> LiveNode:
+        if isinstance(definition, QuestionDef):
+            return self._answered(element, initial, definition, parent)
+        node = bare(initial, definition, parent, self._form)
+        self._read_attributes(element, node)
+        rows: dict[str, list[etree._Element]] = {}
+        for one in elements(element):
+            rows.setdefault(local(one), []).append(one)
+        by_name = {one.name: one for one in initial.children if not one.is_template}
+        for inner in definition.children:
+            self._child(node, inner, rows.get(inner.name, ()), by_name.get(inner.name))
+        return node
+
+    def _child(
+        self,
+        node: LiveNode,
+        inner: NodeDef,
+        row: Sequence[etree._Element],
+        pattern: InitialNode | None,
+    ) -> None:
+        if isinstance(inner, RepeatDef):
+            if len(row) > MOST_INSTANCES:
+                raise SubmissionDamagedError(form=self._form.form_id)
+            is_fixed = inner.fixed and inner.count is None
+            for one in row[: len(inner.defaults)] if is_fixed else row:
+                node.put(self.present(one, inner.template, inner, node))
+            for initial in inner.defaults[len(row) :] if is_fixed else ():
+                node.put(self._absent(initial, inner, node))
+        elif pattern is not None and row:
+            node.put(self.present(row[0], pattern, inner, node))
+        elif pattern is not None:
+            node.put(self._absent(pattern, inner, node))
+
+    def _answered(
+        self, element: etree._Element, initial: InitialNode, definition: QuestionDef, node: LiveNode
+    ) -> LiveNode:
+        answered = grow(initial, definition, node, self._form)
+        self._read_attributes(element, answered)
+        answered.value = clean_text(str(element.xpath("string()")))
+        kind = empty_kind(element.get(EMPTY, ""))
+        if kind in _SAID and not answered.value:
+            answered.empty, answered.reason = kind, clean_text(element.get(REASON, ""))
+        return answered
+
+    def _absent(self, initial: InitialNode, definition: NodeDef, node: LiveNode) -> LiveNode:
+        grown = grow(initial, definition, node, self._form)
+        self.result.left_out.append(grown)
+        for one in grown.everything():
+            if one.question is not None and one.question.screen_only:
+                one.value = ""
+            self.result.absent.append(one)
+        return grown
+
+    def _read_attributes(self, element: etree._Element, node: LiveNode) -> None:
+        is_root = isinstance(node.definition, GroupDef) and node.definition is self._form.root
+        for key, value in element.attrib.items():
+            name = short_name(str(key))
+            attribute = attribute_named(node.attributes, name)
+            if attribute is not None and not (is_root and name in _OF_THE_FORM):
+                attribute.value = clean_text(str(value))

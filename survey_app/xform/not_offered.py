@@ -1,0 +1,92 @@
+"""What a form asks for that this program does not do: kept as facts, and said.
+
+Room: xform.
+Spec: docs/spec/form-definition.md, "What is not offered".
+Promise: such a form loads and every question stays; nobody is located, recorded or named by
+the program itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from lxml import etree
+
+from survey_app.i18n.marking import N_
+from survey_app.xform.definition import LastSaved, NodeDef, NotOffered, QuestionDef
+from survey_app.xform.document import FormParts, elements
+from survey_app.xform.names import local
+from survey_app.xform.paths import static_path
+
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "place": N_("“{found}” would record by itself where someone is; it stays blank."),
+        "sound": N_("“{found}” would record by itself what is said; it stays blank."),
+        "app": N_("“{found}” would open another app; the answer is typed instead."),
+        "printer": N_("“{found}” would print; it is shown only."),
+        "sensor": N_("“{found}” would read the compass of a phone; the answer is typed instead."),
+        "map": N_("“{found}” would show a map, which comes from the internet; there is none."),
+        "person": N_("“{found}” would be filled with a name, number or device; it stays blank."),
+        "trail": N_("The log “{found}” would note where someone is; it notes times only."),
+        "kept": N_("“{found}” is read from the interview before, but is never kept for that."),
+        "lock": N_("The form brings a key to encrypt with; interviews are sealed to the study."),
+        "address": N_("The form names an address to send to; nothing is sent anywhere."),
+    }
+)
+_ACTIONS = {"setgeopoint": "place", "recordaudio": "sound"}
+_MAPS = frozenset({"maps", "placement-map", "quick map", "map"})
+
+
+def not_offered(
+    parts: FormParts, nodes: Mapping[str, NodeDef], saved: LastSaved
+) -> tuple[NotOffered, ...]:
+    """Return what is not done, with its place and a sentence, each once, in document order."""
+    found = [
+        *_of_the_model(parts.model),
+        *_actions(parts),
+        *(one for node in nodes.values() for one in _of_a_node(node)),
+        *(_told("kept", path) for path in saved.withheld),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _told(kind: str, path: str) -> NotOffered:
+    return NotOffered(kind, path, SENTENCES[kind])
+
+
+def _of_the_model(model: etree._Element) -> Iterator[NotOffered]:
+    for one in elements(model):
+        if local(one) == "submission":
+            if one.get("base64RsaPublicKey"):
+                yield _told("lock", "")
+            if one.get("action"):
+                yield _told("address", "")
+
+
+def _actions(parts: FormParts) -> Iterator[NotOffered]:
+    for top in (parts.model, parts.body):
+        for one in () if top is None else top.iter("{*}setgeopoint", "{*}recordaudio"):
+            source = str(one.get("ref") or "")
+            yield _told(_ACTIONS[local(one)], static_path(source, "") or source)
+
+
+def _of_a_node(node: NodeDef) -> Iterator[NotOffered]:
+    for word in node.appearance.split():
+        kind = _of_an_appearance(word)
+        if kind:
+            yield _told(kind, node.path)
+    if not isinstance(node, QuestionDef):
+        return
+    if node.bind.preload == "property":
+        yield _told("person", node.path)
+    if node.path.endswith("/meta/audit") and any("location-" in one for one in node.bind.extra):
+        yield _told("trail", node.path)
+
+
+def _of_an_appearance(word: str) -> str:
+    if word.startswith(("ex:", "intent:")):
+        return "app"
+    if word.startswith("printer"):
+        return "printer"
+    if word == "bearing":
+        return "sensor"
+    return "map" if word in _MAPS else ""

@@ -1,0 +1,185 @@
+"""A submission goes back into an interview, and comes out as it was."""
+
+import re
+
+import pytest
+from scenario import Story, environment, xform_of
+
+from survey_app.interview import begin, edit, resume
+from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.xform import parse
+
+TABLE = """
+    | survey | type         | name   | label::English (en) | relevant        | calculation       | default | repeat_count | bind::sa:empties |
+    |        | text         | gate   | Gate                |                 |                   |         |              | refused          |
+    |        | integer      | age    | Age                 | ${gate} = 'yes' |                   | 7       |              |                  |
+    |        | calculate    | double |                     |                 | ${age} * 2        |         |              |                  |
+    |        | begin group  | inside | Inside              | ${gate} = 'yes' |                   |         |              |                  |
+    |        | text         | note   | Note                |                 |                   | hello   |              |                  |
+    |        | calculate    | shout  |                     |                 | concat(${note}, '!') |      |              |                  |
+    |        | end group    |        |                     |                 |                   |         |              |                  |
+    |        | begin repeat | child  | Child               |                 |                   |         |              |                  |
+    |        | text         | nick   | Name                |                 |                   |         |              |                  |
+    |        | begin repeat | toy    | Toy                 |                 |                   |         |              |                  |
+    |        | text         | what   | What                |                 |                   |         |              |                  |
+    |        | end repeat   |        |                     |                 |                   |         |              |                  |
+    |        | end repeat   |        |                     |                 |                   |         |              |                  |
+    """
+HOME = parse(xform_of(TABLE))
+
+
+def bare(xml):
+    """The submission without what names it."""
+    text = xml.decode()
+    text = re.sub(r"<(orx:)?deprecatedID>[^<]*</(orx:)?deprecatedID>", "", text)
+    return re.sub(r"(<(?:orx:)?instanceID>)[^<]*", r"\1", text)
+
+
+def home():
+    story = Story(begin(HOME, environment(), language="en"), environment())
+    story.answer(gate="yes", age="9").answer(("/data/child[1]/nick", "Aa"))
+    story.add("/data/child").answer(("/data/child[2]/nick", "Bb"))
+    story.add("/data/child[2]/toy").answer(("/data/child[2]/toy[1]/what", "ball"))
+    return story
+
+
+def edited(xml, form=HOME, seed=50):
+    world = environment(seed)
+    return Story(edit(form, xml, world), world)
+
+
+def test_every_answer_returns_and_can_be_changed():
+    story = edited(home().interview.finalize().xml)
+    assert story.finalize().values() == home().finalize().values()
+    story.answer(age="10").answer(("/data/child[2]/toy[1]/what", "doll"))
+    found = story.finalize().values()
+    assert (found["/data/double"], found["/data/child[2]/toy[1]/what"]) == ("20", "doll")
+
+
+def test_why_there_is_no_answer_returns_too():
+    story = home().empty("gate", "refused", "tired")
+    again = edited(story.interview.finalize().xml)
+    assert again.interview.empty("/data/gate").word == "refused"
+    assert again.interview.empty_reason("/data/gate") == "tired"
+
+
+def test_what_was_irrelevant_comes_back_as_the_form_brings_it():
+    again = edited(home().answer(gate="no").interview.finalize().xml)
+    assert not again.relevant("age")
+    assert again.value("shout") == ""
+    again.answer(gate="yes")
+    assert (again.value("age"), again.value("note")) == ("7", "hello")
+    assert (again.value("double"), again.value("shout")) == ("14", "hello!")
+
+
+def test_a_chain_of_edits_names_the_one_before():
+    first = home().interview.finalize()
+    second = edited(first.xml, seed=5).interview.finalize()
+    third = edited(second.xml, seed=6).interview.finalize()
+    assert len({first.instance_id, second.instance_id, third.instance_id}) == 3
+    assert third.xml.decode().count("deprecatedID>") == 2
+    assert f"deprecatedID>{second.instance_id}<" in third.xml.decode()
+
+
+@pytest.mark.parametrize("prefix", ["", "orx:"])
+def test_meta_in_either_namespace_is_understood(prefix):
+    form = parse(META.replace("PREFIX", prefix).encode())
+    first = begin(form, environment(), language="").finalize()
+    again = edited(first.xml, form).interview.finalize()
+    assert again.instance_id not in {"", first.instance_id}
+    assert f"<{prefix}deprecatedID>{first.instance_id}</{prefix}deprecatedID>" in again.xml.decode()
+    assert again.xml.decode().count("deprecatedID>") == 2
+
+
+META = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:jr="http://openrosa.org/javarosa" xmlns:orx="http://openrosa.org/xforms"><h:head><model>
+    <instance><data id="d"><a/><first/><load/><fresh/>
+    <PREFIXmeta><PREFIXinstanceID/></PREFIXmeta></data></instance>
+    <bind nodeset="/data/PREFIXmeta/PREFIXinstanceID" jr:preload="uid"/>
+    <bind nodeset="/data/fresh" jr:preload="uid"/>
+    <setvalue event="odk-instance-first-load" ref="/data/first" value="concat(/data/first, 'x')"/>
+    <setvalue event="odk-instance-load" ref="/data/load" value="concat(/data/load, 'x')"/>
+    </model></h:head><h:body><input ref="/data/a"/></h:body></h:html>"""
+
+
+def test_opening_it_again_is_a_load_but_no_first_load():
+    form = parse(META.replace("PREFIX", "orx:").encode())
+    first = begin(form, environment(), language="")
+    assert (first.value("/data/first"), first.value("/data/load")) == ("x", "x")
+    again = edited(first.finalize().xml, form)
+    assert (again.interview.value("/data/first"), again.interview.value("/data/load")) == (
+        "x",
+        "xx",
+    )
+    assert again.interview.value("/data/fresh") == first.value("/data/fresh")
+
+
+def test_going_on_with_a_draft_is_no_load():
+    form = parse(META.replace("PREFIX", "orx:").encode())
+    first = begin(form, environment(), language="")
+    assert resume(form, first.save(), environment(seed=2)).save() == first.save()
+
+
+def test_a_submission_of_another_tool_is_worked_out_anew():
+    xml = b"""<data id="data" xmlns:orx="http://openrosa.org/xforms" submissionDate="2026-01-01">
+      <gate>yes</gate><age>4</age><double>999</double><unknown>1</unknown>
+      <child><nick>Aa</nick></child><child><nick>Bb</nick><toy><what>kite</what></toy></child>
+      <orx:meta><orx:instanceID>uuid:collect</orx:instanceID></orx:meta></data>"""
+    story = edited(xml)
+    found = story.finalize().values()
+    assert found["/data/double"] == "8", "a calculation is not what another tool made of it"
+    assert found["/data/inside/shout"] == "hello!", "what is missing is as the form brings it"
+    assert found["/data/child[2]/toy[1]/what"] == "kite"
+    assert story.interview.count_repeats("/data/child") == 2
+    assert "submissionDate" not in story.finalize().text()
+    assert "uuid:collect</deprecatedID>" in story.finalize().text()
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [b"", b"no", b"<data", b"<other id='data'/>", b"<data id='another'/>",
+     b"<!DOCTYPE data [<!ENTITY e 'x'>]><data id='data'>&e;</data>",
+     b"<data id='data'>" + b"<child/>" * 10_001 + b"</data>"],
+    ids=["empty", "text", "cut off", "foreign root", "foreign form", "entity", "endless"],
+)  # fmt: skip
+def test_what_is_no_submission_of_the_form_is_refused(xml):
+    with pytest.raises(SubmissionDamagedError):
+        edit(HOME, xml, environment())
+
+
+FIXED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="d"><many/>
+    <c jr:template=""><a/><b/></c><r><a>1</a></r><r><a>2</a></r></data></instance>
+    <bind nodeset="/data/c/b" calculate="concat(../a, position(..))"/></model></h:head><h:body>
+    <input ref="/data/many"/><repeat nodeset="/data/c" jr:count="/data/many"><input ref="a"/></repeat>
+    <repeat nodeset="/data/r" jr:noAddRemove="true()"><input ref="/data/r/a"/></repeat>
+    </h:body></h:html>"""
+
+
+def test_the_form_decides_how_many_instances_there_are():
+    form = parse(FIXED.encode())
+    story = edited(b"<data id='d'><many>2</many><c><a>x</a></c><r><a>9</a></r></data>", form)
+    assert story.finalize().values() == {
+        "/data/many": "2", "/data/c[1]/a": "x", "/data/c[1]/b": "x1", "/data/c[2]/b": "2",
+        "/data/r[1]/a": "9", "/data/r[2]/a": "2",
+    }  # fmt: skip
+    more = edited(b"<data id='d'><many>0</many><c/><r/><r/><r/></data>", form).interview
+    assert (more.count_repeats("/data/c"), more.count_repeats("/data/r")) == (0, 2)
+
+
+def test_a_repeat_that_was_irrelevant_begins_as_the_form_brings_it():
+    form = parse(
+        xform_of("""
+        | survey | type         | name  | label::English (en) | relevant        |
+        |        | text         | gate  | Gate                |                 |
+        |        | begin repeat | child | Child               | ${gate} = 'yes' |
+        |        | text         | nick  | Name                |                 |
+        |        | end repeat   |       |                     |                 |
+        """)
+    )
+    first = begin(form, environment(), language="en").finalize()
+    story = edited(first.xml, form)
+    assert bare(story.interview.finalize().xml) == bare(first.xml)
+    assert story.answer(gate="yes").keys() == [
+        "/data/gate", "/data/child[1]/nick", "/data/child[+]"
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""`survey-app form`: check, show, convert and compare questionnaires.
+"""`survey-app form`: check, show, convert, compare and try questionnaires.
 
 Room: cli.
 """
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.main import Desks
 from survey_app.workflows import author
+from survey_app.workflows.preview import preview
 from survey_app.xlsform.findings import Finding
 
 PLACE = click.Path(path_type=Path, exists=True)
@@ -28,7 +30,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 
 @click.group("form")
 def command() -> None:
-    """Check, show, convert and compare questionnaires."""
+    """Check, show, convert, compare and try questionnaires."""
 
 
 @command.command("check")
@@ -120,6 +122,29 @@ def diff(old: Path, new: Path, *, as_json: bool) -> None:
         click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
     series = sum(change.manner.splits for change in changes)
     click.echo(f"{counted(len(changes), 'change')}, new series: {series}.")
+
+
+@command.command("preview")
+@click.argument("form", type=PLACE)
+@translations_option
+@click.option("--port", type=click.IntRange(1, 65535), default=8766, show_default=True)
+@click.option("--open-browser", is_flag=True, help="Open the address in the browser.")
+@click.pass_obj
+def show_in_browser(
+    desks: Desks, form: Path, translations: Path, port: int, *, open_browser: bool
+) -> None:
+    """Try FORM as an interviewer sees it, on a desk that is thrown away at Ctrl-C.
+
+    The passphrase opens the preview and nothing else. What is typed is encrypted while the
+    preview runs, and is gone with it.
+
+    Example: survey-app form preview forms/khan_2024 --open-browser
+    """
+    with preview(form, translations) as shown:
+        for tag in shown.left_out:
+            click.echo(f"Left out, since its texts are not complete: {tag}")
+        click.echo(f"Passphrase of this preview: {shown.passphrase}")
+        desks.serve_field(data=shown.data, port=port, open_browser=open_browser)
 
 
 def _print_findings(name: str, findings: Sequence[Finding]) -> None:

@@ -18,6 +18,16 @@ from survey_app.workflows.studies import StudyCard, create_study, read_study, st
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
+def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Return `NAME=VALUE` words as a mapping."""
+    pairs = {
+        name.strip(): value.strip() for name, _, value in (one.partition("=") for one in given)
+    }
+    if not all(pairs) or not all(pairs.values()):
+        raise click.BadParameter("Write NAME=VALUE, such as site=lahore.")
+    return pairs
+
+
 @click.group("study")
 def command() -> None:
     """Make a study, sign its pack, install it on a laptop."""
@@ -79,15 +89,43 @@ def create(
     help="Folder of the translation files.",
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@click.option(
+    "--preset",
+    "presets",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_pairs,
+    help="Value of a question in every interview, such as site=lahore.",
+)
+@click.option(
+    "--ask-first",
+    "asked",
+    multiple=True,
+    metavar="NAME",
+    help="Question that the first page asks once, such as the interviewer's code.",
+)
 @passphrase_option("passphrase", prompt="Passphrase of the study")
 def pack(
-    study: Path, forms: tuple[Path, ...], translations: Path, out: Path, passphrase: str
+    study: Path,
+    forms: tuple[Path, ...],
+    translations: Path,
+    out: Path,
+    presets: dict[str, str],
+    asked: tuple[str, ...],
+    passphrase: str,
 ) -> None:
     """Sign the forms, texts, public keys and settings of STUDY into one file.
 
     Example: survey-app study pack ./our-study --form forms/khan_2024 --out our-study.pack
     """
-    made = make_pack(study, passphrase, form_folders=forms, translations=translations, out=out)
+    made = make_pack(
+        study,
+        passphrase,
+        form_folders=forms,
+        translations=translations,
+        out=out,
+        presets=presets | dict.fromkeys(asked, ""),
+    )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
     click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from survey_app.interview.asking import ask_nodes
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, stand_in
-from survey_app.interview.speaking import Speaker
+from survey_app.interview.speaking import Speaker, TextPart
 from survey_app.xform.definition import FormDef, Itemset, QuestionDef, StaticChoice
 from survey_app.xform.paths import static_path
 from survey_app.xpath.evaluation import Context
@@ -18,13 +18,17 @@ from survey_app.xpath.nodes import Node
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice as it is shown now; `extra` holds the other columns of its list."""
+    """One choice as it is shown now; `extra` holds the other columns of its list.
+
+    `parts` are the label in pieces; `media` the addresses of its image, big-image, audio and
+    video, those there are.
+    """
 
     value: str
     label: str
-    image: str = ""
-    audio: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[TextPart, ...] = ()
+    media: Mapping[str, str] = field(default_factory=dict)
 
 
 class Offer:
@@ -148,13 +152,9 @@ class Chooser:
         )
 
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
-        label = choice.label
-        return Choice(
-            choice.value,
-            self._speaker.say(label, node),
-            self._speaker.say(label, node, "image"),
-            self._speaker.say(label, node, "audio"),
-        )
+        said = self._speaker.said(choice.label, node)
+        media = self._speaker.media(choice.label, node)
+        return Choice(choice.value, said.text, parts=said.parts, media=media)
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
         label = _cell(row, itemset.label_path) if itemset.label_path else ""
@@ -164,15 +164,10 @@ class Chooser:
             cell.name: cell.text() for cell in row.children if cell.name and cell.name not in known
         }
         if not itemset.label_is_text_id:
-            return Choice(value, label or value, extra=extra)
-        by_id = self._speaker.by_id
-        return Choice(
-            value,
-            by_id(label, node),
-            by_id(label, node, "image"),
-            by_id(label, node, "audio"),
-            extra,
-        )
+            said = TextPart(label or value, is_value=not row.fixed)
+            return Choice(value, said.text, extra, (said,))
+        text, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
+        return Choice(value, text.text, extra, text.parts, media)
 
 
 def _is_fixed(choice: StaticChoice, speaker: Speaker) -> bool:

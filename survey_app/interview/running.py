@@ -4,7 +4,7 @@ Room: interview. The door: the methods of `Interview`; `opening` and `editing` m
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeVar, cast
@@ -222,8 +222,13 @@ class Interview:
 
     def media(self, ref: str, form: str) -> str:
         """Return the address of the label's image, audio, video or big-image, "" for none."""
-        node, question = self._question_node(ref)
-        return self._works.speaker.say(question.label, node, form)
+        return self.all_media(ref).get(form, "")
+
+    def all_media(self, ref: str) -> Mapping[str, str]:
+        """Return the addresses of the label's image, big-image, audio and video: those it has."""
+        node = self._node(ref)
+        wording = None if node.definition is None else node.definition.label
+        return self._once("media", ref, lambda: self._works.speaker.media(wording, node))
 
     def constraint_message(self, ref: str) -> str:
         """Return what to say when the answer is not possible."""

@@ -7,26 +7,36 @@ screen; after the last instance of a repeat that a person may extend stands a re
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from survey_app.interview.live import LiveNode, stand_in
 from survey_app.interview.places import ref_of
-from survey_app.interview.speaking import Speaker, joined
+from survey_app.interview.speaking import Speaker, TextPart, joined
 from survey_app.xform.definition import BodyItem, FormDef, RepeatDef
 from survey_app.xform.wording import Wording
 
-_NO_TITLES: tuple[str, ...] = ()
+Titles: TypeAlias = tuple[tuple[TextPart, ...], ...]
+_NO_TITLES: Titles = ()
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown at one time. `kind` is "questions" or "repeat" (add another, go on)."""
+    """What is shown at one time. `kind` is "questions" or "repeat" (add another, go on).
+
+    `titles` are those of the groups around it, in pieces, the outermost first.
+    """
 
     key: str
     kind: str
     refs: tuple[str, ...]
-    group_titles: tuple[str, ...]
+    titles: Titles
     module: str
     repeat_ref: str = ""
+
+    @property
+    def group_titles(self) -> tuple[str, ...]:
+        """Return the titles as they are written."""
+        return tuple(joined(title) for title in self.titles)
 
 
 class Screens:
@@ -63,9 +73,7 @@ class Screens:
         self._kept = (now, screens) if self._steady else None
         return screens
 
-    def _of(
-        self, items: Sequence[BodyItem], here: LiveNode, titles: tuple[str, ...]
-    ) -> Iterator[Screen]:
+    def _of(self, items: Sequence[BodyItem], here: LiveNode, titles: Titles) -> Iterator[Screen]:
         for item in items:
             if item.kind == "question":
                 yield from self._question(item, here, titles)
@@ -74,15 +82,14 @@ class Screens:
             else:
                 yield from self._group(item, here, titles)
 
-    def _question(
-        self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]
-    ) -> Iterator[Screen]:
+    def _question(self, item: BodyItem, here: LiveNode, titles: Titles) -> Iterator[Screen]:
         for node in _below(here, item.path):
-            if node.relevant:
+            closing = node.question is not None and node.question.is_closing
+            if node.relevant and not closing:
                 ref = ref_of(node)
                 yield Screen(ref, "questions", (ref,), titles, _module(ref))
 
-    def _group(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
+    def _group(self, item: BodyItem, here: LiveNode, titles: Titles) -> Iterator[Screen]:
         is_repeat = item.path is not None and isinstance(self._form.nodes.get(item.path), RepeatDef)
         seats = [here] if item.path is None or is_repeat else _below(here, item.path)
         for node in seats:
@@ -94,7 +101,7 @@ class Screens:
             else:
                 yield from self._of(item.children, node, inner)
 
-    def _repeat(self, item: BodyItem, here: LiveNode, titles: tuple[str, ...]) -> Iterator[Screen]:
+    def _repeat(self, item: BodyItem, here: LiveNode, titles: Titles) -> Iterator[Screen]:
         definition = self._form.nodes.get(item.path or "")
         if not isinstance(definition, RepeatDef):
             return
@@ -115,9 +122,7 @@ class Screens:
                 )
                 yield Screen(f"{ref}[+]", "repeat", (), own, _module(f"{ref}/"), ref)
 
-    def _together(
-        self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]
-    ) -> Iterator[Screen]:
+    def _together(self, item: BodyItem, node: LiveNode, titles: Titles) -> Iterator[Screen]:
         screens = list(self._of(item.children, node, titles))
         refs = tuple(ref for screen in screens if screen.kind == "questions" for ref in screen.refs)
         if refs:
@@ -125,22 +130,17 @@ class Screens:
             yield Screen(key, "questions", refs, titles, _module(refs[0]))
         yield from (screen for screen in screens if screen.kind == "repeat")
 
-    def _titles(self, item: BodyItem, node: LiveNode, titles: tuple[str, ...]) -> tuple[str, ...]:
+    def _titles(self, item: BodyItem, node: LiveNode, titles: Titles) -> Titles:
         return self._with_title(item.label, node, titles)
 
-    def _titles_of(
-        self, definition: RepeatDef, node: LiveNode, titles: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _titles_of(self, definition: RepeatDef, node: LiveNode, titles: Titles) -> Titles:
         return self._with_title(definition.label, node, titles)
 
-    def _with_title(
-        self, label: Wording | None, node: LiveNode, titles: tuple[str, ...]
-    ) -> tuple[str, ...]:
+    def _with_title(self, label: Wording | None, node: LiveNode, titles: Titles) -> Titles:
         parts = self._speaker.parts(label, node)
         computed = any(part.is_value for part in parts) or (label is not None and label.source)
         self._steady = self._steady and not computed
-        title = joined(parts)
-        return (*titles, title) if title else titles
+        return (*titles, parts) if joined(parts) else titles
 
 
 def _below(here: LiveNode, path: str | None) -> list[LiveNode]:

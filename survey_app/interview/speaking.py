@@ -3,8 +3,9 @@
 Room: interview.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from survey_app.interview.asking import ask_text
@@ -14,6 +15,8 @@ from survey_app.xform.definition import FormDef
 from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.syntax import Call
+
+_NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,25 @@ class Speaker:
         """Return a text at `node` as one string."""
         return self.said(wording, node, form).text
 
-    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> str:
-        """Return the text with this id, "" when there is none."""
+    def by_id(self, text_id: str, node: LiveNode, form: str = "") -> Said:
+        """Return the text with this id, SILENCE when there is none."""
         found = self._form.translations.find(text_id, self._language, form)
-        return "".join(part.text for part in self._filled(found or (), node))
+        parts = self._filled(found or (), node)
+        return Said(parts, joined(parts)) if parts else SILENCE
+
+    def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
+        """Return the addresses of what is shown and heard with a text, by its form."""
+        if wording is None or wording.text_id is None:
+            return _NO_MEDIA
+        return self.media_by_id(wording.text_id, node)
+
+    def media_by_id(self, text_id: str, node: LiveNode) -> Mapping[str, str]:
+        """Return the addresses that belong to the text with this id, by its form."""
+        forms = self._form.translations.media_of(text_id)
+        if not forms:
+            return _NO_MEDIA
+        said = {form: self.by_id(text_id, node, form).text for form in forms}
+        return {form: address for form, address in said.items() if address}
 
     def is_fixed(self, text_id: str) -> bool:
         """Say whether the text with this id has no value in it, in any language."""
@@ -101,7 +119,8 @@ class Speaker:
         """Return a text that an expression names; where it works out an id, the text of that id."""
         tree = self._form.expression_at(source, node.path).tree
         if not isinstance(tree, Call) or tree.name != "jr:itext":
-            return () if form else (TextPart(self._computed(source, node)),)
+            computed = TextPart(self._computed(source, node), is_value=True)
+            return () if form else (computed,)
         inside = source[source.index("(") + 1 : source.rindex(")")]
         found = self._form.translations.find(self._computed(inside, node), self._language, form)
         return self._filled(found or (), node)

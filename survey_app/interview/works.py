@@ -56,7 +56,7 @@ class Works:
         self.chooser = Chooser(form, self.host, self.speaker)
         self.viewer = Viewer(form, self.host, self.speaker, self.chooser)
         self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape)
-        self.host.read_text = lambda name: self.speaker.by_id(name, document)
+        self.host.read_text = lambda name: self.speaker.by_id(name, document).text
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language
         self.chooser.tongue_changed()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from survey_app.web.beside import NOTHING_BESIDE, Beside, Medium
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import PLAIN, Look
 from survey_app.web.scales import Scale
@@ -32,10 +33,11 @@ FIRST_FIELDS = {
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: its value in the data, its words on the page."""
+    """One choice: its value in the data, its words on the page, what is seen and heard with it."""
 
     value: str
     label: Markup
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Control:
     closes: bool = False
     stand_at: str = ""
     upload: Upload | None = None
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def value(self) -> str:
@@ -126,6 +129,11 @@ class Control:
         )
 
     @property
+    def pictured(self) -> bool:
+        """Say whether choices are shown as pictures."""
+        return any(one.sort == "image" for option in self.options for one in option.media)
+
+    @property
     def first_id(self) -> str:
         """Return the id of the field to stand in when this question needs another look."""
         part = FIRST_FIELDS.get(self.kind)
@@ -135,6 +143,7 @@ class Control:
     def described_by(self) -> str:
         """Return the ids of what a screen reader should read after the label."""
         parts = [
+            ("more", self.beside.more),
             ("hint", self.hint),
             ("note", self.for_researcher),
             ("remark", self.remark),

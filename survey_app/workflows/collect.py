@@ -14,6 +14,7 @@ import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json, canonical_json, length_prefixed, read_canonical_json
@@ -46,7 +47,12 @@ from survey_app.vault.records import (
 )
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
-from survey_app.workflows.errors import NoConsentError, NoSuchDraftError, NoSuchFormError
+from survey_app.workflows.errors import (
+    NoConsentError,
+    NoSuchDraftError,
+    NoSuchFormError,
+    PresetNotTakenError,
+)
 from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
     InstalledForm,
@@ -62,6 +68,7 @@ from survey_app.xform import FormDef
 
 CONSENT = "consent_given"
 YES = ("yes", "1", "true")
+_NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
 Value = str | Sequence[str] | None
 
 
@@ -99,6 +106,7 @@ class Sitting:
 
     Rules: only its owner opens it; the revision grows by one with each commit; after
     `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
+    `files` are those of the form in the version it was begun with.
     """
 
     def __init__(
@@ -109,6 +117,7 @@ class Sitting:
         state: DraftState,
         *,
         draft_id: str,
+        media: Mapping[str, bytes],
         revision: int = 0,
         bounds: Bounds = BOUNDS,
     ) -> None:
@@ -118,6 +127,7 @@ class Sitting:
         self._revision = revision
         self._over = False
         self.draft_id = draft_id
+        self.media = media
         self.interview = interview
         self.screen_key = state.screen
         self.files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
@@ -276,10 +286,19 @@ def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
     return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
 
 
-def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sitting:
-    """Begin an interview; its empty draft is committed before this returns.
+def start(
+    laptop: Laptop,
+    person: Person,
+    form_id: str,
+    language: str,
+    asked_first: Mapping[str, str] = _NOTHING_ASKED,
+) -> Sitting:
+    """Begin an interview; its first draft is committed before this returns.
 
-    Raises: NoSuchFormError, InterviewerNeededError.
+    It begins with the presets of the study pack. `asked_first` are the values of those that the
+    pack leaves to the laptop; what the pack does not name so is not taken.
+
+    Raises: NoSuchFormError, InterviewerNeededError; PresetNotTakenError, and nothing was begun.
     """
     person.interviews()
     installed = _installed(laptop, form_id)
@@ -290,11 +309,19 @@ def start(laptop: Laptop, person: Person, form_id: str, language: str) -> Sittin
         presets=_presets(laptop, installed),
         kept=kept_for(laptop, person, installed.definition),
     )
+    _take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
     )
-    sitting = Sitting(laptop, person, interview, state, draft_id=secrets.token_hex(16))
+    sitting = Sitting(
+        laptop,
+        person,
+        interview,
+        state,
+        draft_id=secrets.token_hex(16),
+        media=installed.files,
+    )
     sitting.go(first)
     return sitting
 
@@ -310,7 +337,13 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     installed = find_form(laptop, state.form_id, state.form_hash)
     interview = _resumed(laptop, person, installed.definition, state.saved)
     return Sitting(
-        laptop, person, interview, state, draft_id=draft_id, revision=opened.context.revision
+        laptop,
+        person,
+        interview,
+        state,
+        draft_id=draft_id,
+        media=installed.files,
+        revision=opened.context.revision,
     )
 
 
@@ -343,9 +376,19 @@ def _environment(laptop: Laptop, person: Person) -> Environment:
 
 
 def _presets(laptop: Laptop, installed: InstalledForm) -> Mapping[str, str]:
-    if "open_modules" not in installed.definition.questions:
-        return {}
-    return {"open_modules": " ".join(laptop.study.open_modules)}
+    wanted = {**laptop.presets, "open_modules": " ".join(laptop.study.open_modules)}
+    known = installed.definition.questions
+    return {name: value for name, value in wanted.items() if value and name in known}
+
+
+def _take_first(laptop: Laptop, interview: Interview, asked_first: Mapping[str, str]) -> None:
+    """Answer what the pack leaves to the laptop, with the rules of the form."""
+    for name, value in asked_first.items():
+        question = interview.form.questions.get(name)
+        if question is None or laptop.presets.get(name) != "" or not value.strip():
+            continue
+        if not interview.answer(question.path, value.strip()).ok:
+            raise PresetNotTakenError(name=name)
 
 
 def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
 from survey_app.canonical import canonical_json, sha256_hex
@@ -28,14 +29,17 @@ from survey_app.workflows.errors import (
     FormTwiceError,
     NoTranslationsError,
     OtherStudyInstalledError,
+    PresetUnknownError,
 )
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, installed_pack, is_installed
 from survey_app.workflows.packs import Pack, pack_bytes, read_pack
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
+from survey_app.xform.parsing import parse
 from survey_app.xlsform.compiled import CompiledForm
 
 RECOVERY_KEY = "recovery"
+NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,15 +67,17 @@ def make_pack(
     form_folders: Sequence[Path],
     translations: Path,
     out: Path | None = None,
+    presets: Mapping[str, str] = NO_PRESETS,
 ) -> Path:
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
     `out` is the file to write; left out, only the study's own copy is made. For a real study
     every respondent text must be translated into each language that the study has a cover title
-    in, and reviewed; a demo may carry drafts.
+    in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
+    with, by the name of the question; a blank one is asked on the first page of the laptop.
 
-    Raises: FormNotReadyError, FormTwiceError, NoTranslationsError, NoStudyError,
-        WrongPassphraseError, FileNotWrittenError.
+    Raises: FormNotReadyError, FormTwiceError, PresetUnknownError, NoTranslationsError,
+        NoStudyError, WrongPassphraseError, FileNotWrittenError.
     """
     card = read_study(study_folder)
     authority = open_key(study_folder, "authority", passphrase)
@@ -79,7 +85,9 @@ def make_pack(
         raise NoTranslationsError(folder=str(translations))
     forms = [_ready_form(folder, translations, card) for folder in form_folders]
     _refuse_twice(forms)
-    data = pack_bytes(card, forms, make_ticket(authority, card.study_id), authority)
+    _refuse_unknown(presets, forms)
+    ticket = make_ticket(authority, card.study_id)
+    data = pack_bytes(card, forms, ticket, authority, presets)
     kept = study_folder / "packs" / f"{sha256_hex(data)}.pack"
     write_new_file(kept, data)
     if out is None:
@@ -111,6 +119,15 @@ def _refuse_twice(forms: Sequence[CompiledForm]) -> None:
         if form.form_id in seen:
             raise FormTwiceError(form=form.form_id)
         seen.add(form.form_id)
+
+
+def _refuse_unknown(presets: Mapping[str, str], forms: Sequence[CompiledForm]) -> None:
+    if not presets:
+        return
+    names = {name for form in forms for name in parse(form.xform, form.files).questions}
+    for name in presets:
+        if name not in names:
+            raise PresetUnknownError(name=name)
 
 
 def install_pack(data: Path, pack_path: Path) -> StudyCard:

@@ -99,6 +99,17 @@ class FormTwiceError(SurveyError):
     msgid = "The form {form} was named twice. Name each form once; nothing was packed."
 
 
+class PresetUnknownError(SurveyError):
+    """A value was preset for a question that no form of the pack has."""
+
+    code = "PACK-007"
+    exit_code = 2
+    msgid = (
+        "No questionnaire of this pack has the question {name}. "
+        "Check its spelling after --preset or --ask-first."
+    )
+
+
 class OtherStudyInstalledError(SurveyError):
     """The laptop already belongs to another study."""
 
@@ -167,6 +178,14 @@ class NoSuchDraftError(SurveyError):
     code = "COLLECT-002"
     exit_code = 2
     msgid = "This interview is not open any more. Choose another one on the first page."
+
+
+class PresetNotTakenError(SurveyError):
+    """A value of the first page does not fit its question."""
+
+    code = "COLLECT-004"
+    exit_code = 2
+    msgid = "The value of {name} does not fit its question. Look at it again; nothing was begun."
 
 
 class NoConsentError(SurveyError):

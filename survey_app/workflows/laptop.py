@@ -48,12 +48,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class InstalledForm:
-    """A questionnaire of the installed pack; `unreviewed` languages are drafts."""
+    """A questionnaire of the installed pack; `unreviewed` languages are drafts.
+
+    `files` are the lists and media that came with it, by name.
+    """
 
     definition: FormDef
     title: str
     titles: Mapping[str, str]
     unreviewed: tuple[str, ...]
+    files: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,16 @@ class Device:
 
 @dataclass(frozen=True)
 class Laptop:
-    """An opened data folder; `device` is None until people are enrolled."""
+    """An opened data folder; `device` is None until people are enrolled.
+
+    `presets` are what every new interview begins with, by question; blank ones are asked first.
+    """
 
     data: Path
     store: Store
     study: StudyCard
     forms: Mapping[str, InstalledForm]
+    presets: Mapping[str, str]
     clock: Clock
     device: Device | None
 
@@ -155,6 +163,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
         store=store,
         study=pack.card,
         forms=MappingProxyType({form.form_id: _installed(form) for form in pack.forms}),
+        presets=pack.presets,
         clock=clock,
         device=None if device is None else _device(read_canonical_json(device)),
     )
@@ -162,7 +171,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
 
 def _installed(form: PackedForm) -> InstalledForm:
     definition = parse(form.xform, form.files)
-    return InstalledForm(definition, form.title, form.titles, form.unreviewed)
+    return InstalledForm(definition, form.title, form.titles, form.unreviewed, form.files)
 
 
 def _device(data: Json) -> Device:

@@ -24,6 +24,7 @@ MAGIC = b"survey-app study pack 1\n"
 PURPOSE = "study-pack"
 _HEADER_LIMIT = 4 * 1024 * 1024
 _SIGNATURE_SIZE = 64
+_NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,25 @@ class PackedForm:
 
 @dataclass(frozen=True, repr=False)
 class Pack:
-    """An opened, verified pack."""
+    """An opened, verified pack.
+
+    `presets` are values for questions of every new interview, by name; a blank one is asked on
+    the first page of the laptop.
+    """
 
     card: StudyCard
     forms: tuple[PackedForm, ...]
     ticket: Ticket
     pack_hash: str
+    presets: Mapping[str, str]
 
 
 def pack_bytes(
-    card: StudyCard, forms: Sequence[CompiledForm], ticket: Ticket, authority_seed: bytes
+    card: StudyCard,
+    forms: Sequence[CompiledForm],
+    ticket: Ticket,
+    authority_seed: bytes,
+    presets: Mapping[str, str] = _NO_PRESETS,
 ) -> bytes:
     """Return the pack: magic, header length, header, signature, parts.
 
@@ -63,6 +73,7 @@ def pack_bytes(
         {
             "study": card.to_json(),
             "forms": described,
+            "presets": dict(presets),
             "parts": [{"size": len(part), "sha256": sha256_hex(part)} for part in parts],
         }
     )
@@ -128,6 +139,7 @@ def _open(rest: bytes, pack_hash: str) -> Pack:
         forms=tuple(_packed_form(form, parts) for form in forms),
         ticket=Ticket(seed=parts[0], vouched=parts[1]),
         pack_hash=pack_hash,
+        presets=MappingProxyType(dict(cast("Mapping[str, str]", fields.get("presets", {})))),
     )
 
 

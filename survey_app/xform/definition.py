@@ -117,6 +117,11 @@ class QuestionDef:
         """Say whether the value must never leave the screen."""
         return self.bind.extra.get("sa:lifetime", "") == "screen"
 
+    @property
+    def is_closing(self) -> bool:
+        """Say whether the text is for the page after the end, not for a screen on the way."""
+        return "closing" in self.appearance.split()
+
     def choices_all(self) -> tuple[ChoiceDef, ...]:
         """Return every choice there can be, whatever the filters say."""
         return self.all_choices()

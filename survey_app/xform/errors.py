@@ -72,3 +72,10 @@ class FormListError(FormError):
 
     code = "XFORM-009"
     msgid = "The list {file} cannot be read. Check that it is a table with a header line."
+
+
+class FormDrawingError(FormError):
+    """A file that is called a drawing and is none."""
+
+    code = "XFORM-010"
+    msgid = "A drawing that came with the form is no SVG. Export it again as plain SVG."

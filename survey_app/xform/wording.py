@@ -12,6 +12,9 @@ from typing import TypeAlias
 MISSING = "-"
 """What compilers of forms write where a translation is absent."""
 
+MEDIA = frozenset({"image", "big-image", "audio", "video"})
+"""The forms of a text that name a file."""
+
 
 @dataclass(frozen=True)
 class Output:
@@ -65,6 +68,19 @@ class Translations:
             if found and found != (MISSING,):
                 return found
         return None
+
+    @cached_property
+    def _media(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for texts in self.texts.values():
+            for text_id, forms in texts.items():
+                if len(forms) > 1 or "" not in forms:
+                    found.setdefault(text_id, set()).update(forms.keys() & MEDIA)
+        return {text_id: tuple(sorted(forms)) for text_id, forms in found.items() if forms}
+
+    def media_of(self, text_id: str) -> tuple[str, ...]:
+        """Return which kinds of media any language has for a text."""
+        return self._media.get(text_id, ())
 
     def has(self, text_id: str) -> bool:
         """Say whether any language has the text."""

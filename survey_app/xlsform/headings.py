@@ -28,8 +28,10 @@ PLAN_SETTINGS = (
     "sdc_audience",
     "sdc_share_if",
 )
+THEME = "sa_theme"
+THEMES = ("sea", "leaf", "plum", "clay")
 
-OUR_SETTINGS = ("sa_keep_entities",)
+OUR_SETTINGS = ("sa_keep_entities", THEME)
 
 SURVEY_COLUMNS = frozenset(
     {

@@ -58,7 +58,7 @@ BAD_PLAN_SETTING = error_rule(
     N_("The setting {setting} cannot be “{found}”."),
     N_(
         "Write a whole number; for sdc_max_drop a share such as 0.2; for sdc_audience team, "
-        "partner or public."
+        "partner or public; for sa_theme sea, leaf, plum or clay."
     ),
 )
 BAD_RANK = error_rule(

@@ -83,7 +83,12 @@ def test_an_interview(person, demo, language):
     for place in ("m1_take_part", "m2_opening", "m3_children_band", "child_nickname"):
         walk.to_the_end(until=place)
         _look(person, f"question-{place}", language)
-    page.locator("a[href='/interview/pause']").click()
+    page.locator("button[value='to:contents']").click()
+    page.wait_for_url("**/interview/contents")
+    _look(person, "contents", language)
+    page.go_back()
+    page.locator("button[value='to:pause']").click()
+    page.wait_for_url("**/interview/pause")
     _look(person, "pause", language)
     page.locator("form[action='/interview/stop'] button").click()
     _look(person, "answers", language)

@@ -3,15 +3,19 @@
 Room: web, field desk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import LANGUAGES, Language, language
+from survey_app.interview import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect, export, review
 from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person, Role
@@ -37,9 +41,20 @@ class FormLine:
 
 
 @dataclass(frozen=True)
+class FirstQuestion:
+    """One question that the study asks once, before interviews begin."""
+
+    name: str
+    label: Markup
+    value: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Interviews:
     """What an interviewer sees."""
 
+    first_questions: Sequence[FirstQuestion]
     drafts: Sequence[DraftLine]
     forms: Sequence[FormLine]
     languages: Sequence[Language]
@@ -64,17 +79,31 @@ class Overview:
     supervision: Supervision | None
 
 
-def overview(laptop: Laptop, person: Person, sitting: Sitting | None) -> Overview:
-    """Return the first page of `person`; `sitting` is the interview that is open now."""
+def overview(
+    laptop: Laptop, person: Person, sitting: Sitting | None, asked_first: Mapping[str, str]
+) -> Overview:
+    """Return the first page of `person`.
+
+    `sitting` is the interview that is open now, `asked_first` what was said before the last one.
+    """
     return Overview(
-        interviews=None if person.role is Role.SUPERVISOR else _interviews(laptop, person, sitting),
+        interviews=None
+        if person.role is Role.SUPERVISOR
+        else _interviews(laptop, person, sitting, asked_first),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
     )
 
 
-def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Interviews:
+def _interviews(
+    laptop: Laptop, person: Person, sitting: Sitting | None, asked_first: Mapping[str, str]
+) -> Interviews:
     open_now = sitting.draft_id if sitting else None
     return Interviews(
+        first_questions=[
+            _first_question(laptop, name, asked_first.get(name, ""))
+            for name, value in laptop.presets.items()
+            if not value
+        ],
         drafts=[
             DraftLine(
                 card.draft_id,
@@ -95,6 +124,22 @@ def _interviews(laptop: Laptop, person: Person, sitting: Sitting | None) -> Inte
             if any(one in languages_of(form.definition) for form in laptop.forms.values())
         ],
         finished=laptop.store.count_records(),
+    )
+
+
+def _first_question(laptop: Laptop, name: str, value: str) -> FirstQuestion:
+    tag = page.current_language()
+    form = next(one.definition for one in laptop.forms.values() if name in one.definition.questions)
+    question = form.questions[name]
+    tongue = form.language_for(tag) or form.default_language
+    return FirstQuestion(
+        name=name,
+        label=told_in_line([TextPart(form.wording(question.label, tag) or name)]),
+        value=value,
+        choices=tuple(
+            (choice.value, choice.labels.get(tongue) or choice.value)
+            for choice in question.choices_all()
+        ),
     )
 
 

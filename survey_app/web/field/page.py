@@ -13,7 +13,9 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
+from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop
+from survey_app.xlsform.headings import THEMES
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Page:
     unlocked: bool
     idle_seconds: int
     demo: bool
+    theme: str
 
 
 def facts() -> dict[str, object]:
@@ -70,7 +73,14 @@ def _page() -> Page:
         unlocked=visit.person is not None,
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
+        theme=_theme(visit.sitting),
     )
+
+
+def _theme(sitting: Sitting | None) -> str:
+    """Return the colour that the form of the open interview asks for, "" for the usual one."""
+    wanted = "" if sitting is None else sitting.interview.form.extra.get("sa:theme", "")
+    return wanted if wanted in THEMES else ""
 
 
 def _cover_title(laptop: Laptop | None, wording: Wording) -> str:

@@ -6,12 +6,14 @@ Promise: nothing of a visit is written anywhere; its end forgets the keys and th
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock, RLock
 from typing import Any
 
 from flask.sessions import SessionMixin
+from markupsafe import Markup
 
 from survey_app.clock import Clock
 from survey_app.web.field.pending import Pending, RemovedRow
@@ -52,6 +54,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.person: Person | None = None
         self.sitting: Sitting | None = None
         self.sitting_mark = ""
+        self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
         self.removed_row: RemovedRow | None = None
         self.seeking: dict[str, str] = {}
@@ -59,6 +62,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None
+        self.closing = Markup("")
         self.receipt_language = self.language
 
     def tell(self, text: str, *, good: bool = True) -> None:

@@ -80,3 +80,7 @@ def _missing_files(workbook: Workbook, files: Collection[str]) -> Iterator[Findi
         for column, name in row.cells.items():
             if base_name(column) in MEDIA_COLUMNS and name not in files:
                 yield at_cell(rules.NO_FILE, SURVEY, row, column, found=name)
+    for row in workbook.choices.rows:
+        for column, name in row.cells.items():
+            if base_name(column) in MEDIA_COLUMNS and name not in files:
+                yield at_cell(rules.NO_FILE, CHOICES, row, column, found=name)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from survey_app.xlsform import plan_rules
 from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.headings import THEME, THEMES
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
 
@@ -186,6 +187,8 @@ def _settings(workbook: Workbook) -> Iterator[Finding]:
             yield _bad_setting(row, "sdc_max_drop")
         if row.get("sdc_audience") not in {"", *AUDIENCES}:
             yield _bad_setting(row, "sdc_audience")
+        if row.get(THEME) not in {"", *THEMES}:
+            yield _bad_setting(row, THEME)
 
 
 def _bad_setting(row: Row, setting: str) -> Finding:

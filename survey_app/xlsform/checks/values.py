@@ -27,6 +27,7 @@ APPEARANCES = frozenset(
         *("ethiopian", "coptic", "bikram-sambat", "myanmar", "new", "new-front", "draw"),
         *("annotate", "signature", "printer", "bearing", "maps", "placement-map", "hide-input"),
         *("front", "selfie", "no-collapse", "hidden-answer", "randomized", "spinner"),
+        "closing",
         *("w1", "w2", "w3", "w4", "w5", "w6"),
     }
 )

@@ -315,6 +315,24 @@ def test_a_media_file_that_is_not_beside_the_form_is_found():
     assert "CHECK-038" not in [one.code for one in check_form(book, {}, files=["a.png"])]
 
 
+def test_a_picture_of_a_choice_that_is_not_beside_the_form_is_found():
+    book = workbook_from_markdown(
+        "| survey | type | name | label | sdc_role |\n| | select_one x | a | ? | safe |\n\n"
+        "| choices | list_name | name | label | image |\n| | x | y | Y | y.png |"
+    )
+    assert "CHECK-038" in [one.code for one in check_form(book, {}, files=[])]
+    assert "CHECK-038" not in [one.code for one in check_form(book, {}, files=["y.png"])]
+
+
+def test_a_theme_that_there_is_not_is_found():
+    table = "| survey | type | name | label | sdc_role |\n| | integer | a | ? | safe |\n\n"
+    for theme, found in (("plum", False), ("purple", True)):
+        book = workbook_from_markdown(
+            table + f"| settings | form_id | sa_theme |\n| | a | {theme} |"
+        )
+        assert ("CHECK-048" in [one.code for one in check_form(book, {}, files=[])]) is found
+
+
 def test_a_misspelt_word_is_near_by_letters_changed_added_dropped_or_swapped():
     assert distance("relevent", "relevant") == 1
     assert nearest("tpye", ["type", "name"]) == "type"

@@ -1,16 +1,18 @@
 """Draw the questions of a screen: what the engine knows, as the page's controls.
 
 Room: web, field desk.
-Promise: a value inside a question is isolated, so it cannot turn the sentence around it.
+Promise: a value inside a question is isolated, so it cannot turn the sentence around it and
+is never read as markup.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from survey_app.interview import EmptyKind, Interview, TextPart
+from survey_app.interview import EmptyKind, Interview
 from survey_app.web.controls import NOT_ASKED, Control, NoAnswer
+from survey_app.web.field.asking import illustrating
 from survey_app.web.field.asking.boxes import in_boxes
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.asking.offering import Facts, offered
@@ -21,11 +23,14 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.web.kinds import Kind, kind_of
 from survey_app.web.looks import look_of
+from survey_app.web.rich_text.telling import told, told_below_heading
 from survey_app.web.scales import Scale, scale_of
-from survey_app.web.wording import Wording, bdi
+from survey_app.web.wording import Wording
 from survey_app.xform import QuestionDef
 
 MOST_ROWS = 30
+UNFOLDED: Mapping[Kind, Kind] = {"one_of_many": "one", "many_folded": "many"}
+"""A folded list shows no pictures and plays nothing."""
 
 WAYS_OUT = {
     EmptyKind.REFUSED: N_("Prefers not to answer"),
@@ -40,12 +45,15 @@ def draw(
     wording: Wording,
     pending: Pending,
     seeking: Mapping[str, str],
+    *,
+    files: Mapping[str, bytes],
 ) -> tuple[Control, ...]:
     """Return the controls of the questions `refs`, with their present answers.
 
-    `seeking` are the letters written to look through long lists, by question.
+    `seeking` are the letters written to look through long lists, by question; `files` are
+    those of the form: its pictures, sounds and films.
     """
-    drawn = (_control(interview, ref, wording, pending) for ref in refs)
+    drawn = (_control(interview, ref, wording, pending, files) for ref in refs)
     return tuple(
         _looked_through(control, seeking.get(ref, ""))
         for ref, control in zip(refs, drawn, strict=True)
@@ -57,15 +65,13 @@ def is_researchers(question: QuestionDef) -> bool:
     return question.voice == "researcher"
 
 
-def words(parts: Sequence[TextPart]) -> Markup:
-    """Return a text of the form as markup: inserted values isolated, line breaks kept."""
-    joined = Markup("").join(
-        bdi(part.text) if part.is_value else escape(part.text) for part in parts
-    )
-    return Markup("<br>").join(joined.splitlines())
-
-
-def _control(interview: Interview, ref: str, wording: Wording, pending: Pending) -> Control:
+def _control(
+    interview: Interview,
+    ref: str,
+    wording: Wording,
+    pending: Pending,
+    files: Mapping[str, bytes],
+) -> Control:
     question = interview.question(ref)
     look = look_of(question.appearance)
     scale = scale_of(question.parameters) if question.control == "range" else None
@@ -73,13 +79,15 @@ def _control(interview: Interview, ref: str, wording: Wording, pending: Pending)
     value = str(interview.value(ref) or "")
     drawn = in_boxes(value, kind, look)
     typed = tuple(pending.typed.get(ref) or drawn)
+    heading, more = told_below_heading(interview.label_parts(ref))
+    choices = interview.choices(ref)
     return Control(
         name=field_name(ref),
         kind=kind,
-        label=words(interview.label_parts(ref)),
-        hint=words(interview.hint_parts(ref)),
-        for_researcher=words(interview.guidance_parts(ref)),
-        options=offered(interview.choices(ref), kind, Facts(look, scale, typed, wording)),
+        label=heading,
+        hint=told(interview.hint_parts(ref)),
+        for_researcher=told(interview.guidance_parts(ref)),
+        options=offered(choices, kind, Facts(look, scale, typed, wording, files)),
         no_answers=_ways_out(interview, ref, question, wording),
         typed=typed,
         kept=value,
@@ -95,6 +103,7 @@ def _control(interview: Interview, ref: str, wording: Wording, pending: Pending)
         rows=_rows(question),
         closes=question.data_type == "geoshape",
         stand_at=pending.stand_at,
+        beside=replace(illustrating.beside(interview, ref, files, choices), more=more),
     )
 
 
@@ -102,9 +111,16 @@ def _kind(interview: Interview, ref: str, question: QuestionDef, scale: Scale | 
     control = question.control or "note"
     if control in {"input", "range", "rank"} and interview.readonly(ref):
         return "note"
-    choices = (scale.count if scale else 0) if control == "range" else len(interview.choices(ref))
-    kind = kind_of(control, question.data_type, question.appearance, choices)
+    choices = () if control == "range" else interview.choices(ref)
+    count = (scale.count if scale else 0) if control == "range" else len(choices)
+    kind = kind_of(control, question.data_type, question.appearance, count)
+    if kind in UNFOLDED and (_is_map(question) or any(one.media for one in choices)):
+        return UNFOLDED[kind]
     return "multiline" if kind == "text" and _rows(question) else kind
+
+
+def _is_map(question: QuestionDef) -> bool:
+    return "image-map" in question.appearance.split()
 
 
 def _rows(question: QuestionDef) -> int:

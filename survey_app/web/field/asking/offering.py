@@ -6,11 +6,12 @@ Room: web, field desk.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from survey_app.i18n.calendars import CALENDARS, USUAL_MONTHS
 from survey_app.interview import Choice
 from survey_app.web.controls import Option, options_of
+from survey_app.web.field.asking.illustrating import option
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import Look
 from survey_app.web.scales import Scale
@@ -25,19 +26,20 @@ class Facts:
     scale: Scale | None
     typed: tuple[str, ...]
     wording: Wording
+    files: Mapping[str, bytes]
 
 
 def offered(choices: Sequence[Choice], kind: Kind, facts: Facts) -> tuple[Option, ...]:
     """Return what a control offers, in the order in which it stands on the page."""
     if kind in {"date", "month", "datetime"}:
         return _months(facts.look.calendar, facts.wording)
-    options = tuple(_option(choice) for choice in choices)
+    shown = tuple(option(choice, facts.files) for choice in choices)
     if facts.scale is not None:
-        return _steps(kind, facts, {option.value: option.label for option in options})
+        return _steps(kind, facts, {one.value: one.label for one in shown})
     if kind == "rank":
         place = {value: at for at, value in enumerate(facts.typed)}
-        return tuple(sorted(options, key=lambda one: place.get(one.value, len(options))))
-    return options
+        return tuple(sorted(shown, key=lambda one: place.get(one.value, len(shown))))
+    return shown
 
 
 def _steps(kind: Kind, facts: Facts, labels: Mapping[str, Markup]) -> tuple[Option, ...]:
@@ -57,10 +59,6 @@ def _steps(kind: Kind, facts: Facts, labels: Mapping[str, Markup]) -> tuple[Opti
         else step
         for step in steps
     )
-
-
-def _option(choice: Choice) -> Option:
-    return Option(choice.value, escape(choice.label))
 
 
 def _months(calendar: str, wording: Wording) -> tuple[Option, ...]:

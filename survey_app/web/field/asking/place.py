@@ -7,15 +7,19 @@ Promise: an old page, of another interview or of a screen that is gone, can chan
 import secrets
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.asking.grid import columns_of
+from survey_app.web.field.asking.illustrating import logo
 from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows.collect import Sitting
 from survey_app.xform import FormDef
 
@@ -26,14 +30,15 @@ class Sheet:
 
     mark: str
     screen: Screen
-    section: str
-    title: str
+    section: Markup
+    title: Markup
     controls: tuple[Control, ...]
     researchers: bool
     can_skip: bool
     state: str
     languages: tuple[Language, ...]
     columns: int = 0
+    logo: str = ""
 
     @property
     def alone(self) -> bool:
@@ -98,20 +103,21 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()
     interview = sitting.interview
-    drawn = draw(interview, screen.refs, wording, visit.pending, visit.seeking)
+    drawn = draw(interview, screen.refs, wording, visit.pending, visit.seeking, files=sitting.media)
     controls = with_uploads(drawn, screen.refs, visit, wording)
     asked = [control for control in controls if control.open]
     return Sheet(
         mark=visit.sitting_mark,
         screen=screen,
-        section=screen.group_titles[0] if screen.group_titles else "",
-        title=screen.group_titles[-1] if screen.group_titles else "",
+        section=told_in_line(screen.titles[0] if screen.titles else ()),
+        title=told_in_line(screen.titles[-1] if screen.titles else ()),
         controls=controls,
         researchers=bool(controls) and all(control.own_voice for control in controls),
         can_skip=bool(asked) and not any(_must_stay(control) for control in asked),
         state=visit.pending.state,
         languages=languages_of(interview.form),
         columns=columns_of(interview, screen, controls),
+        logo=logo(sitting.media) if screen.key == interview.screens()[0].key else "",
     )
 
 

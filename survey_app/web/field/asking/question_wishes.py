@@ -62,6 +62,10 @@ def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
 
 
+def _aside(wish: Wish) -> ResponseReturnValue:
+    return showing.step_aside(wish.object)
+
+
 def _stay(wish: Wish) -> ResponseReturnValue:
     return showing.show_again(wish.sitting)
 
@@ -151,4 +155,5 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "speak": _speak,
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
+    "to": _aside,
 }

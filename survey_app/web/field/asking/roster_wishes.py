@@ -56,6 +56,10 @@ def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
 
 
+def _aside(wish: Wish) -> ResponseReturnValue:
+    return showing.step_aside(wish.object)
+
+
 def _add(wish: Wish) -> ResponseReturnValue:
     if not wish.sitting.interview.can_add_repeat(wish.repeat_ref):
         return showing.show_again(wish.sitting)
@@ -99,6 +103,7 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "to": _aside,
 }
 OF_A_ROW: Mapping[str, Reply] = {
     "change": _change,

@@ -15,6 +15,7 @@ from survey_app.web.field.asking.uploading import KEPT
 from survey_app.web.field.forms.numbers import with_thousands
 from survey_app.web.field.marks import N_
 from survey_app.web.looks import Look, look_of
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.web.wording import Wording, bdi
 from survey_app.workflows.attaching import asked_family
 
@@ -61,10 +62,10 @@ def usual_date(value: str | None, look: Look, wording: Wording) -> Markup:
 
 
 def _choices(interview: Interview, ref: str, value: str, *, numbered: bool) -> Markup:
-    labels = {choice.value: choice.label for choice in interview.choices(ref)}
+    labels = {choice.value: told_in_line(choice.parts) for choice in interview.choices(ref)}
     alone = interview.question(ref).control == "select1"
     chosen = [value] if alone else value.split()
-    lines = [escape(labels.get(one, one)) for one in chosen]
+    lines = [labels.get(one, escape(one)) for one in chosen]
     if numbered:
         lines = [Markup("{}. {}").format(at, line) for at, line in enumerate(lines, start=1)]
     return Markup("<br>").join(lines)

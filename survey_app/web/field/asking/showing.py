@@ -23,6 +23,8 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
+BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
+
 
 def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseReturnValue:
     """Return the screen; `removing` asks about that row of a roster first.
@@ -102,6 +104,11 @@ def go(endpoint: str) -> ResponseReturnValue:
     if fragments.wants_fragment(request):
         return fragments.go_to(url_for(endpoint))
     return redirect(url_for(endpoint), code=303)
+
+
+def step_aside(place: str) -> ResponseReturnValue:
+    """Open a page beside the interview; what was sent is kept."""
+    return go(BESIDE.get(place, "interview.question"))
 
 
 def is_draft_text(sitting: Sitting) -> bool:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from survey_app.interview import EmptyKind, Interview, Screen
-from survey_app.web.field.asking.drawing import WAYS_OUT, words
+from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.asking.saying import in_words
 from survey_app.web.field.marks import N_
+from survey_app.web.rich_text.telling import told, told_in_line
 from survey_app.web.wording import Wording
 
 NOT_HER_WORDS = frozenset({None, "note", "trigger"})
@@ -32,7 +33,7 @@ class Line:
 class Part:
     """The lines of one module."""
 
-    title: str
+    title: Markup
     lines: tuple[Line, ...]
 
 
@@ -42,13 +43,25 @@ def read_back(interview: Interview, wording: Wording) -> tuple[Part, ...]:
     What is for the researcher alone is left out: these are her words.
     """
     parts: dict[str, list[Line]] = {}
-    titles: dict[str, str] = {}
+    titles: dict[str, Markup] = {}
     for screen in interview.screens():
         lines = _lines(interview, screen, wording)
         if lines:
             parts.setdefault(screen.module, []).extend(lines)
-            titles.setdefault(screen.module, screen.group_titles[0] if screen.group_titles else "")
+            titles.setdefault(
+                screen.module, told_in_line(screen.titles[0] if screen.titles else ())
+            )
     return tuple(Part(titles[module], tuple(lines)) for module, lines in parts.items())
+
+
+def closing_words(interview: Interview) -> Markup:
+    """Return what the form has to say after the end: its notes with the appearance `closing`."""
+    said = [
+        told(interview.label_parts(question.path))
+        for question in interview.form.questions.values()
+        if question.is_closing and question.repeat is None and interview.relevant(question.path)
+    ]
+    return Markup("\n").join(Markup("<div>{}</div>").format(words) for words in said)
 
 
 def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]:
@@ -60,7 +73,7 @@ def _lines(interview: Interview, screen: Screen, wording: Wording) -> list[Line]
         said = _answer(interview, ref, wording)
         if said is not None:
             marked = interview.value(ref) in {None, ""}
-            asked = words(interview.label_parts(ref))
+            asked = told_in_line(interview.label_parts(ref))
             lines.append(Line(field_name(ref), screen.key, asked, said, marked))
     return lines
 

@@ -3,11 +3,13 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    contents,
     door,
     ending,
     home,
     interview,
     kept_files,
+    media,
     outgoing,
     texts,
     wizard,
@@ -19,6 +21,8 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     home.pages,
     interview.pages,
     kept_files.pages,
+    media.pages,
+    contents.pages,
     ending.pages,
     texts.pages,
     outgoing.pages,

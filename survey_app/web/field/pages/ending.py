@@ -8,10 +8,12 @@ from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
+from survey_app.web.beside import NOTHING
 from survey_app.web.field import page
+from survey_app.web.field.asking.contents import needs_a_look
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import leave
-from survey_app.web.field.asking.summary import read_back
+from survey_app.web.field.asking.summary import closing_words, read_back
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
@@ -31,6 +33,7 @@ def answers() -> ResponseReturnValue:
     return render(
         "ending/answers.html",
         parts=parts,
+        looks=needs_a_look(sitting),
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
     )
@@ -75,7 +78,9 @@ def seal() -> ResponseReturnValue:
     visit, sitting = current_visit(), _sitting()
     if sitting is None:
         return _home()
+    closing = closing_words(sitting.interview)
     visit.receipt = sitting.finish()
+    visit.closing = closing
     visit.receipt_language = sitting.interview.language
     leave(visit)
     return redirect(url_for("ending.receipt"), code=303)
@@ -89,14 +94,17 @@ def receipt() -> ResponseReturnValue:
     if visit.receipt is None:
         return _home()
     page.speak(visit.receipt_language)
-    return render("ending/receipt.html", code=visit.receipt.code, form=PageForm())
+    return render(
+        "ending/receipt.html", code=visit.receipt.code, closing=visit.closing, form=PageForm()
+    )
 
 
 @pages.post("/receipt")
 @unlocked_only
 def handed_over() -> ResponseReturnValue:
     """Forget the receipt: she has it."""
-    current_visit().receipt = None
+    visit = current_visit()
+    visit.receipt, visit.closing = None, NOTHING
     return _home()
 
 

@@ -4,6 +4,8 @@ Room: web, field desk. An interviewer sees interviews, a supervisor sees texts a
 person alone sees both.
 """
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,8 @@ from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
 from survey_app.workflows import collect
+from survey_app.workflows.errors import PresetNotTakenError
+from survey_app.workflows.laptop import Laptop
 
 pages = Blueprint("home", __name__)
 
@@ -33,7 +37,7 @@ def first_page() -> ResponseReturnValue:
         return redirect(url_for("ending.receipt"), code=303)
     return render(
         "home/first_page.html",
-        view=overview(laptop, visit.person, visit.sitting),
+        view=overview(laptop, visit.person, visit.sitting, visit.asked_first),
         form=PageForm(),
     )
 
@@ -50,7 +54,11 @@ def begin() -> ResponseReturnValue:
         visit = current_visit()
         visit.tell(page.current_wording().gettext(NOT_READY), good=False)
         return redirect(url_for("home.first_page"), code=303)
-    return _sit(collect.start(laptop, person, form_id, tag))
+    try:
+        return _sit(collect.start(laptop, person, form_id, tag, _said_first(laptop)))
+    except PresetNotTakenError as error:
+        current_visit().tell(page.current_wording().of_error(error), good=False)
+        return redirect(url_for("home.first_page"), code=303)
 
 
 @pages.post("/resume")
@@ -78,6 +86,17 @@ def discard() -> ResponseReturnValue:
         page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
     )
     return redirect(url_for("home.first_page"), code=303)
+
+
+def _said_first(laptop: Laptop) -> Mapping[str, str]:
+    """Return what was said to the questions of the first page; the visit remembers it."""
+    visit = current_visit()
+    visit.asked_first = {
+        name: request.form.get(f"first-{name}", "").strip()
+        for name, value in laptop.presets.items()
+        if not value
+    }
+    return visit.asked_first
 
 
 def _sit(sitting: collect.Sitting) -> ResponseReturnValue:

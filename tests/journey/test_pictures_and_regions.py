@@ -1,0 +1,100 @@
+"""Pictures, sounds and image maps in a real browser, with a script and without."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from desk_process import free_port
+from field_browser import LAPTOP, PHONE, visit
+from werkzeug.serving import make_server
+
+from survey_app.clock import SystemClock
+from survey_app.web.field.app import create_field_app
+from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.preview import preview
+
+pytestmark = pytest.mark.journey
+
+ROOT = Path(__file__).resolve().parents[2]
+BOOK = ROOT / "tests" / "unit" / "web" / "forms" / "picture_book"
+
+
+@pytest.fixture
+def shown(cheap_argon2):  # noqa: F811
+    port = free_port()
+    with preview(BOOK, ROOT / "translations", cost=cheap_argon2) as made:
+        app = create_field_app(
+            made.data, translations=ROOT / "translations", forms=[], clock=SystemClock(), port=port
+        )
+        server = make_server("127.0.0.1", port, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{port}", made.passphrase
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        app.extensions[EXTENSION].close()
+
+
+def begun(browser, shown, **how):
+    context, person = visit(browser, shown[0], **how)
+    person.open("/unlock")
+    person.unlock(shown[1])
+    person.page.locator("form[action='/begin'] button.main").click()
+    person.page.wait_for_selector("#answers")
+    return context, person
+
+
+def step(person, asked):
+    person.page.locator("button.main[value='next']").click()
+    person.page.wait_for_function(
+        "asked => document.getElementById('asked')?.innerText.includes(asked)", arg=asked
+    )
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_regions_press_the_choices_and_the_list_is_the_truth(browser, shown, viewport):
+    context, person = begun(browser, shown, viewport=viewport)
+    page = person.page
+    page.locator("#q-book-called").fill("Bee")
+    step(person, "look at the red well")
+    page.wait_for_function("() => document.querySelector('.picture > img').naturalWidth > 0")
+    assert not [url for url in person.went if url.endswith("well-large.png")]
+    page.locator(".larger > summary").click()
+    page.wait_for_function("() => document.querySelector('.larger > img').naturalWidth > 0")
+    assert page.evaluate("[...document.querySelectorAll('audio, video')].every(one => one.paused)")
+    assert not [url for url in person.went if url.endswith(".wav")]
+    step(person, "Which fruit?")
+    page.locator(".pictures label.opt img").first.click()
+    assert page.locator("#q-book-fruit-1").is_checked()
+    step(person, "Where does it hurt?")
+    page.locator("[data-choice='head']").click()
+    page.locator("[data-choice='hand']").click()
+    page.locator("[data-choice='head']").click()
+    checked = page.locator("input:checked").evaluate_all("all => all.map(one => one.value)")
+    assert checked == ["hand"]
+    assert page.locator(".region.is-chosen").get_attribute("data-choice") == "hand"
+    page.locator("#q-book-parts-1").check()
+    assert page.locator(".region.is-chosen").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert person.said == []
+    assert person.outsiders() == set()
+    context.close()
+
+
+def test_without_a_script_the_list_does_all_and_nothing_typed_is_lost(browser, shown):
+    context, person = begun(browser, shown, script=False)
+    page = person.page
+    page.locator("#q-book-called").fill("Bee")
+    page.locator("button[value='to:contents']").click()
+    assert page.locator("h1").inner_text() == "Contents"
+    page.get_by_role("link", name="Back to the questions").click()
+    assert page.locator("#q-book-called").input_value() == "Bee"
+    for _ in range(3):
+        page.locator("button.main[value='next']").click()
+    page.locator("#q-book-parts-1").check()
+    page.locator("button.main[value='next']").click()
+    page.locator("button[value='back']").click()
+    assert page.locator("[data-choice='head']").get_attribute("class") == "region is-chosen"
+    context.close()

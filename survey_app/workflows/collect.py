@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import cast
 
-from survey_app.canonical import Json, canonical_json, length_prefixed, read_canonical_json
+from survey_app.canonical import read_canonical_json
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
@@ -27,7 +27,6 @@ from survey_app.interview import (
     Environment,
     Interview,
     Problem,
-    Submission,
     Validity,
     begin,
 )
@@ -35,7 +34,6 @@ from survey_app.interview import (
     resume as resume_interview,
 )
 from survey_app.vault.attachments import DraftAttachment, attachment_digest
-from survey_app.vault.context import split_prefixed
 from survey_app.vault.records import (
     SealedDraft,
     draft_box,
@@ -47,6 +45,7 @@ from survey_app.vault.records import (
 )
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
+from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
@@ -64,6 +63,7 @@ from survey_app.workflows.laptop import (
     the_device,
 )
 from survey_app.workflows.receipts import new_receipt_code
+from survey_app.workflows.record_content import record_bytes
 from survey_app.xform import FormDef
 
 CONSENT = "consent_given"
@@ -88,17 +88,6 @@ class Receipt:
     """What she may keep: a code that looks like a phone number."""
 
     code: str
-
-
-@dataclass(frozen=True)
-class DraftState:
-    """What a draft holds besides the interview itself."""
-
-    form_id: str
-    form_hash: str
-    day: str
-    screen: str
-    saved: bytes
 
 
 class Sitting:
@@ -225,7 +214,9 @@ class Sitting:
         record_id = secrets.token_hex(16)
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
         record = seal_record(
-            self._laptop.study.study_key, _record_bytes(submission, receipt, self._state), context
+            self._laptop.study.study_key,
+            record_bytes(submission, receipt.code, self._state.day),
+            context,
         )
         form = self.interview.form
         view = deidentify(
@@ -264,7 +255,7 @@ class Sitting:
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                _draft_bytes(self._state, self.screen_key, self.interview.save()),
+                draft_bytes(self._state, self.screen_key, self.interview.save()),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,
@@ -280,7 +271,7 @@ def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
     """Return the person's open interviews, oldest first. Raises: InterviewerNeededError."""
     key = person.interviews()
     cards = [
-        _card(laptop, sealed.draft_id, _state(open_draft(key, sealed)))
+        _card(laptop, sealed.draft_id, state_of(open_draft(key, sealed)))
         for sealed in laptop.store.drafts(person.person_id)
     ]
     return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
@@ -333,7 +324,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     """
     sealed = _draft(laptop, person, draft_id)
     opened = open_draft_in_context(person.interviews(), sealed)
-    state = _state(opened.plaintext)
+    state = state_of(opened.plaintext)
     installed = find_form(laptop, state.form_id, state.form_hash)
     interview = _resumed(laptop, person, installed.definition, state.saved)
     return Sitting(
@@ -401,37 +392,3 @@ def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
         day=state.day,
         language=saved.get("language", ""),
     )
-
-
-def _draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
-    heading = canonical_json(
-        {
-            "form_id": state.form_id,
-            "form_hash": state.form_hash,
-            "day": state.day,
-            "screen": screen,
-        }
-    )
-    return length_prefixed(heading, saved)
-
-
-def _state(plaintext: bytes) -> DraftState:
-    heading, saved = split_prefixed(plaintext)
-    fields = cast("Mapping[str, str]", read_canonical_json(heading))
-    return DraftState(
-        fields["form_id"], fields["form_hash"], fields["day"], fields["screen"], saved
-    )
-
-
-def _record_bytes(submission: Submission, receipt: Receipt, state: DraftState) -> bytes:
-    content: dict[str, Json] = {
-        "submission": submission.xml.decode(),
-        "form_id": submission.form_id,
-        "form_version": submission.form_version,
-        "language": submission.language,
-        "receipt": receipt.code,
-        "day": state.day,
-    }
-    if submission.audit:
-        content["audit"] = submission.audit.decode()
-    return canonical_json(content)

@@ -4,6 +4,7 @@ Room: cli.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,10 +12,11 @@ import click
 
 from survey_app.workflows import author
 from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.shelf import user_shelf
 
 PLACE = click.Path(path_type=Path, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-CODE_UNREVIEWED = "CHECK-076"
+CODES_UNREVIEWED = frozenset({"CHECK-076", "CHECK-077"})
 
 translations_option = click.option(
     "--translations",
@@ -34,16 +36,22 @@ def command() -> None:
 @command.command("check")
 @click.argument("forms", nargs=-1, required=True, type=PLACE)
 @translations_option
-@click.option("--fielding", is_flag=True, help="Also refuse what nobody reviewed.")
+@click.option("--study", is_flag=True, help="Also refuse what no study may field.")
+@click.option("--fielding", is_flag=True, help="As --study, and refuse what nobody reviewed.")
 @json_option
-def check(forms: tuple[Path, ...], translations: Path, *, fielding: bool, as_json: bool) -> None:
+def check(
+    forms: tuple[Path, ...], translations: Path, *, study: bool, fielding: bool, as_json: bool
+) -> None:
     """Check FORMS (folders or workbooks): every finding at once, with place and remedy.
 
-    Ends with exit code 1 when there is an error; warnings alone end with 0.
+    An error is what no program can use. A finding marked “study” leaves a good XLSForm: a demo
+    may show it, and before a study is packed with it, it is mended. A warning asks for a second
+    look. Ends with exit code 1 when there is an error.
 
     Example: survey-app form check forms/khan_2024
     """
-    found = {str(form): author.check_folder(form, translations) for form in forms}
+    shelf = user_shelf()
+    found = {str(form): author.check_folder(form, translations, shelf=shelf) for form in forms}
     if as_json:
         by_form = {name: [one.as_json() for one in findings] for name, findings in found.items()}
         click.echo(json.dumps(by_form, ensure_ascii=False, indent=1))
@@ -51,7 +59,7 @@ def check(forms: tuple[Path, ...], translations: Path, *, fielding: bool, as_jso
         for name, findings in found.items():
             _print_findings(name, findings)
     every = [finding for findings in found.values() for finding in findings]
-    if any(_stops(finding, fielding=fielding) for finding in every):
+    if any(_stops(finding, study=study, fielding=fielding) for finding in every):
         raise SystemExit(1)
 
 
@@ -64,7 +72,7 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
 
     Example: survey-app form show forms/khan_2024
     """
-    shown = author.outline(form, translations)
+    shown = author.outline(form, translations, shelf=user_shelf())
     if as_json:
         click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1))
         return
@@ -126,8 +134,11 @@ def _print_findings(name: str, findings: Sequence[Finding]) -> None:
         click.echo(f"  {finding.severity:<8}{finding.code}  {finding.place}")
         click.echo(f"          {finding.message}")
         click.echo(f"          {finding.remedy}")
-    errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"  {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
+    number = Counter(finding.severity for finding in findings)
+    errors, warnings = counted(number["error"], "error"), counted(number["warning"], "warning")
+    click.echo(f"  {errors}, {number['study']} for a study, {warnings}")
+    if number["study"] and not number["error"]:
+        click.echo("  The XLSForm is in order. Before a study is packed: mend what says study.")
 
 
 def counted(number: int, thing: str) -> str:
@@ -139,5 +150,7 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _stops(finding: Finding, *, fielding: bool) -> bool:
-    return finding.severity == "error" or (fielding and finding.code == CODE_UNREVIEWED)
+def _stops(finding: Finding, *, study: bool, fielding: bool) -> bool:
+    if finding.severity == "error" or (fielding and finding.code in CODES_UNREVIEWED):
+        return True
+    return finding.severity == "study" and (study or fielding)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from survey_app.canonical import Json
 from survey_app.i18n.marking import N_
-from survey_app.xlsform.headings import OUR_PLAN_COLUMNS, base_name, is_source_text
+from survey_app.xlsform.headings import OUR_PLAN_COLUMNS, base_name, is_text
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.workbook import Row, Workbook
 
@@ -107,7 +107,7 @@ def _question(name: str, before: Row, after: Row) -> Iterator[Change]:
 def _manner(column: str) -> Manner:
     if column == "type":
         return RETYPED
-    if is_source_text(column):
+    if is_text(column):
         return REWORDED
     if column in _ROUTING:
         return REROUTED
@@ -179,11 +179,7 @@ def _old_name(row: Row, before: Mapping[str, Row]) -> str:
 
 
 def _label(row: Row) -> str:
-    texts = [
-        text
-        for name, text in row.cells.items()
-        if base_name(name) == "label" and is_source_text(name)
-    ]
+    texts = [text for name, text in row.cells.items() if base_name(name) == "label"]
     return texts[0] if texts else row.get("type")
 
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from survey_app.cli.main import main
 from survey_app.workflows.author import check_folder, compare, convert, load_form
+from survey_app.workflows.translate import merge_form_texts
 from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
@@ -16,6 +17,7 @@ from survey_app.xlsform.errors import (
     TargetExistsError,
 )
 from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.translation import read_translation
 
 ROOT = Path(__file__).resolve().parents[3]
 FORMS = ["khan_2024", "mothers_after_prison"]
@@ -143,7 +145,7 @@ def test_check_prints_place_sentence_and_remedy(tmp_path):
     assert "CHECK-020  survey, row 2, column relevant (line 2)" in result.output
     assert "There is no question “b” to refer to." in result.output
     found = json.loads(run("check", tmp_path, "--json").output)
-    assert {one["code"] for one in found[str(tmp_path)]} == {"CHECK-020", "CHECK-040"}
+    assert {one["code"] for one in found[str(tmp_path)]} == {"CHECK-020", "CHECK-057"}
 
 
 def test_check_refuses_a_draft_only_for_the_field():
@@ -178,7 +180,7 @@ def test_a_damaged_translation_is_one_finding_and_hides_no_other(tmp_path):
     po.parent.mkdir(parents=True)
     po.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n')
     found = {one.code for one in check_folder(tmp_path, tmp_path / "translations")}
-    assert found >= {"CHECK-078", "CHECK-040"}
+    assert found >= {"CHECK-078", "CHECK-057"}
 
 
 def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
@@ -189,3 +191,27 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
     )
     found = check_folder(tmp_path, tmp_path)
     assert any(one.code.startswith("PLAN-") for one in found)
+
+
+def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label | label::Urdu (ur) |\n| | integer | a | A? | کیا؟ |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+    )
+    merge_form_texts(tmp_path, tmp_path, "ur")
+    texts = read_translation(tmp_path / "ur" / "LC_MESSAGES" / "form-x.po", "ur")
+    assert texts["q:a:label"] == "کیا؟"
+    assert not texts.entries["q:a:label"].reviewed
+
+
+def test_a_foreign_form_is_in_order_but_no_study_may_field_it(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label::Français (fr) |\n| | integer | a | Âge ? |\n"
+    )
+    assert run("check", tmp_path).exit_code == 0
+    assert "The XLSForm is in order." in run("check", tmp_path).output
+    assert run("check", tmp_path, "--study").exit_code == 1
+    assert load_form(tmp_path, tmp_path).languages == ("fr",)
+    with pytest.raises(FormHasErrorsError):
+        load_form(tmp_path, tmp_path, fielding=True)
+    assert "Âge ?" in run("show", tmp_path).output

@@ -13,11 +13,13 @@ from types import MappingProxyType
 
 from survey_app.xlsform import rules
 from survey_app.xlsform.checks.expressions import check_expressions
+from survey_app.xlsform.checks.fitting import check_fitting
 from survey_app.xlsform.checks.lists import check_lists
 from survey_app.xlsform.checks.order import check_order
 from survey_app.xlsform.checks.protection import check_protection
 from survey_app.xlsform.checks.questions import check_questions
 from survey_app.xlsform.checks.reach import check_reach
+from survey_app.xlsform.checks.sizes import check_sizes, without_large_cells
 from survey_app.xlsform.checks.structure import check_structure
 from survey_app.xlsform.checks.values import check_values
 from survey_app.xlsform.checks.wording import check_wording
@@ -63,8 +65,13 @@ def checked(
     pyxform is asked whatever our own checks found: it has the last word on what XLSForm
     allows, and its first error stands beside ours.
     """
-    found = check_sheets(workbook, files=names)
+    oversized = list(check_sizes(workbook))
+    if oversized:
+        workbook = without_large_cells(workbook)
+    found = [*oversized, *check_sheets(workbook, files=names)]
     form: CompiledForm | None = None
+    if oversized:
+        return Checked(tuple(sorted(found, key=_place)))
     try:
         form = compiled_or_reason(workbook, texts, files=files)
     except NotCompiledError as error:
@@ -86,6 +93,7 @@ def check_sheets(workbook: Workbook, *, files: Collection[str] | None = None) ->
             check_order(workbook),
             check_reach(workbook),
             check_values(workbook),
+            check_fitting(workbook),
             check_protection(workbook),
         )
     )

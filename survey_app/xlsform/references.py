@@ -40,7 +40,7 @@ _WORDS = frozenset({"yes", "no", "true", "false"})
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 """Curly quotes of word processors, which pyxform makes straight."""
-_CALL = re.compile(r"[A-Za-z][\w:.-]*\s*\(")
+_CALL = re.compile(r"(?<![\w:.-])[A-Za-z][\w:.-]*\s*\(")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,10 @@ class Cell:
 
         Raises: XPathError of the xpath room.
         """
-        return _parsed(self.text)
+        found = _parsed(self.text)
+        if isinstance(found, XPathError):
+            raise found
+        return found
 
 
 def expression_cells(workbook: Workbook) -> Iterator[Cell]:
@@ -137,8 +140,11 @@ def bare_names(expression: Expression) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _parsed(text: str) -> Expression:
-    return parse(_REFERENCE.sub(_as_path, text.translate(_STRAIGHT)))
+def _parsed(text: str) -> Expression | XPathError:
+    try:
+        return parse(_REFERENCE.sub(_as_path, text.translate(_STRAIGHT)))
+    except XPathError as error:
+        return error
 
 
 def _as_path(found: re.Match[str]) -> str:

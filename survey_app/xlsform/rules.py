@@ -51,6 +51,18 @@ BAD_FORM_ID = study_rule(
     N_("Use small letters, digits and _ only, beginning with a letter."),
 )
 
+CELL_TOO_LARGE = error_rule(
+    "CHECK-058",
+    N_("The cell holds {count} characters; no spreadsheet program keeps more than {limit}."),
+    N_("Shorten it. Long lists of choices belong into a file in the folder media."),
+)
+
+TOO_DEEP = error_rule(
+    "CHECK-059",
+    N_("Groups stand inside each other more than {limit} deep here."),
+    N_("Look for a group or repeat above that does not end where it should."),
+)
+
 NO_TYPE = error_rule(
     "CHECK-010",
     N_("The row has no type."),
@@ -206,6 +218,31 @@ NO_QUESTIONS = error_rule(
     "CHECK-039",
     N_("The form asks nothing: no row of the sheet survey has a type."),
     N_("Write its questions on the sheet survey."),
+)
+EMPTY_RANGE = study_rule(
+    "CHECK-080",
+    N_("A range from {start} to {end} in steps of {step} holds no answers."),
+    N_("Write parameters such as start=0 end=10 step=1, with a step above 0."),
+)
+UNUSED_CELL = warning_rule(
+    "CHECK-081",
+    N_("A row of type {kind} makes no use of the column {column}."),
+    N_("Empty the cell, or check the type of the row."),
+)
+IMPOSSIBLE_ANSWER = warning_rule(
+    "CHECK-082",
+    N_("“{value}” is no choice of “{found}”, so it can never be its answer."),
+    N_("Use one of: {choices}."),
+)
+SILENT_TRIGGER = warning_rule(
+    "CHECK-083",
+    N_("Nobody answers “{found}”, so it never triggers anything."),
+    N_("Name a question that is asked, or leave the trigger empty to calculate always."),
+)
+NUMBER_AS_TEXT = warning_rule(
+    "CHECK-084",
+    N_("“{found}” is a number, so it is never equal to “{value}”."),
+    N_("Compare it with a number, without quotes."),
 )
 NOT_COMPILED = error_rule(
     "CHECK-090",

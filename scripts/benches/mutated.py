@@ -1,4 +1,4 @@
-"""A thousand damaged workbooks: each must end in findings or one clear error, within two seconds."""
+"""A thousand damaged workbooks: each ends in findings or one clear error, within two seconds."""
 
 import sys
 import tempfile

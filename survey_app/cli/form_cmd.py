@@ -11,12 +11,28 @@ from pathlib import Path
 import click
 
 from survey_app.workflows import author
+from survey_app.xlsform.changes import Change, Verdict, verdict_of
 from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.shelf import user_shelf
 
 PLACE = click.Path(path_type=Path, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 CODES_UNREVIEWED = frozenset({"CHECK-076", "CHECK-077"})
+
+GROUPS = {
+    Verdict.BREAKS_DATA: "Breaks data:",
+    Verdict.NEW_VERSION: "Needs a new version:",
+    Verdict.SAFE: "Safe:",
+}
+WHOLE = {
+    Verdict.BREAKS_DATA: "The whole: breaks data. Consider a form of its own.",
+    Verdict.NEW_VERSION: "The whole: needs a new version, and no data break.",
+    Verdict.SAFE: "The whole: safe.",
+}
+RUNNING = (
+    "Interviews that are open go on with the version they were begun with; "
+    "new ones are held with the new form."
+)
 
 translations_option = click.option(
     "--translations",
@@ -110,22 +126,39 @@ def convert(source: Path, target: Path, *, force: bool) -> None:
 @click.argument("new", type=PLACE)
 @json_option
 def diff(old: Path, new: Path, *, as_json: bool) -> None:
-    """Say in words how the questionnaire NEW differs from OLD.
+    """Say in words how the questionnaire NEW differs from OLD, and what each change costs.
 
-    A line that begins with ! starts a new series: answers before and after are not the same
-    variable any more. Ends with exit code 0 whatever is found.
+    Changes are grouped: those that break data, those that need a new version, and safe ones. A
+    line that begins with ! starts a new series in the data. Interviews that are open go on with
+    the version they were begun with. Ends with exit code 0 when all is safe, 10 when the form
+    needs a new version, 11 when data break.
 
     Example: survey-app form diff form-2026-11.xlsx forms/khan_2024
     """
     changes = author.compare(old, new)
+    verdict = verdict_of(changes)
     if as_json:
         listed = [change.as_json() for change in changes]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return
-    for change in changes:
-        click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
+        told = {"verdict": verdict.label, "changes": listed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _print_changes(changes, verdict)
+    if verdict:
+        raise SystemExit(int(verdict))
+
+
+def _print_changes(changes: Sequence[Change], verdict: Verdict) -> None:
+    for group in sorted(Verdict, reverse=True):
+        chosen = [change for change in changes if change.manner.verdict is group]
+        if chosen:
+            click.echo(GROUPS[group])
+        for change in chosen:
+            click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
+            if change.costs():
+                click.echo(f"    {change.costs()}")
     series = sum(change.manner.splits for change in changes)
-    click.echo(f"{counted(len(changes), 'change')}, new series: {series}.")
+    click.echo(f"{counted(len(changes), 'change')}, new series: {series}. {WHOLE[verdict]}")
+    click.echo(RUNNING)
 
 
 def _print_findings(name: str, findings: Sequence[Finding]) -> None:

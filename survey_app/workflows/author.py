@@ -19,9 +19,10 @@ from survey_app.workflows.files import write_new_file
 from survey_app.workflows.plan_findings import plan_findings
 from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
+from survey_app.xlsform.changes import Change
 from survey_app.xlsform.checking import Checked, checked
 from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.difference import Change, differences
+from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
     LossyConversionError,

@@ -24,7 +24,8 @@ from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
 LIMIT_MEGABYTES = 20
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"[|:\- \t]+\Z")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\Z")
+"""The line under a heading: every cell of it is made of dashes, the first one too."""
 _BREAK = re.compile(r"(?<!\\)<br>")
 
 _Table = list[tuple[int, Sequence[str]]]

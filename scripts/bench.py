@@ -1,4 +1,4 @@
-"""Measure what has a number: python3 scripts/bench.py [load | interview | vault | risk | all].
+"""Measure what has a number: python3 scripts/bench.py [load | interview | ... | all].
 
 Prints the median and the 95th percentile of each, then one line of JSON. Nothing here can fail
 for being slow. Figures and their machine belong into docs/performance.md.
@@ -16,7 +16,7 @@ import sys
 
 from environment import ROOT, SetupError, make_environment, say, tool
 
-SUITES = ("load", "interview", "vault", "risk")
+SUITES = ("load", "interview", "vault", "risk", "mutated")
 ALONE = ("conformance",)
 """Run only when named: they take options of their own."""
 

@@ -1,8 +1,11 @@
 """What every test may import: the folder tests/support."""
 
+import os
 import sys
 from pathlib import Path
 
 SUPPORT = str(Path(__file__).resolve().parent / "support")
 if SUPPORT not in sys.path:
     sys.path.insert(0, SUPPORT)
+
+os.environ["SURVEY_APP_CACHE"] = "off"  # tests compile what they test

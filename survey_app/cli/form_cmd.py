@@ -4,6 +4,7 @@ Room: cli.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,11 +13,28 @@ import click
 from survey_app.cli.main import Desks
 from survey_app.workflows import author
 from survey_app.workflows.preview import preview
+from survey_app.xlsform.changes import Change, Verdict, verdict_of
 from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.shelf import user_shelf
 
 PLACE = click.Path(path_type=Path, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
-CODE_UNREVIEWED = "CHECK-076"
+CODES_UNREVIEWED = frozenset({"CHECK-076", "CHECK-077"})
+
+GROUPS = {
+    Verdict.BREAKS_DATA: "Breaks data:",
+    Verdict.NEW_VERSION: "Needs a new version:",
+    Verdict.SAFE: "Safe:",
+}
+WHOLE = {
+    Verdict.BREAKS_DATA: "The whole: breaks data. Consider a form of its own.",
+    Verdict.NEW_VERSION: "The whole: needs a new version, and no data break.",
+    Verdict.SAFE: "The whole: safe.",
+}
+RUNNING = (
+    "Interviews that are open go on with the version they were begun with; "
+    "new ones are held with the new form."
+)
 
 translations_option = click.option(
     "--translations",
@@ -36,16 +54,22 @@ def command() -> None:
 @command.command("check")
 @click.argument("forms", nargs=-1, required=True, type=PLACE)
 @translations_option
-@click.option("--fielding", is_flag=True, help="Also refuse what nobody reviewed.")
+@click.option("--study", is_flag=True, help="Also refuse what no study may field.")
+@click.option("--fielding", is_flag=True, help="As --study, and refuse what nobody reviewed.")
 @json_option
-def check(forms: tuple[Path, ...], translations: Path, *, fielding: bool, as_json: bool) -> None:
+def check(
+    forms: tuple[Path, ...], translations: Path, *, study: bool, fielding: bool, as_json: bool
+) -> None:
     """Check FORMS (folders or workbooks): every finding at once, with place and remedy.
 
-    Ends with exit code 1 when there is an error; warnings alone end with 0.
+    An error is what no program can use. A finding marked “study” leaves a good XLSForm: a demo
+    may show it, and before a study is packed with it, it is mended. A warning asks for a second
+    look. Ends with exit code 1 when there is an error.
 
     Example: survey-app form check forms/khan_2024
     """
-    found = {str(form): author.check_folder(form, translations) for form in forms}
+    shelf = user_shelf()
+    found = {str(form): author.check_folder(form, translations, shelf=shelf) for form in forms}
     if as_json:
         by_form = {name: [one.as_json() for one in findings] for name, findings in found.items()}
         click.echo(json.dumps(by_form, ensure_ascii=False, indent=1))
@@ -53,7 +77,7 @@ def check(forms: tuple[Path, ...], translations: Path, *, fielding: bool, as_jso
         for name, findings in found.items():
             _print_findings(name, findings)
     every = [finding for findings in found.values() for finding in findings]
-    if any(_stops(finding, fielding=fielding) for finding in every):
+    if any(_stops(finding, study=study, fielding=fielding) for finding in every):
         raise SystemExit(1)
 
 
@@ -66,7 +90,7 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
 
     Example: survey-app form show forms/khan_2024
     """
-    shown = author.outline(form, translations)
+    shown = author.outline(form, translations, shelf=user_shelf())
     if as_json:
         click.echo(json.dumps(shown.as_json(), ensure_ascii=False, indent=1))
         return
@@ -106,22 +130,39 @@ def convert(source: Path, target: Path, *, force: bool) -> None:
 @click.argument("new", type=PLACE)
 @json_option
 def diff(old: Path, new: Path, *, as_json: bool) -> None:
-    """Say in words how the questionnaire NEW differs from OLD.
+    """Say in words how the questionnaire NEW differs from OLD, and what each change costs.
 
-    A line that begins with ! starts a new series: answers before and after are not the same
-    variable any more. Ends with exit code 0 whatever is found.
+    Changes are grouped: those that break data, those that need a new version, and safe ones. A
+    line that begins with ! starts a new series in the data. Interviews that are open go on with
+    the version they were begun with. Ends with exit code 0 when all is safe, 10 when the form
+    needs a new version, 11 when data break.
 
     Example: survey-app form diff form-2026-11.xlsx forms/khan_2024
     """
     changes = author.compare(old, new)
+    verdict = verdict_of(changes)
     if as_json:
         listed = [change.as_json() for change in changes]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=1))
-        return
-    for change in changes:
-        click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
+        told = {"verdict": verdict.label, "changes": listed}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        _print_changes(changes, verdict)
+    if verdict:
+        raise SystemExit(int(verdict))
+
+
+def _print_changes(changes: Sequence[Change], verdict: Verdict) -> None:
+    for group in sorted(Verdict, reverse=True):
+        chosen = [change for change in changes if change.manner.verdict is group]
+        if chosen:
+            click.echo(GROUPS[group])
+        for change in chosen:
+            click.echo(f"{'!' if change.manner.splits else ' '} {change.said()}")
+            if change.costs():
+                click.echo(f"    {change.costs()}")
     series = sum(change.manner.splits for change in changes)
-    click.echo(f"{counted(len(changes), 'change')}, new series: {series}.")
+    click.echo(f"{counted(len(changes), 'change')}, new series: {series}. {WHOLE[verdict]}")
+    click.echo(RUNNING)
 
 
 @command.command("preview")
@@ -153,8 +194,11 @@ def _print_findings(name: str, findings: Sequence[Finding]) -> None:
         click.echo(f"  {finding.severity:<8}{finding.code}  {finding.place}")
         click.echo(f"          {finding.message}")
         click.echo(f"          {finding.remedy}")
-    errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"  {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
+    number = Counter(finding.severity for finding in findings)
+    errors, warnings = counted(number["error"], "error"), counted(number["warning"], "warning")
+    click.echo(f"  {errors}, {number['study']} for a study, {warnings}")
+    if number["study"] and not number["error"]:
+        click.echo("  The XLSForm is in order. Before a study is packed: mend what says study.")
 
 
 def counted(number: int, thing: str) -> str:
@@ -166,5 +210,7 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _stops(finding: Finding, *, fielding: bool) -> bool:
-    return finding.severity == "error" or (fielding and finding.code == CODE_UNREVIEWED)
+def _stops(finding: Finding, *, study: bool, fielding: bool) -> bool:
+    if finding.severity == "error" or (fielding and finding.code in CODES_UNREVIEWED):
+        return True
+    return finding.severity == "study" and (study or fielding)

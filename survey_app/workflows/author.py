@@ -7,22 +7,23 @@ Room: workflows.
 Spec: docs/spec/form-columns.md, docs/spec/translation-files.md.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.i18n.locales import LANGUAGES
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.offer_findings import offer_findings, offer_sentences
 from survey_app.workflows.plan_findings import plan_findings
 from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
-from survey_app.xlsform.checking import check_form, check_sheets
+from survey_app.xlsform.changes import Change
+from survey_app.xlsform.checking import Checked, checked
 from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.compiling import compile_form
-from survey_app.xlsform.difference import Change, differences
+from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
     LossyConversionError,
@@ -32,91 +33,111 @@ from survey_app.xlsform.errors import (
 from survey_app.xlsform.findings import Finding, at_sheet
 from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
-from survey_app.xlsform.reading import read_workbook, workbook_from_bytes
-from survey_app.xlsform.rulebook import TEXT_RULES
+from survey_app.xlsform.reading import read_workbook, workbook_data, workbook_from_bytes
+from survey_app.xlsform.rulebook import OWN_RULES, TEXT_RULES
 from survey_app.xlsform.rules import NOT_COMPILED
+from survey_app.xlsform.shelf import Shelf, key_of
+from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.text_rules import UNREADABLE_TEXTS
 from survey_app.xlsform.translation import Translation, read_translation
 from survey_app.xlsform.workbook import SURVEY, Workbook
 from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
-WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv")
+WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv", "form.xls")
 MEDIA = "media"
 
 
 @dataclass(frozen=True)
 class AuthoredForm:
-    """A questionnaire as its author keeps it: workbook, translations, media."""
+    """A questionnaire as its author keeps it: workbook, translations, media.
+
+    `key` is the hash of all of it; `damaged` says which translations cannot be read.
+    """
 
     path: Path
     workbook: Workbook
     translations: Mapping[str, Translation]
     files: Mapping[str, bytes]
+    key: str
+    damaged: tuple[Finding, ...] = ()
 
 
-def load_form(folder: Path, translations: Path) -> CompiledForm:
+def load_form(
+    folder: Path,
+    translations: Path,
+    *,
+    fielding: bool = False,
+    shelf: Shelf | None = None,
+) -> CompiledForm:
     """Return the compiled form of `folder`, in every language that is ready for the field.
 
-    A language whose respondent texts are not all there and fresh is left out of the form and
-    named in `incomplete`; texts that nobody reviewed are in, and named in `unreviewed`.
+    A language of the translation files whose respondent texts are not all there and fresh is
+    left out of the form and named in `incomplete`; texts that nobody reviewed are in, and named
+    in `unreviewed`. With `fielding` a finding that only matters to a study stops it as well.
 
     Raises: FormHasErrorsError, WorkbookUnreadableError, NoWorkbookError, CatalogueError.
     """
     form = open_form(folder, translations)
-    found = check_sheets(form.workbook, files=form.files.keys())
-    errors = [finding for finding in found if finding.severity == "error"]
-    if errors:
-        first = f"{errors[0].place}: {errors[0].message}"
-        name = form.workbook.form_id or form.path.name
-        raise FormHasErrorsError(form=name, count=len(errors), first=first)
-    return compile_form(form.workbook, form.translations, files=form.files)
+    checked = _examined(form, shelf)
+    in_the_way = [one for one in checked.findings if _stops(one, fielding=fielding)]
+    if in_the_way or checked.form is None:
+        first = f"{in_the_way[0].place}: {in_the_way[0].message}" if in_the_way else ""
+        count = len(in_the_way)
+        raise FormHasErrorsError(form=form.workbook.form_id, count=count, first=first)
+    return checked.form
 
 
-def check_folder(folder: Path, translations: Path) -> tuple[Finding, ...]:
+def check_folder(
+    folder: Path, translations: Path, *, shelf: Shelf | None = None
+) -> tuple[Finding, ...]:
     """Return everything to mend in the questionnaire of `folder` and its translations.
 
     A damaged file of translations is one finding more; it hides none of the others.
 
     Raises: WorkbookUnreadableError, NoWorkbookError.
     """
-    path = find_workbook(folder)
-    workbook = read_workbook(path)
-    texts: dict[str, Translation] = {}
-    damaged: list[Finding] = []
-    for tag, file in translation_files(workbook.form_id, translations).items():
-        try:
-            texts[tag] = read_translation(file, tag)
-        except CatalogueError as error:
-            named = {"language": LANGUAGES[tag].english_name, "reason": error.message()}
-            damaged.append(at_sheet(UNREADABLE_TEXTS, SURVEY, **named))
-    files = _media(path.parent / MEDIA)
-    found = (*damaged, *check_form(workbook, texts, files=files.keys()))
-    if any(one.severity == "error" and one.rule not in TEXT_RULES for one in found):
-        return found  # the plan can be read only from a form that compiles
-    return (*found, *_plan_findings(workbook, texts, files))
+    form = _opened(folder, translations)
+    return (*form.damaged, *_examined(form, shelf).findings)
 
 
-def _plan_findings(
-    workbook: Workbook, texts: Mapping[str, Translation], files: Mapping[str, bytes]
-) -> tuple[Finding, ...]:
-    """Return what the compiled form tells: of its plan, of what is not offered, or its error."""
-    try:
-        compiled = compile_form(workbook, texts, files=files)
-        form = parse(compiled.xform, compiled.files)
-        return (*plan_findings(workbook, form), *offer_findings(workbook, form))
-    except (FormError, FormHasErrorsError) as error:
-        return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
-
-
-def outline(folder: Path, translations: Path) -> Outline:
+def outline(folder: Path, translations: Path, *, shelf: Shelf | None = None) -> Outline:
     """Return the form of `folder` at a glance.
 
     Raises: as `load_form`.
     """
-    compiled = load_form(folder, translations)
+    compiled = load_form(folder, translations, shelf=shelf)
     shown = outline_of(open_form(folder, translations).workbook, compiled)
     form = parse(compiled.xform, compiled.files)
     return replace(shown, not_offered=offer_sentences(form))
+
+
+def _examined(form: AuthoredForm, shelf: Shelf | None) -> Checked:
+    """Return the findings and the compiled form, from the shelf when they stand there."""
+    kept = shelf.find(form.key, form.files) if shelf is not None else None
+    if kept is not None:
+        return kept
+    made = checked(form.workbook, form.translations, names=form.files.keys(), files=form.files)
+    if made.form is not None:
+        made = replace(made, findings=(*made.findings, *_readable(form.workbook, made.form)))
+    if shelf is not None:
+        shelf.keep(form.key, made)
+    return made
+
+
+def _readable(workbook: Workbook, compiled: CompiledForm) -> tuple[Finding, ...]:
+    """Return what the plan and the offer of the form tell, or why the form cannot be read."""
+    try:
+        form = parse(compiled.xform, compiled.files)
+        return (*plan_findings(workbook, form), *offer_findings(workbook, form))
+    except FormError as error:
+        return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
+
+
+def _stops(finding: Finding, *, fielding: bool) -> bool:
+    """Say whether a finding keeps the form from being loaded; texts only cost a language."""
+    if finding.severity == "warning" or finding.rule in TEXT_RULES:
+        return False
+    return fielding or finding.severity == "error" or finding.rule in OWN_RULES
 
 
 def compare(old: Path, new: Path) -> tuple[Change, ...]:
@@ -150,16 +171,30 @@ def open_form(folder: Path, translations: Path) -> AuthoredForm:
 
     Raises: WorkbookUnreadableError, NoWorkbookError, CatalogueError.
     """
+    form = _opened(folder, translations)
+    for tag, file in translation_files(form.workbook, translations).items():
+        if form.damaged:
+            read_translation(file, tag)  # says by itself what is wrong with it
+    return form
+
+
+def _opened(folder: Path, translations: Path) -> AuthoredForm:
     path = find_workbook(folder)
-    workbook = read_workbook(path)
+    data = workbook_data(path)
+    workbook = workbook_from_bytes(data, path.name)
+    files = _media(path.parent / MEDIA)
+    texts: dict[str, Translation] = {}
+    damaged: list[Finding] = []
+    paths = translation_files(workbook, translations)
+    for tag, file in paths.items():
+        try:
+            texts[tag] = read_translation(file, tag)
+        except CatalogueError as error:
+            named = {"language": LANGUAGES[tag].english_name, "reason": error.message()}
+            damaged.append(at_sheet(UNREADABLE_TEXTS, SURVEY, **named))
+    read = {tag: paths[tag].read_bytes() for tag in texts}
     return AuthoredForm(
-        path=path,
-        workbook=workbook,
-        translations={
-            tag: read_translation(file, tag)
-            for tag, file in translation_files(workbook.form_id, translations).items()
-        },
-        files=_media(path.parent / MEDIA),
+        path, workbook, texts, files, key_of(path.name, data, read, files), tuple(damaged)
     )
 
 
@@ -176,19 +211,20 @@ def find_workbook(folder: Path) -> Path:
     return found[0]
 
 
-def translation_files(form_id: str, translations: Path) -> Mapping[str, Path]:
+def translation_files(workbook: Workbook, translations: Path) -> Mapping[str, Path]:
     """Return the translation files of a form, by tag: those that are there."""
-    paths = {tag: po_path(translations, tag, form_domain(form_id)) for tag in LANGUAGES}
-    return {tag: path for tag, path in paths.items() if tag != SOURCE_LANGUAGE and path.exists()}
+    own = languages_of(workbook).source.tag
+    paths = {tag: po_path(translations, tag, form_domain(workbook.form_id)) for tag in LANGUAGES}
+    return {tag: path for tag, path in paths.items() if tag != own and path.exists()}
 
 
 def form_domain(form_id: str) -> str:
     """Return the name of a form's translation files.
 
-    >>> form_domain("khan_2024")
-    'form-khan_2024'
+    >>> form_domain("khan_2024"), form_domain("../My form")
+    ('form-khan_2024', 'form-.._My_form')
     """
-    return f"form-{form_id}"
+    return "form-" + re.sub(r"[^\w.-]", "_", form_id)
 
 
 def _media(folder: Path) -> Mapping[str, bytes]:

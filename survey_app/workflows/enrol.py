@@ -37,6 +37,7 @@ from survey_app.workflows.packs import Pack, pack_bytes, read_pack
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.compiled import CompiledForm
+from survey_app.xlsform.shelf import user_shelf
 
 RECOVERY_KEY = "recovery"
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
@@ -97,7 +98,9 @@ def make_pack(
 
 
 def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
-    form = load_form(folder, translations)
+    form = load_form(
+        folder, translations, fielding=not card.demo, shelf=user_shelf() if card.demo else None
+    )
     promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
     absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
     missing = ", ".join((*form.incomplete, *absent))

@@ -4,10 +4,11 @@ Room: workflows. The plan knows questions, the workbook knows rows; here they me
 """
 
 from collections.abc import Mapping
+from typing import cast
 
 from survey_app.disclosure.checks import PlanFinding, check_plan
 from survey_app.xform.definition import FormDef
-from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
+from survey_app.xlsform.findings import Finding, Rule, Severity, at_cell, at_sheet
 from survey_app.xlsform.workbook import Row, Workbook
 
 _ADVICE = "docs/spec/disclosure-plan.md tells what each role and method does."
@@ -20,8 +21,9 @@ def plan_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
 
 
 def _placed(found: PlanFinding, rows: Mapping[str, Row]) -> Finding:
-    code = "PLAN-001" if found.severity == "error" else "PLAN-002"
-    rule = Rule(code, found.severity, found.sentence.msgid, _ADVICE)
+    is_error = found.severity == "error"
+    code, severity = ("PLAN-001", "study") if is_error else ("PLAN-002", "warning")
+    rule = Rule(code, cast("Severity", severity), found.sentence.msgid, _ADVICE)
     row = None if found.question is None else rows.get(found.question)
     if row is None:
         return at_sheet(rule, "settings", found.column, **found.sentence.params)

@@ -91,7 +91,7 @@ def proofread_form(form: Path, translations: Path, tag: str) -> tuple[Note, ...]
     return (
         *(
             Note(
-                finding.severity,
+                "error" if finding.severity == "error" else "warning",
                 finding.code,
                 path.name,
                 _entry_of(finding.details),

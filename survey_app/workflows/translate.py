@@ -28,7 +28,8 @@ from survey_app.xlsform.po_merge import Trivial, merge_form, renames_of
 from survey_app.xlsform.po_template import form_template
 from survey_app.xlsform.reading import read_workbook
 from survey_app.xlsform.review import sign_all
-from survey_app.xlsform.texts import source_texts
+from survey_app.xlsform.spoken import languages_of
+from survey_app.xlsform.texts import column_texts, source_texts
 from survey_app.xlsform.translation import read_po_entries
 from survey_app.xlsform.workbook import Workbook
 
@@ -107,8 +108,21 @@ def merge_form_texts(
         renames=renames_of(words.workbook),
         trivial=trivial,
     )
+    _take_over(words.workbook, tag, merged.file)
     write_new_file(path, _bytes(merged.file))
     return merged
+
+
+def _take_over(workbook: Workbook, tag: str, file: polib.POFile) -> None:
+    """Fill what the file lacks from the workbook's own columns in that language: drafts."""
+    found = [one for one in languages_of(workbook).others if one.tag == tag]
+    if not found:
+        return
+    texts = dict(column_texts(workbook, found[0]))
+    columns = {source.ctx: texts.get(source.place, "") for source in source_texts(workbook)}
+    for entry in file:
+        if not entry.msgstr and not entry.obsolete:
+            entry.msgstr = columns.get(entry.msgctxt or "", "")
 
 
 def review_form_texts(

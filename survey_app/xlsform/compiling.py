@@ -14,12 +14,11 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert
 
 from survey_app.canonical import sha256_hex
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
 from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
-from survey_app.xlsform.texts import TITLE_CONTEXT, source_texts
+from survey_app.xlsform.texts import TITLE_CONTEXT
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.workbook import Workbook
 
@@ -65,19 +64,19 @@ def compiled_or_reason(
 
     Raises: NotCompiledError, with the place that pyxform named.
     """
-    tongues, left_out = spoken(source_texts(workbook), texts)
+    tongues, left_out = spoken(workbook, texts)
     document = _document(workbook, tongues)
     model = document.find(f".//{_XFORMS}model")
     if model is None:
         raise NotCompiledError("The form came out without a model.", "survey", 0)
     _write_plan(model, workbook.settings)
-    titles = {tongue.tag: tongue.words.get(TITLE_CONTEXT, "") for tongue in tongues}
-    _write_titles(model, titles)
+    titles = {tongue.tag: tongue.words.get(TITLE_CONTEXT, workbook.title) for tongue in tongues}
+    _write_titles(model, {tongue.name: titles[tongue.tag] for tongue in tongues})
     xform = etree.tostring(document, xml_declaration=True, encoding="utf-8")
     return CompiledForm(
         form_id=workbook.form_id,
         version=workbook.settings.get("version", ""),
-        title=workbook.settings.get("form_title", workbook.form_id),
+        title=workbook.title,
         xform=xform,
         files=MappingProxyType(dict(sorted(files.items()))),
         form_hash=sha256_hex(xform),
@@ -131,9 +130,8 @@ def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:
 
 def _write_titles(model: etree._Element, titles: Mapping[str, str]) -> None:
     """Write the title in each language as one more text; XForms itself has one title only."""
-    by_name = {LANGUAGES[tag].itext_name: title for tag, title in titles.items()}
     for translation in model.iterfind(f"{_XFORMS}itext/{_XFORMS}translation"):
-        title = by_name.get(translation.get("lang", ""))
+        title = titles.get(translation.get("lang", ""))
         if title:
             text = etree.SubElement(translation, f"{_XFORMS}text", id=TITLE_ITEXT)
             etree.SubElement(text, f"{_XFORMS}value").text = title

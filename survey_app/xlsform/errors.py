@@ -33,7 +33,10 @@ class WorkbookKindError(SurveyError):
     """A file name whose ending is not known."""
 
     code = "FORM-002"
-    msgid = "The file {file} is of a kind that is not known here. Use .md, .xlsx or .csv."
+    msgid = (
+        "The file {file} is of a kind that is not known here. Use .md, .xlsx or .csv; "
+        ".xls is read, but not written."
+    )
     exit_code = 2
 
 

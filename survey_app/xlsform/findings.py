@@ -11,7 +11,7 @@ from typing import Literal
 from survey_app.canonical import Json
 from survey_app.xlsform.workbook import Row
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "study", "warning"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,11 @@ def error_rule(code: str, msgid: str, remedy: str) -> Rule:
     return Rule(code, "error", msgid, remedy)
 
 
+def study_rule(code: str, msgid: str, remedy: str) -> Rule:
+    """Return a rule whose finding leaves a good XLSForm, yet one no study may field."""
+    return Rule(code, "study", msgid, remedy)
+
+
 def warning_rule(code: str, msgid: str, remedy: str) -> Rule:
     """Return a rule whose finding asks for a second look."""
     return Rule(code, "warning", msgid, remedy)
@@ -36,7 +41,11 @@ def warning_rule(code: str, msgid: str, remedy: str) -> Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that a cell breaks. `row` counts as in a spreadsheet; 0 is the whole sheet."""
+    """A rule that a cell breaks.
+
+    `row` counts as in a spreadsheet; 0 is the whole sheet. `is_softened` says that the form
+    compiles all the same.
+    """
 
     rule: Rule
     sheet: str
@@ -44,6 +53,7 @@ class Finding:
     column: str = ""
     line: int = 0
     details: Mapping[str, str | int] = field(default_factory=dict)
+    is_softened: bool = False
 
     @property
     def code(self) -> str:
@@ -52,8 +62,12 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """Return `error` when the form cannot be fielded like this, else `warning`."""
-        return self.rule.severity
+        """Return `error` for what no program can use, `study` for what no study may field.
+
+        A rule of the standard that pyxform itself does not apply to this very form is softened
+        to `study`; a `warning` asks for a second look.
+        """
+        return "study" if self.is_softened and self.rule.severity == "error" else self.rule.severity
 
     @property
     def message(self) -> str:

@@ -4,11 +4,8 @@ Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md.
 """
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
-
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 
 TEXT_COLUMNS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 MEDIA_COLUMNS = ("image", "big-image", "audio", "video")
@@ -55,6 +52,8 @@ SURVEY_COLUMNS = frozenset(
         "compact_tag",
         "rows",
         "disabled",
+        "noapperrorstring",
+        "no_app_error_string",
         *OUR_PLAN_COLUMNS,
         *OUR_BOOK_COLUMNS,
         NOTE_TRANSLATOR,
@@ -80,6 +79,7 @@ SETTINGS_COLUMNS = frozenset(
         "namespaces",
         "name",
         "clean_text_values",
+        "entity_version",
         "client_editable",
         "instance_xmlns",
         "instance_id",
@@ -99,7 +99,7 @@ KNOWN_SHEETS = ("survey", "choices", "settings", "entities", "external_choices",
 
 PASSED_ON = ("bind::", "body::", "control::", "instance::", "attribute::", "sms_")
 
-_ALIASES = {
+_SURVEY_ALIASES = {
     "relevance": "relevant",
     "caption": "label",
     "calculate": "calculation",
@@ -113,11 +113,24 @@ _ALIASES = {
     "command": "type",
     "tag": "name",
     "value": "name",
+}
+_CHOICE_ALIASES = {"caption": "label", "value": "name"}
+_SETTING_ALIASES = {
     "set_form_title": "form_title",
     "title": "form_title",
     "set_form_id": "form_id",
     "id_string": "form_id",
 }
+_ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "survey": _SURVEY_ALIASES,
+        "choices": _CHOICE_ALIASES,
+        "external_choices": _CHOICE_ALIASES,
+        "osm": _CHOICE_ALIASES,
+        "settings": _SETTING_ALIASES,
+    }
+)
+_CHOICE_SHEETS = frozenset({"choices", "external_choices", "osm"})
 _SPELT_OUT = {
     "bind::relevant": "relevant",
     "bind::constraint": "constraint",
@@ -130,34 +143,45 @@ _SPELT_OUT = {
     "control::appearance": "appearance",
     "control::jr:count": "repeat_count",
 }
-_LANGUAGE_TAG = re.compile(r"\(([A-Za-z-]+)\)\s*\Z")
 
 
-def column_name(heading: str) -> str:
-    """Return the name under which a heading is known.
+def column_name(heading: str, sheet: str = "survey", *, old_colons: bool = True) -> str:
+    """Return the name under which a heading of `sheet` is known.
 
-    Letters' case and the kind of blank do not matter; the language keeps its spelling.
+    Letters' case and the kind of blank do not matter; the language keeps its spelling. A column
+    of the choices that no standard names keeps its own spelling: choice filters name it.
+    With `old_colons` one colon parts a heading, as in sheets that nowhere write two.
 
     >>> column_name(" Label :: English (en)"), column_name("List Name"), column_name("relevance")
     ('label::English (en)', 'list_name', 'relevant')
     >>> column_name("media::image::Urdu (ur)"), column_name("bind:relevant")
     ('image::Urdu (ur)', 'relevant')
+    >>> column_name("count", "choices"), column_name("District", "choices")
+    ('count', 'District')
     """
-    parts = _parts(heading)
+    parts = _parts(heading, old_colons=old_colons)
     if parts[0].lower() == "media" and len(parts) > 1:
         parts = parts[1:]
-    first = re.sub(r"\s+", "_", parts[0].lower())
+    first = "_".join(parts[0].split()).lower()
     if first in {"bind", "body", "control", "instance", "attribute"}:
         whole = "::".join([first, *parts[1:]])
         return _SPELT_OUT.get(whole.lower(), whole)
-    return "::".join([_ALIASES.get(first, first), *parts[1:]])
+    first = _ALIASES.get(sheet, {}).get(first, first)
+    if sheet in _CHOICE_SHEETS and first not in CHOICES_COLUMNS:
+        first = parts[0]
+    return "::".join([first, *parts[1:]])
 
 
-def _parts(heading: str) -> list[str]:
-    """Return the parts of a heading; the old way of writing has one colon between them."""
+def _parts(heading: str, *, old_colons: bool) -> list[str]:
+    """Return the parts of a heading; `jr:` belongs to the name that follows it."""
     text = heading.strip()
-    old = "::" not in text and not text.lower().startswith("jr:")
-    return [part.strip() for part in text.split(":" if old else "::")]
+    if "::" in text or not old_colons:
+        return [part.strip() for part in text.split("::")]
+    parts = [part.strip() for part in text.split(":")]
+    if "jr" in parts[:-1]:
+        at = parts.index("jr")
+        parts[at : at + 2] = [f"jr:{parts[at + 1]}"]
+    return parts
 
 
 def base_name(name: str) -> str:
@@ -170,28 +194,20 @@ def base_name(name: str) -> str:
     return first if first in {*TEXT_COLUMNS, *MEDIA_COLUMNS} else name
 
 
-def language_of(name: str) -> str | None:
-    """Return the tag of the language a column is in, or None when it names no language.
+def written_language(name: str) -> str:
+    """Return the language of a column as its author wrote it, empty when it names none.
 
-    >>> language_of("label::English (en)"), language_of("label::Urdu"), language_of("label")
-    ('en', 'ur', None)
-    >>> language_of("hint::French (fr)")
-    'fr'
+    >>> written_language("label::Français (fr)"), written_language("label")
+    ('Français (fr)', '')
     """
-    if base_name(name) == name or "::" not in name:
-        return None
-    spoken = name.split("::", 1)[1]
-    tag = _LANGUAGE_TAG.search(spoken)
-    if tag:
-        return tag[1].lower()
-    by_name = {known.english_name.lower(): known.tag for known in LANGUAGES.values()}
-    return by_name.get(spoken.strip().lower(), spoken.strip().lower())
+    base = base_name(name)
+    return "" if base == name else name.removeprefix(f"{base}::").strip()
 
 
-def is_source_text(name: str) -> bool:
-    """Say whether a column holds English text: it names English, or no language at all.
+def is_text(name: str) -> bool:
+    """Say whether a column holds texts that people read, in whatever language.
 
-    >>> [is_source_text(name) for name in ("label::English (en)", "label", "label::Urdu (ur)")]
-    [True, True, False]
+    >>> is_text("hint::Urdu (ur)"), is_text("relevant")
+    (True, False)
     """
-    return base_name(name) in TEXT_COLUMNS and language_of(name) in {None, SOURCE_LANGUAGE}
+    return base_name(name) in TEXT_COLUMNS

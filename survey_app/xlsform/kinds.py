@@ -7,11 +7,13 @@ Spec: XLSForm reference table; docs/spec/form-columns.md section 2.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal, cast
 
 from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
 
-Place = Literal["begin", "end", "question"]
+Place = Literal["begin", "end", "question", "setting"]
 
 SELECTS = ("select_one", "select_multiple", "rank")
 FILE_SELECTS = ("select_one_from_file", "select_multiple_from_file")
@@ -39,17 +41,33 @@ COMMON_KINDS = (
 )
 
 _LISTED = re.compile(
-    r"(?:add )?(?P<kind>select[ _]one|select[ _]multiple|select all that apply|select1|rank"
-    r"|select_one_external|osm)(?: prompt using| from| using)?\s+(?P<list>\S.*)\Z",
+    r"(?:add )?(?P<kind>select_one_external|select[ _]one|select[ _]multiple"
+    r"|select all that apply|select1|rank|osm)(?: prompt using| from| using)?"
+    r"\s+(?P<list>\S.*)\Z",
     re.IGNORECASE,
 )
 _FROM_FILE = re.compile(
     r"(?P<kind>select[ _](?:one|multiple)[ _]from[ _]file)\s+(?P<list>\S+)\Z", re.IGNORECASE
 )
-_CONTAINER = re.compile(r"(?P<place>begin|end)[ _]+(?P<kind>group|repeat|loop)\b")
-_OR_OTHER = re.compile(r"\s+(?:or_other|or specify other)\Z")
+_CONTAINER = re.compile(
+    r"(?P<place>begin|end)[ _]+(?P<kind>group|repeat|loop|lgroup|looped group)\b"
+)
+_REPEATING = frozenset({"repeat", "lgroup", "looped group"})
+_OR_OTHER = re.compile(r"\s+(?:or_other|or specify other|or other)\Z")
+_SETTING_ROWS = frozenset({"form_title", "set_form_title", "form_id", "set_form_id", "prefix"})
+_FROM_DICTIONARY: Mapping[str, str] = MappingProxyType(
+    {name.lower(): name for name in QUESTION_TYPE_DICT}
+)
 _NEEDING_A_LIST = frozenset({*SELECTS, *FILE_SELECTS})
-_ONE_WORD = {"datetime": "datetime", "date time": "datetime", "int": "integer", "photo": "image"}
+_ONE_WORD = {
+    "datetime": "datetime",
+    "date time": "datetime",
+    "int": "integer",
+    "photo": "image",
+    "string": "text",
+    "gps": "geopoint",
+    "location": "geopoint",
+}
 
 
 @dataclass(frozen=True)
@@ -76,9 +94,10 @@ class Kind:
     def is_asked(self) -> bool:
         """Say whether someone reads it: not a calculation and not metadata."""
         silent = self.name in SILENT | METADATA | EXTERNAL | _PRELOADED
-        return self.place != "end" and not silent
+        return self.place in {"begin", "question"} and not silent
 
 
+@lru_cache(maxsize=4096)
 def kind_of(written: str) -> Kind | None:
     """Return what the `type` cell says, or None when no such kind is known.
 
@@ -91,7 +110,7 @@ def kind_of(written: str) -> Kind | None:
     lowered = text.lower()
     container = _CONTAINER.match(lowered)
     if container:
-        name = "repeat" if container["kind"] == "repeat" else "group"
+        name = "repeat" if container["kind"] in _REPEATING else "group"
         return Kind(name, "begin" if container["place"] == "begin" else "end")
     from_file = _FROM_FILE.match(text)
     if from_file:
@@ -104,9 +123,11 @@ def _plain(text: str) -> Kind | None:
     lowered = text.lower()
     if lowered.replace(" ", "_") in _NEEDING_A_LIST:
         return None
-    if lowered in COMMON_KINDS or text in _MEANINGS or lowered in _MEANINGS:
+    if lowered in _SETTING_ROWS:
+        return Kind("setting", "setting")
+    if lowered in COMMON_KINDS or lowered in _FROM_DICTIONARY or lowered in _ONE_WORD:
         return Kind(_ONE_WORD.get(lowered, lowered))
-    return Kind(_ONE_WORD[lowered]) if lowered in _ONE_WORD else None
+    return None
 
 
 def _listed(written: str, source: str) -> Kind:

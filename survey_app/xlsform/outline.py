@@ -10,8 +10,9 @@ from survey_app.canonical import Json
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.texts import source_column, voice_of
-from survey_app.xlsform.workbook import Workbook
+from survey_app.xlsform.spoken import languages_of
+from survey_app.xlsform.texts import voice_of
+from survey_app.xlsform.workbook import SURVEY, Workbook
 
 
 @dataclass(frozen=True)
@@ -68,21 +69,23 @@ def outline(workbook: Workbook, form: CompiledForm) -> Outline:
         title=form.title,
         version=form.version,
         form_hash=form.form_hash,
-        languages=dict(_languages(form)),
+        languages=dict(_languages(workbook, form)),
         lines=tuple(_lines(workbook)),
     )
 
 
-def _languages(form: CompiledForm) -> Iterator[tuple[str, str]]:
+def _languages(workbook: Workbook, form: CompiledForm) -> Iterator[tuple[str, str]]:
+    spoken = languages_of(workbook)
+    names = {one.tag: one.name for one in (spoken.source, *spoken.others)}
     for tag in form.languages:
         state = "draft, not reviewed" if tag in form.unreviewed else "ready"
-        yield LANGUAGES[tag].itext_name, state
+        yield names.get(tag) or LANGUAGES[tag].itext_name, state
     for tag in form.incomplete:
         yield LANGUAGES[tag].itext_name, "left out: texts are missing, stale or broken"
 
 
 def _lines(workbook: Workbook) -> Iterator[OutlineLine]:
-    label, depth = source_column(workbook.survey, "label"), 0
+    source, depth = languages_of(workbook).source, 0
     for row in workbook.questions():
         kind = kind_of(row.get("type"))
         if kind is not None and kind.place == "end":
@@ -93,7 +96,7 @@ def _lines(workbook: Workbook) -> Iterator[OutlineLine]:
         yield OutlineLine(
             depth=depth,
             name=row.get("name"),
-            label=row.get(label),
+            label=source.cell(SURVEY, row, "label")[1],
             type=row.get("type"),
             is_group=is_group,
             sensitivity=row.get("sensitivity"),

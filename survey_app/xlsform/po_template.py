@@ -11,11 +11,11 @@ import polib
 
 from survey_app.xlsform.headings import NOTE_TRANSLATOR
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.texts import (
     RESEARCHER,
     TITLE_CONTEXT,
     SourceText,
-    source_column,
     source_texts,
     voice_of,
 )
@@ -81,7 +81,7 @@ def _named(rows: list[Row]) -> str:
 
 def _modules(workbook: Workbook) -> Iterator[tuple[str, str]]:
     """Yield for each question the title of the outermost group around it."""
-    label = source_column(workbook.survey, "label")
+    label = source_column(workbook, workbook.survey, "label")
     around: list[str] = []
     for row in workbook.questions():
         kind = kind_of(row.get("type"))

@@ -7,6 +7,7 @@ Spec: docs/spec/form-columns.md section 1 (the three kinds of file).
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
@@ -16,30 +17,39 @@ from survey_app.xlsform.errors import (
     WorkbookTooLargeError,
     WorkbookUnreadableError,
 )
+from survey_app.xlsform.old_spreadsheet import old_spreadsheet_sheets
 from survey_app.xlsform.spreadsheet import spreadsheet_sheets
 from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20
 
 _PIPE = re.compile(r"(?<!\\)\|")
-_RULE = re.compile(r"[|:\- \t]+\Z")
+_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\Z")
+"""The line under a heading: every cell of it is made of dashes, the first one too."""
 _BREAK = re.compile(r"(?<!\\)<br>")
 
 _Table = list[tuple[int, Sequence[str]]]
 
 
 def read_workbook(path: Path) -> Workbook:
-    """Return the workbook in the file at `path` (.md, .xlsx or .csv).
+    """Return the workbook in the file at `path` (.md, .csv, .xlsx, .xlsm or .xls).
 
     Raises: WorkbookKindError, WorkbookTooLargeError, WorkbookUnreadableError.
+    """
+    return workbook_from_bytes(workbook_data(path), path.name)
+
+
+def workbook_data(path: Path) -> bytes:
+    """Return the bytes of the workbook at `path`.
+
+    Raises: WorkbookTooLargeError, WorkbookUnreadableError.
     """
     try:
         if path.stat().st_size > LIMIT_MEGABYTES * 1_000_000:
             raise WorkbookTooLargeError(file=path.name, limit=LIMIT_MEGABYTES)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise WorkbookUnreadableError(file=path.name) from error
-    return workbook_from_bytes(data, path.name)
 
 
 def workbook_from_bytes(data: bytes, source: str) -> Workbook:
@@ -52,6 +62,7 @@ def workbook_from_bytes(data: bytes, source: str) -> Workbook:
         ".csv": lambda data: _text_sheets(_csv_rows(data.decode("utf-8-sig"))),
         ".xlsx": spreadsheet_sheets,
         ".xlsm": spreadsheet_sheets,
+        ".xls": old_spreadsheet_sheets,
     }
     reader = readers.get(Path(source).suffix.lower())
     if reader is None:
@@ -81,6 +92,8 @@ def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
     by_name: dict[str, Sheet] = {}
     for sheet in sheets:
         by_name.setdefault(sheet.name, sheet)
+    if len(sheets) == 1 and SURVEY not in by_name and sheets[0].has("type"):
+        by_name = {SURVEY: replace(sheets[0], title=SURVEY)}  # as pyxform reads a lone sheet
     if SURVEY not in by_name:
         raise WorkbookUnreadableError(file=source)
     return Workbook(source, MappingProxyType(by_name))

@@ -8,10 +8,12 @@ Promise: places count characters of the cell as it is written.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.translation import references
 from survey_app.xlsform.workbook import Row, Workbook
+from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse
 from survey_app.xpath.syntax import (
     Axis,
@@ -36,7 +38,9 @@ EXPRESSION_COLUMNS = (
 )
 _WORDS = frozenset({"yes", "no", "true", "false"})
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
-_CALL = re.compile(r"[A-Za-z][\w:.-]*\s*\(")
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+"""Curly quotes of word processors, which pyxform makes straight."""
+_CALL = re.compile(r"(?<![\w:.-])[A-Za-z][\w:.-]*\s*\(")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,10 @@ class Cell:
 
         Raises: XPathError of the xpath room.
         """
-        return parse(_REFERENCE.sub(_as_path, self.text))
+        found = _parsed(self.text)
+        if isinstance(found, XPathError):
+            raise found
+        return found
 
 
 def expression_cells(workbook: Workbook) -> Iterator[Cell]:
@@ -91,6 +98,29 @@ def compared(part: Expression) -> Iterator[tuple[str, str]]:
             yield reference_name(answers), value.text
 
 
+def is_triggered(cell: Cell) -> bool:
+    """Say whether the cell is calculated only when another answer changes, not for good."""
+    return cell.column == "calculation" and bool(cell.row.get("trigger"))
+
+
+def lasting_references(cell: Cell) -> frozenset[str]:
+    """Return the questions a cell looks at, without those of other rows of a repeat.
+
+    `indexed-repeat()` and filtered paths name one row by its number, often the row before.
+    """
+    try:
+        tree = cell.tree()
+    except XPathError:
+        return cell.references
+    other = {
+        reference_name(part)
+        for call in walk(tree)
+        if isinstance(call, Call) and call.name == "indexed-repeat"
+        for part in call.arguments[:1]
+    }
+    return cell.references - other
+
+
 def bare_names(expression: Expression) -> Iterator[str]:
     """Yield the names that a choice filter reads from the choices, outside other lists."""
     inside = {
@@ -107,6 +137,14 @@ def bare_names(expression: Expression) -> Iterator[str]:
         first = part.steps[0]
         if first.axis is Axis.CHILD and isinstance(first.test, NameTest) and len(part.steps) == 1:
             yield first.test.name
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Expression | XPathError:
+    try:
+        return parse(_REFERENCE.sub(_as_path, text.translate(_STRAIGHT)))
+    except XPathError as error:
+        return error
 
 
 def _as_path(found: re.Match[str]) -> str:

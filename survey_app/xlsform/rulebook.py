@@ -18,6 +18,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
+OWN_RULES: frozenset[Rule] = frozenset(
+    rule for rule in vars(plan_rules).values() if isinstance(rule, Rule)
+)
+"""Findings in the columns that are ours: with one that is more than a warning even a demo stops."""
+
 TEXT_RULES: frozenset[Rule] = frozenset(
     rule for rule in vars(text_rules).values() if isinstance(rule, Rule)
 )

@@ -5,9 +5,9 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform.findings import error_rule, warning_rule
+from survey_app.xlsform.findings import Rule, error_rule, study_rule, warning_rule
 
-MISSPELT_COLUMN = error_rule(
+MISSPELT_COLUMN = study_rule(
     "CHECK-001", N_("There is no column “{found}”."), N_("Did you mean “{meant}”?")
 )
 UNKNOWN_COLUMN = warning_rule(
@@ -20,7 +20,7 @@ DOUBLE_COLUMN = error_rule(
     N_("Two columns mean the same: “{first}” and “{second}”. Only the first is read."),
     N_("Remove one of them."),
 )
-STRAY_CELL = error_rule(
+STRAY_CELL = study_rule(
     "CHECK-004",
     N_("The text “{text}” stands under no heading."),
     N_("Count the cells of this row: one too many, or a | inside a text that needs \\|."),
@@ -40,15 +40,27 @@ SECOND_SETTINGS_ROW = warning_rule(
     N_("Only the first row of the settings is read."),
     N_("Remove this row, or move its values into the first."),
 )
-SETTING_NEEDED = error_rule(
+SETTING_NEEDED = study_rule(
     "CHECK-008",
     N_("The setting “{setting}” is empty."),
     N_("Fill it in on the sheet settings."),
 )
-BAD_FORM_ID = error_rule(
+BAD_FORM_ID = study_rule(
     "CHECK-009",
     N_("The form identifier “{found}” cannot name a file."),
     N_("Use small letters, digits and _ only, beginning with a letter."),
+)
+
+CELL_TOO_LARGE = error_rule(
+    "CHECK-058",
+    N_("The cell holds {count} characters; no spreadsheet program keeps more than {limit}."),
+    N_("Shorten it. Long lists of choices belong into a file in the folder media."),
+)
+
+TOO_DEEP = error_rule(
+    "CHECK-059",
+    N_("Groups stand inside each other more than {limit} deep here."),
+    N_("Look for a group or repeat above that does not end where it should."),
 )
 
 NO_TYPE = error_rule(
@@ -67,12 +79,12 @@ BAD_NAME = error_rule(
     N_("“{found}” cannot be a name."),
     N_("Begin with a letter; go on with letters, digits, _ or -; leave out blanks."),
 )
-DOUBLE_NAME = error_rule(
+DOUBLE_NAME = study_rule(
     "CHECK-014",
     N_("The name “{found}” is already taken by row {first}."),
     N_("Give one of the two another name; translations and tables are found by it."),
 )
-RESERVED_NAME = error_rule(
+RESERVED_NAME = study_rule(
     "CHECK-015",
     N_("The name “{found}” is kept for the program."),
     N_("Choose another name."),
@@ -87,7 +99,7 @@ NOT_OPENED = error_rule(
     N_("An “end {kind}” without its begin."),
     N_("Remove the row, or add “begin {kind}” before the first question."),
 )
-NO_LABEL = error_rule(
+NO_LABEL = study_rule(
     "CHECK-018",
     N_("The question “{found}” has no label."),
     N_("Write what is read to her, or shown, in “label::English (en)”."),
@@ -127,6 +139,11 @@ CYCLE = error_rule(
     "CHECK-025",
     N_("These depend on each other in a ring: {ring}."),
     N_("Break the ring: let one of them not look at the next."),
+)
+RING_OF_CONDITIONS = study_rule(
+    "CHECK-056",
+    N_("Whether these are asked depends on each other in a ring: {ring}."),
+    N_("Break the ring, or none of them is ever asked: let one not look at the next."),
 )
 UNKNOWN_VALUE = warning_rule(
     "CHECK-026",
@@ -170,12 +187,12 @@ NAMELESS_CHOICE = error_rule(
     N_("The choice has no {column}."),
     N_("Fill in list_name and name."),
 )
-SILENT_CHOICE = error_rule(
+SILENT_CHOICE = study_rule(
     "CHECK-034",
     N_("The choice “{found}” has no label."),
     N_("Write it in “label::English (en)”."),
 )
-BLANK_IN_CHOICE = error_rule(
+BLANK_IN_CHOICE = study_rule(
     "CHECK-035",
     N_("The choice name “{found}” has a blank in it."),
     N_("Write _ instead: several answers are stored with blanks between them."),
@@ -185,12 +202,12 @@ UNUSED_LIST = warning_rule(
     N_("No question uses the list “{found}”."),
     N_("Remove it, or check the spelling in the type of its question."),
 )
-UNKNOWN_FILTER = error_rule(
+UNKNOWN_FILTER = study_rule(
     "CHECK-037",
     N_("“{found}” in the choice filter is no column of the choices."),
     N_("Check its spelling. For an answer write ${{{found}}}."),
 )
-NO_FILE = error_rule(
+NO_FILE = study_rule(
     "CHECK-038",
     N_("The file “{found}” is not beside the form."),
     N_("Put it into the folder media."),
@@ -202,8 +219,53 @@ NO_QUESTIONS = error_rule(
     N_("The form asks nothing: no row of the sheet survey has a type."),
     N_("Write its questions on the sheet survey."),
 )
+EMPTY_RANGE = study_rule(
+    "CHECK-093",
+    N_("A range from {start} to {end} in steps of {step} holds no answers."),
+    N_("Write parameters such as start=0 end=10 step=1, with a step above 0."),
+)
+UNUSED_CELL = warning_rule(
+    "CHECK-094",
+    N_("A row of type {kind} makes no use of the column {column}."),
+    N_("Empty the cell, or check the type of the row."),
+)
+IMPOSSIBLE_ANSWER = warning_rule(
+    "CHECK-095",
+    N_("“{value}” is no choice of “{found}”, so it can never be its answer."),
+    N_("Use one of: {choices}."),
+)
+SILENT_TRIGGER = warning_rule(
+    "CHECK-096",
+    N_("Nobody answers “{found}”, so it never triggers anything."),
+    N_("Name a question that is asked, or leave the trigger empty to calculate always."),
+)
+NUMBER_AS_TEXT = warning_rule(
+    "CHECK-097",
+    N_("“{found}” is a number, so it is never equal to “{value}”."),
+    N_("Compare it with a number, without quotes."),
+)
 NOT_COMPILED = error_rule(
     "CHECK-090",
     N_("The form cannot be built: {reason}"),
     N_("Mend the cell named there, then check again."),
 )
+
+STANDARD_RULES: frozenset[Rule] = frozenset(
+    {
+        COLUMN_NEEDED,
+        NO_TYPE,
+        UNKNOWN_TYPE,
+        NO_NAME,
+        BAD_NAME,
+        NOT_CLOSED,
+        NOT_OPENED,
+        UNKNOWN_REFERENCE,
+        OPEN_REFERENCE,
+        NO_LIST,
+        UNKNOWN_LIST,
+        DOUBLE_CHOICE,
+        NAMELESS_CHOICE,
+        NO_QUESTIONS,
+    }
+)
+"""Rules of XLSForm itself: where the form compiles all the same, they are for a study only."""

@@ -7,7 +7,6 @@ Spec: docs/spec/form-columns.md section 5.
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.xlsform.headings import (
     MEDIA_COLUMNS,
     NOTE_TRANSLATOR,
@@ -17,9 +16,7 @@ from survey_app.xlsform.headings import (
     PLAN_SETTINGS,
     TEXT_COLUMNS,
     base_name,
-    language_of,
 )
-from survey_app.xlsform.texts import choice_context, question_context
 from survey_app.xlsform.tongues import Tongue
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
 
@@ -47,17 +44,23 @@ def pyxform_sheets(workbook: Workbook, tongues: Sequence[Tongue]) -> _Given:
     sheets: dict[str, list[_Cells]] = {
         SURVEY: _numbered(workbook.survey, lambda row: _survey_row(row, tongues)),
         CHOICES: _numbered(workbook.choices, lambda row: _choice_row(row, tongues)),
-        SETTINGS: [_settings(workbook)],
+        SETTINGS: [_settings(workbook, tongues[0].name)],
     }
     for name in ("entities", "external_choices", "osm"):
         if workbook.sheet(name).rows:
             sheets[name] = _numbered(workbook.sheet(name), lambda row: dict(row.cells))
-    given: _Given = {"sheet_names": list(sheets)}
+    given: _Given = {"sheet_names": [sheet.title for sheet in workbook.sheets.values()]}
     for name, rows in sheets.items():
         given[name] = rows
-        header: _Header = dict.fromkeys(key for row in rows for key in row)
+        header: _Header = dict.fromkeys(_needed_headings(workbook.sheet(name)))
+        header.update(dict.fromkeys(key for row in rows for key in row))
         given[f"{name}_header"] = [header]
     return given
+
+
+def _needed_headings(sheet: Sheet) -> Sequence[str]:
+    """Return the headings without which pyxform stops, as far as the sheet has them."""
+    return [name for name in ("type", "list_name", "name") if sheet.has(name)]
 
 
 def _numbered(sheet: Sheet, convert: Callable[[Row], _Cells]) -> list[_Cells]:
@@ -66,52 +69,56 @@ def _numbered(sheet: Sheet, convert: Callable[[Row], _Cells]) -> list[_Cells]:
 
 
 def _survey_row(row: Row, tongues: Sequence[Tongue]) -> _Cells:
-    cells = _without_texts(row, dropped=(NOTE_TRANSLATOR,), tongues=tongues)
-    name = row.get("name")
+    cells = _without_texts(SURVEY, row, dropped=(NOTE_TRANSLATOR,), tongues=tongues)
     for base in TEXT_COLUMNS:
         for tongue in tongues:
-            text = tongue.words.get(question_context(name, base)) if name else None
+            text = tongue.places.get((SURVEY, row.number, base))
             if text is not None:
-                cells[_heading(base, tongue.tag)] = text
+                cells[f"{base}::{tongue.name}"] = text
     return cells
 
 
 def _choice_row(row: Row, tongues: Sequence[Tongue]) -> _Cells:
-    cells = _without_texts(row, dropped=(), tongues=tongues)
-    context = choice_context(row.get("list_name"), row.get("name"))
+    cells = _without_texts(CHOICES, row, dropped=(), tongues=tongues)
     for tongue in tongues:
-        if context in tongue.words:
-            cells[_heading("label", tongue.tag)] = tongue.words[context]
+        text = tongue.places.get((CHOICES, row.number, "label"))
+        if text is not None:
+            cells[f"label::{tongue.name}"] = text
     return cells
 
 
-def _without_texts(row: Row, dropped: Sequence[str], tongues: Sequence[Tongue]) -> _Cells:
+def _without_texts(
+    sheet: str, row: Row, dropped: Sequence[str], tongues: Sequence[Tongue]
+) -> _Cells:
     """Return the cells that are no text, renamed; media is given to every language."""
-    cells: _Cells = {}
-    for name, value in row.cells.items():
-        base = base_name(name)
-        if base in MEDIA_COLUMNS:
-            own = language_of(name)
-            for tongue in tongues:
-                if own in {None, SOURCE_LANGUAGE, tongue.tag}:
-                    heading = _heading(base, tongue.tag)
-                    cells[heading] = value if own == tongue.tag else cells.get(heading, value)
-        elif base not in TEXT_COLUMNS and name not in dropped:
-            cells[RENAMED.get(name, name)] = value
+    cells = {
+        RENAMED.get(name, name) if sheet == SURVEY else name: value
+        for name, value in row.cells.items()
+        if name not in dropped and base_name(name) not in {*_texts_of(sheet), *MEDIA_COLUMNS}
+    }
+    for base in MEDIA_COLUMNS:
+        for tongue in tongues:
+            value = _media(sheet, row, base, tongue) or _media(sheet, row, base, tongues[0])
+            if value:
+                cells[f"{base}::{tongue.name}"] = value
     return cells
 
 
-def _settings(workbook: Workbook) -> _Cells:
+def _texts_of(sheet: str) -> Sequence[str]:
+    return TEXT_COLUMNS if sheet == SURVEY else ("label",)
+
+
+def _media(sheet: str, row: Row, base: str, tongue: Tongue) -> str:
+    return tongue.columns.cell(sheet, row, base)[1] if tongue.columns is not None else ""
+
+
+def _settings(workbook: Workbook, language: str) -> _Cells:
     kept = {
         name: value
         for name, value in workbook.settings.items()
         if name not in {*PLAN_SETTINGS, *OUR_SETTINGS} and not name.startswith("sdc_")
     }
-    kept["default_language"] = LANGUAGES[SOURCE_LANGUAGE].itext_name
+    kept["default_language"] = language
     kept["namespaces"] = f"{kept.get('namespaces', '')} {NAMESPACES}".strip()
-    kept.setdefault("form_title", kept.get("form_id", ""))
+    kept["form_id"], kept["form_title"] = workbook.form_id, workbook.title
     return {name: value for name, value in kept.items() if value}
-
-
-def _heading(base: str, tag: str) -> str:
-    return f"{base}::{LANGUAGES[tag].itext_name}"

@@ -5,6 +5,7 @@ Room: xlsform (floor 4). Pure functions.
 
 from collections.abc import Iterable
 
+LONGEST_WORD = 100
 SHORTEST_WORD = 3
 """Words of fewer letters are neighbours of too many others."""
 
@@ -34,9 +35,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("relevent", ["required", "relevant"]), nearest("province", ["relevant"])
     ('relevant', '')
     """
-    if len(word) < SHORTEST_WORD:
+    if not SHORTEST_WORD <= len(word) <= LONGEST_WORD:
         return ""
     reach = 1 if len(word) <= 2 * SHORTEST_WORD - 1 else 2
-    near = [(distance(word.lower(), other.lower()), other) for other in known]
+    alike = (other for other in known if abs(len(other) - len(word)) <= reach)
+    near = [(distance(word.lower(), other.lower()), other) for other in alike]
     closest = min(near, default=(reach + 1, ""))
     return closest[1] if closest[0] <= reach else ""

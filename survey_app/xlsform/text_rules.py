@@ -5,7 +5,7 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform.findings import error_rule, warning_rule
+from survey_app.xlsform.findings import error_rule, study_rule, warning_rule
 
 NO_TRANSLATION = error_rule(
     "CHECK-070",
@@ -42,10 +42,15 @@ UNREVIEWED_TEXT = warning_rule(
     N_("{count} {language} texts she would hear were not reviewed: a draft."),
     N_("Have another person review them; until then only a demo study may use them."),
 )
-TEXT_IN_SHEET = warning_rule(
+TEXT_IN_SHEET = study_rule(
     "CHECK-077",
-    N_("The texts in “{found}” are not used."),
-    N_("Translations live in files of their own: run `survey-app translation extract`."),
+    N_("The {language} texts stand in the workbook, where nobody can sign them as reviewed."),
+    N_("A demo may use them. For a study run `survey-app translation merge`: it takes them over."),
+)
+GAPS_IN_SHEET = study_rule(
+    "CHECK-079",
+    N_("{count} texts she would hear have no {language} text; the first is {ctx}."),
+    N_("Fill in the column; until then the text of the first language stands there."),
 )
 UNREADABLE_TEXTS = error_rule(
     "CHECK-078",

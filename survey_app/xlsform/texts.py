@@ -1,17 +1,21 @@
-"""The English texts of a form, each under the context that is its identity.
+"""The texts of a form as its author wrote them, each under the context that is its identity.
 
 Room: xlsform (floor 4).
 Spec: docs/spec/translation-files.md section 3.
 Promise: order, place and group of a question do not enter its context.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from survey_app.xlsform.headings import TEXT_COLUMNS, base_name, is_source_text
+from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
+from survey_app.xlsform.spoken import Spoken, languages_of
+from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
+
+Place = tuple[str, int, str]
+"""Where a text stands: its sheet, its row and what kind of text it is."""
 
 Voice = Literal["respondent", "researcher"]
 
@@ -22,7 +26,7 @@ TITLE_CONTEXT = "form:form_title"
 
 @dataclass(frozen=True)
 class SourceText:
-    """One English text: its context, what it says, to whom, and where it stands."""
+    """One text of the workbook's own language: its context, to whom it speaks, its place."""
 
     ctx: str
     text: str
@@ -35,6 +39,11 @@ class SourceText:
     def is_respondent(self) -> bool:
         """Say whether the text is read to her: then it must exist in her language."""
         return self.voice == RESPONDENT
+
+    @property
+    def place(self) -> Place:
+        """Return where it stands; two texts may share a context, never a place."""
+        return self.sheet, self.row.number, base_name(self.column)
 
 
 def question_context(name: str, column: str) -> str:
@@ -56,18 +65,22 @@ def choice_context(list_name: str, choice: str) -> str:
 
 
 def source_texts(workbook: Workbook) -> tuple[SourceText, ...]:
-    """Return every English text of `workbook`, in the order of its sheets."""
-    return (*_title(workbook), *_survey_texts(workbook), *_choice_texts(workbook))
+    """Return every text in the language of `workbook`, in the order of its sheets."""
+    source = languages_of(workbook).source
+    return (*_title(workbook), *_survey_texts(workbook, source), *_choice_texts(workbook, source))
 
 
-def source_column(sheet: Sheet, column: str) -> str:
-    """Return the name of the column of `sheet` that holds the English `column`, or nothing."""
-    named = [
-        known.name
-        for known in sheet.columns
-        if base_name(known.name) == column and is_source_text(known.name)
-    ]
-    return next((name for name in named if "::" in name), named[0] if named else "")
+def column_texts(workbook: Workbook, spoken: Spoken) -> Iterator[tuple[Place, str]]:
+    """Yield the texts that the columns of one language hold, by their place."""
+    for row in workbook.questions():
+        for base in TEXT_COLUMNS:
+            text = spoken.cell(SURVEY, row, base)[1]
+            if text:
+                yield (SURVEY, row.number, base), text
+    for row in workbook.choices.rows:
+        text = spoken.cell(CHOICES, row, "label")[1]
+        if text:
+            yield (CHOICES, row.number, "label"), text
 
 
 def voice_of(row: Row) -> Voice:
@@ -89,22 +102,21 @@ def respondent_lists(workbook: Workbook) -> frozenset[str]:
 def _title(workbook: Workbook) -> Iterator[SourceText]:
     for row in workbook.sheet(SETTINGS).rows[:1]:
         if row.get("form_title"):
-            yield SourceText(
-                TITLE_CONTEXT, row.get("form_title"), RESEARCHER, SETTINGS, row, "form_title"
-            )
+            title = row.get("form_title")
+            yield SourceText(TITLE_CONTEXT, title, RESEARCHER, SETTINGS, row, "form_title")
 
 
-def _survey_texts(workbook: Workbook) -> Iterator[SourceText]:
-    columns = _source_columns(workbook.survey)
+def _survey_texts(workbook: Workbook, source: Spoken) -> Iterator[SourceText]:
     for row in workbook.questions():
         kind = kind_of(row.get("type"))
         if not row.get("name") or (kind is not None and kind.place == "end"):
             continue
-        for base, column in columns.items():
-            if row.get(column):
+        for base in TEXT_COLUMNS:
+            column, text = source.cell(SURVEY, row, base)
+            if text:
                 voice = _voice_of_text(row, kind, base)
                 ctx = question_context(row.get("name"), base)
-                yield SourceText(ctx, row.get(column), voice, SURVEY, row, column)
+                yield SourceText(ctx, text, voice, SURVEY, row, column)
 
 
 def _voice_of_text(row: Row, kind: Kind | None, column: str) -> Voice:
@@ -112,17 +124,12 @@ def _voice_of_text(row: Row, kind: Kind | None, column: str) -> Voice:
     return voice_of(row) if asked and column != "guidance_hint" else RESEARCHER
 
 
-def _choice_texts(workbook: Workbook) -> Iterator[SourceText]:
-    column = source_column(workbook.choices, "label")
+def _choice_texts(workbook: Workbook, source: Spoken) -> Iterator[SourceText]:
     heard = respondent_lists(workbook)
     for row in workbook.choices.rows:
         list_name, choice = row.get("list_name"), row.get("name")
-        if list_name and choice and column and row.get(column):
+        column, text = source.cell(CHOICES, row, "label")
+        if list_name and choice and text:
             voice = RESPONDENT if list_name in heard else RESEARCHER
             ctx = choice_context(list_name, choice)
-            yield SourceText(ctx, row.get(column), voice, CHOICES, row, column)
-
-
-def _source_columns(sheet: Sheet) -> Mapping[str, str]:
-    columns = {base: source_column(sheet, base) for base in TEXT_COLUMNS}
-    return {base: column for base, column in columns.items() if column}
+            yield SourceText(ctx, text, voice, CHOICES, row, column)

@@ -7,12 +7,13 @@ Promise: a cell keeps its place, so that each finding can name it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
 from survey_app.xlsform.headings import column_name
 
 _NEW_LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
 
@@ -94,8 +95,13 @@ class Workbook:
 
     @property
     def form_id(self) -> str:
-        """Return the identifier of the form, empty when the settings have none."""
-        return self.settings.get("form_id", "")
+        """Return the identifier of the form: as the settings say, else the name of its file."""
+        return self.settings.get("form_id") or Path(self.source).stem
+
+    @property
+    def title(self) -> str:
+        """Return the title of the form: as the settings say, else its identifier."""
+        return self.settings.get("form_title") or self.form_id
 
     def questions(self) -> Iterator[Row]:
         """Yield the rows of the survey sheet that have a type."""
@@ -109,7 +115,10 @@ def sheet_of(
 
     Where two headings mean one column the first is read; both stay visible in `columns`.
     """
-    columns = tuple(Column(heading.strip(), column_name(heading)) for heading in headings)
+    sheet, old = title.strip().lower(), not any("::" in heading for heading in headings)
+    columns = tuple(
+        Column(heading.strip(), column_name(heading, sheet, old_colons=old)) for heading in headings
+    )
     return Sheet(title, columns, tuple(_rows(columns, rows)))
 
 

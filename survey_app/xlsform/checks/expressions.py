@@ -9,8 +9,16 @@ from dataclasses import dataclass
 
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.references import Cell, bare_names, compared, expression_cells
+from survey_app.xlsform.references import (
+    Cell,
+    bare_names,
+    compared,
+    expression_cells,
+    is_triggered,
+    lasting_references,
+)
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.texts import source_texts
 from survey_app.xlsform.translation import has_open_reference, references
@@ -70,14 +78,15 @@ def _scene(workbook: Workbook) -> _Scene:
 def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:
     yield from _unknown(scene, cell.references, SURVEY, cell.row, cell.column)
     name = cell.row.get("name")
-    if cell.column in {"relevant", "calculation"} and name in cell.references:
+    own = cell.column in {"relevant", "calculation"} and not is_triggered(cell)
+    if own and name in lasting_references(cell):
         yield at_cell(rules.OWN_VALUE, SURVEY, cell.row, cell.column, found=name)
 
 
 def _unknown(
     scene: _Scene, names: frozenset[str], sheet: str, row: Row, column: str
 ) -> Iterator[Finding]:
-    for name in sorted(names - set(scene.rows)):
+    for name in sorted(name for name in names if name not in scene.rows):
         meant = nearest(name, scene.rows) or "–"
         yield at_cell(rules.UNKNOWN_REFERENCE, sheet, row, column, found=name, meant=meant)
 
@@ -94,7 +103,7 @@ def _references_in_texts(workbook: Workbook, scene: _Scene) -> Iterator[Finding]
 
 def _open_references(workbook: Workbook) -> Iterator[Finding]:
     for sheet in workbook.sheets.values():
-        if sheet.name.startswith("_"):
+        if sheet.name not in KNOWN_SHEETS:
             continue
         for row in sheet.rows:
             for column, text in row.cells.items():

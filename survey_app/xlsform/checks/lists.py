@@ -10,7 +10,7 @@ from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
 from survey_app.xlsform.kinds import FILE_SELECTS, kind_of
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.texts import source_column
+from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Row, Workbook
 
 
@@ -37,7 +37,7 @@ def _used_lists(workbook: Workbook) -> Iterator[tuple[str, Row]]:
 
 
 def _choices(workbook: Workbook) -> Iterator[Finding]:
-    label = source_column(workbook.choices, "label")
+    label = source_column(workbook, workbook.choices, "label") or "label"
     allowed = workbook.settings.get("allow_choice_duplicates", "").lower() in {"yes", "true"}
     first: dict[tuple[str, str], int] = {}
     for row in workbook.choices.rows:
@@ -47,9 +47,9 @@ def _choices(workbook: Workbook) -> Iterator[Finding]:
                 yield at_cell(rules.NAMELESS_CHOICE, CHOICES, row, column, column=column)
         if " " in name or "\n" in name:
             yield at_cell(rules.BLANK_IN_CHOICE, CHOICES, row, "name", found=name)
-        shown = any(base_name(cell) in MEDIA_COLUMNS for cell in row.cells)
-        if name and not (label and row.get(label)) and not shown:
-            yield at_cell(rules.SILENT_CHOICE, CHOICES, row, label or "label", found=name)
+        shown = any(base_name(cell) in {"label", *MEDIA_COLUMNS} for cell in row.cells)
+        if name and not shown:
+            yield at_cell(rules.SILENT_CHOICE, CHOICES, row, label, found=name)
         if name and not allowed and (list_name, name) in first:
             yield at_cell(
                 rules.DOUBLE_CHOICE,

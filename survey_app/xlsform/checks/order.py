@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.references import expression_cells
+from survey_app.xlsform.references import expression_cells, is_triggered, lasting_references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 _Graph = Mapping[str, frozenset[str]]
@@ -16,20 +16,27 @@ _Graph = Mapping[str, frozenset[str]]
 
 def check_order(workbook: Workbook) -> Iterator[Finding]:
     """Yield rings of dependence, and conditions on questions that are asked later."""
-    rows = {row.get("name"): row for row in workbook.questions() if row.get("name")}
-    for ring in _rings(_dependencies(workbook)):
+    rows: dict[str, Row] = {}
+    for row in workbook.questions():
+        rows.setdefault(row.get("name"), row)
+    graph, values = _dependencies(workbook)
+    for ring in rings(graph):
         said = " → ".join((*ring, ring[0]))
-        yield at_cell(rules.CYCLE, SURVEY, rows[ring[0]], "name", ring=said)
+        rule = rules.CYCLE if values.intersection(ring) else rules.RING_OF_CONDITIONS
+        yield at_cell(rule, SURVEY, rows[ring[0]], "name", ring=said)
     yield from _asked_later(workbook, rows)
 
 
-def _dependencies(workbook: Workbook) -> _Graph:
-    """Return for each question what its value and its relevance look at.
+def _dependencies(workbook: Workbook) -> tuple[_Graph, frozenset[str]]:
+    """Return what the value and the relevance of each question look at; and whose rings close.
 
-    A question also depends on the groups around it: they decide whether it is asked.
+    A ring closes where a value is calculated, or where a group hides what it looks at: then no
+    order of running is right. Conditions alone may look at each other's answers. A question
+    also depends on the groups around it: they decide whether it is asked.
     """
     graph: dict[str, set[str]] = {}
     around: list[str] = []
+    values: set[str] = set()
     for row in workbook.questions():
         kind, name = kind_of(row.get("type")), row.get("name")
         if kind is not None and kind.place == "end":
@@ -39,44 +46,58 @@ def _dependencies(workbook: Workbook) -> _Graph:
         graph.setdefault(name, set()).update(around)
         if kind is not None and kind.place == "begin":
             around.append(name)
+            values.add(name)
     for cell in expression_cells(workbook):
-        if cell.column in {"relevant", "calculation", "repeat_count"}:
-            name = cell.row.get("name")
-            graph.setdefault(name, set()).update(cell.references - {name})
-    return {name: frozenset(needs & graph.keys()) for name, needs in graph.items() if name}
+        if cell.column not in {"relevant", "calculation", "repeat_count"} or is_triggered(cell):
+            continue
+        name = cell.row.get("name")
+        graph.setdefault(name, set()).update(lasting_references(cell) - {name})
+        if cell.column == "calculation":
+            values.add(name)
+    needs = {name: frozenset(looked & graph.keys()) for name, looked in graph.items() if name}
+    return needs, frozenset(values)
 
 
-def _rings(graph: _Graph) -> Iterator[tuple[str, ...]]:
-    """Yield one ring for each knot of `graph`, in the order of the sheet."""
-    left = dict(graph)
-    while True:
-        left = _without_loose_ends(left)
-        if not left:
-            return
-        ring = _walk_round(left)
-        yield ring
-        left = {name: needs for name, needs in left.items() if name not in ring}
+def rings(graph: _Graph) -> list[tuple[str, ...]]:
+    """Return one ring for each knot of `graph`, in the order of the sheet.
+
+    >>> rings({"a": frozenset("b"), "b": frozenset("a"), "c": frozenset("a")})
+    [('a', 'b')]
+    """
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in graph:
+        ring = _ring_from(start, graph, done)
+        if ring:
+            found.append(ring)
+    return found
 
 
-def _without_loose_ends(graph: _Graph) -> dict[str, frozenset[str]]:
-    """Return what is left when everything that depends on nothing left is taken away."""
-    left = {name: needs & graph.keys() for name, needs in graph.items()}
-    while free := [name for name, needs in left.items() if not needs]:
-        for name in free:
-            del left[name]
-        left = {name: needs & left.keys() for name, needs in left.items()}
-    return left
+def _ring_from(start: str, graph: _Graph, done: set[str]) -> tuple[str, ...]:
+    """Return a ring that can be reached from `start` by names that are not `done` yet.
 
-
-def _walk_round(graph: _Graph) -> tuple[str, ...]:
-    """Return a ring: follow any need from the first name until one comes again."""
-    order = list(graph)
-    path = [order[0]]
-    while True:
-        needed = min(graph[path[-1]], key=order.index)
-        if needed in path:
-            return tuple(path[path.index(needed) :])
-        path.append(needed)
+    A walk with a stack of its own: forms with thousands of questions have long chains.
+    """
+    way: list[str] = []
+    places: dict[str, int] = {}
+    waiting = [] if start in done else [(start, iter(sorted(graph[start])))]
+    ring: tuple[str, ...] = ()
+    while waiting:
+        name, needs = waiting[-1]
+        if name not in places:
+            places[name] = len(way)
+            way.append(name)
+        needed = next(needs, None)
+        if needed is None:
+            waiting.pop()
+            done.add(name)
+            if way and way[-1] == name:
+                places.pop(way.pop())
+        elif needed in places:
+            ring = ring or tuple(way[places[needed] :])
+        elif needed not in done:
+            waiting.append((needed, iter(sorted(graph.get(needed, ())))))
+    return ring
 
 
 def _asked_later(workbook: Workbook, rows: Mapping[str, Row]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from survey_app.xlsform import plan_rules
-from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import THEME, THEMES
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
@@ -44,10 +44,14 @@ _WHOLE = ("sdc_k", "sdc_l", "sdc_table_min", "sdc_parcel", "sdc_population")
 
 def check_protection(workbook: Workbook) -> Iterator[Finding]:
     """Yield where role, method, rank, sensitivity and settings contradict each other."""
+    has_roles = workbook.survey.has("sdc_role")
+    if not has_roles:
+        yield from _no_roles(workbook)
     for row in workbook.questions():
         kind = kind_of(row.get("type"))
         if kind is not None and kind.place != "end":
-            yield from _role(row, kind)
+            if has_roles:
+                yield from _role(row, kind)
             yield from _method(workbook, row, kind)
             yield from _rank(row)
             if row.get("sdc_seek").lower() not in {"", "yes", "no"}:
@@ -56,6 +60,13 @@ def check_protection(workbook: Workbook) -> Iterator[Finding]:
                 )
     yield from _ranks_together(workbook)
     yield from _settings(workbook)
+
+
+def _no_roles(workbook: Workbook) -> Iterator[Finding]:
+    kinds = [kind_of(row.get("type")) for row in workbook.questions()]
+    count = sum(kind is not None and _holds_an_answer(kind) for kind in kinds)
+    if count:
+        yield at_sheet(plan_rules.NO_ROLES, SURVEY, count=count)
 
 
 def _role(row: Row, kind: Kind) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, kind_of
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.texts import source_column
+from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
@@ -25,15 +25,16 @@ _MEDIA = ("image", "audio", "video", "big-image")
 
 def check_questions(workbook: Workbook) -> Iterator[Finding]:
     """Yield what is wrong with the rows of the survey sheet, one by one."""
+    label = source_column(workbook, workbook.survey, "label") or "label"
     for row in workbook.survey.rows:
         if not row.get("type"):
-            yield _row_without_type(workbook, row)
+            yield _row_without_type(row)
             continue
         kind = kind_of(row.get("type"))
         if kind is None:
             yield from _unknown_type(row)
         elif kind.place != "end":
-            yield from _label(workbook, row, kind)
+            yield from _label(label, row, kind)
         if kind is None or kind.place != "end":
             yield from _name(row, needed=kind is not None)
         yield from _yes_or_expression(row)
@@ -43,9 +44,8 @@ def check_questions(workbook: Workbook) -> Iterator[Finding]:
         yield at_sheet(rules.NO_QUESTIONS, SURVEY)
 
 
-def _row_without_type(workbook: Workbook, row: Row) -> Finding:
-    label = source_column(workbook.survey, "label")
-    is_comment = not row.get("name") and not row.get(label)
+def _row_without_type(row: Row) -> Finding:
+    is_comment = not row.get("name") and not any(base_name(name) == "label" for name in row.cells)
     return at_cell(rules.COMMENT_ROW if is_comment else rules.NO_TYPE, SURVEY, row, "type")
 
 
@@ -70,11 +70,10 @@ def _name(row: Row, *, needed: bool) -> Iterator[Finding]:
         yield at_cell(rules.BAD_NAME, SURVEY, row, "name", found=name)
 
 
-def _label(workbook: Workbook, row: Row, kind: Kind) -> Iterator[Finding]:
-    column = source_column(workbook.survey, "label") or "label::English (en)"
-    if not kind.is_asked or kind.name in _KINDS_WITHOUT_LABEL or row.get(column):
+def _label(column: str, row: Row, kind: Kind) -> Iterator[Finding]:
+    if not kind.is_asked or kind.name in _KINDS_WITHOUT_LABEL:
         return
-    shown = any(base_name(name) in {*_MEDIA, *TEXT_COLUMNS[1:2]} for name in row.cells)
+    shown = any(base_name(name) in {*_MEDIA, *TEXT_COLUMNS[:2]} for name in row.cells)
     if not shown and "table-list" not in row.get("appearance"):
         name = row.get("name")
         yield at_cell(rules.NO_LABEL, SURVEY, row, column, found=name)
@@ -102,7 +101,7 @@ def _nesting(workbook: Workbook) -> Iterator[Finding]:
     open_rows: list[tuple[Kind, Row]] = []
     for row in workbook.questions():
         kind = kind_of(row.get("type"))
-        if kind is None or kind.place == "question":
+        if kind is None or kind.place not in {"begin", "end"}:
             continue
         if kind.place == "begin":
             open_rows.append((kind, row))

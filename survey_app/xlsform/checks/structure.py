@@ -7,20 +7,18 @@ Spec: docs/spec/form-columns.md sections 1 and 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules, text_rules
+from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import (
     KNOWN_COLUMNS,
     KNOWN_SHEETS,
     PASSED_ON,
     base_name,
-    is_source_text,
 )
-from survey_app.xlsform.headings import TEXT_COLUMNS as TEXTS
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Sheet, Workbook
 
-NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ("form_id",)}
+NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()}
 
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _LONGEST_QUOTE = 40
@@ -54,16 +52,12 @@ def _headings(sheet: Sheet) -> Iterator[Finding]:
         seen.setdefault(column.name, column.heading)
         yield from _unknown_heading(sheet, column.name, column.heading)
     for needed in NEEDED[sheet.name]:
-        if needed not in seen and sheet.name != SETTINGS:
+        if needed not in seen and (sheet.rows or sheet.name == SURVEY):
             yield at_sheet(rules.COLUMN_NEEDED, sheet.name, sheet=sheet.name, column=needed)
 
 
 def _unknown_heading(sheet: Sheet, name: str, heading: str) -> Iterator[Finding]:
     base, known = base_name(name), KNOWN_COLUMNS[sheet.name]
-    if base in TEXTS and base in known:
-        if not is_source_text(name):
-            yield at_sheet(text_rules.TEXT_IN_SHEET, sheet.name, heading, found=heading)
-        return
     if base in known or name.startswith(PASSED_ON) or heading.startswith("_"):
         return
     meant = nearest(name.split("::", 1)[0], known)
@@ -84,7 +78,8 @@ def _settings(workbook: Workbook) -> Iterator[Finding]:
         if not workbook.settings.get(setting):
             yield at_sheet(rules.SETTING_NEEDED, SETTINGS, setting=setting)
     rows = workbook.sheet(SETTINGS).rows
-    if rows and workbook.form_id and not _FORM_ID.match(workbook.form_id):
-        yield at_cell(rules.BAD_FORM_ID, SETTINGS, rows[0], "form_id", found=workbook.form_id)
+    written = workbook.settings.get("form_id", "")
+    if rows and written and not _FORM_ID.match(written):
+        yield at_cell(rules.BAD_FORM_ID, SETTINGS, rows[0], "form_id", found=written)
     for row in rows[1:]:
         yield at_cell(rules.SECOND_SETTINGS_ROW, SETTINGS, row)

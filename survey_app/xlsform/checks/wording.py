@@ -6,11 +6,12 @@ Spec: docs/spec/translation-files.md section 5 (the gate).
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform import text_rules
 from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
+from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.texts import SourceText, source_texts
-from survey_app.xlsform.tongues import Texts
+from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.translation import TextState, state_of
 from survey_app.xlsform.workbook import SURVEY, Workbook
 
@@ -24,9 +25,30 @@ _RULE_OF: Mapping[TextState, Rule] = {
 
 def check_wording(workbook: Workbook, texts: Texts) -> Iterator[Finding]:
     """Yield what stands between each language and the field."""
-    sources = source_texts(workbook)
-    for tag in sorted(set(texts) - {SOURCE_LANGUAGE}):
+    sources, languages = source_texts(workbook), languages_of(workbook)
+    in_workbook = {one.tag: one for one in languages.others}
+    for tag in sorted(set(texts) - {languages.source.tag, *in_workbook}):
         yield from _language(workbook, tag, sources, texts[tag])
+    for tongue in spoken(workbook, texts)[0][1:]:
+        if tongue.tag in in_workbook:
+            yield from _of_workbook(tongue)
+
+
+def _of_workbook(tongue: Tongue) -> Iterator[Finding]:
+    """Yield what a language with columns of its own lacks; it is in the form all the same."""
+    if not tongue.is_reviewed:
+        yield at_sheet(text_rules.TEXT_IN_SHEET, SURVEY, language=tongue.name)
+    if tongue.gaps:
+        first = tongue.gaps[0]
+        yield at_cell(
+            text_rules.GAPS_IN_SHEET,
+            first.sheet,
+            first.row,
+            first.column,
+            count=len(tongue.gaps),
+            language=tongue.name,
+            ctx=first.ctx,
+        )
 
 
 def _language(

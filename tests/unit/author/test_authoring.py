@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from survey_app.cli.main import main
 from survey_app.workflows.author import check_folder, compare, convert, load_form
+from survey_app.workflows.translate import merge_form_texts
 from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
@@ -16,6 +17,7 @@ from survey_app.xlsform.errors import (
     TargetExistsError,
 )
 from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.translation import read_translation
 
 ROOT = Path(__file__).resolve().parents[3]
 FORMS = ["khan_2024", "mothers_after_prison"]
@@ -143,7 +145,7 @@ def test_check_prints_place_sentence_and_remedy(tmp_path):
     assert "CHECK-020  survey, row 2, column relevant (line 2)" in result.output
     assert "There is no question “b” to refer to." in result.output
     found = json.loads(run("check", tmp_path, "--json").output)
-    assert {one["code"] for one in found[str(tmp_path)]} == {"CHECK-020", "CHECK-040"}
+    assert {one["code"] for one in found[str(tmp_path)]} == {"CHECK-020", "CHECK-057"}
 
 
 def test_check_refuses_a_draft_only_for_the_field():
@@ -178,7 +180,7 @@ def test_a_damaged_translation_is_one_finding_and_hides_no_other(tmp_path):
     po.parent.mkdir(parents=True)
     po.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n')
     found = {one.code for one in check_folder(tmp_path, tmp_path / "translations")}
-    assert found >= {"CHECK-078", "CHECK-040"}
+    assert found >= {"CHECK-078", "CHECK-057"}
 
 
 def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
@@ -189,3 +191,115 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
     )
     found = check_folder(tmp_path, tmp_path)
     assert any(one.code.startswith("PLAN-") for one in found)
+
+
+def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label | label::Urdu (ur) |\n| | integer | a | A? | کیا؟ |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+    )
+    merge_form_texts(tmp_path, tmp_path, "ur")
+    texts = read_translation(tmp_path / "ur" / "LC_MESSAGES" / "form-x.po", "ur")
+    assert texts["q:a:label"] == "کیا؟"
+    assert not texts.entries["q:a:label"].reviewed
+
+
+def test_a_foreign_form_is_in_order_but_no_study_may_field_it(tmp_path):
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label::Français (fr) |\n| | integer | a | Âge ? |\n"
+    )
+    assert run("check", tmp_path).exit_code == 0
+    assert "The XLSForm is in order." in run("check", tmp_path).output
+    assert run("check", tmp_path, "--study").exit_code == 1
+    assert load_form(tmp_path, tmp_path).languages == ("fr",)
+    with pytest.raises(FormHasErrorsError):
+        load_form(tmp_path, tmp_path, fielding=True)
+    assert "Âge ?" in run("show", tmp_path).output
+
+
+CHANGES = [
+    ("| | text | more | More? | | |", "", "added", "new-version"),
+    ("", "| | text | more | More? | | |", "removed", "breaks-data"),
+    ("| | decimal | more | More? | | |", "| | integer | more | More? | | |", "type", "new-version"),
+    ("| | integer | more | More? | | |", "| | text | more | More? | | |", "type", "breaks-data"),
+    ("| | text | more | Still? | | |", "| | text | more | More? | | |", "wording", "safe"),
+    ("| | text | more | M | 1 = 1 | |", "| | text | more | M | | |", "routing", "new-version"),
+    ("| | calculate | more | | | 1 |", "| | calculate | more | | | 2 |", "calculation", "breaks-data"),
+    (
+        "| | begin group | g | G | | |\n| | text | in | I | | |\n| | end group | | | | |",
+        "| | text | in | I | | |",
+        "group",
+        "new-version",
+    ),
+    (
+        "| | begin repeat | g | G | | |\n| | text | in | I | | |\n| | end repeat | | | | |",
+        "| | text | in | I | | |",
+        "repeat",
+        "breaks-data",
+    ),
+]  # fmt: skip
+
+
+def version(rows, number):
+    return workbook_from_markdown(
+        "| survey | type | name | label | relevant | calculation |\n| | text | one | One? | | |\n"
+        f"{rows}\n| settings | form_id | version |\n| | x | {number} |\n"
+    )
+
+
+@pytest.mark.parametrize(("after", "before", "manner", "verdict"), CHANGES)
+def test_each_change_has_its_verdict(after, before, manner, verdict):
+    found = differences(version(before, 1), version(after, 2))
+    assert (manner, verdict) in {(one.manner.name, one.manner.verdict.label) for one in found}
+    for one in found:
+        assert one.said()
+        assert one.costs() or one.manner.verdict.label != "breaks-data"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said", "verdict"),
+    [
+        ("| settings | form_id |\n| | x |", "| settings | form_id |\n| | y |", "form_id", "breaks-data"),
+        ("| settings | style |\n| | |", "| settings | style |\n| | pages |", "style", "safe"),
+        ("| entities | list_name | label |\n| | a | L |", "| entities | list_name | label |\n| | b | L |",
+         "list_name", "breaks-data"),
+        ("", "| entities | list_name | label |\n| | a | L |", "list_name", "new-version"),
+        ("| choices | list_name | name | k |\n| | a | b | 1 |",
+         "| choices | list_name | name | k |\n| | a | b | 2 |", "a/b", "new-version"),
+    ],
+)  # fmt: skip
+def test_settings_entities_and_choices_have_their_verdict_too(before, after, said, verdict):
+    head = "| survey | type | name | label |\n| | text | a | A |\n"
+    found = differences(workbook_from_markdown(head + before), workbook_from_markdown(head + after))
+    assert verdict in {one.manner.verdict.label for one in found if said in one.said()}
+
+
+def test_a_language_that_comes_or_goes_is_one_change():
+    head, rows = "| survey | type | name | label", "\n".join(f"| | text | q{n} | A" for n in "123")
+    one = workbook_from_markdown(f"{head} |\n{rows} |\n")
+    more = workbook_from_markdown(
+        f"{head} | label::Sindhi (sd) |\n" + rows.replace("| A", "| A | ب |").replace("\n", "\n")
+    )
+    assert [(c.manner.name, c.manner.verdict.label) for c in differences(one, more)] == [
+        ("language", "safe")
+    ]
+    assert {c.said() for c in differences(more, one)} >= {
+        "The workbook no longer speaks Sindhi (sd)."
+    }
+
+
+def test_a_form_that_needs_a_new_version_and_has_none_is_told_so():
+    found = differences(version("", 1), version("| | text | b | B | | |", 1))
+    assert found[0].said() == "The version is still “1”."
+
+
+def test_the_verdict_of_the_whole_reaches_people_and_scripts(tmp_path):
+    old, new = tmp_path / "old.md", tmp_path / "new.md"
+    old.write_text(BEFORE)
+    new.write_text(AFTER)
+    shown = run("diff", old, new)
+    assert shown.exit_code == 11
+    assert shown.output.index("Breaks data:") < shown.output.index("Safe:")
+    assert "Interviews that are open go on with the version they were begun with" in shown.output
+    assert json.loads(run("diff", old, new, "--json").output)["verdict"] == "breaks-data"
+    assert run("diff", old, old).exit_code == 0

@@ -167,6 +167,8 @@ def test_an_open_interview_goes_on_with_its_own_version_after_a_newer_pack(
     resumed = resume(again, person, sitting.draft_id)
     assert resumed.interview.form.form_hash == begun_with
     assert resumed.interview.value(refs["age"]) == "45"
+    fresh = start(again, person, "khan_2024", "ur")
+    assert fresh.interview.form.form_hash == again.forms["khan_2024"].definition.form_hash
     resumed.finish()
     again.close()
 

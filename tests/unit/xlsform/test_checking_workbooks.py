@@ -66,6 +66,23 @@ def test_a_sound_form_gives_no_finding():
         ("CHECK-024", "integer | a | A? | ${a} > 1 | | | safe"),
         ("CHECK-026", "integer | a | A? | ${q1} = 'yess' | | | safe"),
         ("CHECK-026", "integer | a | A? | selected(${q1}, 'maybe') | | | safe"),
+        ("CHECK-024", "calculate | a | | | | ${a} + 1 | safe"),
+        (
+            "CHECK-025",
+            "calculate | a | | | | ${b} + 1 | safe |\n| | calculate | b | | | | ${a} | safe",
+        ),
+        (
+            "CHECK-056",
+            "text | a | A? | ${b} = 'x' | | | safe |\n| | text | b | B? | ${a} = 'x' | | | safe",
+        ),
+        ("CHECK-026", "integer | a | A? | ${q1} = 'Yes' | | | safe"),
+        ("CHECK-094", "note | a | A | | . > 1 | | safe"),
+        ("CHECK-094", "begin group | a | A | | | ${age} | \n| | end group | | | | | "),
+        ("CHECK-095", "select_one yn | a | A? | | | 'perhaps' | safe"),
+        ("CHECK-097", "integer | a | A? | ${age} = 'old' | | | safe"),
+        ("CHECK-021", "integer | a | A? | | . >= and 3 | | safe"),
+        ("CHECK-022", "calculate | a | | | | konkat('a', 'b') | safe"),
+        ("CHECK-023", "calculate | a | | | | if(${q1} = 'yes') | safe"),
         ("CHECK-029", "integer | a | So ${q1? | | | | safe"),
         ("CHECK-029", "integer | a | So ${}? | | | | safe"),
         ("CHECK-030", "select_one | a | A? | | | | safe"),
@@ -382,3 +399,54 @@ def test_no_workbook_makes_the_check_fail(rows):
         assert finding.message
         assert finding.remedy
         assert finding.place
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "row"),
+    [
+        ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=1 end=5 step=-1"),
+        ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=5 end=1 step=1"),
+        ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=1 end=5 step=0"),
+        ("CHECK-090", "parameters", "range | r | R? | | | | safe | begin=1 end=5"),
+        ("CHECK-090", "parameters", "select_one yn | r | R? | | | | safe | shuffle=true"),
+        ("CHECK-037", "choice_filter", "select_one yn | r | R? | | | | safe | region = ${q1}"),
+        ("CHECK-094", "choice_filter", "integer | r | R? | | | | safe | name = 'yes'"),
+        ("CHECK-094", "repeat_count", "integer | r | R? | | | | safe | 3"),
+        ("CHECK-020", "trigger", "calculate | r | | | | 1 | safe | ${nobody}"),
+        ("CHECK-096", "trigger", "text | r | R? | | | ${age} | safe | ${known}"),
+        ("CHECK-095", "default", "select_one yn | r | R? | | | | safe | Yes"),
+        ("CHECK-095", "default", "select_multiple yn | r | R? | | | | safe | yes maybe"),
+        ("CHECK-067", "appearance", "text | r | R? | | | | safe | multilin"),
+        ("CHECK-090", "save_to", "text | r | R? | | | | safe | place"),
+    ],
+)
+def test_what_pyxform_passes_over_is_found_in_its_cell(code, column, row):
+    known = "calculate | known | | | | 1 + 1 | safe"
+    book = form(*SOUND, known, row, extra=f"sdc_role | {column}")
+    found = [(one.code, one.row) for one in check_form(book, {})]
+    assert (code, 5) in found, found
+
+
+def test_the_first_refusal_of_pyxform_stands_beside_every_finding_of_ours():
+    book = form(
+        *SOUND,
+        "select_one yn | r | R? | | | | safe | shuffle=true",
+        "integer | a | A? | selectd(1) | | | safe |",
+        "text | b | B? | ${nobody} > | | | safe |",
+        extra="sdc_role | parameters",
+    )
+    found = {(one.code, one.row) for one in check_form(book, {}) if one.severity == "error"}
+    assert found == {("CHECK-090", 4), ("CHECK-022", 5), ("CHECK-020", 6), ("CHECK-021", 6)}
+
+
+def test_a_row_before_this_one_is_no_ring():
+    book = form(
+        "begin repeat | kids | Kids | | | | ",
+        "calculate | before | | | | indexed-repeat(${total}, ${kids}, position(..) - 1) | safe",
+        "calculate | total | | | | ${before} + 1 | safe",
+        "end repeat | | | | | | ",
+        "calculate | count | | | | ${count} + 1 | safe | ${q1}",
+        "select_one yn | q1 | So? | | | | safe |",
+        extra="sdc_role | trigger",
+    )
+    assert [code for code in codes(book) if code in {"CHECK-024", "CHECK-025"}] == []

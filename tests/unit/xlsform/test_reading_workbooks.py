@@ -40,6 +40,7 @@ CELLS = st.text(
     | st.sampled_from("|\\\n<br>,\"'=؟ک"),
     max_size=12,
 )
+PEERS = Path(__file__).resolve().parents[4] / "shared" / "conformance" / "forms"
 HEADINGS = ("type", "name", "label::English (en)", "relevant")
 
 
@@ -134,3 +135,72 @@ def test_a_file_larger_than_any_questionnaire_is_not_read(tmp_path):
         file.truncate(30_000_000)
     with pytest.raises(WorkbookTooLargeError):
         read_workbook(path)
+
+
+NASTY = st.text(
+    alphabet=st.characters(codec="utf-8", exclude_categories=("Cs",))
+    | st.sampled_from("|\\\n<br>,\"'=+-@؟ک \t#0_x"),
+    max_size=14,
+) | st.sampled_from(
+    ["=1+1", "+44 20", "-5", "@SUM(A1)", "007", "1e5", "2026-11-26", "TRUE", "<br>", "\\<br>",
+     "a\\|b", "\\", "\\\\", "|", "||", " lead", "trail ", "a\nb", '"q"', "'q'", "_x000D_", "---", "#",
+     "عمر کتنی ہے؟", "| a | b |", "survey", "\u200f", "${a}", "&amp;", "\t", "a\u00a0b", "5.0", "==="]
+)  # fmt: skip
+HEADINGS_OF = {
+    "survey": ("type", "name", "label::English (en)", "label::Français (fr)", "my column", "bind::x:y"),
+    "choices": ("list_name", "name", "label", "District", "k|v"),
+    "settings": ("form_id", "version", "attribute::x"),
+    "entities": ("list_name", "label"),
+    "my notes": ("anything", "goes here"),
+}  # fmt: skip
+
+
+def books():
+    def sheet(name, table):
+        numbered = [(at, 0, cells) for at, cells in enumerate(table, start=2)]
+        return sheet_of(name, HEADINGS_OF[name], numbered)
+
+    tables = {
+        name: st.lists(
+            st.lists(NASTY | st.just(""), min_size=len(columns), max_size=len(columns)), max_size=3
+        )
+        for name, columns in HEADINGS_OF.items()
+    }
+    return st.fixed_dictionaries(tables).map(
+        lambda made: Workbook("x.md", {name: sheet(name, rows) for name, rows in made.items()})
+    )
+
+
+@given(books(), st.permutations([".md", ".csv", ".xlsx"]))
+@settings(max_examples=30, deadline=None)
+def test_no_cell_is_lost_on_any_way_through_the_kinds_of_file(book, kinds):
+    copy = book
+    for kind in (*kinds, kinds[0]):
+        target = Path("form").with_suffix(kind)
+        copy = workbook_from_bytes(workbook_bytes(copy, target), target.name)
+        assert lost_sheet(book, copy) == ""
+        assert [sheet.title for sheet in copy.sheets.values()] == list(book.sheets)
+        for name, columns in HEADINGS_OF.items():
+            assert [column.heading for column in copy.sheet(name).columns] == list(columns)
+
+
+def test_the_order_of_sheets_and_empty_columns_are_kept(tmp_path):
+    text = "| _why | a |\n| | x |\n| survey | type | | name | hint |\n| | text | | a | |\n"
+    book = workbook_from_markdown(text)
+    for kind in (".xlsx", ".csv", ".md"):
+        target = Path("form").with_suffix(kind)
+        copy = workbook_from_bytes(workbook_bytes(book, target), target.name)
+        assert [sheet.title for sheet in copy.sheets.values()] == ["_why", "survey"]
+        assert [one.heading for one in copy.survey.columns] == ["type", "", "name", "hint"]
+
+
+def test_an_old_xls_becomes_every_other_kind_without_loss():
+    if not PEERS.is_dir():
+        pytest.skip("the forms of the peers are not here")
+    for path in sorted(PEERS.glob("*.xls")):
+        book = read_workbook(path)
+        for kind in (".md", ".csv", ".xlsx"):
+            target = Path("form").with_suffix(kind)
+            copy = workbook_from_bytes(workbook_bytes(book, target), target.name)
+            strays = any(row.stray for sheet in book.sheets.values() for row in sheet.rows)
+            assert strays or lost_sheet(book, copy) == "", path.name

@@ -1,0 +1,146 @@
+"""Cells that do not fit their question: never used, never possible, never true.
+
+Room: xlsform (floor 4).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from survey_app.xlsform import rules
+from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.kinds import Kind, kind_of
+from survey_app.xlsform.references import compared, expression_cells
+from survey_app.xlsform.translation import references
+from survey_app.xlsform.workbook import SURVEY, Row, Workbook
+from survey_app.xpath.errors import XPathError
+from survey_app.xpath.syntax import walk
+
+NUMBERS = frozenset({"integer", "decimal", "range"})
+
+_NO_ANSWER = ("constraint", "required", "default", "choice_filter", "repeat_count")
+_UNUSED: Mapping[str, tuple[str, ...]] = {
+    "note": ("constraint", "choice_filter", "repeat_count"),
+    "group": ("constraint", "required", "calculation", "default", "choice_filter", "repeat_count"),
+    "repeat": ("constraint", "required", "calculation", "default", "choice_filter"),
+    "end": ("relevant", "calculation", *_NO_ANSWER),
+}
+_MOST_NAMED = 8
+_QUOTED = re.compile(r"""('[^']*'|"[^"]*")\Z""")
+
+
+def check_fitting(workbook: Workbook) -> Iterator[Finding]:
+    """Yield cells that nothing will ever use, and values that no answer can ever have."""
+    lists = _lists(workbook)
+    kinds: dict[str, Kind] = {}
+    rows = [(row, kind_of(row.get("type"))) for row in workbook.questions()]
+    for row, kind in rows:
+        if kind is not None and kind.place != "end":
+            kinds.setdefault(row.get("name"), kind)
+    for row, kind in rows:
+        if kind is not None:
+            yield from _unused(row, kind)
+            yield from _range(row, kind)
+            yield from _impossible(row, kind, lists)
+            yield from _trigger(row, kinds)
+    yield from _numbers_as_texts(workbook, kinds)
+
+
+def _lists(workbook: Workbook) -> Mapping[str, tuple[str, ...]]:
+    lists: dict[str, list[str]] = {}
+    for row in workbook.choices.rows:
+        lists.setdefault(row.get("list_name"), []).append(row.get("name"))
+    return {name: tuple(choices) for name, choices in lists.items()}
+
+
+def _unused(row: Row, kind: Kind) -> Iterator[Finding]:
+    said = f"end {kind.name}" if kind.place == "end" else kind.name
+    columns = _UNUSED.get("end" if kind.place == "end" else kind.name)
+    if columns is None:
+        chosen = kind.name.startswith(("select", "rank"))
+        columns = ("repeat_count",) if chosen else ("repeat_count", "choice_filter")
+    for column in columns:
+        if row.get(column):
+            yield at_cell(rules.UNUSED_CELL, SURVEY, row, column, kind=said, column=column)
+
+
+def _range(row: Row, kind: Kind) -> Iterator[Finding]:
+    if kind.name != "range":
+        return
+    given = dict(
+        part.split("=", 1)
+        for part in row.get("parameters").replace(";", " ").split()
+        if "=" in part
+    )
+    start, end, step = (given.get(*one) for one in (("start", "1"), ("end", "10"), ("step", "1")))
+    try:
+        holds = float(step or "") > 0 and float(start or "") < float(end or "")
+    except ValueError:
+        return  # an expression, or what pyxform refuses by itself
+    if not holds:
+        yield at_cell(
+            rules.EMPTY_RANGE,
+            SURVEY,
+            row,
+            "parameters",
+            start=start or "",
+            end=end or "",
+            step=step or "",
+        )
+
+
+def _impossible(row: Row, kind: Kind, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Yield a default, or a calculation that is one word, that the list does not have."""
+    choices = lists.get(kind.list_name)
+    if choices is None or kind.name == "rank":
+        return
+    for column in ("default", "calculation"):
+        text = row.get(column)
+        plain = column == "default" and not set(text) & set("$('\"/")
+        if not (plain or _QUOTED.match(text)):
+            continue
+        bare = text.strip("'\"")
+        words = bare.split() if kind.name == "select_multiple" else [bare]
+        for word in words:
+            if word and word not in choices and not (kind.or_other and word == "other"):
+                named = ", ".join(choices[:_MOST_NAMED])
+                found = row.get("name")
+                yield at_cell(
+                    rules.IMPOSSIBLE_ANSWER,
+                    SURVEY,
+                    row,
+                    column,
+                    value=word,
+                    found=found,
+                    choices=named,
+                )
+
+
+def _trigger(row: Row, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    for name in sorted(references(row.get("trigger"))):
+        kind = kinds.get(name)
+        if kind is not None and (not kind.is_asked or kind.name == "note" or kind.place == "begin"):
+            yield at_cell(rules.SILENT_TRIGGER, SURVEY, row, "trigger", found=name)
+
+
+def _numbers_as_texts(workbook: Workbook, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
+    """Yield comparisons of a number with a text that is none."""
+    for cell in expression_cells(workbook):
+        try:
+            tree = cell.tree()
+        except XPathError:
+            continue
+        for part in walk(tree):
+            for name, value in compared(part):
+                kind = kinds.get(name)
+                if kind is not None and kind.name in NUMBERS and value and not _is_number(value):
+                    yield at_cell(
+                        rules.NUMBER_AS_TEXT, SURVEY, cell.row, cell.column, found=name, value=value
+                    )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -156,7 +156,7 @@ def test_what_did_not_come_with_the_form_by_this_very_name_is_not_there(picture,
 
 def test_a_list_that_came_with_the_form_is_no_picture(picture, app):
     sitting = sitting_of(app)
-    sitting.files = {**sitting.files, "villages.csv": b"name,label"}
+    sitting.media = {**sitting.media, "villages.csv": b"name,label"}
     assert picture.get("/interview/media/villages.csv").status == 404
 
 
@@ -176,7 +176,7 @@ def test_media_are_behind_the_door_and_gone_with_the_interview(picture, app, bro
 
 def test_a_missing_file_is_one_line_for_the_researcher_and_no_dead_control(picture, app):
     sitting = sitting_of(app)
-    sitting.files = {"well.png": b"", "film.webm": sitting.files["film.webm"]}
+    sitting.media = {"well.png": b"", "film.webm": sitting.media["film.webm"]}
     picture.get("/interview")
     assert "The file <bdi>song.wav</bdi> did not come with the form." in picture.html
     assert "The file <bdi>well.png</bdi> did not come with the form." in picture.html
@@ -212,7 +212,7 @@ def test_an_image_map_stands_in_the_page_with_the_plain_list_below(picture):
 def test_what_is_no_drawing_leaves_the_list_alone_and_one_line(picture, app):
     page = at(picture, "Where does it hurt?")
     sitting = sitting_of(app)
-    sitting.files = {"body.svg": b"<html>"}
+    sitting.media = {"body.svg": b"<html>"}
     page.get("/interview")
     assert "The file <bdi>body.svg</bdi> did not come with the form." in page.html
     assert "<svg" not in page.html

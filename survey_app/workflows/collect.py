@@ -45,12 +45,12 @@ from survey_app.vault.records import (
 )
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
+from survey_app.workflows.beginning import presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
     NoSuchFormError,
-    PresetNotTakenError,
 )
 from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
@@ -95,7 +95,7 @@ class Sitting:
 
     Rules: only its owner opens it; the revision grows by one with each commit; after
     `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
-    `files` are those of the form in the version it was begun with.
+    `media` are the files of the form in the version it was begun with.
     """
 
     def __init__(
@@ -297,10 +297,10 @@ def start(
         installed.definition,
         _environment(laptop, person),
         language=language,
-        presets=_presets(laptop, installed),
+        presets=presets_of(laptop, installed),
         kept=kept_for(laptop, person, installed.definition),
     )
-    _take_first(laptop, interview, asked_first)
+    take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
@@ -364,22 +364,6 @@ def _environment(laptop: Laptop, person: Person) -> Environment:
         user=person.person_id,
         is_signed=is_signed,
     )
-
-
-def _presets(laptop: Laptop, installed: InstalledForm) -> Mapping[str, str]:
-    wanted = {**laptop.presets, "open_modules": " ".join(laptop.study.open_modules)}
-    known = installed.definition.questions
-    return {name: value for name, value in wanted.items() if value and name in known}
-
-
-def _take_first(laptop: Laptop, interview: Interview, asked_first: Mapping[str, str]) -> None:
-    """Answer what the pack leaves to the laptop, with the rules of the form."""
-    for name, value in asked_first.items():
-        question = interview.form.questions.get(name)
-        if question is None or laptop.presets.get(name) != "" or not value.strip():
-            continue
-        if not interview.answer(question.path, value.strip()).ok:
-            raise PresetNotTakenError(name=name)
 
 
 def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:

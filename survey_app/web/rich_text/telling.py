@@ -3,6 +3,7 @@
 Room: web.
 """
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape
@@ -14,6 +15,8 @@ from survey_app.web.rich_text.islands import Islands, moored
 
 LONGEST = 50_000  # no text that is read out is longer; beyond it stands as it was written
 BREAK = Markup("<br>\n")
+_ANYWHERE = re.compile(r"[*_<&\\\[\n#\ue000\ue001]")
+_AT_START = re.compile(r"[-+]|\d+[.)]")
 
 
 def told(parts: Sequence[TextPart]) -> Markup:
@@ -36,6 +39,8 @@ def told_in_line(parts: Sequence[TextPart]) -> Markup:
     >>> told_in_line([TextPart("# Yes\n\n- always\n- mostly")])
     Markup('Yes<br>\n• always<br>\n• mostly')
     """
+    if len(parts) == 1 and not parts[0].is_value and not _has_signs(parts[0].text):
+        return escape(parts[0].text)  # most choices, of which there may be thousands
     blocks, islands = _read(parts)
     return BREAK.join(_flat(block, islands) for block in blocks)
 
@@ -60,6 +65,11 @@ def in_words(parts: Sequence[TextPart]) -> str:
     'A red <b>'
     """
     return told_in_line(parts).striptags()
+
+
+def _has_signs(text: str) -> bool:
+    """Say whether there may be markup in a text, or space around it."""
+    return bool(_ANYWHERE.search(text) or _AT_START.match(text)) or text != text.strip()
 
 
 def _read(parts: Sequence[TextPart]) -> tuple[tuple[Block, ...], Islands]:

@@ -47,6 +47,7 @@ class Recalculation:
         self._waiting: set[tuple[int, int]] = set()
         self._serial = 0
         self._only: frozenset[str] | None = None
+        self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self.shape = 0
         self.changed: dict[int, LiveNode] = {}
         self.grown: list[LiveNode] = []
@@ -59,6 +60,8 @@ class Recalculation:
             node.value = value
             self._mark(node)
             self._something_said(node)
+            if value and node.offered is None and node.path in self._filters:
+                self._add(self._filters[node.path], node)
         self.refresh(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:

@@ -77,6 +77,10 @@ class LiveNode:
             return self.shown
         return "".join(child.text() for child in self.children)
 
+    def kept(self) -> str:
+        """Return what was answered or computed, shown or not."""
+        return self.value
+
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""
         return {}

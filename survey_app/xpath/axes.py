@@ -117,6 +117,9 @@ class _Bound:
     def text(self) -> str:
         return self._leaf.value
 
+    def kept(self) -> str:
+        return self._leaf.value
+
     def namespaces(self) -> Mapping[str, str]:
         return {}
 

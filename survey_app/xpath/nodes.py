@@ -70,6 +70,9 @@ class Node(Protocol):
     def text(self) -> str:
         """Return the string value."""
 
+    def kept(self) -> str:
+        """Return the value even where the node takes no part at present."""
+
     def namespaces(self) -> "Mapping[str, str]":
         """Return the namespaces in scope, by prefix."""
 
@@ -149,6 +152,10 @@ class TreeNode:
             for child in self.children
             if child.kind in {NodeKind.ELEMENT, NodeKind.TEXT}
         )
+
+    def kept(self) -> str:
+        """Return the string value: trees that are built once hide nothing."""
+        return self.text()
 
     def namespaces(self) -> Mapping[str, str]:
         """Return the namespaces in scope, by prefix."""
@@ -240,6 +247,9 @@ class _Adopted:
         return ()
 
     def text(self) -> str:
+        return self._leaf.value
+
+    def kept(self) -> str:
         return self._leaf.value
 
     def namespaces(self) -> Mapping[str, str]:

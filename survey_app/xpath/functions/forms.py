@@ -112,7 +112,8 @@ def _indexed_repeat(arguments: Arguments) -> Evaluate:
 
 
 def _at(row: Sequence[Node], place: float) -> Sequence[Node]:
-    return row[int(place) - 1 : int(place)] if 1 <= place <= len(row) else ()
+    """Return the instance at a place; a fraction is cut off, as in the rest of the family."""
+    return row[int(place) - 1 : int(place)] if 1 <= place < len(row) + 1 else ()
 
 
 def _step_of(target: Expression, repeat: Expression) -> int:
@@ -149,7 +150,7 @@ def _filtered_by_repeat(arguments: Arguments) -> Evaluate:
         nodes = target(context)
         for repeat, index in levels:
             place = index(context)
-            chosen = {id(one) for one in repeat(context) if one.place == place}
+            chosen = {id(one) for one in repeat(context) if 0 <= place - one.place < 1}
             nodes = [node for node in nodes if any(id(up) in chosen for up in ancestors(node))]
         return nodes
 

@@ -88,7 +88,7 @@ def _distance(arguments: Arguments) -> Evaluate:
         points = collect(context)
         if points is None:
             return nan
-        return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
+        return round(sum((_between(one, other) for one, other in pairwise(points)), start=0.0), 2)
 
     return compute
 

@@ -243,3 +243,8 @@ def test_what_is_no_number_is_nan():
     assert isnan(value_of("number('١٢')"))
     assert isnan(value_of("number('1e5')"))
     assert number_text(nan) == "NaN"
+
+
+def test_the_distance_along_a_single_point_is_a_number_like_any_other():
+    assert said("distance('1 2')") == "0"
+    assert said("distance('1 2') + 1") == "1"

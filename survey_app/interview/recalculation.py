@@ -9,6 +9,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 import heapq
 from collections.abc import Sequence
 from math import isnan
+from typing import NoReturn
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
 from survey_app.interview.casting import computed
@@ -19,6 +20,7 @@ from survey_app.interview.places import ref_of
 from survey_app.interview.routes import Route, Routes, descend
 from survey_app.xform.definition import FormDef, InitialNode, RepeatDef, Rule
 from survey_app.xform.empties import EmptyKind
+from survey_app.xpath.budget import LONGEST_TEXT, work_of
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
 from survey_app.xpath.values import zone_of
@@ -28,7 +30,12 @@ MOST_INSTANCES = 10_000
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
 _RUNS_FOR_EACH = 40
-_RUNS_ALWAYS = 10_000
+_RUNS_ALWAYS = 60
+_TIMES_ALONE = 10
+"""A rule that calls for nothing but itself so many times will never stop."""
+_WORK_LIKE_A_RUN = 5_000
+"""Unit: nodes looked at. With it, rules that go round in circles end in time however wide they are;
+what a rule costs at most when it runs for the first time is what it brings."""
 
 
 class Recalculation:
@@ -118,6 +125,7 @@ class Recalculation:
         """Run the waiting rules, and those they call for. Raises: EndlessRulesError."""
         left = _RUNS_ALWAYS + _RUNS_FOR_EACH * len(self._heap)
         seen: set[tuple[int, int]] = set()
+        before, alone = (-1, 0), 0
         while self._heap:
             rank, _serial, node, rule = heapq.heappop(self._heap)
             key = (rank, id(node))
@@ -125,16 +133,21 @@ class Recalculation:
             if key not in seen:
                 seen.add(key)
                 left += _RUNS_FOR_EACH
-            left -= 1
-            if left < 0:
-                self._heap.clear()
-                self._waiting.clear()
-                raise EndlessRulesError(ref=ref_of(node))
-            self._apply(rule, node)
+            alone = alone + 1 if key == before else 0
+            before = key
+            if left < 0 or alone > _TIMES_ALONE:
+                self._stop(node)
+            left -= 1 + self._apply(rule, node) // _WORK_LIKE_A_RUN
+
+    def _stop(self, node: LiveNode) -> NoReturn:
+        self._heap.clear()
+        self._waiting.clear()
+        raise EndlessRulesError(ref=ref_of(node))
 
     # -- one rule -------------------------------------------------------------------------
 
-    def _apply(self, rule: Rule, node: LiveNode) -> None:
+    def _apply(self, rule: Rule, node: LiveNode) -> int:
+        """Run a rule for a node and return the work it was."""
         expression = rule.expression
         if not expression.steady:
             self._host.turn(node, rule.aspect)
@@ -145,6 +158,8 @@ class Recalculation:
                 if question is not None:
                     value = ask_value(expression, context)
                     kept = computed(value, question.bind.data_type, zone_of(context))
+                    if len(kept) > LONGEST_TEXT:
+                        self._stop(node)
                     self.set_value(node, kept)
             case "relevant":
                 self._set_relevant(node, own=ask_truth(expression, context, otherwise=True))
@@ -159,6 +174,7 @@ class Recalculation:
                 self._set_offered(node, context, rule)
             case _:
                 self._set_count(node, rule)
+        return work_of(context)
 
     def _set_relevant(self, node: LiveNode, *, own: bool) -> None:
         if own is node.own_relevant:

@@ -6,7 +6,7 @@ Spec: W3C XPath 1.0, section 5.
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 
 class NodeKind(Enum):
@@ -164,6 +164,10 @@ class TreeNode:
         return self.parent.namespaces() if self.parent is not None else {}
 
 
+Places: TypeAlias = dict[int, dict[int, int]]
+"""Where children stand in their parents, both by identity."""
+
+
 def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
     """Return the nodes that take part."""
     return [node for node in nodes if node.relevant]
@@ -197,12 +201,15 @@ def descendants(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner_nodes(one)))
 
 
-def document_order(node: Node) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts nodes of one tree in document order."""
+def document_order(node: Node, known: Places) -> tuple[tuple[int, int], ...]:
+    """Return a key that sorts nodes of one tree in document order.
+
+    `known` keeps the places of children from one call to the next, while nothing changes.
+    """
     places: list[tuple[int, int]] = []
     here: Node | None = node
     while here is not None and here.parent is not None:
-        places.append(_place(here, here.parent))
+        places.append(_place(here, here.parent, known))
         here = here.parent
     return tuple(reversed(places))
 
@@ -215,16 +222,16 @@ def root_of(node: Node) -> Node:
     return top
 
 
-def _place(node: Node, parent: Node) -> tuple[int, int]:
+def _place(node: Node, parent: Node, known: Places) -> tuple[int, int]:
     """Return where `node` stands in `parent`: namespaces, then attributes, then children."""
     if node.kind is NodeKind.NAMESPACE:
-        return (0, sorted(parent.namespaces()).index(node.name))
-    row = parent.attributes if node.kind is NodeKind.ATTRIBUTE else parent.children
-    rank = 1 if node.kind is NodeKind.ATTRIBUTE else 2
-    for at, one in enumerate(row):
-        if one is node:
-            return (rank, at)
-    return (rank, 0)
+        return (0, sorted({"xml", *parent.namespaces()}).index(node.name))
+    if node.kind is NodeKind.ATTRIBUTE:
+        return (1, next((at for at, one in enumerate(parent.attributes) if one is node), 0))
+    places = known.get(id(parent))
+    if places is None:
+        places = known[id(parent)] = {id(one): at for at, one in enumerate(parent.children)}
+    return (2, places.get(id(node), 0))
 
 
 class _Adopted:

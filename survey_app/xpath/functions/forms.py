@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import isnan
 from typing import cast
 
+from survey_app.xpath.budget import charge
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate
@@ -17,6 +18,8 @@ from survey_app.xpath.syntax import Axis, Call, Expression, NameTest, Path
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LONGEST_NAME = 1000
+_NAMING = 200
+"""Unit: nodes that looking up the name of a choice counts as."""
 
 
 def _instance(arguments: Arguments) -> Evaluate:
@@ -39,6 +42,7 @@ def _pulldata(arguments: Arguments) -> Evaluate:
             return ""
         key_column, value = key(context), wanted(context)
         for root in found.children:
+            charge(context, len(root.children))
             for row in root.children:
                 if value in _cells(row, key_column):
                     return next(iter(_cells(row, column(context))), "")
@@ -61,7 +65,12 @@ def _itext(arguments: Arguments) -> Evaluate:
 
 def _choice_name(arguments: Arguments) -> Evaluate:
     value, path = arguments.text(0), arguments.text(1)
-    return lambda context: context.host.choice_name(value(context), path(context), context.node)
+
+    def say(context: Context) -> str:
+        charge(context, _NAMING)
+        return context.host.choice_name(value(context), path(context), context.node)
+
+    return say
 
 
 def _uuid(arguments: Arguments) -> Evaluate:
@@ -83,12 +92,13 @@ def _uuid(arguments: Arguments) -> Evaluate:
 def _indexed_repeat(arguments: Arguments) -> Evaluate:
     if len(arguments) % 2 == 0:
         raise EvaluationError(function="indexed-repeat")
-    levels = {
-        _step_of(arguments.expressions[0], arguments.expressions[at]): arguments.number(at + 1)
+    steps_of = [
+        _step_of(arguments.expressions[0], arguments.expressions[at])
         for at in range(1, len(arguments), 2)
-    }
-    if -1 in levels:
+    ]
+    if -1 in steps_of:
         return _filtered_by_repeat(arguments)
+    levels = {step: arguments.number(2 * at + 2) for at, step in enumerate(steps_of)}
     target = arguments.expressions[0]
     first = min(levels)
     steps = target.steps if isinstance(target, Path) else ()

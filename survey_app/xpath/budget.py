@@ -12,7 +12,7 @@ from survey_app.xpath.errors import TooMuchWorkError
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
 
-MOST_WORK = 300_000
+MOST_WORK = 200_000
 """Unit: nodes looked at in one evaluation. A list of 50,000 rows filtered by a column is 50,000."""
 
 LONGEST_TEXT = 250_000

@@ -226,7 +226,8 @@ def _keep_true(compiler: Compiling, predicate: Expression) -> Keep:
 def _filtered(
     nodes: Sequence[Node], context: Context, passes: Callable[[Context], bool]
 ) -> Sequence[Node]:
-    charge(context, len(nodes))
+    inside = context.node is not context.current
+    charge(context, 2 * len(nodes) if inside else len(nodes))
     inner = Context(context.node, context.host, size=len(nodes), current=context.current)
     inner.left = context.left
     kept = []

@@ -1,5 +1,7 @@
 """Measure what has a number: python3 scripts/bench.py [load | interview | ... | all].
 
+`proofs` and `hostile` hold the form engine against random forms and hostile expressions.
+
 Prints the median and the 95th percentile of each, then one line of JSON. Nothing here can fail
 for being slow. Figures and their machine belong into docs/performance.md.
 
@@ -17,8 +19,8 @@ import sys
 from environment import ROOT, SetupError, make_environment, say, tool
 
 SUITES = ("load", "interview", "vault", "risk", "mutated")
-ALONE = ("conformance",)
-"""Run only when named: they take options of their own."""
+ALONE = ("conformance", "engine", "proofs", "hostile")
+"""Run only when named: they take long, or options of their own."""
 
 
 def main() -> int:

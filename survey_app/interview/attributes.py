@@ -55,6 +55,10 @@ class LiveAttribute:
         """Return what rules see: blank where the node that carries it is irrelevant."""
         return self.value if self.relevant else ""
 
+    def kept(self) -> str:
+        """Return the value, also where the node that carries it is irrelevant."""
+        return self.value
+
     @property
     def number(self) -> float | None:
         """Return the number that the text plainly is, None for other texts."""

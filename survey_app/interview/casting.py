@@ -29,6 +29,7 @@ _DATE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _CLOCK)
 _ZONE = re.compile(r"(?:Z|[+-][0-9]{2}:[0-9]{2})\Z")
 _COORDINATE = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]+)?\Z")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
+_NOT_KEPT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
 _ISO_DATE = 10
 
@@ -42,12 +43,7 @@ def clean_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        letter
-        for letter in unified
-        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
-    )
-    return unicodedata.normalize("NFC", kept.replace("\ufffe", "").replace("\uffff", ""))
+    return unicodedata.normalize("NFC", _NOT_KEPT.sub("", unified))
 
 
 def typed(text: str, data_type: str, zone: tzinfo = UTC) -> str | None:

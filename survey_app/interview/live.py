@@ -142,6 +142,10 @@ class LiveNode:
         self.shown = shown
         self._number = False
 
+    def kept(self) -> str:
+        """Return what was answered or computed, shown or not."""
+        return self.value
+
     def namespaces(self) -> Mapping[str, str]:
         """Return no namespaces: forms do not ask for them."""
         return {}

@@ -9,6 +9,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
 from math import isnan
+from typing import NoReturn
 
 from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
 from survey_app.interview.attributing import work_out_attribute
@@ -22,6 +23,7 @@ from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.routes import Route
 from survey_app.xform.rules import Rule
+from survey_app.xpath.budget import LONGEST_TEXT, work_of
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
 
@@ -29,7 +31,11 @@ MOST_INSTANCES = 10_000
 """Unit: instances of one repeat. A count above it is cut."""
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
-_MOST_TURNS = 20_000
+_MOST_TURNS = 1_000
+_TIMES_ALONE = 2
+"""A rule that calls for nothing but itself so many times will never stop."""
+_WORK_LIKE_A_TURN = 5_000
+"""Unit: nodes looked at. With it, rules that go round in circles end in time, however wide."""
 
 
 class Recalculation:
@@ -57,6 +63,7 @@ class Recalculation:
             "shown": self._shown,
         }
         self._only: frozenset[str] | None = None
+        self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self.shape = 0
         self.places: dict[str, LiveNode] = {}
         self.changed: dict[LiveNode, None] = {}
@@ -73,6 +80,8 @@ class Recalculation:
         self.changed[node] = None
         if self._routes.circular:
             self._something_said(node)
+        if value and node.offered is None and node.path in self._filters:
+            self._add(self._filters[node.path].rank, node)
         if self._show(node):
             self._call_dependents(node)
 
@@ -150,26 +159,31 @@ class Recalculation:
         """
         ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
         context = Context(self._document, self._host)
-        left, last = _MOST_TURNS, -1
+        left, last, alone = _MOST_TURNS, -1, 0
         while ranks:
             rank = heappop(ranks)
-            if rank <= last:
-                left -= 1
-            last = rank
             found, waiting[rank] = waiting[rank], None
+            again = rank <= last
+            alone = alone + 1 if rank == last and isinstance(found, LiveNode) else 0
+            last = rank
             rule = rules[rank]
             apply = self._appliers.get(rule.aspect, self._attribute)
             for node in found if isinstance(found, dict) else (found,):
-                if node is not None:
-                    context.node = context.current = node
-                    apply(rule, node, context)
-                    if left < 0:
-                        self._forget_waiting()
-                        raise EndlessRulesError(ref=ref_of(node))
+                if node is None:
+                    continue
+                if left < 0 or alone > _TIMES_ALONE:
+                    self._stop(node)
+                context.node = context.current = node
+                context.left = None
+                apply(rule, node, context)
+                if again:
+                    left -= work_of(context) // _WORK_LIKE_A_TURN
+            left -= again
 
-    def _forget_waiting(self) -> None:
+    def _stop(self, node: LiveNode) -> NoReturn:
         self._ranks.clear()
         self._waiting = [None] * len(self._form.rules)
+        raise EndlessRulesError(ref=ref_of(node))
 
     # -- one rule -------------------------------------------------------------------------
 
@@ -180,6 +194,8 @@ class Recalculation:
         if not expression.steady:
             self._host.turn(node, rule.aspect)
         kept = computed(ask_value(expression, context), question.bind.data_type, context)
+        if len(kept) > LONGEST_TEXT:
+            self._stop(node)
         if kept != node.value:
             self.set_value(node, kept)
 

@@ -127,6 +127,9 @@ class _Bound:
     def number(self) -> float | None:
         return plain_number(self._leaf.value)
 
+    def kept(self) -> str:
+        return self._leaf.value
+
     def namespaces(self) -> Mapping[str, str]:
         return {}
 

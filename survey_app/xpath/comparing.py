@@ -9,6 +9,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from survey_app.xpath.budget import WIDE, charge
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.evaluation import (
     Context,
@@ -87,6 +88,8 @@ def _equal(left: Value, right: Value, context: Context, *, wanted: bool) -> bool
     if isinstance(left, bool) or isinstance(right, bool):
         return (truth_of(left) == truth_of(right)) is wanted
     lefts, rights = _singles(left), _singles(right)
+    if len(lefts) * len(rights) > WIDE:
+        charge(context, len(lefts) * len(rights) // 2)
     return any(_same(one, other, context) is wanted for one in lefts for other in rights)
 
 
@@ -114,6 +117,8 @@ def _ordered(expression: Comparison, compiler: Compiling) -> EvaluateTruth:
     def decide(context: Context) -> bool:
         lefts = _numbers(first, context)
         rights = _numbers(second, context)
+        if len(lefts) * len(rights) > WIDE:
+            charge(context, len(lefts) * len(rights) // 2)
         return any(holds(one, other) for one in lefts for other in rights)
 
     return decide

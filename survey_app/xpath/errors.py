@@ -67,6 +67,16 @@ class VariableError(XPathError):
     msgid = "The variable {variable} has no value in a form. Use the name of a question."
 
 
+class TooMuchWorkError(XPathError):
+    """An expression whose work or text multiplies beyond all honest use."""
+
+    code = "XPATH-009"
+    msgid = (
+        "An expression looks at more than {limit} places or letters at once. "
+        "Split it into several calculations, or look at fewer places in its brackets."
+    )
+
+
 class EvaluationError(XPathError):
     """A call whose arguments make no sense together."""
 

@@ -43,9 +43,12 @@ class Host(Protocol):
 
 
 class Context:
-    """Where an expression stands: a node, its place among its like, where it all began."""
+    """Where an expression stands: a node, its place among its like, where it all began.
 
-    __slots__ = ("current", "host", "node", "position", "size")
+    `left` is what `budget` counts, shared by all contexts of one evaluation.
+    """
+
+    __slots__ = ("current", "host", "left", "node", "position", "size")
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class Context:
         self.position = position
         self.size = size
         self.current = node if current is None else current
+        self.left: list[int] | None = None
 
 
 Evaluate: TypeAlias = Callable[[Context], Value]

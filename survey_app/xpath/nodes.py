@@ -7,7 +7,7 @@ Spec: W3C XPath 1.0, section 5.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
 
@@ -107,6 +107,9 @@ class Node(Protocol):
     @property
     def number(self) -> float | None:
         """Return the number that the text is, None for a text that is none or a date."""
+
+    def kept(self) -> str:
+        """Return the value even where the node takes no part at present."""
 
     def namespaces(self) -> "Mapping[str, str]":
         """Return the namespaces in scope, by prefix."""
@@ -216,6 +219,10 @@ class TreeNode:
         """Return the number that the text is, None for a text that is none or a date."""
         return plain_number(self.text())
 
+    def kept(self) -> str:
+        """Return the string value: trees that are built once hide nothing."""
+        return self.text()
+
     def namespaces(self) -> Mapping[str, str]:
         """Return the namespaces in scope, by prefix."""
         if self._scope is not None:
@@ -229,6 +236,10 @@ def _index(rows: Sequence[TreeNode], column: str) -> dict[str, list[TreeNode]]:
         for text in dict.fromkeys(cell.text() for cell in row.named(column)):
             index.setdefault(text, []).append(row)
     return index
+
+
+Places: TypeAlias = dict[int, dict[int, int]]
+"""Where children stand in their parents, both by identity."""
 
 
 def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
@@ -264,12 +275,15 @@ def descendants(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner_nodes(one)))
 
 
-def document_order(node: Node) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts nodes of one tree in document order."""
+def document_order(node: Node, known: Places) -> tuple[tuple[int, int], ...]:
+    """Return a key that sorts nodes of one tree in document order.
+
+    `known` keeps the places of children from one call to the next, while nothing changes.
+    """
     places: list[tuple[int, int]] = []
     here: Node | None = node
     while here is not None and here.parent is not None:
-        places.append(_place(here, here.parent))
+        places.append(_place(here, here.parent, known))
         here = here.parent
     return tuple(reversed(places))
 
@@ -282,16 +296,16 @@ def root_of(node: Node) -> Node:
     return top
 
 
-def _place(node: Node, parent: Node) -> tuple[int, int]:
+def _place(node: Node, parent: Node, known: Places) -> tuple[int, int]:
     """Return where `node` stands in `parent`: namespaces, then attributes, then children."""
     if node.kind is NodeKind.NAMESPACE:
         return (0, sorted({"xml", *parent.namespaces()}).index(node.name))
-    row = parent.attributes if node.kind is NodeKind.ATTRIBUTE else parent.children
-    rank = 1 if node.kind is NodeKind.ATTRIBUTE else 2
-    for at, one in enumerate(row):
-        if one is node:
-            return (rank, at)
-    return (rank, 0)
+    if node.kind is NodeKind.ATTRIBUTE:
+        return (1, next((at for at, one in enumerate(parent.attributes) if one is node), 0))
+    places = known.get(id(parent))
+    if places is None:
+        places = known[id(parent)] = {id(one): at for at, one in enumerate(parent.children)}
+    return (2, places.get(id(node), 0))
 
 
 class _Adopted:
@@ -323,6 +337,9 @@ class _Adopted:
     @property
     def number(self) -> float | None:
         return plain_number(self._leaf.value)
+
+    def kept(self) -> str:
+        return self._leaf.value
 
     def namespaces(self) -> Mapping[str, str]:
         return {}

@@ -34,6 +34,12 @@ from survey_app.xpath.syntax import (
 DEEPEST_NESTING = 100
 """Unit: brackets within brackets. Keeps reading and evaluating far below the stack's end."""
 
+DEEPEST_PREDICATES = 30
+"""Unit: predicates within predicates. Each takes more of the stack than a call does."""
+
+MOST_WIDE_STEPS = 60
+"""Unit: steps of one path along deep axes, such as `//`. Each may look at the whole form."""
+
 _RANKS = {
     "or": 0,
     "and": 1,
@@ -52,6 +58,7 @@ _RANKS = {
 _LOGIC_RANKS = frozenset({0, 1})
 _ARITHMETIC_RANKS = frozenset({4, 5})
 
+_NARROW = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE, Axis.NAMESPACE})
 _AXES = {axis.value: axis for axis in Axis}
 _NODE_TYPES = {kind.value: kind for kind in NodeType}
 _ANY_NODE = TypeTest(NodeType.NODE)
@@ -77,6 +84,7 @@ class _Reader:
         self._tokens.append(self._tokens[-1])  # so that one may always look one ahead
         self._next = 0
         self._depth = 0
+        self._inside = 0
 
     def whole(self) -> Expression:
         tree = self._expression()
@@ -239,6 +247,8 @@ class _Reader:
             if slash.text == "//":
                 steps.append(Step(Axis.DESCENDANT_OR_SELF, _ANY_NODE))
             steps.append(self._step())
+        if sum(step.axis not in _NARROW for step in steps) > MOST_WIDE_STEPS:
+            raise ExpressionTooLargeError(expression=self._text[:40])
         return tuple(steps)
 
     @staticmethod
@@ -293,7 +303,11 @@ class _Reader:
         found: list[Expression] = []
         while self._sees("["):
             self._take()
+            self._inside += 1
+            if self._inside > DEEPEST_PREDICATES:
+                raise ExpressionTooLargeError(expression=self._text[:40])
             found.append(self._expression())
+            self._inside -= 1
             self._expect("]")
         return tuple(found)
 

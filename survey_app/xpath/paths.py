@@ -10,10 +10,11 @@ from math import nan
 from typing import TypeAlias
 
 from survey_app.xpath.axes import walk
+from survey_app.xpath.budget import WIDE, charge, walked
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.columns import by_column
 from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateNumber, EvaluateText
-from survey_app.xpath.nodes import Node, NodeKind, document_order, root_of
+from survey_app.xpath.nodes import Node, NodeKind, Places, document_order, root_of
 from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import (
     Axis,
@@ -26,7 +27,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
-from survey_app.xpath.values import number_of_node, number_of_text
+from survey_app.xpath.values import number_of_node, number_of_text, truth_of
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -66,6 +67,8 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
             if not nodes:
                 return ()
             nodes = step(nodes, context)
+            if len(nodes) > WIDE:
+                charge(context, len(nodes))
         return in_document_order(nodes) if tidy and len(nodes) > 1 else nodes
 
     return find
@@ -145,9 +148,10 @@ def in_document_order(nodes: Sequence[Node]) -> Sequence[Node]:
         return single
     roots: dict[int, int] = {}
     keys = {}
+    places: Places = {}
     for node in single:
         tree = roots.setdefault(id(root_of(node)), len(roots))
-        keys[node] = (tree, document_order(node))
+        keys[node] = (tree, document_order(node, places))
     return sorted(single, key=keys.__getitem__)
 
 
@@ -209,9 +213,13 @@ def _take(step: Step, compiler: Compiling) -> Take:
             else [child for node in nodes for child in node.named(name)]
         )
     on_axis, passes = walk(step.axis), _test(step, compiler)
-    return lambda nodes, _context: [
-        found for node in nodes for found in on_axis(node) if passes(found)
-    ]
+    deep = step.axis in _DEEP
+
+    def take(nodes: Sequence[Node], context: Context) -> Sequence[Node]:
+        found = [one for node in nodes for one in walked(context, on_axis(node)) if passes(one)]
+        return list(dict.fromkeys(found)) if deep and len(nodes) > 1 else found
+
+    return take
 
 
 def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
@@ -243,13 +251,13 @@ def _keep(predicate: Expression, compiler: Compiling) -> Keep:
         )
     if kind is not Kind.ANY:
         return _keep_true(compiler, predicate)
-    value, truth = compiler.value(predicate), compiler.truth(predicate)
+    value = compiler.value(predicate)
 
     def passes(inner: Context) -> bool:
         found = value(inner)
         if isinstance(found, float):
             return found == inner.position
-        return truth(inner)
+        return truth_of(found)
 
     return lambda nodes, context: _filtered(nodes, context, passes)
 
@@ -262,7 +270,10 @@ def _keep_true(compiler: Compiling, predicate: Expression) -> Keep:
 def _filtered(
     nodes: Sequence[Node], context: Context, passes: Callable[[Context], bool]
 ) -> Sequence[Node]:
+    inside = context.node is not context.current
+    charge(context, 2 * len(nodes) if inside else len(nodes))
     inner = Context(context.node, context.host, size=len(nodes), current=context.current)
+    inner.left = context.left
     kept = []
     for position, node in enumerate(nodes, start=1):
         inner.node = node

@@ -138,3 +138,20 @@ def test_fields_in_a_list_are_one_screen(scenario):
     assert interview.interview.question(second.refs[0]).control == "note"
     interview.answer(a="x")
     assert interview.interview.screens()[0].refs == ("/data/m1/g/a", "/data/m1/g/b")
+
+
+def test_a_value_that_the_form_sets_in_a_select_is_blank_where_it_is_not_offered(scenario):
+    interview = scenario("""
+        | survey  | type                | name  | label::English (en) | calculation | trigger  | choice_filter       |
+        |         | select_one province | where | Province            |             |          |                     |
+        |         | text                | any   | Anything            |             |          |                     |
+        |         | select_one town     | town  | Town                | 'khi'       | ${any}   | province = ${where} |
+        | choices | list_name | name | label::English (en) | province |
+        |         | province  | pb   | Punjab              |          |
+        |         | province  | sd   | Sindh               |          |
+        |         | town      | lhr  | Lahore              | pb       |
+        |         | town      | khi  | Karachi             | sd       |
+    """).answer(where="pb", any="x")
+    assert interview.value("town") == ""
+    assert interview.saved_and_loaded().value("town") == ""
+    assert interview.answer(where="sd").value("town") == "khi"

@@ -224,3 +224,18 @@ def test_choices_may_come_from_earlier_answers(scenario):
     assert interview.choices("one") == ["Aa", "Bb"]
     interview.remove("/data/child[2]")
     assert interview.value("one") == ""
+
+
+def test_a_fraction_of_an_index_is_cut_off(scenario):
+    interview = scenario("""
+        | survey | type         | name  | label::English (en) | repeat_count | calculation                              | default |
+        |        | decimal      | place | Place               |              |                                          | 2.25    |
+        |        | begin repeat | child | Child               | 2            |                                          |         |
+        |        | text         | name  | Name                |              |                                          |         |
+        |        | end repeat   |       |                     |              |                                          |         |
+        |        | calculate    | found |                     |              | indexed-repeat(${name}, ${child}, ${place}) |      |
+    """)
+    interview.answer(("/data/child[1]/name", "A"), ("/data/child[2]/name", "B"))
+    assert interview.value("found") == "B"
+    assert interview.answer(place="2.99").value("found") == "B"
+    assert interview.answer(place="0.9").value("found") == ""

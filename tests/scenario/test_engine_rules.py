@@ -260,3 +260,19 @@ def test_the_same_page_is_worked_out_once_between_two_changes(scenario):
     before = interview.screens()
     interview.answer("/data/child", "yes")
     assert interview.screens() is not before
+
+
+def test_once_keeps_its_value_while_the_place_is_not_relevant(scenario):
+    interview = (
+        scenario("""
+        | survey | type      | name  | label::English (en) | relevant      | calculation      |
+        |        | integer   | first | Number              |               |                  |
+        |        | text      | shut  | Shut?               |               |                  |
+        |        | calculate | kept  |                     | ${shut} = ''  | once(${first})   |
+    """)
+        .answer(first="1")
+        .answer(shut="x")
+        .answer(first="2")
+    )
+    assert interview.value("kept") == ""
+    assert interview.answer(shut="").value("kept") == "1"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from math import isnan
 from typing import cast
 
+from survey_app.xpath.budget import charge
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate
@@ -18,6 +19,8 @@ from survey_app.xpath.syntax import Axis, Call, Expression, NameTest, Path
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _LONGEST_NAME = 1000
+_NAMING = 200
+"""Unit: nodes that looking up the name of a choice counts as."""
 
 
 def _instance(arguments: Arguments) -> Evaluate:
@@ -40,19 +43,20 @@ def _pulldata(arguments: Arguments) -> Evaluate:
             return ""
         key_column, value = key(context), wanted(context)
         for root in found.children:
-            for row in _rows_with(root, key_column, value):
+            for row in _rows_with(root, key_column, value, context):
                 return next(iter(_cells(row, column(context))), "")
         return ""
 
     return look_up
 
 
-def _rows_with(root: Node, column: str, value: str) -> Iterable[Node]:
+def _rows_with(root: Node, column: str, value: str, context: Context) -> Iterable[Node]:
     """Return the rows of a list that hold `value` in a column: from its index, where it can be."""
     rows = root.children
     name = rows[0].name if rows else ""
     if root.fixed and not column.startswith("@") and len(root.named(name)) == len(rows):
         return root.rows_with(name, column, value)
+    charge(context, len(rows))
     return (row for row in rows if value in _cells(row, column))
 
 
@@ -70,7 +74,12 @@ def _itext(arguments: Arguments) -> Evaluate:
 
 def _choice_name(arguments: Arguments) -> Evaluate:
     value, path = arguments.text(0), arguments.text(1)
-    return lambda context: context.host.choice_name(value(context), path(context), context.node)
+
+    def say(context: Context) -> str:
+        charge(context, _NAMING)
+        return context.host.choice_name(value(context), path(context), context.node)
+
+    return say
 
 
 def _uuid(arguments: Arguments) -> Evaluate:
@@ -92,12 +101,13 @@ def _uuid(arguments: Arguments) -> Evaluate:
 def _indexed_repeat(arguments: Arguments) -> Evaluate:
     if len(arguments) % 2 == 0:
         raise EvaluationError(function="indexed-repeat")
-    levels = {
-        _step_of(arguments.expressions[0], arguments.expressions[at]): arguments.number(at + 1)
+    steps_of = [
+        _step_of(arguments.expressions[0], arguments.expressions[at])
         for at in range(1, len(arguments), 2)
-    }
-    if -1 in levels:
+    ]
+    if -1 in steps_of:
         return _filtered_by_repeat(arguments)
+    levels = {step: arguments.number(2 * at + 2) for at, step in enumerate(steps_of)}
     target = arguments.expressions[0]
     first = min(levels)
     steps = target.steps if isinstance(target, Path) else ()
@@ -121,7 +131,8 @@ def _indexed_repeat(arguments: Arguments) -> Evaluate:
 
 
 def _at(row: Sequence[Node], place: float) -> Sequence[Node]:
-    return row[int(place) - 1 : int(place)] if 1 <= place <= len(row) else ()
+    """Return the instance at a place; a fraction is cut off, as in the rest of the family."""
+    return row[int(place) - 1 : int(place)] if 1 <= place < len(row) + 1 else ()
 
 
 def _step_of(target: Expression, repeat: Expression) -> int:
@@ -158,7 +169,7 @@ def _filtered_by_repeat(arguments: Arguments) -> Evaluate:
         nodes = target(context)
         for repeat, index in levels:
             place = index(context)
-            chosen = {id(one) for one in repeat(context) if one.place == place}
+            chosen = {id(one) for one in repeat(context) if 0 <= place - one.place < 1}
             nodes = [node for node in nodes if any(id(up) in chosen for up in ancestors(node))]
         return nodes
 

@@ -51,7 +51,7 @@ def _once(arguments: Arguments) -> Evaluate:
     value = arguments.value(0)
 
     def keep(context: Context) -> Value:
-        return context.current.text() or value(context)
+        return context.current.kept() or value(context)
 
     return keep
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from math import isnan, nan
 
+from survey_app.xpath.budget import charge, walked
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_context
@@ -80,6 +81,8 @@ def _position(arguments: Arguments) -> Evaluate:
 
     def compute(context: Context) -> float:
         found = nodes(context)
+        if found and found[0].fixed and found[0].parent is not None:
+            charge(context, len(found[0].parent.children))
         return float(found[0].place) if found else nan
 
     return compute
@@ -142,7 +145,7 @@ def _id(arguments: Arguments) -> Evaluate:
         return in_document_order(
             [
                 node
-                for node in descendants(root_of(context.node))
+                for node in walked(context, descendants(root_of(context.node)))
                 if any(a.name == "id" and a.text() in wanted for a in node.attributes)
             ]
         )

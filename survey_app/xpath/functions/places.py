@@ -60,7 +60,7 @@ def _distance(arguments: Arguments) -> Evaluate:
         points = collect(context)
         if points is None:
             raise EvaluationError(function="distance")
-        return round(sum(_between(one, other) for one, other in pairwise(points)), 2)
+        return round(sum((_between(one, other) for one, other in pairwise(points)), start=0.0), 2)
 
     return compute
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import floor, isfinite, isnan
 
+from survey_app.xpath.budget import charge, put_together
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
@@ -21,6 +22,7 @@ from survey_app.xpath.patterns import Pattern, PatternError, pattern
 from survey_app.xpath.syntax import Literal
 from survey_app.xpath.values import text_of
 
+_STEPS_LIKE_A_NODE = 4
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DIGESTS: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
     "MD5": lambda data: hashlib.md5(data, usedforsecurity=False),
@@ -49,13 +51,15 @@ def _string(arguments: Arguments) -> Evaluate:
 
 def _concat(arguments: Arguments) -> Evaluate:
     values = arguments.values()
-    return lambda context: "".join(text for value in values for text in texts_of(value(context)))
+    return lambda context: put_together(
+        "", (text for value in values for text in texts_of(value(context)))
+    )
 
 
 def _join(arguments: Arguments) -> Evaluate:
     between, values = arguments.text(0), arguments.values(1)
-    return lambda context: between(context).join(
-        text for value in values for text in texts_of(value(context))
+    return lambda context: put_together(
+        between(context), (text for value in values for text in texts_of(value(context)))
     )
 
 
@@ -137,7 +141,9 @@ def _regex(arguments: Arguments) -> Evaluate:
 
     def matches(context: Context) -> bool:
         try:
-            return _pattern(source(context)).matches(text(context))
+            found, whole = _pattern(source(context)), text(context)
+            charge(context, found.size * len(whole) // _STEPS_LIKE_A_NODE)
+            return found.matches(whole)
         except PatternError as error:
             raise EvaluationError(function="regex") from error
 

@@ -254,3 +254,8 @@ def test_the_distance_to_what_is_no_place_is_an_error():
         with pytest.raises(EvaluationError):
             value_of(text)
     assert value_of("distance(blank)") == 0
+
+
+def test_the_distance_along_a_single_point_is_a_number_like_any_other():
+    assert said("distance('1 2')") == "0"
+    assert said("distance('1 2') + 1") == "1"

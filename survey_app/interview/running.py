@@ -4,10 +4,9 @@ Room: interview. The door: the methods of `Interview`; `opening` and `editing` m
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md; ODK XForms 1.0.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
-from typing import TypeVar, cast
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
 from survey_app.interview.attached import attachments_in
@@ -32,7 +31,6 @@ from survey_app.interview.works import Works, loaded_works
 from survey_app.xform.definition import QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 
-_T = TypeVar("_T")
 _BY_PEOPLE = frozenset(
     {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}
 )
@@ -50,7 +48,7 @@ class Interview:
         self._works = works
         self._document = works.document
         self._engine = works.engine
-        self._known: dict[tuple[str, str], object] = {}
+        self._screens: tuple[Screen, ...] | None = None
         self._places = works.engine.places
 
     # -- language ---------------------------------------------------------------------------
@@ -128,7 +126,7 @@ class Interview:
     def stop(self) -> None:
         """End the interview here: what was not reached counts as stopped."""
         self._works.draft = replace(self._works.draft, stopped=True)
-        self._known.clear()
+        self._screens = None
 
     # -- what stands at a place ---------------------------------------------------------------
 
@@ -293,7 +291,9 @@ class Interview:
 
     def screens(self) -> tuple[Screen, ...]:
         """Return the screens that can be reached now, in order."""
-        return self._once("screens", "", self._works.screens.all)
+        if self._screens is None:
+            self._screens = self._works.screens.all()
+        return self._screens
 
     def screen(self, key: str) -> Screen:
         """Return a screen by its key. Raises: NoSuchScreenError."""
@@ -373,7 +373,7 @@ class Interview:
     def _settle(self) -> tuple[str, ...]:
         """Bring everything up to date, forget what was worked out, say what changed."""
         changed = self._works.settle()
-        self._known.clear()
+        self._screens = None
         return changed
 
     def _node(self, ref: str) -> LiveNode:
@@ -392,18 +392,7 @@ class Interview:
         return node, node.question
 
     def _screen_at(self, key: str) -> int:
-        places = self._once(
-            "screen places",
-            "",
-            lambda: {screen.key: at for at, screen in enumerate(self.screens())},
-        )
-        if key not in places:
-            raise NoSuchScreenError(key=key)
-        return places[key]
-
-    def _once(self, what: str, ref: str, work: Callable[[], _T]) -> _T:
-        """Return the result of `work`, worked out once between two changes."""
-        key = (what, ref)
-        if key not in self._known:
-            self._known[key] = work()
-        return cast("_T", self._known[key])
+        for at, screen in enumerate(self.screens()):
+            if screen.key == key:
+                return at
+        raise NoSuchScreenError(key=key)

@@ -226,7 +226,7 @@ class Interview:
         """Return the addresses of the label's image, big-image, audio and video: those it has."""
         node = self._node(ref)
         wording = None if node.definition is None else node.definition.label
-        return self._once("media", ref, lambda: self._works.speaker.media(wording, node))
+        return self._works.speaker.media(wording, node)
 
     def constraint_message(self, ref: str) -> str:
         """Return what to say when the answer is not possible."""

@@ -99,7 +99,22 @@ def working_everything_out_anew_changes_nothing(chance):
         assert _seen(interview, drawn) == before
 
 
+@at_rest
+def a_view_is_never_stale(chance):
+    """What is kept of a question for the page is what it would be if it were made anew."""
+    drawn = _form(chance, Taste())
+    interview = begin(read(drawn.xml), environment(), language="en")
+    for _ in range(chance.whole(1, 10)):
+        _views(interview, drawn)
+        take(interview, *_step(chance, interview, drawn))
+        kept = _views(interview, drawn)
+        for node in interview._document.everything():
+            node.view = None
+        assert kept == _views(interview, drawn)
+
+
 LAWS = (
+    a_view_is_never_stale,
     saving_and_loading_changes_nothing,
     the_order_of_independent_answers_does_not_matter,
     the_language_does_not_change_the_data,
@@ -154,6 +169,12 @@ def _step(chance, interview, drawn):
     step = chance.pick(sorted(row, key=str))
     chance.note(step)
     return step
+
+
+def _views(interview, drawn):
+    refs = [ref for ref, thing in _refs(interview, drawn) if thing.is_question]
+    views = interview.views(refs)
+    return [view._replace(offer=None) for view in views]
 
 
 def _seen(interview, drawn):

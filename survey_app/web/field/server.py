@@ -4,6 +4,7 @@ Room: web, field desk. Sole user of cheroot.
 Promise: it listens at 127.0.0.1 only; a stop puts everything on the disk first.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -19,6 +21,7 @@ from typing import cast
 from cheroot import wsgi
 
 from survey_app.clock import Clock, SystemClock
+from survey_app.errors import SurveyError
 from survey_app.web.field.app import LARGEST_UPLOAD, Patience, create_field_app
 from survey_app.web.field.desk import EXTENSION, Desk
 from survey_app.web.field.errors import PortInUseError
@@ -62,6 +65,7 @@ def serve_field(
         say(f"The pages are open at {address}  (stop with Ctrl-C)")
         if open_browser:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        _settle_in(cast("Desk", app.extensions[EXTENSION]))
         server.serve()
     except KeyboardInterrupt:
         say("Stopped. Everything saved is on the disk.")
@@ -69,6 +73,17 @@ def serve_field(
         server.stop()
         cast("Desk", app.extensions[EXTENSION]).close()
         signal.signal(signal.SIGTERM, previous)
+
+
+def _settle_in(desk: Desk) -> None:
+    """Load the forms now, and take them out of the collector's rounds: they stay.
+
+    What cannot be opened is told by the first page.
+    """
+    with suppress(SurveyError):
+        desk.laptop()
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(server: wsgi.Server, port: int) -> wsgi.Server:

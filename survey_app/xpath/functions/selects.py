@@ -13,7 +13,7 @@ from survey_app.xpath.functions.building import from_text, from_texts
 
 
 def _selected(chosen: str, name: str) -> bool:
-    return f" {name.strip()} " in f" {chosen} "
+    return name.strip() in (chosen.split() or [""])
 
 
 def _selected_at(arguments: Arguments) -> Evaluate:

@@ -1,9 +1,9 @@
 """Race the form engine beside its peers: JavaRosa, and Web Forms' engine in Chromium.
 
-Needs Java (a JDK), Node, and the race itself, which lies beside the project (`--race FOLDER`) with
-its own README. `--npm FOLDER` holds @getodk/xforms-engine, jsdom and puppeteer-core; without it only
-JavaRosa runs beside. `--forms FOLDER` holds big real forms as NAME.xml with their scripts NAME.json;
-the synthetic, chain, fan and roster forms are made anew where they are missing.
+Needs Java (a JDK), Node, and the race itself, which lies beside the project (`--race FOLDER`)
+with its own README. `--npm FOLDER` holds @getodk/xforms-engine, jsdom and puppeteer-core; without
+it only JavaRosa runs beside. `--forms FOLDER` holds big real forms as NAME.xml with their scripts
+NAME.json; the synthetic, chain, fan and roster forms are made anew where they are missing.
 
 `--memory` prints what one more open interview costs, `--lists` what a choice filter costs over 500
 and over 50,000 choices.

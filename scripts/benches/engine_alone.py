@@ -10,13 +10,13 @@ from time import perf_counter
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT)]
 
-from tests.support.race import play, world  # noqa: E402 - only now can it be found
-
 from survey_app.interview import begin  # noqa: E402
 from survey_app.xform import parse  # noqa: E402
+from tests.support.race import play, world  # noqa: E402 - only now can it be found
 
 INTERVIEWS = 5
 ROUNDS = 200
+HITS = 10
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>t</h:title><model><instance><data id="t"><area/><place/></data></instance>
 <instance id="places"><root>{rows}</root></instance>
@@ -60,7 +60,7 @@ def list_times() -> str:
 
 def _filter_time(size: int) -> float:
     rows = "".join(
-        f"<item><name>p{at}</name><label>P {at}</label><area>a{at // 10}</area></item>"
+        f"<item><name>p{at}</name><label>P {at}</label><area>a{at // HITS}</area></item>"
         for at in range(size)
     )
     interview = begin(parse(FORM.format(rows=rows).encode()), world(), language="")
@@ -70,5 +70,5 @@ def _filter_time(size: int) -> float:
         interview.answer("/data/area", f"a{at % 50}")
         found = interview.view("/data/place").choices
         times.append(1e6 * (perf_counter() - begun))
-        assert len(found) == 10, len(found)
+        assert len(found) == HITS, len(found)
     return median(times)

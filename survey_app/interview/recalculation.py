@@ -32,7 +32,7 @@ MOST_INSTANCES = 10_000
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
 _MOST_TURNS = 1_000
-_TIMES_ALONE = 2
+_TIMES_ALONE = 1
 """A rule that calls for nothing but itself so many times will never stop."""
 _WORK_LIKE_A_TURN = 5_000
 """Unit: nodes looked at. With it, rules that go round in circles end in time, however wide."""

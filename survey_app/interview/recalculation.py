@@ -80,7 +80,7 @@ class Recalculation:
         self.changed[node] = None
         if self._routes.circular:
             self._something_said(node)
-        if value and node.offered is None and node.path in self._filters:
+        if self._filters and value and node.offered is None and node.path in self._filters:
             self._add(self._filters[node.path].rank, node)
         if self._show(node):
             self._call_dependents(node)
@@ -210,7 +210,8 @@ class Recalculation:
             node.relevant = own
             self.shape += 1
             self._mark(node)
-            self.refresh(node)
+            if self._show(node):
+                self._call_dependents(node)
 
     def _relevant_inside(self, top: LiveNode) -> None:
         waiting = [top]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
-from survey_app.interview.attributes import attribute_named, attributes_to_keep
+from survey_app.interview.attributes import LiveAttribute, attribute_named, attributes_to_keep
 from survey_app.interview.errors import DraftDamagedError
 from survey_app.interview.live import LiveNode, bare, plant
 from survey_app.interview.places import find, ref_of
@@ -190,9 +190,13 @@ def _answer(node: LiveNode, packed: Json) -> None:
 
 def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:
     for name, value in fields.items():
-        attribute = attribute_named(node.attributes, name[1:]) if name.startswith("@") else None
-        if attribute is not None:
-            attribute.value = _text(value)
+        if not name.startswith("@"):
+            continue
+        attribute = attribute_named(node.attributes, name[1:])
+        if attribute is None:  # of an instance that the form wrote differently from its template
+            attribute = LiveAttribute(name[1:], "", node)
+            node.attributes = [*node.attributes, attribute]
+        attribute.value = _text(value)
 
 
 def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:

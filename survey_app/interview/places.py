@@ -78,16 +78,19 @@ def refs_of(nodes: Iterable[LiveNode]) -> Iterator[str]:
     """
     known: dict[int, str | None] = {}
     for node in nodes:
-        if node.ref is not None:
-            yield node.ref
-        elif node.definition is not None:
-            instance = _instance_of(node)
-            key = id(instance)
-            if key not in known:
-                known[key] = ref_of(instance) if _is_in_tree(instance) else None
-            above = known[key]
-            if above is not None:
-                yield above + node.path[len(instance.path) :]
+        definition = node.definition
+        if definition is None:
+            continue
+        if definition.repeat is None and not isinstance(definition, RepeatDef):
+            yield node.path
+            continue
+        instance = _instance_of(node)
+        key = id(instance)
+        if key not in known:
+            known[key] = ref_of(instance) if _is_in_tree(instance) else None
+        above = known[key]
+        if above is not None:
+            yield above + node.path[len(instance.path) :]
 
 
 def _instance_of(node: LiveNode) -> LiveNode:

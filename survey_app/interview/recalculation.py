@@ -32,7 +32,7 @@ MOST_INSTANCES = 10_000
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
 _MOST_TURNS = 1_000
-_TIMES_ALONE = 2
+_TIMES_ALONE = 1
 """A rule that calls for nothing but itself so many times will never stop."""
 _WORK_LIKE_A_TURN = 5_000
 """Unit: nodes looked at. With it, rules that go round in circles end in time, however wide."""
@@ -80,7 +80,7 @@ class Recalculation:
         self.changed[node] = None
         if self._routes.circular:
             self._something_said(node)
-        if value and node.offered is None and node.path in self._filters:
+        if self._filters and value and node.offered is None and node.path in self._filters:
             self._add(self._filters[node.path].rank, node)
         if self._show(node):
             self._call_dependents(node)
@@ -175,6 +175,8 @@ class Recalculation:
                     self._stop(node)
                 context.node = context.current = node
                 context.left = None
+                if not rule.expression.steady:
+                    self._host.turn(node, rule.aspect)
                 apply(rule, node, context)
                 if again:
                     left -= work_of(context) // _WORK_LIKE_A_TURN
@@ -191,8 +193,6 @@ class Recalculation:
         question, expression = node.question, rule.expression
         if question is None:
             return
-        if not expression.steady:
-            self._host.turn(node, rule.aspect)
         kept = computed(ask_value(expression, context), question.bind.data_type, context)
         if len(kept) > LONGEST_TEXT:
             self._stop(node)
@@ -200,8 +200,6 @@ class Recalculation:
             self.set_value(node, kept)
 
     def _relevant(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        if not rule.expression.steady:
-            self._host.turn(node, rule.aspect)
         own = ask_truth(rule.expression, context, otherwise=True)
         if own is node.own_relevant:
             return
@@ -212,7 +210,8 @@ class Recalculation:
             node.relevant = own
             self.shape += 1
             self._mark(node)
-            self.refresh(node)
+            if self._show(node):
+                self._call_dependents(node)
 
     def _relevant_inside(self, top: LiveNode) -> None:
         waiting = [top]
@@ -231,8 +230,6 @@ class Recalculation:
                 self.refresh(one)
 
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        if not rule.expression.steady:
-            self._host.turn(node, rule.aspect)
         own = ask_truth(rule.expression, context, otherwise=False)
         if own is node.own_readonly:
             return
@@ -247,8 +244,6 @@ class Recalculation:
                 waiting.extend(one.children)
 
     def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        if not rule.expression.steady:
-            self._host.turn(node, rule.aspect)
         required = ask_truth(rule.expression, context, otherwise=False)
         if required is not node.required:
             node.required = required
@@ -262,8 +257,6 @@ class Recalculation:
         if not node.value:
             node.offered = None
             return
-        if not rule.expression.steady:
-            self._host.turn(node, rule.aspect)
         column = question.itemset.value_path
         node.offered = frozenset(
             cell.text()
@@ -276,8 +269,6 @@ class Recalculation:
         definition = self._form.nodes[rule.path]
         if not isinstance(definition, RepeatDef):
             return
-        if not rule.expression.steady:
-            self._host.turn(container, rule.aspect)
         seat = stand_in(self._form, definition, container)
         number = ask_number(rule.expression, Context(seat, self._host))
         wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))

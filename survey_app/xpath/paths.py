@@ -69,7 +69,10 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
             nodes = step(nodes, context)
             if len(nodes) > WIDE:
                 charge(context, len(nodes))
-        return in_document_order(nodes) if tidy and len(nodes) > 1 else nodes
+        if not tidy or len(nodes) <= 1:
+            return nodes
+        charge(context, len(nodes))
+        return in_document_order(nodes)
 
     return find
 

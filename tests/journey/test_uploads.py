@@ -190,7 +190,7 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person
 DARK = """([id, x, y]) => {
     const canvas = document.getElementById(id);
     const at = [Math.round(canvas.width * x), Math.round(canvas.height * y)];
-    const [red, , , seen] = canvas.getContext('2d').getImageData(...at, 1, 1).data;
+    const [red, , , seen] = canvas.getContext('2d', {willReadFrequently: true}).getImageData(...at, 1, 1).data;
     return seen === 255 && red < 90;
 }"""
 
@@ -222,7 +222,7 @@ def test_a_picture_that_was_chosen_can_be_marked(person):
     page.locator("#q-marked").set_input_files(_chosen(_png(400, 300)))
     page.wait_for_selector("#q-marked-kept", state="attached")
     page.wait_for_function(
-        "() => document.getElementById('q-marked-canvas').getContext('2d')"
+        "() => document.getElementById('q-marked-canvas').getContext('2d', {willReadFrequently: true})"
         ".getImageData(10, 10, 1, 1).data[1] === 128"
     )
     first = page.locator("#q-marked-kept").get_attribute("src")

@@ -10,12 +10,13 @@ FIGURES = ["0", "1", "2", "3", "0.5", "10", "-1", "2.25"]
 class Writer:
     """Draws expressions that stand at `here`; `repeats` are the paths around, outer first."""
 
-    def __init__(self, chance, here, repeats, known, *, labels=True):
+    def __init__(self, chance, here, repeats, known, *, labels=True, wide=True):
         self.pick = chance.pick
         self.here = here
         self.repeats = repeats
         self.known = known
         self.labels = labels
+        self.wide = wide
 
     def of_kind(self, kind, depth):
         return {
@@ -70,7 +71,7 @@ class Writer:
             up = "/".join([".."] * (len(self.here) - len(self.repeats[-1]))) or "."
             axis = self.pick(["preceding-sibling", "following-sibling"])
             return f"{up}/{axis}::{self.repeats[-1][-1]}/{inner}"
-        if way == "any":
+        if way == "any" and self.wide:
             return f"{self.written(above)}/*"
         return self.written(one.path)
 
@@ -160,7 +161,9 @@ class Writer:
         found = self.pick(FIGURES[:4]) if one is None else self.written(one.path)
         if one is not None and one.actions:
             found = f"if({found} < 5, {found}, 2)"  # a day as a number would be 20,000 instances
-        return self.pick([found, found, self.count_selected(), f"if({self.truth(1)}, {found}, 1)"])
+        chosen = self.single({"many"})
+        selected = found if chosen is None else f"count-selected({self.written(chosen.path)})"
+        return self.pick([found, found, selected, f"if({self.truth(1)}, {found}, 1)"])
 
     # -- texts -------------------------------------------------------------------------------
 

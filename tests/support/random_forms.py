@@ -150,7 +150,9 @@ _KINDS = [*_LEAVES, "group", "group", "repeat", "repeat", "repeat"]
 
 def _writer(chance, thing, known, taste):
     known = [one for one in known if one is not thing]
-    return Writer(chance, thing.path, thing.repeats, known, labels=taste.labels)
+    return Writer(
+        chance, thing.path, thing.repeats, known, labels=taste.labels, wide=not taste.history
+    )
 
 
 # -- rules ---------------------------------------------------------------------------------

@@ -49,7 +49,11 @@ def _sum(arguments: Arguments) -> Evaluate:
         for node in nodes(context):
             if node.relevant:
                 number = node.number
-                total += number_of_node(node, context) if number is None else number
+                if number is None:
+                    number = number_of_node(node, context)
+                    if isnan(number):
+                        return nan  # whatever follows
+                total += number
         return total
 
     return add

@@ -33,7 +33,9 @@ def seed_of_text(text: str) -> int:
     """Return the seed that a text which is no number stands for; 0 for blank."""
     if not text:
         return 0
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
+    return int.from_bytes(
+        hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:8], "big", signed=True
+    )
 
 
 def _park_miller(seed: int) -> Callable[[], int]:

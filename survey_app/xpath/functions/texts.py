@@ -166,7 +166,7 @@ def _digest(arguments: Arguments) -> Evaluate:
         form = "base64" if coding is None else coding(context)
         if maker is None or form not in {"hex", "base64"}:
             raise EvaluationError(function="digest")
-        done = maker(text(context).encode())
+        done = maker(text(context).encode(errors="surrogatepass"))
         return done.hexdigest() if form == "hex" else base64.b64encode(done.digest()).decode()
 
     return compute

@@ -33,7 +33,7 @@ def extreme(choose):
 def coalesce(_here, *arguments):
     for argument in arguments:
         found = argument.value
-        if text(found) not in {"", "NaN"} or (isinstance(found, str) and found):
+        if text(found) and not (isinstance(found, float) and isnan(found)):
             return found
     return ""
 

@@ -101,3 +101,19 @@ def test_a_reason_travels_with_the_kind_of_empty():
     interview.mark_empty("/data/a", EmptyKind.NOT_ASKED, "tired\x00")
     assert resume(FORM, interview.save(), environment()).empty_reason("/data/a") == "tired"
     assert 'sa:empty="not_asked" sa:reason="tired"' in interview.finalize().xml.decode()
+
+
+def test_an_attribute_that_only_one_instance_has_comes_back_with_it():
+    xform = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+      xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance>
+      <data id="t"><child jr:template=""><age/></child><child mark="first"><age/></child></data>
+      </instance><bind nodeset="/data/child/age" type="int"/></model></h:head><h:body>
+      <group ref="/data/child"><repeat nodeset="/data/child"><input ref="/data/child/age">
+      <label>Age</label></input></repeat></group></h:body></h:html>"""
+    form, world = parse(xform), environment()
+    interview = begin(form, world, language="")
+    interview.add_repeat("/data/child")
+    again = resume(form, interview.save(), world)
+    assert again.save() == interview.save()
+    assert again.attribute("/data/child[1]", "mark") == "first"
+    assert again.attribute("/data/child[2]", "mark") == ""

@@ -289,6 +289,7 @@ def test_letters_that_fit_nothing_are_told(page):
         ("packed", 'class="packed no-buttons"'),
         ("columned", 'class="columns of-2"'),
         ("liked", 'class="likert of-3"'),
+        ("listed", 'class="likert of-3"'),
         ("soon", "data-quick"),
         ("secret", 'class="masked"'),
         ("code", 'class="masked"'),

@@ -259,3 +259,8 @@ def test_the_distance_to_what_is_no_place_is_an_error():
 def test_the_distance_along_a_single_point_is_a_number_like_any_other():
     assert said("distance('1 2')") == "0"
     assert said("distance('1 2') + 1") == "1"
+
+
+def test_half_a_letter_is_digested_and_shuffled_by_like_any_other():
+    assert len(said("digest('\udfff', 'MD5', 'hex')")) == 32
+    assert said("count(randomize(child, '\udfff'))") == "2"

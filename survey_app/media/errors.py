@@ -45,3 +45,14 @@ class MediaDamagedError(SurveyError):
     code = "MEDIA-004"
     exit_code = 5
     msgid = "The file is empty or damaged, so it was not taken. Take or choose it again."
+
+
+class MapLayerError(SurveyError):
+    """A file named .mbtiles is damaged, too large, or holds no map of pictures."""
+
+    code = "MEDIA-005"
+    exit_code = 5
+    msgid = (
+        "The file is not a map that can be shown: it is damaged, larger than 64 MB, or holds no "
+        "PNG, JPEG or WebP tiles. Make it again as a raster MBTiles file."
+    )

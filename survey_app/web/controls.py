@@ -11,6 +11,7 @@ from markupsafe import Markup
 from survey_app.web.beside import NOTHING_BESIDE, Beside, Medium
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import PLAIN, Look
+from survey_app.web.map_picture import MapSheet
 from survey_app.web.scales import Scale
 from survey_app.web.uploads import Upload
 
@@ -84,6 +85,7 @@ class Control:
     closes: bool = False
     stand_at: str = ""
     upload: Upload | None = None
+    map: MapSheet | None = None
     beside: Beside = NOTHING_BESIDE
 
     @property

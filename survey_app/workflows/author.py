@@ -16,7 +16,7 @@ from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.offer_findings import offer_findings, offer_sentences
+from survey_app.workflows.offer_findings import map_findings, offer_findings, offer_sentences
 from survey_app.workflows.plan_findings import plan_findings
 from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
@@ -128,7 +128,8 @@ def _readable(workbook: Workbook, compiled: CompiledForm) -> tuple[Finding, ...]
     """Return what the plan and the offer of the form tell, or why the form cannot be read."""
     try:
         form = parse(compiled.xform, compiled.files)
-        return (*plan_findings(workbook, form), *offer_findings(workbook, form))
+        offered = (*offer_findings(workbook, form), *map_findings(compiled.files))
+        return (*plan_findings(workbook, form), *offered)
     except FormError as error:
         return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
 

@@ -3,9 +3,13 @@
 Room: workflows. The definition knows places, the workbook knows rows; here they meet.
 """
 
+from collections.abc import Mapping
+
+from survey_app.media import is_map_layer, read_layer
+from survey_app.media.errors import MapLayerError
 from survey_app.xform.definition import FormDef
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
-from survey_app.xlsform.offer_rules import BY_KIND
+from survey_app.xlsform.offer_rules import BY_KIND, UNREADABLE_MAP
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Workbook
 
 
@@ -20,6 +24,23 @@ def offer_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
         else:
             found.append(at_cell(rule, SURVEY, row, found=one.name))
     return tuple(found)
+
+
+def map_findings(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Return a finding for each map beside the form that cannot be shown."""
+    return tuple(
+        at_sheet(UNREADABLE_MAP, SURVEY, found=name)
+        for name in files
+        if is_map_layer(name) and not _can_be_read(files[name])
+    )
+
+
+def _can_be_read(data: bytes) -> bool:
+    try:
+        read_layer(data)
+    except MapLayerError:
+        return False
+    return True
 
 
 def offer_sentences(form: FormDef) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ Promise: such a form loads and every question stays; nobody is located, recorded
 the program itself.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from lxml import etree
 
 from survey_app.i18n.marking import N_
+from survey_app.media import is_map_layer
 from survey_app.xform.definition import LastSaved, NodeDef, NotOffered, QuestionDef
 from survey_app.xform.document import FormParts, elements
 from survey_app.xform.names import local
@@ -33,17 +34,25 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 _ACTIONS = {"setgeopoint": "place", "recordaudio": "sound"}
-_MAPS = frozenset({"maps", "placement-map", "quick map", "map"})
+MAPS_OF_A_PLACE = frozenset({"maps", "placement-map"})
+_MAPS = MAPS_OF_A_PLACE | {"quick map", "map"}
 
 
 def not_offered(
-    parts: FormParts, nodes: Mapping[str, NodeDef], saved: LastSaved
+    parts: FormParts,
+    nodes: Mapping[str, NodeDef],
+    saved: LastSaved,
+    files: Collection[str] = (),
 ) -> tuple[NotOffered, ...]:
-    """Return what is not done, with its place and a sentence, each once, in document order."""
+    """Return what is not done, with its place and a sentence, each once, in document order.
+
+    `files` are the names of what comes with the form: with a map among them a place has one.
+    """
+    mapped = any(map(is_map_layer, files))
     found = [
         *_of_the_model(parts.model),
         *_actions(parts),
-        *(one for node in nodes.values() for one in _of_a_node(node)),
+        *(one for node in nodes.values() for one in _of_a_node(node, mapped=mapped)),
         *(_told("kept", path) for path in saved.withheld),
     ]
     return tuple(dict.fromkeys(found))
@@ -69,10 +78,10 @@ def _actions(parts: FormParts) -> Iterator[NotOffered]:
             yield _told(_ACTIONS[local(one)], static_path(source, "") or source)
 
 
-def _of_a_node(node: NodeDef) -> Iterator[NotOffered]:
+def _of_a_node(node: NodeDef, *, mapped: bool) -> Iterator[NotOffered]:
     for word in node.appearance.split():
         kind = _of_an_appearance(word)
-        if kind:
+        if kind and not (mapped and _shows_its_map(node, word)):
             yield _told(kind, node.path)
     if not isinstance(node, QuestionDef):
         return
@@ -80,6 +89,11 @@ def _of_a_node(node: NodeDef) -> Iterator[NotOffered]:
         yield _told("person", node.path)
     if node.path.endswith("/meta/audit") and any("location-" in one for one in node.bind.extra):
         yield _told("trail", node.path)
+
+
+def _shows_its_map(node: NodeDef, word: str) -> bool:
+    place = isinstance(node, QuestionDef) and node.data_type == "geopoint"
+    return place and word in MAPS_OF_A_PLACE
 
 
 def _of_an_appearance(word: str) -> str:

@@ -106,7 +106,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
         last_saved=saved,
-        not_offered=not_offered(parts, nodes, saved),
+        not_offered=not_offered(parts, nodes, saved, files),
         set_aside=tuple(aside),
     )
 

@@ -16,7 +16,16 @@ SOUND = warning_rule("CHECK-081", SENTENCES["sound"], _LEAVE_OUT)
 APP = warning_rule("CHECK-082", SENTENCES["app"], _TYPE)
 PRINTER = warning_rule("CHECK-083", SENTENCES["printer"], N_("Leave out the appearance."))
 SENSOR = warning_rule("CHECK-084", SENTENCES["sensor"], _TYPE)
-MAP = warning_rule("CHECK-085", SENTENCES["map"], N_("Leave out the appearance."))
+MAP = warning_rule(
+    "CHECK-085",
+    SENTENCES["map"],
+    N_("Leave out the appearance. A geopoint can have a map (.mbtiles) in the folder media."),
+)
+UNREADABLE_MAP = warning_rule(
+    "CHECK-098",
+    N_("The map “{found}” cannot be read, so it is not shown."),
+    N_("Make it again: a raster MBTiles file of at most 64 MB with PNG, JPEG or WebP tiles."),
+)
 PERSON = warning_rule("CHECK-086", SENTENCES["person"], N_("Leave it out."))
 TRAIL = warning_rule("CHECK-087", SENTENCES["trail"], N_("Leave out the location parameters."))
 KEPT = warning_rule(

@@ -64,6 +64,26 @@ def test_a_form_without_such_things_says_nothing():
     )
 
 
+MAPS = """
+    | survey   | type                | name  | label::English (en) | appearance    |
+    |          | geopoint            | here  | Here                | maps          |
+    |          | geopoint            | there | There               | placement-map |
+    |          | geotrace            | way   | Way                 | placement-map |
+    |          | select_one towns    | town  | Town                | map           |
+    | choices  | list_name | name | label::English (en) |
+    |          | towns     | a    | A                   |
+"""
+
+
+def test_a_map_that_comes_with_the_form_is_offered_to_places_alone():
+    def told(*files):
+        named = parse(xform_of(MAPS), dict.fromkeys(files, b"")).not_offered
+        return {one.name for one in named if one.kind == "map"}
+
+    assert told() == told("town.png") == {"here", "there", "way", "town"}
+    assert told("lahore.mbtiles") == {"way", "town"}
+
+
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "form.md").write_text(TABLE, encoding="utf-8")

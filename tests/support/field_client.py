@@ -46,7 +46,9 @@ class _Fields(HTMLParser):
 
 
 def _is_sent(kind: str, facts: dict[str, str | None]) -> bool:
-    return kind != "file" and (kind not in {"radio", "checkbox"} or "checked" in facts)
+    return kind not in {"file", "image"} and (
+        kind not in {"radio", "checkbox"} or "checked" in facts
+    )
 
 
 @dataclass

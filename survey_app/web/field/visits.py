@@ -16,6 +16,7 @@ from flask.sessions import SessionMixin
 from markupsafe import Markup
 
 from survey_app.clock import Clock
+from survey_app.web.field.charts import Charts
 from survey_app.web.field.pending import Pending, RemovedRow
 from survey_app.workflows.collect import Receipt, Sitting
 from survey_app.workflows.laptop import Person
@@ -59,6 +60,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.removed_row: RemovedRow | None = None
         self.seeking: dict[str, str] = {}
         self.file_to_remove = ""
+        self.charts: Charts | None = None
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.receipt: Receipt | None = None

@@ -16,6 +16,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.asking.grid import columns_of
 from survey_app.web.field.asking.illustrating import logo
+from survey_app.web.field.asking.maps import with_maps
 from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
@@ -73,6 +74,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.removed_row = None
     visit.seeking = {}
     visit.file_to_remove = ""
+    visit.charts = None
 
 
 def leave(visit: Visit) -> None:
@@ -83,6 +85,7 @@ def leave(visit: Visit) -> None:
     visit.removed_row = None
     visit.seeking = {}
     visit.file_to_remove = ""
+    visit.charts = None
 
 
 def present_screen(sitting: Sitting) -> Screen:
@@ -105,6 +108,7 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     interview = sitting.interview
     drawn = draw(interview, screen.refs, wording, visit.pending, visit.seeking, files=sitting.media)
     controls = with_uploads(drawn, screen.refs, visit, wording)
+    controls = with_maps(controls, screen.refs, visit, wording)
     asked = [control for control in controls if control.open]
     return Sheet(
         mark=visit.sitting_mark,

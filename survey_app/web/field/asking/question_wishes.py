@@ -12,7 +12,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
-from survey_app.web.field.asking import showing, small_steps, taking
+from survey_app.web.field.asking import map_steps, showing, small_steps, taking
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
@@ -42,6 +42,8 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     visit.pending = taking.take(sitting, sheet.screen.refs, sheet.controls)
     if verb in small_steps.STEPS:
         visit.pending = small_steps.step(sitting, sheet, visit.pending, verb, object_)
+    if verb in map_steps.STEPS:
+        visit.pending = map_steps.step(visit, sitting, sheet, verb, object_)
     return AFTER_TAKING.get(verb, _stay)(wish)
 
 
@@ -138,6 +140,7 @@ def _same_questions(before: Sheet, after: Sheet) -> bool:
                 control.unseen,
                 control.required,
                 control.upload,
+                control.map,
                 [way.chosen for way in control.no_answers],
             )
             for control in sheet.controls

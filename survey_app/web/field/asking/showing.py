@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
+from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
@@ -44,6 +45,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
         "with_files": asks_for_files(sitting.interview.form),
+        "with_maps": any(map(is_map_layer, sitting.media)),
     }
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))

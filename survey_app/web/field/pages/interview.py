@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
 from survey_app.web.field import page
-from survey_app.web.field.asking import question_wishes, roster_wishes, showing
+from survey_app.web.field.asking import map_steps, question_wishes, roster_wishes, showing
 from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
@@ -46,7 +46,8 @@ def wish() -> ResponseReturnValue:
     if screen.key != sitting.screen_key:
         sitting.go(screen.key)
     page.speak(sitting.interview.language)
-    verb, _, object_ = request.form.get("do", "save").partition(":")
+    wished = map_steps.pressed(request.form) or request.form.get("do", "save")
+    verb, _, object_ = wished.partition(":")
     try:
         if screen.kind == "repeat":
             return roster_wishes.answer(sitting, screen, verb, object_)

@@ -24,12 +24,12 @@ pages = Blueprint("media", __name__)
 def file(name: str) -> ResponseReturnValue:
     """Send one file; a film or sound also in parts, so that it can be wound."""
     sitting, kind = current_visit().sitting, content_type(name)
-    if sitting is None or not kind or name not in sitting.media or _would_be_a_page():
+    if sitting is None or not kind or name not in sitting.media or would_be_a_page():
         abort(404)
     return send_file(BytesIO(_shown(sitting.media[name], kind)), mimetype=kind)
 
 
-def _would_be_a_page() -> bool:
+def would_be_a_page() -> bool:
     """Say whether the browser would show the file alone, with a place in its history."""
     return request.headers.get("Sec-Fetch-Dest") in {"document", "frame", "iframe", "object"}
 

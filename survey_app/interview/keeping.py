@@ -14,11 +14,13 @@ from survey_app.interview.entities import SAVE_TO, EntityChange
 from survey_app.interview.places import static_ref
 from survey_app.interview.recalculation import MOST_INSTANCES
 from survey_app.interview.submission import Submission
-from survey_app.xform.definition import FormDef
+from survey_app.xform.definition import FormDef, NodeDef
 from survey_app.xform.last_saved import KEPT_LEVELS
+from survey_app.xform.references import references
 from survey_app.xpath.nodes import NodeKind, TreeNode
 
 KEEP_ENTITIES = "sa:keep_entities"
+_LABEL = "/meta/entity/label"
 _TRUE = frozenset({"yes", "true", "1"})
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -43,26 +45,40 @@ def kept_answers(form: FormDef, submission: Submission) -> Mapping[str, str]:
 def kept_entities(form: FormDef, submission: Submission) -> tuple[EntityChange, ...]:
     """Return the entities that join their lists on this laptop: none unless the study says so.
 
-    Properties saved from painful or dangerous questions, or from those that do not say what
-    they are, stay out.
+    Properties stay out where their question is painful, dangerous, or does not say what it is,
+    and labels where they are made from such a question. A name may stay: a study that asks for
+    this asks to find a thing again.
     """
     if form.extra.get(KEEP_ENTITIES, "").lower() not in _TRUE:
         return ()
     withheld = {
         node.bind.extra[SAVE_TO]
         for node in form.nodes.values()
-        if SAVE_TO in node.bind.extra
-        and node.bind.extra.get("sa:sensitivity", "") not in KEPT_LEVELS
+        if SAVE_TO in node.bind.extra and not _is_quiet(node)
     }
+    labelled = all(_is_harmless(form, node) for node in form.nodes.values())
     return tuple(
         replace(
             one,
+            label=one.label if labelled else one.entity_id,
             properties={
                 name: text for name, text in one.properties.items() if name not in withheld
             },
         )
         for one in submission.entities
     )
+
+
+def _is_harmless(form: FormDef, node: NodeDef) -> bool:
+    """Say whether a node is no label of an entity, or one made from harmless answers only."""
+    if not node.path.endswith(_LABEL) or node.bind.calculate is None:
+        return True
+    looked_at = references(node.bind.calculate.tree, node.path, form.nodes)
+    return all(_is_quiet(form.nodes[one.path]) for one in looked_at)
+
+
+def _is_quiet(node: NodeDef) -> bool:
+    return node.bind.extra.get("sa:sensitivity", "") in KEPT_LEVELS
 
 
 def lists_of(form: FormDef, kept: Kept) -> Mapping[str, TreeNode]:

@@ -213,7 +213,11 @@ def stand_in(form: FormDef, definition: NodeDef, parent: LiveNode) -> LiveNode:
     """Return a node that stands at a place without being there: to look from."""
     if isinstance(definition, RepeatDef):
         home = Home(form.seats.sizes[definition.path], parent.home)
-        return LiveNode(definition, parent, home)
+        node = LiveNode(definition, parent, home)
+        seat = form.seats.places.get(definition.path)
+        if seat is not None:
+            home[seat.number] = node
+        return node
     return LiveNode(definition, parent, parent.home)
 
 

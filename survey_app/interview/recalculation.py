@@ -28,7 +28,7 @@ from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import relevant_nodes
 
 MOST_INSTANCES = 10_000
-"""Unit: instances of one repeat. A count above it is cut."""
+"""Unit: instances. A count above it is cut, and so are counts that make more in all."""
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
 _MOST_TURNS = 1_000
@@ -64,6 +64,7 @@ class Recalculation:
         }
         self._only: frozenset[str] | None = None
         self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
+        self._room = MOST_INSTANCES
         self.shape = 0
         self.places: dict[str, LiveNode] = {}
         self.changed: dict[LiveNode, None] = {}
@@ -209,9 +210,13 @@ class Recalculation:
         elif node.parent is None or node.parent.relevant:
             node.relevant = own
             self.shape += 1
-            self._mark(node)
-            if self._show(node):
-                self._call_dependents(node)
+            self._taken_in_or_out(node)
+
+    def _taken_in_or_out(self, node: LiveNode) -> None:
+        """Call for those that look at a place that came or went: also a blank one counts."""
+        self._mark(node)
+        self._show(node)
+        self._call_dependents(node)
 
     def _relevant_inside(self, top: LiveNode) -> None:
         waiting = [top]
@@ -222,12 +227,8 @@ class Recalculation:
                 continue
             one.relevant = relevant
             self.shape += 1
-            self._mark(one)
-            if one.children:
-                self._call_dependents(one)
-                waiting.extend(reversed(one.children))
-            else:
-                self.refresh(one)
+            self._taken_in_or_out(one)
+            waiting.extend(reversed(one.children))
 
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=False)
@@ -271,7 +272,8 @@ class Recalculation:
             return
         seat = stand_in(self._form, definition, container)
         number = ask_number(rule.expression, Context(seat, self._host))
-        wanted = 0 if isnan(number) else int(max(0, min(MOST_INSTANCES, number)))
+        most = min(MOST_INSTANCES, len(container.named(definition.name)) + self._room)
+        wanted = 0 if isnan(number) else int(max(0, min(most, number)))
         present = list(container.named(definition.name))
         if rule.circular and wanted > len(present):
             wanted = len(present) + (not present or is_touched(present[-1]))
@@ -353,6 +355,7 @@ class Recalculation:
         node = grow(pattern_of(container, definition), definition, container, self._form)
         container.put(node, place_for(container, definition))
         self.settle(node)
+        self._room -= definition.count is not None
         self.grown.append(node)
         return node
 

@@ -99,6 +99,7 @@ class Works:
         if relevant is None:
             return True
         seat = stand_in(self.form, definition, container)
+        seat.place = len(container.named(definition.name)) + 1
         return ask_truth(relevant, Context(seat, self.host), otherwise=True)
 
     def start(self, presets: Mapping[str, str]) -> None:

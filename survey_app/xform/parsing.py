@@ -18,7 +18,12 @@ from survey_app.xform.catalogue import catalogue
 from survey_app.xform.checking import check_choice_names
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
 from survey_app.xform.document import FormParts, form_parts, read_xml
-from survey_app.xform.errors import FormError, FormItextError, FormPathError
+from survey_app.xform.errors import (
+    FormError,
+    FormItextError,
+    FormPathError,
+    FormStructureError,
+)
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.instance import initial_node, whole_numbers
 from survey_app.xform.last_saved import last_saved
@@ -63,6 +68,8 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     initial = initial_node(parts.primary)
     root_path = f"/{initial.name}"
     repeats = repeat_paths(parts.body, root_path)
+    if root_path in repeats:
+        raise FormStructureError(part="a place around the repeat of its root")
     seats = seats_of(initial, repeats)
     book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
     aside: list[FormError] = []

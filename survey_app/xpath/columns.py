@@ -36,6 +36,8 @@ def by_column(row: str, predicate: Expression, compiler: Compiling) -> Lookup | 
     The look-up answers None when the value cannot be looked up (numbers, dates, several nodes).
     The predicate must still be asked about every row found.
     """
+    if _counts_rows(predicate):
+        return None
     if isinstance(predicate, Logic) and predicate.operator == "and":
         usable = (by_column(row, operand, compiler) for operand in predicate.operands)
         return next((lookup for lookup in usable if lookup is not None), None)
@@ -46,6 +48,13 @@ def by_column(row: str, predicate: Expression, compiler: Compiling) -> Lookup | 
         if column is not None and _is_outside(far, compiler):
             return _lookup(row, column, compiler.value(far))
     return None
+
+
+def _counts_rows(predicate: Expression) -> bool:
+    """Say whether a predicate asks where a row stands: among all rows, not those looked up."""
+    return any(
+        isinstance(part, Call) and part.name in {"position", "last"} for part in walk(predicate)
+    )
 
 
 def _column(expression: Expression) -> str | None:

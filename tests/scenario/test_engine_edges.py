@@ -1,0 +1,84 @@
+"""Edges of the engine: what comes and goes blank, places in lists, repeats that grow, sizes."""
+
+import pytest
+
+from survey_app.interview.recalculation import MOST_INSTANCES
+from survey_app.xform import parse
+from survey_app.xform.errors import FormStructureError
+
+
+def test_a_blank_question_that_comes_in_counts_at_once(scenario):
+    story = scenario("""
+        | survey | type        | name | label::English (en) | relevant      | calculation    |
+        |        | text        | c    | Go on?              |               |                |
+        |        | begin group | g    |                     | ${c} = 'yes'  |                |
+        |        | text        | nm   | Name                |               |                |
+        |        | end group   |      |                     |               |                |
+        |        | calculate   | n    |                     |               | count(${nm})   |
+        |        | note        | seen | One place           | ${n} = 1      |                |
+    """)
+    assert story.value("n") == "0"
+    story.answer(c="yes")
+    assert story.value("n") == "1"
+    assert story.relevant("seen")
+    assert story.saved_and_loaded().value("n") == "1"
+    assert story.answer(c="no").value("n") == "0"
+
+
+LISTED = """
+    | survey  | type            | name | label::English (en) | choice_filter |
+    |         | text            | area | Area                |               |
+    |         | select_one rows | row  | Row                 | {filter}      |
+    | choices | list_name | name | label::English (en) | area |
+    |         | rows      | a    | A                   | x    |
+    |         | rows      | b    | B                   | y    |
+    |         | rows      | c    | C                   | y    |
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "offered"),
+    [
+        ("area = ${area} and position() < 3", ["b"]),
+        ("position() = last() and area = ${area}", ["c"]),
+        ("area = ${area}", ["b", "c"]),
+    ],
+)
+def test_a_place_in_a_list_counts_all_rows_of_it(scenario, condition, offered):
+    assert scenario(LISTED.format(filter=condition)).answer(area="y").choices("row") == offered
+
+
+def test_a_repeat_may_grow_as_far_as_its_own_place_allows(scenario):
+    story = scenario("""
+        | survey | type         | name  | label::English (en) | relevant        |
+        |        | begin repeat | child | Child               | position(.) < 4 |
+        |        | text         | name  | Name                |                 |
+        |        | end repeat   |       |                     |                 |
+    """)
+    while story.interview.can_add_repeat("/data/child"):
+        story.add("/data/child")
+    assert story.interview.count_repeats("/data/child") == 3
+
+
+def test_counts_inside_counts_make_no_more_than_one_count_may(scenario):
+    story = scenario("""
+        | survey | type         | name | label::English (en) | repeat_count |
+        |        | integer      | n    | How many            |              |
+        |        | begin repeat | a    | A                   | ${n}         |
+        |        | begin repeat | b    | B                   | ${n}         |
+        |        | text         | x    | X                   |              |
+        |        | end repeat   |      |                     |              |
+        |        | end repeat   |      |                     |              |
+    """).answer(n="300")
+    inner = [story.interview.count_repeats(f"/data/a[{at}]/b") for at in range(1, 301)]
+    assert story.interview.count_repeats("/data/a") == 300
+    assert 300 + sum(inner) == MOST_INSTANCES
+
+
+def test_a_form_that_repeats_its_root_is_refused():
+    xform = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+      <h:head><h:title>t</h:title><model><instance><data id="t"><a/></data></instance></model>
+      </h:head><h:body><group ref="/data"><repeat nodeset="/data"><input ref="/data/a">
+      <label>A</label></input></repeat></group></h:body></h:html>"""
+    with pytest.raises(FormStructureError, match="root"):
+        parse(xform)

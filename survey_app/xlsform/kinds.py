@@ -80,11 +80,6 @@ class Kind:
     or_other: bool = False
 
     @property
-    def is_select(self) -> bool:
-        """Say whether it offers choices."""
-        return self.name in {*SELECTS, *FILE_SELECTS}
-
-    @property
     def list_name(self) -> str:
         """Return the list on the choices sheet, empty for a file or a repeat's answers."""
         listed = self.name in SELECTS and not self.source.startswith("${")

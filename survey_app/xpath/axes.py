@@ -18,7 +18,6 @@ from survey_app.xpath.nodes import (
 )
 from survey_app.xpath.syntax import Axis
 
-REVERSE = frozenset({Axis.ANCESTOR, Axis.ANCESTOR_OR_SELF, Axis.PRECEDING, Axis.PRECEDING_SIBLING})
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 

@@ -66,9 +66,12 @@ class DocumentHost:
         facts = [{a.name: a.value for a in n.attributes} for n in found]
         chosen = next(
             (n for n, f in zip(found, facts, strict=True) if f.get("lang") == self._language),
-            next((n for n, f in zip(found, facts, strict=True) if "default" in f), found[0]),
+            next(
+                (n for n, f in zip(found, facts, strict=True) if "default" in f),
+                found[0] if found else None,
+            ),
         )
-        for text in chosen.children:
+        for text in () if chosen is None else chosen.children:
             if any(a.name == "id" and a.value == name for a in text.attributes):
                 return next(v for v in text.children if v.name == "value").text()
         return ""

@@ -16,8 +16,6 @@ from survey_app.web.looks import Look
 from survey_app.web.wording import Wording
 from survey_app.xform import FormDef, QuestionDef
 
-GEO = frozenset({"geopoint", "geotrace", "geoshape"})
-
 
 @dataclass(frozen=True)
 class Remark:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from survey_app.clock import Clock
 from survey_app.web.field.charts import Charts
 from survey_app.web.field.pending import Pending, RemovedRow
+from survey_app.web.spellings import forget_spellings
 from survey_app.workflows.collect import Receipt, Sitting
 from survey_app.workflows.laptop import Person
 
@@ -120,6 +121,7 @@ class Visits:
             self._visits.pop(visit.token, None)
         visit.forget()
         visit.clear()
+        forget_spellings()
 
     def end_all(self) -> None:
         """Forget every visit: the server stops."""

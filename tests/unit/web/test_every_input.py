@@ -6,6 +6,7 @@ import pytest
 from people import INTERVIEWER
 
 from survey_app.web.field.desk import EXTENSION
+from survey_app.web.spellings import remembered
 from survey_app.workflows import collect, laptop
 
 
@@ -276,6 +277,13 @@ def test_letters_typed_into_the_search_bring_the_list_while_a_script_saves(page)
     assert page.browser.status == 200
     assert page.browser.reply.headers["HX-Retarget"] == "#questions"
     assert re.findall(r'type="checkbox"[^>]+value="(\w+)"', page.html) == ["lahore"]
+
+
+def test_words_of_a_list_are_forgotten_when_the_door_is_locked(page):
+    page.press(f"seek:{page.at('town').field()}", seek="lah")
+    assert remembered()
+    page.browser.send("/lock")
+    assert not remembered()
 
 
 def test_letters_that_fit_nothing_are_told(page):

@@ -6,12 +6,10 @@ always among what is shown, so that a page never loses it.
 """
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
-
-from markupsafe import Markup
 
 from survey_app.i18n.letters import search_key
 from survey_app.web.controls import Option
+from survey_app.web.spellings import key_of
 
 MOST_SHOWN = 30
 
@@ -30,18 +28,12 @@ def look_through(
     first = [option for option in options if option.value in chosen]
     rest = [one for one in options if one.value not in chosen and _fits(one, words)]
     if words:
-        rest.sort(key=lambda one: not _key(one.label).startswith(words[0]))
+        rest.sort(key=lambda one: not key_of(one.label).startswith(words[0]))
     return (*first, *rest[:MOST_SHOWN]), max(0, len(rest) - MOST_SHOWN)
 
 
 def _fits(option: Option, words: Sequence[str]) -> bool:
     if not words:
         return True
-    key = _key(option.label)
+    key = key_of(option.label)
     return all(word in key for word in words)
-
-
-@lru_cache(maxsize=100_000)
-def _key(label: Markup) -> str:
-    """Return the key of a choice's words; they belong to the form and hold no answer."""
-    return search_key(label.striptags() if "<" in label or "&" in label else str(label))

@@ -85,6 +85,8 @@ def depends_on_place(tree: Expression) -> bool:
     >>> from survey_app.xpath.parser import parse
     >>> [depends_on_place(parse(one)) for one in ("/data/a + 1", "../a", "/data/l[a = 1]")]
     [False, True, False]
+    >>> [depends_on_place(parse(one)) for one in ("(../a)[1]", "(../a)/b", "(/data/a)[1]")]
+    [True, True, False]
     """
     if isinstance(tree, Path):
         if tree.names:
@@ -93,8 +95,12 @@ def depends_on_place(tree: Expression) -> bool:
             return True
     if isinstance(tree, Call) and tree.name == "current":
         return True
-    asks = _asks_current if isinstance(tree, Path | Filter) else depends_on_place
-    return any(asks(part) for part in parts(tree))
+    if not isinstance(tree, Path | Filter):
+        return any(depends_on_place(part) for part in parts(tree))
+    first = tree.start if isinstance(tree, Path) else tree.primary
+    if first is not None and depends_on_place(first):
+        return True
+    return any(_asks_current(part) for part in parts(tree))
 
 
 def _asks_current(tree: Expression) -> bool:

@@ -1,7 +1,9 @@
 """Edges of the engine: what comes and goes blank, places in lists, repeats that grow, sizes."""
 
 import pytest
+from scenario import environment
 
+from survey_app.interview import begin
 from survey_app.interview.recalculation import MOST_INSTANCES
 from survey_app.xform import parse
 from survey_app.xform.errors import FormStructureError
@@ -82,3 +84,12 @@ def test_a_form_that_repeats_its_root_is_refused():
       <label>A</label></input></repeat></group></h:body></h:html>"""
     with pytest.raises(FormStructureError, match="root"):
         parse(xform)
+
+
+def test_a_bracketed_path_means_what_it_means_at_each_of_its_places():
+    xform = b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+      <h:head><h:title>t</h:title><model><instance><data id="t"><g><a>1</a><b/></g>
+      <k><a>2</a><b/></k></data></instance><bind nodeset="/data/g/b" calculate="(../a)[1]"/>
+      <bind nodeset="/data/k/b" calculate="(../a)[1]"/></model></h:head><h:body/></h:html>"""
+    interview = begin(parse(xform), environment(), language="")
+    assert [interview.value("/data/g/b"), interview.value("/data/k/b")] == ["1", "2"]

@@ -38,14 +38,14 @@ class NodeKind(Enum):
 class Home(list["Node | None"]):
     """Nodes by number: what stands together once, so that a plain path is a look-up.
 
-    `outer` is the home around this one; the outermost is its own.
+    `around` holds this home, the one around it, and so on outwards.
     """
 
-    __slots__ = ("outer",)
+    __slots__ = ("around",)
 
     def __init__(self, size: int, outer: "Home | None" = None) -> None:
         super().__init__([None] * size)
-        self.outer = self if outer is None else outer
+        self.around: tuple[Home, ...] = (self,) if outer is None else (self, *outer.around)
 
 
 class Node(Protocol):

@@ -54,9 +54,7 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     )
 
 
-def _looks(
-    rules: Sequence[Rule], nodes: Mapping[str, NodeDef]
-) -> Sequence[AbstractSet[Reference]]:
+def _looks(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> Sequence[AbstractSet[Reference]]:
     """Return what each rule looks at: once for an expression that many places share.
 
     Only an attribute makes a difference between them: it may be the one of the place itself.

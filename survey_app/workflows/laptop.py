@@ -6,6 +6,7 @@ Promise: keys that the disk could have swapped are compared with those inside th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,6 +17,7 @@ from typing import cast
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
 from survey_app.canonical import Json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
+from survey_app.errors import SurveyError
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
@@ -36,6 +38,8 @@ from survey_app.xform.parsing import parse
 
 PACK_KEY = "pack"
 DEVICE_KEY = "device"
+FormsOfPacks = Mapping[str, Mapping[str, "InstalledForm"]]
+_NOTHING_READ: FormsOfPacks = MappingProxyType({})
 
 
 class Role(StrEnum):
@@ -123,8 +127,10 @@ def is_installed(data: Path) -> bool:
     return any((data / "packs").glob("*.pack"))
 
 
-def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
-    """Return the laptop in the folder `data`, locked.
+def open_laptop(
+    data: Path, *, clock: Clock | None = None, read: FormsOfPacks = _NOTHING_READ
+) -> Laptop:
+    """Return the laptop in the folder `data`, locked; `read` are forms that need no reading.
 
     Raises: NotInstalledError, PackDamagedError, StoreBusyError, StoreDamagedError.
     """
@@ -132,10 +138,23 @@ def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
         raise NotInstalledError(folder=str(data))
     store = Store.open(data)
     try:
-        return _read_laptop(data, store, clock or SystemClock())
+        return _read_laptop(data, store, clock or SystemClock(), read)
     except BaseException:
         store.close()
         raise
+
+
+def read_ahead(data: Path) -> FormsOfPacks:
+    """Return the forms of the pack that came last, by the pack's hash, the store left closed.
+
+    A process that will serve later reads them while it waits; nothing is a reason to fail.
+    """
+    packs = sorted((data / "packs").glob("*.pack"), key=lambda path: path.stat().st_mtime)
+    with suppress(SurveyError, OSError):
+        for path in packs[-1:]:
+            pack = read_pack(path)
+            return {pack.pack_hash: _installed_forms(pack)}
+    return _NOTHING_READ
 
 
 def installed_pack(data: Path, store: Store) -> Pack:
@@ -155,18 +174,22 @@ def installed_pack(data: Path, store: Store) -> Pack:
     return pack
 
 
-def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
+def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> Laptop:
     pack = installed_pack(data, store)
     device = store.get_meta(DEVICE_KEY)
     return Laptop(
         data=data,
         store=store,
         study=pack.card,
-        forms=MappingProxyType({form.form_id: _installed(form) for form in pack.forms}),
+        forms=read.get(pack.pack_hash) or _installed_forms(pack),
         presets=pack.presets,
         clock=clock,
         device=None if device is None else _device(read_canonical_json(device)),
     )
+
+
+def _installed_forms(pack: Pack) -> Mapping[str, InstalledForm]:
+    return MappingProxyType({form.form_id: _installed(form) for form in pack.forms})
 
 
 def _installed(form: PackedForm) -> InstalledForm:

@@ -1,7 +1,8 @@
 """What every request passes before a page sees it.
 
-Room: web, field desk. Order: own host, own page, one request of a browser at a time.
-Spec: docs/adr/0052-who-may-ask.md.
+Room: web, field desk. Order: own host, own page, one request of a browser at a time, a process
+that has not been told to end.
+Spec: docs/adr/0052-who-may-ask.md, docs/adr/0105-a-lock-ends-the-process.md.
 """
 
 from collections.abc import Collection
@@ -10,29 +11,34 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
 
 from survey_app.web import fragments, origin
-from survey_app.web.field.cookies import current_visit
+from survey_app.web.field import phone_gate
+from survey_app.web.field.cookies import current_visit, is_on_phone
 from survey_app.web.field.desk import the_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Arguments = ParamSpec("Arguments")
+LONGEST_FAREWELL = 5
 
 
 def install(app: Flask, addresses: Collection[str]) -> None:
     """Let `app` answer only wishes that came to its own address from its own pages."""
 
-    def refuse_strangers() -> Response | None:
-        if not origin.is_own_host(request, addresses):
+    def refuse_strangers() -> ResponseReturnValue | None:
+        own = phone_gate.places() if is_on_phone(request) else addresses
+        if not origin.is_own_host(request, own):
             return Response(status=404)  # not even a page: nobody of ours asked
-        if not origin.is_own_wish(request, addresses):
+        if not origin.is_own_wish(request, own):
             abort(400)
-        return None
+        return phone_gate.refusal() if is_on_phone(request) else None
 
     app.before_request(refuse_strangers)
     app.before_request(_take_turn)
+    app.before_request(_leave_to_the_next)
     app.teardown_request(_end_turn)
 
 
@@ -55,6 +61,8 @@ def to_the_door() -> ResponseReturnValue:
     if fragments.wants_fragment(request):
         # the page keeps what was typed and says that it is locked
         return Response(status=403, headers={"HX-Trigger": "page-locked"})
+    if is_on_phone(request):
+        return redirect(url_for("joining.over"), code=303)
     if the_desk().laptop() is None:
         return redirect(url_for("wizard.welcome"), code=303)
     return redirect(url_for("door.unlock"), code=303)
@@ -65,6 +73,26 @@ def _take_turn() -> None:
         turn = current_visit().turn
         turn.acquire()
         g.turn = turn
+
+
+def _leave_to_the_next() -> ResponseReturnValue | None:
+    """Send the browser to the process that comes next, when this one must end."""
+    desk = the_desk()
+    desk.end_if_all_is_over()
+    if not desk.ending.is_set():
+        return None
+    if is_on_phone(request):
+        return last_words(Response(status=503))  # its door goes with this process
+    # sooner, the browser would come back to this process, and again, until it gives up
+    desk.deaf.wait(LONGEST_FAREWELL)
+    # the same wish at the same address; the next process decides what it is worth there
+    return last_words(redirect(request.url, code=307))
+
+
+def last_words(reply: AnyResponse) -> AnyResponse:
+    """Return `reply` as one after which the browser must open another connection."""
+    reply.headers["Connection"] = "close"
+    return reply
 
 
 def _end_turn(_error: BaseException | None) -> None:

@@ -8,10 +8,12 @@ from survey_app.web.field.pages import (
     ending,
     home,
     interview,
+    joining,
     kept_files,
     map_pictures,
     media,
     outgoing,
+    phones,
     texts,
     wizard,
 )
@@ -28,4 +30,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     ending.pages,
     texts.pages,
     outgoing.pages,
+    phones.pages,
+    joining.pages,
 )

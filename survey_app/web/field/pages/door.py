@@ -20,7 +20,7 @@ from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
-from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.gate import last_words, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.preferences import Preferences, keep_preferences
 from survey_app.web.field.throttle import TooSoonError
@@ -41,6 +41,8 @@ def unlock() -> ResponseReturnValue:
         return redirect(url_for("wizard.welcome"), code=303)
     if visit.person is not None:
         return redirect(url_for("home.first_page"), code=303)
+    if request.method == "GET" and request.args.get("ready"):
+        visit.tell(page.current_wording().gettext("The laptop is ready. Unlock it to begin."))
     form = UnlockForm()
     if not form.validate_on_submit():
         wrong = next(iter(form.passphrase.errors), None)
@@ -72,7 +74,7 @@ def hide() -> ResponseReturnValue:
 
 
 @pages.get("/month")
-def month() -> ResponseReturnValue:
+def month() -> str:
     """Show a calendar: the page to be seen by whoever walked in."""
     today = the_desk().clock.now().date()
     weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
@@ -151,7 +153,21 @@ PAGES_TO_GO_BACK_TO = frozenset(
 
 
 def _leave(endpoint: str) -> AnyResponse:
-    the_desk().visits.end(current_visit())
+    """Lock the laptop: every page of it, since the process that showed them ends.
+
+    A phone locks itself only, and is shown the calendar at once: its door may be gone next.
+    """
+    desk, visit = the_desk(), current_visit()
+    if visit.phone:
+        desk.visits.end(visit)
+        reply: AnyResponse = Response(month())
+        reply.headers["Clear-Site-Data"] = headers.FORGET
+        return last_words(reply)
+    everybody = visit.is_in
+    desk.visits.end(visit)
+    if everybody:
+        desk.visits.end_all()
+        desk.end_if_all_is_over()
     reply = redirect(url_for(endpoint), code=303)
     reply.headers["Clear-Site-Data"] = headers.FORGET
-    return reply
+    return last_words(reply)

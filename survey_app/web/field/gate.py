@@ -17,6 +17,7 @@ from survey_app.web import fragments, origin
 from survey_app.web.field import phone_gate
 from survey_app.web.field.cookies import current_visit, is_on_phone
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.limits import LARGEST_FORM, MOST_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ def install(app: Flask, addresses: Collection[str]) -> None:
             return Response(status=404)  # not even a page: nobody of ours asked
         if not origin.is_own_wish(request, own):
             abort(400)
+        _refuse_floods()
         return phone_gate.refusal() if is_on_phone(request) else None
 
     app.before_request(refuse_strangers)
@@ -66,6 +68,16 @@ def to_the_door() -> ResponseReturnValue:
     if the_desk().laptop() is None:
         return redirect(url_for("wizard.welcome"), code=303)
     return redirect(url_for("door.unlock"), code=303)
+
+
+def _refuse_floods() -> None:
+    """Refuse a form that is larger than any of ours: the framework bounds only multipart ones."""
+    if request.mimetype != "application/x-www-form-urlencoded":
+        return
+    if request.content_length is None or request.content_length > LARGEST_FORM:
+        abort(413)
+    if request.get_data(cache=True).count(b"&") >= MOST_FIELDS:
+        abort(413)
 
 
 def _take_turn() -> None:

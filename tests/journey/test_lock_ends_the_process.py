@@ -1,7 +1,9 @@
 """A lock ends the process that knew: nothing typed is left in the memory of the program."""
 
 import os
+import re
 import signal
+import socket
 import sys
 import threading
 import time
@@ -194,6 +196,24 @@ def test_the_processes_that_serve_end_with_their_keeper(desk):
     while any(_lives(one) for one in serving) and time.monotonic() < end:
         time.sleep(0.1)
     assert not any(_lives(one) for one in serving)
+
+
+def test_the_log_holds_no_word_no_query_and_no_id(desk):
+    person = _talking(desk)
+    _plant(person)
+    draft = re.search(r'name="draft" value="(\w+)"', person.get("/").html)[1]
+    person.get("/nothing/zarqa-path?word=zarqa-query")
+    person.post("/begin", [("csrf_token", "zarqa-token"), ("form", "zarqa-form")])
+    with socket.create_connection(("127.0.0.1", desk.port)) as raw:
+        raw.sendall(b"GET /zarqa-raw HTTP/9.9 zarqa\r\nHost: zarqa\r\n\r\n")
+        raw.recv(1000)
+    person.send("/unlock", passphrase="zarqa-passphrase")
+    person.get("/").send("/lock")
+    log = desk.log.read_text()
+    assert "The pages are open" in log
+    assert "zarqa" not in log
+    assert draft not in log
+    assert INTERVIEWER not in log
 
 
 def _lives(process):

@@ -106,7 +106,7 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
             tags = " ".join(filter(None, (line.sensitivity, line.voice, line.protection)))
             click.echo(f"{indent}{line.name}  ({line.type}; {tags})")
             click.echo(f"{indent}    {line.label}")
-    for sentence in shown.not_offered:
+    for sentence in (*shown.not_offered, *shown.set_aside):
         click.echo(f"\n! {sentence}")
 
 

@@ -118,6 +118,7 @@ def _settings(workbook: Workbook, language: str) -> _Cells:
         for name, value in workbook.settings.items()
         if name not in {*PLAN_SETTINGS, *OUR_SETTINGS} and not name.startswith("sdc_")
     }
+    kept.pop("entity_version", None)  # pyxform chooses it by itself, and stops at any other
     kept["default_language"] = language
     kept["namespaces"] = f"{kept.get('namespaces', '')} {NAMESPACES}".strip()
     kept["form_id"], kept["form_title"] = workbook.form_id, workbook.title

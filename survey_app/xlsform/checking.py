@@ -11,6 +11,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from survey_app.xform.definition import FormDef
+from survey_app.xform.parsing import nothing_is_garbage
 from survey_app.xlsform import rules
 from survey_app.xlsform.checks.attributes import check_attributes
 from survey_app.xlsform.checks.cells import check_cells
@@ -75,6 +76,16 @@ def checked(
     pyxform and the engine are asked whatever our own checks found: they have the last word on
     what XLSForm allows, and what they refuse stands beside what we found, each cause once.
     """
+    with nothing_is_garbage():
+        return _checked(workbook, texts, names, files)
+
+
+def _checked(
+    workbook: Workbook,
+    texts: Texts,
+    names: Collection[str] | None,
+    files: Mapping[str, bytes],
+) -> Checked:
     oversized = list(check_sizes(workbook))
     if oversized:
         workbook = without_large_cells(workbook)

@@ -173,6 +173,7 @@ def _is_at(one: Finding, refusal: Finding) -> bool:
 def _cause(found: Iterable[Finding], refusal: Finding) -> int | None:
     """Return the place in `found` of what the form is refused for: no warning, and in that cell."""
     for at, one in enumerate(found):
-        if one.severity == "study" and one.rule in rules.REFUSED_RULES and _is_at(one, refusal):
+        known = one.rule in rules.REFUSED_RULES or (one.column and one.column == refusal.column)
+        if one.severity == "study" and known and _is_at(one, refusal):
             return at
     return None

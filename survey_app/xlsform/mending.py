@@ -27,6 +27,7 @@ from survey_app.xlsform.workbook import (
 _Cells = dict[str, str]
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _TEXT = "–"
+_RINGED = ("calculation", "relevant", "repeat_count")
 _INSTEAD = {"calculation": "1", "list_name": "aside"}
 
 
@@ -40,6 +41,7 @@ def without(workbook: Workbook, found: Iterable[Finding]) -> Workbook:
     for one in found:
         by_sheet.setdefault(one.sheet, []).append(one)
     workbook = _renamed(workbook, by_sheet.get(SURVEY, ()))
+    by_sheet[SURVEY] = [one for each in by_sheet.get(SURVEY, ()) for one in _opened(workbook, each)]
     by_sheet.setdefault(SURVEY, []).extend(_listless(workbook, by_sheet.get(CHOICES, ())))
     label = source_column(workbook, workbook.survey, "label") or "label"
     sheets = {
@@ -47,6 +49,18 @@ def without(workbook: Workbook, found: Iterable[Finding]) -> Workbook:
         for name, sheet in workbook.sheets.items()
     }
     return replace(workbook, sheets=MappingProxyType(sheets))
+
+
+def _opened(workbook: Workbook, found: Finding) -> Iterator[Finding]:
+    """Yield `found`, or for a ring a finding at each of the cells that make it one."""
+    if found.rule not in {rules.CYCLE, rules.RING_OF_CONDITIONS}:
+        yield found
+        return
+    members = set(str(found.details["ring"]).split(" → "))
+    for row in workbook.survey.rows if members else ():
+        for column in _RINGED if row.get("name") in members else ():
+            if row.get(column):
+                yield Finding(found.rule, SURVEY, row.number, column)
 
 
 def _listless(workbook: Workbook, found: Sequence[Finding]) -> Iterator[Finding]:

@@ -116,7 +116,7 @@ def _has_choices(kind: Kind | None) -> bool:
 def _count(cell: Cell, tree: Expression) -> Iterator[Finding]:
     """Yield a number of repeats that can never be one."""
     number = _constant(tree)
-    if number is not None and (number < 0 or number != int(number)):
+    if number is not None and (number < 0 or not number.is_integer()):
         yield at_cell(value_rules.NEVER_A_COUNT, SURVEY, cell.row, cell.column, found=cell.text)
 
 

@@ -147,6 +147,15 @@ def compare(old: Path, new: Path) -> tuple[Change, ...]:
     return differences(read_workbook(find_workbook(old)), read_workbook(find_workbook(new)))
 
 
+def errors_of(form: Path) -> tuple[Finding, ...]:
+    """Return what keeps the questionnaire `form` from being used, its translations aside.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError.
+    """
+    opened = _opened(form, form / "no translations")
+    return tuple(one for one in _examined(opened, None).findings if one.severity == "error")
+
+
 def convert(source: Path, target: Path, *, force: bool = False) -> int:
     """Write the workbook at `source` as `target`; return how many cells were written.
 

@@ -173,7 +173,8 @@ def _is_at(one: Finding, refusal: Finding) -> bool:
 def _cause(found: Iterable[Finding], refusal: Finding) -> int | None:
     """Return the place in `found` of what the form is refused for: no warning, and in that cell."""
     for at, one in enumerate(found):
-        known = one.rule in rules.REFUSED_RULES or (one.column and one.column == refusal.column)
+        same = one.rule is not rules.NO_FILE and one.column and one.column == refusal.column
+        known = same or one.rule in rules.REFUSED_RULES
         if one.severity == "study" and known and _is_at(one, refusal):
             return at
     return None

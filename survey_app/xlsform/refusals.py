@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 
-from survey_app.errors import SurveyError
 from survey_app.xform.errors import (
     FormCycleError,
     FormError,
@@ -73,12 +72,6 @@ def of_engine(workbook: Workbook, layout: Layout, error: FormError, rule: Rule) 
             value_rules.UNREADABLE_LIST, sheet, number, column, row.line if row else 0, details
         )
     return _finding(rule, (sheet, number, column), row, _reason(error))
-
-
-def of_evaluation(workbook: Workbook, error: SurveyError, rule: Rule) -> Finding:
-    """Return why an interview could not begin as a finding of `rule`, where its words lead."""
-    sheet, number, column = _told_in_words(workbook, error.message()) or (SURVEY, 0, "")
-    return _finding(rule, (sheet, number, column), _row(workbook, sheet, number), error.message())
 
 
 def _finding(rule: Rule, place: _Place, row: Row | None, reason: str) -> Finding:

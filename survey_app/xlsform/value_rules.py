@@ -137,10 +137,10 @@ SET_ASIDE = warning_rule(
     N_("The form is read without one thing: {reason}"),
     N_("Mend the cell named there; until then it does nothing."),
 )
-FAILS_AT_START = study_rule(
+FAILS_AT_START = warning_rule(
     "CHECK-126",
-    N_("An interview with this form cannot begin as it should: {reason}"),
-    N_("Mend the cell named there, then check again."),
+    N_("At the beginning of an interview this fails, and counts as blank: {reason}"),
+    N_("Mend the expression; a list in brackets is looked through for each row of another."),
 )
 BARE_WORD = warning_rule(
     "CHECK-133",

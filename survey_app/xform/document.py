@@ -5,6 +5,7 @@ Promise: no entity is expanded, nothing is fetched.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import cast
 
 from lxml import etree
@@ -52,7 +53,7 @@ def _too_deep(data: bytes) -> FormDepthError:
     reader.feed(data.strip())
     names: list[str] = []
     for event, one in reader.read_events():
-        element = cast("etree._Element", one)
+        element = cast("etree._Element", one)  # noqa: SLF001 - lxml has no other name for it
         if event == "end":
             names.pop()
         else:
@@ -98,4 +99,10 @@ def _children(parent: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:
-    return next((one for one in root.iter("{*}" + name)), None)
+    """Return the element of this name at the top or in the head, else the first anywhere.
+
+    A question may be called `body` or `title` too.
+    """
+    tag = "{*}" + name
+    heads = [head.iterchildren(tag) for head in root.iterchildren("{*}head")]
+    return next(chain(root.iterchildren(tag), *heads, root.iter(tag)), None)

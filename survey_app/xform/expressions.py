@@ -10,11 +10,10 @@ from survey_app.xform.contextual import contextualised
 from survey_app.xform.errors import FormExpressionError
 from survey_app.xform.placing import SeatPlacing, depends_on_place
 from survey_app.xform.seats import TOP, Seats
-from survey_app.xpath.compiler import checked_function
 from survey_app.xpath.errors import XPathError
-from survey_app.xpath.expression import Expression, compile_tree
+from survey_app.xpath.expression import Expression, checked_calls, compile_tree
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Call, walk
+from survey_app.xpath.syntax import Call, Path, walk
 from survey_app.xpath.syntax import Expression as Tree
 
 
@@ -31,6 +30,7 @@ class ExpressionBook:
         self._repeats = repeats
         self._seats = seats
         self._trees: dict[str, Tree] = {}
+        self._calls: dict[str, AbstractSet[str]] = {}
         self._free: set[str] = set()
         self._known: dict[tuple[str, str], Expression] = {}
 
@@ -60,14 +60,21 @@ class ExpressionBook:
 
     def _read(self, source: str) -> Tree:
         tree = parse(source)
-        for part in walk(tree):
-            if isinstance(part, Call):
-                checked_function(part)
+        whole = walk(tree)
+        self._calls[source] = checked_calls(whole)
         self._trees[source] = tree
-        if not depends_on_place(tree):
+        if all(map(_is_free, whole)) or not depends_on_place(tree):
             self._free.add(source)
         return tree
 
     def _compiled(self, source: str, tree: Tree, context: str) -> Expression:
         here = contextualised(tree, context, self._repeats)
-        return compile_tree(source, here, self._namespaces, SeatPlacing(context, self._seats))
+        placing = SeatPlacing(context, self._seats)
+        return compile_tree(source, here, self._namespaces, placing, self._calls[source])
+
+
+def _is_free(part: Tree) -> bool:
+    """Say whether a part alone shows that it means the same everywhere."""
+    if isinstance(part, Path):
+        return bool(part.names)
+    return not isinstance(part, Call) or part.name != "current"

@@ -5,6 +5,7 @@ Spec: ODK XForms 1.0, "languages".
 """
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -33,20 +34,26 @@ def translations(model: etree._Element, aside: list[FormError]) -> Translations:
             aside.append(FormStructureError(part="lang attribute of a translation"))
         if tongue.get("default") is not None and tongue.get("default") != "false":
             default = default or name
-        texts[name] = {text.get("id", ""): _forms(text) for text in tongue.iterchildren("{*}text")}
+        texts[name] = _texts(tongue)
     names = tuple(texts)
     return Translations(names, default or (names[0] if names else ""), texts)
 
 
-def _forms(text: etree._Element) -> dict[str, Template]:
-    return {value.get("form", ""): template(value) for value in text.iterchildren("{*}value")}
+def _texts(tongue: etree._Element) -> dict[str, dict[str, Template]]:
+    """Return the texts of one language by id and form; one without a value is not there."""
+    found: dict[str, dict[str, Template]] = {}
+    for value in tongue.iter("{*}value"):
+        text = value.getparent()
+        forms = found.setdefault("" if text is None else text.get("id", ""), {})
+        forms[value.get("form", "")] = template(value)
+    return found
 
 
 def template(element: etree._Element) -> Template:
     """Return the text inside an element, cut at its outputs."""
     if not len(element):
-        text = (element.text or "").strip()
-        return (text,) if text else ()
+        text = element.text
+        return (text.strip(),) if text and not text.isspace() else ()
     pieces: list[str | Output] = []
     _collect(element, pieces)
     joined: list[str | Output] = []
@@ -106,10 +113,15 @@ def itext_id(source: str) -> str | None:
     >>> itext_id("jr:itext('/data/age:label')"), itext_id("../age")
     ('/data/age:label', None)
     """
+    if source.startswith("jr:itext('") and source.endswith("')") and source.count("'") == 2:  # noqa: PLR2004
+        return source[10:-2]
     match = _ITEXT_CALL.match(source)
     return None if match is None else (match[1] if match[1] is not None else match[2])
 
 
-def child_named(parent: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child element of this name."""
-    return next(parent.iterchildren("{*}" + name), None)
+def children_by_name(parent: etree._Element) -> Mapping[str, etree._Element]:
+    """Return the first child element of each name."""
+    found: dict[str, etree._Element] = {}
+    for child in parent.iterchildren("*"):
+        found.setdefault(local(child), child)
+    return found

@@ -58,10 +58,15 @@ _RANKS = {
 _LOGIC_RANKS = frozenset({0, 1})
 _ARITHMETIC_RANKS = frozenset({4, 5})
 
+_WHOLE = (TokenKind.PATH, TokenKind.LITERAL, TokenKind.NUMBER)
+"""Tokens that are an operand by themselves, unless one of the next follows."""
+_CONTINUING = frozenset({"[", "/", "//", "|"})
+
 _NARROW = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE, Axis.NAMESPACE})
 _AXES = {axis.value: axis for axis in Axis}
 _NODE_TYPES = {kind.value: kind for kind in NodeType}
 _ANY_NODE = TypeTest(NodeType.NODE)
+_HERE = (Step(Axis.SELF, _ANY_NODE),)
 
 
 def parse(expression: str) -> Expression:
@@ -132,8 +137,11 @@ class _Reader:
         return first
 
     def _operand(self) -> Expression:
-        at = self._tokens[self._next].at
-        signs = 0
+        token = self._tokens[self._next]
+        if (token.kind in _WHOLE or token.text == ".") and not self._goes_on():
+            self._next += 1
+            return _leaf(token)
+        at, signs = token.at, 0
         while self._takes_minus():
             signs += 1
         tree = self._path()
@@ -143,10 +151,14 @@ class _Reader:
             tree = Negation(tree, at)
         return Negation(tree, at) if signs and signs % 2 == 0 else tree
 
+    def _goes_on(self) -> bool:
+        """Say whether what follows the next token belongs to the same operand."""
+        after = self._tokens[self._next + 1]
+        return after.kind is TokenKind.PATH or after.text in _CONTINUING
+
     def _union(self, first: Expression, at: int) -> Expression:
         operands = [first]
-        while self._sees("|"):
-            self._take()
+        while self._takes("|"):
             operands.append(self._path())
         return Union(tuple(operands), at)
 
@@ -180,10 +192,8 @@ class _Reader:
 
     def _primary(self) -> Expression:
         token = self._take()
-        if token.kind is TokenKind.NUMBER:
-            return Number(float(token.text), token.at)
-        if token.kind is TokenKind.LITERAL:
-            return Literal(token.text[1:-1], token.at)
+        if token.kind is TokenKind.NUMBER or token.kind is TokenKind.LITERAL:
+            return _leaf(token)
         if token.text == "$":
             return self._variable(token)
         if token.text == "(" and token.kind is TokenKind.SYMBOL:
@@ -202,19 +212,18 @@ class _Reader:
         if name.text.endswith("*"):
             raise self._unexpected(name)
         self._expect("(")
-        arguments: list[Expression] = []
-        if not self._sees(")"):
+        if self._takes(")"):
+            return Call(name.text, (), name.at)
+        arguments = [self._expression()]
+        while self._takes(","):
             arguments.append(self._expression())
-            while self._sees(","):
-                self._take()
-                arguments.append(self._expression())
         self._expect(")")
         return Call(name.text, tuple(arguments), name.at)
 
     def _location_path(self) -> Expression:
         token = self._peek()
         if token.kind is TokenKind.PATH:
-            return self._absolute_path(token)
+            return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "//" and token.kind is TokenKind.OPERATOR:
             return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "/" and token.kind is TokenKind.OPERATOR:
@@ -224,16 +233,6 @@ class _Reader:
             return Path(None, absolute=True, steps=(), at=token.at)
         steps = (self._step(), *self._more_steps())
         return Path(None, absolute=False, steps=steps, at=token.at)
-
-    def _absolute_path(self, first: Token) -> Path:
-        """Read a path that begins with slashes and names; most end there."""
-        self._next += 1
-        steps = _plain_steps(first.text)
-        if not self._sees("[") and not self._sees_slash():
-            names = "" if ".." in first.text else first.text
-            return Path(None, absolute=True, steps=steps, at=first.at, names=names)
-        self._next -= 1
-        return Path(None, absolute=True, steps=self._more_steps(), at=first.at)
 
     def _more_steps(self) -> tuple[Step, ...]:
         steps: list[Step] = []
@@ -269,8 +268,7 @@ class _Reader:
         return Step(axis, self._test(), self._predicates())
 
     def _axis(self) -> Axis:
-        if self._sees("@"):
-            self._take()
+        if self._takes("@"):
             return Axis.ATTRIBUTE
         if self._peek(1).text != "::":
             return Axis.CHILD
@@ -301,8 +299,7 @@ class _Reader:
 
     def _predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
-        while self._sees("["):
-            self._take()
+        while self._takes("["):
             self._inside += 1
             if self._inside > DEEPEST_PREDICATES:
                 raise ExpressionTooLargeError(expression=self._text[:40])
@@ -322,23 +319,39 @@ class _Reader:
             self._next += 1
         return token
 
-    def _sees(self, *symbols: str) -> bool:
-        token = self._tokens[self._next]
-        return token.text in symbols and (
-            token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR
-        )
+    def _sees(self, symbol: str) -> bool:
+        return self._tokens[self._next].text == symbol
+
+    def _takes(self, symbol: str) -> bool:
+        """Go on if the symbol is next; say whether it was."""
+        if self._tokens[self._next].text != symbol:
+            return False
+        self._next += 1
+        return True
 
     def _sees_slash(self) -> bool:
-        return self._tokens[self._next].kind is TokenKind.PATH or self._sees("/", "//")
+        token = self._tokens[self._next]
+        return token.kind is TokenKind.PATH or token.text in {"/", "//"}
 
     def _expect(self, symbol: str) -> None:
-        if not self._sees(symbol):
+        if not self._takes(symbol):
             raise self._unexpected()
-        self._take()
 
     def _unexpected(self, token: Token | None = None) -> XPathSyntaxError:
         at = (token or self._peek()).at
         return XPathSyntaxError(expression=self._text, position=at + 1)
+
+
+def _leaf(token: Token) -> Expression:
+    """Return what a token means that is an operand by itself."""
+    if token.kind is TokenKind.PATH:
+        names = "" if ".." in token.text else token.text
+        return Path(None, absolute=True, steps=_plain_steps(token.text), at=token.at, names=names)
+    if token.kind is TokenKind.LITERAL:
+        return Literal(token.text[1:-1], token.at)
+    if token.kind is TokenKind.SYMBOL:
+        return Path(None, absolute=False, steps=_HERE, at=token.at)
+    return Number(float(token.text), token.at)
 
 
 @lru_cache(maxsize=4096)

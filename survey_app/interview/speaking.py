@@ -4,7 +4,6 @@ Room: interview.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ from survey_app.xpath.syntax import Call
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class TextPart:
+class TextPart(NamedTuple):
     """A piece of a text; `is_value` for an answer that stands in it, to be isolated."""
 
     text: str
@@ -68,7 +66,7 @@ class Speaker:
         if isinstance(known, Said):
             return known
         parts = self._parts(wording, node, form)
-        said = Said(parts, "".join(part.text for part in parts))
+        said = _said(parts)
         if wording.source is None and not any(part.is_value for part in parts):
             self._fixed[key] = said
         return said
@@ -87,7 +85,7 @@ class Speaker:
         """Return the text with this id, SILENCE when there is none."""
         found = self._form.translations.find(text_id, self._language, form)
         parts = self._filled(found or (), node)
-        return Said(parts, joined(parts)) if parts else SILENCE
+        return _said(parts) if parts else SILENCE
 
     def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
         """Return the addresses of what is shown and heard with a text, by its form."""
@@ -126,6 +124,8 @@ class Speaker:
         return self._filled(found or (), node)
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:
+        if len(template) == 1 and isinstance(template[0], str):
+            return (TextPart(template[0]),)
         return tuple(
             TextPart(part)
             if isinstance(part, str)
@@ -140,6 +140,10 @@ class Speaker:
         if not expression.steady:
             self._host.turn(node, source)
         return ask_text(expression, Context(node, self._host))
+
+
+def _said(parts: tuple[TextPart, ...]) -> Said:
+    return Said(parts, parts[0].text if len(parts) == 1 else joined(parts))
 
 
 def joined(parts: Sequence[TextPart]) -> str:

@@ -24,7 +24,6 @@ from survey_app.xpath.syntax import Filter, Path, walk
 CONTROLS = frozenset(
     {"input", "select", "select1", "upload", "trigger", "range", "rank", "secret", "textarea"}
 )
-_SELECTS = frozenset({"select", "select1", "rank"})
 _SCALE = re.compile(r"\s*(-?\d+(\.\d*)?|-?\.\d+|\d{4}-\d\d.*|\d\d:\d\d.*)\s*\Z")
 """Where a range may begin and end: a number, a date or a time."""
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
@@ -168,8 +167,6 @@ class _Reader:
         )
         if kind == "range":
             _check_scale(control)
-        if kind in _SELECTS and not control.choices and control.itemset is None:
-            raise FormChoicesError(place=path)
         self.controls.setdefault(path, control)
         return BodyItem("question", path)
 

@@ -185,7 +185,7 @@ def test_a_repeat_that_was_irrelevant_begins_as_the_form_brings_it():
     ]  # fmt: skip
 
 
-FIXED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+NESTED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
   xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance>
   <data id="t"><r jr:template=""><in jr:template=""><a/></in><in><a/></in></r>
   <r><in jr:template=""><a/></in><in><a/></in></r><meta><instanceID/></meta></data></instance>
@@ -195,7 +195,7 @@ FIXED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
 
 
 def test_a_fixed_repeat_in_another_comes_back_with_as_many_instances_as_it_had():
-    form = parse(FIXED.encode())
+    form = parse(NESTED.encode())
     first = begin(form, environment(), language="en")
     first.answer("/data/r[1]/in[1]/a", "x")
     again = edit(form, first.finalize().xml, environment(50))

@@ -54,7 +54,6 @@ def bind(path, **attributes):
             FormChoicesError,
             "/data/a",
         ),
-        (form(body='<select ref="/data/a"/>'), FormChoicesError, "/data/a"),
         (
             form(model='<setgeopoint event="never" ref="/data/a"/>'),
             FormStructureError,

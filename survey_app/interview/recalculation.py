@@ -379,4 +379,3 @@ class Recalculation:
         return rule.aspect in (self._only or ()) and (
             rule.aspect == "choices" or rule.expression.steady
         )
-

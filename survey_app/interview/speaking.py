@@ -65,6 +65,10 @@ class Speaker:
         known = self._fixed.get(key)
         if isinstance(known, Said):
             return known
+        plain = self._plain(wording, form)
+        if plain is not None:
+            self._fixed[key] = plain
+            return plain
         parts = self._parts(wording, node, form)
         said = _said(parts)
         if wording.source is None and not any(part.is_value for part in parts):
@@ -105,6 +109,18 @@ class Speaker:
         """Say whether the text with this id has no value in it, in any language."""
         return text_id not in self._form.translations.outputs
 
+    def _plain(self, wording: Wording, form: str) -> Said | None:
+        """Return a text that is the same everywhere; None where a value stands in it."""
+        if wording.source is not None:
+            return None
+        found: Template | None = () if form else wording.template
+        if wording.text_id is not None:
+            found = self._form.translations.find(wording.text_id, self._language, form)
+        if not found:
+            return SILENCE
+        text = found[0]
+        return Said((TextPart(text),), text) if len(found) == 1 and isinstance(text, str) else None
+
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
             return self._named(wording.source, node, form)
@@ -124,8 +140,6 @@ class Speaker:
         return self._filled(found or (), node)
 
     def _filled(self, template: Template, node: LiveNode) -> tuple[TextPart, ...]:
-        if len(template) == 1 and isinstance(template[0], str):
-            return (TextPart(template[0]),)
         return tuple(
             TextPart(part)
             if isinstance(part, str)

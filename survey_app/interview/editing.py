@@ -112,19 +112,25 @@ def _to_work_out(
 
 def _put_back_hidden_repeats(works: Works) -> None:
     """A repeat that is irrelevant left no instance behind: it begins as the form brings it."""
+    counts = {rule.path: rule for rule in works.form.rules if rule.aspect == "count"}
     for path, definition in works.form.nodes.items():
         if not isinstance(definition, RepeatDef) or definition.bind.relevant is None:
             continue
         around = tuple(path.rpartition("/")[0].split("/")[1:])
         for container in descend(works.document, around):
-            if not container.named(definition.name) and definition.count is None:
-                _grow_if_hidden(works, container, definition)
+            if not container.named(definition.name):
+                _grow_if_hidden(works, container, definition, counts.get(path))
 
 
-def _grow_if_hidden(works: Works, container: LiveNode, definition: RepeatDef) -> None:
+def _grow_if_hidden(
+    works: Works, container: LiveNode, definition: RepeatDef, count: Rule | None
+) -> None:
     relevant = definition.bind.relevant
     seat = Context(stand_in(works.form, definition, container), works.host)
     if relevant is None or ask_truth(relevant, seat, otherwise=True):
+        return
+    if count is not None:
+        works.engine.work_out([(count, container)])
         return
     for initial in definition.defaults:
         node = grow(initial, definition, container, works.form)

@@ -33,13 +33,20 @@ def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
     inside = elements(instance)
     source = instance.get("src", "")
     data = files.get(source.rpartition("/")[2]) if source else None
-    top = TreeNode(NodeKind.DOCUMENT)
     if data is not None:
-        _fill(top, source.rpartition("/")[2], data)
-    elif inside:
+        return list_of(source.rpartition("/")[2], data)
+    top = TreeNode(NodeKind.DOCUMENT)
+    if inside:
         top.add(tree_of(inside[0]))
     else:
         top.add(TreeNode(NodeKind.ELEMENT, "root"))
+    return top
+
+
+def list_of(file: str, data: bytes) -> TreeNode:
+    """Return the list in a file as a document. Raises: FormListError."""
+    top = TreeNode(NodeKind.DOCUMENT)
+    _fill(top, file, data)
     return top
 
 

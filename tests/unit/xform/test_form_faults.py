@@ -9,6 +9,7 @@ from survey_app.xform import FormError, parse
 from survey_app.xform.errors import (
     FormChoicesError,
     FormCycleError,
+    FormDepthError,
     FormExpressionError,
     FormItextError,
     FormListError,
@@ -233,3 +234,18 @@ def test_a_form_with_a_piece_torn_out_is_read_or_refused_never_worse(data):
         parse(GOOD[:at] + put + GOOD[at + length :])
     except FormError as error:
         assert error.message()  # noqa: PT017 - any of them will do
+
+
+def test_a_form_that_is_nested_too_deep_is_refused_with_the_place_where_it_is():
+    names = [f"g{at}" for at in range(300)]
+    deep = "".join(f"<{name}>" for name in names) + "".join(f"</{name}>" for name in names[::-1])
+    with pytest.raises(FormDepthError, match="more than 255 deep") as caught:
+        parse(form(instance=deep).replace(b"><g", b">\n<g"))
+    assert caught.value.details["place"] == "g247/g248/g249"
+    assert caught.value.details["line"] == 251
+
+
+def test_groups_as_deep_as_xml_is_read_still_open():
+    names = [f"g{at}" for at in range(200)]
+    deep = "".join(f"<{name}>" for name in names) + "".join(f"</{name}>" for name in names[::-1])
+    assert "/data/" + "/".join(names) in parse(form(instance=deep, body="")).nodes

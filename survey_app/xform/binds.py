@@ -71,6 +71,7 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
         source = attributes.get(name, "").strip()
         return book.at(source, path) if source else None
 
+    others = [name for name in attributes if name not in _KNOWN]
     return Bind(
         data_type=data_type(attributes.get("type", "")),
         relevant=expression("relevant"),
@@ -83,13 +84,9 @@ def bind_of(attributes: Mapping[str, str], path: str, book: ExpressionBook) -> B
         preload=attributes.get("jr:preload", ""),
         preload_params=attributes.get("jr:preloadParams", ""),
         attributes={
-            name[1:]: book.at(source.strip(), f"{path}/{name}")
-            for name, source in attributes.items()
-            if name.startswith("@") and source.strip()
+            name[1:]: book.at(attributes[name].strip(), f"{path}/{name}")
+            for name in others
+            if name.startswith("@") and attributes[name].strip()
         },
-        extra={
-            name: value
-            for name, value in attributes.items()
-            if name not in _KNOWN and not name.startswith("@")
-        },
+        extra={name: attributes[name] for name in others if not name.startswith("@")},
     )

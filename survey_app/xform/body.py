@@ -16,7 +16,7 @@ from survey_app.xform.errors import FormChoicesError, FormPathError, FormStructu
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.names import attribute, local, short_name
 from survey_app.xform.paths import static_path
-from survey_app.xform.texts import child_named, wording
+from survey_app.xform.texts import children_by_name, wording
 from survey_app.xform.wording import Wording
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.syntax import Filter, Path, walk
@@ -122,7 +122,7 @@ class _Reader:
             "group",
             path,
             self.items(element, path or context),
-            wording(child_named(element, "label")),
+            wording(children_by_name(element).get("label")),
             element.get("appearance", ""),
         )
         if path is not None:
@@ -137,7 +137,7 @@ class _Reader:
         self.repeats[path] = RepeatFacts(
             count=attribute(element, "count"),
             fixed=fixed is not None and "false" not in fixed,
-            label=wording(child_named(element, "label")),
+            label=wording(children_by_name(element).get("label")),
             appearance=element.get("appearance", ""),
         )
         return BodyItem(
@@ -153,20 +153,17 @@ class _Reader:
         if path is None:
             raise FormStructureError(part=f"ref of a {local(element)}")
         kind = {"secret": "input", "textarea": "input"}.get(local(element), local(element))
-        itemset = child_named(element, "itemset")
+        inside = children_by_name(element)
+        itemset = inside.get("itemset")
         control = Control(
             kind=kind,
             path=path,
             appearance=_appearance(element),
-            label=wording(child_named(element, "label")),
-            hint=wording(child_named(element, "hint")),
-            choices=tuple(_static_choice(one) for one in elements(element) if local(one) == "item"),
+            label=wording(inside.get("label")),
+            hint=wording(inside.get("hint")),
+            choices=_static_choices(element) if "item" in inside else (),
             itemset=None if itemset is None else self._itemset(itemset, path),
-            parameters={
-                short_name(str(key)): str(value)
-                for key, value in element.attrib.items()
-                if short_name(str(key)) not in _KNOWN
-            },
+            parameters=_parameters(element),
         )
         if kind == "range":
             _check_scale(control)
@@ -175,7 +172,8 @@ class _Reader:
 
     def _itemset(self, element: etree._Element, path: str) -> Itemset:
         source = element.get("nodeset", "").strip()
-        value, label = child_named(element, "value"), child_named(element, "label")
+        inside = children_by_name(element)
+        value, label = inside.get("value"), inside.get("label")
         if not source or value is None:
             raise FormChoicesError(place=path)
         nodeset = self._book.at(source, path)
@@ -215,13 +213,22 @@ def _check_scale(control: Control) -> None:
             raise FormStructureError(part=f"number as {end} of the range {control.path}")
 
 
+def _parameters(element: etree._Element) -> Mapping[str, str]:
+    """Return the attributes that are no reference and no appearance."""
+    named = {short_name(str(key)): str(value) for key, value in element.attrib.items()}
+    return {name: value for name, value in named.items() if name not in _KNOWN}
+
+
+def _static_choices(element: etree._Element) -> tuple[StaticChoice, ...]:
+    return tuple(_static_choice(one) for one in element.iterchildren("{*}item"))
+
+
 def _static_choice(item: etree._Element) -> StaticChoice:
-    value = child_named(item, "value")
+    inside = children_by_name(item)
+    value = inside.get("value")
     if value is None:
         raise FormStructureError(part="value of a choice")
-    return StaticChoice(
-        (value.text or "").strip(), wording(child_named(item, "label")) or Wording()
-    )
+    return StaticChoice((value.text or "").strip(), wording(inside.get("label")) or Wording())
 
 
 def _is_filtered(nodeset: Expression) -> bool:

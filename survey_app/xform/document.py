@@ -5,6 +5,7 @@ Promise: no entity is expanded, nothing is fetched.
 """
 
 from dataclasses import dataclass
+from itertools import chain
 
 from lxml import etree
 
@@ -74,4 +75,10 @@ def _children(parent: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _first(root: etree._Element, name: str) -> etree._Element | None:
-    return next((one for one in root.iter("{*}" + name)), None)
+    """Return the element of this name at the top or in the head, else the first anywhere.
+
+    A question may be called `body` or `title` too.
+    """
+    tag = "{*}" + name
+    heads = [head.iterchildren(tag) for head in root.iterchildren("{*}head")]
+    return next(chain(root.iterchildren(tag), *heads, root.iter(tag)), None)

@@ -14,7 +14,7 @@ from survey_app.xpath.compiler import checked_function
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.expression import Expression, compile_tree
 from survey_app.xpath.parser import parse
-from survey_app.xpath.syntax import Call, walk
+from survey_app.xpath.syntax import Call, Path, walk
 from survey_app.xpath.syntax import Expression as Tree
 
 
@@ -60,14 +60,22 @@ class ExpressionBook:
 
     def _read(self, source: str) -> Tree:
         tree = parse(source)
-        for part in walk(tree):
+        whole = walk(tree)
+        for part in whole:
             if isinstance(part, Call):
                 checked_function(part)
         self._trees[source] = tree
-        if not depends_on_place(tree):
+        if all(map(_is_free, whole)) or not depends_on_place(tree):
             self._free.add(source)
         return tree
 
     def _compiled(self, source: str, tree: Tree, context: str) -> Expression:
         here = contextualised(tree, context, self._repeats)
         return compile_tree(source, here, self._namespaces, SeatPlacing(context, self._seats))
+
+
+def _is_free(part: Tree) -> bool:
+    """Say whether a part alone shows that it means the same everywhere."""
+    if isinstance(part, Path):
+        return bool(part.names)
+    return not isinstance(part, Call) or part.name != "current"

@@ -45,23 +45,29 @@ def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
 
 def tree_of(element: etree._Element) -> TreeNode:
     """Return an element as a light tree: blanks between elements are left out."""
-    inside = elements(element)
-    uri = uri_of(element) if element.prefix else ""
+    inside = elements(element) if len(element) else []
+    prefix = element.prefix
+    uri = uri_of(element) if prefix else ""
     node = TreeNode(
         NodeKind.ELEMENT,
         local(element),
-        prefix=str(element.prefix or ""),
+        prefix=str(prefix or ""),
         uri="" if uri == XFORMS else uri,
         value="" if inside else _own_text(element),
     )
+    if element.attrib:
+        _add_attributes(node, element)
+    if inside:
+        node.adopt([tree_of(child) for child in inside])
+    return node
+
+
+def _add_attributes(node: TreeNode, element: etree._Element) -> None:
     for key, value in element.attrib.items():
         name = etree.QName(str(key))
         node.add(
             TreeNode(NodeKind.ATTRIBUTE, name.localname, uri=name.namespace or "", value=str(value))
         )
-    for child in inside:
-        node.add(tree_of(child))
-    return node
 
 
 def _own_text(element: etree._Element) -> str:

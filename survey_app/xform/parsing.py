@@ -53,14 +53,26 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
 
 @contextmanager
 def _nothing_is_garbage() -> Iterator[None]:
-    """Let the collector rest: a form only grows while it is read, and there is much of it."""
+    """Let the collector rest: a form only grows while it is read, and there is much of it.
+
+    What was read then counts as old, so that the next small collection does not walk over it.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            _all_is_old()
             gc.enable()
+
+
+def _all_is_old() -> None:
+    """Count everything there is as old; what the server keeps for ever stays kept."""
+    keeps = gc.get_freeze_count()
+    gc.freeze()
+    if not keeps:
+        gc.unfreeze()
 
 
 def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:

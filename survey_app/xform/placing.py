@@ -6,6 +6,7 @@ Spec: docs/spec/form-definition.md, "Seats".
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from survey_app.xform.paths import depth_of, parent_path
 from survey_app.xform.seats import Seat, Seats
@@ -145,6 +146,7 @@ def _follow(step: Step, names: list[str]) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _look_up(number: int, hops: int) -> FindNode:
     if hops == 0:
         return lambda context: context.current.home[number]

@@ -7,13 +7,14 @@ Spec: docs/spec/form-definition.md, "Rules".
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from survey_app.xform.definition import NodeDef
 from survey_app.xform.errors import FormCycleError
 from survey_app.xform.paths import is_within, parent_path
 from survey_app.xform.references import Reference, references
 from survey_app.xform.rules import Dependent, Rule
+from survey_app.xpath.expression import Expression
 from survey_app.xpath.syntax import Call
 
 _CHANGES_ITSELF = frozenset({"calculate", "choices"})
@@ -31,7 +32,7 @@ class RuleBook:
 
 def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
-    looks = [references(rule.expression.tree, rule.stands_at, nodes) for rule in rules]
+    looks = _looks(rules, nodes)
     _refuse_self_reference(rules, looks)
     circular = _circular_counts(rules, looks)
     needed = [
@@ -40,7 +41,7 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     ]
     order = _order(rules, _waits(rules, needed))
     ranked = {
-        at: replace(rules[at], rank=rank, circular=at in circular) for rank, at in enumerate(order)
+        at: _ranked(rules[at], rank, circular=at in circular) for rank, at in enumerate(order)
     }
     dependents: dict[str, dict[tuple[int, int], Dependent]] = {}
     for at in order:
@@ -51,6 +52,29 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
         tuple(ranked[at] for at in order),
         {path: tuple(_widest(known.values())) for path, known in dependents.items()},
     )
+
+
+def _looks(
+    rules: Sequence[Rule], nodes: Mapping[str, NodeDef]
+) -> Sequence[AbstractSet[Reference]]:
+    """Return what each rule looks at: once for an expression that many places share.
+
+    Only an attribute makes a difference between them: it may be the one of the place itself.
+    """
+    shared: dict[Expression, AbstractSet[Reference]] = {}
+    found: list[AbstractSet[Reference]] = []
+    for rule in rules:
+        look = shared.get(rule.expression)
+        if look is None:
+            look = references(rule.expression.tree, rule.stands_at, nodes)
+            if "@" not in rule.expression.source and "attribute" not in rule.expression.source:
+                shared[rule.expression] = look
+        found.append(look)
+    return found
+
+
+def _ranked(rule: Rule, rank: int, *, circular: bool) -> Rule:
+    return Rule(rule.aspect, rule.path, rule.expression, rank, circular)
 
 
 def _circular_counts(

@@ -98,12 +98,18 @@ class _Finder:
             for argument in call.arguments[1:]:
                 self.visit(argument, here)
             return replace(self._path(call.arguments[0], here), chosen=True)
-        known = set(self.found)
+        if call.name == "position":
+            return self._position(call, here)
         results = [self.visit(argument, here) for argument in call.arguments]
-        if call.name == "position":  # asks for a place, not for a value: its own place will do
-            new = self.found - known
-            self.found = known | {one._replace(chosen=True) for one in new}
         return results[0] if call.name == "randomize" and results else _NOWHERE
+
+    def _position(self, call: Call, here: _Places) -> _Places:
+        """It asks for a place, not for a value: its own place will do."""
+        known, self.found = self.found, set()
+        for argument in call.arguments:
+            self.visit(argument, here)
+        self.found = known | {one._replace(chosen=True) for one in self.found}
+        return _NOWHERE
 
     def _path(self, path: Path, here: _Places) -> _Places:
         plain = self._plain(path, here)

@@ -5,6 +5,7 @@ Spec: ODK XForms 1.0, "languages".
 """
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -39,14 +40,15 @@ def translations(model: etree._Element, aside: list[FormError]) -> Translations:
 
 
 def _forms(text: etree._Element) -> dict[str, Template]:
-    return {value.get("form", ""): template(value) for value in text.iterchildren("{*}value")}
+    values = text.iterchildren("{*}value")
+    return {value.get("form", ""): template(value) for value in values}
 
 
 def template(element: etree._Element) -> Template:
     """Return the text inside an element, cut at its outputs."""
     if not len(element):
-        text = (element.text or "").strip()
-        return (text,) if text else ()
+        text = element.text
+        return (text.strip(),) if text and not text.isspace() else ()
     pieces: list[str | Output] = []
     _collect(element, pieces)
     joined: list[str | Output] = []
@@ -106,10 +108,15 @@ def itext_id(source: str) -> str | None:
     >>> itext_id("jr:itext('/data/age:label')"), itext_id("../age")
     ('/data/age:label', None)
     """
+    if source.startswith("jr:itext('") and source.endswith("')") and source.count("'") == 2:  # noqa: PLR2004
+        return source[10:-2]
     match = _ITEXT_CALL.match(source)
     return None if match is None else (match[1] if match[1] is not None else match[2])
 
 
-def child_named(parent: etree._Element, name: str) -> etree._Element | None:
-    """Return the first child element of this name."""
-    return next(parent.iterchildren("{*}" + name), None)
+def children_by_name(parent: etree._Element) -> Mapping[str, etree._Element]:
+    """Return the first child element of each name."""
+    found: dict[str, etree._Element] = {}
+    for child in parent.iterchildren("*"):
+        found.setdefault(local(child), child)
+    return found

@@ -118,7 +118,7 @@ def compile_tree(
 
     Raises: XPathError.
     """
-    if _depth(tree) > DEEPEST_TREE:
+    if len(source) > DEEPEST_TREE and _depth(tree) > DEEPEST_TREE:
         raise ExpressionTooLargeError(expression=source[:40])
     expression = Expression(source, tree, Compiler(namespaces or {}, placing))
     expression.value  # noqa: B018 - compiled now, so that a bad form is refused now

@@ -14,17 +14,21 @@ LONGEST_EXPRESSION = 64 * 1024
 """Unit: characters. The longest expression of the public forms has about 6,000."""
 
 _TOKEN = re.compile(
-    r"""(?P<blank>[ \t\r\n]+)
-      | (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
-      | (?P<literal>"[^"]*"|'[^']*')
-      | (?P<path>(?:/(?:[^\W\d][\w.\-·]*|\.\.)(?![\w.\-·:]))+(?![ \t\r\n]*(?:\(|::)))
-      | (?P<name>[^\W\d][\w.\-·]*(?::(?!:)(?:[^\W\d][\w.\-·]*|\*))?)
-      | (?P<symbol>::|//|\.\.|!=|<=|>=|[()\[\].@,|+\-=<>*/$])""",
+    r"""[ \t\r\n]*(?:
+        ((?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)
+      | ("[^"]*"|'[^']*')
+      | ((?:/(?:[^\W\d][\w.\-·]*|\.\.)(?![\w.\-·:]))+(?![ \t\r\n]*(?:\(|::)))
+      | ([^\W\d][\w.\-·]*(?::(?!:)(?:[^\W\d][\w.\-·]*|\*))?)
+      | (::|//|\.\.|!=|<=|>=|[()\[\].@,|+\-=<>*/$])
+      | ([^ \t\r\n]))""",
     re.VERBOSE,
 )
-"""`path` is a run of slashes and plain names in one piece: most of what forms are made of."""
+"""A number, a literal, a path, a name, a symbol, or what is none of these.
+
+A path is a run of slashes and plain names in one piece: most of what forms are made of.
+"""
 _OPERATOR_NAME = re.compile(r"and|or|div|mod")
-_SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">=", "*"})
+_SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
 _OPENING = frozenset({"@", "::", "(", "[", ","})
 """Symbols after which a value is expected, as after an operator."""
 
@@ -60,38 +64,42 @@ def tokens(expression: str) -> list[Token]:
     if len(expression) > LONGEST_EXPRESSION:
         raise ExpressionTooLargeError(expression=expression[:40])
     found: list[Token] = []
-    at, end, after_operand, scan = 0, len(expression), False, _TOKEN.match
-    while at < end:
-        match = scan(expression, at)
-        if match is None:
-            raise XPathSyntaxError(expression=expression, position=at + 1)
-        group, text = match.lastgroup, match.group()
-        if group == "blank":
-            at += len(text)
-            continue
-        if group == "symbol":
-            kind = _kind_of_symbol(text, after_operand=after_operand)
-            after_operand = kind is not TokenKind.OPERATOR and text not in _OPENING
+    at, after_operand, scan = 0, False, _TOKEN.match
+    while match := scan(expression, at):
+        group = match.lastindex or _WRONG
+        text, start, at = match[group], match.start(group), match.end()
+        kind = _KINDS[group]
+        if group == _SYMBOL:
+            kind, after_operand = _SYMBOLS[text] if text != "*" else _STAR[after_operand]
+        elif group == _WRONG:
+            raise XPathSyntaxError(expression=expression, position=start + 1)
+        elif group == _NAME and after_operand and (word := _OPERATOR_NAME.match(text)):
+            kind, text, after_operand = TokenKind.OPERATOR, word.group(), False
+            at = start + len(text)
         else:
-            operator = _OPERATOR_NAME.match(text) if after_operand and group == "name" else None
-            text = text if operator is None else operator.group()
-            kind = _KINDS[group or ""] if operator is None else TokenKind.OPERATOR
-            after_operand = operator is None
-        found.append(Token(kind, text, at))
-        at += len(text)
-    found.append(Token(TokenKind.END, "", at))
+            after_operand = True
+        found.append(Token(kind, text, start))
+    found.append(Token(TokenKind.END, "", len(expression)))
     return found
 
 
-def _kind_of_symbol(text: str, *, after_operand: bool) -> TokenKind:
-    if text == "*" and not after_operand:
-        return TokenKind.NAME
-    return TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL
-
-
-_KINDS = {
-    "name": TokenKind.NAME,
-    "number": TokenKind.NUMBER,
-    "literal": TokenKind.LITERAL,
-    "path": TokenKind.PATH,
+_KINDS = (
+    TokenKind.END,
+    TokenKind.NUMBER,
+    TokenKind.LITERAL,
+    TokenKind.PATH,
+    TokenKind.NAME,
+    TokenKind.SYMBOL,
+    TokenKind.END,
+)
+"""By the number of the group in `_TOKEN`."""
+_NAME, _SYMBOL, _WRONG = 4, 5, 6
+_STAR = ((TokenKind.NAME, True), (TokenKind.OPERATOR, False))
+"""What `*` is, and whether an operand has then been read: where none was, and where one was."""
+_SYMBOLS = {
+    text: (
+        TokenKind.OPERATOR if text in _SYMBOL_OPERATORS else TokenKind.SYMBOL,
+        text not in _SYMBOL_OPERATORS and text not in _OPENING,
+    )
+    for text in (*_SYMBOL_OPERATORS, *_OPENING, ")", "]", "..", ".", "$")
 }

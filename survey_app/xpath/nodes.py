@@ -183,6 +183,14 @@ class TreeNode:
         self._columns = None
         return child
 
+    def adopt(self, children: "list[TreeNode]") -> None:
+        """Take all `children` at once as what is inside this node."""
+        for child in children:
+            child.parent = self
+        self.children = children
+        self._index = None
+        self._columns = None
+
     def named(self, name: str) -> "Sequence[TreeNode]":
         """Return the child elements of this name in no namespace, in document order."""
         if self._index is None:

@@ -58,6 +58,10 @@ _RANKS = {
 _LOGIC_RANKS = frozenset({0, 1})
 _ARITHMETIC_RANKS = frozenset({4, 5})
 
+_WHOLE = (TokenKind.PATH, TokenKind.LITERAL, TokenKind.NUMBER)
+"""Tokens that are an operand by themselves, unless one of the next follows."""
+_CONTINUING = frozenset({"[", "/", "//", "|"})
+
 _NARROW = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE, Axis.NAMESPACE})
 _AXES = {axis.value: axis for axis in Axis}
 _NODE_TYPES = {kind.value: kind for kind in NodeType}
@@ -132,8 +136,11 @@ class _Reader:
         return first
 
     def _operand(self) -> Expression:
-        at = self._tokens[self._next].at
-        signs = 0
+        token = self._tokens[self._next]
+        if token.kind in _WHOLE and not self._goes_on():
+            self._next += 1
+            return _leaf(token)
+        at, signs = token.at, 0
         while self._takes_minus():
             signs += 1
         tree = self._path()
@@ -142,6 +149,11 @@ class _Reader:
         if signs:
             tree = Negation(tree, at)
         return Negation(tree, at) if signs and signs % 2 == 0 else tree
+
+    def _goes_on(self) -> bool:
+        """Say whether what follows the next token belongs to the same operand."""
+        after = self._tokens[self._next + 1]
+        return after.kind is TokenKind.PATH or after.text in _CONTINUING
 
     def _union(self, first: Expression, at: int) -> Expression:
         operands = [first]
@@ -180,10 +192,8 @@ class _Reader:
 
     def _primary(self) -> Expression:
         token = self._take()
-        if token.kind is TokenKind.NUMBER:
-            return Number(float(token.text), token.at)
-        if token.kind is TokenKind.LITERAL:
-            return Literal(token.text[1:-1], token.at)
+        if token.kind is TokenKind.NUMBER or token.kind is TokenKind.LITERAL:
+            return _leaf(token)
         if token.text == "$":
             return self._variable(token)
         if token.text == "(" and token.kind is TokenKind.SYMBOL:
@@ -214,7 +224,7 @@ class _Reader:
     def _location_path(self) -> Expression:
         token = self._peek()
         if token.kind is TokenKind.PATH:
-            return self._absolute_path(token)
+            return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "//" and token.kind is TokenKind.OPERATOR:
             return Path(None, absolute=True, steps=self._more_steps(), at=token.at)
         if token.text == "/" and token.kind is TokenKind.OPERATOR:
@@ -224,16 +234,6 @@ class _Reader:
             return Path(None, absolute=True, steps=(), at=token.at)
         steps = (self._step(), *self._more_steps())
         return Path(None, absolute=False, steps=steps, at=token.at)
-
-    def _absolute_path(self, first: Token) -> Path:
-        """Read a path that begins with slashes and names; most end there."""
-        self._next += 1
-        steps = _plain_steps(first.text)
-        if not self._sees("[") and not self._sees_slash():
-            names = "" if ".." in first.text else first.text
-            return Path(None, absolute=True, steps=steps, at=first.at, names=names)
-        self._next -= 1
-        return Path(None, absolute=True, steps=self._more_steps(), at=first.at)
 
     def _more_steps(self) -> tuple[Step, ...]:
         steps: list[Step] = []
@@ -339,6 +339,16 @@ class _Reader:
     def _unexpected(self, token: Token | None = None) -> XPathSyntaxError:
         at = (token or self._peek()).at
         return XPathSyntaxError(expression=self._text, position=at + 1)
+
+
+def _leaf(token: Token) -> Expression:
+    """Return what a token means that is an operand by itself."""
+    if token.kind is TokenKind.PATH:
+        names = "" if ".." in token.text else token.text
+        return Path(None, absolute=True, steps=_plain_steps(token.text), at=token.at, names=names)
+    if token.kind is TokenKind.LITERAL:
+        return Literal(token.text[1:-1], token.at)
+    return Number(float(token.text), token.at)
 
 
 @lru_cache(maxsize=4096)

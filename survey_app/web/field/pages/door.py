@@ -139,6 +139,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "ending.receipt",
         "outgoing.export",
         "outgoing.sync",
+        "submission.choose",
         "texts.review",
         "wizard.welcome",
         "wizard.install",

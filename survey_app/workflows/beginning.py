@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from survey_app.interview import Environment, Interview
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.errors import PresetNotTakenError
-from survey_app.workflows.laptop import InstalledForm, Laptop, Person
+from survey_app.workflows.laptop import InstalledForm, Laptop, Person, the_device
 
 
 def environment_of(laptop: Laptop, person: Person) -> Environment:
@@ -21,6 +21,7 @@ def environment_of(laptop: Laptop, person: Person) -> Environment:
         random=random.SystemRandom(),
         new_uuid=lambda: str(uuid.uuid4()),
         user=person.person_id,
+        device=the_device(laptop).device_id,
         is_signed=is_signed,
     )
 

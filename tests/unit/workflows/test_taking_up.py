@@ -121,6 +121,12 @@ def test_an_interview_that_was_not_finished_before_is_not_asked_why(laptop, pers
     sitting.finish()
 
 
+def test_a_form_may_have_interviewer_and_laptop_told_apart_by_random_names(laptop, person):
+    sitting = start(laptop, person, "household", "en")
+    assert sitting.interview.value("/data/laptop") == laptop.device.device_id
+    assert sitting.interview.value("/data/asker") == person.person_id
+
+
 def test_nothing_of_it_is_readable_on_the_disk(laptop, person, whole, data):
     _taken(laptop, person, whole)
     files = [path for path in data.rglob("*") if path.is_file()]

@@ -50,8 +50,5 @@ def take() -> ResponseReturnValue:
 
 def _taken(xml: bytes) -> TakenUp:
     laptop, person = who(current_visit())
-    files = {
-        sent.filename or "": sent.stream.read()
-        for sent in request.files.getlist("files")
-    }
+    files = {sent.filename or "": sent.stream.read() for sent in request.files.getlist("files")}
     return take_up(laptop, person, xml, files.get, language=page.current_language())

@@ -11,13 +11,19 @@ from survey_app.xform.definition import FormDef
 from survey_app.xlsform.findings import Finding, Rule, Severity, at_cell, at_sheet
 from survey_app.xlsform.workbook import Row, Workbook
 
+# rows that the compiler writes above a table of choices: they ask for nothing
+_HEADS_OF_TABLES = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")
 _ADVICE = "docs/spec/disclosure-plan.md tells what each role and method does."
 
 
 def plan_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
     """Return every finding of the plan in `form`, placed in `workbook`."""
     rows = {row.get("name"): row for row in workbook.sheets["survey"].rows}
-    return tuple(_placed(found, rows) for found in check_plan(form))
+    return tuple(
+        _placed(found, rows)
+        for found in check_plan(form)
+        if not (found.question or "").startswith(_HEADS_OF_TABLES)
+    )
 
 
 def _placed(found: PlanFinding, rows: Mapping[str, Row]) -> Finding:

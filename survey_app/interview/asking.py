@@ -8,17 +8,22 @@ from collections.abc import Sequence
 from math import nan
 
 from survey_app.xpath.errors import XPathError
-from survey_app.xpath.evaluation import Context, Value
+from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.nodes import Node
 
 
-def ask_value(expression: Expression, context: Context) -> Value:
-    """Return the value, "" for none."""
+def ask(evaluate: Evaluate, context: Context) -> Value:
+    """Return what a compiled expression gives, "" for none."""
     try:
-        return expression.value(context)
+        return evaluate(context)
     except XPathError:
         return ""
+
+
+def ask_value(expression: Expression, context: Context) -> Value:
+    """Return the value, "" for none."""
+    return ask(expression.value, context)
 
 
 def ask_text(expression: Expression, context: Context) -> str:

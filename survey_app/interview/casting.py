@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?\Z")
 _NOT_KEPT = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufffe\\uffff]")
 _SIGNS = str.maketrans({"٫": ".", "\u2212": "-", "\u200e": "", "\u200f": "", "\u061c": ""})
 _ISO_DATE = 10
+_WHOLE_BELOW = 1e15
+"""Whole numbers below it are written as they are, whatever the type."""
 
 
 def clean_text(text: str) -> str:
@@ -172,7 +174,8 @@ def _is_point(parts: Sequence[str]) -> bool:
 def computed(value: Value, data_type: str, context: Context) -> str:
     """Return what a calculation gives in the form in which it is kept; NaN is blank."""
     if isinstance(value, float):
-        return _number(value, data_type)
+        whole = value.is_integer() and -_WHOLE_BELOW < value < _WHOLE_BELOW
+        return str(int(value)) if whole else _number(value, data_type)
     if isinstance(value, datetime):
         return _moment(value, data_type)
     text = text_of(value)

@@ -10,6 +10,7 @@ from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.seats import TOP
+from survey_app.xpath.nodes import Home
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
@@ -71,18 +72,17 @@ def static_ref(ref: str) -> str:
     return "/".join(step.partition("[")[0] for step in ref.split("/"))
 
 
-def refs_of(nodes: Iterable[LiveNode]) -> Iterator[str]:
+def refs_of(nodes: Iterable[LiveNode], top: Home) -> Iterator[str]:
     """Yield the references of those nodes that still are a part of the interview.
 
-    What stands together in one instance of a repeat shares the beginning of its reference.
+    What stands in the home at the `top` has its path for a reference; what stands together in
+    one instance of a repeat shares the beginning of its reference.
     """
     known: dict[int, str | None] = {}
     for node in nodes:
-        definition = node.definition
-        if definition is None:
-            continue
-        if definition.repeat is None and not isinstance(definition, RepeatDef):
-            yield node.path
+        if node.home is top:
+            if node.path:
+                yield node.path
             continue
         instance = _instance_of(node)
         key = id(instance)

@@ -11,20 +11,22 @@ from heapq import heappop, heappush
 from math import isnan
 from typing import NoReturn
 
-from survey_app.interview.asking import ask_nodes, ask_number, ask_truth, ask_value
+from survey_app.interview.asking import ask, ask_nodes, ask_number, ask_truth
 from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
 from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.growing import is_touched, pattern_of
 from survey_app.interview.host import FormHost
+from survey_app.interview.inheriting import inherit, spread_lock, spread_relevance
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import descend, ref_of
+from survey_app.interview.steps import Step, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.routes import Route
 from survey_app.xform.rules import Rule
 from survey_app.xpath.budget import LONGEST_TEXT, work_of
-from survey_app.xpath.evaluation import Context
+from survey_app.xpath.evaluation import Context, Value
 from survey_app.xpath.nodes import relevant_nodes
 
 MOST_INSTANCES = 10_000
@@ -49,12 +51,13 @@ class Recalculation:
     def __init__(self, form: FormDef, host: FormHost, document: LiveNode) -> None:
         self._form = form
         self._routes = form.routes
+        self._near, self._far = form.routes.near, form.routes.far
         self._host = host
         self._document = document
         self._ranks: list[int] = []
+        self._steps = steps_of(form)
         self._waiting: list[LiveNode | dict[LiveNode, None] | None] = [None] * len(form.rules)
         self._appliers: dict[str, Callable[[Rule, LiveNode, Context], None]] = {
-            "calculate": self._calculate,
             "relevant": self._relevant,
             "readonly": self._readonly,
             "required": self._required,
@@ -118,7 +121,7 @@ class Recalculation:
         self.shape += 1
         self.places.clear()
         for node in top.everything():
-            _inherit(node)
+            inherit(node)
             self._show(node)
             self._mark(node)
         for rank, _hops, number in self._routes.seated.get(top.path, ()):
@@ -158,7 +161,7 @@ class Recalculation:
 
         In running order every rule comes once; how often the order may be begun again is bounded.
         """
-        ranks, waiting, rules = self._ranks, self._waiting, self._form.rules
+        ranks, waiting, steps = self._ranks, self._waiting, self._steps
         context = Context(self._document, self._host)
         left, last, alone = _MOST_TURNS, -1, 0
         while ranks:
@@ -166,9 +169,7 @@ class Recalculation:
             found, waiting[rank] = waiting[rank], None
             again = rank <= last
             alone = alone + 1 if rank == last and isinstance(found, LiveNode) else 0
-            last = rank
-            rule = rules[rank]
-            apply = self._appliers.get(rule.aspect, self._attribute)
+            last, step = rank, steps[rank]
             for node in found if isinstance(found, dict) else (found,):
                 if node is None:
                     continue
@@ -176,12 +177,20 @@ class Recalculation:
                     self._stop(node)
                 context.node = context.current = node
                 context.left = None
-                if not rule.expression.steady:
-                    self._host.turn(node, rule.aspect)
-                apply(rule, node, context)
+                self._take(step, node, context)
                 if again:
                     left -= work_of(context) // _WORK_LIKE_A_TURN
             left -= again
+
+    def _take(self, step: Step, node: LiveNode, context: Context) -> None:
+        """Run one rule for one node."""
+        aspect, evaluate, data_type, steady, rule = step
+        if not steady:
+            self._host.turn(node, aspect)
+        if data_type:
+            self._calculate(node, ask(evaluate, context), data_type, context)
+        else:
+            self._appliers.get(aspect, self._attribute)(rule, node, context)
 
     def _stop(self, node: LiveNode) -> NoReturn:
         self._ranks.clear()
@@ -190,15 +199,13 @@ class Recalculation:
 
     # -- one rule -------------------------------------------------------------------------
 
-    def _calculate(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        question, expression = node.question, rule.expression
-        if question is None:
+    def _calculate(self, node: LiveNode, value: Value, data_type: str, context: Context) -> None:
+        kept = computed(value, data_type, context)
+        if kept == node.value:
             return
-        kept = computed(ask_value(expression, context), question.bind.data_type, context)
         if len(kept) > LONGEST_TEXT:
             self._stop(node)
-        if kept != node.value:
-            self.set_value(node, kept)
+        self.set_value(node, kept)
 
     def _relevant(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=True)
@@ -206,7 +213,9 @@ class Recalculation:
             return
         node.own_relevant = own
         if node.children:
-            self._relevant_inside(node)
+            for one in spread_relevance(node):
+                self.shape += 1
+                self._taken_in_or_out(one)
         elif node.parent is None or node.parent.relevant:
             node.relevant = own
             self.shape += 1
@@ -218,31 +227,13 @@ class Recalculation:
         self._show(node)
         self._call_dependents(node)
 
-    def _relevant_inside(self, top: LiveNode) -> None:
-        waiting = [top]
-        while waiting:
-            one = waiting.pop()
-            relevant = one.own_relevant and (one.parent is None or one.parent.relevant)
-            if relevant is one.relevant:
-                continue
-            one.relevant = relevant
-            self.shape += 1
-            self._taken_in_or_out(one)
-            waiting.extend(reversed(one.children))
-
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=False)
         if own is node.own_readonly:
             return
         node.own_readonly = own
-        waiting = [node]
-        while waiting:
-            one = waiting.pop()
-            readonly = one.own_readonly or (one.parent is not None and one.parent.readonly)
-            if readonly is not one.readonly:
-                one.readonly = readonly
-                self._mark(one)
-                waiting.extend(one.children)
+        for one in spread_lock(node):
+            self._mark(one)
 
     def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
         required = ask_truth(rule.expression, context, otherwise=False)
@@ -316,21 +307,17 @@ class Recalculation:
         self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
-        path, waiting, ranks = node.path, self._waiting, self._ranks
-        for rank, hops, number in self._routes.near.get(path, ()):
-            home = node.home
-            while hops:
-                home = home.outer
-                hops -= 1  # noqa: PLW2901 - counted down, not kept
-            target = home[number]
+        path, waiting, ranks, homes = node.path, self._waiting, self._ranks, node.home.around
+        for rank, hops, number in self._near.get(path, ()):
+            target = homes[hops][number]
             if isinstance(target, LiveNode):
                 if waiting[rank] is None and self._only is None:
                     waiting[rank] = target
                     heappush(ranks, rank)
                 else:
                     self._add(rank, target)
-        if path in self._routes.far:
-            self._call(node, self._routes.far[path])
+        if path in self._far:
+            self._call(node, self._far[path])
 
     def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
         """Put in line the rules at the end of `routes`, seen from `node`."""
@@ -392,9 +379,3 @@ class Recalculation:
         return rule.aspect in (self._only or ()) and (
             rule.aspect == "choices" or rule.expression.steady
         )
-
-
-def _inherit(node: LiveNode) -> None:
-    parent = node.parent
-    node.relevant = node.own_relevant and (parent is None or parent.relevant)
-    node.readonly = node.own_readonly or (parent is not None and parent.readonly)

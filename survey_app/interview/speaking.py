@@ -4,7 +4,6 @@ Room: interview.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ from survey_app.xpath.syntax import Call
 _NO_MEDIA: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class TextPart:
+class TextPart(NamedTuple):
     """A piece of a text; `is_value` for an answer that stands in it, to be isolated."""
 
     text: str
@@ -67,8 +65,12 @@ class Speaker:
         known = self._fixed.get(key)
         if isinstance(known, Said):
             return known
+        plain = self._plain(wording, form)
+        if plain is not None:
+            self._fixed[key] = plain
+            return plain
         parts = self._parts(wording, node, form)
-        said = Said(parts, "".join(part.text for part in parts))
+        said = _said(parts)
         if wording.source is None and not any(part.is_value for part in parts):
             self._fixed[key] = said
         return said
@@ -87,7 +89,7 @@ class Speaker:
         """Return the text with this id, SILENCE when there is none."""
         found = self._form.translations.find(text_id, self._language, form)
         parts = self._filled(found or (), node)
-        return Said(parts, joined(parts)) if parts else SILENCE
+        return _said(parts) if parts else SILENCE
 
     def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
         """Return the addresses of what is shown and heard with a text, by its form."""
@@ -106,6 +108,18 @@ class Speaker:
     def is_fixed(self, text_id: str) -> bool:
         """Say whether the text with this id has no value in it, in any language."""
         return text_id not in self._form.translations.outputs
+
+    def _plain(self, wording: Wording, form: str) -> Said | None:
+        """Return a text that is the same everywhere; None where a value stands in it."""
+        if wording.source is not None:
+            return None
+        found: Template | None = () if form else wording.template
+        if wording.text_id is not None:
+            found = self._form.translations.find(wording.text_id, self._language, form)
+        if not found:
+            return SILENCE
+        text = found[0]
+        return Said((TextPart(text),), text) if len(found) == 1 and isinstance(text, str) else None
 
     def _parts(self, wording: Wording, node: LiveNode, form: str) -> tuple[TextPart, ...]:
         if wording.source is not None:
@@ -140,6 +154,10 @@ class Speaker:
         if not expression.steady:
             self._host.turn(node, source)
         return ask_text(expression, Context(node, self._host))
+
+
+def _said(parts: tuple[TextPart, ...]) -> Said:
+    return Said(parts, parts[0].text if len(parts) == 1 else joined(parts))
 
 
 def joined(parts: Sequence[TextPart]) -> str:

@@ -84,7 +84,7 @@ class Works:
     def settle(self) -> tuple[str, ...]:
         """Bring everything up to date and return the places that changed since last time."""
         self.happenings.settled()
-        changed = tuple(refs_of(self.engine.changed))
+        changed = tuple(refs_of(self.engine.changed, self.document.home))
         self.engine.changed.clear()
         return changed
 

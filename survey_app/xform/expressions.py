@@ -10,9 +10,8 @@ from survey_app.xform.contextual import contextualised
 from survey_app.xform.errors import FormExpressionError
 from survey_app.xform.placing import SeatPlacing, depends_on_place
 from survey_app.xform.seats import TOP, Seats
-from survey_app.xpath.compiler import checked_function
 from survey_app.xpath.errors import XPathError
-from survey_app.xpath.expression import Expression, compile_tree
+from survey_app.xpath.expression import Expression, checked_calls, compile_tree
 from survey_app.xpath.parser import parse
 from survey_app.xpath.syntax import Call, Path, walk
 from survey_app.xpath.syntax import Expression as Tree
@@ -31,6 +30,7 @@ class ExpressionBook:
         self._repeats = repeats
         self._seats = seats
         self._trees: dict[str, Tree] = {}
+        self._calls: dict[str, AbstractSet[str]] = {}
         self._free: set[str] = set()
         self._known: dict[tuple[str, str], Expression] = {}
 
@@ -61,9 +61,7 @@ class ExpressionBook:
     def _read(self, source: str) -> Tree:
         tree = parse(source)
         whole = walk(tree)
-        for part in whole:
-            if isinstance(part, Call):
-                checked_function(part)
+        self._calls[source] = checked_calls(whole)
         self._trees[source] = tree
         if all(map(_is_free, whole)) or not depends_on_place(tree):
             self._free.add(source)
@@ -71,7 +69,8 @@ class ExpressionBook:
 
     def _compiled(self, source: str, tree: Tree, context: str) -> Expression:
         here = contextualised(tree, context, self._repeats)
-        return compile_tree(source, here, self._namespaces, SeatPlacing(context, self._seats))
+        placing = SeatPlacing(context, self._seats)
+        return compile_tree(source, here, self._namespaces, placing, self._calls[source])
 
 
 def _is_free(part: Tree) -> bool:

@@ -7,7 +7,7 @@ pass over (a question or bind without a place, a text that is not there) is set 
 """
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from survey_app.canonical import sha256_hex
@@ -95,10 +95,11 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     nodes = nodes_by_path(root)
     items = placed_items(body.items, nodes, aside)
     aside.extend(FormPathError(place="a bind", path=one) for one in binds if one not in nodes)
-    _check_texts(nodes, tongues, book, aside)
+    told = _told(nodes, tongues, book, aside)
     for where, expression in book.used():
-        check_choice_names(expression.tree, where, nodes)
-    rules = rule_book(_rules(nodes, tongues, book), nodes)
+        if "choice-name" in expression.source:
+            check_choice_names(expression.tree, where, nodes)
+    rules = rule_book(_rules(nodes, told), nodes)
     around = Surroundings(root_path, nodes.keys(), bind_ids, aside)
     actions = read_actions(parts.model, parts.body, book, around)
     saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
@@ -143,21 +144,25 @@ def _questions(nodes: Mapping[str, NodeDef], root: str) -> Mapping[str, Question
     return found
 
 
-def _check_texts(
+def _told(
     nodes: Mapping[str, NodeDef],
     tongues: Translations,
     book: ExpressionBook,
     aside: list[FormError],
-) -> None:
-    """Compile every expression inside texts; a text that no language has is set aside."""
+) -> list[tuple[str, Expression]]:
+    """Return the expressions inside texts, each with the place that shows it.
+
+    A text that no language has is set aside.
+    """
+    found: list[tuple[str, Expression]] = []
     for path, node in nodes.items():
         for wording in _wordings(node):
             if wording.text_id is not None and not tongues.has(wording.text_id):
                 aside.append(FormItextError(place=path, text=wording.text_id))
             if wording.source is not None:
-                book.at(wording.source, path)
-            for output in outputs_of(wording, tongues):
-                book.at(output.source, path)
+                found.append((path, book.at(wording.source, path)))
+            found.extend((path, book.at(one.source, path)) for one in outputs_of(wording, tongues))
+    return found
 
 
 def _wordings(node: NodeDef) -> Iterator[Wording]:
@@ -169,31 +174,24 @@ def _wordings(node: NodeDef) -> Iterator[Wording]:
     yield from (one for one in candidates if one is not None)
 
 
-def _rules(nodes: Mapping[str, NodeDef], tongues: Translations, book: ExpressionBook) -> list[Rule]:
-    """Return every expression that keeps something up to date, in document order."""
+def _rules(nodes: Mapping[str, NodeDef], told: Sequence[tuple[str, Expression]]) -> list[Rule]:
+    """Return every expression that keeps something up to date, in document order.
+
+    `told` and constraints change nothing but what the page shows of a place.
+    """
     kept = [
         Rule(aspect, path, expression, 0)
         for path, node in nodes.items()
         for aspect, expression in _aspects(node, nodes)
         if expression is not None
     ]
-    told = [
-        Rule("shown", path, expression, 0)
+    constraints = [
+        (path, node.bind.constraint)
         for path, node in nodes.items()
-        for expression in dict.fromkeys(_told(node, tongues, book))
+        if isinstance(node, QuestionDef) and node.bind.constraint is not None
     ]
-    return kept + told
-
-
-def _told(node: NodeDef, tongues: Translations, book: ExpressionBook) -> Iterator[Expression]:
-    """Yield the expressions that change nothing but what the page shows of a node."""
-    if isinstance(node, QuestionDef) and node.bind.constraint is not None:
-        yield node.bind.constraint
-    for wording in _wordings(node):
-        if wording.source is not None:
-            yield book.at(wording.source, node.path)
-        for output in outputs_of(wording, tongues):
-            yield book.at(output.source, node.path)
+    shown = dict.fromkeys((*constraints, *told))
+    return kept + [Rule("shown", path, expression, 0) for path, expression in shown]
 
 
 def _aspects(

@@ -6,13 +6,13 @@ Spec: docs/spec/form-definition.md, "Seats".
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from survey_app.xform.paths import depth_of, parent_path
 from survey_app.xform.seats import Seat, Seats
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.looking_up import look_up
 from survey_app.xpath.nodes import Node
-from survey_app.xpath.placing import FindNode, FindRows
+from survey_app.xpath.placing import FindNode, FindRows, Place
 from survey_app.xpath.syntax import (
     Axis,
     Call,
@@ -36,8 +36,8 @@ class SeatPlacing:
     context: str
     seats: Seats
 
-    def find(self, path: Path, *, inside: bool) -> FindNode | None:
-        """Return what looks the node up, None where the path may mean several nodes or none."""
+    def find(self, path: Path, *, inside: bool) -> Place | None:
+        """Return where the node sits, None where the path may mean several nodes or none."""
         walk = (path.names, 0) if path.names else _walked(path, self.context, inside=inside)
         if walk is None:
             return None
@@ -46,7 +46,7 @@ class SeatPlacing:
         if seat is None or lowest < depth_of(seat.home):
             return None
         hops = self.seats.hops(self.seats.home_of(self.context), seat.home)
-        return None if hops is None else _look_up(seat.number, hops)
+        return None if hops is None else Place(hops, seat.number)
 
     def rows(self, path: Path, *, inside: bool) -> FindRows | None:
         """Return what looks up the nodes of `path` in all instances of one repeat.
@@ -64,7 +64,7 @@ class SeatPlacing:
         hops = self.seats.hops(self.seats.home_of(self.context), around.home)
         if hops is None or walk[1] < depth_of(around.home):
             return None
-        return _gather(_look_up(around.number, hops), seat)
+        return _gather(look_up(Place(hops, around.number)), seat)
 
 
 def _gather(around: FindNode, seat: Seat) -> FindRows:
@@ -144,19 +144,3 @@ def _follow(step: Step, names: list[str]) -> bool:
             return False
         names.pop()
     return True
-
-
-@lru_cache(maxsize=4096)
-def _look_up(number: int, hops: int) -> FindNode:
-    if hops == 0:
-        return lambda context: context.current.home[number]
-    if hops == 1:
-        return lambda context: context.current.home.outer[number]
-
-    def find(context: Context) -> Node | None:
-        home = context.current.home
-        for _ in range(hops):
-            home = home.outer
-        return home[number]
-
-    return find

@@ -34,14 +34,19 @@ def translations(model: etree._Element, aside: list[FormError]) -> Translations:
             aside.append(FormStructureError(part="lang attribute of a translation"))
         if tongue.get("default") is not None and tongue.get("default") != "false":
             default = default or name
-        texts[name] = {text.get("id", ""): _forms(text) for text in tongue.iterchildren("{*}text")}
+        texts[name] = _texts(tongue)
     names = tuple(texts)
     return Translations(names, default or (names[0] if names else ""), texts)
 
 
-def _forms(text: etree._Element) -> dict[str, Template]:
-    values = text.iterchildren("{*}value")
-    return {value.get("form", ""): template(value) for value in values}
+def _texts(tongue: etree._Element) -> dict[str, dict[str, Template]]:
+    """Return the texts of one language by id and form; one without a value is not there."""
+    found: dict[str, dict[str, Template]] = {}
+    for value in tongue.iter("{*}value"):
+        text = value.getparent()
+        forms = found.setdefault("" if text is None else text.get("id", ""), {})
+        forms[value.get("form", "")] = template(value)
+    return found
 
 
 def template(element: etree._Element) -> Template:

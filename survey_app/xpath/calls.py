@@ -16,7 +16,7 @@ from survey_app.xpath.evaluation import (
     EvaluateText,
     EvaluateTruth,
 )
-from survey_app.xpath.placing import FindNode, FindRows
+from survey_app.xpath.placing import FindRows, Place
 from survey_app.xpath.syntax import Expression, Path
 
 
@@ -55,8 +55,8 @@ class Compiling(Protocol):
     def uri(self, prefix: str) -> str | None:
         """Return the namespace a prefix stands for, None if the form does not say."""
 
-    def single(self, path: Path) -> FindNode | None:
-        """Return what looks the one node of `path` up, None where it must be walked to."""
+    def single(self, path: Path) -> Place | None:
+        """Return where the one node of `path` sits, None where it must be walked to."""
 
     def rows(self, path: Path) -> FindRows | None:
         """Return what looks up the nodes of `path` in all instances of one repeat, else None."""
@@ -113,3 +113,5 @@ class Function:
     build: Callable[[Arguments], Evaluate]
     steady: bool = True
     """False for what may differ from one call to the next: time, chance."""
+    number: Callable[[Arguments], EvaluateNumber] | None = None
+    """How to build it where a number is wanted, if there is a shorter way than `build`."""

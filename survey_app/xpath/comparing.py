@@ -18,7 +18,8 @@ from survey_app.xpath.evaluation import (
     EvaluateTruth,
     Value,
 )
-from survey_app.xpath.placing import FindNode
+from survey_app.xpath.looking_up import equals_at, look_up
+from survey_app.xpath.placing import Place
 from survey_app.xpath.syntax import Comparison, Expression, Literal, Path
 from survey_app.xpath.values import number_of, number_of_node, truth_of
 
@@ -51,10 +52,10 @@ def compile_comparison(expression: Comparison, compiler: Compiling) -> EvaluateT
 def _nodes_and_literal(
     path: Path, literal: Literal, compiler: Compiling, *, wanted: bool
 ) -> EvaluateTruth:
-    find, text = compiler.nodes(path), literal.text
-    single = compiler.single(path)
+    text, single = literal.text, compiler.single(path)
     if single is not None:
-        return _node_and_literal(single, text, wanted=wanted)
+        return equals_at(single, text, wanted=wanted)
+    find = compiler.nodes(path)
 
     def decide(context: Context) -> bool:
         for node in find(context):  # noqa: SIM110 - a generator would cost as much again
@@ -65,17 +66,11 @@ def _nodes_and_literal(
     return decide
 
 
-def _node_and_literal(single: FindNode, text: str, *, wanted: bool) -> EvaluateTruth:
+def _node_and_number(place: Place, number: EvaluateNumber, *, wanted: bool) -> EvaluateTruth:
+    find = look_up(place)
+
     def decide(context: Context) -> bool:
-        node = single(context)
-        return node is not None and (node.text() == text) is wanted
-
-    return decide
-
-
-def _node_and_number(single: FindNode, number: EvaluateNumber, *, wanted: bool) -> EvaluateTruth:
-    def decide(context: Context) -> bool:
-        node = single(context)
+        node = find(context)
         if node is None:
             return False
         one, other = number_of_node(node, context), number(context)

@@ -35,7 +35,7 @@ from survey_app.xpath.paths import (
     compile_path_text,
     compile_union,
 )
-from survey_app.xpath.placing import FindNode, FindRows, Placing
+from survey_app.xpath.placing import FindRows, Place, Placing
 from survey_app.xpath.syntax import (
     Arithmetic,
     Call,
@@ -74,8 +74,8 @@ class Compiler:
         """Return the namespace a prefix stands for, None if the form does not say."""
         return self.namespaces.get(prefix)
 
-    def single(self, path: Path) -> FindNode | None:
-        """Return what looks the one node of `path` up, None where it must be walked to."""
+    def single(self, path: Path) -> Place | None:
+        """Return where the one node of `path` sits, None where it must be walked to."""
         return None if self.placing is None else self.placing.find(path, inside=self.inside)
 
     def rows(self, path: Path) -> FindRows | None:
@@ -133,6 +133,8 @@ class Compiler:
                 return self._arithmetic(expression)
             case Path():
                 return compile_path_number(expression, self)
+            case Call():
+                return self._called_number(expression)
             case _:
                 value = self.value(expression)
                 return lambda context: number_of(value(context), context)
@@ -178,6 +180,16 @@ class Compiler:
             return _refusal(error)
         return function.build(Arguments(call.name, call.arguments, self))
 
+    def _called_number(self, call: Call) -> EvaluateNumber:
+        function = FUNCTIONS.get(call.name)
+        if function is not None and function.number is not None:
+            checked_function(call)
+            return function.number(Arguments(call.name, call.arguments, self))
+        value = self._call(call)
+        if function is not None and function.returns is Kind.NUMBER:
+            return cast("EvaluateNumber", value)
+        return lambda context: number_of(value(context), context)
+
     def _called_nodes(self, call: Call) -> EvaluateNodes:
         if _kind_of_call(call) not in {Kind.NODES, Kind.ANY}:
             raise NotNodesError(function=f"{call.name}()")
@@ -208,9 +220,12 @@ class Compiler:
 
     def _arithmetic(self, expression: Arithmetic) -> EvaluateNumber:
         first = self.number(expression.first)
+        sign, second = expression.rest[0]
+        if len(expression.rest) == 1 and isinstance(second, Number):
+            return _with_constant(sign, first, second.value)
         rest = [(_OPERATIONS[sign], self.number(operand)) for sign, operand in expression.rest]
         if len(rest) == 1:
-            return _two(expression.rest[0][0], first, rest[0][1])
+            return _two(sign, first, rest[0][1])
 
         def compute(context: Context) -> float:
             total = first(context)
@@ -254,6 +269,20 @@ def _as_nodes(value: Value, name: str) -> Sequence[Node]:
     if isinstance(value, str | float | bool) or not is_nodes(value):
         raise NotNodesError(function=f"{name}()")
     return value  # type: ignore[return-value]
+
+
+def _with_constant(sign: str, first: EvaluateNumber, constant: float) -> EvaluateNumber:
+    """Return one operation with a number written in the text."""
+    match sign:
+        case "+":
+            return lambda context: first(context) + constant
+        case "-":
+            return lambda context: first(context) - constant
+        case "*":
+            return lambda context: first(context) * constant
+        case _:
+            operation = _OPERATIONS[sign]
+            return lambda context: operation(first(context), constant)
 
 
 def _two(sign: str, first: EvaluateNumber, second: EvaluateNumber) -> EvaluateNumber:

@@ -3,7 +3,8 @@
 Room: xpath.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,11 +40,15 @@ _TONGUE_CALLS = frozenset({"jr:itext", "jr:choice-name"})
 
 @dataclass(frozen=True, eq=False)
 class Expression:
-    """The text of an expression, its tree, and its compiled forms, each made at first use."""
+    """The text of an expression, its tree, and its compiled forms, each made at first use.
+
+    `calls` are the names of all functions in it.
+    """
 
     source: str
     tree: Tree
     compiler: Compiling
+    calls: AbstractSet[str]
 
     @cached_property
     def value(self) -> Evaluate:
@@ -79,16 +84,12 @@ class Expression:
     @cached_property
     def steady(self) -> bool:
         """Whether the same answers give the same value at any time and by any chance."""
-        return all(map(_is_steady, self._calls))
+        return all(map(_is_steady, self.calls))
 
     @cached_property
     def speaks(self) -> bool:
         """Whether the value depends on the language of the moment."""
-        return not _TONGUE_CALLS.isdisjoint(self._calls)
-
-    @cached_property
-    def _calls(self) -> frozenset[str]:
-        return frozenset(part.name for part in walk(self.tree) if isinstance(part, Call))
+        return not _TONGUE_CALLS.isdisjoint(self.calls)
 
 
 def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
@@ -100,10 +101,18 @@ def compile_expression(source: str, namespaces: Mapping[str, str] | None = None)
     '1 + 1'
     """
     tree = parse(source)
-    for part in walk(tree):
-        if isinstance(part, Call):
-            checked_function(part)
-    return compile_tree(source, tree, namespaces)
+    return compile_tree(source, tree, namespaces, calls=checked_calls(walk(tree)))
+
+
+def checked_calls(whole: Iterable[Tree]) -> AbstractSet[str]:
+    """Return the names of the functions among all parts of a tree, each call checked.
+
+    Raises: UnknownFunctionError, ArgumentCountError.
+    """
+    calls = [part for part in whole if isinstance(part, Call)]
+    for call in calls:
+        checked_function(call)
+    return {call.name for call in calls}
 
 
 def compile_tree(
@@ -111,16 +120,20 @@ def compile_tree(
     tree: Tree,
     namespaces: Mapping[str, str] | None = None,
     placing: Placing | None = None,
+    calls: AbstractSet[str] | None = None,
 ) -> Expression:
     """Return an expression whose tree is there; a wrong call in it raises when it is reached.
 
-    `placing` is what the form tells of the place at which the expression stands.
+    `placing` is what the form tells of the place at which the expression stands; `calls` are the
+    names of all functions in the tree, where they are known.
 
     Raises: XPathError.
     """
     if len(source) > DEEPEST_TREE and _depth(tree) > DEEPEST_TREE:
         raise ExpressionTooLargeError(expression=source[:40])
-    expression = Expression(source, tree, Compiler(namespaces or {}, placing))
+    if calls is None:
+        calls = {part.name for part in walk(tree) if isinstance(part, Call)}
+    expression = Expression(source, tree, Compiler(namespaces or {}, placing), calls)
     expression.value  # noqa: B018 - compiled now, so that a bad form is refused now
     return expression
 

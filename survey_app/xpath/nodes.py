@@ -38,14 +38,14 @@ class NodeKind(Enum):
 class Home(list["Node | None"]):
     """Nodes by number: what stands together once, so that a plain path is a look-up.
 
-    `outer` is the home around this one; the outermost is its own.
+    `around` holds this home, the one around it, and so on outwards.
     """
 
-    __slots__ = ("outer",)
+    __slots__ = ("around",)
 
     def __init__(self, size: int, outer: "Home | None" = None) -> None:
         super().__init__([None] * size)
-        self.outer = self if outer is None else outer
+        self.around: tuple[Home, ...] = (self,) if outer is None else (self, *outer.around)
 
 
 class Node(Protocol):
@@ -116,6 +116,8 @@ class Node(Protocol):
 
 
 NO_HOME = Home(0)
+_FEW = 6
+"""Unit: children. So few are looked through as fast as an index is made: rows of a list."""
 
 
 class TreeNode:
@@ -183,6 +185,11 @@ class TreeNode:
         self._columns = None
         return child
 
+    @property
+    def is_plain(self) -> bool:
+        """Say whether this is an element in no namespace."""
+        return self.kind is NodeKind.ELEMENT and not self.uri
+
     def adopt(self, children: "list[TreeNode]") -> None:
         """Take all `children` at once as what is inside this node."""
         for child in children:
@@ -193,10 +200,12 @@ class TreeNode:
 
     def named(self, name: str) -> "Sequence[TreeNode]":
         """Return the child elements of this name in no namespace, in document order."""
+        if len(self.children) <= _FEW:
+            return [child for child in self.children if child.name == name and child.is_plain]
         if self._index is None:
             self._index = {}
             for child in self.children:
-                if child.kind is NodeKind.ELEMENT and not child.uri:
+                if child.is_plain:
                     self._index.setdefault(child.name, []).append(child)
         return self._index.get(name, ())
 

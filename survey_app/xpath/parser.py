@@ -66,6 +66,7 @@ _NARROW = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE, Axis.NA
 _AXES = {axis.value: axis for axis in Axis}
 _NODE_TYPES = {kind.value: kind for kind in NodeType}
 _ANY_NODE = TypeTest(NodeType.NODE)
+_HERE = (Step(Axis.SELF, _ANY_NODE),)
 
 
 def parse(expression: str) -> Expression:
@@ -137,7 +138,7 @@ class _Reader:
 
     def _operand(self) -> Expression:
         token = self._tokens[self._next]
-        if token.kind in _WHOLE and not self._goes_on():
+        if (token.kind in _WHOLE or token.text == ".") and not self._goes_on():
             self._next += 1
             return _leaf(token)
         at, signs = token.at, 0
@@ -157,8 +158,7 @@ class _Reader:
 
     def _union(self, first: Expression, at: int) -> Expression:
         operands = [first]
-        while self._sees("|"):
-            self._take()
+        while self._takes("|"):
             operands.append(self._path())
         return Union(tuple(operands), at)
 
@@ -212,12 +212,11 @@ class _Reader:
         if name.text.endswith("*"):
             raise self._unexpected(name)
         self._expect("(")
-        arguments: list[Expression] = []
-        if not self._sees(")"):
+        if self._takes(")"):
+            return Call(name.text, (), name.at)
+        arguments = [self._expression()]
+        while self._takes(","):
             arguments.append(self._expression())
-            while self._sees(","):
-                self._take()
-                arguments.append(self._expression())
         self._expect(")")
         return Call(name.text, tuple(arguments), name.at)
 
@@ -269,8 +268,7 @@ class _Reader:
         return Step(axis, self._test(), self._predicates())
 
     def _axis(self) -> Axis:
-        if self._sees("@"):
-            self._take()
+        if self._takes("@"):
             return Axis.ATTRIBUTE
         if self._peek(1).text != "::":
             return Axis.CHILD
@@ -301,8 +299,7 @@ class _Reader:
 
     def _predicates(self) -> tuple[Expression, ...]:
         found: list[Expression] = []
-        while self._sees("["):
-            self._take()
+        while self._takes("["):
             self._inside += 1
             if self._inside > DEEPEST_PREDICATES:
                 raise ExpressionTooLargeError(expression=self._text[:40])
@@ -322,19 +319,23 @@ class _Reader:
             self._next += 1
         return token
 
-    def _sees(self, *symbols: str) -> bool:
-        token = self._tokens[self._next]
-        return token.text in symbols and (
-            token.kind is TokenKind.SYMBOL or token.kind is TokenKind.OPERATOR
-        )
+    def _sees(self, symbol: str) -> bool:
+        return self._tokens[self._next].text == symbol
+
+    def _takes(self, symbol: str) -> bool:
+        """Go on if the symbol is next; say whether it was."""
+        if self._tokens[self._next].text != symbol:
+            return False
+        self._next += 1
+        return True
 
     def _sees_slash(self) -> bool:
-        return self._tokens[self._next].kind is TokenKind.PATH or self._sees("/", "//")
+        token = self._tokens[self._next]
+        return token.kind is TokenKind.PATH or token.text in {"/", "//"}
 
     def _expect(self, symbol: str) -> None:
-        if not self._sees(symbol):
+        if not self._takes(symbol):
             raise self._unexpected()
-        self._take()
 
     def _unexpected(self, token: Token | None = None) -> XPathSyntaxError:
         at = (token or self._peek()).at
@@ -348,6 +349,8 @@ def _leaf(token: Token) -> Expression:
         return Path(None, absolute=True, steps=_plain_steps(token.text), at=token.at, names=names)
     if token.kind is TokenKind.LITERAL:
         return Literal(token.text[1:-1], token.at)
+    if token.kind is TokenKind.SYMBOL:
+        return Path(None, absolute=False, steps=_HERE, at=token.at)
     return Number(float(token.text), token.at)
 
 

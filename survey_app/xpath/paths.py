@@ -6,7 +6,6 @@ count those of its default namespace so. A prefix the form declares is compared 
 """
 
 from collections.abc import Callable, Sequence
-from math import nan
 from typing import TypeAlias
 
 from survey_app.xpath.axes import walk
@@ -14,8 +13,8 @@ from survey_app.xpath.budget import WIDE, charge, walked
 from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.columns import by_column
 from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateNumber, EvaluateText
+from survey_app.xpath.looking_up import nodes_at, number_at, text_at
 from survey_app.xpath.nodes import Node, NodeKind, Places, document_order, root_of
-from survey_app.xpath.placing import FindNode
 from survey_app.xpath.syntax import (
     Axis,
     Expression,
@@ -27,7 +26,7 @@ from survey_app.xpath.syntax import (
     TypeTest,
     Union,
 )
-from survey_app.xpath.values import number_of_node, number_of_text, truth_of
+from survey_app.xpath.values import number_of_text, truth_of
 
 Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
@@ -52,7 +51,7 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     """Return what finds the nodes of `path`, in document order, each once."""
     single = compiler.single(path)
     if single is not None:
-        return _alone(single)
+        return nodes_at(single)
     rows = compiler.rows(path)
     if rows is not None:
         return rows
@@ -80,22 +79,17 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
 def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:
     """Return what reads the first node as a number."""
     single = compiler.single(path)
+    if single is not None:
+        return number_at(single)
     text = compile_path_text(path, compiler)
-    if single is None:
-        return lambda context: number_of_text(text(context), context)
-
-    def read(context: Context) -> float:
-        node = single(context)
-        return nan if node is None else number_of_node(node, context)
-
-    return read
+    return lambda context: number_of_text(text(context), context)
 
 
 def compile_path_text(path: Path, compiler: Compiling) -> EvaluateText:
     """Return what reads the text of the first node: the shortest way for plain paths."""
     single = compiler.single(path)
     if single is not None:
-        return _text_of(single)
+        return text_at(single)
     moves = _plain_moves(path)
     whole = compile_path(path, compiler)
     if moves is None:
@@ -156,22 +150,6 @@ def in_document_order(nodes: Sequence[Node]) -> Sequence[Node]:
         tree = roots.setdefault(id(root_of(node)), len(roots))
         keys[node] = (tree, document_order(node, places))
     return sorted(single, key=keys.__getitem__)
-
-
-def _alone(single: FindNode) -> EvaluateNodes:
-    def find(context: Context) -> Sequence[Node]:
-        node = single(context)
-        return () if node is None else (node,)
-
-    return find
-
-
-def _text_of(single: FindNode) -> EvaluateText:
-    def read(context: Context) -> str:
-        node = single(context)
-        return "" if node is None else node.text()
-
-    return read
 
 
 def _first_text(nodes: Sequence[Node]) -> str:

@@ -55,14 +55,16 @@ def leaves(interview):
 def read(interview, refs):
     """Read all that a page shows of its questions; return how much that was."""
     seen = 0
-    for view in interview.views(refs):
-        if not view.relevant:
+    for relevant, required, readonly, value, validity, label, hint, choices, *_ in interview.views(
+        refs
+    ):
+        if not relevant:
             seen += 1
             continue
-        seen += view.required + view.readonly + len(view.label) + len(view.hint)
-        seen += (view.validity is not Validity.OK) + (view.value != "")
-        for choice in view.choices:
-            seen += len(choice.value) + len(choice.label)
+        seen += required + readonly + len(label) + len(hint)
+        seen += (validity is not Validity.OK) + (value != "")
+        if choices:
+            seen += sum([len(choice.value) + len(choice.label) for choice in choices])
     return seen
 
 

@@ -6,10 +6,10 @@ Spec: W3C XPath 1.0, section 4.3; ODK XForms 1.0. What is not needed is not eval
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from math import isnan
+from math import isnan, nan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
-from survey_app.xpath.evaluation import Context, Evaluate, Value
+from survey_app.xpath.evaluation import Context, Evaluate, EvaluateNumber, Value
 from survey_app.xpath.functions.building import constant
 from survey_app.xpath.values import number_of, text_of, truth_of
 
@@ -34,15 +34,37 @@ def _if(arguments: Arguments) -> Evaluate:
     return lambda context: then(context) if condition(context) else other(context)
 
 
+def _if_number(arguments: Arguments) -> EvaluateNumber:
+    condition = arguments.truth(0)
+    then, other = arguments.number(1), arguments.number(2)
+    return lambda context: then(context) if condition(context) else other(context)
+
+
 def _coalesce(arguments: Arguments) -> Evaluate:
     values = arguments.values()
 
     def first(context: Context) -> Value:
         for value in values:
             found = value(context)
-            if not (isinstance(found, float) and isnan(found)) and text_of(found):
+            if not isnan(found) if isinstance(found, float) else text_of(found):
                 return found
         return ""
+
+    return first
+
+
+def _coalesce_number(arguments: Arguments) -> EvaluateNumber:
+    values = arguments.values()
+
+    def first(context: Context) -> float:
+        for value in values:
+            found = value(context)
+            if isinstance(found, float):
+                if not isnan(found):
+                    return found
+            elif text_of(found):
+                return number_of(found, context)
+        return nan
 
     return first
 
@@ -108,9 +130,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "boolean": _truth(_boolean, 1, 1),
     "boolean-from-string": _truth(_from_string, 1, 1),
     "checklist": _truth(_checklist, 3, None),
-    "coalesce": Function(Kind.ANY, 1, None, _coalesce),
+    "coalesce": Function(Kind.ANY, 1, None, _coalesce, number=_coalesce_number),
     "false": _truth(constant(value=False), 0, 0),
-    "if": Function(Kind.ANY, 3, 3, _if),
+    "if": Function(Kind.ANY, 3, 3, _if, number=_if_number),
     "not": _truth(_not, 1, 1),
     "once": Function(Kind.ANY, 1, 1, _once),
     "true": _truth(constant(value=True), 0, 0),

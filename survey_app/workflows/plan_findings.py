@@ -15,6 +15,8 @@ from survey_app.xlsform.findings import Finding, Rule, Severity, at_cell, at_she
 from survey_app.xlsform.plan_rules import NO_ROLES
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
+_HEADS_OF_TABLES = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")
+"""Rows that the compiler writes above a table of choices: they ask for nothing."""
 _ADVICE = "docs/spec/disclosure-plan.md tells what each role and method does."
 _NO_COLUMN = Rule(
     "PLAN-001",
@@ -29,7 +31,7 @@ _NO_COLUMN = Rule(
 def plan_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
     """Return every finding of the plan in `form`, placed in `workbook`."""
     rows = {row.get("name"): row for row in workbook.survey.rows}
-    told = check_plan(form)
+    told = [one for one in check_plan(form) if not _is_of_the_compiler(one)]
     lacking = Counter(one.column for one in told if _lacks_its_column(one, workbook))
     columns = (at_sheet(_NO_COLUMN, SURVEY, column=one, count=lacking[one]) for one in lacking)
     others = (_placed(one, rows) for one in told if not _lacks_its_column(one, workbook))
@@ -50,6 +52,10 @@ def joined(found: Iterable[Finding], plan: tuple[Finding, ...]) -> tuple[Finding
     ]
     added = (one for one in plan if _cell(one) not in weighed or weighed[_cell(one)] not in kept)
     return (*kept, *added)
+
+
+def _is_of_the_compiler(found: PlanFinding) -> bool:
+    return (found.question or "").startswith(_HEADS_OF_TABLES)
 
 
 def _lacks_its_column(found: PlanFinding, workbook: Workbook) -> bool:

@@ -91,7 +91,7 @@ def _fill(top: TreeNode, file: str, data: bytes) -> None:
             top.add(_features(json.loads(data)))
         else:
             top.add(tree_of(read_xml(data)))
-    except (UnicodeDecodeError, csv.Error, ValueError, TypeError, KeyError, FormXmlError) as error:
+    except (csv.Error, ValueError, TypeError, LookupError, AttributeError, FormXmlError) as error:
         raise FormListError(file=file) from error
 
 

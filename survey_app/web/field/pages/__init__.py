@@ -9,9 +9,11 @@ from survey_app.web.field.pages import (
     home,
     interview,
     kept_files,
+    keys,
     map_pictures,
     media,
     outgoing,
+    panic,
     texts,
     wizard,
 )
@@ -28,4 +30,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     ending.pages,
     texts.pages,
     outgoing.pages,
+    keys.pages,
+    panic.pages,
 )

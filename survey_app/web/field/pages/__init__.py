@@ -9,9 +9,11 @@ from survey_app.web.field.pages import (
     home,
     interview,
     kept_files,
+    keys,
     map_pictures,
     media,
     outgoing,
+    panic,
     submission,
     texts,
     wizard,
@@ -30,4 +32,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     submission.pages,
     texts.pages,
     outgoing.pages,
+    keys.pages,
+    panic.pages,
 )

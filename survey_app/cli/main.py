@@ -27,6 +27,7 @@ COMMANDS = {
     "record": "List, export and withdraw finished interviews.",
     "bundle": "Inspect and move bundles.",
     "hub": "Receive bundles without being able to read them.",
+    "backup": "Keep a whole laptop in one sealed file, and bring it back.",
     "merge": "Merge bundles into one dataset.",
     "release": "Publish a merged dataset, or counts where rows would expose someone.",
 }

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import interviews, kept, laptop, outbox
+from survey_app.store import copying, interviews, kept, laptop, outbox
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
@@ -256,6 +256,13 @@ class Store:
     def append_log(self, log: MakeEntry) -> LogHead:
         """Append an entry and return the new head. Raises: ChainError."""
         return self._writer.write(partial(laptop.append_log, entry_after=log))
+
+    def copy_to(self, file: Path) -> None:
+        """Write a whole, compact copy of the database to `file`; writers wait meanwhile.
+
+        Raises: StoreFullError and its kin, OSError.
+        """
+        self._writer.read(partial(copying.write_copy, file=file))
 
     def audit(self, device_key: bytes) -> LogHead:
         """Return the head of the log, once it agrees with every finished interview.

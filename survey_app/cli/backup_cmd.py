@@ -11,6 +11,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.progress import progress
+from survey_app.store.store import Store
 from survey_app.vault.chain import head_words
 from survey_app.workflows import backup as leg
 from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
@@ -100,6 +101,27 @@ def restore(
         click.echo(f"Its log goes on with other words: {' '.join(head_words(done.head))}")
         if done.kept_aside is not None:
             click.echo(f"What was there before is in {done.kept_aside}")
+
+
+@command.command("step-back")
+@data_option
+@click.option("--lose-work", is_flag=True, help="Also when something was done since the update.")
+@click.option("--yes", is_flag=True, help="Do not ask again.")
+def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
+    """Put the laptop back to the copy from before the last update of the program.
+
+    The copy is made by itself before an update changes the tables, and is wiped when an interview
+    is finished, discarded or withdrawn. Start the older version of the program afterwards.
+
+    Example: survey-app backup step-back --data ./data
+    """
+    if not yes:
+        click.confirm("Put the copy from before the update in its place?", abort=True)
+    held = Store.step_back(data, lose_work=lose_work)
+    click.echo(
+        f"Back: {held.rows.get('records', 0)} finished interviews, "
+        f"{held.rows.get('drafts', 0)} open. Start the older version of the program now."
+    )
 
 
 def _key(study: Path | None, passphrase: str) -> MakeKey:

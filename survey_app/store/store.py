@@ -14,7 +14,8 @@ from sqlite_utils import Database
 
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import copying, interviews, kept, laptop, outbox
+from survey_app.store import copying, interviews, kept, laptop, outbox, safe_copy
+from survey_app.store.copying import Tally
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
@@ -74,6 +75,17 @@ class Store:
             lock.release()
             raise
         return cls(lock, writer, ballast)
+
+    @classmethod
+    def step_back(cls, folder: Path, *, lose_work: bool = False) -> Tally:
+        """Put the copy from before the last update back in its place; the store must be closed.
+
+        Open it then with the version of the program that wrote it: this one would apply its
+        steps again.
+
+        Raises: NoStepBackError, WorkWouldBeLostError, StoreBusyError, StoreDamagedError, OSError.
+        """
+        return safe_copy.step_back(folder, DATABASE_NAME, lose_work=lose_work)
 
     def close(self) -> None:
         """Empty the write-ahead log, close the database and let the folder go."""

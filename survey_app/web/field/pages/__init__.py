@@ -12,6 +12,7 @@ from survey_app.web.field.pages import (
     map_pictures,
     media,
     outgoing,
+    submission,
     texts,
     wizard,
 )
@@ -26,6 +27,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     map_pictures.pages,
     contents.pages,
     ending.pages,
+    submission.pages,
     texts.pages,
     outgoing.pages,
 )

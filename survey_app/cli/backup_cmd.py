@@ -16,6 +16,7 @@ from survey_app.vault.chain import head_words
 from survey_app.workflows import backup as leg
 from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.remembering import HEAD
 from survey_app.workflows.studies import open_key, read_study
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -118,6 +119,7 @@ def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
     if not yes:
         click.confirm("Put the copy from before the update in its place?", abort=True)
     held = Store.step_back(data, lose_work=lose_work)
+    (data / HEAD).unlink(missing_ok=True)  # what was noted since is given up knowingly
     click.echo(
         f"Back: {held.rows.get('records', 0)} finished interviews, "
         f"{held.rows.get('drafts', 0)} open. Start the older version of the program now."

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from survey_app.canonical import sha256_hex
 from survey_app.durable import sync_file, sync_folder
 from survey_app.store.errors import StoreDamagedError
 from survey_app.store.folder import make_private_file
-from survey_app.vault.chain import EMPTY, LogHead
+from survey_app.store.laptop import log_head
+from survey_app.vault.chain import LogHead
 
 _PART = ".part"
 
@@ -53,23 +53,25 @@ def tally_of(file: Path) -> Tally:
     address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+            db = Database(connection, execute_plugins=False)
+            if has_damaged_pages(db):
                 raise StoreDamagedError
-            return Tally(_rows(connection), _head(connection))
+            return Tally(row_counts(db), log_head(db))
     except sqlite3.Error as error:
         raise StoreDamagedError from error
 
 
-def _rows(connection: sqlite3.Connection) -> dict[str, int]:
-    names = connection.execute(
+def has_damaged_pages(db: Database) -> bool:
+    """Say whether SQLite finds a fault anywhere in the database."""
+    return bool(db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
+
+
+def row_counts(db: Database) -> dict[str, int]:
+    """Return the number of rows of every table, by its name."""
+    names = db.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1"
     )
     return {
-        name: int(connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - names from the schema
+        name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608 - names from the schema
         for (name,) in names.fetchall()
     }
-
-
-def _head(connection: sqlite3.Connection) -> LogHead:
-    row = connection.execute("SELECT n, entry FROM log ORDER BY n DESC LIMIT 1").fetchone()
-    return EMPTY if row is None else LogHead(int(row[0]), sha256_hex(bytes(row[1])))

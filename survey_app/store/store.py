@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
 from survey_app.store import copying, interviews, kept, laptop, outbox, safe_copy
+from survey_app.store.audit import Compared
 from survey_app.store.copying import Tally
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
@@ -284,6 +285,29 @@ class Store:
         Raises: ChainError, StoreAlteredError.
         """
         return self._writer.read(partial(auditing.audit, device_key=device_key))
+
+    def quick_look(self, device_key: bytes) -> LogHead:
+        """Return the head of the log, once it names exactly the interviews that are here.
+
+        Reads no body: for every unlock. Raises: ChainError, StoreAlteredError.
+        """
+        return self._writer.read(partial(auditing.quick_look, device_key=device_key))
+
+    def compare(self, device_key: bytes) -> Compared:
+        """Return what does not agree with the log, by kind. Raises: ChainError."""
+        return self._writer.read(partial(auditing.compare, device_key=device_key))
+
+    def damaged_pages(self) -> bool:
+        """Say whether SQLite finds a fault in any page of the database; reads all of it."""
+        return self._writer.read(copying.has_damaged_pages)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of rows of every table."""
+        return self._writer.read(copying.row_counts)
+
+    def all_drafts(self) -> list[SealedDraft]:
+        """Return the drafts of everybody, sealed."""
+        return self._writer.read(interviews.all_drafts)
 
     def add_bundle(
         self,

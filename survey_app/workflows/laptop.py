@@ -6,6 +6,7 @@ Promise: keys that the disk could have swapped are compared with those inside th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -16,6 +17,7 @@ from typing import cast
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
 from survey_app.canonical import Json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
+from survey_app.store.errors import StoreClosedError
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
@@ -30,6 +32,7 @@ from survey_app.workflows.errors import (
     SupervisorNeededError,
 )
 from survey_app.workflows.packs import Pack, PackedForm, read_pack
+from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
@@ -90,7 +93,9 @@ class Laptop:
     device: Device | None
 
     def close(self) -> None:
-        """Put everything on the disk and let the folder go."""
+        """Put everything on the disk, note where the log ends, and let the folder go."""
+        with suppress(StoreClosedError):
+            remember_head(self.data, self.store)
         self.store.close()
 
 

@@ -121,6 +121,7 @@ def _open(found: FoundBundle, card: StudyCard, seed: bytes) -> _Opened:
         device=bundle.manifest.device,
         seq=bundle.manifest.seq,
         prev=bundle.manifest.prev,
+        log=bundle.manifest.log,
     )
     return _Opened(read, data)
 

@@ -32,7 +32,7 @@ from survey_app.workflows.backup_file import file_name_of
 from survey_app.workflows.backup_opening import by_passphrase, by_study
 from survey_app.workflows.collect import drafts, resume, start
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.laptop import Person, Role, open_laptop, unlock
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import open_key, read_study
 
@@ -371,4 +371,10 @@ def test_a_frozen_backup_still_restores_the_same_laptop(path, tmp_path):
     again = open_laptop(tmp_path / "0")
     (whole,) = recover(again, bytes.fromhex(known["study_seed"]))
     assert whole.value("word") == known["word"]
+    (draft,) = again.store.all_drafts()
+    person = Person(
+        draft.owner, Role.SOLO, bytes.fromhex(known["draft_key"]), seed, again.device.site_key, None
+    )
+    sitting = resume(again, person, draft.draft_id)  # pack, draft and saved interview of that day
+    assert "an open word" in {answer.value for answer in sitting.interview.finalize().answers}
     again.close()

@@ -6,6 +6,7 @@ from survey_app.web.field.pages import (
     contents,
     door,
     ending,
+    holdings,
     home,
     interview,
     kept_files,
@@ -30,4 +31,5 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     submission.pages,
     texts.pages,
     outgoing.pages,
+    holdings.pages,
 )

@@ -134,6 +134,7 @@ def _back(endpoint: str) -> str:
 PAGES_TO_GO_BACK_TO = frozenset(
     {
         "door.unlock",
+        "holdings.holdings",
         "home.first_page",
         "interview.question",
         "interview.pause",

@@ -10,8 +10,8 @@ import click
 
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
+from survey_app.workflows import evidence, review
 from survey_app.workflows import export as leg
-from survey_app.workflows import review
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.studies import open_keys
@@ -67,6 +67,8 @@ def export(folder: Path, data: Path, passphrase: str, *, again: bool) -> None:
     laptop = open_laptop(data)
     try:
         done = leg.pack(laptop, unlock(laptop, passphrase), folder, again=again)
+        for told in (*evidence.look_back(laptop), *evidence.seen_at(laptop, folder)):
+            click.echo(f"{told.code}: {told.message()}", err=True)
     finally:
         laptop.close()
     click.echo(

@@ -16,8 +16,24 @@ from survey_app.store.interviews import all_records, all_views, all_withdrawn
 from survey_app.store.laptop import all_log_entries
 from survey_app.vault import chain
 from survey_app.vault.attachments import attachment_digest
-from survey_app.vault.chain import LogHead, read_entry, verify_chain
+from survey_app.vault.chain import LogHead, read_entry, verify_chain, verify_links
 from survey_app.vault.records import SealedRecord, SealedView, row_digest
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Where the log ends, and the random ids of what does not agree with it, by kind."""
+
+    head: LogHead
+    records: frozenset[str]
+    views: frozenset[str]
+    attachments: frozenset[str]
+    withdrawn: frozenset[str]
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """Return the ids of all interviews of which something does not agree."""
+        return self.records | self.views | self.attachments | self.withdrawn
 
 
 def audit(db: Database, device_key: bytes) -> LogHead:
@@ -26,16 +42,56 @@ def audit(db: Database, device_key: bytes) -> LogHead:
     Raises: ChainError when the log itself does not hold; StoreAlteredError with the number of
         interviews that do not agree with it.
     """
+    compared = compare(db, device_key)
+    if compared.differing:
+        raise StoreAlteredError(count=len(compared.differing))
+    return compared.head
+
+
+def compare(db: Database, device_key: bytes) -> Compared:
+    """Return what does not agree with the log, every byte of every row read.
+
+    Raises: ChainError when the log itself does not hold.
+    """
     entries = all_log_entries(db)
     head = verify_chain(entries, device_key)
     logged = _logged(entries)
-    differing = {name for name, _ in logged.records.items() ^ _digests(all_records(db))}
-    differing |= {name for name, _ in logged.views.items() ^ _digests(all_views(db))}
-    differing |= {name for name, _ in logged.attached.items() ^ _attached(db).items()}
-    differing |= logged.withdrawn ^ set(all_withdrawn(db))
+    return Compared(
+        head,
+        records=_names(logged.records.items() ^ _digests(all_records(db))),
+        views=_names(logged.views.items() ^ _digests(all_views(db))),
+        attachments=_names(logged.attached.items() ^ _attached(db).items()),
+        withdrawn=frozenset(logged.withdrawn ^ set(all_withdrawn(db))),
+    )
+
+
+def quick_look(db: Database, device_key: bytes) -> LogHead:
+    """Return the head of the log when it holds and names exactly what is there.
+
+    Reads no body, so it is quick at every unlock; what was altered within a row is left to
+    `audit`.
+
+    Raises: ChainError, StoreAlteredError.
+    """
+    entries = all_log_entries(db)
+    head = verify_links(entries, device_key)
+    logged = _logged(entries)
+    differing = logged.records.keys() ^ _ids(db, "records JOIN record_keys USING (record_id)")
+    differing |= logged.views.keys() ^ _ids(db, "views JOIN view_keys USING (view_id)")
+    differing |= logged.attached.keys() ^ _ids(db, "attachments")
+    differing |= logged.withdrawn ^ _ids(db, "withdrawn")
     if differing:
         raise StoreAlteredError(count=len(differing))
     return head
+
+
+def _names(differing: Iterable[tuple[str, object]]) -> frozenset[str]:
+    return frozenset(name for name, _ in differing)
+
+
+def _ids(db: Database, rows: str) -> set[str]:
+    column = "view_id" if rows.startswith("views") else "record_id"
+    return {name for (name,) in db.execute(f"SELECT {column} FROM {rows}").fetchall()}  # noqa: S608 - names from this module
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from sqlite_utils import Database
 
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import interviews, kept, laptop, outbox, rekeying
+from survey_app.store import copying, interviews, kept, laptop, outbox, rekeying, safe_copy
+from survey_app.store.audit import Compared
+from survey_app.store.copying import Tally
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
@@ -75,6 +77,17 @@ class Store:
             lock.release()
             raise
         return cls(lock, writer, ballast)
+
+    @classmethod
+    def step_back(cls, folder: Path, *, lose_work: bool = False) -> Tally:
+        """Put the copy from before the last update back in its place; the store must be closed.
+
+        Open it then with the version of the program that wrote it: this one would apply its
+        steps again.
+
+        Raises: NoStepBackError, WorkWouldBeLostError, StoreBusyError, StoreDamagedError, OSError.
+        """
+        return safe_copy.step_back(folder, DATABASE_NAME, lose_work=lose_work)
 
     def close(self) -> None:
         """Empty the write-ahead log, close the database and let the folder go."""
@@ -292,6 +305,13 @@ class Store:
         """Append an entry and return the new head. Raises: ChainError."""
         return self._writer.write(partial(laptop.append_log, entry_after=log))
 
+    def copy_to(self, file: Path) -> None:
+        """Write a whole, compact copy of the database to `file`; writers wait meanwhile.
+
+        Raises: StoreFullError and its kin, OSError.
+        """
+        self._writer.read(partial(copying.write_copy, file=file))
+
     def audit(self, device_key: bytes) -> LogHead:
         """Return the head of the log, once it agrees with every finished interview.
 
@@ -300,6 +320,29 @@ class Store:
         Raises: ChainError, StoreAlteredError.
         """
         return self._writer.read(partial(auditing.audit, device_key=device_key))
+
+    def quick_look(self, device_key: bytes) -> LogHead:
+        """Return the head of the log, once it names exactly the interviews that are here.
+
+        Reads no body: for every unlock. Raises: ChainError, StoreAlteredError.
+        """
+        return self._writer.read(partial(auditing.quick_look, device_key=device_key))
+
+    def compare(self, device_key: bytes) -> Compared:
+        """Return what does not agree with the log, by kind. Raises: ChainError."""
+        return self._writer.read(partial(auditing.compare, device_key=device_key))
+
+    def damaged_pages(self) -> bool:
+        """Say whether SQLite finds a fault in any page of the database; reads all of it."""
+        return self._writer.read(copying.has_damaged_pages)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of rows of every table."""
+        return self._writer.read(copying.row_counts)
+
+    def all_drafts(self) -> list[SealedDraft]:
+        """Return the drafts of everybody, sealed."""
+        return self._writer.read(interviews.all_drafts)
 
     def add_bundle(
         self,

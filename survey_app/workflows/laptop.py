@@ -6,6 +6,7 @@ Promise: keys that the disk could have swapped are compared with those inside th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import cast
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
 from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
+from survey_app.store.errors import StoreClosedError
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
@@ -31,6 +33,7 @@ from survey_app.workflows.errors import (
 )
 from survey_app.workflows.packs import Pack, PackedForm, read_pack
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.renewing import SiteKeys, renewed, site_row
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
@@ -85,7 +88,9 @@ class Laptop:
     device: Device | None
 
     def close(self) -> None:
-        """Put everything on the disk and let the folder go."""
+        """Put everything on the disk, note where the log ends, and let the folder go."""
+        with suppress(StoreClosedError):
+            remember_head(self.data, self.store)
         self.store.close()
 
 

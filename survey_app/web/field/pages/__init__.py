@@ -6,6 +6,7 @@ from survey_app.web.field.pages import (
     contents,
     door,
     ending,
+    holdings,
     home,
     interview,
     kept_files,
@@ -34,4 +35,5 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     outgoing.pages,
     keys.pages,
     panic.pages,
+    holdings.pages,
 )

@@ -22,6 +22,7 @@ from survey_app.web.field.gate import leave, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.preferences import Preferences, keep_preferences
 from survey_app.web.field.throttle import TooSoonError
+from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
 from survey_app.workflows.collect import Sitting
 
@@ -53,6 +54,8 @@ def unlock() -> ResponseReturnValue:
         return render("door/unlock.html", form=form, wrong=wrong), 403
     desk.visits.renew(visit)
     visit.person = person
+    for contradiction in evidence.look_back(laptop):
+        visit.tell(page.current_wording().of_error(contradiction), good=False)
     _remember()  # the first choice of a language came before there was a folder to keep it in
     return redirect(url_for("home.first_page"), code=303)
 
@@ -131,6 +134,7 @@ def _back(endpoint: str) -> str:
 PAGES_TO_GO_BACK_TO = frozenset(
     {
         "door.unlock",
+        "holdings.holdings",
         "home.first_page",
         "interview.question",
         "interview.pause",

@@ -26,6 +26,7 @@ COMMANDS = {
     "form": "Check and show questionnaires.",
     "translation": "Extract, merge and check translations.",
     "record": "List, export and withdraw finished interviews.",
+    "submission": "Check a submission, and open one again to change it.",
     "bundle": "Inspect and move bundles.",
     "hub": "Receive bundles without being able to read them.",
     "merge": "Merge bundles into one dataset.",

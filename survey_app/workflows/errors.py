@@ -207,6 +207,25 @@ class NoConsentError(SurveyError):
     msgid = "There is no consent in this interview, so nothing of it may be kept. Discard it."
 
 
+class SubmissionOpenError(SurveyError):
+    """The same submission was taken up before and is still open."""
+
+    code = "COLLECT-005"
+    exit_code = 2
+    msgid = (
+        "This submission is an open interview already. Go on with it on the first page, "
+        "or discard it there first."
+    )
+
+
+class ReasonNeededError(SurveyError):
+    """The form asks why a finished interview is changed."""
+
+    code = "COLLECT-006"
+    exit_code = 2
+    msgid = "Say why this finished interview was changed, then finish it."
+
+
 class NoSuchRecordError(SurveyError):
     """No interview answers to the receipt code."""
 

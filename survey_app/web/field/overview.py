@@ -31,6 +31,7 @@ class DraftLine:
     day: str
     language: str
     open_now: bool
+    reopened: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Overview:
 
     interviews: Interviews | None
     supervision: Supervision | None
+    disk_is_full: bool
 
 
 def overview(
@@ -92,6 +94,7 @@ def overview(
         if person.role is Role.SUPERVISOR
         else _interviews(laptop, person, sitting, asked_first),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
+        disk_is_full=not laptop.store.has_room,
     )
 
 
@@ -112,6 +115,7 @@ def _interviews(
                 _day(card.day),
                 LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
                 card.draft_id == open_now,
+                card.reopened,
             )
             for card in collect.drafts(laptop, person)
         ],

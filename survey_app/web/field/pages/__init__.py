@@ -14,6 +14,7 @@ from survey_app.web.field.pages import (
     media,
     outgoing,
     panic,
+    submission,
     texts,
     wizard,
 )
@@ -28,6 +29,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     map_pictures.pages,
     contents.pages,
     ending.pages,
+    submission.pages,
     texts.pages,
     outgoing.pages,
     keys.pages,

@@ -6,6 +6,7 @@ from survey_app.web.field.pages import (
     contents,
     door,
     ending,
+    forgotten,
     home,
     interview,
     kept_files,
@@ -33,5 +34,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     texts.pages,
     outgoing.pages,
     keys.pages,
+    forgotten.pages,
     panic.pages,
 )

@@ -139,6 +139,7 @@ def test_passphrases_people_and_the_emergency(person, demo, language):
     _look(person, "emergency-not-yet", language)
     person.open("/forgotten")
     _look(person, "forgotten", language)
+    person.open("/unlock")
     person.unlock(demo[1]["supervisor"])
     person.open("/passphrase")
     _look(person, "passphrase", language)

@@ -6,6 +6,7 @@ from survey_app.web.field.pages import (
     contents,
     door,
     ending,
+    forgotten,
     holdings,
     home,
     interview,
@@ -34,6 +35,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     texts.pages,
     outgoing.pages,
     keys.pages,
+    forgotten.pages,
     panic.pages,
     holdings.pages,
 )

@@ -15,9 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import cast
 
 from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
-from survey_app.canonical import canonical_json, sha256_hex
+from survey_app.canonical import canonical_json, read_canonical_json, sha256_hex
 from survey_app.store.store import Store
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
@@ -182,9 +183,16 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
         pack = installed_pack(data, store)
         if store.get_meta(DEVICE_KEY) is not None:
             raise AlreadyEnrolledError
+        _forget_enrolment_cut_short(store)
         return _enrol(store, pack, people, cost or calibrated_cost())
     finally:
         store.close()
+
+
+def _forget_enrolment_cut_short(store: Store) -> None:
+    """Destroy slots that belong to no device: a passphrase chosen again would open one of them."""
+    for blob in store.slots():
+        store.delete_slot(cast("Mapping[str, str]", read_canonical_json(blob))["id"])
 
 
 def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Cost) -> str:

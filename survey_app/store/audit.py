@@ -52,7 +52,7 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
     logged = _Logged()
     for entry in map(read_entry, entries):
         match entry.operation, entry.rows:
-            case chain.FINALISE, (record, view, *attached):
+            case ((chain.FINALISE | chain.REWRAP), (record, view, *attached)):
                 logged.records[entry.record] = record
                 logged.views[entry.record] = view
                 if attached:

@@ -49,6 +49,12 @@ def drafts_of(db: Database, owner: str) -> list[SealedDraft]:
     ]
 
 
+def all_drafts(db: Database) -> list[SealedDraft]:
+    """Return the drafts of everybody."""
+    owners = [row["owner"] for row in db.query("SELECT DISTINCT owner FROM drafts ORDER BY owner")]
+    return [draft for owner in owners for draft in drafts_of(db, owner)]
+
+
 def draft_named(db: Database, draft_id: str) -> SealedDraft | None:
     """Return a draft, or None when there is none of that name."""
     for row in db.query(

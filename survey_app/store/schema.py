@@ -76,6 +76,12 @@ def m0004_kept(db: Database) -> None:
     db.table("kept").create_index(["record_id"])
 
 
+@_MIGRATIONS()
+def m0005_recovery(db: Database) -> None:
+    """What each person's slot opens, sealed to the study for the day her passphrase is lost."""
+    _table(db, "recovery", {"slot_id": str, "sealed": bytes}, "slot_id")
+
+
 def _table(
     db: Database,
     name: str,

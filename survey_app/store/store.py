@@ -14,10 +14,11 @@ from sqlite_utils import Database
 
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import interviews, kept, laptop, outbox
+from survey_app.store import interviews, kept, laptop, outbox, rekeying
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
+from survey_app.store.rekeying import KeyChange
 from survey_app.store.writer import Writer
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment
 from survey_app.vault.chain import LogHead
@@ -227,6 +228,10 @@ class Store:
         """Return every slot."""
         return self._writer.read(laptop.all_slots)
 
+    def slot_ids(self) -> frozenset[str]:
+        """Return the ids of all slots."""
+        return self._writer.read(laptop.all_slot_ids)
+
     def put_slot(self, slot_id: str, slot: bytes) -> None:
         """Keep a slot; an earlier one of its name is destroyed."""
         self._writer.write(
@@ -236,6 +241,36 @@ class Store:
     def delete_slot(self, slot_id: str) -> None:
         """Destroy a slot."""
         self._writer.write(partial(laptop.delete_slot, slot_id=slot_id), destroys=True)
+
+    def destroy_slots(self, log: MakeEntry | None = None, settings: Collection[str] = ()) -> None:
+        """Destroy every slot, and the named settings: no passphrase opens anything any more."""
+
+        def work(db: Database) -> None:
+            laptop.delete_all_slots(db)
+            for name in settings:
+                laptop.delete_meta(db, name)
+            if log is not None:
+                laptop.append_log(db, log)
+
+        self._writer.write(work, destroys=True)
+
+    def recoveries(self) -> Mapping[str, bytes]:
+        """Return what each person's slot opens, sealed to the study, by slot."""
+        return self._writer.read(laptop.all_recoveries)
+
+    def change_keys(self, change: KeyChange) -> LogHead:
+        """Do all of a change of keys, or nothing; return the head of the log.
+
+        Raises: StoreFullError; what the verbs of its wrapping raise.
+        """
+        return self._writer.write(
+            partial(rekeying.change_keys, change=change), grows=True, destroys=True
+        )
+
+    def owners(self) -> frozenset[str]:
+        """Return the persons who have open interviews."""
+        found = self._writer.read(interviews.all_drafts)
+        return frozenset(draft.owner for draft in found)
 
     def get_meta(self, name: str) -> bytes | None:
         """Return a public setting, or None when it was never set."""

@@ -8,14 +8,14 @@ Promise: nothing of a file is given out before all of it is authenticated. An ag
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from survey_app.vault import kem
-from survey_app.vault.age_header import Stanza, header_text, read_header, to_base64
+from survey_app.vault.age_header import Header, Stanza, header_text, read_header, to_base64
 from survey_app.vault.age_stanzas import (
     FILE_KEY_BYTES,
     X25519_BYTES,
@@ -48,8 +48,7 @@ def encrypt_parts(plaintext: bytes, recipients: Sequence[bytes]) -> tuple[bytes,
     Raises: RecipientError.
     """
     file_key = secrets.token_bytes(FILE_KEY_BYTES)
-    covered = header_text(_stanzas(recipients, file_key))
-    head = covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
+    head = _head(recipients, file_key)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return head, nonce + seal_stream(_derived(file_key, nonce, b"payload"), plaintext)
 
@@ -62,14 +61,33 @@ def decrypt_file(
     Raises: SealBrokenError for a wrong seed, a foreign format and every altered byte.
     """
     header = read_header(data)
-    unwrap = unwrap_hybrid if kind == "hybrid" else unwrap_x25519
-    file_key = unwrap(seed, header.stanzas)
-    if not hmac.compare_digest(_mac(file_key, header.covered), header.mac):
-        raise SealBrokenError
+    file_key = _file_key(header, seed, unwrap_hybrid if kind == "hybrid" else unwrap_x25519)
     nonce = data[header.end : header.end + _NONCE_BYTES]
     if len(nonce) != _NONCE_BYTES:
         raise SealBrokenError
     return open_stream(_derived(file_key, nonce, b"payload"), data[header.end + _NONCE_BYTES :])
+
+
+def rewrap_head(head: bytes, seed: bytes, recipients: Sequence[bytes]) -> bytes:
+    """Return the head of `encrypt_parts` for other recipients; the payload stays as it is.
+
+    Raises: SealBrokenError when `seed` does not open it; RecipientError.
+    """
+    return _head(recipients, _file_key(read_header(head), seed, unwrap_hybrid))
+
+
+def _head(recipients: Sequence[bytes], file_key: bytes) -> bytes:
+    covered = header_text(_stanzas(recipients, file_key))
+    return covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
+
+
+def _file_key(
+    header: Header, seed: bytes, unwrap: Callable[[bytes, Sequence[Stanza]], bytes]
+) -> bytes:
+    file_key = unwrap(seed, header.stanzas)
+    if not hmac.compare_digest(_mac(file_key, header.covered), header.mac):
+        raise SealBrokenError
+    return file_key
 
 
 def _stanzas(recipients: Sequence[bytes], file_key: bytes) -> list[Stanza]:

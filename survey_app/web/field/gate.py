@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
 
-from survey_app.web import fragments, origin
+from survey_app.web import fragments, headers, origin
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Arguments = ParamSpec("Arguments")
+
+# hiding the page may not wait until an answer is saved or a file is made
+WAIT_FOR_NOBODY = frozenset({"static", "door.hide"})
 
 
 def install(app: Flask, addresses: Collection[str]) -> None:
@@ -60,14 +64,22 @@ def to_the_door() -> ResponseReturnValue:
     return redirect(url_for("door.unlock"), code=303)
 
 
+def leave(endpoint: str) -> AnyResponse:
+    """End this visit and return the way to `endpoint`; the browser is told to forget too."""
+    the_desk().visits.end(current_visit())
+    reply = redirect(url_for(endpoint), code=303)
+    reply.headers["Clear-Site-Data"] = headers.FORGET
+    return reply
+
+
 def _take_turn() -> None:
-    if request.endpoint != "static":
-        turn = current_visit().turn
-        turn.acquire()
-        g.turn = turn
+    if request.endpoint not in WAIT_FOR_NOBODY:
+        visit = current_visit()
+        visit.take_turn()
+        g.whose_turn = visit
 
 
 def _end_turn(_error: BaseException | None) -> None:
-    turn = g.pop("turn", None)
-    if turn is not None:
-        turn.release()
+    visit = g.pop("whose_turn", None)
+    if visit is not None:
+        visit.end_turn()

@@ -9,9 +9,12 @@ from survey_app.web.field.pages import (
     home,
     interview,
     kept_files,
+    keys,
     map_pictures,
     media,
     outgoing,
+    panic,
+    submission,
     texts,
     wizard,
 )
@@ -26,6 +29,9 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     map_pictures.pages,
     contents.pages,
     ending.pages,
+    submission.pages,
     texts.pages,
     outgoing.pages,
+    keys.pages,
+    panic.pages,
 )

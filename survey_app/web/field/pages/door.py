@@ -9,18 +9,16 @@ import calendar
 from flask import Blueprint, Response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
-from werkzeug.wrappers import Response as AnyResponse
 
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.errors import WrongPassphraseError
-from survey_app.web import headers
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
-from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.gate import leave, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.preferences import Preferences, keep_preferences
 from survey_app.web.field.throttle import TooSoonError
@@ -62,13 +60,13 @@ def unlock() -> ResponseReturnValue:
 @pages.post("/lock")
 def lock() -> ResponseReturnValue:
     """Forget the person, the keys and the open interview; then show the door."""
-    return _leave("door.unlock")
+    return leave("door.unlock")
 
 
 @pages.post("/hide")
 def hide() -> ResponseReturnValue:
-    """Lock, and show a page that means nothing."""
-    return _leave("door.month")
+    """Lock, and show a page that means nothing. It waits for no other request."""
+    return leave("door.month")
 
 
 @pages.get("/month")
@@ -136,11 +134,15 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "home.first_page",
         "interview.question",
         "interview.pause",
+        "keys.passphrase",
+        "keys.people",
+        "panic.emergency",
         "ending.answers",
         "ending.finish",
         "ending.receipt",
         "outgoing.export",
         "outgoing.sync",
+        "submission.choose",
         "texts.review",
         "wizard.welcome",
         "wizard.install",
@@ -148,10 +150,3 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "wizard.passphrases",
     }
 )
-
-
-def _leave(endpoint: str) -> AnyResponse:
-    the_desk().visits.end(current_visit())
-    reply = redirect(url_for(endpoint), code=303)
-    reply.headers["Clear-Site-Data"] = headers.FORGET
-    return reply

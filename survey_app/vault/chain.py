@@ -24,8 +24,10 @@ from survey_app.vault.words import word
 
 PURPOSE = "log entry"
 # The operations an audit understands. Rows of FINALISE: record, view, then each attachment;
-# of REVIEW: view.
+# of REVIEW: view; of AMEND: amendment, then the view. DROP_FILES is an AMEND after which the
+# interview has no attachment.
 FINALISE, REVIEW, WITHDRAW = "finalise", "review", "withdraw"
+AMEND, DROP_FILES = "amend", "drop files"
 HEAD_WORDS = 4
 
 _FORMAT = "survey_app log/1"

@@ -30,6 +30,7 @@ from survey_app.store.errors import (
     StoreNewerError,
     WorkWouldBeLostError,
 )
+from survey_app.vault.amendments import open_amendment
 from survey_app.vault.attachments import open_attachment
 from survey_app.vault.kept import open_kept
 from survey_app.vault.records import open_draft, open_sealed
@@ -62,7 +63,10 @@ def _check_everything(store, vector):
     assert store.slots() == [b"a slot"]
     assert store.get_meta("pack") == b"a name"
     assert [one.receipts for one in store.bundles()] == [{"stick": b"a receipt"}]
-    assert store.audit(KEY).count == 2
+    assert store.audit(KEY).count == (3 if vector.name >= "m0005" else 2)
+    if vector.name >= "m0005":
+        said = [open_amendment(SEED, one).plaintext for one in store.amendments()]
+        assert said == [b"an amendment"]
     if vector.name >= "m0003":
         opened = [open_attachment(SEED, one).data for one in store.attachments("r1")]
         assert opened == [b"a photograph"]

@@ -15,7 +15,7 @@ from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.recover import write_whole
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.studies import open_keys
 from survey_app.workflows.withdraw import withdraw
 
 
@@ -98,10 +98,10 @@ def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: b
     """
     if not yes:
         click.confirm("Names, faces and voices will stand in clear there. Go on?", abort=True)
-    seed = open_key(study, "study", passphrase)
+    seed, *earlier = open_keys(study, "study", passphrase)
     laptop = open_laptop(data)
     try:
-        done = write_whole(laptop, seed, folder)
+        done = write_whole(laptop, seed, folder, *earlier)
     finally:
         laptop.close()
     click.echo(f"Wrote {done.interviews} interviews with {done.attachments} files to {folder}.")

@@ -116,7 +116,7 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
     logged = _Logged()
     for entry in map(read_entry, entries):
         match entry.operation, entry.rows:
-            case chain.FINALISE, (record, view, *attached):
+            case ((chain.FINALISE | chain.REWRAP), (record, view, *attached)):
                 logged.records[entry.record] = record
                 logged.views[entry.record] = view
                 if attached:
@@ -129,6 +129,8 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
                 logged.views[entry.record] = view
                 if operation == chain.DROP_FILES:
                     logged.attached.pop(entry.record, None)
+            case chain.REWRAP_AMENDMENTS, rows:
+                logged.amended[entry.record] = frozenset(rows)
             case chain.WITHDRAW, _:
                 logged.amended.pop(entry.record, None)
                 logged.records.pop(entry.record, None)

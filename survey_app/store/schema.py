@@ -92,7 +92,13 @@ def m0004_kept(db: Database) -> None:
 
 
 @_MIGRATIONS()
-def m0005_amendments(db: Database) -> None:
+def m0005_recovery(db: Database) -> None:
+    """What each person's slot opens, sealed to the study for the day her passphrase is lost."""
+    _table(db, "recovery", {"slot_id": str, "sealed": bytes}, "slot_id")
+
+
+@_MIGRATIONS()
+def m0006_amendments(db: Database) -> None:
     """What is said of a finished interview afterwards, apart from its key."""
     columns = {"amendment_id": str, "record_id": str, "body": bytes}
     foreign = ("record_id", "records", "record_id")

@@ -12,14 +12,14 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from survey_app.store import amendments, copying, interviews, kept, laptop, outbox, safe_copy
+from survey_app.store import amendments, copying, interviews, kept, laptop, outbox, rekeying
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
 from survey_app.store.audit import Compared
-from survey_app.store.copying import Tally
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
+from survey_app.store.rekeying import KeyChange
 from survey_app.store.writer import Writer
 from survey_app.vault.amendments import SealedAmendment
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment
@@ -77,17 +77,6 @@ class Store:
             lock.release()
             raise
         return cls(lock, writer, ballast)
-
-    @classmethod
-    def step_back(cls, folder: Path, *, lose_work: bool = False) -> Tally:
-        """Put the copy from before the last update back in its place; the store must be closed.
-
-        Open it then with the version of the program that wrote it: this one would apply its
-        steps again.
-
-        Raises: NoStepBackError, WorkWouldBeLostError, StoreBusyError, StoreDamagedError, OSError.
-        """
-        return safe_copy.step_back(folder, DATABASE_NAME, lose_work=lose_work)
 
     def close(self) -> None:
         """Empty the write-ahead log, close the database and let the folder go."""
@@ -263,6 +252,10 @@ class Store:
         """Return every slot."""
         return self._writer.read(laptop.all_slots)
 
+    def slot_ids(self) -> frozenset[str]:
+        """Return the ids of all slots."""
+        return self._writer.read(laptop.all_slot_ids)
+
     def put_slot(self, slot_id: str, slot: bytes) -> None:
         """Keep a slot; an earlier one of its name is destroyed."""
         self._writer.write(
@@ -272,6 +265,36 @@ class Store:
     def delete_slot(self, slot_id: str) -> None:
         """Destroy a slot."""
         self._writer.write(partial(laptop.delete_slot, slot_id=slot_id), destroys=True)
+
+    def destroy_slots(self, log: MakeEntry | None = None, settings: Collection[str] = ()) -> None:
+        """Destroy every slot, and the named settings: no passphrase opens anything any more."""
+
+        def work(db: Database) -> None:
+            laptop.delete_all_slots(db)
+            for name in settings:
+                laptop.delete_meta(db, name)
+            if log is not None:
+                laptop.append_log(db, log)
+
+        self._writer.write(work, destroys=True)
+
+    def recoveries(self) -> Mapping[str, bytes]:
+        """Return what each person's slot opens, sealed to the study, by slot."""
+        return self._writer.read(laptop.all_recoveries)
+
+    def change_keys(self, change: KeyChange) -> LogHead:
+        """Do all of a change of keys, or nothing; return the head of the log.
+
+        Raises: StoreFullError; what the verbs of its wrapping raise.
+        """
+        return self._writer.write(
+            partial(rekeying.change_keys, change=change), grows=True, destroys=True
+        )
+
+    def owners(self) -> frozenset[str]:
+        """Return the persons who have open interviews."""
+        found = self._writer.read(interviews.all_drafts)
+        return frozenset(draft.owner for draft in found)
 
     def get_meta(self, name: str) -> bytes | None:
         """Return a public setting, or None when it was never set."""

@@ -8,7 +8,7 @@ Promise: nothing of a file is given out before all of it is authenticated. An ag
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from survey_app.vault import kem
-from survey_app.vault.age_header import Stanza, header_text, read_header, to_base64
+from survey_app.vault.age_header import Header, Stanza, header_text, read_header, to_base64
 from survey_app.vault.age_stanzas import (
     FILE_KEY_BYTES,
     X25519_BYTES,
@@ -75,8 +75,7 @@ def decrypt_file(
 def begin_file(recipients: Sequence[bytes]) -> Beginning:
     """Return what a new file begins with; its chunks follow. Raises: RecipientError."""
     file_key = secrets.token_bytes(FILE_KEY_BYTES)
-    covered = header_text(_stanzas(recipients, file_key))
-    head = covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
+    head = _head(recipients, file_key)
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return Beginning(head, nonce, _derived(file_key, nonce, b"payload"))
 
@@ -89,14 +88,33 @@ def read_beginning(
     Raises: SealBrokenError for a wrong seed, a foreign format, an altered or cut head.
     """
     header = read_header(data)
-    unwrap = unwrap_hybrid if kind == "hybrid" else unwrap_x25519
-    file_key = unwrap(seed, header.stanzas)
-    if not hmac.compare_digest(_mac(file_key, header.covered), header.mac):
-        raise SealBrokenError
+    file_key = _file_key(header, seed, unwrap_hybrid if kind == "hybrid" else unwrap_x25519)
     nonce = data[header.end : header.end + _NONCE_BYTES]
     if len(nonce) != _NONCE_BYTES:
         raise SealBrokenError
     return Beginning(data[: header.end], nonce, _derived(file_key, nonce, b"payload"))
+
+
+def rewrap_head(head: bytes, seed: bytes, recipients: Sequence[bytes]) -> bytes:
+    """Return the head of `encrypt_parts` for other recipients; the payload stays as it is.
+
+    Raises: SealBrokenError when `seed` does not open it; RecipientError.
+    """
+    return _head(recipients, _file_key(read_header(head), seed, unwrap_hybrid))
+
+
+def _head(recipients: Sequence[bytes], file_key: bytes) -> bytes:
+    covered = header_text(_stanzas(recipients, file_key))
+    return covered + b" " + to_base64(_mac(file_key, covered)) + b"\n"
+
+
+def _file_key(
+    header: Header, seed: bytes, unwrap: Callable[[bytes, Sequence[Stanza]], bytes]
+) -> bytes:
+    file_key = unwrap(seed, header.stanzas)
+    if not hmac.compare_digest(_mac(file_key, header.covered), header.mac):
+        raise SealBrokenError
+    return file_key
 
 
 def _stanzas(recipients: Sequence[bytes], file_key: bytes) -> list[Stanza]:

@@ -30,7 +30,7 @@ def seal_amendment(
 ) -> SealedAmendment:
     """Return an amendment of the record `context.record`; `context.revision` is its place."""
     whole = replace(context, kind=AMENDMENT, key=kem.key_id(study_public))
-    name = _name(context.record, amendment_id)
+    name = amendment_name(context.record, amendment_id)
     body, envelope = sealing.seal_body(
         plaintext,
         whole,
@@ -42,7 +42,7 @@ def seal_amendment(
 
 def open_amendment(seed: bytes, sealed: SealedAmendment) -> Opened:
     """Return the amendment with its context. Raises: SealBrokenError."""
-    name = _name(sealed.record_id, sealed.amendment_id)
+    name = amendment_name(sealed.record_id, sealed.amendment_id)
     plaintext, context = sealing.open_body(
         sealed.body,
         sealed.envelope,
@@ -56,9 +56,10 @@ def open_amendment(seed: bytes, sealed: SealedAmendment) -> Opened:
 
 def amendment_digest(sealed: SealedAmendment) -> str:
     """Return the SHA-256 of a row as the log of operations records it."""
-    named = _name(sealed.record_id, sealed.amendment_id).encode()
+    named = amendment_name(sealed.record_id, sealed.amendment_id).encode()
     return sha256_hex(length_prefixed(named, sealed.body, sealed.envelope))
 
 
-def _name(record_id: str, amendment_id: str) -> str:
+def amendment_name(record_id: str, amendment_id: str) -> str:
+    """Return what the wrapping of an amendment is bound to."""
     return f"{record_id}/{amendment_id}"

@@ -8,6 +8,7 @@ Promise: what comes out of here was authenticated to the last byte, and agrees w
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from survey_app.workflows import backup_file as bytes_of
 from survey_app.workflows.backup_errors import BackupDamagedError, BackupOfOtherStudyError
 from survey_app.workflows.backup_file import ArchiveReader, Contents, Front, Progress
 from survey_app.workflows.backup_writing import hash_from_medium, part_of
-from survey_app.workflows.enrol import RECOVERY_KEY
+from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.studies import StudyCard
 
 RESTORE = "restore"
@@ -187,9 +188,15 @@ def sign_restore(opened: Opened, place: Path) -> LogHead:
 
 
 def _recovered(store: Store, opened: Opened) -> bytes:
-    sealed = store.get_meta(RECOVERY_KEY) or b""
-    device_id = sha256_hex(bytes.fromhex(opened.front.device))[:32]
-    try:
-        return slots.open_recovery(sealed, opened.key.seed, slot_id=device_id)["device"]
-    except SealBrokenError as error:
-        raise BackupDamagedError(file=opened.name, part="recovery slot") from error
+    """Return the laptop's signing seed from the recovery of any of its people."""
+    device_key = bytes.fromhex(opened.front.device)
+    sealed = dict(store.recoveries())
+    laptop_wide = store.get_meta(OLD_RECOVERY)
+    if laptop_wide is not None:
+        sealed[sha256_hex(device_key)[:32]] = laptop_wide
+    for slot_id, blob in sealed.items():
+        with suppress(SealBrokenError, KeyError):
+            seed = slots.open_recovery(blob, opened.key.seed, slot_id=slot_id)["device"]
+            if verify_key_of(seed) == device_key:
+                return seed
+    raise BackupDamagedError(file=opened.name, part="recovery")

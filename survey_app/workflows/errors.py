@@ -121,6 +121,17 @@ class OtherStudyInstalledError(SurveyError):
     )
 
 
+class OlderKeysError(SurveyError):
+    """The pack is of this study, from before its keys were changed."""
+
+    code = "PACK-008"
+    exit_code = 2
+    msgid = (
+        "This pack is older than the keys on this laptop: what would be sealed with it, only "
+        "the old key could open. Ask the coordinator for the newest pack."
+    )
+
+
 class NotInstalledError(SurveyError):
     """No study has been installed in the data folder."""
 

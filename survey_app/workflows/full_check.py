@@ -23,8 +23,9 @@ from survey_app.vault.attachments import check_draft_attachment, open_attachment
 from survey_app.vault.records import SealedDraft, open_draft, open_sealed
 from survey_app.workflows.export import OUTBOX
 from survey_app.workflows.keeping import count_own_pieces
-from survey_app.workflows.laptop import Laptop, Person, Role, the_device
+from survey_app.workflows.laptop import Laptop, Person, the_device
 from survey_app.workflows.packs import read_pack
+from survey_app.workflows.person_slots import Role
 
 KINDS = (
     "pages",

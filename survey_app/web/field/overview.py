@@ -18,7 +18,8 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect, evidence, export, review
 from survey_app.workflows.collect import Sitting
-from survey_app.workflows.laptop import Laptop, Person, Role
+from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.person_slots import Role
 
 
 @dataclass(frozen=True)

@@ -108,11 +108,11 @@ _FITS: Mapping[str, _Fit] = MappingProxyType(
         "geopoint": (_is_place, N_("latitude and longitude, as in 31.5 74.3")),
         "geotrace": (
             lambda text: _is_line(text, _LINES["geotrace"]),
-            N_("places with ; between them, as in 31.5 74.3; 31.6 74.3"),
+            N_("two places or more with a semicolon between them, each as in 31.5 74.3"),
         ),
         "geoshape": (
             lambda text: _is_line(text, _LINES["geoshape"]),
-            N_("places with ; between them, as in 31.5 74.3; 31.6 74.3; 31.6 74.4"),
+            N_("three places or more with a semicolon between them, each as in 31.5 74.3"),
         ),
     }
 )

@@ -8,7 +8,7 @@ import pytest
 
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
-from survey_app.vault import age, age_keys, chain, kem, signing, slots
+from survey_app.vault import age, age_keys, chain, epochs, kem, shares, signing, slots
 from survey_app.vault.amendments import SealedAmendment, amendment_digest, open_amendment
 from survey_app.vault.attachments import (
     DraftAttachment,
@@ -75,6 +75,17 @@ def _recovery(sample):
         bytes.fromhex(sample["sealed"]), bytes.fromhex(sample["seed"]), slot_id=sample["slot_id"]
     )
     assert {name: secret.hex() for name, secret in secrets.items()} == json.loads(sample["held"])
+
+
+def _share(sample):
+    sheets = [shares.read_share(sample[name]) for name in ("first", "second")]
+    assert shares.seed_of(sheets).hex() == sample["seed"]
+
+
+def _epoch(sample):
+    read = tuple(map(epochs.epoch_from_json, json.loads(sample["epochs"])))
+    row = epochs.Row(sample["purpose"], (sample["scope"],))
+    epochs.verify_epochs(bytes.fromhex(sample["key"]), row, read)
 
 
 def _context(sample):
@@ -171,6 +182,8 @@ CHECKS = {
     "signature": _signature,
     "slot": _slot,
     "recovery": _recovery,
+    "share": _share,
+    "epoch": _epoch,
     "context": _context,
     "record": _row(SealedRecord),
     "view": _row(SealedView),

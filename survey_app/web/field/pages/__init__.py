@@ -10,9 +10,11 @@ from survey_app.web.field.pages import (
     home,
     interview,
     kept_files,
+    keys,
     map_pictures,
     media,
     outgoing,
+    panic,
     submission,
     texts,
     wizard,
@@ -32,4 +34,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     texts.pages,
     outgoing.pages,
     holdings.pages,
+    keys.pages,
+    panic.pages,
 )

@@ -21,7 +21,7 @@ from survey_app.web.field.forms.door import PackForm, PeopleForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.marks import N_
 from survey_app.workflows import enrol
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.person_slots import Role
 
 pages = Blueprint("wizard", __name__)
 

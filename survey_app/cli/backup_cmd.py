@@ -18,7 +18,7 @@ from survey_app.workflows import backup as leg
 from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.remembering import HEAD
-from survey_app.workflows.studies import open_key, read_study
+from survey_app.workflows.studies import open_keys, read_study
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -130,7 +130,7 @@ def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
 def _key(study: Path | None, passphrase: str) -> MakeKey:
     if study is None:
         return by_passphrase(passphrase)
-    return by_study(read_study(study), open_key(study, "study", passphrase))
+    return by_study(read_study(study), *open_keys(study, "study", passphrase))
 
 
 def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:

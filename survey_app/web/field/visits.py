@@ -91,6 +91,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.charts: Charts | None = None
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
+        self.request_for_help = b""
         self.receipt: Receipt | None = None
         self.closing = Markup("")
         self.receipt_language = self.language

@@ -61,7 +61,7 @@ def test_a_database_put_back_alone_is_told_at_unlock(laptop, data, tmp_path):
         again = open_laptop(data)
         (told,) = evidence.look_back(again)
         assert isinstance(told, LogRolledBackError)
-        assert told.details == {"known": 2, "here": 1}
+        assert told.details["known"] == told.details["here"] + 1
         again.close()
 
 

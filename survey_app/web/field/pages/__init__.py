@@ -6,6 +6,7 @@ from survey_app.web.field.pages import (
     contents,
     door,
     ending,
+    forgotten,
     holdings,
     home,
     interview,
@@ -33,7 +34,8 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     submission.pages,
     texts.pages,
     outgoing.pages,
-    holdings.pages,
     keys.pages,
+    forgotten.pages,
     panic.pages,
+    holdings.pages,
 )

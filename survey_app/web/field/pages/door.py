@@ -138,6 +138,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "home.first_page",
         "interview.question",
         "interview.pause",
+        "forgotten.forgotten",
         "keys.passphrase",
         "keys.people",
         "panic.emergency",

@@ -11,13 +11,14 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.progress import progress
-from survey_app.store.store import Store
+from survey_app.store.safe_copy import step_back as go_back
+from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.chain import head_words
 from survey_app.workflows import backup as leg
 from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.remembering import HEAD
-from survey_app.workflows.studies import open_key, read_study
+from survey_app.workflows.studies import open_keys, read_study
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -118,7 +119,7 @@ def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
     """
     if not yes:
         click.confirm("Put the copy from before the update in its place?", abort=True)
-    held = Store.step_back(data, lose_work=lose_work)
+    held = go_back(data, DATABASE_NAME, lose_work=lose_work)
     (data / HEAD).unlink(missing_ok=True)  # what was noted since is given up knowingly
     click.echo(
         f"Back: {held.rows.get('records', 0)} finished interviews, "
@@ -129,7 +130,7 @@ def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
 def _key(study: Path | None, passphrase: str) -> MakeKey:
     if study is None:
         return by_passphrase(passphrase)
-    return by_study(read_study(study), open_key(study, "study", passphrase))
+    return by_study(read_study(study), *open_keys(study, "study", passphrase))
 
 
 def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:

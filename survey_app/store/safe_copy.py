@@ -54,6 +54,9 @@ class SafeCopies:
 def step_back(folder: Path, database: str, *, lose_work: bool = False) -> Tally:
     """Put the copy from before the last steps in the place of the database; say what it holds.
 
+    Open it then with the version of the program that wrote it: this one would apply its steps
+    again. The store must be closed.
+
     Raises: NoStepBackError; WorkWouldBeLostError unless `lose_work`; StoreBusyError,
         StoreDamagedError, OSError, and then nothing was changed.
     """

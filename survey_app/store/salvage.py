@@ -22,6 +22,8 @@ _TABLES = (
     "view_keys",
     "attachments",
     "attachment_keys",
+    "amendments",
+    "amendment_keys",
     "kept",
     "kept_keys",
     "slots",

@@ -97,6 +97,17 @@ def m0005_recovery(db: Database) -> None:
     _table(db, "recovery", {"slot_id": str, "sealed": bytes}, "slot_id")
 
 
+@_MIGRATIONS()
+def m0006_amendments(db: Database) -> None:
+    """What is said of a finished interview afterwards, apart from its key."""
+    columns = {"amendment_id": str, "record_id": str, "body": bytes}
+    foreign = ("record_id", "records", "record_id")
+    _table(db, "amendments", columns, "amendment_id", foreign=foreign)
+    db.table("amendments").create_index(["record_id"])
+    keys = {"amendment_id": str, "wrapped": bytes}
+    _table(db, "amendment_keys", keys, "amendment_id", refers_to="amendments")
+
+
 def _table(
     db: Database,
     name: str,

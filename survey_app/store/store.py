@@ -12,16 +12,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from survey_app.store import amendments, copying, interviews, kept, laptop, outbox, rekeying
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import copying, interviews, kept, laptop, outbox, rekeying, safe_copy
 from survey_app.store.audit import Compared
-from survey_app.store.copying import Tally
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.writer import Writer
+from survey_app.vault.amendments import SealedAmendment
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment
 from survey_app.vault.chain import LogHead
 from survey_app.vault.kept import SealedKept
@@ -77,17 +77,6 @@ class Store:
             lock.release()
             raise
         return cls(lock, writer, ballast)
-
-    @classmethod
-    def step_back(cls, folder: Path, *, lose_work: bool = False) -> Tally:
-        """Put the copy from before the last update back in its place; the store must be closed.
-
-        Open it then with the version of the program that wrote it: this one would apply its
-        steps again.
-
-        Raises: NoStepBackError, WorkWouldBeLostError, StoreBusyError, StoreDamagedError, OSError.
-        """
-        return safe_copy.step_back(folder, DATABASE_NAME, lose_work=lose_work)
 
     def close(self) -> None:
         """Empty the write-ahead log, close the database and let the folder go."""
@@ -226,12 +215,34 @@ class Store:
 
         def work(db: Database) -> LogHead:
             kept.delete_kept_of(db, record_id)
+            amendments.delete_amendments_of(db, record_id)
             rows.delete_all_of_record(db, record_id)
             if interviews.withdraw(db, record_id):
                 return laptop.append_log(db, log)
             return laptop.log_head(db)
 
         return self._writer.write(work, destroys=True)
+
+    def amend(
+        self, amendment: SealedAmendment, view: SealedView, log: MakeEntry, *, drop_files: bool
+    ) -> LogHead:
+        """Add an amendment, replace the view and, where wished, destroy the attachments.
+
+        All or nothing. Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        """
+
+        def work(db: Database) -> LogHead:
+            interviews.replace_view(db, view)
+            amendments.add_amendment(db, amendment)
+            if drop_files:
+                rows.delete_all_of_record(db, amendment.record_id)
+            return laptop.append_log(db, log)
+
+        return self._writer.write(work, grows=True, destroys=True)
+
+    def amendments(self) -> list[SealedAmendment]:
+        """Return every amendment."""
+        return self._writer.read(amendments.all_amendments)
 
     def withdrawn(self) -> list[str]:
         """Return the ids of all withdrawn interviews."""

@@ -24,8 +24,11 @@ from survey_app.vault.words import word
 
 PURPOSE = "log entry"
 # The operations an audit understands. Rows of FINALISE and REWRAP: record, view, then each
-# attachment; of REVIEW: view.
+# attachment; of REVIEW: view; of AMEND: amendment, then the view. DROP_FILES is an AMEND after
+# which the interview has no attachment.
 FINALISE, REVIEW, WITHDRAW, REWRAP = "finalise", "review", "withdraw", "rewrap"
+AMEND, DROP_FILES = "amend", "drop files"
+REWRAP_AMENDMENTS = "rewrap amendments"  # rows: every amendment of the interview
 # What happened to people and keys; `record` is the slot of the person, or empty.
 ENROL_PERSON, REMOVE_PERSON, NEW_PASSPHRASE = "enrol-person", "remove-person", "new-passphrase"
 RECOVER_PERSON, PANIC = "recover-person", "panic"

@@ -10,7 +10,9 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+from typing import BinaryIO
 
 from survey_app.bundle.enrolment import verify_enrolment
 from survey_app.canonical import sha256_hex
@@ -37,11 +39,20 @@ _NAMED_BY_HASH = re.compile(r"[0-9a-f]{32}\.backup")
 
 @dataclass(frozen=True, repr=False)
 class Key:
-    """What opens a backup. `device_seed` is None for the study's key, which finds it inside."""
+    """What opens a backup. `device_seed` is None for the study's key, which finds it inside.
+
+    `earlier` are seeds of keys that the study had before.
+    """
 
     seed: bytes
     authority_key: bytes
     device_seed: bytes | None = None
+    earlier: tuple[bytes, ...] = ()
+
+    @property
+    def seeds(self) -> tuple[bytes, ...]:
+        """Return every seed that may open it, the present one first."""
+        return (self.seed, *self.earlier)
 
 
 MakeKey = Callable[[Front], Key]
@@ -68,13 +79,16 @@ def by_passphrase(passphrase: str) -> MakeKey:
     return key
 
 
-def by_study(card: StudyCard, study_seed: bytes) -> MakeKey:
-    """Return the study's own key, for the day nobody of the laptop is left."""
+def by_study(card: StudyCard, study_seed: bytes, *earlier: bytes) -> MakeKey:
+    """Return the study's own key, for the day nobody of the laptop is left.
+
+    `earlier` are the seeds of keys that the study had before.
+    """
 
     def key(front: Front) -> Key:
         if front.study != card.study_id:
             raise BackupOfOtherStudyError
-        return Key(study_seed, card.authority_key)
+        return Key(study_seed, card.authority_key, earlier=earlier)
 
     return key
 
@@ -86,13 +100,23 @@ def extract(path: Path, key_for: MakeKey, place: Path, on_progress: Progress) ->
         front, line = bytes_of.read_front(source, name=path.name)
         key = key_for(front)
         try:
-            archive = ArchiveReader(source, key.seed, name=path.name)
+            archive = _opened_archive(source, key, path.name)
             contents = _believed(archive, front, line, key, path.name)
             _take_parts(archive, contents, place, on_progress)
             archive.end()
         except SealBrokenError as error:
             raise BackupDamagedError(file=path.name, part="sealed archive") from error
     return Opened(path.name, front, contents, key)
+
+
+def _opened_archive(source: BinaryIO, key: Key, name: str) -> ArchiveReader:
+    """Return the archive opened with the first seed that fits. Raises: SealBrokenError."""
+    start = source.tell()
+    for seed in key.seeds[:-1]:
+        with suppress(SealBrokenError):
+            return ArchiveReader(source, seed, name=name)
+        source.seek(start)
+    return ArchiveReader(source, key.seeds[-1], name=name)
 
 
 def _compare_name(path: Path) -> None:
@@ -188,16 +212,15 @@ def sign_restore(opened: Opened, place: Path) -> LogHead:
 
 
 def _recovered(store: Store, opened: Opened) -> bytes:
-    """Return the laptop's signing key out of what the study key opens: one row a person.
-
-    The first version kept one for the whole laptop.
-    """
-    device = bytes.fromhex(opened.front.device)
-    rows = [*store.recoveries().items()]
-    rows.append((sha256_hex(device)[:32], store.get_meta(OLD_RECOVERY) or b""))
-    for name, sealed in rows:
+    """Return the laptop's signing seed from the recovery of any of its people."""
+    device_key = bytes.fromhex(opened.front.device)
+    sealed = dict(store.recoveries())
+    laptop_wide = store.get_meta(OLD_RECOVERY)
+    if laptop_wide is not None:
+        sealed[sha256_hex(device_key)[:32]] = laptop_wide
+    for (slot_id, blob), seed in product(sealed.items(), opened.key.seeds):
         with suppress(SealBrokenError, KeyError):
-            seed = slots.open_recovery(sealed, opened.key.seed, slot_id=name)["device"]
-            if verify_key_of(seed) == device:
-                return seed
-    raise BackupDamagedError(file=opened.name, part="recovery slot")
+            device = slots.open_recovery(blob, seed, slot_id=slot_id)["device"]
+            if verify_key_of(device) == device_key:
+                return device
+    raise BackupDamagedError(file=opened.name, part="recovery")

@@ -18,6 +18,7 @@ from functools import partial
 from survey_app.bundle.container import bundle_id_of, file_name_of
 from survey_app.errors import SurveyError
 from survey_app.store.audit import Compared
+from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import check_draft_attachment, open_attachment
 from survey_app.vault.records import SealedDraft, open_draft, open_sealed
 from survey_app.workflows.export import OUTBOX
@@ -35,6 +36,7 @@ KINDS = (
     "records",
     "views",
     "files",
+    "amendments",
     "packs",
     "bundles",
 )
@@ -160,11 +162,27 @@ def _finished(
         compared.attachments if compared else frozenset(),
         opens=study_seed is not None,
     )
+    said = store.amendments()
+    yield _rows(
+        "amendments",
+        {
+            record: partial(_open_amendments, said, study_seed or b"", record)
+            for record in {row.record_id for row in said}
+        },
+        compared.amendments if compared else frozenset(),
+        opens=study_seed is not None,
+    )
 
 
 def _open_attachments(laptop: Laptop, seed: bytes, record_id: str) -> None:
     for row in laptop.store.attachments(record_id):
         open_attachment(seed, row)
+
+
+def _open_amendments(rows: Iterable[SealedAmendment], seed: bytes, record_id: str) -> None:
+    for row in rows:
+        if row.record_id == record_id:
+            open_amendment(seed, row)
 
 
 def _rows(

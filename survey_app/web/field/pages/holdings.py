@@ -28,6 +28,7 @@ NAMES = {
     "records": N_("Finished interviews"),
     "views": N_("Anonymised sides"),
     "files": N_("Interviews with photographs or recordings"),
+    "amendments": N_("Interviews with amendments"),
     "packs": N_("Study packs"),
     "bundles": N_("Packed files"),
 }

@@ -8,6 +8,11 @@ for being slow. Figures and their machine belong into docs/performance.md.
     python3 scripts/bench.py conformance [--cases FOLDER] [--forms FOLDER] [--matrix]
 
 plays the cases of other engines, writes docs/conformance.md, and is not a part of `all`.
+
+    python3 scripts/bench.py durability [--cuts N] [--states N] [--faults N]
+
+takes power, disk and clock away from the program and counts what is lost; `mutations` breaks the
+vault line by line and names what no test noticed; `fuzz` feeds its readers with damaged files.
 """
 
 import argparse
@@ -19,7 +24,7 @@ import sys
 from environment import ROOT, SetupError, make_environment, say, tool
 
 SUITES = ("load", "interview", "vault", "risk", "mutated")
-ALONE = ("conformance", "engine", "proofs", "hostile")
+ALONE = ("conformance", "engine", "proofs", "hostile", "durability", "mutations", "fuzz")
 """Run only when named: they take long, or options of their own."""
 
 

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import ROOT, SetupError, make_environment, say, tool
+from environment import HOME, ROOT, SetupError, make_environment, say, tool
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
@@ -26,12 +26,15 @@ def main() -> int:
     try:
         make_environment("requirements-test.txt", wish.wheels)
         browser = _browser()
+        other = _other_age(ROOT / "tests" / "support" / "interop")
     except SetupError as error:
         say(f"Set-up stopped. {error}")
         return 1
     say(f"Page tests use {browser}")
     command = [str(tool("python")), "-m", "pytest", *(wish.words or ["-n", "2"])]
     settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
+    if other:
+        settings["SURVEY_APP_NPM"] = str(other)
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
 
 
@@ -52,6 +55,29 @@ def _browser() -> str:
             "(Debian: sudo apt-get install chromium) or name it in SURVEY_APP_TEST_BROWSER."
         )
     return found
+
+
+def _other_age(pinned: Path) -> Path | None:
+    """Return the folder of npm's age implementation, installed as pinned; None where it cannot be.
+
+    Files sealed here are opened with it and the reverse; without it those tests are skipped.
+    """
+    named, home = os.environ.get("SURVEY_APP_NPM"), HOME / "npm"
+    if named:
+        return Path(named)
+    if not (home / "node_modules" / "age-encryption").is_dir():
+        if not (shutil.which("node") and shutil.which("npm")):
+            say("No Node.js here: age files are not compared with npm's implementation")
+            return None
+        say("Installing npm's age implementation, to compare age files with it")
+        home.mkdir(exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(pinned / name, home / name)
+        command = [str(shutil.which("npm")), "ci", "--ignore-scripts", "--no-audit", "--silent"]
+        if subprocess.run(command, cwd=home, check=False).returncode:
+            say("It could not be installed: age files are not compared with it")
+            return None
+    return home
 
 
 def _look() -> str | None:

@@ -5,7 +5,8 @@ Spec: docs/spec/bundle.md section 6, docs/spec/objects-on-a-target.md section 5.
 
     SurveyError
     ├── the file:   NotABundleError, DamagedBundleError, OtherStudyError, BundleSignatureError,
-    │               NewerBundleError, CannotOpenBundleError, UnreviewedError
+    │               NewerBundleError, CannotOpenBundleError, UnreviewedError,
+    │               BundleOfRemovedError, NoSuchLaptopError
     ├── the way:    TargetAddressError, InsecureTargetError, UnsignedTargetError,
     │               SteeredTargetError, TargetUnreachableError,
     │               TargetFullError, TargetFailedError, TargetRefusedError, TargetDamagedError
@@ -90,6 +91,28 @@ class UnreviewedError(SurveyError):
         "packed. Review the waiting texts first."
     )
     exit_code = 3
+
+
+class BundleOfRemovedError(SurveyError):
+    """The laptop, or the pack it was enrolled with, was removed from the study."""
+
+    code = "REMOVED-001"
+    msgid = (
+        "The bundle {bundle} comes from a laptop that was removed from the study, and had not "
+        "arrived when it was. Nothing was taken from it."
+    )
+    exit_code = 5
+
+
+class NoSuchLaptopError(SurveyError):
+    """The letters name no laptop, or several."""
+
+    code = "REMOVED-002"
+    msgid = (
+        "{laptop} names no single laptop among what has arrived. Give all 32 letters that were "
+        "shown when it was set up, or more letters of what `survey-app bundle inspect` shows."
+    )
+    exit_code = 2
 
 
 class TargetAddressError(SurveyError):

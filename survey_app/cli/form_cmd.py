@@ -26,6 +26,7 @@ GROUPS = {
     Verdict.NEW_VERSION: "Needs a new version:",
     Verdict.SAFE: "Safe:",
 }
+UNUSABLE = 12
 WHOLE = {
     Verdict.BREAKS_DATA: "The whole: breaks data. Consider a form of its own.",
     Verdict.NEW_VERSION: "The whole: needs a new version, and no data break.",
@@ -106,7 +107,7 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
             tags = " ".join(filter(None, (line.sensitivity, line.voice, line.protection)))
             click.echo(f"{indent}{line.name}  ({line.type}; {tags})")
             click.echo(f"{indent}    {line.label}")
-    for sentence in shown.not_offered:
+    for sentence in (*shown.not_offered, *shown.set_aside):
         click.echo(f"\n! {sentence}")
 
 
@@ -135,20 +136,37 @@ def diff(old: Path, new: Path, *, as_json: bool) -> None:
     Changes are grouped: those that break data, those that need a new version, and safe ones. A
     line that begins with ! starts a new series in the data. Interviews that are open go on with
     the version they were begun with. Ends with exit code 0 when all is safe, 10 when the form
-    needs a new version, 11 when data break.
+    needs a new version, 11 when data break, 12 when NEW has errors and cannot be used at all; what
+    differs is told all the same.
 
     Example: survey-app form diff form-2026-11.xlsx forms/khan_2024
     """
     changes = author.compare(old, new)
     verdict = verdict_of(changes)
+    errors = {place: author.errors_of(place) for place in (old, new)}
     if as_json:
-        listed = [change.as_json() for change in changes]
-        told = {"verdict": verdict.label, "changes": listed}
+        told = {
+            "verdict": verdict.label,
+            "errors_old": [one.as_json() for one in errors[old]],
+            "errors_new": [one.as_json() for one in errors[new]],
+            "changes": [change.as_json() for change in changes],
+        }
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:
+        for place, found in errors.items():
+            _print_errors(place, found)
         _print_changes(changes, verdict)
-    if verdict:
-        raise SystemExit(int(verdict))
+    if errors[new] or verdict:
+        raise SystemExit(UNUSABLE if errors[new] else int(verdict))
+
+
+def _print_errors(place: Path, found: Sequence[Finding]) -> None:
+    """Say plainly that a questionnaire is not valid, before what differs in it is told."""
+    if found:
+        first = f"{found[0].place}: {found[0].message}"
+        click.echo(f"{place} is not valid: {counted(len(found), 'error')}. The first: {first}")
+        click.echo(f"Mend it before it is used; `survey-app form check {place}` tells them all.")
+        click.echo("What differs is told as far as the sheets can be read.\n")
 
 
 def _print_changes(changes: Sequence[Change], verdict: Verdict) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+_NEED_NONE = ("generate_passphrase", "from_shares")
+
 
 def passphrase_option(
     name: str = "passphrase", *, prompt: str = "Passphrase", confirm: bool = False
@@ -18,12 +20,12 @@ def passphrase_option(
 
     The command receives the passphrase as the argument `name` (dashes as underscores).
     The environment variable is SURVEY_APP_<NAME>. Nothing is asked when the command makes one
-    itself (an eager flag `generate_passphrase`).
+    itself, or needs none (an eager flag `generate_passphrase` or `from_shares`).
     """
     argument = name.replace("-", "_")
 
     def read(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> str:
-        if ctx.resilient_parsing or ctx.params.get("generate_passphrase"):
+        if ctx.resilient_parsing or any(map(ctx.params.get, _NEED_NONE)):
             return ""
         if path is not None:
             return read_passphrase_file(path)

@@ -10,9 +10,10 @@ import click
 
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
+from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled, make_pack
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.person_slots import Role
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -30,7 +31,11 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
 
 @click.group("study")
 def command() -> None:
-    """Make a study, sign its pack, install it on a laptop."""
+    """Make a study, sign its pack, install it on a laptop, look after its keys."""
+
+
+for _one in KEY_COMMANDS:
+    command.add_command(_one)
 
 
 @command.command("create")
@@ -134,7 +139,11 @@ def pack(
 @click.argument("pack_file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @data_option
 @click.option("--solo", is_flag=True, help="One person holds both roles.")
-def install(pack_file: Path, data: Path, *, solo: bool) -> None:
+@click.option("--interviewers", type=click.IntRange(1, 9), default=1, show_default=True)
+@click.option("--supervisors", type=click.IntRange(1, 9), default=1, show_default=True)
+def install(
+    pack_file: Path, data: Path, interviewers: int, supervisors: int, *, solo: bool
+) -> None:
     """Install PACK_FILE on this laptop and make the passphrases of its people.
 
     Each passphrase is generated and printed once; nobody can look it up again. On a laptop that
@@ -147,12 +156,15 @@ def install(pack_file: Path, data: Path, *, solo: bool) -> None:
         click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
         click.echo("This pack is in place now. The passphrases are the same as before.")
         return
-    roles = (Role.SOLO,) if solo else (Role.INTERVIEWER, Role.SUPERVISOR)
+    team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
+    roles = [Role.SOLO] if solo else team
     people = [NewPerson(role, new_passphrase("digits")) for role in roles]
     device = enrol_laptop(data, people)
     click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
     for person in people:
-        click.echo(f"Passphrase of the {person.role} (shown once): {person.passphrase}")
+        click.echo(
+            f"Passphrase of the {person.role}, {person.words} (shown once): {person.passphrase}"
+        )
     click.echo(f"This laptop is {device}.")
 
 

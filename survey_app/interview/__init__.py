@@ -4,9 +4,10 @@ Room: interview (floor 4). State lives here; the definition it follows lives in 
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md.
 Promise: saving and loading at any point changes nothing.
 Door: `begin`, `resume` and `edit` make an `Interview`; `finalize` and `read_submission` a
-`Submission`.
+`Submission`; `look_at` says what a submission brings.
 """
 
+from survey_app.interview.arriving import Arrival, form_id_of, look_at
 from survey_app.interview.choosing import Choice
 from survey_app.interview.editing import edit
 from survey_app.interview.entities import EntityChange
@@ -25,6 +26,7 @@ from survey_app.xform.empties import EmptyKind
 __all__ = [
     "NOTHING_KEPT",
     "Answer",
+    "Arrival",
     "Choice",
     "EmptyKind",
     "EntityChange",
@@ -41,8 +43,10 @@ __all__ = [
     "Validity",
     "begin",
     "edit",
+    "form_id_of",
     "kept_answers",
     "kept_entities",
+    "look_at",
     "read_submission",
     "resume",
 ]

@@ -16,16 +16,18 @@ from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import descend
 from survey_app.interview.restoring import Restored, restored
 from survey_app.interview.running import Interview
-from survey_app.interview.submission import instance_id_of, submission_element
+from survey_app.interview.submission import (
+    instance_id_of,
+    language_of,
+    made_with,
+    submission_element,
+    was_stopped,
+)
 from survey_app.interview.works import Works
 from survey_app.xform.definition import FormDef, RepeatDef
-from survey_app.xform.names import SURVEY
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
 
-_FORM = f"{{{SURVEY}}}form"
-_LANGUAGE = f"{{{SURVEY}}}language"
-_STOPPED = f"{{{SURVEY}}}stopped"
 _CONDITIONS = frozenset({"relevant", "readonly", "required"})
 
 
@@ -40,10 +42,10 @@ def edit(
     """
     element = submission_element(form, submission_xml)
     facts = Draft(
-        language=language or element.get(_LANGUAGE, ""),
+        language=language or language_of(element),
         seed=f"{environment.random.getrandbits(128):032x}",
         instance_id=f"uuid:{environment.new_uuid()}",
-        stopped=element.get(_STOPPED) == "true",
+        stopped=was_stopped(element),
         deprecated=instance_id_of(element),
     )
     found = restored(form, element)
@@ -63,7 +65,7 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     for node in found.left_out:
         node.own_relevant = node.path not in unsteady
     works.engine.take_up(works.root)
-    is_same_form = element.get(_FORM) == works.form.form_hash
+    is_same_form = made_with(element) == works.form.form_hash
     works.engine.work_out(_to_work_out(works, found, waiting, is_same_form=is_same_form))
     _put_back_hidden_repeats(works)
     works.happenings.settled()
@@ -112,19 +114,25 @@ def _to_work_out(
 
 def _put_back_hidden_repeats(works: Works) -> None:
     """A repeat that is irrelevant left no instance behind: it begins as the form brings it."""
+    counts = {rule.path: rule for rule in works.form.rules if rule.aspect == "count"}
     for path, definition in works.form.nodes.items():
         if not isinstance(definition, RepeatDef) or definition.bind.relevant is None:
             continue
         around = tuple(path.rpartition("/")[0].split("/")[1:])
         for container in descend(works.document, around):
-            if not container.named(definition.name) and definition.count is None:
-                _grow_if_hidden(works, container, definition)
+            if not container.named(definition.name):
+                _grow_if_hidden(works, container, definition, counts.get(path))
 
 
-def _grow_if_hidden(works: Works, container: LiveNode, definition: RepeatDef) -> None:
+def _grow_if_hidden(
+    works: Works, container: LiveNode, definition: RepeatDef, count: Rule | None
+) -> None:
     relevant = definition.bind.relevant
     seat = Context(stand_in(works.form, definition, container), works.host)
     if relevant is None or ask_truth(relevant, seat, otherwise=True):
+        return
+    if count is not None:
+        works.engine.work_out([(count, container)])
         return
     for initial in definition.defaults:
         node = grow(initial, definition, container, works.form)

@@ -20,7 +20,7 @@ class Environment:
     """The clock, the source of chance, the maker of new UUIDs.
 
     `is_signed` checks a signature: key, signature, message. `user` is what the log calls the
-    interviewer: a pseudonym, never a name.
+    interviewer, `device` what a form may call the laptop: pseudonyms, never names.
     """
 
     clock: Clock
@@ -28,3 +28,4 @@ class Environment:
     new_uuid: Callable[[], str]
     user: str = ""
     is_signed: Callable[[bytes, bytes, bytes], bool] = nobody_signed
+    device: str = ""

@@ -1,23 +1,37 @@
 """Values that the program itself puts in: times, the day, the id of the record.
 
 Room: interview.
-Spec: ODK XForms 1.0, "preloaders". What could tell who or where someone is stays blank.
+Spec: ODK XForms 1.0, "preloaders"; docs/adr/0079-pseudonyms-where-a-form-asks-for-them.md.
+Promise: no name, number, address or place of anyone; pseudonyms only where the form asks.
 """
+
+from collections.abc import Mapping
 
 from survey_app.interview.environment import Environment
 from survey_app.interview.live import LiveNode
 from survey_app.xpath.moments import stamp
 
 _DAY = 10
+_NOBODY: Mapping[str, str] = {}
 
 
-def preload(top: LiveNode, environment: Environment, instance_id: str) -> None:
-    """Fill the preloaded places inside `top` as an interview begins."""
+def preload(
+    top: LiveNode, environment: Environment, instance_id: str, *, pseudonyms: bool = False
+) -> None:
+    """Fill the preloaded places inside `top` as an interview begins.
+
+    With `pseudonyms` also the device and the user, by the names that chance gave them.
+    """
+    called = (
+        {"deviceid": environment.device, "username": environment.user} if pseudonyms else _NOBODY
+    )
     for node in top.everything():
         question = node.question
         if question is None:
             continue
         found = _value(question.bind.preload, question.bind.preload_params, environment)
+        if question.bind.preload == "property":
+            found = called.get(question.bind.preload_params)
         if found is not None:
             node.value = found
         if question.path.endswith("/meta/instanceID") and question.bind.calculate is None:

@@ -73,9 +73,12 @@ class _Reader:
         rows: dict[str, list[etree._Element]] = {}
         for one in elements(element):
             rows.setdefault(local(one), []).append(one)
-        by_name = {one.name: one for one in initial.children if not one.is_template}
+        brought: dict[str, list[InitialNode]] = {}
+        for child in initial.children:
+            if not child.is_template:
+                brought.setdefault(child.name, []).append(child)
         for inner in definition.children:
-            self._child(node, inner, rows.get(inner.name, ()), by_name.get(inner.name))
+            self._child(node, inner, rows.get(inner.name, ()), brought.get(inner.name, ()))
         return node
 
     def _child(
@@ -83,20 +86,21 @@ class _Reader:
         node: LiveNode,
         inner: NodeDef,
         row: Sequence[etree._Element],
-        pattern: InitialNode | None,
+        brought: Sequence[InitialNode],
     ) -> None:
+        """Put into `node` what is in the XML; `brought` is what the form brings at this place."""
         if isinstance(inner, RepeatDef):
             if len(row) > MOST_INSTANCES:
                 raise SubmissionDamagedError(form=self._form.form_id)
             is_fixed = inner.fixed and inner.count is None
             for one in row[: len(inner.defaults)] if is_fixed else row:
                 node.put(self.present(one, inner.template, inner, node))
-            for initial in inner.defaults[len(row) :] if is_fixed else ():
+            for initial in brought[len(row) :] if is_fixed else ():
                 node.put(self._absent(initial, inner, node))
-        elif pattern is not None and row:
-            node.put(self.present(row[0], pattern, inner, node))
-        elif pattern is not None:
-            node.put(self._absent(pattern, inner, node))
+        elif brought and row:
+            node.put(self.present(row[0], brought[-1], inner, node))
+        elif brought:
+            node.put(self._absent(brought[-1], inner, node))
 
     def _answered(
         self, element: etree._Element, initial: InitialNode, definition: QuestionDef, node: LiveNode

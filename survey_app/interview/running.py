@@ -318,12 +318,11 @@ class Interview:
 
     def validate(self) -> tuple[Problem, ...]:
         """Return everything that is missing or not possible, in document order."""
-        refs = [
-            ref_of(node)
+        judged = [
+            Problem(ref_of(node), judge(node, self._works.host))
             for node in self._document.everything()
             if node.question is not None and node.relevant
         ]
-        judged = [Problem(ref, self.validity(ref)) for ref in refs]
         return tuple(problem for problem in judged if problem.validity is not Validity.OK)
 
     def save(self) -> bytes:

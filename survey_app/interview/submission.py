@@ -96,10 +96,10 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         form_version=form.version,
         form_hash=form.form_hash,
         instance_id=instance_id_of(element),
-        language=element.get(_LANGUAGE, ""),
+        language=language_of(element),
         xml=xml,
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
-        stopped=element.get(_STOPPED) == "true",
+        stopped=was_stopped(element),
         entities=entity_changes(form, element),
         attachments=tuple(dict.fromkeys(one.value for one in answers if _names_a_file(form, one))),
     )
@@ -122,6 +122,21 @@ def instance_id_of(element: etree._Element) -> str:
         for own in _named(meta, "instanceID"):
             return (own.text or "").strip()
     return ""
+
+
+def language_of(element: etree._Element) -> str:
+    """Return the tag of the language that a submission of ours was held in, "" for none."""
+    return element.get(_LANGUAGE, "")
+
+
+def made_with(element: etree._Element) -> str:
+    """Return the hash of the form that a submission of ours was made with, "" for none."""
+    return element.get(_FORM, "")
+
+
+def was_stopped(element: etree._Element) -> bool:
+    """Say whether she stopped before the end."""
+    return element.get(_STOPPED) == "true"
 
 
 # -- writing ------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from survey_app.interview.submission import Submission, read_submission, write_s
 from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xform.not_offered import asks_for_pseudonyms
 from survey_app.xpath.evaluation import Context
 
 
@@ -104,7 +105,12 @@ class Works:
 
     def start(self, presets: Mapping[str, str]) -> None:
         """Open the form for the first time. Raises: NoSuchQuestionError for a preset."""
-        preload(self.root, self.environment, self.draft.instance_id)
+        preload(
+            self.root,
+            self.environment,
+            self.draft.instance_id,
+            pseudonyms=asks_for_pseudonyms(self.form.extra),
+        )
         for name, value in presets.items():
             question = self.form.questions.get(name)
             node = None if question is None else find(self.form, self.document, question.path)

@@ -49,6 +49,16 @@ def drafts_of(db: Database, owner: str) -> list[SealedDraft]:
     ]
 
 
+def all_drafts(db: Database) -> list[SealedDraft]:
+    """Return the drafts of everybody."""
+    return [
+        SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
+        for row in db.query(
+            "SELECT * FROM drafts JOIN draft_keys USING (draft_id) ORDER BY draft_id"
+        )
+    ]
+
+
 def draft_named(db: Database, draft_id: str) -> SealedDraft | None:
     """Return a draft, or None when there is none of that name."""
     for row in db.query(

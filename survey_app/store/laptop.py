@@ -26,9 +26,44 @@ def all_slots(db: Database) -> list[bytes]:
     return [unguarded(row["slot"]) for row in db.query("SELECT * FROM slots ORDER BY slot_id")]
 
 
+def all_slot_ids(db: Database) -> frozenset[str]:
+    """Return the ids of all slots."""
+    return frozenset(row["slot_id"] for row in db.query("SELECT slot_id FROM slots"))
+
+
 def delete_slot(db: Database, slot_id: str) -> None:
     """Delete a slot: what it held is lost with its passphrase."""
     db.execute("DELETE FROM slots WHERE slot_id = ?", [slot_id])
+
+
+def delete_all_slots(db: Database) -> None:
+    """Delete every slot: from now on no passphrase opens anything here."""
+    db.execute("DELETE FROM slots")
+
+
+def put_recovery(db: Database, slot_id: str, sealed: bytes) -> None:
+    """Write what a person's slot opens, sealed to the study, over an earlier one."""
+    db.execute(
+        "INSERT INTO recovery VALUES (?, ?) "
+        "ON CONFLICT (slot_id) DO UPDATE SET sealed = excluded.sealed",
+        [slot_id, guarded(sealed)],
+    )
+
+
+def all_recoveries(db: Database) -> dict[str, bytes]:
+    """Return what is sealed to the study, by the slot it was made with."""
+    rows = db.query("SELECT * FROM recovery ORDER BY slot_id")
+    return {row["slot_id"]: unguarded(row["sealed"]) for row in rows}
+
+
+def delete_recovery(db: Database, slot_id: str) -> None:
+    """Delete what is sealed to the study for one person."""
+    db.execute("DELETE FROM recovery WHERE slot_id = ?", [slot_id])
+
+
+def delete_meta(db: Database, name: str) -> None:
+    """Take a public setting back."""
+    db.execute("DELETE FROM meta WHERE name = ?", [name])
 
 
 def get_meta(db: Database, name: str) -> bytes | None:

@@ -6,6 +6,7 @@ Promise: of a finished interview they open with the study seed only; head and pa
     row are one age v1 file; a row shows random ids and a rounded size.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from survey_app.canonical import length_prefixed, sha256_hex
@@ -76,7 +77,7 @@ def attachment_box(
     whole = replace(context, kind=DRAFT_ATTACHMENT, key=owner)
     statement = _statement(whole, name)
     key, wrapping = sealing.wrapped_fresh_key(
-        draft_key, statement, kind=DRAFT_ATTACHMENT, name=_row_name(row, owner)
+        draft_key, statement, kind=DRAFT_ATTACHMENT, name=row_name(row, owner)
     )
     return DraftAttachment(row, context.record, seal_stream(key, frame(data, statement)), wrapping)
 
@@ -88,20 +89,34 @@ def open_draft_attachment(
 
     Raises: SealBrokenError for another key, an altered byte, or a row of another name or draft.
     """
+    found, data = _opened_draft_attachment(draft_key, sealed, owner)
+    if found != name:
+        raise SealBrokenError
+    return data
+
+
+def check_draft_attachment(draft_key: bytes, sealed: DraftAttachment, *, owner: str) -> None:
+    """Return quietly when the attachment opens, whatever its name is. Raises: SealBrokenError."""
+    _opened_draft_attachment(draft_key, sealed, owner)
+
+
+def _opened_draft_attachment(
+    draft_key: bytes, sealed: DraftAttachment, owner: str
+) -> tuple[str, bytes]:
     key, stated = sealing.unwrapped_key(
         draft_key,
         sealed.key,
         kind=DRAFT_ATTACHMENT,
-        name=_row_name(sealed.attachment_id, owner),
+        name=row_name(sealed.attachment_id, owner),
     )
     data, statement = unframe(open_stream(key, sealed.body))
-    found, context = _read_statement(statement)
-    expected = (name, DRAFT_ATTACHMENT, sealed.draft_id, owner)
-    if stated != statement or (found, context.kind, context.record, context.key) != expected:
+    name, context = _read_statement(statement)
+    expected = (DRAFT_ATTACHMENT, sealed.draft_id, owner)
+    if stated != statement or (context.kind, context.record, context.key) != expected:
         raise SealBrokenError
     if sealed.attachment_id != attachment_id(sealed.draft_id, name):
         raise SealBrokenError
-    return data
+    return name, data
 
 
 def seal_attachment(
@@ -113,16 +128,22 @@ def seal_attachment(
     return SealedAttachment(attachment_id(context.record, name), context.record, payload, head)
 
 
-def open_attachment(seed: bytes, sealed: SealedAttachment) -> OpenedAttachment:
+def open_attachment(
+    seed: bytes, sealed: SealedAttachment, *, earlier: Collection[str] = ()
+) -> OpenedAttachment:
     """Return name, data and context of an attachment.
+
+    `earlier` are the ids of keys before that of `seed`: what was wrapped again still names the
+    one it was sealed to at first.
 
     Raises: SealBrokenError for a wrong seed, an altered byte, or a row in a place that
         is not its own.
     """
     data, statement = unframe(decrypt_file(sealed.envelope + sealed.body, seed))
     name, context = _read_statement(statement)
-    expected = (ATTACHMENT, sealed.record_id, kem.key_id(kem.public_of(seed)))
-    if (context.kind, context.record, context.key) != expected:
+    if (context.kind, context.record) != (ATTACHMENT, sealed.record_id):
+        raise SealBrokenError
+    if context.key not in {kem.key_id(kem.public_of(seed)), *earlier}:
         raise SealBrokenError
     if sealed.attachment_id != attachment_id(sealed.record_id, name):
         raise SealBrokenError
@@ -148,5 +169,6 @@ def _read_statement(statement: bytes) -> tuple[str, Context]:
         raise SealBrokenError from error
 
 
-def _row_name(row: str, owner: str) -> str:
+def row_name(row: str, owner: str) -> str:
+    """Return what is bound into the wrapping of an attachment of a draft."""
     return f"{row}/{owner}"

@@ -90,3 +90,55 @@ class RecipientError(SurveyError):
         "of the old and the new kind. Install the study pack again."
     )
     exit_code = 2
+
+
+class ShareWordError(SurveyError):
+    """A word of a recovery sheet was read or typed wrongly."""
+
+    code = "SHARE-001"
+    msgid = (
+        "Word {place}, “{word}”, cannot be right. Compare it with the sheet, letter by letter, "
+        "and also the word after it: they may have changed places."
+    )
+    exit_code = 2
+
+
+class ShareWordCountError(SurveyError):
+    """A recovery sheet was typed with words missing or too many."""
+
+    code = "SHARE-002"
+    msgid = (
+        "A sheet has {expected} words, and {count} were typed. Look for one that was left out "
+        "or typed twice."
+    )
+    exit_code = 2
+
+
+class ShareScrambledError(SurveyError):
+    """More than one word of a recovery sheet is wrong."""
+
+    code = "SHARE-003"
+    msgid = (
+        "Every word is known, but more than one is not that of the sheet, or they stand in "
+        "another order. Read the sheet again from its first word to its last."
+    )
+    exit_code = 2
+
+
+class SharesTooFewError(SurveyError):
+    """One sheet alone gives nothing."""
+
+    code = "SHARE-004"
+    msgid = "This needs {needed} different sheets. One alone opens nothing, and is meant not to."
+    exit_code = 2
+
+
+class SharesApartError(SurveyError):
+    """The sheets come from different sets."""
+
+    code = "SHARE-005"
+    msgid = (
+        "These sheets do not belong together: they are from different studies, or from before "
+        "and after the keys were changed. Sheets of one set begin with the same two words."
+    )
+    exit_code = 2

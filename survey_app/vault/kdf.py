@@ -59,10 +59,17 @@ _USUAL = Argon2Cost(memory=64 * 1024, passes=3, lanes=4)
 _STRONG = Argon2Cost(memory=256 * 1024, passes=3, lanes=4)
 
 
-def derive(passphrase: str, salt: bytes, cost: Argon2Cost) -> tuple[bytes, bytes]:
+def derive(
+    passphrase: str,
+    salt: bytes,
+    cost: Argon2Cost,
+    *,
+    form: Callable[[str], bytes] = normalised,
+) -> tuple[bytes, bytes]:
     """Return (key, commitment), 32 bytes each: the two halves of one Argon2id output.
 
-    The commitment may stand beside the sealed secrets; it ties them to one passphrase.
+    The commitment may stand beside the sealed secrets; it ties them to one passphrase. `form`
+    brings the passphrase to its bytes, as the format of the slot says.
 
     Raises: WrongPassphraseError when the cost is out of bounds; MemoryShortError.
     """
@@ -75,7 +82,7 @@ def derive(passphrase: str, salt: bytes, cost: Argon2Cost) -> tuple[bytes, bytes
             iterations=cost.passes,
             lanes=cost.lanes,
             memory_cost=cost.memory,
-        ).derive(normalised(passphrase))
+        ).derive(form(passphrase))
     except MemoryError as error:
         raise MemoryShortError(mebibytes=cost.memory // 1024) from error
     return output[:32], output[32:]

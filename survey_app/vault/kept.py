@@ -38,14 +38,14 @@ def kept_box(
 ) -> SealedKept:
     """Return the piece sealed under its interviewer's draft key."""
     context = Context(study, device, record, 1, form, KEPT, kept_id)
-    wrap = partial(sealing.wrap_under_key, draft_key, kind=KEPT, name=_name(kept_id, record))
+    wrap = partial(sealing.wrap_under_key, draft_key, kind=KEPT, name=piece_name(kept_id, record))
     body, key = sealing.seal_body(plaintext, context, BODY_BLOCK, wrap)
     return SealedKept(kept_id, record, body, key)
 
 
 def open_kept(draft_key: bytes, sealed: SealedKept) -> Opened:
     """Return the piece with its context. Raises: SealBrokenError, also for another's piece."""
-    name = _name(sealed.kept_id, sealed.record_id)
+    name = piece_name(sealed.kept_id, sealed.record_id)
     plaintext, context = sealing.open_body(
         sealed.body,
         sealed.key,
@@ -57,5 +57,6 @@ def open_kept(draft_key: bytes, sealed: SealedKept) -> Opened:
     return Opened(plaintext, context)
 
 
-def _name(kept_id: str, record: str) -> str:
+def piece_name(kept_id: str, record: str) -> str:
+    """Return what is bound into the wrapping of a piece."""
     return f"{kept_id}/{record}"

@@ -3,14 +3,16 @@
 Room: vault.
 Spec: docs/spec/keys-and-slots.md section 5.
 Promise: the same passphrase typed on an Urdu, Arabic or English keyboard, with or without
-    the gaps between digits, gives the same bytes.
+    the gaps between digits, gives the same bytes; so do made words typed while another
+    keyboard was switched on.
 """
 
 import secrets
-import unicodedata
 from typing import Literal
 
 from survey_app.vault.errors import WeakPassphraseError
+from survey_app.vault.keyboards import as_made
+from survey_app.vault.letters import first_form, one_form
 from survey_app.vault.words import WORDS, word
 
 DIGITS = 16
@@ -35,15 +37,21 @@ def new_passphrase(kind: Literal["digits", "words"] = "digits") -> str:
 def normalised(passphrase: str) -> bytes:
     """Return the bytes a key is derived from.
 
-    Compatibility forms, the three digit sets, invisible marks and runs of blanks are
-    brought to one form; between digits, blanks and hyphens do not count.
+    Compatibility forms, the three digit sets, Arabic and Urdu letters, vowel signs, invisible
+    marks and runs of blanks are brought to one form; between digits, blanks and hyphens do not
+    count; made words are known whatever keyboard they were typed on.
 
     >>> normalised("۱۲۳۴ 5678") == normalised("1234-5678") == b"12345678"
     True
     """
-    plain = unicodedata.normalize("NFKC", passphrase)
-    seen = "".join(_folded(letter) for letter in plain if unicodedata.category(letter) != "Cf")
-    spaced = " ".join(seen.split())
+    spaced = one_form(passphrase)
+    bare = spaced.translate(_GAPS)
+    return (bare if bare.isdecimal() else as_made(spaced)).encode()
+
+
+def normalised_at_first(passphrase: str) -> bytes:
+    """Return the bytes for a slot of the first format, which must open for ever."""
+    spaced = first_form(passphrase)
     bare = spaced.translate(_GAPS)
     return (bare if bare.isdecimal() else spaced).encode()
 
@@ -56,8 +64,3 @@ def require_strong(passphrase: str) -> None:
     typed = normalised(passphrase).decode()
     if len(typed) < (DIGITS if typed.isdecimal() else LEAST_LETTERS):
         raise WeakPassphraseError(letters=LEAST_LETTERS, digits=DIGITS)
-
-
-def _folded(letter: str) -> str:
-    digit = unicodedata.decimal(letter, None)
-    return letter if digit is None else str(digit)

@@ -72,7 +72,7 @@ def draft_box(
 ) -> SealedDraft:
     """Return the draft sealed under its owner's key, with a content key of its own."""
     context = Context(study, device, draft_id, revision, form, DRAFT, owner)
-    wrap = partial(sealing.wrap_under_key, draft_key, kind=DRAFT, name=_draft_name(draft_id, owner))
+    wrap = partial(sealing.wrap_under_key, draft_key, kind=DRAFT, name=draft_name(draft_id, owner))
     body, key = sealing.seal_body(plaintext, context, BODY_BLOCK, wrap)
     return SealedDraft(draft_id, owner, body, key)
 
@@ -84,7 +84,7 @@ def open_draft(draft_key: bytes, sealed: SealedDraft) -> bytes:
 
 def open_draft_in_context(draft_key: bytes, sealed: SealedDraft) -> Opened:
     """Return the draft with its context (revision, form, device). Raises: SealBrokenError."""
-    name = _draft_name(sealed.draft_id, sealed.owner)
+    name = draft_name(sealed.draft_id, sealed.owner)
     plaintext, context = sealing.open_body(
         sealed.body,
         sealed.key,
@@ -167,5 +167,6 @@ def _sealed_to(
     )
 
 
-def _draft_name(draft_id: str, owner: str) -> str:
+def draft_name(draft_id: str, owner: str) -> str:
+    """Return what is bound into the wrapping of a draft."""
     return f"{draft_id}/{owner}"

@@ -9,8 +9,9 @@ Promise: a slot shows neither whose it is nor what it can open; every altered by
 import hmac
 import re
 import secrets as random
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -26,9 +27,13 @@ from survey_app.vault import kem
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
 from survey_app.vault.kdf import SALT_BYTES, Argon2Cost, derive
 from survey_app.vault.padding import pad, unpad
-from survey_app.vault.passphrase import require_strong
+from survey_app.vault.passphrase import normalised, normalised_at_first, require_strong
 
-_FORMAT = "survey_app slot/1"
+_FORMAT = "survey_app slot/2"
+# How each format brings a passphrase to its bytes; the rest of a slot is the same in all.
+_FORMS: Mapping[str, Callable[[str], bytes]] = MappingProxyType(
+    {"survey_app slot/1": normalised_at_first, _FORMAT: normalised}
+)
 _RECOVERY = b"survey_app recovery/1"
 _NONCE = bytes(12)  # safe: the key comes from a salt that is fresh for every sealing
 _BLOCK = 1024
@@ -60,7 +65,7 @@ def seal_slot(
     require_strong(passphrase)
     salt = random.token_bytes(SALT_BYTES)
     key, commitment = derive(passphrase, salt, cost)
-    head = _head(slot_id, salt, cost, commitment)
+    head = _head(_FORMAT, slot_id, salt, cost, commitment)
     sealed = ChaCha20Poly1305(key).encrypt(_NONCE, _packed(role, secrets), canonical_json(head))
     return canonical_json({**head, "sealed": sealed.hex()})
 
@@ -104,13 +109,14 @@ def _opened(blob: bytes, passphrase: str) -> OpenSlot:
     slot = read_canonical_json(blob)
     if not isinstance(slot, dict):
         raise WrongPassphraseError
-    cost = Argon2Cost(*(_whole(slot[name]) for name in ("memory", "passes", "lanes")))
+    cost = _cost(slot)
+    form = _FORMS[str(slot["format"])]
     salt, commitment = _hex(slot["salt"]), _hex(slot["commitment"])
-    head = _head(str(slot["id"]), salt, cost, commitment)
+    head = _head(str(slot["format"]), str(slot["id"]), salt, cost, commitment)
     sealed = _hex(slot["sealed"])
     if {**head, "sealed": slot["sealed"]} != slot or len(salt) != SALT_BYTES:
         raise WrongPassphraseError
-    key, expected = derive(passphrase, salt, cost)
+    key, expected = derive(passphrase, salt, cost, form=form)
     if not hmac.compare_digest(commitment, expected):
         raise WrongPassphraseError
     plaintext = ChaCha20Poly1305(key).decrypt(_NONCE, sealed, canonical_json(head))
@@ -118,9 +124,26 @@ def _opened(blob: bytes, passphrase: str) -> OpenSlot:
     return OpenSlot(str(slot["id"]), role, secrets)
 
 
-def _head(slot_id: str, salt: bytes, cost: Argon2Cost, commitment: bytes) -> dict[str, Json]:
+def cost_of(blob: bytes) -> Argon2Cost:
+    """Return what one guess at this slot costs. Raises: WrongPassphraseError for no slot."""
+    try:
+        slot = read_canonical_json(blob)
+    except (NotCanonicalError, ValueError) as error:
+        raise WrongPassphraseError from error
+    if not isinstance(slot, dict):
+        raise WrongPassphraseError
+    return _cost(slot)
+
+
+def _cost(slot: Mapping[str, Json]) -> Argon2Cost:
+    return Argon2Cost(*(_whole(slot.get(name)) for name in ("memory", "passes", "lanes")))
+
+
+def _head(
+    kind: str, slot_id: str, salt: bytes, cost: Argon2Cost, commitment: bytes
+) -> dict[str, Json]:
     return {
-        "format": _FORMAT,
+        "format": kind,
         "id": slot_id,
         "kdf": "argon2id",
         "memory": cost.memory,

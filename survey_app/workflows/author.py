@@ -15,10 +15,11 @@ from pathlib import Path
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES
+from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.offer_findings import map_findings, offer_findings, offer_sentences
-from survey_app.workflows.plan_findings import plan_findings
-from survey_app.xform.errors import FormError
+from survey_app.workflows.plan_findings import joined, plan_findings
+from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.changes import Change
 from survey_app.xlsform.checking import Checked, checked
@@ -35,7 +36,6 @@ from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
 from survey_app.xlsform.reading import read_workbook, workbook_data, workbook_from_bytes
 from survey_app.xlsform.rulebook import OWN_RULES, TEXT_RULES
-from survey_app.xlsform.rules import NOT_COMPILED
 from survey_app.xlsform.shelf import Shelf, key_of
 from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.text_rules import UNREADABLE_TEXTS
@@ -108,7 +108,7 @@ def outline(folder: Path, translations: Path, *, shelf: Shelf | None = None) -> 
     compiled = load_form(folder, translations, shelf=shelf)
     shown = outline_of(open_form(folder, translations).workbook, compiled)
     form = parse(compiled.xform, compiled.files)
-    return replace(shown, not_offered=offer_sentences(form))
+    return replace(shown, not_offered=offer_sentences(form), set_aside=aside_sentences(form))
 
 
 def _examined(form: AuthoredForm, shelf: Shelf | None) -> Checked:
@@ -117,21 +117,19 @@ def _examined(form: AuthoredForm, shelf: Shelf | None) -> Checked:
     if kept is not None:
         return kept
     made = checked(form.workbook, form.translations, names=form.files.keys(), files=form.files)
-    if made.form is not None:
-        made = replace(made, findings=(*made.findings, *_readable(form.workbook, made.form)))
+    if made.definition is not None:
+        plan = plan_findings(form.workbook, made.definition)
+        told = _told_by_the_form(form, made.definition)
+        made = replace(made, findings=(*joined(made.findings, plan), *told))
     if shelf is not None:
         shelf.keep(form.key, made)
     return made
 
 
-def _readable(workbook: Workbook, compiled: CompiledForm) -> tuple[Finding, ...]:
-    """Return what the plan and the offer of the form tell, or why the form cannot be read."""
-    try:
-        form = parse(compiled.xform, compiled.files)
-        offered = (*offer_findings(workbook, form), *map_findings(compiled.files))
-        return (*plan_findings(workbook, form), *offered)
-    except FormError as error:
-        return (at_sheet(NOT_COMPILED, SURVEY, reason=error.message()),)
+def _told_by_the_form(form: AuthoredForm, definition: FormDef) -> tuple[Finding, ...]:
+    """Return what the offer and the reading of a form tell."""
+    offered = (*offer_findings(form.workbook, definition), *map_findings(form.files))
+    return (*offered, *engine_findings(form.workbook, definition))
 
 
 def _stops(finding: Finding, *, fielding: bool) -> bool:
@@ -147,6 +145,15 @@ def compare(old: Path, new: Path) -> tuple[Change, ...]:
     Raises: WorkbookUnreadableError, NoWorkbookError.
     """
     return differences(read_workbook(find_workbook(old)), read_workbook(find_workbook(new)))
+
+
+def errors_of(form: Path) -> tuple[Finding, ...]:
+    """Return what keeps the questionnaire `form` from being used, its translations aside.
+
+    Raises: WorkbookUnreadableError, NoWorkbookError.
+    """
+    opened = _opened(form, form / "no translations")
+    return tuple(one for one in _examined(opened, None).findings if one.severity == "error")
 
 
 def convert(source: Path, target: Path, *, force: bool = False) -> int:

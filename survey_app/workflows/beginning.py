@@ -1,14 +1,29 @@
-"""What an interview begins with: values of the study, and those said on the first page.
+"""What an interview begins with: the world around it, values of the study and of the first page.
 
 Room: workflows.
 Spec: docs/adr/0068-values-from-the-study-not-from-an-address.md.
 """
 
+import random
+import uuid
 from collections.abc import Mapping
 
-from survey_app.interview import Interview
+from survey_app.interview import Environment, Interview
+from survey_app.vault.signing import is_signed
 from survey_app.workflows.errors import PresetNotTakenError
-from survey_app.workflows.laptop import InstalledForm, Laptop
+from survey_app.workflows.laptop import InstalledForm, Laptop, Person, the_device
+
+
+def environment_of(laptop: Laptop, person: Person) -> Environment:
+    """Return what an interview of this person takes from outside."""
+    return Environment(
+        clock=laptop.clock,
+        random=random.SystemRandom(),
+        new_uuid=lambda: str(uuid.uuid4()),
+        user=person.person_id,
+        device=the_device(laptop).device_id,
+        is_signed=is_signed,
+    )
 
 
 def presets_of(laptop: Laptop, installed: InstalledForm) -> Mapping[str, str]:

@@ -9,9 +9,7 @@ Spec: docs/spec/draft.md, docs/spec/sealed-record.md.
 Promise: when a method of Sitting returns, what it took is on the disk, encrypted.
 """
 
-import random
 import secrets
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,7 +22,6 @@ from survey_app.disclosure.views import deidentify
 from survey_app.errors import SurveyError
 from survey_app.interview import (
     EmptyKind,
-    Environment,
     Interview,
     Problem,
     Validity,
@@ -43,14 +40,14 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
-from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
-from survey_app.workflows.beginning import presets_of, take_first
+from survey_app.workflows.beginning import environment_of, presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
     NoSuchFormError,
+    ReasonNeededError,
 )
 from survey_app.workflows.keeping import kept_for, left_by
 from survey_app.workflows.laptop import (
@@ -74,13 +71,18 @@ Value = str | Sequence[str] | None
 
 @dataclass(frozen=True)
 class DraftCard:
-    """One of her open interviews, for the first page. Days, not minutes."""
+    """One of her open interviews, for the first page. Days, not minutes.
+
+    `reopened` says that it began as a submission; `replaces` is the id of that submission.
+    """
 
     draft_id: str
     form_id: str
     title: str
     day: str
     language: str
+    reopened: bool = False
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,14 +202,30 @@ class Sitting:
         question = self.interview.form.questions.get(CONSENT)
         return question is None or self.interview.value(question.path) in YES
 
-    def finish(self) -> Receipt:
+    @property
+    def reopened(self) -> bool:
+        """Say whether it began as a submission that somebody wants to change."""
+        return self._state.reopened
+
+    @property
+    def wants_reason(self) -> bool:
+        """Say whether the form asks why a finished interview was changed."""
+        return self.reopened and self.interview.trail.wants_reasons
+
+    def finish(self, reason: str = "") -> Receipt:
         """Seal the interview for ever and return the receipt, which is shown once.
 
-        Raises: NoConsentError; NoSuchDraftError when it is over already.
+        `reason` says why a finished interview was changed; it goes into the log alone.
+
+        Raises: NoConsentError; ReasonNeededError; NoSuchDraftError when it is over already.
         """
         self._still_open()
         if not self.may_keep():
             raise NoConsentError
+        if self.wants_reason:
+            if not reason.strip():
+                raise ReasonNeededError
+            self.interview.trail.noted("change reason", reason=reason.strip())
         spoken = screen_answers(self.interview)
         submission = self.interview.finalize()
         receipt = Receipt(new_receipt_code())
@@ -295,7 +313,7 @@ def start(
     installed = _installed(laptop, form_id)
     interview = begin(
         installed.definition,
-        _environment(laptop, person),
+        environment_of(laptop, person),
         language=language,
         presets=presets_of(laptop, installed),
         kept=kept_for(laptop, person, installed.definition),
@@ -353,17 +371,7 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
 
 def _resumed(laptop: Laptop, person: Person, form: FormDef, saved: bytes) -> Interview:
     kept = kept_for(laptop, person, form)
-    return resume_interview(form, saved, _environment(laptop, person), kept=kept)
-
-
-def _environment(laptop: Laptop, person: Person) -> Environment:
-    return Environment(
-        clock=laptop.clock,
-        random=random.SystemRandom(),
-        new_uuid=lambda: str(uuid.uuid4()),
-        user=person.person_id,
-        is_signed=is_signed,
-    )
+    return resume_interview(form, saved, environment_of(laptop, person), kept=kept)
 
 
 def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
@@ -375,4 +383,6 @@ def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
         title=installed.title if installed else state.form_id,
         day=state.day,
         language=saved.get("language", ""),
+        reopened=state.reopened,
+        replaces=saved.get("deprecated", ""),
     )

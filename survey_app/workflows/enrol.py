@@ -12,14 +12,16 @@ the study key only.
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.bundle.enrolment import EnrolmentProof, enrol, make_ticket
-from survey_app.canonical import canonical_json, sha256_hex
+from survey_app.bundle.enrolment import enrol, make_ticket
+from survey_app.canonical import sha256_hex
+from survey_app.store.rekeying import KeyChange
 from survey_app.store.store import Store
-from survey_app.vault import kem, signing, slots
+from survey_app.vault import chain, kem, signing
+from survey_app.vault.epochs import next_epoch
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.author import load_form
@@ -28,18 +30,36 @@ from survey_app.workflows.errors import (
     FormNotReadyError,
     FormTwiceError,
     NoTranslationsError,
+    OlderKeysError,
     OtherStudyInstalledError,
     PresetUnknownError,
 )
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import DEVICE_KEY, PACK_KEY, Role, installed_pack, is_installed
+from survey_app.workflows.laptop import (
+    DEVICE_KEY,
+    PACK_KEY,
+    Device,
+    device_bytes,
+    installed_pack,
+    is_installed,
+    signed_entry,
+)
 from survey_app.workflows.packs import Pack, pack_bytes, read_pack
+from survey_app.workflows.person_slots import (
+    PEOPLE_KEY,
+    PersonRows,
+    Role,
+    new_slot_id,
+    person_rows,
+    person_words,
+    sealed_people,
+)
+from survey_app.workflows.renewing import site_row
 from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.shelf import user_shelf
 
-RECOVERY_KEY = "recovery"
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,6 +69,12 @@ class NewPerson:
 
     role: Role
     passphrase: str
+    slot_id: str = field(default_factory=new_slot_id)
+
+    @property
+    def words(self) -> str:
+        """The two words by which people speak of this slot."""
+        return person_words(self.slot_id)
 
 
 @dataclass(frozen=True, repr=False)
@@ -138,7 +164,8 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
 
     Returns the study's public card, so that the person can compare its title.
 
-    Raises: NotAPackError, PackDamagedError, OtherStudyInstalledError, FileNotWrittenError.
+    Raises: NotAPackError, PackDamagedError, OtherStudyInstalledError, OlderKeysError,
+        FileNotWrittenError.
     """
     pack = read_pack(pack_path)
     make_folder(data)
@@ -156,9 +183,10 @@ def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
     if store.get_meta(PACK_KEY) is None:
         return
     card = installed_pack(data, store).card
-    known = (card.study_id, card.authority_key, card.study_key)
-    if known != (pack.card.study_id, pack.card.authority_key, pack.card.study_key):
+    if (card.study_id, card.authority_key) != (pack.card.study_id, pack.card.authority_key):
         raise OtherStudyInstalledError
+    if card.study_key not in (pack.card.study_key, *pack.card.earlier_study_keys):
+        raise OlderKeysError
 
 
 def is_enrolled(data: Path) -> bool:
@@ -173,7 +201,7 @@ def is_enrolled(data: Path) -> bool:
 def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | None = None) -> str:
     """Make the laptop's keys, one slot a person and the recovery slot; return the device id.
 
-    The device is written last: an enrolment that was cut short is simply done again.
+    All of it is written together: an enrolment that was cut short is simply done again.
 
     Raises: NotInstalledError, AlreadyEnrolledError.
     """
@@ -189,39 +217,41 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
 
 def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Cost) -> str:
     device, site = signing.new_signing_seed(), kem.new_seed()
+    card, verify_key = pack.card, signing.verify_key_of(device)
+    device_id = sha256_hex(verify_key)[:32]
     shared = {
         "device": device,
         "site_public": kem.public_of(site),
-        "authority": pack.card.authority_key,
-        "study_public": pack.card.study_key,
+        "authority": card.authority_key,
+        "study_public": card.study_key,
     }
-    recovery = {"device": device, "site": site}
-    for person in people:
-        slot_id, draft_key = secrets.token_hex(16), secrets.token_bytes(32)
-        opens = shared | {"draft": draft_key}
-        if person.role is not Role.INTERVIEWER:
-            opens["site"] = site
-        recovery[f"draft-{slot_id}"] = draft_key
-        store.put_slot(
-            slot_id,
-            slots.seal_slot(opens, person.passphrase, slot_id=slot_id, role=person.role, cost=cost),
+    rows = [_rows_of(person, shared, site, cost) for person in people]
+    roles = {row.slot_id: person.role for row, person in zip(rows, people, strict=True)}
+    epoch = next_epoch(device, site_row(card.study_id, device_id), (), (shared["site_public"],))
+    proof = enrol(pack.ticket, card.study_id, verify_key)
+    store.change_keys(
+        KeyChange(
+            slots={row.slot_id: row.slot for row in rows},
+            recoveries={row.slot_id: row.recovery for row in rows},
+            settings={
+                DEVICE_KEY: device_bytes(
+                    Device(verify_key, shared["site_public"], proof, (epoch,))
+                ),
+                PEOPLE_KEY: sealed_people(site, roles, device_id),
+            },
+            entries=[signed_entry(device, chain.ENROL_PERSON, slot_id) for slot_id in roles],
         )
-    device_id = sha256_hex(signing.verify_key_of(device))[:32]
-    sealed = slots.seal_recovery(recovery, pack.card.study_key, slot_id=device_id)
-    store.set_meta(RECOVERY_KEY, sealed)
-    proof = enrol(pack.ticket, pack.card.study_id, signing.verify_key_of(device))
-    store.set_meta(DEVICE_KEY, _device_bytes(device, shared["site_public"], proof))
+    )
     return device_id
 
 
-def _device_bytes(device: bytes, site_public: bytes, proof: EnrolmentProof) -> bytes:
-    return canonical_json(
-        {
-            "verify_key": signing.verify_key_of(device).hex(),
-            "site_key": site_public.hex(),
-            "proof": proof.to_json(),
-        }
-    )
+def _rows_of(
+    person: NewPerson, shared: Mapping[str, bytes], site: bytes, cost: Argon2Cost
+) -> PersonRows:
+    held = {**shared, "draft": secrets.token_bytes(32)}
+    if person.role.reviews:
+        held["site"] = site
+    return person_rows(person.slot_id, person.role, held, person.passphrase, cost=cost)
 
 
 def install_demo(

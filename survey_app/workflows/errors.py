@@ -121,6 +121,17 @@ class OtherStudyInstalledError(SurveyError):
     )
 
 
+class OlderKeysError(SurveyError):
+    """The pack is of this study, from before its keys were changed."""
+
+    code = "PACK-008"
+    exit_code = 2
+    msgid = (
+        "This pack is older than the keys on this laptop: what would be sealed with it, only "
+        "the old key could open. Ask the coordinator for the newest pack."
+    )
+
+
 class NotInstalledError(SurveyError):
     """No study has been installed in the data folder."""
 
@@ -194,6 +205,25 @@ class NoConsentError(SurveyError):
     code = "COLLECT-003"
     exit_code = 3
     msgid = "There is no consent in this interview, so nothing of it may be kept. Discard it."
+
+
+class SubmissionOpenError(SurveyError):
+    """The same submission was taken up before and is still open."""
+
+    code = "COLLECT-005"
+    exit_code = 2
+    msgid = (
+        "This submission is an open interview already. Go on with it on the first page, "
+        "or discard it there first."
+    )
+
+
+class ReasonNeededError(SurveyError):
+    """The form asks why a finished interview is changed."""
+
+    code = "COLLECT-006"
+    exit_code = 2
+    msgid = "Say why this finished interview was changed, then finish it."
 
 
 class NoSuchRecordError(SurveyError):

@@ -8,19 +8,20 @@ Promise: keys that the disk could have swapped are compared with those inside th
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import cast
 
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
-from survey_app.canonical import Json, read_canonical_json, sha256_hex
+from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
 from survey_app.errors import SurveyError
+from survey_app.store.errors import StoreClosedError
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
+from survey_app.vault.epochs import Epoch, epoch_from_json
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows.errors import (
     InterviewerNeededError,
@@ -32,6 +33,9 @@ from survey_app.workflows.errors import (
     SupervisorNeededError,
 )
 from survey_app.workflows.packs import Pack, PackedForm, read_pack
+from survey_app.workflows.person_slots import Role
+from survey_app.workflows.remembering import remember_head
+from survey_app.workflows.renewing import SiteKeys, renewed, site_row
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
@@ -40,14 +44,6 @@ PACK_KEY = "pack"
 DEVICE_KEY = "device"
 FormsOfPacks = Mapping[str, Mapping[str, "InstalledForm"]]
 _NOTHING_READ: FormsOfPacks = MappingProxyType({})
-
-
-class Role(StrEnum):
-    """What a passphrase opens: own drafts, views, or (one-person team) both."""
-
-    INTERVIEWER = "interviewer"
-    SUPERVISOR = "supervisor"
-    SOLO = "solo"
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,7 @@ class Device:
     verify_key: bytes
     site_key: bytes
     proof: EnrolmentProof
+    site_epochs: tuple[Epoch, ...] = ()
 
     @property
     def device_id(self) -> str:
@@ -94,7 +91,9 @@ class Laptop:
     device: Device | None
 
     def close(self) -> None:
-        """Put everything on the disk and let the folder go."""
+        """Put everything on the disk, note where the log ends, and let the folder go."""
+        with suppress(StoreClosedError):
+            remember_head(self.data, self.store)
         self.store.close()
 
 
@@ -184,7 +183,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> 
         forms=read.get(pack.pack_hash) or _installed_forms(pack),
         presets=pack.presets,
         clock=clock,
-        device=None if device is None else _device(read_canonical_json(device)),
+        device=None if device is None else read_device(read_canonical_json(device)),
     )
 
 
@@ -197,12 +196,31 @@ def _installed(form: PackedForm) -> InstalledForm:
     return InstalledForm(definition, form.title, form.titles, form.unreviewed, form.files)
 
 
-def _device(data: Json) -> Device:
+def read_device(data: Json) -> Device:
+    """Return the public side of a laptop, from the JSON of `device_bytes`.
+
+    Raises: KeyError, TypeError or ValueError when it is none.
+    """
     fields = cast("Mapping[str, str]", data)
     return Device(
         verify_key=bytes.fromhex(fields["verify_key"]),
         site_key=bytes.fromhex(fields["site_key"]),
         proof=proof_from_json(fields["proof"]),
+        site_epochs=tuple(
+            map(epoch_from_json, cast("Sequence[Json]", fields.get("site_epochs", ())))
+        ),
+    )
+
+
+def device_bytes(device: Device) -> bytes:
+    """Return the public side of a laptop as the store keeps it."""
+    return canonical_json(
+        {
+            "verify_key": device.verify_key.hex(),
+            "site_key": device.site_key.hex(),
+            "proof": device.proof.to_json(),
+            "site_epochs": [epoch.to_json() for epoch in device.site_epochs],
+        }
     )
 
 
@@ -241,13 +259,11 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
     Raises: NotEnrolledError, WrongPassphraseError, PackDamagedError when the disk holds other
     public keys than the slot.
     """
-    device = the_device(laptop)
-    opened = [
-        found for blob in laptop.store.slots() if (found := _try_slot(blob, passphrase)) is not None
-    ]
-    if not opened:
-        raise WrongPassphraseError
-    slot = opened[0]
+    device = device_now(laptop)
+    blob, found = open_slot(laptop, passphrase)
+    slot = renewed(
+        laptop.store, blob, found, passphrase, card=laptop.study, site=site_keys(laptop, device)
+    )
     person = Person(
         person_id=slot.slot_id,
         role=Role(slot.role),
@@ -265,6 +281,35 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
     if not all(trusted):
         raise PackDamagedError
     return person
+
+
+def device_now(laptop: Laptop) -> Device:
+    """Return the device with the site keys of this moment. Raises: NotEnrolledError."""
+    kept = laptop.store.get_meta(DEVICE_KEY)
+    if kept is None:
+        raise NotEnrolledError
+    return read_device(read_canonical_json(kept))
+
+
+def open_slot(laptop: Laptop, passphrase: str) -> tuple[bytes, slots.OpenSlot]:
+    """Return the slot of a passphrase, sealed and opened; every slot is tried.
+
+    Raises: WrongPassphraseError.
+    """
+    opened = [
+        (blob, found)
+        for blob in laptop.store.slots()
+        if (found := _try_slot(blob, passphrase)) is not None
+    ]
+    if not opened:
+        raise WrongPassphraseError
+    return opened[0]
+
+
+def site_keys(laptop: Laptop, device: Device) -> SiteKeys:
+    """Return the site keys of the laptop, with the row that its device signed."""
+    row = site_row(laptop.study.study_id, device.device_id)
+    return SiteKeys(device.site_key, device.site_epochs, row, device.verify_key)
 
 
 def _try_slot(blob: bytes, passphrase: str) -> slots.OpenSlot | None:
@@ -289,12 +334,19 @@ def log_entry(
     person: Person, operation: str, record_id: str, rows: Sequence[str] = ()
 ) -> Callable[[chain.LogHead], bytes]:
     """Return the verb that makes the next entry of this laptop's log, signed by the laptop."""
+    return signed_entry(person.device_seed, operation, record_id, rows)
+
+
+def signed_entry(
+    device_seed: bytes, operation: str, record_id: str, rows: Sequence[str] = ()
+) -> Callable[[chain.LogHead], bytes]:
+    """Return the verb that makes the next entry of the log of the laptop with that seed."""
     return partial(
         _signed_entry,
         operation=operation,
         record=record_id,
         rows=tuple(rows),
-        device_seed=person.device_seed,
+        device_seed=device_seed,
     )
 
 

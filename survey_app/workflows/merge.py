@@ -9,13 +9,17 @@ Promise: a bundle that is refused changes nothing; the others are merged, and th
 said. The dataset is a function of the bundles in it, so merging again can only add.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from survey_app.bundle.container import file_name_of
+from survey_app.bundle.errors import BundleOfRemovedError
 from survey_app.bundle.finding import FoundBundle, find_bundles
-from survey_app.bundle.unpack import open_bundle, verify
+from survey_app.bundle.manifest import Manifest
+from survey_app.bundle.removals import Removals, allowed, refuse_removed
+from survey_app.bundle.unpack import VerifiedBundle, open_bundle, verify
 from survey_app.canonical import Json, sha256_hex
 from survey_app.errors import SurveyError
 from survey_app.merge.dataset import OBJECTS, StoredForm, claim, write_dataset
@@ -24,9 +28,11 @@ from survey_app.merge.forms import form_version
 from survey_app.merge.harmonise import FormVersion
 from survey_app.merge.merging import ArrivedBundle, arrived, merge_bundles
 from survey_app.vault import age
+from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.packs import read_pack
-from survey_app.workflows.studies import StudyCard, open_key, read_study
+from survey_app.workflows.removing import removals_of
+from survey_app.workflows.studies import StudyCard, open_keys, read_study
 from survey_app.xform import parse
 
 Progress = Callable[[int, int], None]
@@ -71,9 +77,11 @@ def merge(
     card = read_study(study_folder)
     claim(into, card.study_id)
     found = [bundle for place in places for bundle in _found(place)]
-    seed = open_key(study_folder, "analyst", passphrase)
-    opened, refused = _open_all(found, card, seed, on_bundle)
-    held = _held(into, card, seed, {one.arrived.bundle_id for one in opened})
+    seeds = open_keys(study_folder, "analyst", passphrase)
+    door = _door(study_folder, card, seeds, [*found, *find_bundles(into / OBJECTS)])
+    opened, refused = _open_all(found, door, on_bundle)
+    held, gone = _held(into, door, {one.arrived.bundle_id for one in opened})
+    refused = [*refused, *gone]
     if not opened and not held:
         raise refused[0] if refused else NothingToMergeError(place=_named(places, into))
     for one in opened:
@@ -88,6 +96,31 @@ def merge(
     return MergeRun(into, len(found), len(new), tuple(refused), report)
 
 
+@dataclass(frozen=True, repr=False)
+class _Door:
+    """What a bundle must pass: the study's card and keys, and what the study has let go."""
+
+    card: StudyCard
+    seeds: Sequence[bytes]
+    removals: Removals
+    counting: frozenset[str]
+
+
+def _door(
+    study_folder: Path, card: StudyCard, seeds: Sequence[bytes], found: Sequence[FoundBundle]
+) -> _Door:
+    removals = removals_of(study_folder, card)
+    seen = _manifests(found, card) if removals.laptops else ()
+    return _Door(card, seeds, removals, allowed(removals, seen))
+
+
+def _manifests(found: Sequence[FoundBundle], card: StudyCard) -> Iterator[tuple[str, Manifest]]:
+    for one in found:
+        with suppress(SurveyError):  # it is refused again, and said, when it is opened
+            sealed = _verified(one, card)
+            yield sealed.bundle_id, sealed.manifest
+
+
 def _found(place: Path) -> list[FoundBundle]:
     found = list(find_bundles(place))
     if not found:
@@ -96,13 +129,13 @@ def _found(place: Path) -> list[FoundBundle]:
 
 
 def _open_all(
-    found: Sequence[FoundBundle], card: StudyCard, seed: bytes, on_bundle: Progress
+    found: Sequence[FoundBundle], door: _Door, on_bundle: Progress
 ) -> tuple[list[_Opened], list[SurveyError]]:
     opened: dict[str, _Opened] = {}
     refused: list[SurveyError] = []
     for number, bundle in enumerate(found, start=1):
         try:
-            one = _open(bundle, card, seed)
+            one = _open(bundle, door)
             opened[one.arrived.bundle_id] = one
         except SurveyError as refusal:
             refused.append(refusal)
@@ -110,10 +143,17 @@ def _open_all(
     return list(opened.values()), refused
 
 
-def _open(found: FoundBundle, card: StudyCard, seed: bytes) -> _Opened:
+def _open(found: FoundBundle, door: _Door) -> _Opened:
     data = found.read()
-    sealed = verify(data, name=found.name, study_id=card.study_id, authority_key=card.authority_key)
-    bundle = open_bundle(sealed, lambda payload: age.decrypt_file(payload, seed))
+    sealed = _verified(replace(found, read=lambda: data), door.card)
+    refuse_removed(
+        door.removals,
+        door.counting,
+        sealed.manifest,
+        bundle_id=sealed.bundle_id,
+        name=sealed.name,
+    )
+    bundle = open_bundle(sealed, lambda payload: _decrypted(payload, door.seeds))
     read = arrived(
         bundle.rows,
         bundle_id=bundle.bundle_id,
@@ -121,24 +161,45 @@ def _open(found: FoundBundle, card: StudyCard, seed: bytes) -> _Opened:
         device=bundle.manifest.device,
         seq=bundle.manifest.seq,
         prev=bundle.manifest.prev,
+        log=bundle.manifest.log,
     )
     return _Opened(read, data)
 
 
-def _held(into: Path, card: StudyCard, seed: bytes, given: Iterable[str]) -> list[_Opened]:
-    """Return the bundles that the dataset holds; a damaged one must be given again."""
+def _decrypted(payload: bytes, seeds: Sequence[bytes]) -> bytes:
+    """Return the payload with the key of its time: the present one, or an earlier one."""
+    for seed in seeds[:-1]:
+        with suppress(SealBrokenError):
+            return age.decrypt_file(payload, seed)
+    return age.decrypt_file(payload, seeds[-1])
+
+
+def _verified(found: FoundBundle, card: StudyCard) -> VerifiedBundle:
+    return verify(
+        found.read(), name=found.name, study_id=card.study_id, authority_key=card.authority_key
+    )
+
+
+def _held(into: Path, door: _Door, given: Iterable[str]) -> tuple[list[_Opened], list[SurveyError]]:
+    """Return the bundles that the dataset holds, and why some of them count no more.
+
+    A damaged one must be given again.
+    """
     names = {file_name_of(bundle_id) for bundle_id in given}
-    held = []
+    held: list[_Opened] = []
+    gone: list[SurveyError] = []
     for found in find_bundles(into / OBJECTS):
         try:
-            one = _open(found, card, seed)
+            one = _open(found, door)
             if file_name_of(one.arrived.bundle_id) != found.name:
                 raise DamagedDatasetError(file=f"{OBJECTS}/{found.name}")
             held.append(one)
+        except BundleOfRemovedError as refusal:
+            gone.append(refusal)
         except SurveyError as error:
             if found.name not in names:
                 raise DamagedDatasetError(file=f"{OBJECTS}/{found.name}") from error
-    return held
+    return held, gone
 
 
 def _stored_forms(study_folder: Path) -> dict[str, StoredForm]:

@@ -12,14 +12,20 @@ from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.offer_rules import BY_KIND, UNREADABLE_MAP
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Workbook
 
+_SETTINGS = {"lock": "public_key", "address": "submission_url"}
+
 
 def offer_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
     """Return everything that `form` asks for in vain, placed in `workbook`."""
     rows = {row.get("name"): row for row in workbook.survey.rows}
+    settings = workbook.sheet(SETTINGS).rows[:1]
     found: list[Finding] = []
     for one in form.not_offered:
         rule, row = BY_KIND[one.kind], rows.get(one.name)
-        if row is None:
+        column = _SETTINGS.get(one.kind, "")
+        if column and settings:
+            found.append(at_cell(rule, SETTINGS, settings[0], column, found=one.name))
+        elif row is None:
             found.append(at_sheet(rule, SETTINGS, found=one.name))
         else:
             found.append(at_cell(rule, SURVEY, row, found=one.name))

@@ -23,8 +23,13 @@ FIRST_LOAD = "odk-instance-first-load"
 LOAD = "odk-instance-load"
 NEW_REPEAT = "odk-new-repeat"
 VALUE_CHANGED = "xforms-value-changed"
-_EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready"})
+_OLDER = {"jr-insert": NEW_REPEAT}
+"""Names that events had before the standard gave them one."""
+_NEVER = "xforms-revalidate"
+"""Known to the older peers, and of no use where every answer is judged at once: never happens."""
+_EVENTS = frozenset({FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED, "xforms-ready", _NEVER})
 _ACTIONS = frozenset({"setvalue", "setgeopoint", "recordaudio"})
+_TAGS = tuple(f"{{*}}{name}" for name in sorted(_ACTIONS))
 _HOLDERS = frozenset({"group", "repeat"})
 
 
@@ -53,7 +58,7 @@ def read_actions(
     """
     reader = _Reader(book, around)
     for part in (model, body):
-        if part is not None and next(part.iter("{*}setvalue"), None) is not None:
+        if part is not None and any(next(part.iter(tag), None) is not None for tag in _TAGS):
             reader.collect(part, around.root, None, None)
     return tuple(reader.found)
 
@@ -94,10 +99,11 @@ class _Reader:
             self.collect(element, path, repeat, path)
 
     def _events(self, element: etree._Element, repeat: str | None) -> tuple[str, ...]:
-        events = tuple((attribute(element, "event") or "").split())
+        written = (attribute(element, "event") or "").split()
+        events = tuple(_OLDER.get(event, event) for event in written)
         if not events or not set(events) <= _EVENTS:
             raise FormStructureError(part=f"known event of a {local(element)}")
-        if events == (NEW_REPEAT,) and repeat is None:
+        if written == [NEW_REPEAT] and repeat is None:
             raise FormStructureError(part=f"repeat around the {NEW_REPEAT} of a {local(element)}")
         return events
 

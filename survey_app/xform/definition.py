@@ -6,7 +6,7 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.errors import FormError
@@ -49,8 +49,7 @@ class ChoiceDef:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class StaticChoice:
+class StaticChoice(NamedTuple):
     """A choice written in the body of the form."""
 
     value: str

@@ -6,11 +6,16 @@ Promise: no entity is expanded, nothing is fetched.
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import cast
 
 from lxml import etree
 
-from survey_app.xform.errors import FormStructureError, FormXmlError
+from survey_app.xform.errors import FormDepthError, FormStructureError, FormXmlError
 from survey_app.xform.names import local
+
+DEEPEST = 255
+"""Unit: elements inside each other. libxml2 reads no deeper, and no questionnaire needs it."""
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,31 @@ def read_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data.strip(), parser)
     except etree.XMLSyntaxError as error:
+        if "depth" in error.msg:
+            raise _too_deep(data) from error
         raise FormXmlError(line=error.lineno or 0) from error
     except ValueError as error:
         raise FormXmlError(line=0) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise FormXmlError(line=1)
     return root
+
+
+def _too_deep(data: bytes) -> FormDepthError:
+    """Return what is wrong with a form that is nested too deep: the element where it is so."""
+    reader = etree.XMLPullParser(("start", "end"), resolve_entities=False, huge_tree=True)
+    reader.feed(data.strip())
+    names: list[str] = []
+    for event, one in reader.read_events():
+        element = cast("etree._Element", one)  # noqa: SLF001 - lxml has no other name for it
+        if event == "end":
+            names.pop()
+        else:
+            names.append(local(element))
+        if len(names) == DEEPEST:
+            place, line = "/".join(names[-_NAMED:]), cast("int | None", element.sourceline)
+            return FormDepthError(limit=DEEPEST, place=place, line=line or 0)
+    return FormDepthError(limit=DEEPEST, place="–", line=0)
 
 
 def form_parts(root: etree._Element) -> FormParts:

@@ -22,6 +22,17 @@ class FormXmlError(FormError):
     msgid = "The form is not readable XML (line {line}). Compile it again from its workbook."
 
 
+class FormDepthError(FormXmlError):
+    """Elements inside each other deeper than XML is read here."""
+
+    code = "XFORM-011"
+    msgid = (
+        "The form holds elements more than {limit} deep inside each other; the deepest that can "
+        "be read is {place}, in line {line}. Look there for a group that does not end where it "
+        "should, or take some groups out of the others."
+    )
+
+
 class FormStructureError(FormError):
     """XML that lacks something every form has."""
 

@@ -33,13 +33,20 @@ def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
     inside = elements(instance)
     source = instance.get("src", "")
     data = files.get(source.rpartition("/")[2]) if source else None
-    top = TreeNode(NodeKind.DOCUMENT)
     if data is not None:
-        _fill(top, source.rpartition("/")[2], data)
-    elif inside:
+        return list_of(source.rpartition("/")[2], data)
+    top = TreeNode(NodeKind.DOCUMENT)
+    if inside:
         top.add(tree_of(inside[0]))
     else:
         top.add(TreeNode(NodeKind.ELEMENT, "root"))
+    return top
+
+
+def list_of(file: str, data: bytes) -> TreeNode:
+    """Return the list in a file as a document. Raises: FormListError."""
+    top = TreeNode(NodeKind.DOCUMENT)
+    _fill(top, file, data)
     return top
 
 
@@ -84,7 +91,7 @@ def _fill(top: TreeNode, file: str, data: bytes) -> None:
             top.add(_features(json.loads(data)))
         else:
             top.add(tree_of(read_xml(data)))
-    except (UnicodeDecodeError, csv.Error, ValueError, TypeError, KeyError, FormXmlError) as error:
+    except (csv.Error, ValueError, TypeError, LookupError, AttributeError, FormXmlError) as error:
         raise FormListError(file=file) from error
 
 

@@ -15,7 +15,7 @@ from survey_app.i18n.marking import N_
 from survey_app.media import is_map_layer
 from survey_app.xform.definition import LastSaved, NodeDef, NotOffered, QuestionDef
 from survey_app.xform.document import FormParts, elements
-from survey_app.xform.names import local
+from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "address": N_("The form names an address to send to; nothing is sent anywhere."),
     }
 )
+PSEUDONYMS = frozenset({"deviceid", "username"})
 _ACTIONS = {"setgeopoint": "place", "recordaudio": "sound"}
 MAPS_OF_A_PLACE = frozenset({"maps", "placement-map"})
 _MAPS = MAPS_OF_A_PLACE | {"quick map", "map"}
@@ -49,13 +50,32 @@ def not_offered(
     `files` are the names of what comes with the form: with a map among them a place has one.
     """
     mapped = any(map(is_map_layer, files))
+    called = PSEUDONYMS if asks_for_pseudonyms(_settings(parts.model)) else ()
     found = [
         *_of_the_model(parts.model),
         *_actions(parts),
         *(one for node in nodes.values() for one in _of_a_node(node, mapped=mapped)),
+        *(_told("person", path) for path in _nameless(nodes, called)),
         *(_told("kept", path) for path in saved.withheld),
     ]
     return tuple(dict.fromkeys(found))
+
+
+def asks_for_pseudonyms(settings: Mapping[str, str]) -> bool:
+    """Say whether a form wants interviewer and laptop told apart; `settings` are its own."""
+    return settings.get("sa:pseudonyms", "").lower() in {"yes", "true", "1"}
+
+
+def _settings(model: etree._Element) -> Mapping[str, str]:
+    return {short_name(str(key)): str(value) for key, value in model.attrib.items()}
+
+
+def _nameless(nodes: Mapping[str, NodeDef], called: Collection[str]) -> Iterator[str]:
+    """Yield the places that would tell who or which laptop, and stay blank."""
+    for node in nodes.values():
+        wanted = node.bind.preload if isinstance(node, QuestionDef) else ""
+        if wanted == "property" and node.bind.preload_params not in called:
+            yield node.path
 
 
 def _told(kind: str, path: str) -> NotOffered:
@@ -85,8 +105,6 @@ def _of_a_node(node: NodeDef, *, mapped: bool) -> Iterator[NotOffered]:
             yield _told(kind, node.path)
     if not isinstance(node, QuestionDef):
         return
-    if node.bind.preload == "property":
-        yield _told("person", node.path)
     if node.path.endswith("/meta/audit") and any("location-" in one for one in node.bind.extra):
         yield _told("trail", node.path)
 

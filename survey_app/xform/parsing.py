@@ -47,12 +47,12 @@ def parse(xform_xml: bytes, files: Mapping[str, bytes] | None = None) -> FormDef
 
     Raises: FormError and its kinds, each naming what is wrong and where.
     """
-    with _nothing_is_garbage():
+    with nothing_is_garbage():
         return _parsed(xform_xml, files or {})
 
 
 @contextmanager
-def _nothing_is_garbage() -> Iterator[None]:
+def nothing_is_garbage() -> Iterator[None]:
     """Let the collector rest: a form only grows while it is read, and there is much of it.
 
     What was read then counts as old, so that the next small collection does not walk over it.

@@ -43,14 +43,16 @@ def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
     ranked = {
         at: _ranked(rules[at], rank, circular=at in circular) for rank, at in enumerate(order)
     }
-    dependents: dict[str, dict[tuple[int, int], Dependent]] = {}
+    dependents: dict[str, dict[int, Dependent]] = {}
     for at in order:
-        for one in looks[at]:
-            known = dependents.setdefault(one.path, {})
-            known[(at, one.depth)] = Dependent(ranked[at], one.depth)
+        for path, depth, _chosen in looks[at]:
+            row = dependents.setdefault(path, {})
+            known = row.get(at)
+            if known is None or depth < known.depth:  # the least depth reaches most instances
+                row[at] = Dependent(ranked[at], depth)
     return RuleBook(
         tuple(ranked[at] for at in order),
-        {path: tuple(_widest(known.values())) for path, known in dependents.items()},
+        {path: tuple(row.values()) for path, row in dependents.items()},
     )
 
 
@@ -106,16 +108,6 @@ def _reaches(start: int, waits: Sequence[set[int]]) -> bool:
             seen.add(at)
             waiting.extend(waits[at])
     return False
-
-
-def _widest(found: Iterable[Dependent]) -> list[Dependent]:
-    """Keep for each rule the reference that reaches most instances."""
-    best: dict[int, Dependent] = {}
-    for one in found:
-        known = best.get(one.rule.rank)
-        if known is None or one.depth < known.depth:
-            best[one.rule.rank] = one
-    return list(best.values())
 
 
 def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:

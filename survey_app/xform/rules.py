@@ -4,13 +4,12 @@ Room: xform.
 Spec: docs/spec/form-definition.md, "Rules".
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from survey_app.xpath.expression import Expression
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One expression that keeps one aspect of the nodes at one path up to date.
 
     Aspects: calculate, relevant, readonly, required, count, choices, and "@name" for an XML
@@ -32,8 +31,7 @@ class Rule:
         return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
 
 
-@dataclass(frozen=True)
-class Dependent:
+class Dependent(NamedTuple):
     """A rule to run again when a node changes.
 
     It runs for all its nodes below the ancestor of the changed node at `depth` steps from the

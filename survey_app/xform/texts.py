@@ -15,7 +15,8 @@ from survey_app.xform.names import local
 from survey_app.xform.wording import Output, Template, Translations, Wording
 
 _NAMELESS = "default"
-_ITEXT_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*\Z""")
+_ITEXT_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'(.*)'|"(.*)")\s*\)\s*\Z""", re.DOTALL)
+"""One id between the outer quotes, as the peers read it: an id may hold an apostrophe."""
 
 
 def translations(model: etree._Element, aside: list[FormError]) -> Translations:
@@ -112,6 +113,8 @@ def itext_id(source: str) -> str | None:
 
     >>> itext_id("jr:itext('/data/age:label')"), itext_id("../age")
     ('/data/age:label', None)
+    >>> itext_id("jr:itext('/data/know/Don't know:label')")
+    "/data/know/Don't know:label"
     """
     if source.startswith("jr:itext('") and source.endswith("')") and source.count("'") == 2:  # noqa: PLR2004
         return source[10:-2]

@@ -7,7 +7,7 @@ Spec: docs/spec/form-definition.md, "Texts".
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 MISSING = "-"
 """What compilers of forms write where a translation is absent."""
@@ -27,8 +27,7 @@ Template: TypeAlias = tuple[str | Output, ...]
 """A text cut at its outputs."""
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """A label, hint or message: written in place, or the id of a text in every language.
 
     `source` is the expression that names the text, where it has to be computed.

@@ -5,42 +5,53 @@ Spec: docs/spec/form-columns.md section 6.
 Promise: no finding hides another; nothing that pyxform or lxml throws comes out of here raw.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 
+from survey_app.xform.definition import FormDef
+from survey_app.xform.parsing import nothing_is_garbage
 from survey_app.xlsform import rules
+from survey_app.xlsform.checks.attributes import check_attributes
+from survey_app.xlsform.checks.cells import check_cells
+from survey_app.xlsform.checks.defaults import check_defaults
 from survey_app.xlsform.checks.expressions import check_expressions
 from survey_app.xlsform.checks.fitting import check_fitting
+from survey_app.xlsform.checks.languages import check_languages
 from survey_app.xlsform.checks.lists import check_lists
 from survey_app.xlsform.checks.order import check_order
+from survey_app.xlsform.checks.outside import check_outside
+from survey_app.xlsform.checks.parameters import check_parameters
+from survey_app.xlsform.checks.paths import check_paths
 from survey_app.xlsform.checks.protection import check_protection
 from survey_app.xlsform.checks.questions import check_questions
 from survey_app.xlsform.checks.reach import check_reach
+from survey_app.xlsform.checks.settings import check_settings
 from survey_app.xlsform.checks.sizes import check_sizes, without_large_cells
 from survey_app.xlsform.checks.structure import check_structure
 from survey_app.xlsform.checks.values import check_values
 from survey_app.xlsform.checks.wording import check_wording
 from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.compiling import NotCompiledError, compiled_or_reason
 from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.judging import judge
 from survey_app.xlsform.tongues import Texts
 from survey_app.xlsform.workbook import Workbook
 
 _SHEET_ORDER = ("settings", "survey", "choices")
-_MARKS = "'\"`\u2018\u2019\u201c\u201d"
-_QUOTED = re.compile(f"[{_MARKS}]([^{_MARKS}]+)[{_MARKS}]")
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found, in the order of the sheets, and the form, where there is one."""
+    """What a check found, in the order of the sheets, and the form, where there is one.
+
+    `definition` is the form as the engine read it; a form from the shelf has none.
+    """
 
     findings: tuple[Finding, ...]
     form: CompiledForm | None = None
+    definition: FormDef | None = field(default=None, compare=False)
 
 
 def check_form(
@@ -62,39 +73,63 @@ def checked(
 ) -> Checked:
     """Return every finding together with the form that was built on the way.
 
-    pyxform is asked whatever our own checks found: it has the last word on what XLSForm
-    allows, and its first error stands beside ours.
+    pyxform and the engine are asked whatever our own checks found: they have the last word on
+    what XLSForm allows, and what they refuse stands beside what we found, each cause once.
     """
+    with nothing_is_garbage():
+        return _checked(workbook, texts, names, files)
+
+
+def _checked(
+    workbook: Workbook,
+    texts: Texts,
+    names: Collection[str] | None,
+    files: Mapping[str, bytes],
+) -> Checked:
     oversized = list(check_sizes(workbook))
     if oversized:
         workbook = without_large_cells(workbook)
-    found = [*oversized, *check_sheets(workbook, files=names)]
-    form: CompiledForm | None = None
+    known = None if names is None else files
+    found = [*oversized, *check_sheets(workbook, names=names, files=known)]
     if oversized:
         return Checked(tuple(sorted(found, key=_place)))
-    try:
-        form = compiled_or_reason(workbook, texts, files=files)
-    except NotCompiledError as error:
-        found += _refusal(workbook, error, found)
-    else:
+    judged = judge(workbook, texts, found, files)
+    found = list(judged.findings)
+    if judged.form is not None:
         found = [_softened(finding) for finding in found]
     found += check_wording(workbook, texts)
-    return Checked(tuple(sorted(found, key=_place)), form)
+    return Checked(tuple(sorted(found, key=_place)), judged.form, judged.definition)
 
 
-def check_sheets(workbook: Workbook, *, files: Collection[str] | None = None) -> list[Finding]:
-    """Return what is wrong in the sheets themselves, without building the form."""
+def check_sheets(
+    workbook: Workbook,
+    *,
+    names: Collection[str] | None = None,
+    files: Mapping[str, bytes] | None = None,
+) -> list[Finding]:
+    """Return what is wrong in the sheets themselves, without building the form.
+
+    `names` are the files beside it, `files` those of them that can be looked into.
+    """
     return list(
         chain(
             check_structure(workbook),
             check_questions(workbook),
-            check_lists(workbook, files),
+            check_lists(workbook, names),
+            check_outside(workbook, files),
             check_expressions(workbook),
+            check_paths(workbook),
             check_order(workbook),
             check_reach(workbook),
+            check_cells(workbook),
+            check_parameters(workbook),
+            check_defaults(workbook),
             check_values(workbook),
             check_fitting(workbook),
             check_protection(workbook),
+            check_settings(workbook),
+            check_languages(workbook),
+            check_attributes(workbook),
         )
     )
 
@@ -102,27 +137,6 @@ def check_sheets(workbook: Workbook, *, files: Collection[str] | None = None) ->
 def _softened(finding: Finding) -> Finding:
     """Return a finding about a form that compiles: what XLSForm allows is no error."""
     return replace(finding, is_softened=finding.rule in rules.STANDARD_RULES)
-
-
-def _refusal(
-    workbook: Workbook, error: NotCompiledError, found: Iterable[Finding]
-) -> Iterator[Finding]:
-    """Yield what pyxform said, unless an error of ours stands in the same row already."""
-    sheet, row = (error.sheet, error.row) if error.row else _quoted_row(workbook, error)
-    said = {(one.sheet, one.row) for one in found if one.severity == "error" and one.row}
-    if (sheet, row) not in said:
-        details = {"reason": error.message}
-        yield Finding(rules.NOT_COMPILED, sheet, row, error.column, 0, details)
-
-
-def _quoted_row(workbook: Workbook, error: NotCompiledError) -> tuple[str, int]:
-    """Return the row whose type, name or list the message quotes; row 0 when none is."""
-    quoted = set(_QUOTED.findall(error.message))
-    for sheet, columns in (("survey", ("name", "type")), ("choices", ("name", "list_name"))):
-        for row in workbook.sheet(sheet).rows if quoted else ():
-            if quoted & {row.get(column) for column in columns}:
-                return sheet, row.number
-    return error.sheet, 0
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

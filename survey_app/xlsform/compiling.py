@@ -17,17 +17,22 @@ from survey_app.canonical import sha256_hex
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
+from survey_app.xlsform.layout import ROOT
 from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
 from survey_app.xlsform.texts import TITLE_CONTEXT
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
-from survey_app.xlsform.workbook import Workbook
+from survey_app.xlsform.workbook import CHOICES, Workbook
 
-ROOT = "data"
 TITLE_ITEXT = "form_title"
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
+_XML_PLACE = re.compile(r",? line \d+(, column \d+)?( \(.*\))?$")
 _SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
+_OURS: Mapping[str, str] = MappingProxyType(
+    {**{theirs: name for name, theirs in RENAMED.items()}, "dataset": "list_name"}
+)
+"""The columns of pyxform's messages under the names that authors write."""
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -98,12 +103,11 @@ def _document(workbook: Workbook, tongues: Sequence[Tongue]) -> etree._Element:
     except PyXFormError as error:
         raise _reason(error) from error
     except etree.XMLSyntaxError as error:
-        raise NotCompiledError(
-            f"The form came out ill-formed: {error.msg}.", "survey", 0
-        ) from error
+        said = _XML_PLACE.sub("", str(error.msg))
+        raise NotCompiledError(f"The form came out ill-formed: {said}.", "survey", 0) from error
     except Exception as error:
         kind = type(error).__name__
-        raise NotCompiledError(f"The form cannot be built ({kind}).", "survey", 0) from error
+        raise NotCompiledError(f"pyxform stopped at it ({kind}).", "survey", 0) from error
 
 
 def _reason(error: PyXFormError) -> NotCompiledError:
@@ -112,10 +116,12 @@ def _reason(error: PyXFormError) -> NotCompiledError:
     context = error.context or {}
     number = context.get("row") or (int(row[1]) if row else 0)
     named = context.get("sheet") or (sheet[1] if sheet else "survey")
-    ours = {theirs: name for name, theirs in RENAMED.items()}
     column = str(context.get("column") or "")
-    message = _ROW.sub("", said).strip().replace(f"'{column}'", f"'{ours.get(column, column)}'")
-    return NotCompiledError(message, str(named), int(number), ours.get(column, column))
+    theirs = "" if named == CHOICES else _OURS.get(column, column)
+    message = _ROW.sub("", said).strip()
+    for name, ours in _OURS.items() if named != CHOICES else ():
+        message = message.replace(f"'{name}'", f"'{ours}'")
+    return NotCompiledError(message, str(named), int(number), theirs or column)
 
 
 def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:

@@ -44,7 +44,7 @@ class Finding:
     """A rule that a cell breaks.
 
     `row` counts as in a spreadsheet; 0 is the whole sheet. `is_softened` says that the form
-    compiles all the same.
+    compiles all the same, `is_hardened` that this is what the form is refused for.
     """
 
     rule: Rule
@@ -54,6 +54,7 @@ class Finding:
     line: int = 0
     details: Mapping[str, str | int] = field(default_factory=dict)
     is_softened: bool = False
+    is_hardened: bool = False
 
     @property
     def code(self) -> str:
@@ -65,8 +66,11 @@ class Finding:
         """Return `error` for what no program can use, `study` for what no study may field.
 
         A rule of the standard that pyxform itself does not apply to this very form is softened
-        to `study`; a `warning` asks for a second look.
+        to `study`, one for which it refuses the form is hardened to `error`; a `warning` asks
+        for a second look.
         """
+        if self.is_hardened:
+            return "error"
         return "study" if self.is_softened and self.rule.severity == "error" else self.rule.severity
 
     @property
@@ -107,8 +111,11 @@ class Finding:
         }
 
     def _filled(self, msgid: str, translate: Callable[[str], str]) -> str:
+        details = dict(self.details)
+        if "meant" in details:  # often a phrase of ours
+            details["meant"] = translate(str(details["meant"]))
         try:
-            return translate(msgid).format(**self.details)
+            return translate(msgid).format(**details)
         except (KeyError, IndexError, ValueError):
             return msgid.format(**self.details)
 

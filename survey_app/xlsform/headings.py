@@ -28,7 +28,7 @@ PLAN_SETTINGS = (
 THEME = "sa_theme"
 THEMES = ("sea", "leaf", "plum", "clay")
 
-OUR_SETTINGS = ("sa_keep_entities", THEME)
+OUR_SETTINGS = ("sa_keep_entities", "sa_pseudonyms", THEME)
 
 SURVEY_COLUMNS = frozenset(
     {

@@ -33,7 +33,8 @@ class OutlineLine:
 class Outline:
     """A whole form at a glance; `languages` says of each how far it has come.
 
-    `not_offered` says what the form asks for and this program does not do.
+    `not_offered` says what the form asks for and this program does not do, `set_aside` what it
+    says of places and texts that it does not have.
     """
 
     form_id: str
@@ -43,6 +44,7 @@ class Outline:
     languages: Mapping[str, str]
     lines: tuple[OutlineLine, ...]
     not_offered: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -59,6 +61,7 @@ class Outline:
             "languages": dict(self.languages),
             "lines": [asdict(line) for line in self.lines],
             "not_offered": list(self.not_offered),
+            "set_aside": list(self.set_aside),
         }
 
 

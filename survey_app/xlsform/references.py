@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.translation import references
-from survey_app.xlsform.workbook import Row, Workbook
+from survey_app.xlsform.workbook import ENTITIES, SETTINGS, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse
 from survey_app.xpath.syntax import (
@@ -36,7 +36,10 @@ EXPRESSION_COLUMNS = (
     "repeat_count",
     "default",
 )
+LAST_SAVED = "last-saved#"
+ENTITY_EXPRESSIONS = ("label", "create_if", "update_if", "entity_id")
 _WORDS = frozenset({"yes", "no", "true", "false"})
+_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 """Curly quotes of word processors, which pyxform makes straight."""
@@ -50,12 +53,19 @@ class Cell:
     row: Row
     column: str
     text: str
+    sheet: str = SURVEY
 
     @property
     def references(self) -> frozenset[str]:
         """Return the questions named in it, without those of the record saved last."""
+        return frozenset(name for name in references(self.text) if not name.startswith(LAST_SAVED))
+
+    @property
+    def saved_references(self) -> frozenset[str]:
+        """Return the questions of the record saved last that are named in it."""
+        named = references(self.text)
         return frozenset(
-            name for name in references(self.text) if not name.startswith("last-saved#")
+            name.removeprefix(LAST_SAVED) for name in named if name.startswith(LAST_SAVED)
         )
 
     def tree(self) -> Expression:
@@ -76,6 +86,18 @@ def expression_cells(workbook: Workbook) -> Iterator[Cell]:
             text = row.get(column)
             if text and _is_expression(column, text, row):
                 yield Cell(row, column, text)
+
+
+def every_expression_cell(workbook: Workbook) -> Iterator[Cell]:
+    """Yield the cells of all sheets that the engine will evaluate."""
+    yield from expression_cells(workbook)
+    for row in workbook.sheet(SETTINGS).rows[:1]:
+        if row.get("instance_name"):
+            yield Cell(row, "instance_name", row.get("instance_name"), SETTINGS)
+    for row in workbook.sheet(ENTITIES).rows:
+        for column in ENTITY_EXPRESSIONS:
+            if row.get(column):
+                yield Cell(row, column, row.get(column), ENTITIES)
 
 
 def reference_name(expression: Expression) -> str:
@@ -150,6 +172,8 @@ def _parsed(text: str) -> Expression | XPathError:
 def _as_path(found: re.Match[str]) -> str:
     """Return a path of the same length, so that places stay what they are."""
     name = found.group()[2:-1].replace("#", "_").strip()
+    if not _NAME.match(name):
+        name = "_" * len(name)  # said at the row of that name
     return f" /{name}".ljust(len(found.group()))
 
 

@@ -6,13 +6,13 @@ Room: xlsform (floor 4).
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules
+from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules, value_rules
 from survey_app.xlsform.findings import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.code: rule
-        for module in (rules, plan_rules, text_rules, offer_rules)
+        for module in (rules, value_rules, plan_rules, text_rules, offer_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     }

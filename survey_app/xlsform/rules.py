@@ -5,6 +5,7 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
+from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Rule, error_rule, study_rule, warning_rule
 
 MISSPELT_COLUMN = study_rule(
@@ -266,6 +267,29 @@ STANDARD_RULES: frozenset[Rule] = frozenset(
         DOUBLE_CHOICE,
         NAMELESS_CHOICE,
         NO_QUESTIONS,
+        value_rules.UNREADABLE_PARAMETERS,
+        value_rules.UNKNOWN_PARAMETER,
+        value_rules.WRONG_PARAMETER,
+        value_rules.PARAMETER_NEEDED,
+        value_rules.UNKNOWN_PREFIX,
+        value_rules.BAD_ATTRIBUTE,
     }
 )
 """Rules of XLSForm itself: where the form compiles all the same, they are for a study only."""
+
+REFUSED_RULES: frozenset[Rule] = frozenset(
+    {
+        DOUBLE_NAME,
+        RESERVED_NAME,
+        NO_LABEL,
+        EMPTY_RANGE,
+        SILENT_CHOICE,
+        BLANK_IN_CHOICE,
+        MISSPELT_COLUMN,
+        value_rules.WRONG_SETTING,
+        value_rules.WRONG_DEFAULT,
+        value_rules.NOTHING_THERE,
+        value_rules.NEVER_A_COUNT,
+    }
+)
+"""Rules for a study for which pyxform or the engine may refuse a form: then they are errors."""

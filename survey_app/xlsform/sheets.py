@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from survey_app.xlsform.headings import (
+    KNOWN_SHEETS,
     MEDIA_COLUMNS,
     NOTE_TRANSLATOR,
     OUR_BOOK_COLUMNS,
@@ -49,7 +50,8 @@ def pyxform_sheets(workbook: Workbook, tongues: Sequence[Tongue]) -> _Given:
     for name in ("entities", "external_choices", "osm"):
         if workbook.sheet(name).rows:
             sheets[name] = _numbered(workbook.sheet(name), lambda row: dict(row.cells))
-    given: _Given = {"sheet_names": [sheet.title for sheet in workbook.sheets.values()]}
+    names = [one.title for one in workbook.sheets.values() if one.name in KNOWN_SHEETS]
+    given: _Given = {"sheet_names": names}  # pyxform compares others letter by letter
     for name, rows in sheets.items():
         given[name] = rows
         header: _Header = dict.fromkeys(_needed_headings(workbook.sheet(name)))
@@ -118,6 +120,7 @@ def _settings(workbook: Workbook, language: str) -> _Cells:
         for name, value in workbook.settings.items()
         if name not in {*PLAN_SETTINGS, *OUR_SETTINGS} and not name.startswith("sdc_")
     }
+    kept.pop("entity_version", None)  # pyxform chooses it by itself, and stops at any other
     kept["default_language"] = language
     kept["namespaces"] = f"{kept.get('namespaces', '')} {NAMESPACES}".strip()
     kept["form_id"], kept["form_title"] = workbook.form_id, workbook.title

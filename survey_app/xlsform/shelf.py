@@ -126,6 +126,7 @@ def _finding_as_json(finding: Finding) -> Mapping[str, Json]:
         "place": [finding.sheet, finding.row, finding.column, finding.line],
         "details": dict(finding.details),
         "softened": finding.is_softened,
+        "hardened": finding.is_hardened,
     }
 
 
@@ -162,6 +163,7 @@ def _finding(kept: Mapping[str, Json]) -> Finding:
         int(line),
         cast("Mapping[str, str | int]", kept["details"]),
         is_softened=kept["softened"] is True,
+        is_hardened=kept["hardened"] is True,
     )
 
 

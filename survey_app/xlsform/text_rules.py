@@ -49,7 +49,12 @@ TEXT_IN_SHEET = study_rule(
 )
 GAPS_IN_SHEET = study_rule(
     "CHECK-079",
-    N_("{count} texts she would hear have no {language} text; the first is {ctx}."),
+    N_("She would hear {ctx}, and it is not written in {language}."),
+    N_("Fill in the cell; until then the text of the first language stands there."),
+)
+HARDLY_BEGUN = study_rule(
+    "CHECK-134",
+    N_("{count} texts she would hear are not written in {language}; the first is {ctx}."),
     N_("Fill in the column; until then the text of the first language stands there."),
 )
 UNREADABLE_TEXTS = error_rule(

@@ -32,13 +32,15 @@ class Row:
 
     `number` counts as in a spreadsheet (the headings are row 1); `line` is the line of a
     text file, 0 in a spreadsheet. `cells` holds only cells that are not empty, by the name
-    of their column. `stray` holds texts that stand under no heading.
+    of their column. `stray` holds texts that stand under no heading, `cleaned` the columns whose
+    cells held control characters, which are left out of `cells`.
     """
 
     number: int
     cells: Mapping[str, str]
     line: int = 0
     stray: tuple[str, ...] = ()
+    cleaned: tuple[str, ...] = ()
 
     def get(self, name: str) -> str:
         """Return the cell under the column `name`, empty when there is none."""
@@ -128,17 +130,24 @@ def _rows(
     for number, line, texts in rows:
         cells: dict[str, str] = {}
         stray: list[str] = []
+        cleaned: list[str] = []
         for place, raw in enumerate(texts):
-            text = _clean(raw)
+            text, removed = _clean(raw)
             name = columns[place].name if place < len(columns) else ""
+            if removed and name:
+                cleaned.append(name)
             if text and not name:
                 stray.append(text)
             elif text:
                 cells.setdefault(name, text)
         if cells or stray:
-            yield Row(number, MappingProxyType(cells), line, tuple(stray))
+            yield Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned))
 
 
-def _clean(text: str) -> str:
-    """Return `text` with one kind of line end and without characters no file could hold."""
-    return _CONTROL.sub("", _NEW_LINE.sub("\n", text)).replace("\u00a0", " ").strip()
+def _clean(text: str) -> tuple[str, int]:
+    """Return `text` with one kind of line end and without characters no file could hold.
+
+    The number says how many such characters there were.
+    """
+    kept, removed = _CONTROL.subn("", _NEW_LINE.sub("\n", text))
+    return kept.replace("\u00a0", " ").strip(), removed

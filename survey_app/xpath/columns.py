@@ -36,7 +36,7 @@ def by_column(row: str, predicate: Expression, compiler: Compiling) -> Lookup | 
     The look-up answers None when the value cannot be looked up (numbers, dates, several nodes).
     The predicate must still be asked about every row found.
     """
-    if _counts_rows(predicate):
+    if counts_rows(predicate):
         return None
     if isinstance(predicate, Logic) and predicate.operator == "and":
         usable = (by_column(row, operand, compiler) for operand in predicate.operands)
@@ -50,7 +50,7 @@ def by_column(row: str, predicate: Expression, compiler: Compiling) -> Lookup | 
     return None
 
 
-def _counts_rows(predicate: Expression) -> bool:
+def counts_rows(predicate: Expression) -> bool:
     """Say whether a predicate asks where a row stands: among all rows, not those looked up."""
     return any(
         isinstance(part, Call) and part.name in {"position", "last"} for part in walk(predicate)

@@ -18,7 +18,9 @@ from survey_app.xpath.evaluation import (
     EvaluateTruth,
     Value,
 )
+from survey_app.xpath.holding import held_by
 from survey_app.xpath.looking_up import equals_at, look_up
+from survey_app.xpath.nodes import Node
 from survey_app.xpath.placing import Place
 from survey_app.xpath.syntax import Comparison, Expression, Literal, Path
 from survey_app.xpath.values import number_of, number_of_node, truth_of
@@ -45,8 +47,31 @@ def compile_comparison(expression: Comparison, compiler: Compiling) -> EvaluateT
         single = compiler.single(nodes) if isinstance(nodes, Path) else None
         if single is not None and compiler.kind(literal) is Kind.NUMBER:
             return _node_and_number(single, compiler.number(literal), wanted=wanted)
+    held = _held(left, right, compiler) or _held(right, left, compiler) if wanted else None
+    if held is not None:
+        return held
     first, second = compiler.value(left), compiler.value(right)
     return lambda context: _equal(first(context), second(context), context, wanted=wanted)
+
+
+def _held(one: Expression, other: Expression, compiler: Compiling) -> EvaluateTruth | None:
+    """Return what looks the texts of `one` up in the column that `other` means, None for others."""
+    if not isinstance(other, Path) or compiler.kind(one) not in {Kind.NODES, Kind.TEXT, Kind.ANY}:
+        return None
+    ask = held_by(other, compiler)
+    if ask is None:
+        return None
+    first, second = compiler.value(one), compiler.value(other)
+
+    def decide(context: Context) -> bool:
+        value = first(context)
+        if not isinstance(value, bool | float | datetime):
+            known = ask((value,) if isinstance(value, str) else _texts(value), context)
+            if known is not None:
+                return known
+        return _equal(value, second(context), context, wanted=True)
+
+    return decide
 
 
 def _nodes_and_literal(
@@ -98,7 +123,11 @@ def _same(left: Value, right: Value, context: Context) -> bool:
 def _singles(value: Value) -> Sequence[Value]:
     if isinstance(value, str | float | bool | datetime):
         return (value,)
-    return [node.text() for node in value]
+    return _texts(value)
+
+
+def _texts(nodes: Sequence[Node]) -> Sequence[str]:
+    return [node.text() for node in nodes]
 
 
 def _ordered(expression: Comparison, compiler: Compiling) -> EvaluateTruth:

@@ -126,6 +126,7 @@ class TreeNode:
     __slots__ = (
         "_columns",
         "_index",
+        "_places",
         "_scope",
         "attributes",
         "children",
@@ -160,17 +161,19 @@ class TreeNode:
         self.attributes: Sequence[TreeNode] = ()
         self._index: dict[str, list[TreeNode]] | None = None
         self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
+        self._places: dict[int, int] | None = None
         self._scope = scope
 
     @property
     def place(self) -> int:
-        """Return the place, from 1, among the siblings of the same name."""
-        place = 0
-        for one in self.parent.children if self.parent is not None else ():
-            place += one.name == self.name and one.uri == self.uri
-            if one is self:
-                return place
-        return 1
+        """Return the place, from 1, among the siblings of the same name: counted once for all."""
+        return 1 if self.parent is None else self.parent.place_of(self)
+
+    def place_of(self, child: "TreeNode") -> int:
+        """Return the place, from 1, of a child among those of its name."""
+        if self._places is None:
+            self._places = _counted(self.children)
+        return self._places.get(id(child), 1)
 
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
@@ -183,6 +186,7 @@ class TreeNode:
             self.children = [child]
         self._index = None
         self._columns = None
+        self._places = None
         return child
 
     @property
@@ -245,6 +249,16 @@ class TreeNode:
         if self._scope is not None:
             return self._scope
         return self.parent.namespaces() if self.parent is not None else {}
+
+
+def _counted(children: Sequence[TreeNode]) -> dict[int, int]:
+    """Return for each child, by identity, its place from 1 among those of its name."""
+    counts: dict[tuple[str, str], int] = {}
+    places: dict[int, int] = {}
+    for one in children:
+        key = (one.name, one.uri)
+        counts[key] = places[id(one)] = counts.get(key, 0) + 1
+    return places
 
 
 def _index(rows: Sequence[TreeNode], column: str) -> dict[str, list[TreeNode]]:

@@ -6,6 +6,7 @@ count those of its default namespace so. A prefix the form declares is compared 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from survey_app.xpath.axes import walk
@@ -32,6 +33,7 @@ Take: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Keep: TypeAlias = Callable[[Sequence[Node], Context], Sequence[Node]]
 Passes: TypeAlias = Callable[[Node], bool]
 
+_TO_ANYWHERE = Step(Axis.DESCENDANT_OR_SELF, TypeTest(NodeType.NODE))
 _DEEP = frozenset(
     {
         Axis.ANCESTOR,
@@ -56,8 +58,10 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
     if rows is not None:
         return rows
     start = _start(path, compiler)
-    steps = [_take(step, compiler) for step in path.steps]
-    deep = any(step.axis in _DEEP for step in path.steps)
+    moves = _shortened(path.steps)
+    steps = [_take(step, compiler) for step in moves]
+    in_order = len(moves) == 1 and moves[0].axis is Axis.DESCENDANT
+    deep = not in_order and any(step.axis in _DEEP for step in moves)
 
     def find(context: Context) -> Sequence[Node]:
         nodes = start(context)
@@ -74,6 +78,21 @@ def compile_path(path: Path, compiler: Compiling) -> EvaluateNodes:
         return in_document_order(nodes)
 
     return find
+
+
+def _shortened(steps: Sequence[Step]) -> Sequence[Step]:
+    """Return the steps with `//name` as the one step that it means: down to any depth.
+
+    With a bracket it means something else: `//name[1]` is the first in each place.
+    """
+    found: list[Step] = []
+    for step in steps:
+        is_any = bool(found) and found[-1] == _TO_ANYWHERE
+        if is_any and step.axis is Axis.CHILD and not step.predicates:
+            found[-1] = replace(step, axis=Axis.DESCENDANT)
+        else:
+            found.append(step)
+    return found
 
 
 def compile_path_number(path: Path, compiler: Compiling) -> EvaluateNumber:

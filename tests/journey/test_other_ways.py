@@ -89,14 +89,64 @@ def test_what_went_wrong_is_read_first_and_leads_to_the_field(interviewer):
     assert page.evaluate("document.activeElement.inputMode") == "numeric"
 
 
-def test_three_times_escape_hides_the_page_and_the_way_back_is_locked(interviewer):
-    page = interviewer.page
-    _begin(interviewer)
+def _hide(page):
     for _ in range(3):
         page.keyboard.press("Escape")
     page.wait_for_selector(".calendar")
+
+
+def test_three_times_escape_hides_the_page_and_the_way_back_is_locked(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    _hide(page)
     page.go_back()
     page.wait_for_selector("#passphrase")
+
+
+def test_escape_hides_a_page_of_which_only_the_beginning_has_come(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    page.route("**/htmx-*.js*", lambda _never_answered: None)
+    page.reload(wait_until="commit")
+    page.wait_for_selector("#answers")
+    assert page.evaluate("document.readyState") != "complete"
+    _hide(page)
+
+
+def test_escape_hides_while_an_answer_is_being_saved_and_while_a_page_is_awaited(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    page.route("**/interview", lambda _never_answered: None)
+    page.keyboard.press("Tab")
+    page.locator(".steps button.main").click()
+    page.locator("input[type=radio]").first.check()
+    page.wait_for_selector("#saved[data-state=writing]")
+    _hide(page)
+
+
+ESCAPES = """times => {
+    for (let press = 0; press < times; press += 1) {
+        window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    }
+    return document.body.getClientRects().length;
+}"""
+
+
+def test_presses_count_on_while_one_page_follows_another(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    page.evaluate(ESCAPES, 2)
+    page.reload()
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".calendar")
+
+
+def test_nothing_is_seen_from_the_third_press_on_however_late_the_calendar_comes(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    page.route("**/hide", lambda _never_answered: None)
+    assert page.evaluate(ESCAPES, 2) == 1
+    assert page.evaluate(ESCAPES, 1) == 0
 
 
 def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):

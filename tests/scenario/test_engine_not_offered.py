@@ -99,7 +99,7 @@ def test_a_form_check_warns_at_the_row_of_each(folder):
     assert {one.severity for one in told} == {"warning"}
     places = {one.code: (one.sheet, one.row) for one in told}
     assert places["CHECK-081"] == ("survey", 3)
-    assert places["CHECK-091"] == ("settings", 0)
+    assert places["CHECK-091"] == ("settings", 2)
     assert all(one.remedy for one in told)
 
 

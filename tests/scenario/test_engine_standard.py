@@ -1,5 +1,7 @@
 """The standard's features seen from outside, one rule each."""
 
+from dataclasses import replace
+
 import pytest
 from scenario import Story, environment, xform_of
 from scenario import scenario as tell
@@ -11,8 +13,9 @@ HEAD = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
     xmlns:jr="http://openrosa.org/javarosa"><h:head><model>"""
 
 
-def form_of(model, body):
-    return parse(f"{HEAD}{model}</model></h:head><h:body>{body}</h:body></h:html>".encode())
+def form_of(model, body, settings=""):
+    head = HEAD.replace("<model>", f"<model {settings}>")
+    return parse(f"{head}{model}</model></h:head><h:body>{body}</h:body></h:html>".encode())
 
 
 def told(form):
@@ -249,6 +252,45 @@ def test_what_names_a_person_or_a_device_is_never_filled_in(params):
         "",
     )
     assert told(form).finalize().values() == {}
+
+
+def test_where_a_form_asks_for_pseudonyms_laptop_and_user_have_theirs_and_nothing_else():
+    names = ("deviceid", "username", "phonenumber", "email", "simserial")
+    binds = "".join(
+        f'<bind nodeset="/data/{one}" jr:preload="property" jr:preloadParams="{one}"/>'
+        for one in names
+    )
+    places = "".join(f"<{one}/>" for one in names)
+    form = form_of(f'<instance><data id="d">{places}</data></instance>{binds}', "")
+    asked = form_of(
+        f'<instance><data id="d">{places}</data></instance>{binds}',
+        "",
+        settings='sa:pseudonyms="yes" xmlns:sa="urn:survey-app:sa"',
+    )
+    world = replace(environment(), user="slot-1", device="laptop-1")
+    assert not any(one.value for one in begin(form, world, language="").finalize().answers)
+    found = {
+        one.name: one.value
+        for one in begin(asked, world, language="").finalize().answers
+        if one.value
+    }
+    assert found == {"deviceid": "laptop-1", "username": "slot-1"}
+    assert {one.name for one in form.not_offered} == set(names)
+    assert {one.name for one in asked.not_offered} == {"phonenumber", "email", "simserial"}
+
+
+def test_what_the_study_says_fills_a_phone_number_or_an_address():
+    story = tell(
+        """
+        | survey | type        | name  | label |
+        |        | phonenumber | phone |       |
+        |        | email       | mail  |       |
+        |        | text        | a     | A     |
+    """,
+        presets={"phone": "042-1", "mail": "office@example.org"},
+    )
+    found = story.finalize().values()
+    assert found == {"/data/phone": "042-1", "/data/mail": "office@example.org"}
 
 
 def test_times_of_the_meta_are_preloaded_and_the_end_is_that_of_finishing():

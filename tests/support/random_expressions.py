@@ -56,7 +56,8 @@ class Writer:
             found = self.single(kinds)
             return None if found is None else self.written(found.path)
         one = self.pick(row)
-        way = self.pick(["plain", "plain", "predicate", "place", "deep", "before", "any"])
+        ways = ["plain", "plain", "predicate", "place", "deep", "before", "any"]
+        way = self.pick([*ways, "bracket", "both", "two"])
         above, name = one.repeats[-1], one.path[len(one.repeats[-1]) :]
         rest = "/".join(name)
         if way == "predicate":
@@ -64,6 +65,16 @@ class Writer:
         if way == "place":
             test = self.pick(["position() > 1", "1", "last()", "position() != last()"])
             return f"{self.chosen(above)}[{test}]/{rest}"
+        if way == "bracket":
+            test = self.pick(["1", "2", "last()", "position() < 3", f". != {self.text(0)}"])
+            return f"({self.pick([self.written(one.path), f'//{one.name}'])})[{test}]"
+        if way == "both":
+            test = f"{self.inner_test(one, rest)}][{self.pick(['1', 'last()', 'position() > 1'])}"
+            return f"{self.chosen(above)}[{test}]/{rest}"
+        if way == "two":
+            found = self.single(kinds)
+            other = f"//{one.name}" if found is None else self.written(found.path)
+            return f"({self.written(one.path)} | {other})"
         if way == "deep":
             return f"//{one.name}"
         if way == "before" and self.repeats and one.repeats[: len(self.repeats)] == self.repeats:
@@ -116,6 +127,9 @@ class Writer:
                 self.counted,
                 self.position,
                 lambda: self.indexed(NUMBERS) or self.number(0),
+                self.present,
+                lambda: f"number({self.bracketed(NUMBERS)})",
+                lambda: f"count({self.pick(['ancestor', 'preceding-sibling'])}::*)",
                 lambda: f"decimal-date-time({self.date(0)})",
                 lambda: f"number({self.looked_up('cost')})",
             ]
@@ -132,6 +146,30 @@ class Writer:
         if nodes is None:
             return self.number(0)
         return f"{self.pick(['count', 'count-non-empty'])}({nodes})"
+
+    def present(self):
+        """Whether one question is there: blank, hidden or answered."""
+        one = self.single(NUMBERS | TEXTS | DATES)
+        if one is None:
+            return self.number(0)
+        path = self.written(one.path)
+        return self.pick(
+            [
+                f"count({path})",
+                f"string-length({path})",
+                f"if(boolean({path}), 1, 2)",
+                f"count({path}[. != ''])",
+                f"count-non-empty({path})",
+            ]
+        )
+
+    def bracketed(self, kinds):
+        """One question in brackets, which may choose of it."""
+        one = self.single(kinds)
+        if one is None:
+            return self.pick(LITERALS)
+        path = self.written(one.path)
+        return f"({path}){self.pick(['', '[1]', '[last()]', '[2]'])}"
 
     def count_selected(self):
         one = self.single({"many"})
@@ -187,6 +225,7 @@ class Writer:
                 lambda: f"format-date({self.date(0)}, '%Y-%m')",
                 lambda: self.looked_up("area"),
                 lambda: self.indexed(TEXTS) or self.text(0),
+                lambda: f"string({self.bracketed(TEXTS)})",
             ]
         )()
 
@@ -246,8 +285,20 @@ class Writer:
                 lambda: f"{column} != {self.outside(self.text(0))} and cost > 1",
                 lambda: f"selected({self.outside(self.text(0))}, name)",
                 lambda: f"position() > {self.outside(self.number(0))}",
+                lambda: f"position() = {self.outside(self.number(0))} or position() = last()",
+                lambda: self.not_taken(column),
+                lambda: f"not({column} = preceding-sibling::item/{column})",
+                lambda: f"{column} = following-sibling::item[cost > 1]/{column} or cost = 3",
             ]
         )()
+
+    def not_taken(self, column):
+        """Rows that nobody said yet, in whatever instance of a repeat."""
+        row = [one for one in self.known if one.kind in TEXTS and one.repeats]
+        if not row:
+            return f"{column} != {self.outside(self.text(0))}"
+        one = self.pick(row)
+        return f"not({column} = {self.outside(self.written(one.path))})"
 
     # -- dates and decisions -------------------------------------------------------------------
 

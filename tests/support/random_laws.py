@@ -7,11 +7,11 @@ draft holds, and the bytes of the submission.
 import functools
 
 from random_forms import ANSWERS, Taste, draw_form
-from random_interviews import read, take
+from random_interviews import elements, read, take
 from reference.running import TooMuch
 from scenario import environment
 
-from survey_app.interview import begin, resume
+from survey_app.interview import begin, edit, resume
 from survey_app.interview.errors import EndlessRulesError
 
 MOST_REFS = 150
@@ -113,7 +113,29 @@ def a_view_is_never_stale(chance):
         assert kept == _views(interview, drawn)
 
 
+@at_rest
+def a_submission_taken_up_again_and_finished_is_the_same(chance):
+    """Edited and left as it is, a submission only gets a new name.
+
+    How many instances stand where nobody may see them is not submitted: those stay as they are.
+    """
+    drawn = _form(chance, Taste())
+    form = read(drawn.xml)
+    interview = begin(form, environment(), language="en")
+    for _ in range(chance.whole(0, 8)):
+        step = _step(chance, interview, drawn)
+        if step[0] in {"add", "remove"} and _may_hide(step[1], drawn):
+            continue
+        take(interview, *step)
+        _small(interview, drawn)
+    sent = interview.finalize()
+    again = edit(form, sent.xml, environment(seed=9)).finalize()
+    assert elements(again.xml) == elements(sent.xml)
+    assert again.answers == sent.answers
+
+
 LAWS = (
+    a_submission_taken_up_again_and_finished_is_the_same,
     a_view_is_never_stale,
     saving_and_loading_changes_nothing,
     the_order_of_independent_answers_does_not_matter,
@@ -149,6 +171,14 @@ def _refs(interview, drawn):
         if len(found) > MOST_REFS:
             raise TooMuch
     return found
+
+
+def _may_hide(ref, drawn):
+    """Whether a condition stands on the place or on one around it."""
+    path = tuple(step.partition("[")[0] for step in ref.split("/")[1:])
+    return any(
+        "relevant" in one.rules and path[: len(one.path)] == one.path for one in drawn.things
+    )
 
 
 def _small(interview, drawn):

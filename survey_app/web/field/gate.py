@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from survey_app.web import fragments, origin
+from survey_app.web import fragments, headers, origin
 from survey_app.web.field import phone_gate
 from survey_app.web.field.cookies import current_visit, is_on_phone
 from survey_app.web.field.desk import the_desk
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Arguments = ParamSpec("Arguments")
 LONGEST_FAREWELL = 5
+
+# hiding the page may not wait until an answer is saved or a file is made
+WAIT_FOR_NOBODY = frozenset({"static", "door.hide"})
 
 
 def install(app: Flask, addresses: Collection[str]) -> None:
@@ -70,6 +73,36 @@ def to_the_door() -> ResponseReturnValue:
     return redirect(url_for("door.unlock"), code=303)
 
 
+def leave(endpoint: str) -> AnyResponse:
+    """Lock the laptop, return the way to `endpoint`; the browser is told to forget too.
+
+    Every page of it is locked, since the process that showed them ends.
+    """
+    end_everything()
+    if is_on_phone(request):
+        return forgetting(Response(status=503))
+    return forgetting(redirect(url_for(endpoint), code=303))
+
+
+def end_everything() -> None:
+    """End this visit and, where it knew anything, every other and the process.
+
+    A phone ends itself only. A visitor who has not unlocked cannot end the process.
+    """
+    desk, visit = the_desk(), current_visit()
+    everybody = visit.is_in and not visit.phone
+    desk.visits.end(visit)
+    if everybody:
+        desk.visits.end_all()
+        desk.end_if_all_is_over()
+
+
+def forgetting(reply: AnyResponse) -> AnyResponse:
+    """Return `reply` as the last one of a visit: the browser forgets, and connects anew."""
+    reply.headers["Clear-Site-Data"] = headers.FORGET
+    return last_words(reply)
+
+
 def _refuse_floods() -> None:
     """Refuse a form that is larger than any of ours: the framework bounds only multipart ones."""
     if request.mimetype != "application/x-www-form-urlencoded":
@@ -81,10 +114,10 @@ def _refuse_floods() -> None:
 
 
 def _take_turn() -> None:
-    if request.endpoint != "static":
-        turn = current_visit().turn
-        turn.acquire()
-        g.turn = turn
+    if request.endpoint not in WAIT_FOR_NOBODY:
+        visit = current_visit()
+        visit.take_turn()
+        g.whose_turn = visit
 
 
 def _leave_to_the_next() -> ResponseReturnValue | None:
@@ -108,6 +141,6 @@ def last_words(reply: AnyResponse) -> AnyResponse:
 
 
 def _end_turn(_error: BaseException | None) -> None:
-    turn = g.pop("turn", None)
-    if turn is not None:
-        turn.release()
+    visit = g.pop("whose_turn", None)
+    if visit is not None:
+        visit.end_turn()

@@ -2,7 +2,7 @@
 
 Room: web, field desk.
 Spec: docs/adr/0105-a-lock-ends-the-process.md.
-Promise: this process holds the listening socket and the order and nothing else; what a person
+Promise: this process holds the listening socket, the order and a count of mistakes; what a person
 typed never passes through it. The process that saw an answer is gone, memory and all, before
 the next one opens the folder.
 """
@@ -20,6 +20,8 @@ from survey_app.web.field.handing import inherited, offered
 from survey_app.web.field.order import Order
 
 LOCKED = 75  # exit code of a process that ended because somebody locked
+NO_MISTAKES = b"0\n"
+LONGEST_WORD = 16
 SETTLED = 2.0  # seconds after which the next process is made ready
 LIVED = 10.0  # a process that fell after so many seconds is worth another try
 SECONDS_TO_STOP = 30
@@ -36,14 +38,15 @@ def keep(listener: socket.socket, order: Order) -> int:
         running = _Serving(listener, order)
         spare: _Serving | None = None
         try:
-            running.take_over()
+            running.take_over(NO_MISTAKES)
             while True:
                 if spare is None and not running.ends_within(SETTLED):
                     spare = _Serving(listener, order)
                 if not _is_followed(running.wait(), running.age()):
                     return running.wait()
+                mistakes = running.last_word()
                 running, spare = spare or _Serving(listener, order), None
-                running.take_over()
+                running.take_over(mistakes)
         finally:
             for process in (running, spare):
                 if process is not None:
@@ -70,12 +73,20 @@ class _Serving:
         )
         self._say(order.to_line())
 
-    def take_over(self) -> None:
-        """Give it the socket, once it is ready; what fell before that shows in `wait`."""
+    def take_over(self, mistakes: bytes) -> None:
+        """Give it the socket, once it is ready; what fell before that shows in `wait`.
+
+        `mistakes` is how often a wrong passphrase was tried, so that a lock forgives none.
+        """
         ready = self._process.stdout.readline() if self._process.stdout else b""
         # its own number, which is not ours to know where a launcher stands in between
         if ready.strip().isdigit():
-            self._say(offered(self._listener, int(ready)))
+            self._say(offered(self._listener, int(ready)) + mistakes)
+
+    def last_word(self) -> bytes:
+        """Return the number of mistakes that it told at its end; it tells nothing else."""
+        told = self._process.stdout.read(LONGEST_WORD) if self._process.stdout else b""
+        return told if told.strip().isdigit() else NO_MISTAKES
 
     def ends_within(self, seconds: float) -> bool:
         """Wait so long; say whether it has ended."""

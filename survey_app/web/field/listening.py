@@ -21,7 +21,7 @@ from survey_app.web.field.tls import HotspotAdapter, server_context
 THREADS = 8
 WAITING = 128
 LARGEST_HEADER = 64 * 1024
-SECONDS_TO_STOP = 5
+SECONDS_TO_STOP = 3
 SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
 ROUND = 0.1  # seconds until the server looks whether it shall stop
 
@@ -81,11 +81,12 @@ def serve_until(
         ending.wait()
         server.stop()
 
-    stopping = threading.Thread(target=stop)
+    stopping = threading.Thread(target=stop, daemon=True)
     stopping.start()
     try:
         server.serve()
     finally:
         deaf.set()
         ending.set()
-        stopping.join()
+        # an export that takes longer is cut as by a power cut, which it survives
+        stopping.join(SECONDS_TO_STOP + ROUND)

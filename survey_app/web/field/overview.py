@@ -16,9 +16,10 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import collect, export, review
+from survey_app.workflows import collect, evidence, export, review
 from survey_app.workflows.collect import Sitting
-from survey_app.workflows.laptop import Laptop, Person, Role
+from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.person_slots import Role
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class DraftLine:
     day: str
     language: str
     open_now: bool
+    reopened: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Overview:
 
     interviews: Interviews | None
     supervision: Supervision | None
+    disk_is_full: bool
+    tally: tuple[str, ...]
 
 
 def overview(
@@ -91,6 +95,8 @@ def overview(
         if person.role is Role.SUPERVISOR
         else _interviews(laptop, person, sitting, asked_first),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
+        tally=evidence.tally_words(laptop),
+        disk_is_full=not laptop.store.has_room,
     )
 
 
@@ -111,6 +117,7 @@ def _interviews(
                 _day(card.day),
                 LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
                 card.draft_id == open_now,
+                card.reopened,
             )
             for card in collect.drafts(laptop, person)
         ],

@@ -49,9 +49,36 @@ class Visit(dict[str, Any], SessionMixin):
         self.plain_letters = False
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
         self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
-        self.turn = RLock()  # requests of one browser are answered one after the other
+        self._turn = RLock()  # requests of one browser are answered one after the other
+        self._over = False
         self.notices: list[Notice] = []
         self.forget()
+
+    def take_turn(self) -> None:
+        """Wait until no other request of this browser is being answered."""
+        self._turn.acquire()
+        if self._over:
+            self._drop_everything()
+
+    def end_turn(self) -> None:
+        """Let the next request of this browser begin; a visit that is over is forgotten now."""
+        self._turn.release()
+        if self._over:
+            self.end()
+
+    def end(self) -> None:
+        """Forget everything: at once, or when the request being answered is done.
+
+        It never waits: whoever hides the page may not have to wait for a long export.
+        """
+        self._over = True
+        if self._turn.acquire(blocking=False):
+            self._drop_everything()
+            self._turn.release()
+
+    def _drop_everything(self) -> None:
+        self.forget()
+        self.clear()
 
     def forget(self) -> None:
         """Drop the person's keys, the open interview and everything typed."""
@@ -66,6 +93,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.charts: Charts | None = None
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
+        self.request_for_help = b""
         self.receipt: Receipt | None = None
         self.closing = Markup("")
         self.receipt_language = self.language
@@ -144,11 +172,10 @@ class Visits:
             self._visits[visit.token] = visit
 
     def end(self, visit: Visit) -> None:
-        """Forget `visit` and everything it held."""
+        """Forget `visit` and everything it held; its token opens nothing from now on."""
         with self._lock:
             self._visits.pop(visit.token, None)
-        visit.forget()
-        visit.clear()
+        visit.end()
         forget_spellings()
 
     def end_all(self) -> None:
@@ -180,8 +207,7 @@ class Visits:
         for token, visit in list(self._visits.items()):
             if self._is_over(visit, now):
                 del self._visits[token]
-                visit.forget()
-                visit.clear()
+                visit.end()
 
     def _is_over(self, visit: Visit, now: datetime) -> bool:
         """Say whether time has ended `visit`; one that holds nothing may wait for a day."""

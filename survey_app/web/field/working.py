@@ -39,8 +39,8 @@ def main() -> int:
     app = _made_ready(order)
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
-    line = _line()
-    return _serve(app, line) if line else 0
+    line, mistakes = _line(), _line()
+    return _serve(app, line, int(mistakes)) if mistakes else 0
 
 
 def _made_ready(order: Order) -> Flask:
@@ -63,14 +63,17 @@ def _made_ready(order: Order) -> Flask:
     return app
 
 
-def _serve(app: Flask, line: bytes) -> int:
+def _serve(app: Flask, line: bytes, mistakes: int) -> int:
     desk = cast("Desk", app.extensions[EXTENSION])
+    desk.throttle.go_on_after(mistakes)
     desk.is_followed = True
     for work in (_hear_the_end, _watch_the_time):
         threading.Thread(target=work, args=(desk,), daemon=True).start()
     _settle_in(desk)
     serve_until(desk.ending, app, taken(line), desk.deaf)
     desk.close()
+    sys.stdout.write(f"{desk.throttle.failures}\n")
+    sys.stdout.flush()
     return 0 if desk.told_to_stop else LOCKED
 
 

@@ -7,7 +7,7 @@ Spec: docs/spec/form-columns.md section 6; the grammar and functions are the xpa
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import rules, value_rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import Kind, kind_of
@@ -15,17 +15,23 @@ from survey_app.xlsform.references import (
     Cell,
     bare_names,
     compared,
-    expression_cells,
+    every_expression_cell,
     is_triggered,
     lasting_references,
 )
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.texts import source_texts
 from survey_app.xlsform.translation import has_open_reference, references
-from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
-from survey_app.xpath.errors import XPathError, XPathSyntaxError
+from survey_app.xlsform.workbook import SURVEY, Row, Workbook
+from survey_app.xpath.errors import (
+    ExpressionTooLargeError,
+    VariableError,
+    XPathError,
+    XPathSyntaxError,
+)
+from survey_app.xpath.expression import compile_tree
 from survey_app.xpath.functions.table import FUNCTIONS
-from survey_app.xpath.syntax import Call, Expression, walk
+from survey_app.xpath.syntax import Call, Expression, Variable, walk
 
 _QUOTED = 12
 _MOST_CHOICES_NAMED = 8
@@ -40,20 +46,17 @@ class _Scene:
     kinds: Mapping[str, Kind]
     choices: Mapping[str, tuple[str, ...]]
     choice_columns: frozenset[str]
+    filled: Mapping[str, frozenset[str]]
 
 
 def check_expressions(workbook: Workbook) -> Iterator[Finding]:
     """Yield what is wrong with the expressions, one by one."""
     scene = _scene(workbook)
-    for cell in expression_cells(workbook):
+    for cell in every_expression_cell(workbook):
         yield from _references(scene, cell)
         yield from _tree(scene, cell)
     yield from _references_in_texts(workbook, scene)
     yield from _open_references(workbook)
-    for row in workbook.sheet(SETTINGS).rows[:1]:
-        if row.get("instance_name"):
-            cell = Cell(row, "instance_name", row.get("instance_name"))
-            yield from _unknown(scene, cell.references, SETTINGS, row, cell.column)
 
 
 def _scene(workbook: Workbook) -> _Scene:
@@ -71,12 +74,17 @@ def _scene(workbook: Workbook) -> _Scene:
     for choice in workbook.choices.rows:
         known = lists.get(choice.get("list_name"), ())
         lists[choice.get("list_name")] = (*known, choice.get("name"))
+    filled: dict[str, frozenset[str]] = {}
+    for choice in workbook.choices.rows:
+        name = choice.get("list_name")
+        filled[name] = filled.get(name, _ANY_COLUMN) | choice.cells.keys()
     columns = frozenset(column.name for column in workbook.choices.columns)
-    return _Scene(rows, kinds, lists, columns | _ANY_COLUMN)
+    return _Scene(rows, kinds, lists, columns | _ANY_COLUMN, filled)
 
 
 def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:
-    yield from _unknown(scene, cell.references, SURVEY, cell.row, cell.column)
+    named = cell.references | cell.saved_references
+    yield from _unknown(scene, named, cell.sheet, cell.row, cell.column)
     name = cell.row.get("name")
     own = cell.column in {"relevant", "calculation"} and not is_triggered(cell)
     if own and name in lasting_references(cell):
@@ -115,10 +123,14 @@ def _open_references(workbook: Workbook) -> Iterator[Finding]:
 def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:
     try:
         tree = cell.tree()
+    except ExpressionTooLargeError:
+        yield at_cell(value_rules.TOO_LONG, cell.sheet, cell.row, cell.column)
+        return
     except XPathError as error:
         yield _unreadable(cell, error)
         return
     yield from _calls(cell, tree)
+    yield from _unworkable(cell, tree)
     yield from _values(scene, cell, tree)
     if cell.column == "choice_filter":
         yield from _filter(scene, cell, tree)
@@ -129,8 +141,23 @@ def _unreadable(cell: Cell, error: XPathError) -> Finding:
     position = min(int(place), len(cell.text))
     near = cell.text[max(position - 1 - _QUOTED // 2, 0) : position - 1 + _QUOTED]
     return at_cell(
-        rules.BAD_EXPRESSION, SURVEY, cell.row, cell.column, position=position, near=near
+        rules.BAD_EXPRESSION, cell.sheet, cell.row, cell.column, position=position, near=near
     )
+
+
+def _unworkable(cell: Cell, tree: Expression) -> Iterator[Finding]:
+    """Yield why an expression that can be read can never be worked out."""
+    for variable in dict.fromkeys(one.name for one in walk(tree) if isinstance(one, Variable)):
+        yield at_cell(value_rules.VARIABLE, cell.sheet, cell.row, cell.column, found=variable)
+    try:
+        compile_tree(cell.text, tree)
+    except VariableError:
+        return
+    except ExpressionTooLargeError:
+        yield at_cell(value_rules.TOO_LONG, cell.sheet, cell.row, cell.column)
+    except XPathError as error:
+        found = str(error.details.get("function", "")).removesuffix("()")
+        yield at_cell(value_rules.BAD_ARGUMENT, cell.sheet, cell.row, cell.column, found=found)
 
 
 def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
@@ -141,11 +168,21 @@ def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
         if function is None:
             meant = nearest(part.name, FUNCTIONS) or "–"
             yield at_cell(
-                rules.UNKNOWN_FUNCTION, SURVEY, cell.row, cell.column, found=part.name, meant=meant
+                rules.UNKNOWN_FUNCTION,
+                cell.sheet,
+                cell.row,
+                cell.column,
+                found=part.name,
+                meant=meant,
             )
         elif count < function.least or (function.most is not None and count > function.most):
             yield at_cell(
-                rules.WRONG_ARGUMENTS, SURVEY, cell.row, cell.column, found=part.name, count=count
+                rules.WRONG_ARGUMENTS,
+                cell.sheet,
+                cell.row,
+                cell.column,
+                found=part.name,
+                count=count,
             )
 
 
@@ -175,4 +212,13 @@ def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
         return
     for name in bare_names(tree):
         if name not in scene.choice_columns:
-            yield at_cell(rules.UNKNOWN_FILTER, SURVEY, cell.row, cell.column, found=name)
+            yield at_cell(rules.UNKNOWN_FILTER, cell.sheet, cell.row, cell.column, found=name)
+        elif name not in scene.filled.get(kind.list_name, scene.choice_columns):
+            yield at_cell(
+                value_rules.EMPTY_FILTER,
+                cell.sheet,
+                cell.row,
+                cell.column,
+                found=name,
+                list=kind.list_name,
+            )

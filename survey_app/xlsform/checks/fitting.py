@@ -39,7 +39,6 @@ def check_fitting(workbook: Workbook) -> Iterator[Finding]:
     for row, kind in rows:
         if kind is not None:
             yield from _unused(row, kind)
-            yield from _range(row, kind)
             yield from _impossible(row, kind, lists)
             yield from _trigger(row, kinds)
     yield from _numbers_as_texts(workbook, kinds)
@@ -63,35 +62,10 @@ def _unused(row: Row, kind: Kind) -> Iterator[Finding]:
             yield at_cell(rules.UNUSED_CELL, SURVEY, row, column, kind=said, column=column)
 
 
-def _range(row: Row, kind: Kind) -> Iterator[Finding]:
-    if kind.name != "range":
-        return
-    given = dict(
-        part.split("=", 1)
-        for part in row.get("parameters").replace(";", " ").split()
-        if "=" in part
-    )
-    start, end, step = (given.get(*one) for one in (("start", "1"), ("end", "10"), ("step", "1")))
-    try:
-        holds = float(step or "") > 0 and float(start or "") < float(end or "")
-    except ValueError:
-        return  # an expression, or what pyxform refuses by itself
-    if not holds:
-        yield at_cell(
-            rules.EMPTY_RANGE,
-            SURVEY,
-            row,
-            "parameters",
-            start=start or "",
-            end=end or "",
-            step=step or "",
-        )
-
-
 def _impossible(row: Row, kind: Kind, lists: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     """Yield a default, or a calculation that is one word, that the list does not have."""
     choices = lists.get(kind.list_name)
-    if choices is None or kind.name == "rank":
+    if choices is None:
         return
     for column in ("default", "calculation"):
         text = row.get(column)
@@ -99,7 +73,7 @@ def _impossible(row: Row, kind: Kind, lists: Mapping[str, tuple[str, ...]]) -> I
         if not (plain or _QUOTED.match(text)):
             continue
         bare = text.strip("'\"")
-        words = bare.split() if kind.name == "select_multiple" else [bare]
+        words = [bare] if kind.name == "select_one" else bare.split()
         for word in words:
             if word and word not in choices and not (kind.or_other and word == "other"):
                 named = ", ".join(choices[:_MOST_NAMED])

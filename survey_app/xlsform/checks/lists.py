@@ -3,28 +3,33 @@
 Room: xlsform (floor 4).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator
 
 from survey_app.xlsform import rules
+from survey_app.xlsform.checks.outside import named_lists
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
-from survey_app.xlsform.kinds import FILE_SELECTS, kind_of
+from survey_app.xlsform.kinds import EXTERNAL, FILE_SELECTS, kind_of
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Row, Workbook
+
+_FILE_NAME = re.compile(r"[\w. -]+\.\w+\Z")
 
 
 def check_lists(workbook: Workbook, files: Collection[str] | None) -> Iterator[Finding]:
     """Yield what is wrong with lists and choices; `files` are the names beside the form."""
     used = dict(_used_lists(workbook))
     known = list(dict.fromkeys(row.get("list_name") for row in workbook.choices.rows))
-    for name, row in used.items():
+    listed = workbook.choices.has("list_name") or not workbook.choices.rows
+    for name, row in used.items() if listed else ():
         if name not in known:
             meant = nearest(name, known) or "–"
             yield at_cell(rules.UNKNOWN_LIST, SURVEY, row, "type", found=name, meant=meant)
     yield from _choices(workbook)
     if not workbook.sheet("external_choices").rows:
-        yield from _unused(workbook, used)
+        yield from _unused(workbook, used.keys() | named_lists(workbook))
     if files is not None:
         yield from _missing_files(workbook, files)
 
@@ -43,7 +48,7 @@ def _choices(workbook: Workbook) -> Iterator[Finding]:
     for row in workbook.choices.rows:
         list_name, name = row.get("list_name"), row.get("name")
         for column in ("list_name", "name"):
-            if not row.get(column):
+            if not row.get(column) and workbook.choices.has(column):
                 yield at_cell(rules.NAMELESS_CHOICE, CHOICES, row, column, column=column)
         if " " in name or "\n" in name:
             yield at_cell(rules.BLANK_IN_CHOICE, CHOICES, row, "name", found=name)
@@ -63,7 +68,7 @@ def _choices(workbook: Workbook) -> Iterator[Finding]:
         first.setdefault((list_name, name), row.number)
 
 
-def _unused(workbook: Workbook, used: Mapping[str, Row]) -> Iterator[Finding]:
+def _unused(workbook: Workbook, used: Collection[str]) -> Iterator[Finding]:
     said: set[str] = set()
     for row in workbook.choices.rows:
         name = row.get("list_name")
@@ -74,13 +79,24 @@ def _unused(workbook: Workbook, used: Mapping[str, Row]) -> Iterator[Finding]:
 
 def _missing_files(workbook: Workbook, files: Collection[str]) -> Iterator[Finding]:
     for row in workbook.questions():
-        kind = kind_of(row.get("type"))
-        if kind is not None and kind.name in FILE_SELECTS and kind.source not in files:
-            yield at_cell(rules.NO_FILE, SURVEY, row, "type", found=kind.source)
-        for column, name in row.cells.items():
-            if base_name(column) in MEDIA_COLUMNS and name not in files:
+        for column, name in _files_of(row):
+            if name not in files:
                 yield at_cell(rules.NO_FILE, SURVEY, row, column, found=name)
     for row in workbook.choices.rows:
         for column, name in row.cells.items():
             if base_name(column) in MEDIA_COLUMNS and name not in files:
                 yield at_cell(rules.NO_FILE, CHOICES, row, column, found=name)
+
+
+def _files_of(row: Row) -> Iterator[tuple[str, str]]:
+    """Yield the files that a question names, each with its column."""
+    kind, name = kind_of(row.get("type")), row.get("name")
+    if kind is not None and kind.name in FILE_SELECTS:
+        yield "type", kind.source
+    if kind is not None and kind.name in EXTERNAL and name:
+        yield "name", f"{name}.{kind.name.partition('-')[0]}"
+    if kind is not None and kind.name == "image" and _FILE_NAME.match(row.get("default")):
+        yield "default", row.get("default")
+    for column, text in row.cells.items():
+        if base_name(column) in MEDIA_COLUMNS:
+            yield column, text

@@ -11,6 +11,7 @@ from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.references import expression_cells, is_triggered, lasting_references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
+MOST_RINGS = 40
 _Graph = Mapping[str, frozenset[str]]
 
 
@@ -59,17 +60,20 @@ def _dependencies(workbook: Workbook) -> tuple[_Graph, frozenset[str]]:
 
 
 def rings(graph: _Graph) -> list[tuple[str, ...]]:
-    """Return one ring for each knot of `graph`, in the order of the sheet.
+    """Return rings of `graph` that share no member, until none is left, in the order of the sheet.
 
     >>> rings({"a": frozenset("b"), "b": frozenset("a"), "c": frozenset("a")})
     [('a', 'b')]
     """
     found: list[tuple[str, ...]] = []
-    done: set[str] = set()
-    for start in graph:
-        ring = _ring_from(start, graph, done)
-        if ring:
-            found.append(ring)
+    broken: set[str] = set()
+    while len(found) < MOST_RINGS:
+        done = set(broken)
+        ring = next(filter(None, (_ring_from(start, graph, done) for start in graph)), ())
+        if not ring:
+            break
+        found.append(ring)
+        broken.update(ring)
     return found
 
 

@@ -32,7 +32,8 @@ def check_structure(workbook: Workbook) -> Iterator[Finding]:
             yield from _stray_cells(sheet)
         elif sheet.name not in KNOWN_SHEETS and not sheet.name.startswith("_"):
             meant = nearest(sheet.name, KNOWN_SHEETS) or "–"
-            yield at_sheet(rules.UNKNOWN_SHEET, sheet.title, found=sheet.title, meant=meant)
+            title = sheet.title[:_LONGEST_QUOTE]
+            yield at_sheet(rules.UNKNOWN_SHEET, title, found=title, meant=meant)
     yield from _settings(workbook)
 
 

@@ -6,7 +6,7 @@ Spec: docs/spec/form-columns.md section 3.
 
 from collections.abc import Iterator
 
-from survey_app.xlsform import plan_rules
+from survey_app.xlsform import plan_rules, value_rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.spelling import nearest
@@ -70,6 +70,8 @@ def _words(row: Row) -> Iterator[Finding]:
 
 def _appearance(row: Row) -> Iterator[Finding]:
     appearance = row.get("appearance")
+    if appearance.strip().startswith("search(") or " search(" in appearance:
+        yield at_cell(value_rules.SEARCHED_LIST, SURVEY, row, "appearance")
     if "(" in appearance:
         return
     for word in appearance.split():

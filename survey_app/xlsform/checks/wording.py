@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform import text_rules
 from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
+from survey_app.xlsform.headings import base_name
 from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.texts import SourceText, source_texts
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.translation import TextState, state_of
 from survey_app.xlsform.workbook import SURVEY, Workbook
 
+_FEW = 5
+"""Gaps that are always listed one by one."""
 _RULE_OF: Mapping[TextState, Rule] = {
     TextState.MISSING: text_rules.MISSING_TEXT,
     TextState.STALE: text_rules.STALE_TEXT,
@@ -31,24 +34,44 @@ def check_wording(workbook: Workbook, texts: Texts) -> Iterator[Finding]:
         yield from _language(workbook, tag, sources, texts[tag])
     for tongue in spoken(workbook, texts)[0][1:]:
         if tongue.tag in in_workbook:
-            yield from _of_workbook(tongue)
+            yield from _of_workbook(tongue, sum(source.is_respondent for source in sources))
 
 
-def _of_workbook(tongue: Tongue) -> Iterator[Finding]:
-    """Yield what a language with columns of its own lacks; it is in the form all the same."""
+def _of_workbook(tongue: Tongue, heard: int) -> Iterator[Finding]:
+    """Yield what a language with columns of its own lacks; it is in the form all the same.
+
+    Of a language that is hardly begun the gaps are counted, not listed.
+    """
     if not tongue.is_reviewed:
         yield at_sheet(text_rules.TEXT_IN_SHEET, SURVEY, language=tongue.name)
-    if tongue.gaps:
-        first = tongue.gaps[0]
+    hardly_begun = 2 * len(tongue.gaps) > heard and len(tongue.gaps) > _FEW
+    if hardly_begun:
+        count, first = len(tongue.gaps), tongue.gaps[0]
         yield at_cell(
-            text_rules.GAPS_IN_SHEET,
+            text_rules.HARDLY_BEGUN,
             first.sheet,
             first.row,
-            first.column,
-            count=len(tongue.gaps),
+            _column_of(tongue, first),
+            count=count,
             language=tongue.name,
             ctx=first.ctx,
         )
+    for gap in () if hardly_begun else tongue.gaps:
+        yield at_cell(
+            text_rules.GAPS_IN_SHEET,
+            gap.sheet,
+            gap.row,
+            _column_of(tongue, gap),
+            language=tongue.name,
+            ctx=gap.ctx,
+        )
+
+
+def _column_of(tongue: Tongue, gap: SourceText) -> str:
+    """Return the column in which a text of `tongue` is missing."""
+    base = base_name(gap.column)
+    known = tongue.columns.cell(gap.sheet, gap.row, base)[0] if tongue.columns else ""
+    return known or f"{base}::{tongue.name}"
 
 
 def _language(

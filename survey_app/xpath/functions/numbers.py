@@ -69,6 +69,13 @@ def _round(arguments: Arguments) -> Evaluate:
     return compute
 
 
+_EXACT_PLACES = 6
+_TENS = tuple(10.0**places for places in range(_EXACT_PLACES + 1))
+_EXACT_BELOW = 1e9
+_CLEAR = 1e-4
+"""So far from a half, binary arithmetic rounds as decimal arithmetic does."""
+
+
 def rounded(number: float, places: float) -> float:
     """Return `number` to so many decimal places, halves upwards; negative places round tens.
 
@@ -78,6 +85,11 @@ def rounded(number: float, places: float) -> float:
     if not isfinite(number) or isnan(places):
         return nan if isnan(places) else number
     wanted = int(max(-_MOST_PLACES, min(_MOST_PLACES, places)))
+    if 0 <= wanted <= _EXACT_PLACES:
+        scaled = number * _TENS[wanted] + 0.5
+        whole_below = math.floor(scaled)
+        if abs(scaled) < _EXACT_BELOW and _CLEAR < scaled - whole_below < 1 - _CLEAR:
+            return whole_below / _TENS[wanted]
     exact = Decimal(repr(number)).scaleb(wanted)
     whole = (exact + Decimal("0.5")).to_integral_value(rounding=ROUND_FLOOR)
     return float(whole.scaleb(-wanted))

@@ -8,7 +8,9 @@ from click.testing import CliRunner
 
 from survey_app.cli.main import main
 from survey_app.workflows.author import check_folder, compare, convert, load_form
+from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
+from survey_app.xform.parsing import parse
 from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
@@ -180,7 +182,7 @@ def test_a_damaged_translation_is_one_finding_and_hides_no_other(tmp_path):
     po.parent.mkdir(parents=True)
     po.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n')
     found = {one.code for one in check_folder(tmp_path, tmp_path / "translations")}
-    assert found >= {"CHECK-078", "CHECK-057"}
+    assert found >= {"CHECK-078", "PLAN-001"}
 
 
 def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
@@ -303,3 +305,53 @@ def test_the_verdict_of_the_whole_reaches_people_and_scripts(tmp_path):
     assert "Interviews that are open go on with the version they were begun with" in shown.output
     assert json.loads(run("diff", old, new, "--json").output)["verdict"] == "breaks-data"
     assert run("diff", old, old).exit_code == 0
+
+
+def test_a_comparison_with_a_broken_questionnaire_says_so_and_still_tells_what_differs(tmp_path):
+    head, tail = (
+        "| survey | type | name | label |\n",
+        "| settings | form_id | version |\n| | x | 1 |\n",
+    )
+    (tmp_path / "old.md").write_text(head + "| | integer | a | A? |\n" + tail)
+    (tmp_path / "new.md").write_text(head + "| | integerr | a | A? |\n| | text | b | B? |\n" + tail)
+    old, new = str(tmp_path / "old.md"), str(tmp_path / "new.md")
+    told = CliRunner().invoke(main, ["form", "diff", old, new])
+    assert told.exit_code == 12
+    assert "new.md is not valid: 1 error. The first: survey, row 2, column type" in told.output
+    assert "New question b" in told.output
+    as_json = CliRunner().invoke(main, ["form", "diff", old, new, "--json"])
+    assert [one["code"] for one in json.loads(as_json.output)["errors_new"]] == ["CHECK-011"]
+    back = CliRunner().invoke(main, ["form", "diff", new, old])
+    assert back.exit_code == 11
+    assert "new.md is not valid" in back.output
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "count(instance('l')/root/item[count(instance('l')/root/item[label != /data/a]) > 3])",
+        "digest('a', 'no such method')",
+    ],
+)
+def test_an_expression_that_fails_in_every_interview_is_told_in_its_cell(tmp_path, expression):
+    choices = "".join(f"| | l | c{at} | C{at} |\n" for at in range(600))
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label | calculation |\n| | text | a | A? | |\n"
+        f"| | calculate | b | | {expression} |\n"
+        f"| choices | list_name | name | label |\n{choices}"
+    )
+    told = [one for one in check_folder(tmp_path, TRANSLATIONS) if one.code == "CHECK-126"]
+    assert [(one.row, one.column, one.severity) for one in told] == [(3, "calculation", "warning")]
+
+
+def test_what_a_form_is_read_without_is_told_in_its_row():
+    workbook = workbook_from_markdown("| survey | type | name | label |\n| | text | a | A? |\n")
+    form = parse(
+        b'<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">'
+        b'<h:head><model><instance><data id="d"><a/></data></instance>'
+        b'<bind nodeset="/data/nobody"/></model></h:head><h:body><input ref="/data/a">'
+        b"<label ref=\"jr:itext('nothing')\"/></input></h:body></h:html>"
+    )
+    told = [(one.code, one.row, one.column) for one in engine_findings(workbook, form)]
+    assert told == [("CHECK-125", 0, ""), ("CHECK-125", 2, "label")]
+    assert ["nobody" in one for one in aside_sentences(form)] == [True, False]

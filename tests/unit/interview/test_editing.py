@@ -183,3 +183,37 @@ def test_a_repeat_that_was_irrelevant_begins_as_the_form_brings_it():
     assert story.answer(gate="yes").keys() == [
         "/data/gate", "/data/child[1]/nick", "/data/child[+]"
     ]  # fmt: skip
+
+
+NESTED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+  xmlns:jr="http://openrosa.org/javarosa"><h:head><h:title>t</h:title><model><instance>
+  <data id="t"><r jr:template=""><in jr:template=""><a/></in><in><a/></in></r>
+  <r><in jr:template=""><a/></in><in><a/></in></r><meta><instanceID/></meta></data></instance>
+  </model></h:head><h:body><group ref="/data/r"><repeat nodeset="/data/r" jr:noAddRemove="true()">
+  <group ref="/data/r/in"><repeat nodeset="/data/r/in" jr:noAddRemove="true()">
+  <input ref="/data/r/in/a"/></repeat></group></repeat></group></h:body></h:html>"""
+
+
+def test_a_fixed_repeat_in_another_comes_back_with_as_many_instances_as_it_had():
+    form = parse(NESTED.encode())
+    first = begin(form, environment(), language="en")
+    first.answer("/data/r[1]/in[1]/a", "x")
+    again = edit(form, first.finalize().xml, environment(50))
+    assert again.count_repeats("/data/r[1]/in") == first.count_repeats("/data/r[1]/in") == 1
+
+
+def test_a_counted_repeat_that_was_irrelevant_counts_again():
+    form = parse(
+        xform_of("""
+        | survey | type         | name | label::English (en) | relevant      | repeat_count |
+        |        | text         | gate | Gate                |               |              |
+        |        | begin repeat | r    | R                   | ${gate} = 'y' | 2            |
+        |        | text         | a    | A                   |               |              |
+        |        | end repeat   |      |                     |               |              |
+        """)
+    )
+    sent = begin(form, environment(), language="en").finalize().xml
+    again = edit(form, sent, environment(50))
+    assert again.count_repeats("/data/r") == 2
+    again.answer("/data/gate", "y")
+    assert again.relevant("/data/r[2]/a")

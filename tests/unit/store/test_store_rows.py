@@ -224,6 +224,7 @@ def test_no_column_in_clear_holds_an_answer(store, tmp_path):
         }
     connection.close()
     assert {(table, name) for table, name, kind in columns if kind == "TEXT"} == {
+        ("recovery", "slot_id"),
         ("drafts", "draft_id"),
         ("drafts", "owner"),
         ("draft_keys", "draft_id"),
@@ -240,6 +241,9 @@ def test_no_column_in_clear_holds_an_answer(store, tmp_path):
         ("attachments", "attachment_id"),
         ("attachments", "record_id"),
         ("attachment_keys", "attachment_id"),
+        ("amendments", "amendment_id"),
+        ("amendments", "record_id"),
+        ("amendment_keys", "amendment_id"),
         ("withdrawn", "record_id"),
         ("slots", "slot_id"),
         ("meta", "name"),

@@ -8,7 +8,8 @@ import pytest
 
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
-from survey_app.vault import age, age_keys, chain, kem, signing, slots
+from survey_app.vault import age, age_keys, chain, epochs, kem, shares, signing, slots
+from survey_app.vault.amendments import SealedAmendment, amendment_digest, open_amendment
 from survey_app.vault.attachments import (
     DraftAttachment,
     SealedAttachment,
@@ -76,6 +77,17 @@ def _recovery(sample):
     assert {name: secret.hex() for name, secret in secrets.items()} == json.loads(sample["held"])
 
 
+def _share(sample):
+    sheets = [shares.read_share(sample[name]) for name in ("first", "second")]
+    assert shares.seed_of(sheets).hex() == sample["seed"]
+
+
+def _epoch(sample):
+    read = tuple(map(epochs.epoch_from_json, json.loads(sample["epochs"])))
+    row = epochs.Row(sample["purpose"], (sample["scope"],))
+    epochs.verify_epochs(bytes.fromhex(sample["key"]), row, read)
+
+
 def _context(sample):
     names = ("study", "device", "record", "revision", "form", "kind", "key")
     fields = {name: sample[name] for name in names}
@@ -118,6 +130,19 @@ def _kept(sample):
     )
 
 
+def _amendment(sample):
+    row = SealedAmendment(
+        sample["id"],
+        sample["record"],
+        bytes.fromhex(sample["body"]),
+        bytes.fromhex(sample["envelope"]),
+    )
+    assert amendment_digest(row) == sample["digest"]
+    opened = open_amendment(bytes.fromhex(sample["seed"]), row)
+    assert opened.plaintext.hex() == sample["plaintext"]
+    assert opened.context.revision == int(sample["revision"])
+
+
 def _attachment(sample):
     body = bytes.fromhex(sample["body"])
     assert attachment_id(sample["interview"], sample["name"]) == sample["id"]
@@ -157,11 +182,14 @@ CHECKS = {
     "signature": _signature,
     "slot": _slot,
     "recovery": _recovery,
+    "share": _share,
+    "epoch": _epoch,
     "context": _context,
     "record": _row(SealedRecord),
     "view": _row(SealedView),
     "draft": _draft,
     "kept": _kept,
+    "amendment": _amendment,
     "attachment": _attachment,
     "draft-attachment": _draft_attachment,
     "age": _age,

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_app.canonical import canonical_json
@@ -41,7 +41,7 @@ def test_the_passphrase_opens_the_slot(slot):
 
 
 def test_another_passphrase_does_not(slot):
-    for wrong in ("", PASSPHRASE + "s", PASSPHRASE.upper(), "redlamp coldriver greyboats"):
+    for wrong in ("", PASSPHRASE + "s", "redlampcoldrivergreyboat", "redlamp coldriver greyboats"):
         with pytest.raises(WrongPassphraseError):
             slots.open_slot(slot, wrong)
 
@@ -77,7 +77,8 @@ def test_bytes_that_never_were_a_slot_are_refused_alike(data):
         {"salt": "00"},
         {"id": "b2"},
         {"kdf": "pbkdf2"},
-        {"format": "survey_app slot/2"},
+        {"format": "survey_app slot/1"},
+        {"format": "survey_app slot/3"},
         {"more": 1},
         {"sealed": ""},
     ],
@@ -244,6 +245,7 @@ def test_letters_in_compatibility_forms_are_one_passphrase():
     assert normalised("red  lamp\t") == b"red lamp"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing(text):
     once = normalised(text)

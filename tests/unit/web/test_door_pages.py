@@ -1,8 +1,13 @@
 """The door: what a passphrase opens, and what a lock forgets."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 from field_client import FieldClient
 from people import INTERVIEWER
+
+from survey_app.web.field.desk import EXTENSION
 
 EVERYWHERE = ["/", "/interview", "/interview/answers", "/receipt", "/export", "/sync"]
 
@@ -70,6 +75,35 @@ def test_hiding_shows_a_calendar_that_says_nothing(garden):
     assert "November 2026" in garden.text
     assert "Family" not in garden.html
     assert garden.get("/").asked == "Unlock"
+
+
+def test_hiding_waits_for_no_other_request_and_that_one_ends_with_nothing_left(garden, app):
+    visit = next(iter(app.extensions[EXTENSION].visits._visits.values()))
+    held, may_end = Event(), Event()
+
+    def a_long_request():
+        visit.take_turn()
+        held.set()
+        may_end.wait(timeout=60)
+        visit.end_turn()
+
+    with ThreadPoolExecutor() as others:
+        long = others.submit(a_long_request)
+        held.wait(timeout=60)
+        garden.send("/hide")
+        assert "November 2026" in garden.text
+        assert visit.person is not None
+        may_end.set()
+        long.result()
+    assert visit.person is None
+    assert visit.sitting is None
+    assert garden.get("/interview").asked == "Unlock"
+
+
+def test_hiding_shows_the_calendar_even_from_a_page_of_an_earlier_visit(garden):
+    garden.post("/hide", data={"csrf_token": "of another visit"})
+    assert "November 2026" in garden.text
+    assert garden.get("/interview").asked == "Unlock"
 
 
 def test_five_quiet_minutes_lock_the_page(interviewer, clock):

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
-from survey_app.workflows import studies
+from survey_app.workflows import study_files
 from survey_app.workflows.collect import start
 from survey_app.workflows.demo_player import play
 from survey_app.workflows.demo_women import table_1_women
@@ -139,13 +139,13 @@ def test_a_study_that_could_not_be_written_leaves_nothing_in_the_way(
     cheap_argon2,  # noqa: F811
 ):
     def full(path, data):
-        if path.name == "authority.slot":
+        if path.name == "authority.slot.next":
             raise FileNotWrittenError(file=path.name, folder=str(path.parent))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(studies, "write_new_file", full)
+        patched.setattr(study_files, "write_new_file", full)
         with pytest.raises(FileNotWrittenError):
             create_study(
                 tmp_path / "s", STUDY_PASSPHRASE, title="S", cover_titles={}, cost=cheap_argon2

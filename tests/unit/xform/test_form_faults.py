@@ -9,6 +9,7 @@ from survey_app.xform import FormError, parse
 from survey_app.xform.errors import (
     FormChoicesError,
     FormCycleError,
+    FormDepthError,
     FormExpressionError,
     FormItextError,
     FormListError,
@@ -53,6 +54,11 @@ def bind(path, **attributes):
             form(body='<select1 ref="/data/a"><itemset nodeset="/data/b"/></select1>'),
             FormChoicesError,
             "/data/a",
+        ),
+        (
+            form(model='<setgeopoint event="never" ref="/data/a"/>'),
+            FormStructureError,
+            "event of a setgeopoint",
         ),
         (
             form(model=bind("/data/a", calculate="jr:choice-name('x', '/data/zz')")),
@@ -118,6 +124,30 @@ def test_a_group_without_a_place_still_shows_what_is_inside_it():
         "a group of the body refers to /data/none, which the form does not have. Check the name."
     ]
     assert [inner.path for item in read.body for inner in item.children] == ["/data/a"]
+
+
+def test_a_question_on_a_group_is_set_aside_for_a_group_holds_no_answer():
+    read = parse(
+        form(instance="<g><a/></g>", body='<input ref="/data/g"/><input ref="/data/g/a"/>')
+    )
+    assert [item.path for item in read.body] == ["/data/g/a"]
+    assert "/data/g" in read.set_aside[0].message()
+
+
+def test_the_name_of_a_text_may_hold_an_apostrophe():
+    texts = (
+        '<itext><translation lang="en"><text id="/data/a/Don\'t know:label">'
+        "<value>Not known</value></text></translation></itext>"
+    )
+    body = """<input ref="/data/a"><label ref="jr:itext('/data/a/Don't know:label')"/></input>"""
+    read = parse(form(model=texts, body=body))
+    assert read.wording(read.questions["a"].label, "en") == "Not known"
+
+
+@pytest.mark.parametrize("event", ["xforms-revalidate", "jr-insert"])
+def test_events_that_only_older_peers_know_are_read_and_do_nothing_outside_repeats(event):
+    read = parse(form(model=f'<setvalue event="{event}" ref="/data/a" value="1"/>'))
+    assert not {"odk-instance-first-load", "odk-instance-load"} & set(read.actions[0].events)
 
 
 def test_a_whole_form_has_nothing_set_aside():
@@ -204,3 +234,18 @@ def test_a_form_with_a_piece_torn_out_is_read_or_refused_never_worse(data):
         parse(GOOD[:at] + put + GOOD[at + length :])
     except FormError as error:
         assert error.message()  # noqa: PT017 - any of them will do
+
+
+def test_a_form_that_is_nested_too_deep_is_refused_with_the_place_where_it_is():
+    names = [f"g{at}" for at in range(300)]
+    deep = "".join(f"<{name}>" for name in names) + "".join(f"</{name}>" for name in names[::-1])
+    with pytest.raises(FormDepthError, match="more than 255 deep") as caught:
+        parse(form(instance=deep).replace(b"><g", b">\n<g"))
+    assert caught.value.details["place"] == "g247/g248/g249"
+    assert caught.value.details["line"] == 251
+
+
+def test_groups_as_deep_as_xml_is_read_still_open():
+    names = [f"g{at}" for at in range(200)]
+    deep = "".join(f"<{name}>" for name in names) + "".join(f"</{name}>" for name in names[::-1])
+    assert "/data/" + "/".join(names) in parse(form(instance=deep, body="")).nodes

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules
+from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules, value_rules
 from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.findings import Rule
 from survey_app.xlsform.reading import workbook_from_markdown
@@ -367,7 +367,7 @@ def test_every_rule_is_a_sentence_with_a_remedy():
 def test_every_rule_has_a_code_of_its_own():
     every = [
         rule
-        for module in (rules, plan_rules, text_rules, offer_rules)
+        for module in (rules, value_rules, plan_rules, text_rules, offer_rules)
         for rule in vars(module).values()
         if isinstance(rule, Rule)
     ]
@@ -407,8 +407,8 @@ def test_no_workbook_makes_the_check_fail(rows):
         ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=1 end=5 step=-1"),
         ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=5 end=1 step=1"),
         ("CHECK-093", "parameters", "range | r | R? | | | | safe | start=1 end=5 step=0"),
-        ("CHECK-090", "parameters", "range | r | R? | | | | safe | begin=1 end=5"),
-        ("CHECK-090", "parameters", "select_one yn | r | R? | | | | safe | shuffle=true"),
+        ("CHECK-111", "parameters", "range | r | R? | | | | safe | begin=1 end=5"),
+        ("CHECK-111", "parameters", "select_one yn | r | R? | | | | safe | shuffle=true"),
         ("CHECK-037", "choice_filter", "select_one yn | r | R? | | | | safe | region = ${q1}"),
         ("CHECK-094", "choice_filter", "integer | r | R? | | | | safe | name = 'yes'"),
         ("CHECK-094", "repeat_count", "integer | r | R? | | | | safe | 3"),
@@ -427,10 +427,10 @@ def test_what_pyxform_passes_over_is_found_in_its_cell(code, column, row):
     assert (code, 5) in found, found
 
 
-def test_the_first_refusal_of_pyxform_stands_beside_every_finding_of_ours():
+def test_what_only_pyxform_refuses_stands_beside_every_finding_of_ours():
     book = form(
         *SOUND,
-        "select_one yn | r | R? | | | | safe | shuffle=true",
+        "select_one_from_file x.doc | r | R? | | | | safe |",
         "integer | a | A? | selectd(1) | | | safe |",
         "text | b | B? | ${nobody} > | | | safe |",
         extra="sdc_role | parameters",

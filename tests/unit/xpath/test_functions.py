@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from decimal import ROUND_FLOOR, Decimal
 from math import isnan, nan
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from survey_app.xpath.errors import EvaluationError, XPathError
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression
+from survey_app.xpath.functions.numbers import rounded
 from survey_app.xpath.functions.table import FUNCTIONS
 from survey_app.xpath.nodes import NodeKind, TreeNode
 from survey_app.xpath.values import number_text, text_of
@@ -264,3 +266,17 @@ def test_the_distance_along_a_single_point_is_a_number_like_any_other():
 def test_half_a_letter_is_digested_and_shuffled_by_like_any_other():
     assert len(said("digest('\udfff', 'MD5', 'hex')")) == 32
     assert said("count(randomize(child, '\udfff'))") == "2"
+
+
+@given(
+    st.one_of(
+        st.floats(-1e12, 1e12),
+        st.integers(-10_000, 10_000).map(lambda eighths: eighths / 8),
+        st.integers(-100_000, 100_000).map(lambda cents: cents / 100),
+    ),
+    st.integers(0, 8),
+)
+def test_rounding_is_that_of_the_written_decimal(number, places):
+    exact = Decimal(repr(number)).scaleb(places) + Decimal("0.5")
+    wanted = float(exact.to_integral_value(rounding=ROUND_FLOOR).scaleb(-places))
+    assert rounded(number, float(places)) == wanted

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from survey_app.i18n.calendars import CALENDARS
+from survey_app.web.field.forms.places import A_PLACE
 from survey_app.web.field.marks import N_
 from survey_app.web.looks import CALENDARS as CALENDAR_WORDS
 from survey_app.web.looks import Look
@@ -36,7 +37,7 @@ REMARKS = (
     Remark(
         N_(
             "The place is not read by itself. If it may be known, write latitude and longitude, "
-            "such as 31.5204 74.3587."
+            "such as {place}."
         ),
         types=frozenset({"geopoint"}),
     ),
@@ -92,6 +93,6 @@ def remark_on(question: QuestionDef, look: Look, wording: Wording) -> Markup:
     def said() -> Iterator[Markup]:
         for remark in REMARKS:
             if remark.fits(question, look):
-                yield wording.markup(remark.sentence)
+                yield wording.markup(remark.sentence, place=A_PLACE)
 
     return Markup(" ").join(said())

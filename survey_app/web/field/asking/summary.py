@@ -84,5 +84,7 @@ def _answer(interview: Interview, ref: str, wording: Wording) -> Markup | None:
         return in_words(interview, ref, str(value), wording)
     kind = interview.empty(ref)
     if kind in WAYS_OUT:
-        return wording.markup(WAYS_OUT[EmptyKind(kind)])
+        words = wording.markup(WAYS_OUT[EmptyKind(kind)])
+        reason = interview.empty_reason(ref)  # one that came with a submission
+        return Markup("{} · <bdi>{}</bdi>").format(words, reason) if reason else words
     return wording.markup(N_("Removed at her wish")) if kind is EmptyKind.WITHDRAWN else None

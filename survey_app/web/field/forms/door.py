@@ -55,34 +55,36 @@ class PeopleForm(PageForm):
 
     def validate_interviewer(self, field: Any) -> None:
         """Complain when the passphrase could be guessed."""
-        _strong(field)
+        strong_enough(field)
 
     def validate_interviewer_again(self, field: Any) -> None:
         """Complain when the two do not agree: better now than tomorrow."""
-        _same(field, self.interviewer)
+        same_again(field, self.interviewer)
 
     def validate_supervisor(self, field: Any) -> None:
         """Complain when it could be guessed, or opens nothing of its own."""
         if self.alone:
             return
-        _strong(field)
+        strong_enough(field)
         if normalised(field.data) == normalised(self.interviewer.data or ""):
             raise ValidationError(say(N_("The two passphrases must be different.")))
 
     def validate_supervisor_again(self, field: Any) -> None:
         """Complain when the two do not agree."""
         if not self.alone:
-            _same(field, self.supervisor)
+            same_again(field, self.supervisor)
 
 
-def _strong(field: Any) -> None:
+def strong_enough(field: Any) -> None:
+    """Complain when the passphrase could be guessed."""
     try:
         require_strong(field.data or "")
     except SurveyError as error:
         raise ValidationError(page.current_wording().of_error(error)) from error
 
 
-def _same(field: Any, first: Any) -> None:
+def same_again(field: Any, first: Any) -> None:
+    """Complain when what was typed again is not the same passphrase."""
     if normalised(field.data or "") != normalised(first.data or ""):
         raise ValidationError(
             say(N_("This is not the same passphrase. Read it from the paper and type it again."))

@@ -14,6 +14,7 @@ from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
 
 _SIGNS = str.maketrans({"٫": ".", "،": ",", "−": "-", "؛": ";"})
+A_PLACE = "31.5204 74.3587"
 _NUMBER = re.compile(r"[-+]?\d{1,6}(\.\d+)?\Z")
 _HOW_MANY = range(2, 5)  # latitude, longitude; altitude, accuracy
 _FEWEST_CORNERS = 3
@@ -56,9 +57,9 @@ def _point(text: str) -> str:
         raise ValidationError(
             say(
                 N_(
-                    "Write a place as latitude and longitude with a blank between, "
-                    "such as 31.5204 74.3587."
-                )
+                    "Write a place as latitude and longitude with a blank between, such as {place}."
+                ),
+                place=A_PLACE,
             )
         )
     return " ".join(parts)

@@ -15,6 +15,7 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import leave
 from survey_app.web.field.asking.summary import closing_words, read_back
 from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.forms.ending import ReasonForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.workflows.collect import Sitting
@@ -36,6 +37,7 @@ def answers() -> ResponseReturnValue:
         looks=needs_a_look(sitting),
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
+        reopened=sitting.reopened,
     )
 
 
@@ -68,7 +70,7 @@ def finish() -> ResponseReturnValue:
         return _home()
     if not sitting.may_keep():
         return redirect(url_for("ending.answers"), code=303)
-    return render("ending/finish.html", form=PageForm())
+    return render("ending/finish.html", form=ReasonForm(), sitting=sitting)
 
 
 @pages.post("/interview/finish")
@@ -78,8 +80,11 @@ def seal() -> ResponseReturnValue:
     visit, sitting = current_visit(), _sitting()
     if sitting is None:
         return _home()
+    form = ReasonForm()
+    if sitting.wants_reason and not form.validate_on_submit():
+        return render("ending/finish.html", form=form, sitting=sitting), 422
     closing = closing_words(sitting.interview)
-    visit.receipt = sitting.finish()
+    visit.receipt = sitting.finish(form.said)
     visit.closing = closing
     visit.receipt_language = sitting.interview.language
     leave(visit)

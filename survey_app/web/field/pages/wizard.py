@@ -20,7 +20,7 @@ from survey_app.web.field.forms.door import PackForm, PeopleForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.marks import N_
 from survey_app.workflows import enrol
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.person_slots import Role
 
 pages = Blueprint("wizard", __name__)
 
@@ -112,7 +112,7 @@ def people() -> ResponseReturnValue:
     desk.let_go()
     enrol.enrol_laptop(desk.data, _new_people(form))
     visit.fresh_passphrases.clear()
-    return redirect(url_for("door.unlock", ready="yes"), code=303)
+    return redirect(url_for("door.unlock", news="ready"), code=303)
 
 
 def _new_people(form: PeopleForm) -> tuple[enrol.NewPerson, ...]:

@@ -29,8 +29,8 @@
     pen(canvas).drawImage(picture, (canvas.width - wide) / 2, (canvas.height - high) / 2, wide, high);
   };
   const paint = () => {
-    for (const box of document.querySelectorAll(".drawing")) {
-      const canvas = box.querySelector("canvas");
+    for (const canvas of document.querySelectorAll(".drawing canvas")) {
+      const box = canvas.closest(".drawing"); // a drawing with regions to touch has no canvas
       const now = state(canvas);
       box.hidden = false;
       const kept = document.getElementById(`${box.dataset.for}-kept`);

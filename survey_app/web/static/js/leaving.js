@@ -1,5 +1,4 @@
-// The page locks when nobody touches it, never comes back from memory, and hides at a key:
-// press Escape three times.
+// The page locks when nobody touches it, and never comes back from memory.
 (() => {
   "use strict";
   const WARNING = 30;
@@ -8,7 +7,6 @@
   const idle = Number(body.dataset.idle || 0);
   let touched = Date.now();
   let told = Date.now();
-  let escapes = [];
 
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
@@ -29,14 +27,6 @@
   for (const kind of ["pointerdown", "keydown", "input"]) {
     document.addEventListener(kind, alive, { passive: true });
   }
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") {
-      escapes = [];
-      return;
-    }
-    escapes = [...escapes.filter((then) => Date.now() - then < 1500), Date.now()];
-    if (escapes.length === 3) document.getElementById("hide").submit();
-  });
   setInterval(() => {
     const quiet = (Date.now() - touched) / 1000;
     if (quiet >= idle) window.location.replace(body.dataset.door);

@@ -1,0 +1,174 @@
+"""Every key of one kind wrapped again, in one transaction, the bodies untouched.
+
+Room: store. Runs inside a transaction of the writer; wraps nothing itself.
+Spec: docs/spec/key-epochs.md section 4.
+Promise: afterwards either every row is under the new key or none is, and the log names the
+    new digest of each finished interview whose row changed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from sqlite_utils import Database
+
+from survey_app.store import amendments, attachments, interviews, kept, laptop
+from survey_app.vault.amendments import SealedAmendment, amendment_digest
+from survey_app.vault.attachments import (
+    DraftAttachment,
+    SealedAttachment,
+    attachment_digest,
+)
+from survey_app.vault.chain import LogHead
+from survey_app.vault.kept import SealedKept
+from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, row_digest
+
+MakeEntry = Callable[[LogHead], bytes]
+
+
+@dataclass(frozen=True)
+class Wrapping:
+    """How rows of each kind are wrapped again; a kind that stays as it is has None.
+
+    Each verb returns the row under its new key, or the row itself where it is not concerned.
+    It may be asked twice, and does not use the store.
+    """
+
+    draft: Callable[[SealedDraft], SealedDraft] | None = None
+    draft_attachment: Callable[[DraftAttachment, str], DraftAttachment] | None = None
+    kept: Callable[[SealedKept], SealedKept] | None = None
+    record: Callable[[SealedRecord], SealedRecord] | None = None
+    attachment: Callable[[SealedAttachment], SealedAttachment] | None = None
+    view: Callable[[SealedView], SealedView] | None = None
+    amendment: Callable[[SealedAmendment], SealedAmendment] | None = None
+
+
+@dataclass(frozen=True)
+class KeyChange:
+    """What one change of keys does: slots that come and go, rows that are wrapped again.
+
+    `entries` are appended to the log; `rewrapped` makes the entry of a finished interview from
+    its id and the digests of its rows, `amendments_rewrapped` that of its amendments.
+    """
+
+    slots: Mapping[str, bytes] = field(default_factory=dict)
+    recoveries: Mapping[str, bytes] = field(default_factory=dict)
+    settings: Mapping[str, bytes] = field(default_factory=dict)
+    gone_slots: Sequence[str] = ()
+    gone_recoveries: Sequence[str] = ()
+    gone_settings: Sequence[str] = ()
+    wrapping: Wrapping = field(default_factory=Wrapping)
+    entries: Sequence[MakeEntry] = ()
+    rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
+    amendments_rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
+
+
+def change_keys(db: Database, change: KeyChange) -> LogHead:
+    """Do all of `change`; return the head of the log."""
+    _rewrap_open_interviews(db, change.wrapping)
+    finished = _rewrap_finished(db, change.wrapping)
+    for slot_id in change.gone_slots:
+        laptop.delete_slot(db, slot_id)
+    for slot_id in change.gone_recoveries:
+        laptop.delete_recovery(db, slot_id)
+    for name in change.gone_settings:
+        laptop.delete_meta(db, name)
+    for slot_id, slot in change.slots.items():
+        laptop.put_slot(db, slot_id, slot)
+    for slot_id, sealed in change.recoveries.items():
+        laptop.put_recovery(db, slot_id, sealed)
+    for name, value in change.settings.items():
+        laptop.set_meta(db, name, value)
+    for entry in change.entries:
+        laptop.append_log(db, entry)
+    if finished and change.rewrapped is not None:
+        for record_id, digests in _digests(db):
+            laptop.append_log(db, change.rewrapped(record_id, digests))
+    _rewrap_what_was_said(db, change)
+    return laptop.log_head(db)
+
+
+def _rewrap_open_interviews(db: Database, wrapping: Wrapping) -> None:
+    if wrapping.draft is not None:
+        for draft in interviews.all_drafts(db):
+            _put(db, "draft_keys", draft.draft_id, wrapping.draft(draft).key)
+    if wrapping.draft_attachment is not None:
+        for draft in interviews.all_drafts(db):
+            for attachment_id in attachments.draft_attachment_sizes(db, draft.draft_id):
+                row = attachments.draft_attachment(db, attachment_id)
+                if row is not None:
+                    again = wrapping.draft_attachment(row, draft.owner)
+                    _put(db, "draft_attachment_keys", attachment_id, again.key)
+    if wrapping.kept is not None:
+        for piece in kept.all_kept(db):
+            _put(db, "kept_keys", piece.kept_id, wrapping.kept(piece).key)
+
+
+def _rewrap_finished(db: Database, wrapping: Wrapping) -> bool:
+    """Wrap finished interviews again; return whether any kind of them was concerned."""
+    if wrapping.record is not None:
+        for record in interviews.all_records(db):
+            _put(db, "record_keys", record.record_id, wrapping.record(record).envelope)
+    if wrapping.attachment is not None:
+        for row in attachments.all_attachments(db):
+            _put(db, "attachment_keys", row.attachment_id, wrapping.attachment(row).envelope)
+    if wrapping.view is not None:
+        for view in interviews.all_views(db):
+            _put(db, "view_keys", view.view_id, wrapping.view(view).envelope)
+    return any((wrapping.record, wrapping.attachment, wrapping.view))
+
+
+def _rewrap_what_was_said(db: Database, change: KeyChange) -> None:
+    if change.wrapping.amendment is None or change.amendments_rewrapped is None:
+        return
+    for record_id, digests in _rewrap_amendments(db, change.wrapping.amendment).items():
+        laptop.append_log(db, change.amendments_rewrapped(record_id, digests))
+
+
+def _rewrap_amendments(
+    db: Database, again: Callable[[SealedAmendment], SealedAmendment]
+) -> Mapping[str, Sequence[str]]:
+    """Wrap every amendment again; return their new digests by interview."""
+    digests: dict[str, list[str]] = {}
+    for row in amendments.all_amendments(db):
+        wrapped = again(row)
+        _put(db, "amendment_keys", row.amendment_id, wrapped.envelope)
+        digests.setdefault(row.record_id, []).append(amendment_digest(wrapped))
+    return digests
+
+
+def _digests(db: Database) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the digests of each finished interview: record, view, then each attachment."""
+    views = {view.view_id: row_digest(view) for view in interviews.all_views(db)}
+    return [
+        (
+            record.record_id,
+            (
+                row_digest(record),
+                views[record.record_id],
+                *map(attachment_digest, attachments.all_attachments(db, record.record_id)),
+            ),
+        )
+        for record in interviews.all_records(db)
+        if record.record_id in views
+    ]
+
+
+_COLUMNS = MappingProxyType(
+    {
+        "draft_keys": "draft_id",
+        "draft_attachment_keys": "attachment_id",
+        "kept_keys": "kept_id",
+        "record_keys": "record_id",
+        "attachment_keys": "attachment_id",
+        "view_keys": "view_id",
+        "amendment_keys": "amendment_id",
+    }
+)
+
+
+def _put(db: Database, table: str, name: str, key: bytes) -> None:
+    db.execute(
+        f"UPDATE {table} SET wrapped = ? WHERE {_COLUMNS[table]} = ?",  # noqa: S608 - names from here
+        [interviews.guarded(key), name],
+    )

@@ -1,0 +1,35 @@
+"""The emergency: one deliberate act after which no passphrase opens this laptop.
+
+Room: web, field desk.
+Spec: docs/spec/panic.md, docs/adr/0093-panic-without-a-passphrase.md.
+Promise: no slip, link, reload or single tap does it; it takes a ticked box and a button.
+"""
+
+from flask import Blueprint, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.web import headers
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.words import PageForm
+from survey_app.workflows.panic import destroy_keys
+
+pages = Blueprint("panic", __name__)
+
+
+@pages.route("/emergency", methods=["GET", "POST"])
+def emergency() -> ResponseReturnValue:
+    """Explain, and do it when the box was ticked as well."""
+    desk, visit = the_desk(), current_visit()
+    laptop = desk.laptop()
+    if laptop is None or laptop.device is None:
+        return redirect(url_for("wizard.welcome"), code=303)
+    if request.method == "GET" or request.form.get("sure") != "yes":
+        forgot = request.method == "POST"
+        return render("keys/panic.html", form=PageForm(), forgot=forgot), 422 if forgot else 200
+    destroy_keys(laptop, visit.person)
+    desk.visits.end_all()
+    reply = redirect(url_for("door.month"), code=303)
+    reply.headers["Clear-Site-Data"] = headers.FORGET
+    return reply

@@ -1,0 +1,46 @@
+// Three times Escape hides the page, whatever it is doing. This script is the first of a page
+// and is not deferred: it listens before anything is drawn and waits for nothing that comes later.
+// What it needs stands in its own tag, so a page of which only the beginning has come hides too.
+(() => {
+  "use strict";
+  const { way, proof } = document.currentScript.dataset;
+  const PRESSES = 3;
+  const WITHIN = 1500;
+  const cover = () => {
+    document.documentElement.hidden = true;
+  };
+  const leave = () => {
+    cover();
+    const form = document.createElement("form");
+    const field = document.createElement("input");
+    Object.assign(form, { method: "post", action: way });
+    Object.assign(field, { type: "hidden", name: "csrf_token", value: proof });
+    form.append(field);
+    document.documentElement.append(form);
+    form.submit();
+  };
+
+  // the name of the window goes from page to page: presses count on while one page follows another
+  const earlier = () => window.name.split(" ").map(Number).filter((then) => Date.now() - then < WITHIN);
+
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape") {
+        window.name = "";
+        return;
+      }
+      // a browser stops what it loads at Escape: the answer that is being saved, or this page
+      if (!event.isComposing) event.preventDefault();
+      const presses = [...earlier(), Date.now()];
+      window.name = presses.join(" ");
+      if (presses.length < PRESSES) return;
+      window.name = "";
+      leave();
+    },
+    { capture: true },
+  );
+  document.addEventListener("submit", (event) => {
+    if (event.target.id === "hide") cover();
+  });
+})();

@@ -1,0 +1,48 @@
+"""The files of a study, changed all together or not at all.
+
+Room: workflows.
+Spec: docs/spec/study-folder.md section 2.
+Promise: whatever moment the power fails at, the folder holds the old study or the new one,
+    never the card of one with the keys of the other.
+
+A change is written beside the files first, under names that end in `.next`. The card comes last:
+once `study.json.next` is there the change holds, and whoever reads the folder finishes it.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from survey_app.workflows.errors import FileNotWrittenError
+from survey_app.workflows.files import write_new_file
+
+CARD = "study.json"
+_NEXT = ".next"
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (by their path inside `folder`, the card among them): all, or none.
+
+    Raises: FileNotWrittenError.
+    """
+    waiting = [folder / (name + _NEXT) for name in files if name != CARD]
+    try:
+        for name in (*(name for name in files if name != CARD), CARD):
+            write_new_file(folder / (name + _NEXT), files[name])
+    except FileNotWrittenError:
+        for path in (*waiting, folder / (CARD + _NEXT)):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+    finish_change(folder)
+
+
+def finish_change(folder: Path) -> None:
+    """Finish a change that was decided and cut short; where there is none, do nothing."""
+    card = folder / (CARD + _NEXT)
+    if not card.is_file():
+        return
+    with suppress(OSError):  # a folder that cannot be written stays as it is, and is read so
+        for path in sorted((folder / "keys").glob(f"*{_NEXT}")):
+            path.replace(path.with_suffix(""))
+        card.replace(folder / CARD)

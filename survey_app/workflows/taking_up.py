@@ -1,0 +1,196 @@
+"""A submission that somebody hands in becomes an open interview again, to be changed.
+
+Room: workflows.
+
+    submission.xml and its files -> look_at -> edit -> draft under her key -> collect.Sitting
+
+Spec: docs/spec/submission.md, "Back into an interview"; docs/adr/0078.
+Promise: nothing sealed on this laptop is opened; what is taken up is sealed as every draft is.
+"""
+
+import secrets
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import SystemRandom
+
+from survey_app.clock import SystemClock
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.interview import (
+    Arrival,
+    Environment,
+    Interview,
+    Validity,
+    edit,
+    form_id_of,
+    look_at,
+    read_submission,
+)
+from survey_app.media.errors import (
+    MediaDamagedError,
+    NotAFilmError,
+    NotAPictureError,
+    NotASoundError,
+)
+from survey_app.workflows.attaching_errors import (
+    AttachmentTooLargeError,
+    InterviewFullError,
+    NotForAFileError,
+)
+from survey_app.workflows.author import load_form
+from survey_app.workflows.beginning import environment_of
+from survey_app.workflows.collect import Sitting, drafts
+from survey_app.workflows.draft_state import DraftState
+from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
+from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
+from survey_app.xform.definition import FormDef
+from survey_app.xform.parsing import parse
+from survey_app.xlsform.shelf import Shelf
+
+_OF_THE_FILE = (
+    NotAPictureError,
+    NotASoundError,
+    NotAFilmError,
+    MediaDamagedError,
+    AttachmentTooLargeError,
+    InterviewFullError,
+    NotForAFileError,
+)
+FileNamed = Callable[[str], bytes | None]
+_ONLY_MISSING = frozenset({Validity.OK, Validity.REQUIRED_BUT_EMPTY})
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a submission fits a form, told by places alone.
+
+    `set_aside` has no place in the form; `unfit` stands, and breaks a rule of the form; `files`
+    are the names of the files that answers name.
+    """
+
+    arrival: Arrival
+    same_form: bool
+    form_version: str
+    set_aside: tuple[str, ...]
+    unfit: tuple[str, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """The interview that was opened, how it fits, and the files that did not come or fit."""
+
+    sitting: Sitting
+    fit: Fit
+    files_missing: tuple[str, ...]
+
+
+def look_for(form: Path, translations: Path, xml: bytes, *, shelf: Shelf | None = None) -> Fit:
+    """Return how a submission fits the form of a folder or a workbook; nothing is kept.
+
+    Raises: SubmissionDamagedError, and what `author.load_form` raises.
+    """
+    compiled = load_form(form, translations, shelf=shelf)
+    definition = parse(compiled.xform, compiled.files)
+    nobody = Environment(
+        clock=SystemClock(), random=SystemRandom(), new_uuid=lambda: str(uuid.UUID(int=0))
+    )
+    return fit_of(definition, edit(definition, xml, nobody), xml)
+
+
+def fit_of(form: FormDef, interview: Interview, xml: bytes) -> Fit:
+    """Return how a submission fits `form`; `interview` is what `edit` made of it."""
+    arrival = look_at(form, xml)
+    return Fit(
+        arrival=arrival,
+        same_form=arrival.form_hash == form.form_hash,
+        form_version=form.version,
+        set_aside=arrival.set_aside,
+        unfit=tuple(
+            problem.ref for problem in interview.validate() if problem.validity not in _ONLY_MISSING
+        ),
+        files=read_submission(form, xml).attachments,
+    )
+
+
+def take_up(
+    laptop: Laptop, person: Person, xml: bytes, file_named: FileNamed, *, language: str = ""
+) -> TakenUp:
+    """Open the submission `xml` as an interview of this person.
+
+    `file_named` gives the bytes of a file that an answer names, None for one that did not come.
+
+    The form is that of the submission where a pack on this laptop has it, else the newest
+    version. Files are cleaned and named anew, as every file is.
+
+    Raises: SubmissionDamagedError, NoSuchFormError, SubmissionOpenError, InterviewerNeededError,
+    StoreFullError; then nothing was opened.
+    """
+    person.interviews()
+    installed = _form_for(laptop, xml)
+    form = installed.definition
+    arrival = look_at(form, xml)
+    _refuse_twice(laptop, person, arrival.instance_id)
+    tongue = _tongue(form, (language, arrival.language))
+    interview = edit(form, xml, environment_of(laptop, person), language=tongue)
+    fit = fit_of(form, interview, xml)
+    first = interview.screens()[0].key
+    day = laptop.clock.now().date().isoformat()
+    state = DraftState(form.form_id, form.form_hash, day, first, b"", reopened=True)
+    sitting = Sitting(
+        laptop,
+        person,
+        interview,
+        state,
+        draft_id=secrets.token_hex(16),
+        media=installed.files,
+    )
+    sitting.go(first)
+    return TakenUp(sitting, fit, tuple(_bring_files(sitting, xml, file_named)))
+
+
+def _form_for(laptop: Laptop, xml: bytes) -> InstalledForm:
+    """Return the version that the submission was made with, else the newest of its form."""
+    form_id = form_id_of(xml)
+    newest = laptop.forms.get(form_id)
+    if newest is None:
+        raise NoSuchFormError(form=form_id)
+    made_with = look_at(newest.definition, xml).form_hash
+    try:
+        return find_form(laptop, form_id, made_with)
+    except NoSuchFormError:
+        return newest
+
+
+def _refuse_twice(laptop: Laptop, person: Person, instance_id: str) -> None:
+    if instance_id and any(card.replaces == instance_id for card in drafts(laptop, person)):
+        raise SubmissionOpenError
+
+
+def _tongue(form: FormDef, wished: Sequence[str]) -> str:
+    """Return the first language of those wished for, then of all, that the form speaks."""
+    spoken = [tag for tag in LANGUAGES if not form.languages or form.language_for(tag)]
+    return next((tag for tag in (*wished, *spoken) if tag in spoken), "")
+
+
+def _bring_files(sitting: Sitting, xml: bytes, file_named: FileNamed) -> Iterator[str]:
+    """Attach the files that answers name; yield the names of those that stay away."""
+    interview = sitting.interview
+    submission = read_submission(interview.form, xml)
+    for answer in submission.answers:
+        if answer.value not in submission.attachments or not interview.exists(answer.ref):
+            continue
+        if interview.value(answer.ref) == answer.value and not _attached(
+            sitting, answer.ref, file_named(answer.value)
+        ):
+            yield answer.value
+
+
+def _attached(sitting: Sitting, ref: str, data: bytes | None) -> bool:
+    if data is None:
+        return False
+    try:
+        return not sitting.attach(ref, data)
+    except _OF_THE_FILE:
+        return False

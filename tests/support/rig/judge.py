@@ -1,0 +1,162 @@
+"""What a laptop's folder holds after a failure, held against what was acknowledged before it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from people import INTERVIEWER, SUPERVISOR
+
+from survey_app.canonical import read_canonical_json
+from survey_app.errors import SurveyError
+from survey_app.vault.records import view_opener
+from survey_app.workflows import collect
+from survey_app.workflows.enrol import enrol_laptop, install_pack
+from survey_app.workflows.errors import NotInstalledError
+from survey_app.workflows.laptop import Laptop, Person, open_laptop, the_device, unlock
+from survey_app.workflows.recover import recover, recover_attachments
+
+from .legs import PHOTO, PLOT, TREES
+from .study import CHEAP, PEOPLE, Study
+
+Acknowledged = Mapping[str, object]
+
+
+@dataclass
+class Verdict:
+    """What was acknowledged and is not there; what is there and must not be so."""
+
+    lost: list[str] = field(default_factory=list)
+    bad: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.lost and not self.bad
+
+
+@dataclass
+class Held:
+    """What a folder holds, opened with every key: how far each interview came."""
+
+    drafts: dict[str, int] = field(default_factory=dict)
+    photos: dict[str, str] = field(default_factory=dict)
+    finished: dict[str, tuple[str, int]] = field(default_factory=dict)
+    withdrawn: set[str] = field(default_factory=set)
+
+
+def judge(
+    data: Path,
+    study: Study,
+    acknowledged: Iterable[Acknowledged],
+    people: tuple[Person, Person] | None = None,
+) -> Verdict:
+    """Open the folder the way the program does and say what is lost and what is bad.
+
+    A first run that was cut short is simply done again; that it can be is judged too. With
+    `people` (interviewer, supervisor) no passphrase is derived.
+    """
+    verdict, done = Verdict(), list(acknowledged)
+    try:
+        laptop = _opened(data, study, {str(one["did"]) for one in done}, verdict)
+    except (SurveyError, OSError) as error:
+        verdict.bad.append(f"unreadable: {error!r}")
+        return verdict
+    try:
+        held = look(laptop, study, verdict, people)
+    except (SurveyError, OSError, ValueError) as error:
+        verdict.bad.append(f"unauthenticated: {error!r}")
+        return verdict
+    finally:
+        laptop.close()
+    verdict.lost += _missing(held, _last_of_each(done))
+    return verdict
+
+
+def look(
+    laptop: Laptop, study: Study, verdict: Verdict, people: tuple[Person, Person] | None = None
+) -> Held:
+    """Return what the folder holds; note in `verdict` what is half done."""
+    interviewer, supervisor = people or (unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR))
+    held = Held(withdrawn=set(laptop.store.withdrawn()))
+    laptop.store.audit(the_device(laptop).verify_key)
+    for card in collect.drafts(laptop, interviewer):
+        sitting = collect.resume(laptop, interviewer, card.draft_id)
+        plot = sitting.interview.value(PLOT)
+        held.drafts[plot] = int(sitting.interview.value(TREES) or 0)
+        if sitting.interview.value(PHOTO):
+            held.photos[plot] = sitting.interview.value(PHOTO)
+            sitting.files.open(held.photos[plot])
+    for one in recover(laptop, study.seed):
+        held.finished[one.value("plot")] = (one.record_id, int(one.value("trees")))
+        files = {each.name for each in recover_attachments(laptop, study.seed, one.record_id)}
+        if files != set(one.submission.attachments):
+            verdict.bad.append("a finished interview without its picture")
+    _half_done(laptop, supervisor, held, verdict)
+    return held
+
+
+def _half_done(laptop: Laptop, supervisor: Person, held: Held, verdict: Verdict) -> None:
+    open_view = view_opener(supervisor.reviews())
+    views = {one.view_id for one in laptop.store.views() if read_canonical_json(open_view(one))}
+    records = {record for record, _ in held.finished.values()}
+    if views != records:
+        verdict.bad.append("a record without its view, or a view without its record")
+    if set(held.drafts) & set(held.finished):
+        verdict.bad.append("an interview that is open and finished")
+    if records & held.withdrawn:
+        verdict.bad.append("an interview that is withdrawn and here")
+
+
+def _opened(data: Path, study: Study, did: set[str], verdict: Verdict) -> Laptop:
+    """Return the laptop; what a first run did not come to is done again, as a person would."""
+    try:
+        laptop = open_laptop(data)
+    except NotInstalledError:
+        verdict.lost += ["the study that was installed"] if "installed" in did else []
+        install_pack(data, study.pack)
+        laptop = open_laptop(data)
+    if laptop.device is None:
+        verdict.lost += ["the people that were enrolled"] if "enrolled" in did else []
+        laptop.close()
+        enrol_laptop(data, PEOPLE, cost=CHEAP)
+        laptop = open_laptop(data)
+    return laptop
+
+
+def _last_of_each(acknowledged: Iterable[Acknowledged]) -> dict[str, dict[str, object]]:
+    """Return how far each interview had come, as it was told last."""
+    last: dict[str, dict[str, object]] = {}
+    for one in acknowledged:
+        if "plot" in one:
+            last[str(one["plot"])] = last.get(str(one["plot"]), {}) | dict(one)
+    return last
+
+
+def _missing(held: Held, last_of_each: Mapping[str, Acknowledged]) -> list[str]:
+    """Return what did not come as far as was acknowledged.
+
+    What was under way may have been done as well: an answered interview may be finished; a
+    finished one withdrawn, when there is a withdrawal that was not acknowledged.
+    """
+    absent = {plot: last for plot, last in last_of_each.items() if not _is_there(held, plot, last)}
+    told = {last.get("record") for last in last_of_each.values()}
+    under_way = len(held.withdrawn - told)
+    for plot, last in list(absent.items()):
+        gone = plot not in held.drafts and plot not in held.finished
+        if under_way and gone and last["did"] == "finished":
+            under_way -= 1
+            del absent[plot]
+    return [f"{plot}: {dict(last)}" for plot, last in absent.items()]
+
+
+def _is_there(held: Held, plot: str, last: Acknowledged) -> bool:
+    record, trees = held.finished.get(plot, ("", -1))
+    open_at = held.drafts.get(plot, -1)
+    match last["did"]:
+        case "withdrawn":
+            return open_at < 0 and not record and last["record"] in held.withdrawn
+        case "finished":
+            return trees == last["trees"]
+        case "attached":
+            newer = max(open_at, trees) > int(str(last.get("trees", 0)))
+            return newer or held.photos.get(plot) == last["photo"] or bool(record)
+    return max(open_at, trees) >= int(str(last["trees"]))

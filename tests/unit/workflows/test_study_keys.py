@@ -1,0 +1,290 @@
+"""The study's keys: shared on paper, changed, put under another passphrase, never lost."""
+
+import shutil
+from contextlib import suppress
+
+import pytest
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.vault import kem, signing, slots
+from survey_app.vault.errors import SealBrokenError, SharesTooFewError, WrongPassphraseError
+from survey_app.workflows import backup, study_files
+from survey_app.workflows.amend import Wish, amend
+from survey_app.workflows.backup_opening import by_study
+from survey_app.workflows.collect import start
+from survey_app.workflows.enrol import install_pack, make_pack
+from survey_app.workflows.errors import (
+    FileNotWrittenError,
+    OlderKeysError,
+    PackDamagedError,
+    StudyDamagedError,
+)
+from survey_app.workflows.export import pack as export
+from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.merge import merge
+from survey_app.workflows.people_errors import OtherStudyKeyError, RecoveryAlteredError
+from survey_app.workflows.person_slots import person_words
+from survey_app.workflows.places import shipped_translations
+from survey_app.workflows.recover import recover
+from survey_app.workflows.recovering import recover_person
+from survey_app.workflows.rotating import rewrap_laptop, rotate_study
+from survey_app.workflows.sharing import (
+    change_study_passphrase,
+    rehearse,
+    restore_study,
+    share_study,
+    study_seed_of,
+    study_seeds,
+)
+from survey_app.workflows.studies import (
+    KEY_NAMES,
+    create_study,
+    open_key,
+    open_keys,
+    read_study,
+)
+
+FRESH = "another passphrase of a test"
+
+
+@pytest.fixture
+def own_study(study, tmp_path):
+    """A copy of the study that a test may change."""
+    return shutil.copytree(study, tmp_path / "own")
+
+
+def new_pack(folder):
+    forms = [shipped_translations().parent / "forms" / "khan_2024"]
+    return make_pack(
+        folder, STUDY_PASSPHRASE, form_folders=forms, translations=shipped_translations()
+    )
+
+
+def finish(laptop, age):
+    sitting = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "en")
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes"})
+    sitting.answer({refs["age"]: age})
+    return sitting.finish().code
+
+
+def ages(laptop, seeds):
+    return sorted(whole.value("age") for whole in recover(laptop, *seeds))
+
+
+def test_a_study_comes_back_whole_from_two_sheets_and_no_passphrase(own_study, cheap_argon2):
+    card = read_study(own_study)
+    secrets = {name: open_key(own_study, name, STUDY_PASSPHRASE) for name in KEY_NAMES}
+    sheets = share_study(own_study, STUDY_PASSPHRASE)
+    rehearse(card, sheets)
+    for name in KEY_NAMES:
+        (own_study / "keys" / f"{name}.slot").unlink()
+    restore_study(own_study, study_seed_of(card, sheets[1:]), FRESH, cost=cheap_argon2)
+    assert {name: open_key(own_study, name, FRESH) for name in KEY_NAMES} == secrets
+    with pytest.raises(WrongPassphraseError):
+        open_key(own_study, "study", STUDY_PASSPHRASE)
+
+
+def test_one_sheet_or_the_sheets_of_another_study_open_nothing(own_study, tmp_path, cheap_argon2):
+    card, sheets = read_study(own_study), share_study(own_study, STUDY_PASSPHRASE)
+    with pytest.raises(SharesTooFewError):
+        study_seed_of(card, sheets[:1])
+    other = tmp_path / "other"
+    create_study(other, FRESH, title="O", cover_titles={}, cost=cheap_argon2)
+    with pytest.raises(OtherStudyKeyError):
+        study_seed_of(card, share_study(other, FRESH)[:2])
+
+
+def test_a_lost_laptop_passphrase_is_mended_with_two_sheets_alone(laptop, own_study, cheap_argon2):
+    card, sheets = read_study(own_study), share_study(own_study, STUDY_PASSPHRASE)
+    seeds = study_seeds(own_study, study_seed_of(card, sheets[:2]))
+    words = next(iter(laptop.store.recoveries()))
+    recover_person(laptop, card, seeds, "9" * 16, who=person_words(words), cost=cheap_argon2)
+    assert unlock(laptop, "9" * 16).person_id == words
+
+
+def test_the_sealed_keys_of_a_study_show_no_seed(own_study):
+    data = b"".join(path.read_bytes() for path in (own_study / "keys").iterdir())
+    for name in KEY_NAMES:
+        seed = open_key(own_study, name, STUDY_PASSPHRASE)
+        assert seed not in data
+        assert seed.hex().encode() not in data
+
+
+def test_a_new_passphrase_of_the_study_takes_the_place_of_the_old(own_study, cheap_argon2):
+    before = open_key(own_study, "authority", STUDY_PASSPHRASE)
+    change_study_passphrase(own_study, STUDY_PASSPHRASE, FRESH, cost=cheap_argon2)
+    assert open_key(own_study, "authority", FRESH) == before
+    with pytest.raises(WrongPassphraseError):
+        open_key(own_study, "authority", STUDY_PASSPHRASE)
+
+
+def test_new_keys_are_signed_by_the_study_and_the_old_ones_stay_readable(own_study, cheap_argon2):
+    old = {name: open_key(own_study, name, STUDY_PASSPHRASE) for name in KEY_NAMES}
+    card = rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    now = read_study(own_study)
+    assert (card.epoch, now.epoch, len(now.earlier_study_keys)) == (2, 3, 2)
+    for name in ("study", "analyst"):
+        seeds = open_keys(own_study, name, STUDY_PASSPHRASE)
+        assert len(set(seeds)) == 3
+        assert seeds[-1] == old[name]
+    assert kem.public_of(open_key(own_study, "study", STUDY_PASSPHRASE)) == now.study_key
+    assert signing.verify_key_of(old["authority"]) == now.authority_key
+    sheets = share_study(own_study, STUDY_PASSPHRASE)
+    restored = study_seeds(own_study, study_seed_of(now, sheets[:2]))
+    assert restored == open_keys(own_study, "study", STUDY_PASSPHRASE)
+
+
+@pytest.mark.parametrize("at", range(6))
+def test_a_change_of_keys_cut_anywhere_leaves_one_whole_study(
+    own_study, cheap_argon2, monkeypatch, at
+):
+    real, written = study_files.write_new_file, []
+
+    def cut(path, data):
+        if len(written) == at:
+            raise FileNotWrittenError(file=path.name, folder=str(path.parent))
+        written.append(path)
+        real(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(study_files, "write_new_file", cut)
+        with suppress(FileNotWrittenError):
+            rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    card = read_study(own_study)
+    assert kem.public_of(open_key(own_study, "study", STUDY_PASSPHRASE)) == card.study_key
+    assert card.epoch == (2 if len(written) == 5 else 1)
+
+
+def test_a_change_that_was_decided_is_finished_by_the_next_reader(
+    own_study, cheap_argon2, monkeypatch
+):
+    with monkeypatch.context() as patched:
+        patched.setattr(study_files, "finish_change", lambda _folder: None)
+        rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    keys = own_study / "keys"
+    (keys / "study.slot.next").replace(keys / "study.slot")
+    assert read_study(own_study).epoch == 2
+    assert len(open_keys(own_study, "study", STUDY_PASSPHRASE)) == 2
+
+
+def test_interviews_before_and_after_a_change_of_keys_open_and_merge_together(
+    data, own_study, tmp_path, cheap_argon2
+):
+    laptop = open_laptop(data)
+    finish(laptop, "45")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    export(laptop, unlock(laptop, SUPERVISOR), stick)
+    laptop.close()
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    again = open_laptop(data)
+    finish(again, "46")
+    export(again, unlock(again, SUPERVISOR), stick)
+    seeds = open_keys(own_study, "study", STUDY_PASSPHRASE)
+    assert ages(again, seeds) == ["45", "46"]
+    again.close()
+    run = merge([stick], tmp_path / "merged", own_study, STUDY_PASSPHRASE)
+    assert (run.new, run.refused) == (2, ())
+    assert run.report["counts"]["records"] == 2
+
+
+def test_rewrapping_gives_old_interviews_to_the_new_key_without_touching_a_body(
+    data, own_study, cheap_argon2
+):
+    laptop = open_laptop(data)
+    finish(laptop, "45")
+    bodies = [record.body for record in laptop.store.records()]
+    envelopes = [record.envelope for record in laptop.store.records()]
+    laptop.close()
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    laptop = open_laptop(data)
+    seeds = open_keys(own_study, "study", STUDY_PASSPHRASE)
+    assert rewrap_laptop(laptop, read_study(own_study), seeds).interviews == 1
+    assert [record.body for record in laptop.store.records()] == bodies
+    assert ages(laptop, seeds[:1]) == ["45"]
+    laptop.store.audit(laptop.device.verify_key)
+    whole = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert not any(envelope[100:140] in whole for envelope in envelopes)
+    laptop.close()
+
+
+def test_amendments_and_backups_of_before_open_after_the_study_changed_its_keys(
+    data, own_study, cheap_argon2, tmp_path
+):
+    laptop = open_laptop(data)
+    amend(laptop, unlock(laptop, SUPERVISOR), finish(laptop, "45"), Wish("why", {"age": "46"}))
+    made = backup.make(laptop, unlock(laptop, SUPERVISOR), tmp_path)
+    laptop.close()
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    seeds = open_keys(own_study, "study", STUDY_PASSPHRASE)
+    card = read_study(own_study)
+    backup.restore(made.path, tmp_path / "again", by_study(card, *seeds))
+    laptop = open_laptop(data)
+    (said,) = laptop.store.amendments()
+    rewrap_laptop(laptop, card, seeds)
+    (whole,) = recover(laptop, seeds[0])
+    assert [one.values for one in whole.amendments] == [{"age": "46"}]
+    assert laptop.store.amendments()[0].body == said.body
+    laptop.store.audit(laptop.device.verify_key)
+    laptop.close()
+
+
+def test_a_laptop_goes_forward_to_new_keys_and_never_back(data, own_study, cheap_argon2):
+    old = new_pack(own_study)
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    laptop = open_laptop(data)
+    unlock(laptop, INTERVIEWER)
+    laptop.close()
+    with pytest.raises(OlderKeysError):
+        install_pack(data, old)
+    store = open_laptop(data).store
+    digest = old.stem
+    (data / "packs" / old.name).write_bytes(old.read_bytes())
+    store.set_meta("pack", digest.encode())
+    store.close()
+    back = open_laptop(data)
+    with pytest.raises(PackDamagedError):
+        unlock(back, INTERVIEWER)
+    back.close()
+
+
+def test_the_recovery_of_a_laptop_moves_to_the_new_study_key(data, own_study, cheap_argon2):
+    old_seed = open_key(own_study, "study", STUDY_PASSPHRASE)
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    laptop = open_laptop(data)
+    person = unlock(laptop, INTERVIEWER)
+
+    sealed = laptop.store.recoveries()[person.person_id]
+    with pytest.raises(SealBrokenError):
+        slots.open_recovery(sealed, old_seed, slot_id=person.person_id)
+    laptop.close()
+
+
+def test_a_laptop_without_the_newest_pack_is_not_wrapped_again(laptop, own_study, cheap_argon2):
+    card = rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    with pytest.raises(RecoveryAlteredError):
+        rewrap_laptop(laptop, card, open_keys(own_study, "study", STUDY_PASSPHRASE))
+
+
+def test_sheets_made_before_a_change_of_keys_say_that_they_are_old(own_study, cheap_argon2):
+    sheets = share_study(own_study, STUDY_PASSPHRASE)
+    card = rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    with pytest.raises(OtherStudyKeyError):
+        rehearse(card, sheets)
+
+
+def test_without_what_was_sealed_to_it_the_study_key_alone_is_said_to_be_not_enough(
+    own_study, cheap_argon2
+):
+    (own_study / "keys" / "recovery.sealed").unlink()
+    with pytest.raises(StudyDamagedError):
+        restore_study(
+            own_study, open_key(own_study, "study", STUDY_PASSPHRASE), FRESH, cost=cheap_argon2
+        )

@@ -6,7 +6,7 @@ One interview is finished, one stays open; the anonymised side goes to a stick a
 import secrets
 from contextlib import closing
 
-import process_memory
+import memory_of_processes
 import pytest
 from desk_process import DeskProcess, free_port
 from field_browser import LAPTOP, Desk, Walk, chromium_with_a_memory, write
@@ -61,9 +61,9 @@ def walked(tmp_path_factory):
 
 
 def _in_memory(desk, markers):
-    if not process_memory.readable():
+    if not memory_of_processes.readable():
         return None
-    found = process_memory.found_in_memory(desk._process.pid, markers)
+    found = memory_of_processes.found_in_memory(desk._process.pid, markers)
     return set().union(*found.values())
 
 
@@ -148,13 +148,17 @@ def test_a_hub_that_took_the_bundle_in_holds_no_marker(walked):
     assert _files_with(hub, walked["markers"]) == []
 
 
-@pytest.mark.skipif(not process_memory.readable(), reason="no process can look into another here")
+@pytest.mark.skipif(
+    not memory_of_processes.readable(), reason="no process can look into another here"
+)
 def test_while_an_interview_is_open_the_memory_holds_its_markers(walked):
     """The control: what the next test does not find would be found."""
     assert len(walked["before the lock"]) >= OPEN
 
 
-@pytest.mark.skipif(not process_memory.readable(), reason="no process can look into another here")
+@pytest.mark.skipif(
+    not memory_of_processes.readable(), reason="no process can look into another here"
+)
 @pytest.mark.parametrize("when", ["interviewer locked", "supervisor locked"])
 def test_after_a_lock_no_process_of_the_desk_holds_a_marker(walked, when):
     pytest.importorskip("survey_app.web.field.keeper", reason="a lock does not end the process yet")

@@ -1,12 +1,13 @@
 """What lies in the memory of a running process and of all that it started (Linux)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 _REGION = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) rw")
 _PIECE = 1 << 24
+_CODES = ("utf-8", "utf-16-le")
 
 
 def readable() -> bool:
@@ -14,14 +15,25 @@ def readable() -> bool:
     return Path("/proc/self/mem").exists()
 
 
-def found_in_memory(process: int, words: Collection[str]) -> dict[int, set[str]]:
-    """Return the words found in each process of the family, as UTF-8 or as UTF-16."""
-    wanted = {word: (word.encode(), word.encode("utf-16-le")) for word in words}
-    return {
-        one: {word for word, forms in wanted.items() if any(form in memory for form in forms)}
-        for one in family(process)
-        if (memory := _memory(one)) is not None
-    }
+def found_in_memory(process: int, words: Collection[str], start: str) -> dict[int, set[str]]:
+    """Return the words found in each process of the family, as UTF-8 or as UTF-16.
+
+    All begin with `start`: memory is large, so only that beginning is sought in all of it.
+    """
+    found: dict[int, set[str]] = {}
+    for one in family(process):
+        memory = _memory(one)
+        if memory is not None:
+            found[one] = {word for code in _CODES for word in _found(memory, words, start, code)}
+    return found
+
+
+def _found(memory: bytes, words: Collection[str], start: str, code: str) -> Iterator[str]:
+    forms = {word.encode(code): word for word in words}
+    longest = max(map(len, forms))
+    for place in re.finditer(re.escape(start.encode(code)), memory):
+        here = memory[place.start() : place.start() + longest]
+        yield from (word for form, word in forms.items() if here.startswith(form))
 
 
 def family(process: int) -> set[int]:

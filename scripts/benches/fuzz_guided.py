@@ -1,7 +1,8 @@
-"""One reader under atheris, which follows the branches it takes: fuzz_guided READER SECONDS FOLDER.
+"""One reader under atheris, which follows the branches: fuzz_guided READER SECONDS FOLDER.
 
-READER is `age`, `bundle` or `workbook`; FOLDER holds sound files to begin with. atheris is not among
-the pinned packages: install it first. Whatever is not an error of ours ends the process with its trace.
+READER is `age`, `bundle` or `workbook`; FOLDER holds sound files to begin with. atheris is not
+among the pinned packages: install it first. Whatever is not an error of ours ends the process
+with its trace.
 """
 
 import sys

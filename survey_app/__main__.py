@@ -22,7 +22,9 @@ def main() -> None:
 def _serve_field(**settings: Any) -> None:
     from survey_app.web.field.server import serve_field  # noqa: PLC0415 - Flask loads late
 
-    serve_field(translations=shipped_translations(), **settings)
+    code = serve_field(translations=shipped_translations(), **settings)
+    if code:
+        sys.exit(code)
 
 
 def _serve_hub(**settings: Any) -> None:

@@ -6,8 +6,11 @@ Promise: what a write returned from survives a power cut and a stick pulled out 
 
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+
+_PIECE = 1 << 20
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -35,11 +38,42 @@ def read_back(path: Path) -> bytes:
 
     Raises: OSError.
     """
+    return b"".join(pieces_from_medium(path))
+
+
+def pieces_from_medium(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of `path` piece by piece, as `read_back` asks for them. Raises: OSError."""
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):  # else the answer would come from memory
             with suppress(OSError):
                 os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        return file.read()
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def sync_file(path: Path) -> None:
+    """Bring what was written to `path` onto the disk. Raises: OSError."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def wipe_file(path: Path) -> None:
+    """Write zeros over `path`, then remove it; nothing happens where it is not there.
+
+    On a flash drive or a copying file system older blocks may stay: say so where it matters.
+
+    Raises: OSError.
+    """
+    if not path.is_file():
+        return
+    with path.open("rb+") as file:
+        left = os.fstat(file.fileno()).st_size
+        while left:
+            left -= file.write(bytes(min(left, _PIECE)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

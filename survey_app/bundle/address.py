@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from survey_app.bundle.errors import TargetAddressError
+from survey_app.bundle.errors import TargetAddressError, UnsignedTargetError
 from survey_app.canonical import is_sha256_hex
 
 _PORTS = {"http": 80, "https": 443}
@@ -71,6 +71,15 @@ def read_address(text: str, known: Sequence[str] = ()) -> HubAddress | FolderAdd
         if not address.key and other.label == address.label:
             return other
     return address
+
+
+def refuse_unsigned(address: HubAddress, signed: Sequence[str]) -> None:
+    """Return when `address` is, key and all, one of the addresses that the study signed.
+
+    Raises: UnsignedTargetError.
+    """
+    if address not in [_hub(one) for one in signed if "://" in one]:
+        raise UnsignedTargetError(target=address.label)
 
 
 def _hub(text: str) -> HubAddress:

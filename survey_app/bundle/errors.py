@@ -7,7 +7,8 @@ Spec: docs/spec/bundle.md section 6, docs/spec/objects-on-a-target.md section 5.
     ├── the file:   NotABundleError, DamagedBundleError, OtherStudyError, BundleSignatureError,
     │               NewerBundleError, CannotOpenBundleError, UnreviewedError,
     │               BundleOfRemovedError, NoSuchLaptopError
-    ├── the way:    TargetAddressError, InsecureTargetError, TargetUnreachableError,
+    ├── the way:    TargetAddressError, InsecureTargetError, UnsignedTargetError,
+    │               SteeredTargetError, TargetUnreachableError,
     │               TargetFullError, TargetFailedError, TargetRefusedError, TargetDamagedError
     └── the answer: UnknownReceiptKeyError, FalseReceiptError
 """
@@ -132,6 +133,28 @@ class InsecureTargetError(SurveyError):
     msgid = (
         "{target} is reached over the internet without encryption. "
         "Use an address that begins with https, or a hub in the same room."
+    )
+    exit_code = 3
+
+
+class UnsignedTargetError(SurveyError):
+    """The hub is none of those that the study's signed pack names."""
+
+    code = "BUNDLE-040"
+    msgid = (
+        "{target} is none of the hubs that this study's pack names, so nothing is sent there. "
+        "Use a folder or a stick, or ask the coordinator for a new pack with this hub in it."
+    )
+    exit_code = 3
+
+
+class SteeredTargetError(SurveyError):
+    """A public name leads to a private address: somebody bends the way."""
+
+    code = "BUNDLE-041"
+    msgid = (
+        "The name {target} leads to a private address here, which a hub on the internet never "
+        "has. Somebody may be steering this network: use another one, or a stick."
     )
     exit_code = 3
 

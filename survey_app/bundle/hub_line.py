@@ -9,11 +9,11 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from survey_app.bundle.address import HubAddress
-from survey_app.bundle.errors import InsecureTargetError, TargetUnreachableError
+from survey_app.bundle.errors import InsecureTargetError, SteeredTargetError, TargetUnreachableError
 
 TIMEOUT = 30.0
 DIAL_TIMEOUT = 10.0
@@ -46,7 +46,8 @@ class HubLine:
     def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
         """Return the hub's answer.
 
-        Raises: TargetUnreachableError after several attempts; InsecureTargetError.
+        Raises: TargetUnreachableError after several attempts; InsecureTargetError,
+            SteeredTargetError.
         """
         attempt = 0
         while True:
@@ -80,16 +81,17 @@ class HubLine:
         return Answer(response.status, text)
 
     def _dial(self) -> http.client.HTTPConnection:
-        if self._address.scheme == "https":
-            context = ssl.create_default_context()
-            return http.client.HTTPSConnection(
-                self._address.host, self._address.port, timeout=DIAL_TIMEOUT, context=context
-            )
-        found = socket.getaddrinfo(self._address.host, self._address.port, type=socket.SOCK_STREAM)
+        address = self._address
+        found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
         places = [str(entry[4][0]) for entry in found]
+        if address.scheme == "https":
+            # an address in figures is what the study signed; a name could be bent on its way
+            if not _is_figures(address.host) and any(_is_inside(place) for place in places):
+                raise SteeredTargetError(target=address.label)
+            return _SealedConnectionTo(places, address)
         if not places or not all(_is_near(place) for place in places):
-            raise InsecureTargetError(target=self._address.label)
-        return _ConnectionTo(places, self._address)
+            raise InsecureTargetError(target=address.label)
+        return _ConnectionTo(places, address)
 
 
 class _ConnectionTo(http.client.HTTPConnection):
@@ -101,15 +103,49 @@ class _ConnectionTo(http.client.HTTPConnection):
 
     def connect(self) -> None:
         """Open the first of the checked addresses that answers."""
-        for place in self._places:
-            try:
-                self.sock = socket.create_connection((place, self.port), DIAL_TIMEOUT)
-                self.sock.settimeout(TIMEOUT)
-            except OSError as error:
-                last = error
-            else:
-                return
-        raise last
+        self.sock = _dialled(self._places, self.port)
+
+
+class _SealedConnectionTo(http.client.HTTPSConnection):
+    """The same over TLS: the certificate must be that of the name that was asked for."""
+
+    def __init__(self, places: list[str], address: HubAddress) -> None:
+        self._tls = ssl.create_default_context()
+        super().__init__(address.host, address.port, timeout=TIMEOUT, context=self._tls)
+        self._places = places
+
+    def connect(self) -> None:
+        """Open the first of the checked addresses that answers, and speak TLS there."""
+        self.sock = self._tls.wrap_socket(
+            _dialled(self._places, self.port), server_hostname=self.host
+        )
+
+
+def _dialled(places: Sequence[str], port: int) -> socket.socket:
+    last = OSError("no address")
+    for place in places:
+        try:
+            line = socket.create_connection((place, port), DIAL_TIMEOUT)
+        except OSError as error:
+            last = error
+        else:
+            line.settimeout(TIMEOUT)
+            return line
+    raise last
+
+
+def _is_figures(host: str) -> bool:
+    """Say whether a host is an address and no name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_inside(place: str) -> bool:
+    """Say whether an address is one that nobody has on the internet."""
+    return not ipaddress.ip_address(place.partition("%")[0]).is_global
 
 
 def _is_near(place: str) -> bool:

@@ -75,6 +75,23 @@ def inspect(data: bytes, *, name: str) -> InspectedBundle:
     return InspectedBundle(bundle_id_of(data), name, manifest, container.payload)
 
 
+def read_cover(start: bytes, *, name: str) -> Manifest:
+    """Return what the cover of a bundle says, from the first bytes of the file.
+
+    Its signature is checked and its payload is not: enough to compare where a log stood.
+
+    Shape:  `start` is more than LARGEST_MANIFEST bytes, or the whole file.
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError.
+    """
+    container = split(start, name=name)
+    try:
+        manifest = read_manifest(container.manifest)
+    except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise BundleSignatureError(bundle=name) from error
+    _check_signature(container, manifest, name)
+    return manifest
+
+
 def verify(data: bytes, *, name: str, study_id: str, authority_key: bytes) -> VerifiedBundle:
     """Return the bundle when it is whole, of this study, and of a laptop of this study.
 

@@ -67,6 +67,8 @@ def status(folder: Path, *, as_json: bool) -> None:
     click.echo(f"Studies            {', '.join(seen.studies)}")
     click.echo(f"Words of ledger    {' '.join(seen.head_words)}")
     click.echo(f"Receipt key        {seen.key}")
+    for device in seen.doubtful:
+        click.echo(f"Laptop {device[:8]} seems to exist twice, or was put back to an older day.")
 
 
 def _say_addresses(host: str, key: str, port: int) -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "submission": "Check a submission, and open one again to change it.",
     "bundle": "Inspect and move bundles.",
     "hub": "Receive bundles without being able to read them.",
+    "backup": "Keep a whole laptop in one sealed file, and bring it back.",
     "merge": "Merge bundles into one dataset.",
     "release": "Publish a merged dataset, or counts where rows would expose someone.",
 }

@@ -73,5 +73,11 @@ def _show(run: MergeRun) -> None:
     for span in cast("list[Mapping[str, Json]]", run.report["missing_bundles"]):
         laptop = str(span["device"])[:8]
         click.echo(f"  laptop {laptop}: bundles {span['first']} to {span['last']} never came")
+    for fork in cast("list[Mapping[str, Json]]", run.report["forks"]):
+        laptop = str(fork["device"])[:8]
+        click.echo(f"  laptop {laptop}: two laptops work as one, {fork['what']} {fork['place']}")
+    for back in cast("list[Mapping[str, Json]]", run.report["setbacks"]):
+        laptop = str(back["device"])[:8]
+        click.echo(f"  laptop {laptop}: put back to an older day before bundle {back['bundle']}")
     click.echo(f"Words of this state: {words}")
     click.echo(f"Read {run.folder / 'merge_report.html'}")

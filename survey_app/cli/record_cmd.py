@@ -10,8 +10,9 @@ import click
 
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
+from survey_app.workflows import evidence, review
 from survey_app.workflows import export as leg
-from survey_app.workflows import review
+from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.studies import open_keys
@@ -67,6 +68,8 @@ def export(folder: Path, data: Path, passphrase: str, *, again: bool) -> None:
     laptop = open_laptop(data)
     try:
         done = leg.pack(laptop, unlock(laptop, passphrase), folder, again=again)
+        for told in (*evidence.look_back(laptop), *evidence.seen_at(laptop, folder)):
+            click.echo(f"{told.code}: {told.message()}", err=True)
     finally:
         laptop.close()
     click.echo(
@@ -122,3 +125,45 @@ def take_back(receipt: str, data: Path, passphrase: str, *, yes: bool) -> None:
     finally:
         laptop.close()
     click.echo("The interview was destroyed here. The next bundle tells the coordinator.")
+
+
+@command.command("amend")
+@click.argument("receipt")
+@data_option
+@click.option("--reason", required=True, help="Why; it is sealed with the change.")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="QUESTION=VALUE",
+    help="A correction: the code or text as the questionnaire keeps it.",
+)
+@click.option("--take-back", "parts", multiple=True, metavar="NAME", help="Question or module.")
+@click.option("--files", is_flag=True, help="Also destroy its photographs and recordings.")
+@passphrase_option("passphrase", prompt="Supervisor's passphrase")
+def amend_finished(
+    receipt: str,
+    data: Path,
+    reason: str,
+    values: tuple[str, ...],
+    parts: tuple[str, ...],
+    passphrase: str,
+    *,
+    files: bool,
+) -> None:
+    """Correct or take back a part of the finished interview with this RECEIPT number.
+
+    The sealed interview is not opened; the amendment is sealed beside it with who, when and why.
+    What is taken back is gone from the anonymised side, and whoever opens the whole with the study
+    key is given it without. Photographs and recordings are destroyed with their keys.
+
+    Example: survey-app record amend 0371-2345678 --take-back m7 --reason "her wish"
+    """
+    pairs = dict(one.partition("=")[::2] for one in values)
+    laptop = open_laptop(data)
+    try:
+        wish = Wish(reason, pairs, parts, files)
+        amend(laptop, unlock(laptop, passphrase), receipt, wish)
+    finally:
+        laptop.close()
+    click.echo("The amendment is sealed beside the interview.")

@@ -8,7 +8,8 @@ The rules this machine keeps:
 2. A list is kept only when every piece is there and the bundle they make is signed by a laptop
    that the authority of a registered study let in.
 3. A receipt is given only after the bundle and its ledger entry are on the disk.
-4. Everything may be sent again; the answer is the same.
+4. What contradicts an earlier bundle of the same laptop is kept, and said (`Feeds`).
+5. Everything may be sent again; the answer is the same.
 """
 
 import shutil
@@ -26,6 +27,7 @@ from survey_app.bundle.errors import (
     OtherStudyError,
 )
 from survey_app.bundle.folder_target import object_path, parcel_path
+from survey_app.bundle.manifest import Manifest
 from survey_app.bundle.objects import (
     LARGEST_PARCEL,
     OBJECT_SIZE,
@@ -49,6 +51,7 @@ from survey_app.hub.errors import (
     UnknownStudyError,
     WrongBytesError,
 )
+from survey_app.hub.feeds import Feeds
 from survey_app.hub.ledger import Ledger
 from survey_app.hub.place import HubPlace, hold
 from survey_app.hub.quarantine import Quarantine
@@ -56,6 +59,7 @@ from survey_app.vault.chain import head_words
 
 LEDGER = "ledger"
 QUARANTINE = "quarantine"
+FEEDS = "feeds"
 KEPT_FREE = 32 * 1024 * 1024  # so that a ledger entry always finds room
 
 
@@ -68,6 +72,7 @@ class HubStatus:
     bundles: int
     quarantined: int
     head_words: tuple[str, ...]
+    doubtful: tuple[str, ...]
 
 
 class Intake:
@@ -78,6 +83,7 @@ class Intake:
         self._place = place
         self._turn = threading.Lock()
         self._quarantine = Quarantine(place.folder / QUARANTINE)
+        self._feeds = Feeds(place.folder / FEEDS)
         try:
             self._ledger = Ledger(place.folder / LEDGER, place.signing_seed)
         except BaseException:
@@ -121,12 +127,19 @@ class Intake:
             missing = [name for name in parcel.objects if not self._is_whole(name)]
             if missing:
                 raise MissingObjectsError(sorted(set(missing)))
-            study = self._study_of(parcel)
+            manifest = self._manifest_of(parcel)
             self._write(parcel_path(self._place.folder, bundle), parcel.to_bytes())
-            return self._receipt(bundle, study)
+            self._note(bundle, manifest)
+            return self._receipt(bundle, manifest.study)
 
-    def _study_of(self, parcel: Parcel) -> str:
-        """Return the study of the bundle that the pieces make, after every check."""
+    def _note(self, bundle: str, manifest: Manifest) -> None:
+        try:
+            self._feeds.note(bundle, manifest)
+        except OSError as error:
+            raise HubFullError from error
+
+    def _manifest_of(self, parcel: Parcel) -> Manifest:
+        """Return the manifest of the bundle that the pieces make, after every check."""
         data = b""
         try:
             data = assemble(parcel, lambda name: self._object(name).read_bytes())
@@ -137,18 +150,18 @@ class Intake:
             self._quarantine.set_aside(data, refusal.reason)
             raise
 
-    def _believe(self, data: bytes, name: str) -> str:
+    def _believe(self, data: bytes, name: str) -> Manifest:
         try:
-            study = inspect(data, name=name).manifest.study
-            key = self._place.registry.studies.get(study)
+            manifest = inspect(data, name=name).manifest
+            key = self._place.registry.studies.get(manifest.study)
             if key is None:
                 raise UnknownStudyError
-            verify(data, name=name, study_id=study, authority_key=key)
+            verify(data, name=name, study_id=manifest.study, authority_key=key)
         except (BundleSignatureError, OtherStudyError) as error:
             raise ForgedBundleError from error
         except (DamagedBundleError, NotABundleError, NewerBundleError) as error:
             raise DamagedUploadError from error
-        return study
+        return manifest
 
     def _receipt(self, bundle: str, study: str) -> Receipt:
         try:
@@ -204,6 +217,7 @@ def _status(place: HubPlace, ledger: Ledger, quarantine: Quarantine) -> HubStatu
         bundles=len(ledger),
         quarantined=len(quarantine),
         head_words=head_words(ledger.head),
+        doubtful=Feeds(place.folder / FEEDS).doubtful(),
     )
 
 

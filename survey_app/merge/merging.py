@@ -16,6 +16,7 @@ from survey_app.merge.harmonise import Change, FormVersion
 from survey_app.merge.revisions import Revision, read_revision
 from survey_app.merge.tables import Table
 from survey_app.merge.views import ReceivedBundle, Views, views
+from survey_app.vault.chain import EMPTY, LogHead
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class ArrivedBundle:
     seq: int
     prev: str
     revisions: tuple[Revision, ...]
+    log: LogHead = EMPTY
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def merge_bundles(
     once = {bundle.bundle_id: bundle for bundle in bundles}  # a bundle given twice is one bundle
     revisions = [revision for bundle in once.values() for revision in bundle.revisions]
     received = sorted(
-        ReceivedBundle(one.bundle_id, one.device, one.seq, one.prev) for one in once.values()
+        ReceivedBundle(one.bundle_id, one.device, one.seq, one.prev, one.log.count, one.log.digest)
+        for one in once.values()
     )
     seen = views(revisions, received)
     by_name = {revision.rev: revision for revision in revisions}
@@ -64,9 +67,18 @@ def merge_bundles(
 
 
 def arrived(
-    rows: Sequence[bytes], *, bundle_id: str, name: str, device: str, seq: int, prev: str
+    rows: Sequence[bytes],
+    *,
+    bundle_id: str,
+    name: str,
+    device: str,
+    seq: int,
+    prev: str,
+    log: LogHead = EMPTY,
 ) -> ArrivedBundle:
     """Return the bundle that holds `rows`, each proved by its name and by the bundle's signer.
+
+    `log` is where the device's log of operations stood, as its manifest says.
 
     Raises: DamagedRevisionError for a row that is not what its name says, or that speaks for
         another device than the one that signed the bundle.
@@ -77,7 +89,7 @@ def arrived(
         if revision.dev != device:
             raise DamagedRevisionError(row=number, bundle=name)
         found.append(revision)
-    return ArrivedBundle(bundle_id, name, device, seq, prev, tuple(found))
+    return ArrivedBundle(bundle_id, name, device, seq, prev, tuple(found), log)
 
 
 def differing_variables(first: Revision, second: Revision) -> tuple[str, ...]:

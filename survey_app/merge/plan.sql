@@ -3,7 +3,7 @@
 -- implicit cast or star with exceptions. Loaded tables, which may hold rows repeatedly:
 --   received_revision(rev, rec, op, lamport, dev, seq, prev, form, form_ver)
 --   received_edge(rev, parent)
---   received_bundle(bundle, dev, seq, prev)
+--   received_bundle(bundle, dev, seq, prev, log_count, log_digest)
 
 -- view: unique_revision: one row per revision, however often it was received
 CREATE TABLE unique_revision AS
@@ -12,7 +12,7 @@ FROM received_revision;
 
 -- view: unique_bundle: one row per bundle, however often it was received
 CREATE TABLE unique_bundle AS
-SELECT DISTINCT bundle, dev, seq, prev
+SELECT DISTINCT bundle, dev, seq, prev, log_count, log_digest
 FROM received_bundle;
 
 -- view: withdrawn: records somebody withdrew; removal wins over everything, for ever
@@ -91,6 +91,31 @@ FROM (
   FROM (SELECT DISTINCT dev, seq FROM unique_bundle) place
 ) step
 WHERE seq > earlier + 1;
+
+-- view: fork: one place of a device's feed of bundles held by two, or one length of its log
+-- that ends in two ways: two laptops work as one
+CREATE TABLE fork AS
+SELECT dev, seq AS place, 'bundle' AS what
+FROM unique_bundle
+GROUP BY dev, seq
+HAVING COUNT(bundle) > 1
+UNION
+SELECT dev, log_count AS place, 'log' AS what
+FROM unique_bundle
+GROUP BY dev, log_count
+HAVING COUNT(DISTINCT log_digest) > 1;
+
+-- view: setback: bundles whose device's log was longer at an earlier bundle: it was put back
+CREATE TABLE setback AS
+SELECT dev, seq, log_count, known
+FROM (
+  SELECT dev, seq, log_count,
+    MAX(log_count) OVER (
+      PARTITION BY dev ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS known
+  FROM unique_bundle
+) step
+WHERE log_count < known;
 
 -- view: feed: what each device contributed
 CREATE TABLE feed AS

@@ -34,6 +34,8 @@ def merge_report(merged: Merged, study_id: str) -> dict[str, Json]:
             "conflicts": len(seen.conflicts),
             "incomplete": len(seen.orphans),
             "clones": len(seen.clones),
+            "forks": len(seen.forks),
+            "setbacks": len(seen.setbacks),
             "gaps": len(seen.gaps) + len(seen.bundle_gaps),
         },
         "forms": _forms(merged),
@@ -53,6 +55,11 @@ def merge_report(merged: Merged, study_id: str) -> dict[str, Json]:
             for rec, rev, parent in seen.orphans
         ],
         "clones": [{"device": dev, "place": seq} for dev, seq in seen.clones],
+        "forks": [{"device": dev, "what": what, "place": place} for dev, place, what in seen.forks],
+        "setbacks": [
+            {"device": dev, "bundle": seq, "log": count, "known": known}
+            for dev, seq, count, known in seen.setbacks
+        ],
         "form_changes": [change.to_json() for change in merged.changes],
     }
 

@@ -43,6 +43,16 @@ def report_page(report: Mapping[str, Json], gettext: Callable[[str], str] = str)
         ),
         _rows(_("Laptops that share one identity"), report["clones"], ("device", "place")),
         _rows(
+            _("Places of a laptop's log or bundles that two claim"),
+            report["forks"],
+            ("device", "what", "place"),
+        ),
+        _rows(
+            _("Laptops that were put back to an older day"),
+            report["setbacks"],
+            ("device", "bundle", "log", "known"),
+        ),
+        _rows(
             _("Questions that differ between versions of a form"),
             report["form_changes"],
             ("kind", "form", "variable", "before", "after"),
@@ -61,7 +71,8 @@ def _counted(counts: Mapping[str, int], _: Callable[[str], str]) -> list[tuple[s
         (_("Interviews with two versions"), counts["conflicts"]),
         (_("Changes that wait for what they change"), counts["incomplete"]),
         (_("Places where something is missing"), counts["gaps"]),
-        (_("Places that two laptops claim"), counts["clones"]),
+        (_("Places that two laptops claim"), counts["clones"] + counts["forks"]),
+        (_("Bundles of a laptop that was put back"), counts["setbacks"]),
     ]
 
 

@@ -32,18 +32,22 @@ _BUNDLE: Mapping[str, ColumnType] = {
     "dev": "VARCHAR",
     "seq": "BIGINT",
     "prev": "VARCHAR",
+    "log_count": "BIGINT",
+    "log_digest": "VARCHAR",
 }
 _VIEW = re.compile(r"^-- view: (\w+): (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, order=True)
 class ReceivedBundle:
-    """The place of one bundle on the feed of the device that signed it."""
+    """The place of one bundle on the feed of the device that signed it, and its log's head."""
 
     bundle: str
     dev: str
     seq: int
     prev: str
+    log_count: int = 0
+    log_digest: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ class Views:
     clones: tuple[tuple[str, int], ...]
     gaps: tuple[tuple[str, int, int], ...]
     bundle_gaps: tuple[tuple[str, int, int], ...]
+    forks: tuple[tuple[str, int, str], ...]
+    setbacks: tuple[tuple[str, int, int, int], ...]
     feeds: tuple[tuple[str, int, int, int], ...]
     digest: str
 
@@ -140,6 +146,14 @@ def _read(engine: Engine, *, received: int) -> Views:
         ),
         gaps=_spans(engine, "gap"),
         bundle_gaps=_spans(engine, "bundle_gap"),
+        forks=cast(
+            "tuple[tuple[str, int, str], ...]",
+            tuple(engine.rows("SELECT dev, place, what FROM fork ORDER BY dev, what, place")),
+        ),
+        setbacks=cast(
+            "tuple[tuple[str, int, int, int], ...]",
+            tuple(engine.rows("SELECT dev, seq, log_count, known FROM setback ORDER BY dev, seq")),
+        ),
         feeds=cast(
             "tuple[tuple[str, int, int, int], ...]",
             tuple(engine.rows("SELECT dev, revisions, records, last_seq FROM feed ORDER BY dev")),

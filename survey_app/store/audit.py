@@ -10,14 +10,34 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
+from survey_app.store.amendments import all_amendments
 from survey_app.store.attachments import all_attachments
 from survey_app.store.errors import StoreAlteredError
 from survey_app.store.interviews import all_records, all_views, all_withdrawn
 from survey_app.store.laptop import all_log_entries
 from survey_app.vault import chain
+from survey_app.vault.amendments import amendment_digest
 from survey_app.vault.attachments import attachment_digest
-from survey_app.vault.chain import LogHead, read_entry, verify_chain
+from survey_app.vault.chain import LogHead, read_entry, verify_chain, verify_links
 from survey_app.vault.records import SealedRecord, SealedView, row_digest
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Where the log ends, and the random ids of what does not agree with it, by kind."""
+
+    head: LogHead
+    records: frozenset[str]
+    views: frozenset[str]
+    attachments: frozenset[str]
+    amendments: frozenset[str]
+    withdrawn: frozenset[str]
+
+    @property
+    def differing(self) -> frozenset[str]:
+        """Return the ids of all interviews of which something does not agree."""
+        kept = self.records | self.views | self.attachments
+        return kept | self.amendments | self.withdrawn
 
 
 def audit(db: Database, device_key: bytes) -> LogHead:
@@ -26,16 +46,59 @@ def audit(db: Database, device_key: bytes) -> LogHead:
     Raises: ChainError when the log itself does not hold; StoreAlteredError with the number of
         interviews that do not agree with it.
     """
+    compared = compare(db, device_key)
+    if compared.differing:
+        raise StoreAlteredError(count=len(compared.differing))
+    return compared.head
+
+
+def compare(db: Database, device_key: bytes) -> Compared:
+    """Return what does not agree with the log, every byte of every row read.
+
+    Raises: ChainError when the log itself does not hold.
+    """
     entries = all_log_entries(db)
     head = verify_chain(entries, device_key)
     logged = _logged(entries)
-    differing = {name for name, _ in logged.records.items() ^ _digests(all_records(db))}
-    differing |= {name for name, _ in logged.views.items() ^ _digests(all_views(db))}
-    differing |= {name for name, _ in logged.attached.items() ^ _attached(db).items()}
-    differing |= logged.withdrawn ^ set(all_withdrawn(db))
+    return Compared(
+        head,
+        records=_names(logged.records.items() ^ _digests(all_records(db))),
+        views=_names(logged.views.items() ^ _digests(all_views(db))),
+        attachments=_names(logged.attached.items() ^ _attached(db).items()),
+        amendments=_names(logged.amended.items() ^ _amended(db).items()),
+        withdrawn=frozenset(logged.withdrawn ^ set(all_withdrawn(db))),
+    )
+
+
+def quick_look(db: Database, device_key: bytes) -> LogHead:
+    """Return the head of the log when it holds and names exactly what is there.
+
+    Reads no body, so it is quick at every unlock; what was altered within a row is left to
+    `audit`.
+
+    Raises: ChainError, StoreAlteredError.
+    """
+    entries = all_log_entries(db)
+    head = verify_links(entries, device_key)
+    logged = _logged(entries)
+    differing = logged.records.keys() ^ _ids(db, "records JOIN record_keys USING (record_id)")
+    differing |= logged.views.keys() ^ _ids(db, "views JOIN view_keys USING (view_id)")
+    differing |= logged.attached.keys() ^ _ids(db, "attachments")
+    amended = "amendments JOIN amendment_keys USING (amendment_id)"
+    differing |= logged.amended.keys() ^ _ids(db, amended)
+    differing |= logged.withdrawn ^ _ids(db, "withdrawn")
     if differing:
         raise StoreAlteredError(count=len(differing))
     return head
+
+
+def _names(differing: Iterable[tuple[str, object]]) -> frozenset[str]:
+    return frozenset(name for name, _ in differing)
+
+
+def _ids(db: Database, rows: str) -> set[str]:
+    column = "view_id" if rows.startswith("views") else "record_id"
+    return {name for (name,) in db.execute(f"SELECT {column} FROM {rows}").fetchall()}  # noqa: S608 - names from this module
 
 
 @dataclass(frozen=True)
@@ -45,6 +108,7 @@ class _Logged:
     records: dict[str, str] = field(default_factory=dict)
     views: dict[str, str] = field(default_factory=dict)
     attached: dict[str, frozenset[str]] = field(default_factory=dict)
+    amended: dict[str, frozenset[str]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
 
 
@@ -59,7 +123,16 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
                     logged.attached[entry.record] = frozenset(attached)
             case chain.REVIEW, (view,):
                 logged.views[entry.record] = view
+            case (chain.AMEND | chain.DROP_FILES) as operation, (amendment, view):
+                earlier = logged.amended.get(entry.record, frozenset())
+                logged.amended[entry.record] = earlier | {amendment}
+                logged.views[entry.record] = view
+                if operation == chain.DROP_FILES:
+                    logged.attached.pop(entry.record, None)
+            case chain.REWRAP_AMENDMENTS, rows:
+                logged.amended[entry.record] = frozenset(rows)
             case chain.WITHDRAW, _:
+                logged.amended.pop(entry.record, None)
                 logged.records.pop(entry.record, None)
                 logged.views.pop(entry.record, None)
                 logged.attached.pop(entry.record, None)
@@ -74,6 +147,14 @@ def _attached(db: Database) -> dict[str, frozenset[str]]:
     for row in all_attachments(db):
         found.setdefault(row.record_id, set()).add(attachment_digest(row))
     return {record: frozenset(digests) for record, digests in found.items()}
+
+
+def _amended(db: Database) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for row in all_amendments(db):
+        earlier = found.get(row.record_id, frozenset())
+        found[row.record_id] = earlier | {amendment_digest(row)}
+    return found
 
 
 def _digests(rows: Iterable[SealedRecord | SealedView]) -> ItemsView[str, str]:

@@ -118,3 +118,25 @@ class StoreAlteredError(SurveyError):
         "agree with the signed log. Keep this folder as it is and tell the coordinator."
     )
     exit_code = 5
+
+
+class NoStepBackError(SurveyError):
+    """There is no copy from before an update, or it was wiped for the sake of what it held."""
+
+    code = "STORE-012"
+    msgid = (
+        "There is no copy from before an update in this folder. It is kept only until an "
+        "interview is finished, discarded or withdrawn; after that, restore a backup instead."
+    )
+    exit_code = 2
+
+
+class WorkWouldBeLostError(SurveyError):
+    """Something was done since the update that the copy does not have."""
+
+    code = "STORE-013"
+    msgid = (
+        "Going back to the copy from before the update would lose what was done since: "
+        "{count} interviews or entries of the log. Make a backup first; then add --lose-work."
+    )
+    exit_code = 3

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from sqlite_utils import Database
 
-from survey_app.store import attachments, interviews, kept, laptop
+from survey_app.store import amendments, attachments, interviews, kept, laptop
+from survey_app.vault.amendments import SealedAmendment, amendment_digest
 from survey_app.vault.attachments import (
     DraftAttachment,
     SealedAttachment,
@@ -39,6 +40,7 @@ class Wrapping:
     record: Callable[[SealedRecord], SealedRecord] | None = None
     attachment: Callable[[SealedAttachment], SealedAttachment] | None = None
     view: Callable[[SealedView], SealedView] | None = None
+    amendment: Callable[[SealedAmendment], SealedAmendment] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class KeyChange:
     """What one change of keys does: slots that come and go, rows that are wrapped again.
 
     `entries` are appended to the log; `rewrapped` makes the entry of a finished interview from
-    its id and the digests of its rows.
+    its id and the digests of its rows, `amendments_rewrapped` that of its amendments.
     """
 
     slots: Mapping[str, bytes] = field(default_factory=dict)
@@ -58,6 +60,7 @@ class KeyChange:
     wrapping: Wrapping = field(default_factory=Wrapping)
     entries: Sequence[MakeEntry] = ()
     rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
+    amendments_rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
 
 
 def change_keys(db: Database, change: KeyChange) -> LogHead:
@@ -81,6 +84,7 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
     if finished and change.rewrapped is not None:
         for record_id, digests in _digests(db):
             laptop.append_log(db, change.rewrapped(record_id, digests))
+    _rewrap_what_was_said(db, change)
     return laptop.log_head(db)
 
 
@@ -114,6 +118,25 @@ def _rewrap_finished(db: Database, wrapping: Wrapping) -> bool:
     return any((wrapping.record, wrapping.attachment, wrapping.view))
 
 
+def _rewrap_what_was_said(db: Database, change: KeyChange) -> None:
+    if change.wrapping.amendment is None or change.amendments_rewrapped is None:
+        return
+    for record_id, digests in _rewrap_amendments(db, change.wrapping.amendment).items():
+        laptop.append_log(db, change.amendments_rewrapped(record_id, digests))
+
+
+def _rewrap_amendments(
+    db: Database, again: Callable[[SealedAmendment], SealedAmendment]
+) -> Mapping[str, Sequence[str]]:
+    """Wrap every amendment again; return their new digests by interview."""
+    digests: dict[str, list[str]] = {}
+    for row in amendments.all_amendments(db):
+        wrapped = again(row)
+        _put(db, "amendment_keys", row.amendment_id, wrapped.envelope)
+        digests.setdefault(row.record_id, []).append(amendment_digest(wrapped))
+    return digests
+
+
 def _digests(db: Database) -> list[tuple[str, tuple[str, ...]]]:
     """Return the digests of each finished interview: record, view, then each attachment."""
     views = {view.view_id: row_digest(view) for view in interviews.all_views(db)}
@@ -139,6 +162,7 @@ _COLUMNS = MappingProxyType(
         "record_keys": "record_id",
         "attachment_keys": "attachment_id",
         "view_keys": "view_id",
+        "amendment_keys": "amendment_id",
     }
 )
 

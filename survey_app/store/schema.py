@@ -6,7 +6,7 @@ Promise: a column in clear holds a random id, a number of a list, or a public te
     other byte is sealed. Steps are only ever added.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from sqlite_utils import Database, Migrations
 
@@ -15,11 +15,26 @@ from survey_app.store.errors import StoreNewerError
 _MIGRATIONS = Migrations("store")
 
 
-def bring_up_to_date(db: Database) -> None:
-    """Apply the steps that `db` has not seen. Raises: StoreNewerError."""
+def nothing_before(_db: Database, _last_step: str) -> None:
+    """Do nothing before steps are applied: for a database that nobody's work is in."""
+
+
+def bring_up_to_date(
+    db: Database, before: Callable[[Database, str], None] = nothing_before
+) -> None:
+    """Apply the steps that `db` has not seen, each whole or not at all, in their order.
+
+    `before` is told of the last step to come, when there is anything in `db` to be lost.
+
+    Raises: StoreNewerError.
+    """
     known = {step.name for step in _MIGRATIONS.pending(Database(memory=True))}
-    if any(step.name not in known for step in _MIGRATIONS.applied(db)):
+    applied = _MIGRATIONS.applied(db)
+    if any(step.name not in known for step in applied):
         raise StoreNewerError
+    coming = _MIGRATIONS.pending(db)
+    if applied and coming:
+        before(db, coming[-1].name)
     _MIGRATIONS.apply(db)
 
 
@@ -80,6 +95,17 @@ def m0004_kept(db: Database) -> None:
 def m0005_recovery(db: Database) -> None:
     """What each person's slot opens, sealed to the study for the day her passphrase is lost."""
     _table(db, "recovery", {"slot_id": str, "sealed": bytes}, "slot_id")
+
+
+@_MIGRATIONS()
+def m0006_amendments(db: Database) -> None:
+    """What is said of a finished interview afterwards, apart from its key."""
+    columns = {"amendment_id": str, "record_id": str, "body": bytes}
+    foreign = ("record_id", "records", "record_id")
+    _table(db, "amendments", columns, "amendment_id", foreign=foreign)
+    db.table("amendments").create_index(["record_id"])
+    keys = {"amendment_id": str, "wrapped": bytes}
+    _table(db, "amendment_keys", keys, "amendment_id", refers_to="amendments")
 
 
 def _table(

@@ -12,14 +12,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from survey_app.store import amendments, copying, interviews, kept, laptop, outbox, rekeying
 from survey_app.store import attachments as rows
 from survey_app.store import audit as auditing
-from survey_app.store import interviews, kept, laptop, outbox, rekeying
+from survey_app.store.audit import Compared
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.writer import Writer
+from survey_app.vault.amendments import SealedAmendment
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment
 from survey_app.vault.chain import LogHead
 from survey_app.vault.kept import SealedKept
@@ -213,12 +215,34 @@ class Store:
 
         def work(db: Database) -> LogHead:
             kept.delete_kept_of(db, record_id)
+            amendments.delete_amendments_of(db, record_id)
             rows.delete_all_of_record(db, record_id)
             if interviews.withdraw(db, record_id):
                 return laptop.append_log(db, log)
             return laptop.log_head(db)
 
         return self._writer.write(work, destroys=True)
+
+    def amend(
+        self, amendment: SealedAmendment, view: SealedView, log: MakeEntry, *, drop_files: bool
+    ) -> LogHead:
+        """Add an amendment, replace the view and, where wished, destroy the attachments.
+
+        All or nothing. Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        """
+
+        def work(db: Database) -> LogHead:
+            interviews.replace_view(db, view)
+            amendments.add_amendment(db, amendment)
+            if drop_files:
+                rows.delete_all_of_record(db, amendment.record_id)
+            return laptop.append_log(db, log)
+
+        return self._writer.write(work, grows=True, destroys=True)
+
+    def amendments(self) -> list[SealedAmendment]:
+        """Return every amendment."""
+        return self._writer.read(amendments.all_amendments)
 
     def withdrawn(self) -> list[str]:
         """Return the ids of all withdrawn interviews."""
@@ -292,6 +316,13 @@ class Store:
         """Append an entry and return the new head. Raises: ChainError."""
         return self._writer.write(partial(laptop.append_log, entry_after=log))
 
+    def copy_to(self, file: Path) -> None:
+        """Write a whole, compact copy of the database to `file`; writers wait meanwhile.
+
+        Raises: StoreFullError and its kin, OSError.
+        """
+        self._writer.read(partial(copying.write_copy, file=file))
+
     def audit(self, device_key: bytes) -> LogHead:
         """Return the head of the log, once it agrees with every finished interview.
 
@@ -300,6 +331,29 @@ class Store:
         Raises: ChainError, StoreAlteredError.
         """
         return self._writer.read(partial(auditing.audit, device_key=device_key))
+
+    def quick_look(self, device_key: bytes) -> LogHead:
+        """Return the head of the log, once it names exactly the interviews that are here.
+
+        Reads no body: for every unlock. Raises: ChainError, StoreAlteredError.
+        """
+        return self._writer.read(partial(auditing.quick_look, device_key=device_key))
+
+    def compare(self, device_key: bytes) -> Compared:
+        """Return what does not agree with the log, by kind. Raises: ChainError."""
+        return self._writer.read(partial(auditing.compare, device_key=device_key))
+
+    def damaged_pages(self) -> bool:
+        """Say whether SQLite finds a fault in any page of the database; reads all of it."""
+        return self._writer.read(copying.has_damaged_pages)
+
+    def counts(self) -> Mapping[str, int]:
+        """Return the number of rows of every table."""
+        return self._writer.read(copying.row_counts)
+
+    def all_drafts(self) -> list[SealedDraft]:
+        """Return the drafts of everybody, sealed."""
+        return self._writer.read(interviews.all_drafts)
 
     def add_bundle(
         self,

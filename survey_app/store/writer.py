@@ -22,8 +22,10 @@ from survey_app.store.errors import (
     AlreadyInStoreError,
     StoreClosedError,
     StoreFullError,
+    StoreUnwritableError,
 )
 from survey_app.store.folder import Ballast
+from survey_app.store.safe_copy import SafeCopies
 from survey_app.store.schema import bring_up_to_date
 
 T = TypeVar("T")
@@ -58,6 +60,7 @@ class Writer:
     def __init__(self, file: Path, ballast: Ballast) -> None:
         """Open the database in a thread of its own. Raises: as `Store.open`."""
         self._ballast = ballast
+        self._copies = SafeCopies(file.parent)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
         self._gate = threading.Lock()
         self._closed = False
@@ -104,7 +107,7 @@ class Writer:
 
     def _run(self, file: Path, opened: "Future[None]") -> None:
         try:
-            db = _opened(file, self._ballast)
+            db = _opened(file, self._ballast, self._copies)
         except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
             opened.set_exception(error)
             return
@@ -166,6 +169,8 @@ class Writer:
 
     def _commit(self, db: Database, jobs: Sequence[_Job]) -> None:
         try:
+            if any(job.destroys for job in jobs):
+                self._copies.wipe()  # first: a cut between the two must leave no older key
             outcomes = self._with_relief(db, jobs)
         except sqlite3.Error as error:
             if len(jobs) > 1:  # one of them may be too big: the others need not suffer
@@ -173,6 +178,10 @@ class Writer:
                     self._commit(db, [job])
             else:
                 jobs[0].result.set_exception(store_error(error))
+            return
+        except OSError:
+            for job in jobs:
+                job.result.set_exception(StoreUnwritableError())
             return
         self._residue = self._residue or any(job.destroys for job in jobs)
         self._empty_log(db)
@@ -207,23 +216,25 @@ class _Outcome:
     error: BaseException | None = None
 
 
-def _opened(file: Path, ballast: Ballast) -> Database:
+def _opened(file: Path, ballast: Ballast, copies: SafeCopies) -> Database:
     """Open the database, giving the ballast back where a full disk hinders even that."""
     try:
         try:
-            return _ready(file)
+            return _ready(file, copies)
         except sqlite3.Error as error:
             if not (may_be_full(error) and ballast.release()):
                 raise
-            return _ready(file)
+            return _ready(file, copies)
     except sqlite3.Error as error:
         raise store_error(error) from error
+    except OSError as error:
+        raise StoreUnwritableError from error
 
 
-def _ready(file: Path) -> Database:
+def _ready(file: Path, copies: SafeCopies) -> Database:
     db = connect(file)
     try:
-        bring_up_to_date(db)
+        bring_up_to_date(db, copies.keep)
     except BaseException:
         db.close()
         raise

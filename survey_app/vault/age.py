@@ -9,6 +9,7 @@ Promise: nothing of a file is given out before all of it is authenticated. An ag
 import hmac
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -30,6 +31,15 @@ from survey_app.vault.errors import RecipientError, SealBrokenError
 _NONCE_BYTES = 16
 
 
+@dataclass(frozen=True, repr=False)
+class Beginning:
+    """The head of a file, the nonce after it, and the key of the chunks that follow."""
+
+    head: bytes
+    nonce: bytes
+    key: bytes
+
+
 def encrypt_file(plaintext: bytes, recipients: Sequence[bytes]) -> bytes:
     """Return an age file that the seed of any of `recipients` opens.
 
@@ -47,10 +57,8 @@ def encrypt_parts(plaintext: bytes, recipients: Sequence[bytes]) -> tuple[bytes,
 
     Raises: RecipientError.
     """
-    file_key = secrets.token_bytes(FILE_KEY_BYTES)
-    head = _head(recipients, file_key)
-    nonce = secrets.token_bytes(_NONCE_BYTES)
-    return head, nonce + seal_stream(_derived(file_key, nonce, b"payload"), plaintext)
+    begun = begin_file(recipients)
+    return begun.head, begun.nonce + seal_stream(begun.key, plaintext)
 
 
 def decrypt_file(
@@ -60,12 +68,31 @@ def decrypt_file(
 
     Raises: SealBrokenError for a wrong seed, a foreign format and every altered byte.
     """
+    begun = read_beginning(data, seed, kind=kind)
+    return open_stream(begun.key, data[len(begun.head) + _NONCE_BYTES :])
+
+
+def begin_file(recipients: Sequence[bytes]) -> Beginning:
+    """Return what a new file begins with; its chunks follow. Raises: RecipientError."""
+    file_key = secrets.token_bytes(FILE_KEY_BYTES)
+    head = _head(recipients, file_key)
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return Beginning(head, nonce, _derived(file_key, nonce, b"payload"))
+
+
+def read_beginning(
+    data: bytes, seed: bytes, *, kind: Literal["hybrid", "x25519"] = "hybrid"
+) -> Beginning:
+    """Return what the file that starts with `data` begins with.
+
+    Raises: SealBrokenError for a wrong seed, a foreign format, an altered or cut head.
+    """
     header = read_header(data)
     file_key = _file_key(header, seed, unwrap_hybrid if kind == "hybrid" else unwrap_x25519)
     nonce = data[header.end : header.end + _NONCE_BYTES]
     if len(nonce) != _NONCE_BYTES:
         raise SealBrokenError
-    return open_stream(_derived(file_key, nonce, b"payload"), data[header.end + _NONCE_BYTES :])
+    return Beginning(data[: header.end], nonce, _derived(file_key, nonce, b"payload"))
 
 
 def rewrap_head(head: bytes, seed: bytes, recipients: Sequence[bytes]) -> bytes:

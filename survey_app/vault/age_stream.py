@@ -13,8 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from survey_app.vault.errors import SealBrokenError
 
 CHUNK_BYTES = 64 * 1024
-
-_TAG_BYTES = 16
+TAG_BYTES = 16
 
 
 def seal_stream(key: bytes, plaintext: bytes) -> bytes:
@@ -31,7 +30,7 @@ def open_stream(key: bytes, sealed: bytes) -> bytes:
     try:
         chunks = [
             cipher.decrypt(nonce, chunk, None)
-            for nonce, chunk in _numbered(sealed, CHUNK_BYTES + _TAG_BYTES)
+            for nonce, chunk in _numbered(sealed, CHUNK_BYTES + TAG_BYTES)
         ]
     except InvalidTag as error:
         raise SealBrokenError from error
@@ -41,9 +40,18 @@ def open_stream(key: bytes, sealed: bytes) -> bytes:
 
 
 def _numbered(data: bytes, size: int) -> Iterator[tuple[bytes, memoryview]]:
-    """Yield each chunk with its nonce: 11 bytes of counter, then 1 for the last, else 0."""
+    """Yield each chunk with its nonce."""
     view = memoryview(data)
     last = max(0, len(data) - 1) // size
     for number in range(last + 1):
-        final = b"\x01" if number == last else b"\x00"
-        yield number.to_bytes(11, "big") + final, view[number * size : (number + 1) * size]
+        chunk = view[number * size : (number + 1) * size]
+        yield chunk_nonce(number, final=number == last), chunk
+
+
+def chunk_nonce(number: int, *, final: bool) -> bytes:
+    """Return the nonce of a chunk: its number from 0 in 11 bytes, and whether it is the last.
+
+    >>> chunk_nonce(1, final=True).hex()
+    '000000000000000000000101'
+    """
+    return number.to_bytes(11, "big") + (b"\x01" if final else b"\x00")

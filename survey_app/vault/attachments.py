@@ -89,6 +89,20 @@ def open_draft_attachment(
 
     Raises: SealBrokenError for another key, an altered byte, or a row of another name or draft.
     """
+    found, data = _opened_draft_attachment(draft_key, sealed, owner)
+    if found != name:
+        raise SealBrokenError
+    return data
+
+
+def check_draft_attachment(draft_key: bytes, sealed: DraftAttachment, *, owner: str) -> None:
+    """Return quietly when the attachment opens, whatever its name is. Raises: SealBrokenError."""
+    _opened_draft_attachment(draft_key, sealed, owner)
+
+
+def _opened_draft_attachment(
+    draft_key: bytes, sealed: DraftAttachment, owner: str
+) -> tuple[str, bytes]:
     key, stated = sealing.unwrapped_key(
         draft_key,
         sealed.key,
@@ -96,13 +110,13 @@ def open_draft_attachment(
         name=row_name(sealed.attachment_id, owner),
     )
     data, statement = unframe(open_stream(key, sealed.body))
-    found, context = _read_statement(statement)
-    expected = (name, DRAFT_ATTACHMENT, sealed.draft_id, owner)
-    if stated != statement or (found, context.kind, context.record, context.key) != expected:
+    name, context = _read_statement(statement)
+    expected = (DRAFT_ATTACHMENT, sealed.draft_id, owner)
+    if stated != statement or (context.kind, context.record, context.key) != expected:
         raise SealBrokenError
     if sealed.attachment_id != attachment_id(sealed.draft_id, name):
         raise SealBrokenError
-    return data
+    return name, data
 
 
 def seal_attachment(

@@ -24,8 +24,11 @@ from survey_app.vault.words import word
 
 PURPOSE = "log entry"
 # The operations an audit understands. Rows of FINALISE and REWRAP: record, view, then each
-# attachment; of REVIEW: view.
+# attachment; of REVIEW: view; of AMEND: amendment, then the view. DROP_FILES is an AMEND after
+# which the interview has no attachment.
 FINALISE, REVIEW, WITHDRAW, REWRAP = "finalise", "review", "withdraw", "rewrap"
+AMEND, DROP_FILES = "amend", "drop files"
+REWRAP_AMENDMENTS = "rewrap amendments"  # rows: every amendment of the interview
 # What happened to people and keys; `record` is the slot of the person, or empty.
 ENROL_PERSON, REMOVE_PERSON, NEW_PASSPHRASE = "enrol-person", "remove-person", "new-passphrase"
 RECOVER_PERSON, PANIC = "recover-person", "panic"
@@ -34,7 +37,7 @@ HEAD_WORDS = 4
 _FORMAT = "survey_app log/1"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class LogHead:
     """Where a log ends: how many entries it has and the hash of the last.
 
@@ -125,6 +128,26 @@ def verify_chain(entries: Iterable[bytes], device_key: bytes, head: LogHead = EM
             verify(device_key, _signed_part(entry), read_entry(entry).signature, PURPOSE)
         except (ChainError, SignatureError) as error:
             raise ChainError(number=number) from error
+    return head
+
+
+def verify_links(entries: Sequence[bytes], device_key: bytes) -> LogHead:
+    """Return the head of a whole log, every link checked and the last signature.
+
+    The last entry names the hash of the one before, and so on down: its signature speaks for
+    all of them, and a log of thousands is read in a moment.
+
+    Raises: ChainError.
+    """
+    head = EMPTY
+    for entry in entries:
+        head = follow(head, entry)
+    if entries:
+        try:
+            last = read_entry(entries[-1])
+            verify(device_key, _signed_part(entries[-1]), last.signature, PURPOSE)
+        except SignatureError as error:
+            raise ChainError(number=head.count) from error
     return head
 
 

@@ -9,8 +9,9 @@ Promise: nothing of what was sealed is read: the old wrapping is opened, the sam
 from dataclasses import replace
 
 from survey_app.vault import age, sealing
+from survey_app.vault.amendments import SealedAmendment, amendment_name
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment, row_name
-from survey_app.vault.context import DRAFT, DRAFT_ATTACHMENT, KEPT, RECORD, VIEW
+from survey_app.vault.context import AMENDMENT, DRAFT, DRAFT_ATTACHMENT, KEPT, RECORD, VIEW
 from survey_app.vault.kept import SealedKept, piece_name
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, draft_name
 
@@ -39,6 +40,14 @@ def rewrap_record(old_seed: bytes, new_public: bytes, sealed: SealedRecord) -> S
     """Return the record sealed to the new study key. Raises: SealBrokenError."""
     envelope = _to(old_seed, new_public, sealed.envelope, RECORD, sealed.record_id)
     return replace(sealed, envelope=envelope)
+
+
+def rewrap_amendment(
+    old_seed: bytes, new_public: bytes, sealed: SealedAmendment
+) -> SealedAmendment:
+    """Return the amendment sealed to the new study key. Raises: SealBrokenError."""
+    name = amendment_name(sealed.record_id, sealed.amendment_id)
+    return replace(sealed, envelope=_to(old_seed, new_public, sealed.envelope, AMENDMENT, name))
 
 
 def rewrap_view(old_seed: bytes, new_public: bytes, sealed: SealedView) -> SealedView:

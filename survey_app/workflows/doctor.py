@@ -13,6 +13,7 @@ from pathlib import Path
 from survey_app.errors import SurveyError
 from survey_app.vault import kem
 from survey_app.vault.chain import head_words
+from survey_app.workflows import evidence
 from survey_app.workflows.laptop import is_installed, open_laptop
 
 _ENOUGH_BYTES = 200 * 1024 * 1024
@@ -74,6 +75,8 @@ def _vault(data: Path) -> Finding:
         if laptop.device is None:
             return Finding("Study", well=False, detail="finish the set-up: no passphrases yet")
         head = laptop.store.audit(laptop.device.verify_key)
+        for contradiction in evidence.look_back(laptop):
+            raise contradiction
         ready = f"{laptop.study.title}, ready; log of {head.count}: {' '.join(head_words(head))}"
         return Finding("Study", well=True, detail=ready)
     except SurveyError as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.bundle import pack as packing
-from survey_app.bundle.address import FolderAddress, HubAddress, read_address
+from survey_app.bundle.address import FolderAddress, HubAddress, read_address, refuse_unsigned
 from survey_app.bundle.container import bundle_id_of, file_name_of
 from survey_app.bundle.errors import TargetAddressError, TargetDamagedError
 from survey_app.bundle.folder_target import FolderTarget, folder_error
@@ -120,13 +120,15 @@ def push(
 ) -> PushResult:
     """Bring every bundle that `target` has not receipted to it, and keep the receipts.
 
-    `target` is a folder or a hub's address; a hub's key may come from the study's card. No
+    `target` is a folder or the address of a hub that the study's signed pack names. No
     passphrase is needed: what travels was sealed when it was packed.
 
     Raises: the errors of addresses and targets; OutboxDamagedError. Receipts that came before
         the error are kept.
     """
     address = read_address(target, laptop.study.targets)
+    if isinstance(address, HubAddress):
+        refuse_unsigned(address, laptop.study.targets)
     bundles = laptop.store.bundles()
     going = [bundle for bundle in bundles if address.label not in bundle.receipts]
     delivered = []

@@ -89,6 +89,11 @@ def left_by(
     )
 
 
+def count_own_pieces(laptop: Laptop, person: Person) -> int:
+    """Return how many pieces her key opens. Raises: InterviewerNeededError."""
+    return sum(1 for _ in _pieces(laptop, person))
+
+
 def _pieces(laptop: Laptop, person: Person) -> Iterator[_Piece]:
     """Yield her own pieces: what another interviewer left does not open with her key."""
     key = person.interviews()

@@ -6,6 +6,7 @@ Promise: keys that the disk could have swapped are compared with those inside th
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import cast
 from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
 from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.clock import Clock, SystemClock
+from survey_app.errors import SurveyError
+from survey_app.store.errors import StoreClosedError
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
@@ -31,6 +34,7 @@ from survey_app.workflows.errors import (
 )
 from survey_app.workflows.packs import Pack, PackedForm, read_pack
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.renewing import SiteKeys, renewed, site_row
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
@@ -38,6 +42,8 @@ from survey_app.xform.parsing import parse
 
 PACK_KEY = "pack"
 DEVICE_KEY = "device"
+FormsOfPacks = Mapping[str, Mapping[str, "InstalledForm"]]
+_NOTHING_READ: FormsOfPacks = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,9 @@ class Laptop:
     device: Device | None
 
     def close(self) -> None:
-        """Put everything on the disk and let the folder go."""
+        """Put everything on the disk, note where the log ends, and let the folder go."""
+        with suppress(StoreClosedError):
+            remember_head(self.data, self.store)
         self.store.close()
 
 
@@ -118,8 +126,10 @@ def is_installed(data: Path) -> bool:
     return any((data / "packs").glob("*.pack"))
 
 
-def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
-    """Return the laptop in the folder `data`, locked.
+def open_laptop(
+    data: Path, *, clock: Clock | None = None, read: FormsOfPacks = _NOTHING_READ
+) -> Laptop:
+    """Return the laptop in the folder `data`, locked; `read` are forms that need no reading.
 
     Raises: NotInstalledError, PackDamagedError, StoreBusyError, StoreDamagedError.
     """
@@ -127,10 +137,23 @@ def open_laptop(data: Path, *, clock: Clock | None = None) -> Laptop:
         raise NotInstalledError(folder=str(data))
     store = Store.open(data)
     try:
-        return _read_laptop(data, store, clock or SystemClock())
+        return _read_laptop(data, store, clock or SystemClock(), read)
     except BaseException:
         store.close()
         raise
+
+
+def read_ahead(data: Path) -> FormsOfPacks:
+    """Return the forms of the pack that came last, by the pack's hash, the store left closed.
+
+    A process that will serve later reads them while it waits; nothing is a reason to fail.
+    """
+    packs = sorted((data / "packs").glob("*.pack"), key=lambda path: path.stat().st_mtime)
+    with suppress(SurveyError, OSError):
+        for path in packs[-1:]:
+            pack = read_pack(path)
+            return {pack.pack_hash: _installed_forms(pack)}
+    return _NOTHING_READ
 
 
 def installed_pack(data: Path, store: Store) -> Pack:
@@ -150,18 +173,22 @@ def installed_pack(data: Path, store: Store) -> Pack:
     return pack
 
 
-def _read_laptop(data: Path, store: Store, clock: Clock) -> Laptop:
+def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> Laptop:
     pack = installed_pack(data, store)
     device = store.get_meta(DEVICE_KEY)
     return Laptop(
         data=data,
         store=store,
         study=pack.card,
-        forms=MappingProxyType({form.form_id: _installed(form) for form in pack.forms}),
+        forms=read.get(pack.pack_hash) or _installed_forms(pack),
         presets=pack.presets,
         clock=clock,
         device=None if device is None else read_device(read_canonical_json(device)),
     )
+
+
+def _installed_forms(pack: Pack) -> Mapping[str, InstalledForm]:
+    return MappingProxyType({form.form_id: _installed(form) for form in pack.forms})
 
 
 def _installed(form: PackedForm) -> InstalledForm:

@@ -161,6 +161,7 @@ def _open(found: FoundBundle, door: _Door) -> _Opened:
         device=bundle.manifest.device,
         seq=bundle.manifest.seq,
         prev=bundle.manifest.prev,
+        log=bundle.manifest.log,
     )
     return _Opened(read, data)
 

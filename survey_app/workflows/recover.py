@@ -11,18 +11,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from survey_app.canonical import read_canonical_json
+from survey_app.canonical import Json, canonical_json, read_canonical_json
 from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
 from survey_app.interview.trail import NAME as AUDIT
+from survey_app.microdata.struck import without_answers
 from survey_app.vault import kem
+from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import OpenedAttachment, SealedAttachment, open_attachment
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import Opened, SealedRecord, open_sealed
+from survey_app.workflows.amend import Amendment, read_amendment
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form
+from survey_app.xform.definition import FormDef
 
 SUBMISSION = "submission.xml"
+AMENDMENTS = "amendments.json"
 
 
 @dataclass(frozen=True)
@@ -35,12 +40,16 @@ class Written:
 
 @dataclass(frozen=True)
 class RecoveredInterview:
-    """A whole interview as it was sealed."""
+    """A whole interview as it was sealed, without what was taken back since.
+
+    `amendments` were made after the end, in their order; corrected values stand there only.
+    """
 
     record_id: str
     receipt: str
     day: str
     submission: Submission
+    amendments: tuple[Amendment, ...] = ()
 
     def value(self, name: str) -> str:
         """Return the first answer to the question `name`; blank when there is none."""
@@ -55,13 +64,40 @@ def recover(laptop: Laptop, study_seed: bytes, *earlier: bytes) -> Iterator[Reco
 
     Raises: SealBrokenError for another seed or an altered record; NoSuchFormError.
     """
+    said = _amendments(laptop, (study_seed, *earlier))
     for sealed in laptop.store.records():
         opened = _opened(sealed, (study_seed, *earlier))
         content = cast("Mapping[str, str]", read_canonical_json(opened.plaintext))
-        installed = find_form(laptop, content["form_id"], opened.context.form)
-        submission = read_submission(installed.definition, content["submission"].encode())
-        submission = replace(submission, audit=content.get("audit", "").encode())
-        yield RecoveredInterview(sealed.record_id, content["receipt"], content["day"], submission)
+        form = find_form(laptop, content["form_id"], opened.context.form).definition
+        amendments = said.get(sealed.record_id, ())
+        submission = _as_it_stands(form, content, amendments)
+        yield RecoveredInterview(
+            sealed.record_id, content["receipt"], content["day"], submission, amendments
+        )
+
+
+def _amendments(laptop: Laptop, seeds: Sequence[bytes]) -> Mapping[str, tuple[Amendment, ...]]:
+    opened: dict[str, list[tuple[int, Amendment]]] = {}
+    for sealed in laptop.store.amendments():
+        one = _opened_amendment(sealed, seeds)
+        opened.setdefault(sealed.record_id, []).append(
+            (one.context.revision, read_amendment(one.plaintext))
+        )
+    return {
+        record: tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
+        for record, found in opened.items()
+    }
+
+
+def _as_it_stands(
+    form: FormDef, content: Mapping[str, str], amendments: Sequence[Amendment]
+) -> Submission:
+    """Return the submission without what was taken back; its trail may quote, so it goes too."""
+    gone = {name for amendment in amendments for name in amendment.withdrawn}
+    xml, audit = content["submission"].encode(), content.get("audit", "").encode()
+    if gone:
+        xml, audit = without_answers(xml, gone), b""
+    return replace(read_submission(form, xml), audit=audit)
 
 
 def recover_attachments(
@@ -87,6 +123,9 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
         make_folder(place)
         write_new_file(place / SUBMISSION, whole.submission.xml)
         interviews += 1
+        if whole.amendments:
+            said: list[Json] = [one.to_json() for one in whole.amendments]
+            write_new_file(place / AMENDMENTS, canonical_json(said))
         if whole.submission.audit:
             write_new_file(place / AUDIT, whole.submission.audit)
         for attached in recover_attachments(laptop, study_seed, whole.record_id, *earlier):
@@ -100,6 +139,13 @@ def _opened(sealed: SealedRecord, seeds: Sequence[bytes]) -> Opened:
         with suppress(SealBrokenError):
             return open_sealed(seed, sealed)
     return open_sealed(seeds[-1], sealed)
+
+
+def _opened_amendment(sealed: SealedAmendment, seeds: Sequence[bytes]) -> Opened:
+    for seed in seeds[:-1]:
+        with suppress(SealBrokenError):
+            return open_amendment(seed, sealed)
+    return open_amendment(seeds[-1], sealed)
 
 
 def _opened_file(sealed: SealedAttachment, seeds: Sequence[bytes]) -> OpenedAttachment:

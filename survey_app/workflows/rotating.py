@@ -78,13 +78,18 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
     def entry(record_id: str, digests: Sequence[str]) -> MakeEntry:
         return signed_entry(device_seed, chain.REWRAP, record_id, digests)
 
+    def said(record_id: str, digests: Sequence[str]) -> MakeEntry:
+        return signed_entry(device_seed, chain.REWRAP_AMENDMENTS, record_id, digests)
+
     store.change_keys(
         KeyChange(
             wrapping=Wrapping(
                 record=_with_any(seeds, public, rewrapping.rewrap_record),
                 attachment=_with_any(seeds, public, rewrapping.rewrap_attachment),
+                amendment=_with_any(seeds, public, rewrapping.rewrap_amendment),
             ),
             rewrapped=entry,
+            amendments_rewrapped=said,
         )
     )
     return Rewrapped(store.count_records())

@@ -12,13 +12,12 @@ from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
+from survey_app.xlsform.confining import new_sheets, old_sheets
 from survey_app.xlsform.errors import (
     WorkbookKindError,
     WorkbookTooLargeError,
     WorkbookUnreadableError,
 )
-from survey_app.xlsform.old_spreadsheet import old_spreadsheet_sheets
-from survey_app.xlsform.spreadsheet import spreadsheet_sheets
 from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20
@@ -60,9 +59,9 @@ def workbook_from_bytes(data: bytes, source: str) -> Workbook:
     readers: Mapping[str, Callable[[bytes], Sequence[Sheet]]] = {
         ".md": lambda data: _text_sheets(_markdown_rows(data.decode("utf-8-sig"))),
         ".csv": lambda data: _text_sheets(_csv_rows(data.decode("utf-8-sig"))),
-        ".xlsx": spreadsheet_sheets,
-        ".xlsm": spreadsheet_sheets,
-        ".xls": old_spreadsheet_sheets,
+        ".xlsx": new_sheets,
+        ".xlsm": new_sheets,
+        ".xls": old_sheets,
     }
     reader = readers.get(Path(source).suffix.lower())
     if reader is None:

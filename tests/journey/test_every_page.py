@@ -130,6 +130,25 @@ def test_the_supervisor(person, demo, language, tmp_path):
     _look(person, "sync", language)
 
 
+def test_passphrases_people_and_the_emergency(person, demo, language):
+    person.open("/unlock")
+    _look(person, "unlock", language)
+    person.open("/emergency")
+    _look(person, "emergency", language)
+    person.page.locator("button.stop").click()
+    _look(person, "emergency-not-yet", language)
+    person.open("/forgotten")
+    _look(person, "forgotten", language)
+    person.open("/unlock")
+    person.unlock(demo[1]["supervisor"])
+    person.open("/passphrase")
+    _look(person, "passphrase", language)
+    person.open("/people")
+    _look(person, "people", language)
+    person.page.locator("form[action='/people/remove'] button").first.click()
+    _look(person, "remove-person", language)
+
+
 def _choose_folder(page, folder):
     elsewhere = page.locator("input[value=elsewhere]")
     if elsewhere.count():

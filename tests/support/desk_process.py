@@ -16,11 +16,12 @@ SERVE = """
 import sys
 from datetime import timedelta
 from pathlib import Path
-from survey_app.web.field.app import Patience
+from survey_app.web.field.patience import Patience
 from survey_app.web.field.server import serve_field
 
-data, port, idle = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
-serve_field(data, port=port, patience=Patience(idle=timedelta(seconds=idle)))
+data, port, phone_port = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+patience = Patience(idle=timedelta(seconds=float(sys.argv[4])))
+sys.exit(serve_field(data, port=port, phone_port=phone_port, patience=patience))
 """
 SECONDS_TO_START = 60
 
@@ -33,6 +34,7 @@ class DeskProcess:
     port: int
     log: Path
     idle: float = 300.0
+    phone_port: int = 8443
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,26 +44,37 @@ class DeskProcess:
     def start(self) -> "DeskProcess":
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self.data), str(self.port), str(self.idle)],
+                [sys.executable, "-c", SERVE, str(self.data), *map(str, self._numbers())],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=os.environ | {"TMPDIR": str(self.log.parent)},
+                start_new_session=True,
             )
         self._wait_until_it_answers()
         return self
 
+    def _numbers(self) -> tuple[float, ...]:
+        return self.port, self.phone_port, self.idle
+
     def kill(self) -> None:
-        """Let the process die at once, as when the battery does."""
-        self._end(signal.SIGKILL)
+        """Let every process of it die at once, as when the battery does."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(timeout=30)
+            self._process = None
+
+    def processes(self) -> list[int]:
+        """Return every process of the program: the keeper first, then those that serve."""
+        if self._process is None:
+            return []
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        return [self._process.pid, *map(int, children.read_text().split())]
 
     def stop(self) -> int:
         """Ask the process to stop; return its exit code."""
-        return self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> int:
         if self._process is None:
             return 0
-        self._process.send_signal(how)
+        self._process.send_signal(signal.SIGTERM)
         code = self._process.wait(timeout=30)
         self._process = None
         return code

@@ -45,6 +45,14 @@ class _Fields(HTMLParser):
         self.text.append(data)
 
 
+def page_fields(html: str) -> list[tuple[str, str]]:
+    """Return the fields of a page as they stand, the form token once and first."""
+    page = _Fields()
+    page.feed(html)
+    token = [(name, value) for name, value in page.sent if name == "csrf_token"][:1]
+    return token + [(name, value) for name, value in page.sent if name != "csrf_token"]
+
+
 def _is_sent(kind: str, facts: dict[str, str | None]) -> bool:
     return kind not in {"file", "image"} and (
         kind not in {"radio", "checkbox"} or "checked" in facts
@@ -112,10 +120,7 @@ class FieldClient:
 
     @property
     def fields(self) -> list[tuple[str, str]]:
-        page = _Fields()
-        page.feed(self.html)
-        token = [(name, value) for name, value in page.sent if name == "csrf_token"][:1]
-        return token + [(name, value) for name, value in page.sent if name != "csrf_token"]
+        return page_fields(self.html)
 
     @property
     def asked(self) -> str:

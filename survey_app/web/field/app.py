@@ -6,8 +6,6 @@ Spec: docs/adr/0008-two-roles-one-app.md.
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, Response, g, request
@@ -21,23 +19,16 @@ from survey_app.web.assets import asset
 from survey_app.web.field import gate, page, problems
 from survey_app.web.field.cookies import VisitCookies
 from survey_app.web.field.desk import EXTENSION, Desk
+from survey_app.web.field.limits import LARGEST_FORM, LARGEST_UPLOAD, MOST_FIELDS, PHONE_PORT
 from survey_app.web.field.pages import EVERY_PAGE, patterns
+from survey_app.web.field.patience import Patience
+from survey_app.web.field.phones import Listen, Phones, nobody_listens
 from survey_app.web.field.throttle import Throttle
 from survey_app.web.field.visits import Visits
 from survey_app.web.memory_request import MemoryRequest
 from survey_app.web.origin import own_addresses
 
-LARGEST_UPLOAD = 64 * 1024 * 1024  # a study pack with its media
-LARGEST_FORM = 2 * 1024 * 1024  # long free texts, sent as multipart
-MOST_FIELDS = 5_000
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long an untouched page stays open, and how long any page does."""
-
-    idle: timedelta = timedelta(minutes=5)
-    longest: timedelta = timedelta(minutes=30)
+TRUSTED = ("127.0.0.1", "localhost")
 
 
 def create_field_app(
@@ -49,25 +40,29 @@ def create_field_app(
     port: int,
     patience: Patience | None = None,
     show_patterns: bool = False,
+    phone_port: int = PHONE_PORT,
+    listen: Listen = nobody_listens,
 ) -> Flask:
     """Return the field desk for the vault in the folder `data`.
 
     It answers only to 127.0.0.1 and localhost at `port`. `translations` and `forms` are the
     shipped folders; the demo study fields the forms. `show_patterns` adds the page of all
-    controls for whoever works on them.
+    controls for whoever works on them. `listen` opens the door for phones at `phone_port`.
     """
     patience = patience or Patience()
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
     app.request_class = MemoryRequest
     _configure(app, port, patience)
+    visits = Visits(clock, patience.idle, patience.longest)
     desk = Desk(
         data=data,
         translations=translations,
         forms=tuple(forms),
         clock=clock,
         catalogues=Catalogues(translations),
-        visits=Visits(clock, patience.idle, patience.longest),
+        visits=visits,
         throttle=Throttle(clock),
+        phones=Phones(clock, visits, phone_port, listen),
     )
     app.extensions[EXTENSION] = desk
     app.session_interface = VisitCookies(desk.visits, desk.preferences)
@@ -85,11 +80,12 @@ def _configure(app: Flask, port: int, patience: Patience) -> None:
     app.config.update(
         SECRET_KEY=secrets.token_bytes(32),
         SESSION_COOKIE_NAME=f"visit-{port}",
-        TRUSTED_HOSTS=["127.0.0.1", "localhost"],
+        TRUSTED_HOSTS=list(TRUSTED),
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
         MAX_FORM_PARTS=MOST_FIELDS,
         WTF_CSRF_TIME_LIMIT=None,  # it ends with the visit
+        WTF_CSRF_SSL_STRICT=False,  # the gate asks for the origin, which no browser leaves out
         IDLE_SECONDS=int(patience.idle.total_seconds()),
         PROPAGATE_EXCEPTIONS=False,
     )

@@ -10,12 +10,18 @@ from typing import cast
 from flask import Flask, Request, Response, session
 from flask.sessions import SessionInterface, SessionMixin
 
+from survey_app.web.field.phones import ON_PHONE
 from survey_app.web.field.preferences import Preferences
 from survey_app.web.field.visits import Visit, Visits
 
+PHONE_COOKIE = "__Host-phone"  # browsers take it over TLS only, for this one address
+
 
 class VisitCookies(SessionInterface):
-    """Find the visit of a request by its cookie; send the cookie of the visit back."""
+    """Find the visit of a request by its cookie; send the cookie of the visit back.
+
+    A phone's visit is good for the address it joined from; its cookie from elsewhere ends it.
+    """
 
     def __init__(self, visits: Visits, preferences: Callable[[], Preferences]) -> None:
         self._visits = visits
@@ -23,24 +29,41 @@ class VisitCookies(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> Visit:
         """Return the visit of this request, a new one when there is none."""
-        found = self._visits.find(request.cookies.get(self.get_cookie_name(app)))
-        if found is not None:
+        phone = (request.remote_addr or "?") if is_on_phone(request) else ""
+        found = self._visits.find(request.cookies.get(_cookie_name(app, phone)))
+        if found is not None and found.phone == phone:
             return found
+        if found is not None and phone:
+            self._visits.end(found)
         preferences = self._preferences()
-        visit = self._visits.begin(preferences.language)
-        visit.plain_letters = preferences.plain_letters
+        begin = self._visits.stranger if phone else self._visits.begin
+        visit = begin(preferences.language)
+        visit.plain_letters, visit.phone = preferences.plain_letters, phone
         return visit
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the token of the visit into the reply."""
-        self._visits.sign_of_life(cast("Visit", session))
+        visit = cast("Visit", session)
+        self._visits.sign_of_life(visit)
+        if visit.phone and not self._visits.knows(visit):
+            return
         response.set_cookie(
-            self.get_cookie_name(app),
-            cast("Visit", session).token,
+            _cookie_name(app, visit.phone),
+            visit.token,
             httponly=True,
             samesite="Strict",
+            secure=bool(visit.phone),
             path="/",
         )
+
+
+def is_on_phone(request: Request) -> bool:
+    """Say whether the request came over the hotspot."""
+    return bool(request.environ.get(ON_PHONE))
+
+
+def _cookie_name(app: Flask, phone: str) -> str:
+    return PHONE_COOKIE if phone else str(app.config["SESSION_COOKIE_NAME"])
 
 
 def current_visit() -> Visit:

@@ -5,25 +5,37 @@ Room: web, field desk. One Desk per app; pages reach it through `the_desk()`.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 from typing import cast
 
 from flask import abort, current_app
 
 from survey_app.clock import Clock
 from survey_app.i18n.catalogues import Catalogues
+from survey_app.web.field.phones import Phones
 from survey_app.web.field.preferences import Preferences, read_preferences
 from survey_app.web.field.throttle import Throttle
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.wording import Wording
-from survey_app.workflows.laptop import Laptop, Person, is_installed, open_laptop
+from survey_app.workflows.laptop import (
+    FormsOfPacks,
+    Laptop,
+    Person,
+    is_installed,
+    open_laptop,
+    read_ahead,
+)
 
 EXTENSION = "survey_app.desk"
 
 
 @dataclass
 class Desk:
-    """The one laptop behind the pages, opened when it is first needed."""
+    """The one laptop behind the pages, opened when it is first needed.
+
+    `is_followed` where a fresh process takes over at the end of this one; `ending` is set when
+    that shall happen, or when the program was `told_to_stop`; `deaf` once no request is taken.
+    """
 
     data: Path
     translations: Path
@@ -32,6 +44,12 @@ class Desk:
     catalogues: Catalogues
     visits: Visits
     throttle: Throttle
+    phones: Phones
+    ending: Event = field(default_factory=Event)
+    deaf: Event = field(default_factory=Event)
+    is_followed: bool = False
+    told_to_stop: bool = False
+    _read: FormsOfPacks = field(default_factory=dict)
     _laptop: Laptop | None = None
     _lock: RLock = field(default_factory=RLock)
 
@@ -42,8 +60,12 @@ class Desk:
         """
         with self._lock:
             if self._laptop is None and is_installed(self.data):
-                self._laptop = open_laptop(self.data, clock=self.clock)
+                self._laptop = open_laptop(self.data, clock=self.clock, read=self._read)
             return self._laptop
+
+    def read_ahead(self) -> None:
+        """Read what can be read while another process has the folder: the questionnaires."""
+        self._read = read_ahead(self.data)
 
     def laptop_if_open(self) -> Laptop | None:
         """Return the laptop if it has been opened; never fails, so a problem page may ask."""
@@ -64,8 +86,14 @@ class Desk:
         """Return the words of the pages in the language `tag`."""
         return Wording(self.catalogues.translator(tag))
 
+    def end_if_all_is_over(self) -> None:
+        """Let the process end when it knew something and nobody is in any more."""
+        if self.is_followed and self.visits.knew and not self.visits.anybody_in():
+            self.ending.set()
+
     def close(self) -> None:
-        """Forget every visit, then close the laptop."""
+        """Put phones out, forget every visit, then close the laptop."""
+        self.phones.close()
         self.visits.end_all()
         self.let_go()
 

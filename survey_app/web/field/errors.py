@@ -15,3 +15,14 @@ class PortInUseError(SurveyError):
         "Something already listens at port {port}. If the pages are open in another window, "
         "use that one; otherwise choose another port with --port."
     )
+
+
+class HotspotPortError(SurveyError):
+    """The address of the hotspot is gone, or another program listens there."""
+
+    code = "SERVE-002"
+    exit_code = 2
+    msgid = (
+        "Phones cannot be let in: the hotspot is off, or another program uses port {port}. "
+        "Switch the hotspot on, then try again."
+    )

@@ -16,7 +16,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import collect, export, review
+from survey_app.workflows import collect, evidence, export, review
 from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.person_slots import Role
@@ -80,6 +80,7 @@ class Overview:
     interviews: Interviews | None
     supervision: Supervision | None
     disk_is_full: bool
+    tally: tuple[str, ...]
 
 
 def overview(
@@ -94,6 +95,7 @@ def overview(
         if person.role is Role.SUPERVISOR
         else _interviews(laptop, person, sitting, asked_first),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
+        tally=evidence.tally_words(laptop),
         disk_is_full=not laptop.store.has_room,
     )
 

@@ -113,7 +113,7 @@ def _place(error: Exception) -> str:
 
 
 def _show(problem: Problem, status: int) -> ResponseReturnValue:
-    if fragments.wants_fragment(request):
+    if fragments.wants_fragment(request) or request.endpoint == "static":
         return Response(status=status)
     wording = page.current_wording()
     html = render(

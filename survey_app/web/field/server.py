@@ -1,35 +1,26 @@
 """Serve the field desk on this machine alone, until someone stops it.
 
-Room: web, field desk. Sole user of cheroot.
+Room: web, field desk. This process only keeps the address; `working` answers.
+Spec: docs/adr/0105-a-lock-ends-the-process.md.
 Promise: it listens at 127.0.0.1 only; a stop puts everything on the disk first.
 """
 
-import gc
-import os
-import signal
 import socket
-import sys
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import FrameType
-from typing import cast
 
-from cheroot import wsgi
-
-from survey_app.clock import Clock, SystemClock
-from survey_app.errors import SurveyError
-from survey_app.web.field.app import LARGEST_UPLOAD, Patience, create_field_app
-from survey_app.web.field.desk import EXTENSION, Desk
 from survey_app.web.field.errors import PortInUseError
+from survey_app.web.field.handing import opened
+from survey_app.web.field.keeper import keep
+from survey_app.web.field.limits import PHONE_PORT
+from survey_app.web.field.order import Order
+from survey_app.web.field.patience import Patience
 from survey_app.workflows.places import shipped_forms, shipped_translations
 
 HOST = "127.0.0.1"
-THREADS = 8
-SECONDS_TO_STOP = 5
 
 
 def serve_field(
@@ -38,79 +29,41 @@ def serve_field(
     port: int,
     translations: Path | None = None,
     forms: Sequence[Path] | None = None,
+    phone_port: int = PHONE_PORT,
     open_browser: bool = False,
-    clock: Clock | None = None,
     patience: Patience | None = None,
     say: Callable[[str], None] | None = None,
-) -> None:
-    """Serve the pages for the vault in `data` until Ctrl-C or SIGTERM; then close it.
+) -> int:
+    """Serve the pages for the vault in `data` until Ctrl-C or SIGTERM; return the exit code.
 
     `translations` and `forms` are the shipped ones unless others are named.
 
     Raises: PortInUseError before anything is opened.
     """
-    app = create_field_app(
-        data,
-        translations=translations or shipped_translations(),
-        forms=shipped_forms() if forms is None else forms,
-        clock=clock or SystemClock(),
+    order = Order(
+        data=data,
         port=port,
-        patience=patience,
+        phone_port=phone_port,
+        translations=translations or shipped_translations(),
+        forms=tuple(shipped_forms() if forms is None else forms),
+        patience=patience or Patience(),
     )
     say = say or partial(print, flush=True)
-    server = _listening(wsgi.Server((HOST, port), app, numthreads=THREADS), port)
-    address = f"http://{HOST}:{port}/"
-    previous = signal.signal(signal.SIGTERM, _stop)
-    try:
-        say(f"The pages are open at {address}  (stop with Ctrl-C)")
-        if open_browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        _settle_in(cast("Desk", app.extensions[EXTENSION]))
-        server.serve()
-    except KeyboardInterrupt:
-        say("Stopped. Everything saved is on the disk.")
-    finally:
-        server.stop()
-        cast("Desk", app.extensions[EXTENSION]).close()
-        signal.signal(signal.SIGTERM, previous)
-
-
-def _settle_in(desk: Desk) -> None:
-    """Load the forms now, and take them out of the collector's rounds: they stay.
-
-    What cannot be opened is told by the first page.
-    """
-    with suppress(SurveyError):
-        desk.laptop()
-    gc.collect()
-    gc.freeze()
-
-
-def _listening(server: wsgi.Server, port: int) -> wsgi.Server:
-    server.server_name = server.software = "desk"
-    server.max_request_body_size = LARGEST_UPLOAD
-    server.shutdown_timeout = SECONDS_TO_STOP
-    # a message of the server could hold a piece of a request
-    server.error_log = _say_nothing  # type: ignore[method-assign]
-    _refuse_taken_port(port)
-    server.prepare()
-    return server
-
-
-def _refuse_taken_port(port: int) -> None:
-    """Try the port first: the server itself would say it in its own words, and late."""
-    with socket.socket() as probe:
-        if sys.platform != "win32":  # a port that has just been left counts as free
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with _listening(port) as listener:
+        address = f"http://{HOST}:{port}/"
         try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise PortInUseError(port=port) from error
+            say(f"The pages are open at {address}  (stop with Ctrl-C)")
+            if open_browser:
+                threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            return keep(listener, order)
+        except KeyboardInterrupt:
+            say("Stopped. Everything saved is on the disk.")
+            return 0
 
 
-def _say_nothing(msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 -- called so by cheroot
-    del msg, level, traceback
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt(os.getpid())
+def _listening(port: int) -> socket.socket:
+    """Return the socket at the port; whoever asks early waits in its queue."""
+    try:
+        return opened(HOST, port)
+    except OSError as error:
+        raise PortInUseError(port=port) from error

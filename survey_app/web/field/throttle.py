@@ -50,6 +50,13 @@ class Throttle:
             self.failures, self._open_from = 0, None
             return opened
 
+    def go_on_after(self, failures: int) -> None:
+        """Stay as slow as the process before this one had become."""
+        self.failures = failures
+        if failures:
+            wait = waiting_time(failures - 1)
+            self._open_from = self.clock.now() + timedelta(seconds=wait)
+
     def _refuse_while_shut(self) -> None:
         if self._open_from is None:
             return

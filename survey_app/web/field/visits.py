@@ -47,6 +47,8 @@ class Visit(dict[str, Any], SessionMixin):
         self.seen = now
         self.language = language
         self.plain_letters = False
+        self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
+        self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
         self._turn = RLock()  # requests of one browser are answered one after the other
         self._over = False
         self.notices: list[Notice] = []
@@ -91,6 +93,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.charts: Charts | None = None
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
+        self.request_for_help = b""
         self.receipt: Receipt | None = None
         self.closing = Markup("")
         self.receipt_language = self.language
@@ -98,6 +101,11 @@ class Visit(dict[str, Any], SessionMixin):
     def tell(self, text: str, *, good: bool = True) -> None:
         """Show `text` on the next page."""
         self.notices.append(Notice(text, good))
+
+    @property
+    def is_in(self) -> bool:
+        """Say whether this visit holds what nobody else may know."""
+        return self.person is not None or bool(self.fresh_passphrases)
 
     def take_notices(self) -> tuple[Notice, ...]:
         """Return the sentences to show now; each is shown once."""
@@ -107,11 +115,15 @@ class Visit(dict[str, Any], SessionMixin):
 
 @dataclass
 class Visits:
-    """All visits of this process, each ending by itself after `idle` or `longest`."""
+    """All visits of this process, each ending by itself after `idle` or `longest`.
+
+    `knew` from the moment at which somebody was in: no forgetting makes that undone.
+    """
 
     clock: Clock
     idle: timedelta
     longest: timedelta
+    knew: bool = False
     _visits: dict[str, Visit] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
@@ -127,11 +139,28 @@ class Visits:
 
     def begin(self, language: str) -> Visit:
         """Return a new visit under a fresh token."""
-        visit = Visit(secrets.token_urlsafe(32), self.clock.now(), language)
+        visit = self.stranger(language)
+        self.remember(visit)
+        return visit
+
+    def stranger(self, language: str) -> Visit:
+        """Return a visit that nothing remembers: for somebody nobody invited."""
+        return Visit(secrets.token_urlsafe(32), self.clock.now(), language)
+
+    def remember(self, visit: Visit) -> None:
+        """Know this visit by its token from now on."""
         with self._lock:
             self._make_room()
             self._visits[visit.token] = visit
-        return visit
+
+    def knows(self, visit: Visit) -> bool:
+        """Say whether the visit is remembered still."""
+        return self._visits.get(visit.token) is visit
+
+    def all(self) -> list[Visit]:
+        """Return every visit."""
+        with self._lock:
+            return list(self._visits.values())
 
     def renew(self, visit: Visit) -> None:
         """Give `visit` a new token and a new age: a passphrase has just been proven."""
@@ -151,7 +180,7 @@ class Visits:
 
     def end_all(self) -> None:
         """Forget every visit: the server stops."""
-        for visit in list(self._visits.values()):
+        for visit in self.all():
             self.end(visit)
 
     def others(self, visit: Visit) -> list[Visit]:
@@ -162,6 +191,17 @@ class Visits:
     def sign_of_life(self, visit: Visit) -> None:
         """Count the end of a long request as one, too."""
         visit.seen = self.clock.now()
+        self.knew = self.knew or visit.is_in
+
+    def anybody_in(self) -> bool:
+        """Say whether any visit still holds what nobody else may know."""
+        with self._lock:
+            return any(visit.is_in for visit in self._visits.values())
+
+    def end_old(self) -> None:
+        """End what its time has ended, without waiting for a request."""
+        with self._lock:
+            self._end_old(self.clock.now())
 
     def _end_old(self, now: datetime) -> None:
         for token, visit in list(self._visits.items()):

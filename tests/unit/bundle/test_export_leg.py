@@ -2,6 +2,7 @@
 
 import errno
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from survey_app.bundle.errors import (
     TargetFullError,
     TargetUnreachableError,
     UnknownReceiptKeyError,
+    UnsignedTargetError,
 )
 from survey_app.bundle.receipt import verify_receipt
 from survey_app.disclosure.pending import Verdict
@@ -215,7 +217,7 @@ def test_a_hub_gets_what_it_cannot_read_and_its_receipt_is_kept(laptop, boss, st
         hold_texts_back(laptop, boss)
         leg.seal_reviewed(laptop, boss)
         address = HubAddress("http", "127.0.0.1", server.bind_addr[1], place.key)
-        done = leg.push(laptop, address.full)
+        done = leg.push(_knowing(laptop, address.full), address.full)
     finally:
         server.stop()
         thread.join()
@@ -239,9 +241,39 @@ def test_a_push_to_nowhere_keeps_everything_waiting(laptop, boss, stick):
         ("http://127.0.0.1:1/#" + "ab" * 32, TargetUnreachableError),
     ):
         with pytest.raises(error):
-            leg.push(laptop, target)
+            leg.push(_knowing(laptop, target), target)
     assert leg.to_send(laptop) == 1
     assert leg.pack(laptop, boss, stick).count == 1
+
+
+def _knowing(laptop, *targets):
+    """Return the laptop of a study whose signed pack names these targets."""
+    return replace(laptop, study=replace(laptop.study, targets=targets))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://127.0.0.1:1/",
+        "http://127.0.0.1:1/#" + "cd" * 32,
+        "https://127.0.0.1:1/#" + "ab" * 32,
+        "http://127.0.0.1:2/#" + "ab" * 32,
+        "https://evil.example/#" + "ab" * 32,
+    ],
+)
+def test_only_a_hub_that_the_signed_pack_names_is_spoken_to(laptop, boss, typed, monkeypatch):
+    def dialled(*_args, **_more):
+        raise AssertionError("somebody was called")
+
+    monkeypatch.setattr("socket.create_connection", dialled)
+    monkeypatch.setattr("socket.getaddrinfo", dialled)
+    interview(laptop)
+    leg.seal_reviewed(laptop, boss)
+    named = "http://127.0.0.1:1/#" + "ab" * 32
+    other = () if typed.endswith(":1/") else (named,)
+    with pytest.raises(UnsignedTargetError):
+        leg.push(_knowing(laptop, *other), typed)
+    assert leg.to_send(laptop) == 1
 
 
 def test_a_lost_outbox_is_said(laptop, boss, stick, tmp_path):

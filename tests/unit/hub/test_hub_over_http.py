@@ -16,6 +16,7 @@ from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.errors import (
     FalseReceiptError,
     InsecureTargetError,
+    SteeredTargetError,
     TargetFailedError,
     TargetFullError,
     TargetRefusedError,
@@ -216,6 +217,16 @@ def test_clear_http_to_the_internet_is_refused(monkeypatch):
     monkeypatch.setattr(hub_line.socket, "getaddrinfo", lambda *_a, **_k: found)
     line = HubTarget(HubAddress("http", "hub.example", 80, "ab" * 32), sleep=lambda _s: None)
     with pytest.raises(InsecureTargetError):
+        send(bundle(), line, study="s")
+
+
+@pytest.mark.parametrize("place", ["10.0.0.7", "169.254.169.254", "127.0.0.1", "::1", "fe80::1%1"])
+def test_a_public_name_that_leads_to_a_private_address_is_not_called(place, monkeypatch):
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place, 443))]
+    monkeypatch.setattr(hub_line.socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr(hub_line.socket, "create_connection", None)
+    line = HubTarget(HubAddress("https", "hub.example", 443, "ab" * 32), sleep=lambda _s: None)
+    with pytest.raises(SteeredTargetError):
         send(bundle(), line, study="s")
 
 

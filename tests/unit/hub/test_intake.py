@@ -30,7 +30,7 @@ from survey_app.hub.intake import Intake
 from survey_app.hub.place import open_place, prepare
 from survey_app.hub.quarantine import LARGEST_COUNT, Quarantine
 from survey_app.vault import kem, signing
-from survey_app.vault.chain import EMPTY
+from survey_app.vault.chain import EMPTY, LogHead
 
 AUTHORITY = signing.new_signing_seed()
 AUTHORITY_KEY = signing.verify_key_of(AUTHORITY)
@@ -251,3 +251,36 @@ def test_the_list_is_on_the_disk_before_the_receipt(hub, folder):
     data = bundle()
     bring(hub, data)
     assert parcel_path(folder, sha256_hex(data)).read_bytes() == parcel_of(data).to_bytes()
+
+
+def _bundle_of(device, seq, log):
+    proof = enrol(make_ticket(AUTHORITY, "s"), "s", signing.verify_key_of(device))
+    gone = [Withdrawal(random.randbytes(16).hex())]
+    feed = Feed(seq - 1, seq - 1, sha256_hex(b"before") if seq > 1 else "")
+    sender = Sender("s", device, proof)
+    return pack([], gone, sender=sender, recipients=[READER], feed=feed, log=log).data
+
+
+def _head(count, name=b"log"):
+    return LogHead(count, sha256_hex(name))
+
+
+def test_a_laptop_that_goes_on_honestly_is_in_no_doubt(hub):
+    device = signing.new_signing_seed()
+    for seq, head in ((2, _head(7)), (1, _head(4, b"first")), (3, _head(7))):
+        data = _bundle_of(device, seq, head)
+        assert bring(hub, data) == bring(hub, data)
+    assert hub.status().doubtful == ()
+
+
+@pytest.mark.parametrize(
+    "second",
+    [(1, _head(9, b"other")), (2, _head(3, b"older")), (2, _head(4, b"same length, other end"))],
+)
+def test_two_laptops_that_work_as_one_or_one_put_back_are_named_and_still_received(hub, second):
+    device = signing.new_signing_seed()
+    bring(hub, _bundle_of(device, 1, _head(4)))
+    assert hub.status().doubtful == ()
+    data = _bundle_of(device, *second)
+    assert bring(hub, data).bundle == sha256_hex(data)
+    assert hub.status().doubtful == (signing.verify_key_of(device).hex(),)

@@ -215,3 +215,29 @@ def test_a_row_with_a_right_name_and_wrong_fields_is_refused(fields):
 def test_bytes_that_are_no_row_are_refused_with_the_same_error(text):
     with pytest.raises(DamagedRevisionError):
         read_revision(text)
+
+
+def _bundle(name, seq, count, log):
+    return ReceivedBundle(sha256_hex(name), DEVICES[0], seq, "", count, sha256_hex(log))
+
+
+@pytest.mark.parametrize("engine", [DuckDBEngine, SqliteEngine])
+def test_two_bundles_at_one_place_and_two_ends_of_one_log_show_as_forks(engine):
+    received = [
+        _bundle(b"1", 1, 3, b"a"),
+        _bundle(b"2", 2, 5, b"b"),
+        _bundle(b"2 again", 2, 7, b"c"),
+        _bundle(b"3", 3, 7, b"d"),
+        _bundle(b"1", 1, 3, b"a"),
+    ]
+    seen = views((), received, engine)
+    assert seen.forks == ((DEVICES[0], 2, "bundle"), (DEVICES[0], 7, "log"))
+
+
+@pytest.mark.parametrize("engine", [DuckDBEngine, SqliteEngine])
+def test_a_laptop_put_back_to_an_older_day_shows_by_its_shorter_log(engine):
+    honest = [_bundle(b"1", 1, 3, b"a"), _bundle(b"2", 2, 3, b"a"), _bundle(b"3", 3, 9, b"b")]
+    assert views((), honest, engine).setbacks == ()
+    seen = views((), [*honest, _bundle(b"4", 4, 5, b"c")], engine)
+    assert seen.setbacks == ((DEVICES[0], 4, 5, 9),)
+    assert seen.forks == ()

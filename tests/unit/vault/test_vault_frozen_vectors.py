@@ -9,6 +9,7 @@ import pytest
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
 from survey_app.vault import age, age_keys, chain, epochs, kem, shares, signing, slots
+from survey_app.vault.amendments import SealedAmendment, amendment_digest, open_amendment
 from survey_app.vault.attachments import (
     DraftAttachment,
     SealedAttachment,
@@ -129,6 +130,19 @@ def _kept(sample):
     )
 
 
+def _amendment(sample):
+    row = SealedAmendment(
+        sample["id"],
+        sample["record"],
+        bytes.fromhex(sample["body"]),
+        bytes.fromhex(sample["envelope"]),
+    )
+    assert amendment_digest(row) == sample["digest"]
+    opened = open_amendment(bytes.fromhex(sample["seed"]), row)
+    assert opened.plaintext.hex() == sample["plaintext"]
+    assert opened.context.revision == int(sample["revision"])
+
+
 def _attachment(sample):
     body = bytes.fromhex(sample["body"])
     assert attachment_id(sample["interview"], sample["name"]) == sample["id"]
@@ -175,6 +189,7 @@ CHECKS = {
     "view": _row(SealedView),
     "draft": _draft,
     "kept": _kept,
+    "amendment": _amendment,
     "attachment": _attachment,
     "draft-attachment": _draft_attachment,
     "age": _age,

@@ -1,12 +1,17 @@
 """The pages of passphrases, people and the emergency."""
 
 import re
+from io import BytesIO
 
 import pytest
 from field_client import FieldClient
-from people import INTERVIEWER, SUPERVISOR
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.laptop import unlock
+from survey_app.workflows.person_slots import person_words
+from survey_app.workflows.recovering import answer_request, request_words
+from survey_app.workflows.studies import open_keys, read_study
 
 FRESH = "9999 8888 7777 6666"
 
@@ -126,3 +131,31 @@ def test_an_interviewer_sees_no_list_of_people(interviewer):
 @pytest.mark.parametrize("path", ["/passphrase", "/people"])
 def test_the_keys_are_behind_the_door(browser, path):
     assert browser.get(path).asked == "Unlock"
+
+
+def test_a_forgotten_passphrase_is_mended_through_the_page(browser, pack, app):
+    study = pack.parent.parent
+    browser.get("/unlock").get("/forgotten").send("/forgotten/ask")
+    made = made_on(browser)
+    said = re.search(r'id="request-words">([a-z ]+)<', browser.html).group(1)
+    request = browser.get("/forgotten/request").reply.data
+    assert request_words(request) == said
+    laptop = app.extensions[EXTENSION].laptop()
+    whose = person_words(unlock(laptop, INTERVIEWER).person_id)
+    seeds = open_keys(study, "study", STUDY_PASSPHRASE)
+    answer, _ = answer_request(request, read_study(study), seeds, who=whose)
+    browser.get("/forgotten")
+    assert "Choose the file" in browser.send("/forgotten/answer", passphrase=made).text
+    file = [(BytesIO(b"{}"), "x")]
+    refused = browser.send("/forgotten/answer", passphrase=made, answer=file)
+    assert "is not a request" in refused.text
+    assert made not in refused.html.replace(f">{made}<", "")
+    browser.send("/forgotten/answer", passphrase=made, answer=[(BytesIO(answer), "help.answer")])
+    browser.send("/unlock", passphrase=made)
+    assert "Start an interview" in browser.text
+
+
+def test_a_request_needs_our_own_page(browser, app):
+    browser.get("/forgotten")
+    browser.post("/forgotten/ask", {})
+    assert app.extensions[EXTENSION].laptop().store.get_meta("recovery-request") is None

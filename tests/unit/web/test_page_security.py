@@ -10,6 +10,7 @@ from field_client import PORT, FieldClient
 
 from survey_app.web import headers
 from survey_app.web.field.app import create_field_app
+from survey_app.web.field.limits import LARGEST_FORM, MOST_FIELDS
 from survey_app.web.kinds import Kind
 
 STATIC = Path(headers.__file__).parent / "static"
@@ -86,6 +87,24 @@ def test_what_is_too_large_is_refused_kindly(interviewer):
     interviewer.post("/begin", {"csrf_token": token, "form": "x" * 2000})
     assert interviewer.status == 413
     assert "That is too large" in interviewer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"form=" + b"x" * (LARGEST_FORM + 1),
+        b"&".join(b"a=1" for _ in range(MOST_FIELDS + 2)),
+    ],
+    ids=["too long", "too many fields"],
+)
+def test_a_flood_of_form_fields_is_refused_before_it_is_taken_apart(interviewer, body):
+    token = dict(interviewer.fields)["csrf_token"].encode()
+    interviewer.post(
+        "/begin",
+        b"csrf_token=" + token + b"&" + body,
+        **{"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert interviewer.status == 413
 
 
 def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkeypatch, caplog):

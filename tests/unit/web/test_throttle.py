@@ -62,3 +62,13 @@ def test_an_error_of_another_kind_is_no_mistake_of_the_person():
     with pytest.raises(ZeroDivisionError):
         door.try_once(lambda: 1 / 0, WrongPassphraseError)
     assert door.failures == 0
+
+
+def test_the_process_after_a_lock_is_as_slow_as_the_one_before():
+    door = _door()
+    door.go_on_after(4)
+    with pytest.raises(TooSoonError) as refused:
+        door.try_once(_wrong, WrongPassphraseError)
+    assert refused.value.details == {"seconds": 8}
+    _fail(_door(8, door))
+    assert door.failures == 5

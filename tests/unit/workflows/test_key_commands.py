@@ -88,7 +88,8 @@ def test_pages_for_the_printer_hold_one_sheet_each_and_do_not_say_what_for(
     assert len(pages) == 3
     for page, sheet in zip(pages, sheets, strict=True):
         assert all(f"<li>{word}</li>" in page for word in sheet.words)
-        assert not re.search("study|key|recover|survey|secret|prison|Test", page)
+        around = re.sub("<li>.*?</li>", "", page)  # the words of a sheet are any words
+        assert not re.search("study|key|recover|survey|secret|prison|Test", around)
 
 
 def test_a_forgotten_passphrase_is_mended_on_the_brought_laptop(data, study):

@@ -8,7 +8,9 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.errors import SealBrokenError, SharesTooFewError, WrongPassphraseError
-from survey_app.workflows import study_files
+from survey_app.workflows import backup, study_files
+from survey_app.workflows.amend import Wish, amend
+from survey_app.workflows.backup_opening import by_study
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import install_pack, make_pack
 from survey_app.workflows.errors import (
@@ -63,7 +65,7 @@ def finish(laptop, age):
     refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
     sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes"})
     sitting.answer({refs["age"]: age})
-    sitting.finish()
+    return sitting.finish().code
 
 
 def ages(laptop, seeds):
@@ -207,6 +209,28 @@ def test_rewrapping_gives_old_interviews_to_the_new_key_without_touching_a_body(
     laptop.store.audit(laptop.device.verify_key)
     whole = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert not any(envelope[100:140] in whole for envelope in envelopes)
+    laptop.close()
+
+
+def test_amendments_and_backups_of_before_open_after_the_study_changed_its_keys(
+    data, own_study, cheap_argon2, tmp_path
+):
+    laptop = open_laptop(data)
+    amend(laptop, unlock(laptop, SUPERVISOR), finish(laptop, "45"), Wish("why", {"age": "46"}))
+    made = backup.make(laptop, unlock(laptop, SUPERVISOR), tmp_path)
+    laptop.close()
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    seeds = open_keys(own_study, "study", STUDY_PASSPHRASE)
+    card = read_study(own_study)
+    backup.restore(made.path, tmp_path / "again", by_study(card, *seeds))
+    laptop = open_laptop(data)
+    (said,) = laptop.store.amendments()
+    rewrap_laptop(laptop, card, seeds)
+    (whole,) = recover(laptop, seeds[0])
+    assert [one.values for one in whole.amendments] == [{"age": "46"}]
+    assert laptop.store.amendments()[0].body == said.body
+    laptop.store.audit(laptop.device.verify_key)
     laptop.close()
 
 

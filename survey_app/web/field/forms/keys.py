@@ -6,11 +6,12 @@ Promise: a passphrase is never sent back to a page, not even a wrong one.
 
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import PasswordField, StringField
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, ValidationError
 
 from survey_app.web.field.forms.door import same_again, strong_enough
-from survey_app.web.field.forms.words import Needed, PageForm
+from survey_app.web.field.forms.words import Needed, PageForm, say
 from survey_app.web.field.marks import N_
 from survey_app.workflows.person_slots import Role
 
@@ -42,3 +43,15 @@ class RemoveForm(PageForm):
 
     slot = StringField()
     passphrase = PasswordField()
+
+
+class AnswerForm(PageForm):
+    """The answer of the custodian, and the passphrase that was made with the request."""
+
+    answer = FileField()
+    passphrase = PasswordField(validators=[Needed(N_("Type the new passphrase from the paper."))])
+
+    def validate_answer(self, field: Any) -> None:
+        """Complain when no file was chosen."""
+        if not field.data:
+            raise ValidationError(say(N_("Choose the file that she sent.")))

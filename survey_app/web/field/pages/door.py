@@ -18,16 +18,23 @@ from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
-from survey_app.web.field.gate import leave, unlocked_only
+from survey_app.web.field.gate import end_everything, forgetting, leave, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.preferences import Preferences, keep_preferences
 from survey_app.web.field.throttle import TooSoonError
+from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
 from survey_app.workflows.collect import Sitting
 
 pages = Blueprint("door", __name__)
 
 WEEKDAYS = (N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"))
+
+# what a process that ended had still to say; it knows no visit of this one
+NEWS = {
+    "ready": N_("The laptop is ready. Unlock it to begin."),
+    "changed": N_("The new passphrase is in place. Unlock with it."),
+}
 
 
 @pages.route("/unlock", methods=["GET", "POST"])
@@ -39,6 +46,9 @@ def unlock() -> ResponseReturnValue:
         return redirect(url_for("wizard.welcome"), code=303)
     if visit.person is not None:
         return redirect(url_for("home.first_page"), code=303)
+    news = NEWS.get(request.args.get("news", ""))
+    if news and request.method == "GET":
+        visit.tell(page.current_wording().gettext(news))
     form = UnlockForm()
     if not form.validate_on_submit():
         wrong = next(iter(form.passphrase.errors), None)
@@ -53,6 +63,8 @@ def unlock() -> ResponseReturnValue:
         return render("door/unlock.html", form=form, wrong=wrong), 403
     desk.visits.renew(visit)
     visit.person = person
+    for contradiction in evidence.look_back(laptop):
+        visit.tell(page.current_wording().of_error(contradiction), good=False)
     _remember()  # the first choice of a language came before there was a folder to keep it in
     return redirect(url_for("home.first_page"), code=303)
 
@@ -60,17 +72,29 @@ def unlock() -> ResponseReturnValue:
 @pages.post("/lock")
 def lock() -> ResponseReturnValue:
     """Forget the person, the keys and the open interview; then show the door."""
+    if current_visit().phone:  # its door may be gone next
+        return hide()
     return leave("door.unlock")
 
 
 @pages.post("/hide")
 def hide() -> ResponseReturnValue:
-    """Lock, and show a page that means nothing. It waits for no other request."""
-    return leave("door.month")
+    """Lock, and show a page that means nothing. It waits for no other request.
+
+    The page is this reply itself: a way to it would wait for the process that comes next.
+    """
+    end_everything()
+    return forgetting(Response(month()))
+
+
+@pages.get("/hide")
+def hidden() -> ResponseReturnValue:
+    """Answer a reload of the page that hides."""
+    return redirect(url_for("door.month"), code=303)
 
 
 @pages.get("/month")
-def month() -> ResponseReturnValue:
+def month() -> str:
     """Show a calendar: the page to be seen by whoever walked in."""
     today = the_desk().clock.now().date()
     weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
@@ -131,9 +155,11 @@ def _back(endpoint: str) -> str:
 PAGES_TO_GO_BACK_TO = frozenset(
     {
         "door.unlock",
+        "holdings.holdings",
         "home.first_page",
         "interview.question",
         "interview.pause",
+        "forgotten.forgotten",
         "keys.passphrase",
         "keys.people",
         "panic.emergency",
@@ -142,6 +168,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "ending.receipt",
         "outgoing.export",
         "outgoing.sync",
+        "phones.phones",
         "submission.choose",
         "texts.review",
         "wizard.welcome",

@@ -17,6 +17,7 @@ from survey_app.web.field.desk import who
 from survey_app.web.field.forms.outgoing import PlaceForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.sticks import sticks
+from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 
 pages = Blueprint("outgoing", __name__)
@@ -36,6 +37,9 @@ def export() -> ResponseReturnValue:
             wrong = page.current_wording().of_error(error)
         else:
             current_visit().tell(_packed(done))
+            for contradiction in evidence.seen_at(laptop, done.path.parent):
+                told = page.current_wording().of_error(contradiction)
+                current_visit().tell(told, good=False)
             return redirect(url_for("outgoing.sync"), code=303)
     html = render(
         "outgoing/export.html",

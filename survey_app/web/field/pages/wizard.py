@@ -14,7 +14,6 @@ from werkzeug.datastructures import FileStorage
 
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import PackForm, PeopleForm
@@ -113,8 +112,7 @@ def people() -> ResponseReturnValue:
     desk.let_go()
     enrol.enrol_laptop(desk.data, _new_people(form))
     visit.fresh_passphrases.clear()
-    visit.tell(page.current_wording().gettext("The laptop is ready. Unlock it to begin."))
-    return _to("door.unlock")
+    return redirect(url_for("door.unlock", news="ready"), code=303)
 
 
 def _new_people(form: PeopleForm) -> tuple[enrol.NewPerson, ...]:

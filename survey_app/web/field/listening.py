@@ -1,0 +1,92 @@
+"""Answer requests at a socket that somebody else opened, until an event.
+
+Room: web, field desk. Sole user of cheroot.
+Promise: what was being answered is answered to its end; nothing of a request is ever logged.
+"""
+
+import socket
+import threading
+from collections.abc import Callable
+from ipaddress import IPv4Address
+from typing import Any
+
+from cheroot import wsgi
+from flask import Flask
+
+from survey_app.vault.hotspot import HotspotCertificate
+from survey_app.web.field.handing import opened
+from survey_app.web.field.limits import LARGEST_UPLOAD
+from survey_app.web.field.tls import HotspotAdapter, server_context
+
+THREADS = 8
+WAITING = 128
+LARGEST_HEADER = 64 * 1024
+SECONDS_TO_STOP = 3
+SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
+ROUND = 0.1  # seconds until the server looks whether it shall stop
+
+
+class GivenSocketServer(wsgi.Server):
+    """A server that listens where it is told, and says nothing about itself."""
+
+    def __init__(self, given: socket.socket, app: Any) -> None:
+        super().__init__(
+            given.getsockname()[:2], app, numthreads=THREADS, request_queue_size=WAITING
+        )
+        self._given = given
+        self.server_name = self.software = "desk"
+        self.max_request_body_size = LARGEST_UPLOAD
+        self.max_request_header_size = LARGEST_HEADER
+        self.shutdown_timeout = SECONDS_TO_STOP
+        self.expiration_interval = ROUND
+
+    def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:  # noqa: A002 - called so by cheroot
+        """Take the given socket instead of opening one."""
+        del family, type, proto
+        self.socket = self._given
+        return self._given
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:  # noqa: FBT001, FBT002 -- called so by cheroot
+        """Say nothing: a message of the server could hold a piece of a request."""
+        del msg, level, traceback
+
+
+def listen_for_phones(
+    address: IPv4Address, port: int, certificate: HotspotCertificate, app: Any
+) -> Callable[[], None]:
+    """Serve `app` over TLS at the hotspot's address; return the verb that ends it.
+
+    Raises: OSError when the address or the port cannot be had.
+    """
+    listener = opened(str(address), port)
+    server = GivenSocketServer(listener, app)
+    server.ssl_adapter = HotspotAdapter(server_context(certificate))
+    server.timeout = SECONDS_OF_SILENCE
+    server.prepare()
+    threading.Thread(target=server.serve, daemon=True).start()
+    return server.stop
+
+
+def serve_until(
+    ending: threading.Event, app: Flask, listener: socket.socket, deaf: threading.Event
+) -> None:
+    """Serve `app` at `listener`; return when `ending` is set and the last reply is out.
+
+    `deaf` is set as soon as no further request is taken, before the last ones are answered.
+    """
+    server = GivenSocketServer(listener, app)
+    server.prepare()
+
+    def stop() -> None:
+        ending.wait()
+        server.stop()
+
+    stopping = threading.Thread(target=stop, daemon=True)
+    stopping.start()
+    try:
+        server.serve()
+    finally:
+        deaf.set()
+        ending.set()
+        # an export that takes longer is cut as by a power cut, which it survives
+        stopping.join(SECONDS_TO_STOP + ROUND)

@@ -1,0 +1,50 @@
+"""What a phone on the hotspot sees before and after its interview.
+
+Room: web, field desk.
+Promise: looking at an invitation uses nothing up, so that a scanner may look first; the button
+does, once.
+"""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask import render_template as render
+from flask.typing import ResponseReturnValue
+
+from survey_app.web import headers
+from survey_app.web.field.cookies import current_visit, is_on_phone
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.words import PageForm
+
+pages = Blueprint("joining", __name__)
+
+
+@pages.get("/join/<code>")
+def join(code: str) -> ResponseReturnValue:
+    """Ask the person with the phone to press one button."""
+    desk, phone = the_desk(), current_visit()
+    door, invitation = desk.phones.door, desk.phones.invitation()
+    if not is_on_phone(request) or door is None or invitation is None:
+        return Response(status=404)
+    if not desk.phones.is_invited(code):
+        return redirect(url_for("joining.over"), code=303)
+    desk.visits.remember(phone)
+    phone.language = invitation.host.language
+    return render("joining/join.html", code=code, words=door.certificate.words(), form=PageForm())
+
+
+@pages.post("/join/<code>")
+def joined(code: str) -> ResponseReturnValue:
+    """Let the phone in: the interview is here now, and the code is used up."""
+    if not is_on_phone(request) or not the_desk().phones.let_in(code, current_visit()):
+        return Response(status=404)
+    return redirect(url_for("interview.question"), code=303)
+
+
+@pages.get("/over")
+def over() -> ResponseReturnValue:
+    """Say that this phone is done, and let it forget everything."""
+    if not is_on_phone(request):
+        return redirect(url_for("home.first_page"), code=303)
+    the_desk().visits.end(current_visit())
+    reply = Response(render("joining/over.html"))
+    reply.headers["Clear-Site-Data"] = headers.FORGET
+    return reply

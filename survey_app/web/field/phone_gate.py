@@ -1,0 +1,49 @@
+"""What a request over the hotspot may ask for: one interview, and nothing else of the laptop.
+
+Room: web, field desk.
+Spec: docs/adr/0106-phones-on-the-hotspot.md.
+Promise: whoever is not invited gets an empty "no such page", whatever they ask for.
+"""
+
+from collections.abc import Collection
+
+from flask import Response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import the_desk
+
+ROOMS = frozenset(
+    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+)
+PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
+    "door.awake",
+    "door.month",
+}
+THE_END = frozenset({"home.first_page", "door.unlock"})
+DISCARD = "home.discard"
+JOIN = "joining.join"
+
+
+def places() -> Collection[str]:
+    """Return the one name under which phones reach this laptop now."""
+    door = the_desk().phones.door
+    return () if door is None else (door.place,)
+
+
+def refusal() -> ResponseReturnValue | None:
+    """Return how to refuse this request of a phone, None when it is welcome."""
+    endpoint = request.endpoint or ""
+    if not the_desk().visits.knows(current_visit()):
+        invited = the_desk().phones.is_invited(str((request.view_args or {}).get("code", "")))
+        return None if endpoint == JOIN and invited else Response(status=404)
+    if endpoint in THE_END:
+        return redirect(url_for("joining.over"), code=303)
+    return None if _is_of_her_interview(endpoint) else Response(status=404)
+
+
+def _is_of_her_interview(endpoint: str) -> bool:
+    if endpoint == DISCARD:
+        sitting = current_visit().sitting
+        return sitting is not None and request.form.get("draft") == sitting.draft_id
+    return endpoint in PAGES or endpoint.partition(".")[0] in ROOMS

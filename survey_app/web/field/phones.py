@@ -1,0 +1,167 @@
+"""Phones that answer one interview over the hotspot: the switch, the invitation, who is in.
+
+Room: web, field desk.
+Spec: docs/adr/0106-phones-on-the-hotspot.md.
+Promise: nothing listens before somebody pressed the switch; one invitation lets one phone in,
+once, into the one interview that was open when it was made.
+"""
+
+import hmac
+import secrets
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address
+from typing import Any
+
+from survey_app.clock import Clock
+from survey_app.vault.hotspot import HotspotCertificate
+from survey_app.web.field.errors import HotspotPortError
+from survey_app.web.field.visits import Visit, Visits
+
+INVITED_FOR = timedelta(minutes=10)
+CODE_BYTES = 16
+ON_PHONE = "survey_app.on_phone"  # in the environment of a request that came over the hotspot
+
+WsgiApp = Callable[[dict[str, Any], Any], Iterable[bytes]]
+Stop = Callable[[], None]
+Listen = Callable[[IPv4Address, int, HotspotCertificate, WsgiApp], Stop]
+
+
+@dataclass(frozen=True, repr=False)
+class Invitation:
+    """One chance for one phone: a code, until when, and whose open interview it is."""
+
+    code: str
+    until: datetime
+    host: Visit
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where phones knock while the switch is on."""
+
+    address: IPv4Address
+    port: int
+    certificate: HotspotCertificate
+    stop: Stop
+
+    @property
+    def place(self) -> str:
+        """Return `address:port`, as browsers name it."""
+        return f"{self.address}:{self.port}"
+
+
+class Phones:
+    """The switch and what follows from it.
+
+    Rules: an invitation is for one phone and ten minutes, and a new one takes the place of the
+    last; the door closes when the last phone is gone and nobody is invited any more.
+    """
+
+    def __init__(self, clock: Clock, visits: Visits, port: int, listen: Listen) -> None:
+        self._clock, self._visits = clock, visits
+        self._port, self._listen = port, listen
+        self._lock = threading.RLock()
+        self.door: Door | None = None
+        self._invitation: Invitation | None = None
+
+    def switch_on(
+        self, certificate: HotspotCertificate, address: IPv4Address, app: WsgiApp, host: Visit
+    ) -> Invitation:
+        """Listen on the hotspot and invite one phone into what `host` has open.
+
+        Raises: HotspotPortError.
+        """
+        with self._lock:  # all at once, or the door would be found idle and closed again
+            self._open(certificate, address, app)
+            return self._invite(host)
+
+    def _open(self, certificate: HotspotCertificate, address: IPv4Address, app: WsgiApp) -> None:
+        if self.door is None or self.door.address != address:
+            self.close()
+            try:
+                stop = self._listen(address, self._port, certificate, app)
+            except OSError as error:
+                raise HotspotPortError(port=self._port) from error
+            self.door = Door(address, self._port, certificate, stop)
+
+    def _invite(self, host: Visit) -> Invitation:
+        until = self._clock.now() + INVITED_FOR
+        self._invitation = Invitation(secrets.token_urlsafe(CODE_BYTES), until, host)
+        return self._invitation
+
+    def invitation(self) -> Invitation | None:
+        """Return the invitation that still stands."""
+        with self._lock:
+            if self._invitation is not None and not self._stands(self._invitation):
+                self._invitation = None
+            return self._invitation
+
+    def _stands(self, invitation: Invitation) -> bool:
+        host = invitation.host
+        is_there = host.sitting is not None and host.person is not None
+        return is_there and self._clock.now() < invitation.until
+
+    def is_invited(self, code: str) -> bool:
+        """Say whether `code` would let a phone in now."""
+        standing = self.invitation()
+        return standing is not None and hmac.compare_digest(standing.code.encode(), code.encode())
+
+    def let_in(self, code: str, phone: Visit) -> bool:
+        """Move the interview to the phone; say whether the code was good. It is used up then."""
+        with self._lock:
+            standing = self.invitation()
+            if standing is None or not self.is_invited(code):
+                return False
+            self._invitation = None
+            host = standing.host
+            phone.person, phone.sitting, host.sitting = host.person, host.sitting, None
+            phone.sitting_mark, host.sitting_mark = host.sitting_mark, ""
+            phone.pending, phone.language = host.pending, host.language
+            self._visits.renew(phone)
+            return True
+
+    def joined(self) -> list[Visit]:
+        """Return the phones that are in, the first one first."""
+        inside = [one for one in self._visits.all() if one.phone and one.person is not None]
+        return sorted(inside, key=lambda one: one.began)
+
+    def cut(self, mark: str) -> None:
+        """Put the phone with this mark out; its interview waits on the laptop, saved."""
+        for phone in self.joined():
+            if hmac.compare_digest(phone.mark.encode(), mark.encode()):
+                self._visits.end(phone)
+
+    def close(self) -> None:
+        """Put all phones out and stop listening."""
+        with self._lock:
+            self._invitation = None
+            for one in self._visits.all():
+                if one.phone:
+                    self._visits.end(one)
+            if self.door is not None:
+                self.door.stop()
+                self.door = None
+
+    def close_if_idle(self) -> None:
+        """Stop listening when nobody is in and nobody is invited."""
+        with self._lock:
+            if self.door is not None and not self.joined() and self.invitation() is None:
+                self.close()
+
+
+def nobody_listens(*_: object) -> Stop:
+    """Refuse to open a door: there is no server around this app. Raises: OSError."""
+    raise OSError
+
+
+def over_the_hotspot(app: WsgiApp) -> WsgiApp:
+    """Return `app` for the hotspot's door: each request knows which way it came."""
+
+    def marked(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        environ[ON_PHONE] = True
+        return app(environ, start)
+
+    return marked

@@ -1,0 +1,180 @@
+"""One sealed file that holds a whole laptop, opened and compared before anybody relies on it.
+
+Room: workflows.
+
+    laptop -- copy, seal, write, read back, open, compare --> FILE.backup
+    FILE.backup -- open with a person's passphrase or the study key, compare --> a new folder
+
+Spec: docs/spec/backup.md.
+Promise: ciphertext only leaves the folder; what is called a good backup was opened; a restore
+that fails changes nothing; a restored laptop says so in its log.
+"""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from survey_app.canonical import sha256_hex
+from survey_app.durable import sync_folder
+from survey_app.errors import SurveyError
+from survey_app.store.store import DATABASE_NAME
+from survey_app.vault.backup_key import backup_seed
+from survey_app.vault.chain import LogHead
+from survey_app.workflows.backup_errors import BackupUnreadableError, FolderInUseError
+from survey_app.workflows.backup_file import SUFFIX, Front, Progress
+from survey_app.workflows.backup_opening import (
+    Key,
+    MakeKey,
+    Opened,
+    compare,
+    extract,
+    sign_restore,
+)
+from survey_app.workflows.backup_writing import gather, write_file
+from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
+from survey_app.workflows.scratch import scratch, wipe_folder
+
+BACKUP = "backup"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A backup that was opened: every part of it there, unaltered, and counted."""
+
+    path: Path
+    size: int
+    device: str
+    head: LogHead
+    drafts: int
+    finished: int
+    attachments: int
+    withdrawn: int
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A laptop that stands again. `kept_aside` is the folder that was there before, if any."""
+
+    folder: Path
+    checked: Checked
+    head: LogHead
+    kept_aside: Path | None
+
+
+def nothing_to_tell(_done: int, _everything: int) -> None:
+    """Take the progress of a long work, and say nothing."""
+
+
+def make(
+    laptop: Laptop, person: Person, folder: Path, *, on_progress: Progress = nothing_to_tell
+) -> Checked:
+    """Write a backup of `laptop` into `folder`, open it again and return what is in it.
+
+    Raises: BackupUnreadableError; BackupDamagedError when the medium gave back other bytes, and
+        then no file is left; StoreFullError.
+    """
+    device = the_device(laptop)
+    front = Front(laptop.study.study_id, device.verify_key.hex(), tuple(laptop.store.slots()))
+    try:
+        with scratch(laptop.data) as place:
+            contents = gather(laptop, front, place)
+            path = write_file(
+                laptop,
+                person,
+                folder,
+                front=front,
+                contents=contents,
+                place=place,
+                on_progress=on_progress,
+            )
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    try:
+        key = Key(backup_seed(person.device_seed), laptop.study.authority_key, person.device_seed)
+        checked = verify_backup(path, lambda _front: key, laptop.data, on_progress=on_progress)
+    except SurveyError:
+        path.unlink(missing_ok=True)
+        raise
+    laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
+    return checked
+
+
+def verify_backup(
+    path: Path, key_for: MakeKey, room: Path, *, on_progress: Progress = nothing_to_tell
+) -> Checked:
+    """Open the backup in a scratch place within `room`, compare all of it, and wipe that place.
+
+    Raises: NotABackupError, NewerBackupError, BackupDamagedError, WrongPassphraseError,
+        BackupUnreadableError.
+    """
+    try:
+        room.mkdir(parents=True, exist_ok=True)
+        with scratch(room) as place:
+            opened = extract(path, key_for, place / "opened", on_progress)
+            compare(opened, place / "opened")
+            return _checked(path, opened)
+    except OSError as error:
+        raise _unreadable(path.parent, error) from error
+
+
+def restore(
+    path: Path,
+    data: Path,
+    key_for: MakeKey,
+    *,
+    replace: bool = False,
+    on_progress: Progress = nothing_to_tell,
+) -> Restored:
+    """Make `data` the laptop that the backup holds; whatever fails, `data` stays as it was.
+
+    The log gets an entry of its own with a random name, so that of two laptops restored from
+    one file each has another head from its first moment on.
+
+    Raises: as `verify_backup`; FolderInUseError.
+    """
+    if not replace and any((data / name).exists() for name in (DATABASE_NAME, "packs")):
+        raise FolderInUseError(folder=str(data))
+    waiting = data.with_name(f".{data.name}-{secrets.token_hex(8)}.part")
+    try:
+        data.parent.mkdir(parents=True, exist_ok=True)
+        opened = extract(path, key_for, waiting, on_progress)
+        compare(opened, waiting)
+        head = sign_restore(opened, waiting)
+        aside = _put_in_place(waiting, data)
+    except OSError as error:
+        raise _unreadable(data.parent, error) from error
+    finally:
+        wipe_folder(waiting)
+    return Restored(data, _checked(path, opened), head, aside)
+
+
+def _put_in_place(waiting: Path, data: Path) -> Path | None:
+    """Give `waiting` the name of `data`, and what was there a name beside it."""
+    (waiting / "ballast").unlink(missing_ok=True)
+    aside = None
+    if data.exists() and any(data.iterdir()):
+        aside = data.with_name(f"{data.name}-before-restore-{secrets.token_hex(4)}")
+        data.rename(aside)
+    elif data.exists():
+        data.rmdir()
+    waiting.rename(data)
+    sync_folder(data.parent)
+    return aside
+
+
+def _checked(path: Path, opened: Opened) -> Checked:
+    rows = opened.contents.rows
+    return Checked(
+        path=path,
+        size=path.stat().st_size,
+        device=sha256_hex(bytes.fromhex(opened.front.device))[:32],
+        head=opened.contents.head,
+        drafts=rows.get("drafts", 0),
+        finished=rows.get("records", 0),
+        attachments=rows.get("attachments", 0),
+        withdrawn=rows.get("withdrawn", 0),
+    )
+
+
+def _unreadable(folder: Path, error: OSError) -> BackupUnreadableError:
+    return BackupUnreadableError(folder=str(folder), reason=error.strerror or type(error).__name__)

@@ -1,0 +1,226 @@
+"""Open a backup into a folder and compare every part of it with the laptop's signed list.
+
+Room: workflows.
+Spec: docs/spec/backup.md section 4 (the order of the checks).
+Promise: what comes out of here was authenticated to the last byte, and agrees with its log.
+"""
+
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import BinaryIO
+
+from survey_app.bundle.enrolment import verify_enrolment
+from survey_app.canonical import sha256_hex
+from survey_app.durable import sync_file, sync_folder
+from survey_app.errors import SurveyError
+from survey_app.store.copying import Tally, tally_of
+from survey_app.store.store import DATABASE_NAME, Store
+from survey_app.vault import slots
+from survey_app.vault.backup_key import backup_seed
+from survey_app.vault.chain import LogHead, make_entry
+from survey_app.vault.errors import SealBrokenError, SignatureError
+from survey_app.vault.signing import verify, verify_key_of
+from survey_app.workflows import backup_file as bytes_of
+from survey_app.workflows.backup_errors import BackupDamagedError, BackupOfOtherStudyError
+from survey_app.workflows.backup_file import ArchiveReader, Contents, Front, Progress
+from survey_app.workflows.backup_writing import hash_from_medium, part_of
+from survey_app.workflows.renewing import OLD_RECOVERY
+from survey_app.workflows.studies import StudyCard
+
+RESTORE = "restore"
+_SMALL_BALLAST = 4096
+_NAMED_BY_HASH = re.compile(r"[0-9a-f]{32}\.backup")
+
+
+@dataclass(frozen=True, repr=False)
+class Key:
+    """What opens a backup. `device_seed` is None for the study's key, which finds it inside.
+
+    `earlier` are seeds of keys that the study had before.
+    """
+
+    seed: bytes
+    authority_key: bytes
+    device_seed: bytes | None = None
+    earlier: tuple[bytes, ...] = ()
+
+    @property
+    def seeds(self) -> tuple[bytes, ...]:
+        """Return every seed that may open it, the present one first."""
+        return (self.seed, *self.earlier)
+
+
+MakeKey = Callable[[Front], Key]
+
+
+@dataclass(frozen=True, repr=False)
+class Opened:
+    """What an archive held, believed; its parts lie in a folder."""
+
+    name: str
+    front: Front
+    contents: Contents
+    key: Key
+
+
+def by_passphrase(passphrase: str) -> MakeKey:
+    """Return the key of a person of the laptop, who proves it with her passphrase."""
+
+    def key(front: Front) -> Key:
+        slot = slots.open_first(front.slots, passphrase)
+        device = slot.secrets["device"]
+        return Key(backup_seed(device), slot.secrets["authority"], device)
+
+    return key
+
+
+def by_study(card: StudyCard, study_seed: bytes, *earlier: bytes) -> MakeKey:
+    """Return the study's own key, for the day nobody of the laptop is left.
+
+    `earlier` are the seeds of keys that the study had before.
+    """
+
+    def key(front: Front) -> Key:
+        if front.study != card.study_id:
+            raise BackupOfOtherStudyError
+        return Key(study_seed, card.authority_key, earlier=earlier)
+
+    return key
+
+
+def extract(path: Path, key_for: MakeKey, place: Path, on_progress: Progress) -> Opened:
+    """Open all parts of the backup into the new folder `place`; believed, not yet compared."""
+    _compare_name(path)
+    with path.open("rb") as source:
+        front, line = bytes_of.read_front(source, name=path.name)
+        key = key_for(front)
+        try:
+            archive = _opened_archive(source, key, path.name)
+            contents = _believed(archive, front, line, key, path.name)
+            _take_parts(archive, contents, place, on_progress)
+            archive.end()
+        except SealBrokenError as error:
+            raise BackupDamagedError(file=path.name, part="sealed archive") from error
+    return Opened(path.name, front, contents, key)
+
+
+def _opened_archive(source: BinaryIO, key: Key, name: str) -> ArchiveReader:
+    """Return the archive opened with the first seed that fits. Raises: SealBrokenError."""
+    start = source.tell()
+    for seed in key.seeds[:-1]:
+        with suppress(SealBrokenError):
+            return ArchiveReader(source, seed, name=name)
+        source.seek(start)
+    return ArchiveReader(source, key.seeds[-1], name=name)
+
+
+def _compare_name(path: Path) -> None:
+    """Notice what happened to the file on its way, before a passphrase is asked of anybody."""
+    if not _NAMED_BY_HASH.fullmatch(path.name):
+        return  # somebody gave it another name; the seal and the hashes inside still hold
+    if path.name != bytes_of.file_name_of(hash_from_medium(path)):
+        raise BackupDamagedError(file=path.name, part="content")
+
+
+def _believed(archive: ArchiveReader, front: Front, line: bytes, key: Key, name: str) -> Contents:
+    """Return the list of contents once study, laptop and front are those it was signed for."""
+    read = archive.contents()
+    contents, device_key = read.contents, bytes.fromhex(front.device)
+    if key.device_seed is not None and verify_key_of(key.device_seed) != device_key:
+        raise BackupDamagedError(file=name, part="front")
+    if contents.front != sha256_hex(line):
+        raise BackupDamagedError(file=name, part="front")
+    try:
+        verify(device_key, read.signed, read.signature, bytes_of.PURPOSE)
+        verify_enrolment(
+            contents.enrolment,
+            study_id=front.study,
+            device_key=device_key,
+            authority_key=key.authority_key,
+        )
+    except SignatureError as error:
+        raise BackupDamagedError(file=name, part="signature") from error
+    return contents
+
+
+def _take_parts(
+    archive: ArchiveReader, contents: Contents, place: Path, on_progress: Progress
+) -> None:
+    place.mkdir(mode=0o700)
+    done, everything = 0, sum(part.size for part in contents.parts)
+    for part in contents.parts:
+        target = place / part.name
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        with target.open("xb") as file:
+            archive.take(part, file, lambda _piece: None)
+        sync_file(target)
+        done += part.size
+        on_progress(done, everything)
+    for folder in {target.parent for target in place.rglob("*")}:
+        sync_folder(folder)
+
+
+def compare(opened: Opened, place: Path) -> None:
+    """Compare what lies in `place` with the list: hashes, rows, and the log with the rows.
+
+    Raises: BackupDamagedError, naming the part.
+    """
+    for part in opened.contents.parts:
+        if part_of(place / part.name, part.name) != part:
+            raise BackupDamagedError(file=opened.name, part=part.name)
+    try:
+        tally = tally_of(place / DATABASE_NAME)
+    except SurveyError as error:
+        raise BackupDamagedError(file=opened.name, part=DATABASE_NAME) from error
+    if tally != Tally(opened.contents.rows, opened.contents.head):
+        raise BackupDamagedError(file=opened.name, part=DATABASE_NAME)
+    _audit(opened, place)
+
+
+def _audit(opened: Opened, place: Path) -> None:
+    """Open the restored database as the program would, and hold it against its log."""
+    try:
+        store = Store.open(place, ballast_bytes=_SMALL_BALLAST)
+    except SurveyError as error:
+        raise BackupDamagedError(file=opened.name, part=DATABASE_NAME) from error
+    try:
+        head = store.audit(bytes.fromhex(opened.front.device))
+    except SurveyError as error:
+        raise BackupDamagedError(file=opened.name, part="log") from error
+    finally:
+        store.close()
+    if head != opened.contents.head:
+        raise BackupDamagedError(file=opened.name, part="log")
+
+
+def sign_restore(opened: Opened, place: Path) -> LogHead:
+    """Append the entry that tells this restore from every other one of the same file."""
+    store = Store.open(place, ballast_bytes=_SMALL_BALLAST)
+    try:
+        seed = opened.key.device_seed or _recovered(store, opened)
+        name = secrets.token_hex(16)
+        return store.append_log(
+            lambda head: make_entry(head, operation=RESTORE, record=name, rows=(), device_seed=seed)
+        )
+    finally:
+        store.close()
+
+
+def _recovered(store: Store, opened: Opened) -> bytes:
+    """Return the laptop's signing seed from the recovery of any of its people."""
+    device_key = bytes.fromhex(opened.front.device)
+    sealed = dict(store.recoveries())
+    laptop_wide = store.get_meta(OLD_RECOVERY)
+    if laptop_wide is not None:
+        sealed[sha256_hex(device_key)[:32]] = laptop_wide
+    for (slot_id, blob), seed in product(sealed.items(), opened.key.seeds):
+        with suppress(SealBrokenError, KeyError):
+            device = slots.open_recovery(blob, seed, slot_id=slot_id)["device"]
+            if verify_key_of(device) == device_key:
+                return device
+    raise BackupDamagedError(file=opened.name, part="recovery")

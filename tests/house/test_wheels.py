@@ -1,0 +1,78 @@
+"""A changed package is not installed: one byte in a wheel, and the start is refused."""
+
+import hashlib
+import importlib
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "calm_lamp-1.0-py3-none-any.whl"
+RECORD = "calm_lamp-1.0.dist-info"
+
+
+@pytest.fixture
+def scripts(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    environment, start = (importlib.import_module(name) for name in ("environment", "start"))
+    monkeypatch.setenv("PIP_DRY_RUN", "1")  # pip checks all, and puts nothing anywhere
+    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
+    return environment, start
+
+
+@pytest.fixture
+def place(tmp_path, scripts, monkeypatch):
+    """A project whose lock file pins one wheel, and the folder that holds it."""
+    environment, start = scripts
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    with zipfile.ZipFile(wheels / NAME, "w") as wheel:
+        wheel.writestr("calm_lamp.py", "LIT = True\n" * 50)
+        wheel.writestr(
+            f"{RECORD}/METADATA", "Metadata-Version: 2.1\nName: calm-lamp\nVersion: 1.0\n"
+        )
+        wheel.writestr(
+            f"{RECORD}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+        )
+        wheel.writestr(f"{RECORD}/RECORD", "")
+    digest = hashlib.sha256((wheels / NAME).read_bytes()).hexdigest()
+    (tmp_path / "requirements.txt").write_text(f"calm-lamp==1.0 --hash=sha256:{digest}\n")
+    (tmp_path / "pyproject.toml").write_text("")
+    install = environment._pip
+    started = []
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "HOME", Path(sys.executable).parent.parent)
+    monkeypatch.setattr(
+        environment, "_pip", lambda words, at: install(words, at) if at is not None else None
+    )
+    monkeypatch.setattr(environment.Path, "write_text", lambda *_: None)  # no stamp in our own
+    monkeypatch.setattr(start, "_run", lambda command: started.append(command) or 0)
+    monkeypatch.setattr(sys, "argv", ["start.py", "--no-browser", "--wheels", str(wheels)])
+    return wheels / NAME, started
+
+
+def test_what_the_lock_file_pins_is_started(place, scripts):
+    _, started = place
+    assert scripts[1].main() == 0
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize("where", [0.0, 0.1, 0.35, 0.6, 0.85, 0.999])
+def test_one_flipped_byte_in_a_wheel_refuses_the_start(place, scripts, where, capfd):
+    wheel, started = place
+    data = bytearray(wheel.read_bytes())
+    data[int(len(data) * where)] ^= 1
+    wheel.write_bytes(data)
+    assert scripts[1].main() == 1
+    assert started == []
+    assert "a file in it was changed" in capfd.readouterr().out
+
+
+def test_every_package_of_both_lock_files_is_pinned_by_a_hash():
+    for name in ("requirements.txt", "requirements-test.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+        pinned = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+        assert len(pinned) > 20
+        assert [line for line in pinned if "==" not in line or "--hash=sha256:" not in line] == []

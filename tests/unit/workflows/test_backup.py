@@ -1,0 +1,381 @@
+"""A laptop in one sealed file: what was opened is called good, what fails changes nothing."""
+
+import io
+import json
+import tarfile
+from dataclasses import replace as with_other
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.canonical import sha256_hex
+from survey_app.cli.main import main
+from survey_app.store.copying import tally_of
+from survey_app.vault import age
+from survey_app.vault.backup_key import backup_seed
+from survey_app.vault.chain import read_entry
+from survey_app.vault.errors import WrongPassphraseError
+from survey_app.workflows import backup as leg
+from survey_app.workflows.backup_errors import (
+    BackupDamagedError,
+    BackupOfOtherStudyError,
+    BackupUnreadableError,
+    FolderInUseError,
+    NewerBackupError,
+    NotABackupError,
+)
+from survey_app.workflows.backup_file import file_name_of
+from survey_app.workflows.backup_opening import by_passphrase, by_study
+from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.export import pack as export
+from survey_app.workflows.laptop import Person, open_laptop, unlock
+from survey_app.workflows.person_slots import Role
+from survey_app.workflows.recover import recover
+from survey_app.workflows.studies import open_key, read_study
+
+VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "backup"
+MARKER = "shamim-akhtar-3520298765432"
+
+
+def _consenting(laptop, person):
+    sitting = start(laptop, person, "khan_2024", "ur")
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes", refs["difficulties"]: MARKER})
+    return sitting, refs
+
+
+@pytest.fixture
+def worked(laptop):
+    """A laptop with one finished interview and one open."""
+    person = unlock(laptop, INTERVIEWER)
+    _consenting(laptop, person)[0].finish()
+    _consenting(laptop, person)
+    return laptop
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def made(worked, stick):
+    return leg.make(worked, unlock(worked, INTERVIEWER), stick)
+
+
+@pytest.fixture(scope="module")
+def study_key(study):
+    return by_study(read_study(study), open_key(study, "study", STUDY_PASSPHRASE))
+
+
+def test_a_backup_is_one_file_whose_name_is_its_own_hash(made, stick):
+    assert [path.name for path in stick.iterdir()] == [made.path.name]
+    assert made.path.name == file_name_of(sha256_hex(made.path.read_bytes()))
+    assert (made.finished, made.drafts, made.withdrawn) == (1, 1, 0)
+
+
+def test_nothing_of_an_interview_a_form_or_a_count_stands_in_clear_in_a_backup(made, worked):
+    data = made.path.read_bytes()
+    front = json.loads(data.split(b"\n", 2)[1])
+    assert set(front) == {"format", "study", "device", "slots"}
+    assert len(front["slots"]) == 2
+    for word in (MARKER, "SQLite format", "khan_2024", worked.study.title, "contents.json"):
+        assert word.encode() not in data
+    assert worked.store.draft(drafts(worked, unlock(worked, INTERVIEWER))[0].draft_id).body not in (
+        data
+    )
+
+
+def test_the_size_of_a_backup_is_told_in_steps(made):
+    sealed = made.path.read_bytes().split(b"\n", 2)[2]
+    inside = len(age.decrypt_file(sealed, _own_seed(made)))
+    assert inside % 4096 == 0
+
+
+def _own_seed(made):
+    data = open_laptop_of(made)
+    try:
+        return backup_seed(unlock(data, INTERVIEWER).device_seed)
+    finally:
+        data.close()
+
+
+def open_laptop_of(made):
+    folder = made.path.parent / "again"
+    leg.restore(made.path, folder, by_passphrase(INTERVIEWER))
+    return open_laptop(folder)
+
+
+def test_a_stock_age_tool_and_tar_open_a_backup_with_the_study_key(made, study):
+    sealed = made.path.read_bytes().split(b"\n", 2)[2]
+    plain = age.decrypt_file(sealed, open_key(study, "study", STUDY_PASSPHRASE))
+    with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
+        names = tar.getnames()
+    assert names[0] == "contents.json"
+    assert "interviews.db" in names
+    assert any(name.startswith("packs/") for name in names)
+
+
+def test_a_restored_laptop_goes_on_where_the_backup_was_made(made, worked, tmp_path, study):
+    other = tmp_path / "other laptop" / "data"
+    done = leg.restore(made.path, other, by_passphrase(SUPERVISOR))
+    assert done.checked.head == made.head
+    again = open_laptop(other)
+    person = unlock(again, INTERVIEWER)
+    (card,) = drafts(again, person)
+    sitting = resume(again, person, card.draft_id)
+    assert MARKER in {answer.value for answer in sitting.interview.finalize().answers}
+    (whole,) = recover(again, open_key(study, "study", STUDY_PASSPHRASE))
+    assert whole.value("difficulties") == MARKER
+    assert again.store.audit(again.device.verify_key) == done.head
+    again.close()
+
+
+def test_the_study_key_restores_a_laptop_whose_people_are_gone(made, tmp_path, study_key):
+    done = leg.restore(made.path, tmp_path / "found", study_key)
+    again = open_laptop(tmp_path / "found")
+    assert again.store.audit(again.device.verify_key) == done.head
+    assert unlock(again, INTERVIEWER)
+    again.close()
+
+
+def test_packed_bundles_come_back_and_can_be_sent(laptop, stick, tmp_path):
+    _consenting(laptop, unlock(laptop, INTERVIEWER))[0].discard()
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["difficulties"]: ""})
+    sitting.finish()
+    supervisor = unlock(laptop, SUPERVISOR)
+    exported = export(laptop, supervisor, stick)
+    made = leg.make(laptop, supervisor, stick)
+    leg.restore(made.path, tmp_path / "again", by_passphrase(SUPERVISOR))
+    again = open_laptop(tmp_path / "again")
+    (bundle,) = again.store.bundles()
+    kept = tmp_path / "again" / "outbox" / exported.path.name
+    assert sha256_hex(kept.read_bytes()) == bundle.bundle_id
+    again.close()
+
+
+def test_each_restore_of_one_file_begins_with_another_head_of_the_log(made, tmp_path):
+    heads = [
+        leg.restore(made.path, tmp_path / name, by_passphrase(INTERVIEWER)).head
+        for name in ("one", "two")
+    ]
+    assert heads[0].count == heads[1].count == made.head.count + 1
+    assert heads[0].digest != heads[1].digest
+
+
+def test_a_backup_is_noted_in_the_log_after_it_was_opened(made, worked):
+    last = read_entry(worked.store.log_entries()[-1])
+    assert (last.operation, last.record) == ("backup", made.path.stem)
+
+
+def test_a_passphrase_of_nobody_opens_no_backup(made, tmp_path):
+    with pytest.raises(WrongPassphraseError):
+        leg.verify_backup(made.path, by_passphrase("9999 8888 7777 6666"), tmp_path)
+    with pytest.raises(WrongPassphraseError):
+        leg.restore(made.path, tmp_path / "new", by_passphrase("9999 8888 7777 6666"))
+    assert not (tmp_path / "new").exists()
+
+
+def test_another_study_opens_no_backup(made, study, tmp_path):
+    card = with_other(read_study(study), study_id="0" * 32)
+    with pytest.raises(BackupOfOtherStudyError):
+        leg.verify_backup(made.path, by_study(card, bytes(32)), tmp_path)
+    with pytest.raises(BackupDamagedError):
+        leg.verify_backup(made.path, by_study(read_study(study), bytes(32)), tmp_path)
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
+def test_a_backup_with_one_altered_bit_is_refused(made, study_key, tmp_path, where, bit):
+    data = bytearray(made.path.read_bytes())
+    data[int(where * len(data))] ^= 1 << bit
+    renamed = tmp_path / "renamed.backup"
+    renamed.write_bytes(data)
+    with pytest.raises((BackupDamagedError, NotABackupError, NewerBackupError)):
+        leg.verify_backup(renamed, study_key, tmp_path)
+
+
+@pytest.mark.parametrize("place", range(0, 400, 13))
+def test_a_front_with_one_altered_bit_is_refused(made, study_key, tmp_path, place):
+    data = bytearray(made.path.read_bytes())
+    data[place] ^= 1
+    renamed = tmp_path / "renamed.backup"
+    renamed.write_bytes(data)
+    refusals = (BackupDamagedError, NotABackupError, NewerBackupError, BackupOfOtherStudyError)
+    with pytest.raises(refusals):
+        leg.verify_backup(renamed, study_key, tmp_path)
+
+
+@pytest.mark.parametrize("change", [lambda d: d[:-1], lambda d: d + b"\0", lambda d: d[:5000]])
+def test_a_backup_cut_or_extended_is_refused(made, study_key, tmp_path, change):
+    renamed = tmp_path / "renamed.backup"
+    renamed.write_bytes(change(made.path.read_bytes()))
+    with pytest.raises(BackupDamagedError):
+        leg.verify_backup(renamed, study_key, tmp_path)
+
+
+def test_a_file_that_changed_on_its_way_is_known_by_its_name_before_a_passphrase(made, tmp_path):
+    data = bytearray(made.path.read_bytes())
+    data[-100] ^= 1
+    made.path.write_bytes(data)
+
+    def asked(_front):
+        raise AssertionError("nobody should be asked")
+
+    with pytest.raises(BackupDamagedError):
+        leg.verify_backup(made.path, asked, tmp_path)
+
+
+def test_other_files_and_later_versions_are_told_apart(tmp_path, study_key):
+    other = tmp_path / "holiday.jpg"
+    other.write_bytes(b"\xff\xd8\xff" * 50)
+    with pytest.raises(NotABackupError):
+        leg.verify_backup(other, study_key, tmp_path)
+    other.write_bytes(b"survey-app backup 2\n{}\n")
+    with pytest.raises(NewerBackupError):
+        leg.verify_backup(other, study_key, tmp_path)
+
+
+def test_a_slot_slipped_into_the_front_is_noticed(made, worked, tmp_path):
+    data = made.path.read_bytes()
+    magic, front, sealed = data.split(b"\n", 2)
+    fields = json.loads(front)
+    fields["slots"] = fields["slots"][:1]
+    line = json.dumps(fields, separators=(",", ":"), ensure_ascii=False, sort_keys=True).encode()
+    renamed = tmp_path / "renamed.backup"
+    renamed.write_bytes(b"\n".join((magic, line, sealed)))
+    person = unlock(worked, INTERVIEWER)
+    key = leg.Key(backup_seed(person.device_seed), worked.study.authority_key, person.device_seed)
+    with pytest.raises(BackupDamagedError) as refused:
+        leg.verify_backup(renamed, lambda _front: key, tmp_path)
+    assert refused.value.details["part"] == "front"
+
+
+def test_a_backup_never_covers_interviews_unless_told_and_then_keeps_them_beside(
+    made, worked, data
+):
+    with pytest.raises(FolderInUseError):
+        leg.restore(made.path, data, by_passphrase(INTERVIEWER))
+    assert worked.store.count_records() == 1
+    worked.close()
+    before = (data / "interviews.db").read_bytes()
+    done = leg.restore(made.path, data, by_passphrase(INTERVIEWER), replace=True)
+    assert (done.kept_aside / "interviews.db").read_bytes() == before
+    again = open_laptop(data)
+    assert again.store.count_records() == 1
+    again.close()
+
+
+def test_a_restore_that_fails_leaves_the_folder_as_it_was(made, worked, data, tmp_path):
+    cut = tmp_path / "cut.backup"
+    cut.write_bytes(made.path.read_bytes()[:-2000])
+    worked.close()
+    names = sorted(path.name for path in data.rglob("*"))
+    for place in (data, tmp_path / "new"):
+        with pytest.raises(BackupDamagedError):
+            leg.restore(cut, place, by_passphrase(INTERVIEWER), replace=True)
+    assert sorted(path.name for path in data.rglob("*")) == names
+    assert not (tmp_path / "new").exists()
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+def test_no_scratch_and_no_unfinished_file_is_left(made, data, stick):
+    assert not [path for path in data.iterdir() if path.name.startswith(".scratch")]
+    assert len(list(stick.iterdir())) == 1
+
+
+def test_what_a_power_cut_left_in_the_scratch_place_is_wiped_by_the_next_backup(
+    worked, data, stick
+):
+    left = data / ".scratch-0011223344556677" / "opened"
+    left.mkdir(parents=True)
+    (left / "interviews.db").write_bytes(b"wrapped keys")
+    leg.make(worked, unlock(worked, INTERVIEWER), stick)
+    assert not left.parent.exists()
+
+
+def test_a_stick_that_gives_back_other_bytes_gets_no_backup(worked, stick, monkeypatch):
+    real = leg.write_file
+
+    def rots(*arguments, **named):
+        path = real(*arguments, **named)
+        data = bytearray(path.read_bytes())
+        data[len(data) // 2] ^= 1
+        path.write_bytes(data)
+        return path
+
+    monkeypatch.setattr(leg, "write_file", rots)
+    with pytest.raises(BackupDamagedError):
+        leg.make(worked, unlock(worked, INTERVIEWER), stick)
+    assert list(stick.iterdir()) == []
+    assert "backup" not in {read_entry(one).operation for one in worked.store.log_entries()}
+
+
+def test_a_folder_that_is_not_there_is_said_and_nothing_is_lost(worked, tmp_path):
+    with pytest.raises(BackupUnreadableError) as refused:
+        leg.make(worked, unlock(worked, INTERVIEWER), tmp_path / "unplugged")
+    assert "unplugged" in str(refused.value)
+    assert worked.store.count_records() == 1
+
+
+def test_the_copy_inside_holds_every_row_of_the_laptop(made, worked, data, tmp_path):
+    leg.restore(made.path, tmp_path / "again", by_passphrase(INTERVIEWER))
+    worked.close()
+    mine = tally_of(data / "interviews.db").rows
+    theirs = tally_of(tmp_path / "again" / "interviews.db").rows
+    assert theirs == mine  # one entry was added on either side: backup here, restore there
+
+
+def test_the_commands_make_verify_and_restore(worked, data, stick, tmp_path, study):
+    worked.close()
+
+    def run(passphrase, *words):
+        runner = CliRunner(env={"SURVEY_APP_PASSPHRASE": passphrase})
+        return runner.invoke(main, ["backup", *(str(word) for word in words)])
+
+    made = run(INTERVIEWER, "make", stick, "--data", data, "--json")
+    assert made.exit_code == 0, made.output
+    file = json.loads(made.output)["file"]
+    assert run(SUPERVISOR, "verify", file, "--data", data).exit_code == 0
+    refused = run(SUPERVISOR, "restore", file, "--data", data)
+    assert refused.exit_code == 3
+    assert refused.output.startswith("BACKUP-004: ")
+    again = tmp_path / "again"
+    done = run(STUDY_PASSPHRASE, "restore", file, "--study", study, "--data", again)
+    assert done.exit_code == 0, done.output
+    assert "1 finished interviews, 1 open" in done.output
+    assert Path(again, "interviews.db").exists()
+
+
+@pytest.mark.parametrize("path", sorted(VECTORS.glob("*.backup")), ids=lambda path: path.stem)
+def test_a_frozen_backup_still_restores_the_same_laptop(path, tmp_path):
+    known = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    assert sha256_hex(path.read_bytes()) == known["sha256"]
+    authority, seed = bytes.fromhex(known["authority_key"]), bytes.fromhex(known["device_seed"])
+    keys = [leg.Key(bytes.fromhex(known["study_seed"]), authority)]
+    keys += [leg.Key(backup_seed(seed), authority, seed)]
+    for number, key in enumerate(keys):
+        done = leg.restore(path, tmp_path / f"{number}", lambda _front, key=key: key)
+        assert [done.checked.head.count, done.checked.head.digest] == known["log"]
+        assert (done.checked.finished, done.checked.drafts) == (known["finished"], known["drafts"])
+    again = open_laptop(tmp_path / "0")
+    (whole,) = recover(again, bytes.fromhex(known["study_seed"]))
+    assert whole.value("word") == known["word"]
+    (draft,) = again.store.all_drafts()
+    person = Person(
+        draft.owner, Role.SOLO, bytes.fromhex(known["draft_key"]), seed, again.device.site_key, None
+    )
+    sitting = resume(again, person, draft.draft_id)  # pack, draft and saved interview of that day
+    assert "an open word" in {answer.value for answer in sitting.interview.finalize().answers}
+    again.close()

@@ -41,16 +41,14 @@ VAULT = ROOT / "survey_app" / "vault"
 TESTS, RIG = ROOT / "tests" / "unit" / "vault", ROOT / "tests" / "rig"
 OTHERS = ("test_public_age_vectors.py", "test_tamper_list.py")
 FIRST = {
-    "chain": "log_chain",
-    "kdf": "slots",
-    "kem": "keys",
-    "kept": "kept",
-    "passphrase": "slots",
-    "signing": "keys",
-    "slots": "slots",
-    "words": "slots",
-    "attachments": "attachments",
-    "framing": "attachments",
+    "chain": ("log_chain",),
+    "epochs": ("epoch",),
+    "kdf": ("slots",),
+    "kem": ("keys.py",),
+    "passphrase": ("slots",),
+    "signing": ("keys.py",),
+    "words": ("slots",),
+    "framing": ("attachments",),
 }
 SECONDS = 240
 EQUIVALENT = {
@@ -146,17 +144,22 @@ def _forked(case: Case) -> int:
         sys.meta_path.insert(0, _Mistaken(case))
         hypothesis.settings.register_profile("mutations", max_examples=15, database=None)
         hypothesis.settings.load_profile("mutations")
-        code = int(pytest.main(["-x", "-q", *LATE, *_tests(case.module)]))
+        likely, others = _tests(case.module)
+        code = int(pytest.main(["-x", "-q", *LATE, *likely]))
+        code = code or int(pytest.main(["-x", "-q", *LATE, *others]))
     finally:
         os._exit(code)
 
 
-def _tests(module: str) -> list[str]:
-    """Return the tests of the vault, those of the module first: most mistakes end there."""
-    first = FIRST.get(module, "age_" if module.startswith("age") else "sealed_objects")
+def _tests(module: str) -> tuple[list[str], list[str]]:
+    """Return the tests of the module, where most mistakes end, and all others of the vault."""
+    first = FIRST.get(module, ("age_",) if module.startswith("age") else (module,))
     files = [*sorted(TESTS.glob("test_*.py")), *(RIG / name for name in OTHERS)]
-    files.sort(key=lambda path: first not in path.name)
-    return [str(path) for path in files if "security_page" not in path.name]
+    files = [path for path in files if "security_page" not in path.name]
+    likely = [path for path in files if any(part in path.name for part in first)]
+    likely = likely or [path for path in files if "sealed_objects" in path.name]
+    others = [path for path in files if path not in likely]
+    return list(map(str, likely)), list(map(str, others))
 
 
 class _Mistaken(importlib.abc.MetaPathFinder):

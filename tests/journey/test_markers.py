@@ -162,7 +162,6 @@ def test_while_an_interview_is_open_the_memory_holds_its_markers(walked):
 )
 @pytest.mark.parametrize("when", ["interviewer locked", "supervisor locked"])
 def test_after_a_lock_no_process_of_the_desk_holds_a_marker(walked, when):
-    pytest.importorskip("survey_app.web.field.keeper", reason="a lock does not end the process yet")
     assert walked[when] == set()
 
 

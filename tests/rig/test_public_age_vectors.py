@@ -1,15 +1,18 @@
 """The public age vectors: each opens or is refused as it says; what opens is written again alike."""
 
 import hashlib
+import io
 import zlib
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from survey_app.vault import age_keys
-from survey_app.vault.age import _derived, decrypt_file
+from survey_app.vault.age import _derived, decrypt_file, read_beginning
+from survey_app.vault.age_copy import OpeningReader
 from survey_app.vault.age_header import from_base64, header_text, read_header
 from survey_app.vault.age_stream import open_stream, seal_stream
 from survey_app.vault.errors import SealBrokenError
@@ -89,6 +92,25 @@ def test_no_vector_is_missing():
 @pytest.mark.parametrize("vector", **named(SEALED_TO_A_KEY))
 def test_a_file_sealed_to_a_key_does_what_it_says(vector):
     judge(vector, opened)
+
+
+@pytest.mark.parametrize("vector", **named(SEALED_TO_A_KEY))
+def test_read_piece_by_piece_it_does_what_it_says(vector, monkeypatch):
+    """Large files are read so; nothing is believed before the end."""
+
+    def whole(vector):
+        refused = None
+        for kind, seed in vector.seeds:
+            begin = partial(read_beginning, kind=kind)
+            monkeypatch.setattr("survey_app.vault.age_copy.read_beginning", begin)
+            try:
+                reader = OpeningReader(io.BytesIO(vector.file), seed)
+                return b"".join(iter(lambda reader=reader: reader.read(5000), b""))
+            except SealBrokenError as error:
+                refused = error
+        raise refused
+
+    judge(vector, whole)
 
 
 @pytest.mark.parametrize("vector", **named(WITH_A_PASSPHRASE))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _REGION = re.compile(r"^([0-9a-f]+)-([0-9a-f]+) rw")
 _PIECE = 1 << 24
-_CODES = ("utf-8", "utf-16-le")
+_CODES = ("utf-8", "utf-16-le", "utf-32-le")
 
 
 def readable() -> bool:
@@ -16,7 +16,7 @@ def readable() -> bool:
 
 
 def found_in_memory(process: int, words: Collection[str], start: str) -> dict[int, set[str]]:
-    """Return the words found in each process of the family, as UTF-8 or as UTF-16.
+    """Return the words found in each process of the family, in the forms in which text is kept.
 
     All begin with `start`: memory is large, so only that beginning is sought in all of it.
     """

@@ -77,8 +77,8 @@ def _unbound_arguments(node: ast.Call) -> Iterator[tuple[str, str, Change]]:
         return
     shown = ast.unparse(node)
     for at, argument in enumerate(node.args):
-        if isinstance(argument, ast.Starred):
-            continue
+        if isinstance(argument, ast.Starred) or ast.unparse(argument) == "None":
+            continue  # nothing is bound there
         yield "unbound", f"{ast.unparse(argument)} blank in {shown}", _blank(at)
         if name == "length_prefixed":
             yield "unbound", f"{ast.unparse(argument)} left out of {shown}", _left_out(at)

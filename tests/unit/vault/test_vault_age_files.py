@@ -200,3 +200,18 @@ def test_a_mistyped_key_is_noticed():
     for other in ("", "1", text[:-1], text.lower()[:30] + text[30:]):
         with pytest.raises(KeyTextError):
             age_keys.key_of_text(other, age_keys.HYBRID_IDENTITY)
+
+
+@pytest.mark.parametrize(
+    ("letters", "spare"),
+    [(52, 0b0001), (52, 0b1000), (1, 0), (3, 0), (6, 0)],
+    ids=["a last bit", "a first bit", "five bits", "seven bits", "six bits"],
+)
+def test_a_key_whose_letters_leave_something_over_is_refused(letters, spare):
+    """Right letters and a right check, but not the text of whole bytes."""
+    values = [0] * (letters - 1) + [spare]
+    check = age_keys._checksum(age_keys.HYBRID_IDENTITY, [*values, *[0] * 6]) ^ 1
+    values += [check >> at & 31 for at in range(25, -1, -5)]
+    text = age_keys.HYBRID_IDENTITY + "1" + "".join(age_keys._LETTERS[one] for one in values)
+    with pytest.raises(KeyTextError):
+        age_keys.key_of_text(text, age_keys.HYBRID_IDENTITY)

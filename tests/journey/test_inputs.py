@@ -164,8 +164,8 @@ def test_a_counter_counts_with_a_press(person):
 def test_a_table_of_choices_is_a_table_on_a_laptop_and_a_list_on_a_phone(person):
     page = _at(person, "Which fruits, folded?")
     page.locator(".steps button[value=next]").click()
-    page.wait_for_selector(".in-table")
-    labels = page.locator(".in-table label.opt")
+    page.wait_for_selector(".in-table:has(input)")
+    labels = page.locator(".in-table:has(input) label.opt")
 
     def across():
         boxes = [labels.nth(at).bounding_box() for at in (0, 1)]

@@ -20,7 +20,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
 from survey_app.web.field.gate import end_everything, forgetting, leave, unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.web.field.preferences import Preferences, keep_preferences
+from survey_app.web.field.remembering import remember_looks
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
@@ -65,7 +65,7 @@ def unlock() -> ResponseReturnValue:
     visit.person = person
     for contradiction in evidence.look_back(laptop):
         visit.tell(page.current_wording().of_error(contradiction), good=False)
-    _remember()  # the first choice of a language came before there was a folder to keep it in
+    remember_looks()
     return redirect(url_for("home.first_page"), code=303)
 
 
@@ -126,7 +126,7 @@ def language() -> ResponseReturnValue:
         visit.language = visit.receipt_language = tag
         if visit.sitting is not None and _can_be_asked_in(visit.sitting, tag):
             visit.sitting.set_language(tag)
-        _remember()
+        remember_looks()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
 
@@ -134,17 +134,12 @@ def language() -> ResponseReturnValue:
 def letters() -> ResponseReturnValue:
     """Draw Urdu in plain letters (Naskh), or in the letters of books (Nastaliq)."""
     current_visit().plain_letters = request.form.get("letters") == "plain"
-    _remember()
+    remember_looks()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
 
 def _can_be_asked_in(sitting: Sitting, tag: str) -> bool:
     return tag in {one.tag for one in languages_of(sitting.interview.form)}
-
-
-def _remember() -> None:
-    visit = current_visit()
-    keep_preferences(the_desk().data, Preferences(visit.language, visit.plain_letters))
 
 
 def _back(endpoint: str) -> str:

@@ -19,6 +19,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import PackForm, PeopleForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.marks import N_
+from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
 from survey_app.workflows.person_slots import Role
 
@@ -51,6 +52,7 @@ def demo() -> ResponseReturnValue:
         translations=desk.translations,
         cover_titles={tag: desk.wording(tag).gettext(DEMO_COVER) for tag in LANGUAGES},
     )
+    remember_looks()  # the language was chosen before there was a folder to keep it in
     visit.fresh_passphrases = {
         "interviewer": made.interviewer,
         "supervisor": made.supervisor,
@@ -88,6 +90,7 @@ def install() -> ResponseReturnValue:
         _install_upload(desk.data, form.pack.data)
     else:
         enrol.install_pack(desk.data, Path(form.path.data.strip()).expanduser())
+    remember_looks()
     return _to("wizard.people")
 
 

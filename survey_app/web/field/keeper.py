@@ -24,7 +24,7 @@ NO_MISTAKES = b"0\n"
 LONGEST_WORD = 16
 SETTLED = 2.0  # seconds after which the next process is made ready
 LIVED = 10.0  # a process that fell after so many seconds is worth another try
-SECONDS_TO_STOP = 30
+SECONDS_TO_STOP = 15
 MODULE = "survey_app.web.field.working"
 
 

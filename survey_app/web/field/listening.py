@@ -64,7 +64,13 @@ def listen_for_phones(
     server.timeout = SECONDS_OF_SILENCE
     server.prepare()
     threading.Thread(target=server.serve, daemon=True).start()
-    return server.stop
+
+    def stop() -> None:
+        stopping = threading.Thread(target=server.stop, daemon=True)
+        stopping.start()
+        stopping.join(SECONDS_TO_STOP + ROUND)
+
+    return stop
 
 
 def serve_until(

@@ -74,13 +74,14 @@ class Phones:
 
         Raises: HotspotPortError.
         """
+        if self.door is not None and self.door.address != address:
+            self.close()
         with self._lock:  # all at once, or the door would be found idle and closed again
             self._open(certificate, address, app)
             return self._invite(host)
 
     def _open(self, certificate: HotspotCertificate, address: IPv4Address, app: WsgiApp) -> None:
-        if self.door is None or self.door.address != address:
-            self.close()
+        if self.door is None:
             try:
                 stop = self._listen(address, self._port, certificate, app)
             except OSError as error:
@@ -141,15 +142,22 @@ class Phones:
             for one in self._visits.all():
                 if one.phone:
                     self._visits.end(one)
-            if self.door is not None:
-                self.door.stop()
-                self.door = None
+            door, self.door = self.door, None
+        _shut(door)
 
     def close_if_idle(self) -> None:
         """Stop listening when nobody is in and nobody is invited."""
         with self._lock:
-            if self.door is not None and not self.joined() and self.invitation() is None:
-                self.close()
+            if self.joined() or self.invitation() is not None:
+                return
+            door, self.door = self.door, None
+        _shut(door)
+
+
+def _shut(door: Door | None) -> None:
+    """Stop listening; never under the lock, which a phone's last request may be waiting for."""
+    if door is not None:
+        door.stop()
 
 
 def nobody_listens(*_: object) -> Stop:

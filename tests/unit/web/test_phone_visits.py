@@ -1,5 +1,8 @@
 """The visit of a phone: bound to the address it joined from."""
 
+import threading
+from dataclasses import replace
+
 import pytest
 from field_client import PORT
 
@@ -94,3 +97,17 @@ def test_only_the_phone_that_was_meant_is_cut_off(app, phone):
     assert desk.phones.joined() == [visit]
     desk.phones.cut(visit.mark)
     assert desk.phones.joined() == []
+
+
+def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
+    desk = app.extensions[EXTENSION]
+    asked = []
+
+    def stop():
+        asking = threading.Thread(target=lambda: asked.append(phone(THIEF, "/join/x").status_code))
+        asking.start()  # the server waits for its last request, as a real one does
+        asking.join(timeout=20)
+
+    desk.phones.door = replace(desk.phones.door, stop=stop)
+    desk.phones.close()
+    assert asked == [404]

@@ -5,18 +5,26 @@ A stride through all bits; `python3 scripts/bench.py fuzz` turns every one.
 
 import dataclasses
 import itertools
+from functools import partial
 
 import pytest
 from rig import tamper
 from sealed_interviews import DEVICE_SEED, DRAFT_KEY, PUBLIC, SEED, entry
 
 from survey_app.errors import SurveyError
-from survey_app.vault import attachments, signing
+from survey_app.vault import attachments, kem, sealing, signing
+from survey_app.vault.amendments import (
+    SealedAmendment,
+    amendment_name,
+    open_amendment,
+    seal_amendment,
+)
 from survey_app.vault.attachments import attachment_box, seal_attachment
 from survey_app.vault.chain import EMPTY, follow, verify_chain
-from survey_app.vault.context import Context
+from survey_app.vault.context import AMENDMENT, Context
 from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kept import kept_box, open_kept
+from survey_app.vault.padding import BODY_BLOCK
 from survey_app.vault.records import (
     SealedRecord,
     SealedView,
@@ -28,7 +36,7 @@ from survey_app.vault.records import (
 )
 
 NAMES = (
-    "record", "view", "draft", "kept answer", "attachment of a draft", "attachment", "age file",
+    "record", "view", "draft", "kept answer", "amendment", "attachment of a draft", "attachment", "age file",
     "slot", "recovery slot", "log entry", "bundle", "study pack",
 )  # fmt: skip
 
@@ -119,6 +127,34 @@ def test_a_kept_answer_opens_in_its_own_row_and_for_its_own_interview_only():
     for other in ({"kept_id": "k2"}, {"record_id": "r2"}, {"body": piece("k", "r").body}):
         with pytest.raises(SealBrokenError):
             open_kept(DRAFT_KEY, dataclasses.replace(one, **other))
+
+
+def test_an_amendment_speaks_for_its_own_interview_and_in_its_own_place_only():
+    one = seal_amendment(PUBLIC, "a", b"x", HONEST)
+    other = seal_amendment(PUBLIC, "a", b"y", HONEST)
+    for change in (
+        {"amendment_id": "b"},
+        {"record_id": "r2"},
+        {"body": other.body},
+        {"envelope": other.envelope},
+    ):
+        with pytest.raises(SealBrokenError):
+            open_amendment(SEED, dataclasses.replace(one, **change))
+
+
+@pytest.mark.parametrize("lie", [{"record": "r2"}, {"kind": "record"}])
+def test_an_amendment_that_tells_another_context_than_its_row_is_refused(lie):
+    """Whoever seals can put any context inside; the row it lies in must agree with it."""
+
+    def sealed(context):
+        name = amendment_name("r", "a")
+        wrap = partial(sealing.wrap_to_public, PUBLIC, kind=AMENDMENT, name=name)
+        return SealedAmendment("a", "r", *sealing.seal_body(b"x", context, BODY_BLOCK, wrap))
+
+    honest = dataclasses.replace(HONEST, kind=AMENDMENT, key=kem.key_id(PUBLIC))
+    assert open_amendment(SEED, sealed(honest)).plaintext == b"x"
+    with pytest.raises(SealBrokenError):
+        open_amendment(SEED, sealed(dataclasses.replace(honest, **lie)))
 
 
 def test_an_attachment_opens_under_its_own_name_owner_and_interview_only():

@@ -23,7 +23,9 @@ from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.unpack import open_bundle, verify
 from survey_app.vault import age, attachments, signing, slots
+from survey_app.vault.amendments import open_amendment, seal_amendment
 from survey_app.vault.chain import EMPTY, verify_chain
+from survey_app.vault.context import Context
 from survey_app.vault.kept import open_kept
 from survey_app.vault.records import open_draft, open_sealed
 from survey_app.workflows.packs import open_pack
@@ -72,6 +74,13 @@ def _rows() -> Iterator[Thing]:
         "kept answer",
         (left.body, left.key),
         lambda parts: open_kept(DRAFT_KEY, replace(left, body=parts[0], key=parts[1])),
+        broken,
+    )
+    said = seal_amendment(PUBLIC, "a", b"answer", Context("s", "d", "r", 1, "f"))
+    yield Thing(
+        "amendment",
+        (said.body, said.envelope),
+        lambda parts: open_amendment(SEED, replace(said, body=parts[0], envelope=parts[1])),
         broken,
     )
     yield from _attachments(broken)

@@ -1,18 +1,11 @@
 """How questions stand on a wide and a narrow page, in both directions: seen by a real browser."""
 
-import threading
 from pathlib import Path
 
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
-from desk_process import free_port
 from field_browser import LAPTOP, PHONE, visit
-from werkzeug.serving import make_server
-
-from survey_app.clock import SystemClock
-from survey_app.web.field.app import create_field_app
-from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.preview import preview
+from previewed import previewed
 
 pytestmark = pytest.mark.journey
 
@@ -62,19 +55,8 @@ def shown(cheap_argon2, tmp_path):  # noqa: F811
     (form / "media").mkdir(parents=True)
     (form / "form.md").write_text(FORM, encoding="utf-8")
     (form / "media" / "house.svg").write_text(HOUSE, encoding="utf-8")
-    port = free_port()
-    with preview(form, ROOT / "translations", cost=cheap_argon2) as made:
-        app = create_field_app(
-            made.data, translations=ROOT / "translations", forms=[], clock=SystemClock(), port=port
-        )
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{port}", made.passphrase
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        app.extensions[EXTENSION].close()
+    with previewed(form, cheap_argon2) as place:
+        yield place
 
 
 def begun(browser, shown, language="en", **how):

@@ -1,20 +1,14 @@
 """A map of the form in a real browser: pressed with a script, without one, and by keys."""
 
-import threading
 from pathlib import Path
 
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
-from desk_process import free_port
 from field_browser import LAPTOP, PHONE, visit
 from map_files import map_form, mbtiles
-from werkzeug.serving import make_server
+from previewed import previewed
 
-from survey_app.clock import SystemClock
-from survey_app.web.field.app import create_field_app
-from survey_app.web.field.desk import EXTENSION
 from survey_app.web.mercator import View
-from survey_app.workflows.preview import preview
 
 pytestmark = pytest.mark.journey
 
@@ -24,19 +18,8 @@ OPENING = View(31.5204, 74.3587, 10)
 
 @pytest.fixture
 def shown(cheap_argon2, tmp_path):  # noqa: F811
-    port, form = free_port(), map_form(tmp_path, mbtiles())
-    with preview(form, ROOT / "translations", cost=cheap_argon2) as made:
-        app = create_field_app(
-            made.data, translations=ROOT / "translations", forms=[], clock=SystemClock(), port=port
-        )
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{port}", made.passphrase
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        app.extensions[EXTENSION].close()
+    with previewed(map_form(tmp_path, mbtiles()), cheap_argon2) as place:
+        yield place
 
 
 def begun(browser, shown, **how):

@@ -1,18 +1,11 @@
 """Pictures, sounds and image maps in a real browser, with a script and without."""
 
-import threading
 from pathlib import Path
 
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
-from desk_process import free_port
 from field_browser import LAPTOP, PHONE, visit
-from werkzeug.serving import make_server
-
-from survey_app.clock import SystemClock
-from survey_app.web.field.app import create_field_app
-from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.preview import preview
+from previewed import previewed
 
 pytestmark = pytest.mark.journey
 
@@ -22,19 +15,8 @@ BOOK = ROOT / "tests" / "unit" / "web" / "forms" / "picture_book"
 
 @pytest.fixture
 def shown(cheap_argon2):  # noqa: F811
-    port = free_port()
-    with preview(BOOK, ROOT / "translations", cost=cheap_argon2) as made:
-        app = create_field_app(
-            made.data, translations=ROOT / "translations", forms=[], clock=SystemClock(), port=port
-        )
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{port}", made.passphrase
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        app.extensions[EXTENSION].close()
+    with previewed(BOOK, cheap_argon2) as place:
+        yield place
 
 
 def begun(browser, shown, **how):

@@ -323,15 +323,19 @@ def start(
     state = DraftState(
         form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
     )
-    sitting = Sitting(
-        laptop,
-        person,
-        interview,
-        state,
-        draft_id=secrets.token_hex(16),
-        media=installed.files,
-    )
-    sitting.go(first)
+    return sit_down(laptop, person, interview, state, installed.files)
+
+
+def sit_down(
+    laptop: Laptop,
+    person: Person,
+    interview: Interview,
+    state: DraftState,
+    media: Mapping[str, bytes],
+) -> Sitting:
+    """Return the interview under a new draft's name, saved at the screen that `state` names."""
+    sitting = Sitting(laptop, person, interview, state, draft_id=secrets.token_hex(16), media=media)
+    sitting.go(state.screen)
     return sitting
 
 

@@ -8,7 +8,6 @@ Spec: docs/spec/submission.md, "Back into an interview"; docs/adr/0078.
 Promise: nothing sealed on this laptop is opened; what is taken up is sealed as every draft is.
 """
 
-import secrets
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ from survey_app.workflows.attaching_errors import (
 )
 from survey_app.workflows.author import load_form
 from survey_app.workflows.beginning import environment_of
-from survey_app.workflows.collect import Sitting, drafts
+from survey_app.workflows.collect import Sitting, drafts, sit_down
 from survey_app.workflows.draft_state import DraftState
 from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
 from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
@@ -138,15 +137,7 @@ def take_up(
     first = interview.screens()[0].key
     day = laptop.clock.now().date().isoformat()
     state = DraftState(form.form_id, form.form_hash, day, first, b"", reopened=True)
-    sitting = Sitting(
-        laptop,
-        person,
-        interview,
-        state,
-        draft_id=secrets.token_hex(16),
-        media=installed.files,
-    )
-    sitting.go(first)
+    sitting = sit_down(laptop, person, interview, state, installed.files)
     return TakenUp(sitting, fit, tuple(_bring_files(sitting, xml, file_named)))
 
 

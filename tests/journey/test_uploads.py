@@ -139,7 +139,7 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(person, desk, 
     desk.start()
     _resume(person)
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
     assert page.evaluate("document.getElementById('q-voice-kept').error") is None
 
 
@@ -238,7 +238,7 @@ def test_a_picture_is_made_as_small_as_the_form_asks_before_it_is_sent(person):
     page = person.page
     page.locator("#q-photo").set_input_files(_chosen(_png(300, 200)))
     page.wait_for_selector("img#q-photo-kept")
-    page.wait_for_function("document.getElementById('q-photo-kept').naturalWidth > 0")
+    page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth > 0")
     size = "[one => one.naturalWidth, one => one.naturalHeight].map(f => f(document.getElementById('q-photo-kept')))"
     assert page.evaluate(size) == [64, 43]
 
@@ -249,7 +249,7 @@ def test_true_pictures_open_in_a_browser_after_cleaning(person):
         page.locator("#q-photo").set_input_files(_chosen(data))
         _saved(page)
         page.wait_for_selector("img#q-photo-kept")
-        page.wait_for_function("document.getElementById('q-photo-kept').naturalWidth === 1")
+        page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth === 1")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(person):
@@ -337,7 +337,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(desk, playwright, 
     sound = media_files.wav() + media_files.riff_chunk(b"data", MARKER * 3000)
     page.locator("#q-voice").set_input_files(_chosen(sound, "voice.wav", "audio/wav"))
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
     _saved(page)
     page.locator("#q-voice-kept").evaluate("one => { one.muted = true; return one.play(); }")
     page.wait_for_timeout(500)

@@ -83,8 +83,11 @@ def hide() -> ResponseReturnValue:
 
     The page is this reply itself: a way to it would wait for the process that comes next.
     """
+    on_phone = current_visit().phone
     end_everything()
-    return forgetting(Response(month()))
+    # a phone that is out gets no further page from here
+    sweep = "" if on_phone else url_for("door.month")
+    return forgetting(Response(_calendar(sweep)))
 
 
 @pages.get("/hide")
@@ -96,6 +99,11 @@ def hidden() -> ResponseReturnValue:
 @pages.get("/month")
 def month() -> str:
     """Show a calendar: the page to be seen by whoever walked in."""
+    return _calendar()
+
+
+def _calendar(sweep: str = "") -> str:
+    """Return the calendar; `sweep` is the address that shall be all that the tab's history holds."""
     today = the_desk().clock.now().date()
     weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
         today.year, today.month
@@ -107,6 +115,7 @@ def month() -> str:
         days=[wording.gettext(day) for day in WEEKDAYS],
         weeks=weeks,
         today=today.day,
+        sweep=sweep,
     )
 
 

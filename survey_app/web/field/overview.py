@@ -17,9 +17,9 @@ from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect, evidence, export, review
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.sitting import Sitting
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ ROOMS = frozenset(
 PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
     "door.awake",
     "door.month",
+    "decoy.show",
 }
 THE_END = frozenset({"home.first_page", "door.unlock"})
 DISCARD = "home.discard"

@@ -13,7 +13,7 @@ from survey_app.interview import Interview, Screen, Validity
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 _Key = tuple[str, tuple[str, ...]]
 

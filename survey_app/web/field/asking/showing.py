@@ -22,7 +22,7 @@ from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
 

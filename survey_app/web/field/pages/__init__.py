@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from survey_app.web.field.pages import (
     contents,
+    decoy,
     door,
     ending,
     forgotten,
@@ -26,6 +27,7 @@ from survey_app.web.field.pages import (
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
     door.pages,
+    decoy.pages,
     home.pages,
     interview.pages,
     kept_files.pages,

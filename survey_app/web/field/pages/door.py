@@ -24,7 +24,7 @@ from survey_app.web.field.remembering import remember_looks
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("door", __name__)
 
@@ -103,7 +103,7 @@ def month() -> str:
 
 
 def _calendar(sweep: str = "") -> str:
-    """Return the calendar; `sweep` is the address that shall be all that the tab's history holds."""
+    """Return the calendar; `sweep` is the address that takes the place of the tab's history."""
     today = the_desk().clock.now().date()
     weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
         today.year, today.month

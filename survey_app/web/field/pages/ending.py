@@ -18,9 +18,13 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.forms.ending import ReasonForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
-from survey_app.workflows.collect import Sitting
+from survey_app.web.field.marks import N_
+from survey_app.workflows.collect import DraftSitting
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("ending", __name__)
+
+PRACTICE_IS_OVER = N_("The practice is over. Nothing of it is left.")
 
 
 @pages.get("/interview/answers")
@@ -38,6 +42,7 @@ def answers() -> ResponseReturnValue:
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
         reopened=sitting.reopened,
+        is_practice=not isinstance(sitting, DraftSitting),
     )
 
 
@@ -68,6 +73,8 @@ def finish() -> ResponseReturnValue:
     sitting = _sitting()
     if sitting is None:
         return _home()
+    if not isinstance(sitting, DraftSitting):
+        return render("ending/practice.html", form=PageForm())
     if not sitting.may_keep():
         return redirect(url_for("ending.answers"), code=303)
     return render("ending/finish.html", form=ReasonForm(), sitting=sitting)
@@ -79,6 +86,10 @@ def seal() -> ResponseReturnValue:
     """Seal the interview; show the receipt next."""
     visit, sitting = current_visit(), _sitting()
     if sitting is None:
+        return _home()
+    if not isinstance(sitting, DraftSitting):
+        leave(visit)
+        visit.tell(page.current_wording().gettext(PRACTICE_IS_OVER))
         return _home()
     form = ReasonForm()
     if sitting.wants_reason and not form.validate_on_submit():

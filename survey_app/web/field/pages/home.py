@@ -21,6 +21,8 @@ from survey_app.web.field.overview import overview
 from survey_app.workflows import collect
 from survey_app.workflows.errors import PresetNotTakenError
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.practice import practise
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("home", __name__)
 
@@ -55,6 +57,8 @@ def begin() -> ResponseReturnValue:
         visit.tell(page.current_wording().gettext(NOT_READY), good=False)
         return redirect(url_for("home.first_page"), code=303)
     try:
+        if request.form.get("practice") == "yes":
+            return _sit(practise(laptop, form_id, tag, _said_first(laptop)))
         return _sit(collect.start(laptop, person, form_id, tag, _said_first(laptop)))
     except PresetNotTakenError as error:
         current_visit().tell(page.current_wording().of_error(error), good=False)
@@ -99,7 +103,7 @@ def _said_first(laptop: Laptop) -> Mapping[str, str]:
     return visit.asked_first
 
 
-def _sit(sitting: collect.Sitting) -> ResponseReturnValue:
+def _sit(sitting: Sitting) -> ResponseReturnValue:
     visit = current_visit()
     sit_down(the_desk().visits, visit, sitting)
     return redirect(url_for("interview.question"), code=303)

@@ -28,7 +28,7 @@
     window.navigation.traverseTo(known[0].key).finished?.catch(() => {});
   };
 
-  if (asked === SWEEP && ["/month", "/daily"].includes(place)) {
+  if (asked === SWEEP && /^\/(month|daily\/[a-z]{2})$/.test(place)) {
     document.documentElement.hidden = true;
     goTo(place);
   } else if (asked === SWEPT) {

@@ -15,6 +15,7 @@ from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
     {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+    | {"moment", "card"}
 )
 PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
     "door.awake",

@@ -99,6 +99,8 @@ class Visit(dict[str, Any], SessionMixin):
         self.closing = Markup("")
         self.receipt_language = self.language
         self.decoy_at = 0
+        self.rested = self.seen  # when she and the researcher last paused
+        self.rests_until = self.seen
 
     def tell(self, text: str, *, good: bool = True) -> None:
         """Show `text` on the next page."""

@@ -11,8 +11,10 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
 from survey_app.workflows.laptop import Role
+from survey_app.workflows.referrals import read_referrals
 from survey_app.workflows.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,8 +48,13 @@ def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
     )
     own = [HERE / "forms" / name for name in ("every_control", "every_input")]
     forms = [*own, ROOT / "forms" / "khan_2024"]
+    helpers = read_referrals((ROOT / "forms" / "referrals-example.csv").read_bytes())
     return make_pack(
-        folder, STUDY_PASSPHRASE, form_folders=forms, translations=ROOT / "translations"
+        folder,
+        STUDY_PASSPHRASE,
+        form_folders=forms,
+        translations=ROOT / "translations",
+        care=CareSettings(helpers, daily_cap=2),
     )
 
 

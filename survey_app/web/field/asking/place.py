@@ -70,6 +70,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
             leave(other)
     visit.sitting = sitting
     visit.sitting_mark = secrets.token_hex(8)
+    visit.rested = visit.seen
     visit.pending = Pending()
     visit.removed_row = None
     visit.seeking = {}

@@ -3,7 +3,9 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    card,
     contents,
+    day,
     decoy,
     door,
     ending,
@@ -16,6 +18,7 @@ from survey_app.web.field.pages import (
     keys,
     map_pictures,
     media,
+    moment,
     outgoing,
     panic,
     phones,
@@ -29,11 +32,14 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     door.pages,
     decoy.pages,
     home.pages,
+    day.pages,
     interview.pages,
     kept_files.pages,
     media.pages,
     map_pictures.pages,
     contents.pages,
+    moment.pages,
+    card.pages,
     ending.pages,
     submission.pages,
     texts.pages,

@@ -158,6 +158,8 @@ def _back(endpoint: str) -> str:
 
 PAGES_TO_GO_BACK_TO = frozenset(
     {
+        "card.card",
+        "day.day",
         "door.unlock",
         "holdings.holdings",
         "home.first_page",
@@ -165,6 +167,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "interview.pause",
         "forgotten.forgotten",
         "keys.passphrase",
+        "moment.moment",
         "keys.people",
         "panic.emergency",
         "ending.answers",

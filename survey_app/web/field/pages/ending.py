@@ -4,6 +4,8 @@ Room: web, field desk.
 Promise: the receipt is shown once; after that nobody at this laptop can read the interview.
 """
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
@@ -15,15 +17,19 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import leave
 from survey_app.web.field.asking.summary import closing_words, read_back
 from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import who
 from survey_app.web.field.forms.ending import ReasonForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
+from survey_app.workflows import notebook
 from survey_app.workflows.collect import DraftSitting
+from survey_app.workflows.notebook import Kind
 from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("ending", __name__)
 
+REST = timedelta(minutes=15)
 PRACTICE_IS_OVER = N_("The practice is over. Nothing of it is left.")
 
 
@@ -96,6 +102,8 @@ def seal() -> ResponseReturnValue:
         return render("ending/finish.html", form=form, sitting=sitting), 422
     closing = closing_words(sitting.interview)
     visit.receipt = sitting.finish(form.said)
+    notebook.note(*who(visit), Kind.FINISHED)
+    visit.rests_until = visit.seen + REST
     visit.closing = closing
     visit.receipt_language = sitting.interview.language
     leave(visit)

@@ -18,14 +18,19 @@ from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
-from survey_app.workflows import collect
+from survey_app.workflows import collect, notebook
 from survey_app.workflows.errors import PresetNotTakenError
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.notebook import Kind
 from survey_app.workflows.practice import practise
 from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("home", __name__)
 
+ENOUGH = N_(
+    "You have begun as many interviews today as the study allows. Rest now. If one more is needed, "
+    "speak with your supervisor first, then tick the box and start."
+)
 NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 
 
@@ -39,7 +44,7 @@ def first_page() -> ResponseReturnValue:
         return redirect(url_for("ending.receipt"), code=303)
     return render(
         "home/first_page.html",
-        view=overview(laptop, visit.person, visit.sitting, visit.asked_first),
+        view=overview(laptop, visit.person, visit),
         form=PageForm(),
     )
 
@@ -59,7 +64,12 @@ def begin() -> ResponseReturnValue:
     try:
         if request.form.get("practice") == "yes":
             return _sit(practise(laptop, form_id, tag, _said_first(laptop)))
-        return _sit(collect.start(laptop, person, form_id, tag, _said_first(laptop)))
+        if notebook.is_enough(laptop, person) and request.form.get("one_more") != "yes":
+            current_visit().tell(page.current_wording().gettext(ENOUGH), good=False)
+            return redirect(url_for("home.first_page"), code=303)
+        sitting = collect.start(laptop, person, form_id, tag, _said_first(laptop))
+        notebook.note(laptop, person, Kind.BEGUN)
+        return _sit(sitting)
     except PresetNotTakenError as error:
         current_visit().tell(page.current_wording().of_error(error), good=False)
         return redirect(url_for("home.first_page"), code=303)

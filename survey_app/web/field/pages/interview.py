@@ -63,6 +63,7 @@ def pause() -> ResponseReturnValue:
     sitting = current_visit().sitting
     if sitting is None:
         return redirect(url_for("home.first_page"), code=303)
+    current_visit().rested = current_visit().seen
     page.speak(sitting.interview.language)
     return render("interview/pause.html")
 

@@ -15,6 +15,7 @@ from survey_app.interview import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect, evidence, export, notebook, review
@@ -37,9 +38,9 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class FormLine:
-    """One questionnaire that can be begun."""
+    """One questionnaire that can be begun, under a name that gives nothing away."""
 
-    form_id: str
+    name: str
     title: str
 
 
@@ -126,7 +127,7 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
             for card in collect.drafts(laptop, person)
         ],
         forms=[
-            FormLine(form_id, form_title(form_id, installed.title))
+            FormLine(quiet_name(form_id), form_title(form_id, installed.title))
             for form_id, installed in laptop.forms.items()
         ],
         languages=[

@@ -16,6 +16,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
+from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
 from survey_app.workflows import collect, notebook
@@ -54,7 +55,8 @@ def first_page() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
     laptop, person = who(current_visit())
-    form_id, tag = request.form.get("form", ""), request.form.get("language", "")
+    tag = request.form.get("language", "")
+    form_id = _named(laptop, request.form.get("form", ""))
     installed = laptop.forms.get(form_id)
     ready = [one.tag for one in languages_of(installed.definition)] if installed else [tag]
     if tag not in ready:
@@ -100,6 +102,11 @@ def discard() -> ResponseReturnValue:
         page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
     )
     return redirect(url_for("home.first_page"), code=303)
+
+
+def _named(laptop: Laptop, name: str) -> str:
+    """Return the id of the form that the page calls `name`."""
+    return next((form_id for form_id in laptop.forms if quiet_name(form_id) == name), name)
 
 
 def _said_first(laptop: Laptop) -> Mapping[str, str]:

@@ -35,8 +35,9 @@ def show() -> ResponseReturnValue:
     sitting = visit.sitting
     tag = visit.language if sitting is None else sitting.interview.language
     end_everything()
-    visit.language, visit.decoy_at = tag, 0
-    return forgetting(Response(_drawn(visit, sweep=url_for("decoy.in_language", tag=tag))))
+    visit.take_notices()  # nothing of the work may be said on this page
+    nobody = the_desk().visits.stranger(tag)
+    return forgetting(Response(_drawn(nobody, sweep=url_for("decoy.in_language", tag=tag))))
 
 
 @pages.get("/show")

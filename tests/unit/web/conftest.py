@@ -13,8 +13,10 @@ from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role
+from survey_app.workflows.referrals import read_referrals
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
@@ -37,7 +39,10 @@ class MovingClock:
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
     own = [HERE / "forms" / name for name in ("every_control", "every_input")]
     forms = (*own, ROOT / "forms" / "khan_2024")
-    return pack_of(tmp_path_factory.mktemp("study"), *forms, cost=cheap_argon2)
+    helpers = read_referrals((ROOT / "forms" / "referrals-example.csv").read_bytes())
+    folder = tmp_path_factory.mktemp("study")
+    care = CareSettings(helpers, daily_cap=2)
+    return pack_of(folder, *forms, cost=cheap_argon2, care=care)
 
 
 @pytest.fixture

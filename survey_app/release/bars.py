@@ -14,11 +14,11 @@ _WIDTH = 100
 
 STYLE = """
 table.bars td:nth-child(2){inline-size:45%;min-inline-size:8rem}
-svg.bar{display:block;inline-size:100%;block-size:1.1rem}
-[dir=rtl] svg.bar{transform:scaleX(-1)}
-svg.bar .ground{fill:none;stroke:#767676;vector-effect:non-scaling-stroke}
-svg.bar .part{fill:#31688e}
-svg.bar .part.grave{fill:#8c2d04}
+svg.share{display:block;inline-size:100%;block-size:1.1rem}
+[dir=rtl] svg.share{transform:scaleX(-1)}
+svg.share .ground{fill:none;stroke:#767676;vector-effect:non-scaling-stroke}
+svg.share .part{fill:#31688e}
+svg.share .part.grave{fill:#8c2d04}
 """
 
 
@@ -56,7 +56,7 @@ def _bar(one: Bar) -> str:
     share = max(0, min(one.part, one.whole)) * _WIDTH / one.whole if one.whole else 0
     kind = "part grave" if one.is_grave else "part"
     return (
-        f'<svg class="bar" viewBox="0 0 {_WIDTH} 10" preserveAspectRatio="none" '
+        f'<svg class="share" viewBox="0 0 {_WIDTH} 10" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false">'
         f'<rect class="{kind}" x="0" y="0" width="{share:.1f}" height="10"/>'
         f'<rect class="ground" x="0" y="0" width="{_WIDTH}" height="10"/></svg>'

@@ -21,9 +21,7 @@ def compared(
     `withdrawals` counts the women of the dataset who took everything back; none of them is in
     the release. The very same release, made once more, is none before itself.
     """
-    before = [
-        one for one in earlier if one.form_id == passed.plan.form_id and one != passed.entry
-    ]
+    before = [one for one in earlier if one.form_id == passed.plan.form_id and one != passed.entry]
     report = replace(
         passed.report,
         earlier=tuple(

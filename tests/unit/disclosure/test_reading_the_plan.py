@@ -245,8 +245,10 @@ def test_a_computed_answer_follows_others_and_rows_of_a_repeat_to_what_was_asked
         ("| | date | q | Q | S1 | quasi | date:shift | 1 | |", "sdc_rank"),
         ("| | text | q | Q | S1 | | | | |", "sdc_role"),
         (
-            ("| | begin_repeat | q | Q | | | band:1 | | |\n"
-            "| | integer | n | N | S1 | safe | | | |\n| | end_repeat | | | | | | | |"),
+            (
+                "| | begin_repeat | q | Q | | | band:1 | | |\n"
+                "| | integer | n | N | S1 | safe | | | |\n| | end_repeat | | | | | | | |"
+            ),
             "sdc_method",
         ),
     ],

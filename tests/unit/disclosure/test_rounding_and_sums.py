@@ -86,9 +86,9 @@ def test_one_woman_who_makes_up_a_sum_is_hidden_with_another_cell():
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(
-        st.lists(st.integers(0, 30), min_size=3, max_size=4), min_size=3, max_size=4
-    ).filter(lambda rows: len({len(row) for row in rows}) == 1),
+    st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=4), min_size=3, max_size=4).filter(
+        lambda rows: len({len(row) for row in rows}) == 1
+    ),
     st.sampled_from([3, 5, 10]),
 )
 def test_a_linear_program_finds_no_hidden_cell_of_a_crossing_closer_than_the_minimum(counts, least):
@@ -149,7 +149,9 @@ def run(table, basis, goal, width):
         into = next((j for j in range(width) if gain[j] > 0), None)
         if into is None:
             return
-        ratios = [(row[-1] / row[into], basis[at], at) for at, row in enumerate(table) if row[into] > 0]
+        ratios = [
+            (row[-1] / row[into], basis[at], at) for at, row in enumerate(table) if row[into] > 0
+        ]
         pivot(table, basis, min(ratios)[2], into)
 
 

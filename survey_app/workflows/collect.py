@@ -16,9 +16,7 @@ from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import read_canonical_json
-from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
-from survey_app.disclosure.views import deidentify
 from survey_app.errors import SurveyError
 from survey_app.interview import (
     Interview,
@@ -39,6 +37,7 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
+from survey_app.workflows.anonymised_side import anonymised_side
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
@@ -173,8 +172,8 @@ class DraftSitting(Sitting):
             context,
         )
         form = self.interview.form
-        view = deidentify(
-            plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
+        view = anonymised_side(
+            self._person, form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         attached = tuple(self.files.sealed(submission.attachments, context))

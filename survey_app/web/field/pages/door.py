@@ -174,6 +174,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "ending.finish",
         "ending.receipt",
         "outgoing.export",
+        "outgoing.risk",
         "outgoing.sync",
         "phones.phones",
         "submission.choose",

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.recodings import Recoding
 from survey_app.release.gate import Passed
 from survey_app.workflows.release import read_population, release
 
@@ -32,6 +33,13 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     help="How many women there are: total=400, or offence=theft=12, or a JSON file.",
 )
 @click.option("--form", "form_id", help="Release one form only.")
+@click.option(
+    "--recoding",
+    type=click.Choice([one.value for one in Recoding]),
+    default=Recoding.RANKED.value,
+    help="How groups are made wider: by the plan's ranks; with the least loss; or only where "
+    "rows need it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the risk reports as JSON.")
 @click.pass_context
 def command(
@@ -41,6 +49,7 @@ def command(
     audience: str | None,
     words: tuple[str, ...],
     form_id: str | None,
+    recoding: str,
     *,
     as_json: bool,
 ) -> None:
@@ -57,6 +66,7 @@ def command(
         population=read_population(words),
         audience=None if audience is None else Audience(audience),
         form_id=form_id,
+        recoding=Recoding(recoding),
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues, Translator
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.release.gate import Passed
@@ -37,6 +38,13 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--form", "form_id", help="Release one form only.")
 @click.option(
+    "--recoding",
+    type=click.Choice([one.value for one in Recoding]),
+    default=Recoding.RANKED.value,
+    help="How groups are made wider: by the plan's ranks; with the least loss; or only where "
+    "rows need it.",
+)
+@click.option(
     "--signed-by",
     type=click.Choice(list(ROLES)),
     help="The role of whoever read the report and answers for it; stands in the report.",
@@ -58,6 +66,7 @@ def command(
     audience: str | None,
     words: tuple[str, ...],
     form_id: str | None,
+    recoding: str,
     signed_by: str | None,
     tag: str,
     *,
@@ -78,6 +87,7 @@ def command(
         population=read_population(words),
         audience=None if audience is None else Audience(audience),
         form_id=form_id,
+        recoding=Recoding(recoding),
         signed_by=signed_by or "",
         only_report=only_report,
     )

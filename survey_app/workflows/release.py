@@ -16,6 +16,7 @@ from pathlib import Path
 
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.population import Group, Population
+from survey_app.disclosure.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import read_dataset
@@ -51,6 +52,7 @@ def release(
     audience: Audience | None = None,
     form_id: str | None = None,
     translations: Path | None = None,
+    recoding: Recoding = Recoding.RANKED,
     signed_by: str = "",
     only_report: bool = False,
 ) -> ReleaseRun:
@@ -80,6 +82,7 @@ def release(
                 earlier=earlier,
                 audience=audience,
                 population=population,
+                recoding=recoding,
             ),
             earlier,
             withdrawals=withdrawals,

@@ -23,7 +23,7 @@ import sys
 
 from environment import ROOT, SetupError, make_environment, say, tool
 
-SUITES = ("load", "interview", "vault", "risk", "mutated")
+SUITES = ("load", "interview", "vault", "risk", "texts", "mutated")
 ALONE = ("conformance", "engine", "proofs", "hostile", "durability", "mutations", "fuzz")
 """Run only when named: they take long, or options of their own."""
 

@@ -29,8 +29,19 @@ class WhoOrWhat(StrEnum):
     WOMAN = "woman"
     MAN = "man"
     CHILD = "child"
+    DAUGHTER = "daughter"
+    SON = "son"
+    MOTHER = "mother"
+    FATHER = "father"
+    SISTER = "sister"
+    BROTHER = "brother"
+    HUSBAND = "husband"
+    RELATIVE = "relative"
     PERSON = "person"
     OFFICER = "officer"
+    LAWYER = "lawyer"
+    DISTRICT = "district"
+    VILLAGE = "village"
     PLACE = "place"
     PRISON = "prison"
     INSTITUTION = "institution"
@@ -48,6 +59,7 @@ LIKELY_ROLE: Mapping[Kind, WhoOrWhat] = {
     Kind.DATE: WhoOrWhat.DATE,
     Kind.CASE: WhoOrWhat.NUMBER,
     Kind.NUMBER: WhoOrWhat.NUMBER,
+    Kind.PART: WhoOrWhat.NUMBER,
     Kind.KNOWN: WhoOrWhat.PERSON,
     Kind.PRISON: WhoOrWhat.PRISON,
     Kind.PLACE: WhoOrWhat.PLACE,

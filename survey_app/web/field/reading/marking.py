@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.guesses import likely_roles
 from survey_app.disclosure.pending import PendingText, Redaction, WhoOrWhat
+from survey_app.web.field.reading.sorts import sort_of
 
 _WORD = re.compile(r"\S+")
 
@@ -32,6 +33,11 @@ class Word:
     role: WhoOrWhat | None
     marked: bool
     kind: Kind | None = None
+
+    @property
+    def sort(self) -> str:
+        """Return the sort of proposal, blank when there was none."""
+        return sort_of(self.kind) if self.kind is not None else ""
 
 
 def words_of(pending: PendingText) -> tuple[Word, ...]:

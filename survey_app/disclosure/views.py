@@ -305,4 +305,5 @@ def _texts_of(plan: Plan, row: Row, wanted: Seeking) -> Iterable[PendingText]:
             continue
         if cell.value is not None and cell.value.strip():
             text = unicodedata.normalize("NFC", cell.value)
-            yield PendingText(name, text, proposals(text, wanted))
+            needs_second = plan.second_reader or rule.needs_second_reader
+            yield PendingText(name, text, proposals(text, wanted), needs_second=needs_second)

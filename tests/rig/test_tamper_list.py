@@ -36,7 +36,8 @@ from survey_app.vault.records import (
 )
 
 NAMES = (
-    "record", "view", "draft", "kept answer", "amendment", "attachment of a draft", "attachment", "age file",
+    "record", "view", "draft", "kept answer", "amendment", "record in parts", "amendment in parts",
+    "attachment of a draft", "attachment", "age file",
     "slot", "recovery slot", "log entry", "bundle", "study pack",
 )  # fmt: skip
 

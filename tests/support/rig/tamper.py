@@ -23,11 +23,12 @@ from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.unpack import open_bundle, verify
 from survey_app.vault import age, attachments, signing, slots
-from survey_app.vault.amendments import open_amendment, seal_amendment
+from survey_app.vault.amendments import open_amendment, seal_amendment, seal_parted_amendment
 from survey_app.vault.chain import EMPTY, verify_chain
 from survey_app.vault.context import Context
 from survey_app.vault.kept import open_kept
-from survey_app.vault.records import open_draft, open_sealed
+from survey_app.vault.parts import PLACES_STEP, Parted
+from survey_app.vault.records import open_draft, open_sealed, seal_parted_record
 from survey_app.workflows.packs import open_pack
 
 from .study import CHEAP, Study
@@ -83,7 +84,27 @@ def _rows() -> Iterator[Thing]:
         lambda parts: open_amendment(SEED, replace(said, body=parts[0], envelope=parts[1])),
         broken,
     )
+    yield from _in_parts(broken)
     yield from _attachments(broken)
+
+
+def _in_parts(broken: frozenset[str]) -> Iterator[Thing]:
+    context = Context("s", "d", "r", 1, "f")
+    parted = Parted(b"", 1, {(at,): b"answer" for at in range(PLACES_STEP)})
+    whole = seal_parted_record(PUBLIC, parted, context)
+    said = seal_parted_amendment(PUBLIC, "a", parted, context)
+    for name, row, opens in (
+        ("record in parts", whole, open_sealed),
+        ("amendment in parts", said, open_amendment),
+    ):
+        yield Thing(
+            name,
+            (row.body, row.envelope, row.shreds),
+            lambda parts, row=row, opens=opens: opens(
+                SEED, replace(row, body=parts[0], envelope=parts[1], shreds=parts[2])
+            ),
+            broken,
+        )
 
 
 def _attachments(broken: frozenset[str]) -> Iterator[Thing]:

@@ -9,7 +9,8 @@ Spec: docs/spec/bundle.md section 6, docs/spec/objects-on-a-target.md section 5.
     │               BundleOfRemovedError, NoSuchLaptopError
     ├── the way:    TargetAddressError, InsecureTargetError, UnsignedTargetError,
     │               SteeredTargetError, TargetUnreachableError,
-    │               TargetFullError, TargetFailedError, TargetRefusedError, TargetDamagedError
+    │               TargetFullError, TargetFailedError, TargetRefusedError, LetGoError,
+    │               TargetDamagedError
     └── the answer: UnknownReceiptKeyError, FalseReceiptError
 """
 
@@ -196,6 +197,18 @@ class TargetRefusedError(SurveyError):
     msgid = (
         "{target} refused the bundle (answer {status}, reason {reason}). Check that the address "
         "is the hub of this study. Nothing was lost: it is still waiting here."
+    )
+    exit_code = 3
+
+
+class LetGoError(SurveyError):
+    """The hub was told that the study has removed this laptop, or the pack it came in with."""
+
+    code = "BUNDLE-027"
+    msgid = (
+        "{target} does not take bundles of this laptop: the study has removed it, or the pack it "
+        "was set up with. What was sent before is kept there, and this bundle is kept here. Ask "
+        "the coordinator before more interviews are held on this laptop."
     )
     exit_code = 3
 

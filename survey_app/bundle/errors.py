@@ -29,7 +29,7 @@ class NotABundleError(SurveyError):
 
 
 class DamagedBundleError(SurveyError):
-    """The bytes are not the bytes that were signed or sealed."""
+    """The bytes are not the bytes that were signed or sealed, wherever they were altered."""
 
     code = "BUNDLE-002"
     msgid = (
@@ -51,7 +51,7 @@ class OtherStudyError(SurveyError):
 
 
 class BundleSignatureError(SurveyError):
-    """The manifest was changed after signing, or signed by an unknown device."""
+    """The bundle is whole, and signed by a laptop that the study never let in."""
 
     code = "BUNDLE-004"
     msgid = (

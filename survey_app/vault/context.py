@@ -15,6 +15,7 @@ DRAFT, RECORD, VIEW, KEPT = "draft", "record", "view", "kept"
 DRAFT_ATTACHMENT, ATTACHMENT = "draft attachment", "attachment"
 AMENDMENT = "amendment"
 PARTED_RECORD, PARTED_AMENDMENT = "record in parts", "amendment in parts"
+NOTEBOOK = "notebook"
 
 _APP, _FORMAT = b"survey_app", b"sealed/1"
 _REVISION_BYTES = 8  # fixed width: a length must not tell how often something was saved

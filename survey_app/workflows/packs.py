@@ -16,6 +16,7 @@ from survey_app.bundle.enrolment import Ticket
 from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.errors import SurveyError
 from survey_app.vault import signing
+from survey_app.workflows.care_settings import CareSettings, care_from_json
 from survey_app.workflows.errors import NotAPackError, PackDamagedError
 from survey_app.workflows.studies import StudyCard, card_from_json
 from survey_app.xlsform.compiled import CompiledForm
@@ -26,6 +27,7 @@ _MARK = b"study pack 1\n"  # a file whose start was cut or shifted is still know
 _HEADER_LIMIT = 4 * 1024 * 1024
 _SIGNATURE_SIZE = 64
 _NO_PRESETS: Mapping[str, str] = MappingProxyType({})
+NO_CARE = CareSettings()
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Pack:
     """An opened, verified pack.
 
     `presets` are values for questions of every new interview, by name; a blank one is asked on
-    the first page of the laptop.
+    the first page of the laptop. `care` says who helps and how many interviews a day are enough.
     """
 
     card: StudyCard
@@ -55,6 +57,7 @@ class Pack:
     ticket: Ticket
     pack_hash: str
     presets: Mapping[str, str]
+    care: CareSettings = NO_CARE
 
 
 def pack_bytes(
@@ -63,6 +66,8 @@ def pack_bytes(
     ticket: Ticket,
     authority_seed: bytes,
     presets: Mapping[str, str] = _NO_PRESETS,
+    *,
+    care: CareSettings = NO_CARE,
 ) -> bytes:
     """Return the pack: magic, header length, header, signature, parts.
 
@@ -75,6 +80,7 @@ def pack_bytes(
             "study": card.to_json(),
             "forms": described,
             "presets": dict(presets),
+            "care": care.to_json(),
             "parts": [{"size": len(part), "sha256": sha256_hex(part)} for part in parts],
         }
     )
@@ -143,6 +149,7 @@ def _open(rest: bytes, pack_hash: str) -> Pack:
         ticket=Ticket(seed=parts[0], vouched=parts[1]),
         pack_hash=pack_hash,
         presets=MappingProxyType(dict(cast("Mapping[str, str]", fields.get("presets", {})))),
+        care=care_from_json(fields.get("care")),
     )
 
 

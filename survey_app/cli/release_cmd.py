@@ -41,6 +41,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Choice(list(ROLES)),
     help="The role of whoever read the report and answers for it; stands in the report.",
 )
+@click.option(
+    "--rounding",
+    type=click.Choice(["3", "5"]),
+    help="Round the counts of tables to this base instead of hiding small ones.",
+)
 @click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
 @click.option(
     "--language",
@@ -59,6 +64,7 @@ def command(
     words: tuple[str, ...],
     form_id: str | None,
     signed_by: str | None,
+    rounding: str | None,
     tag: str,
     *,
     only_report: bool,
@@ -80,6 +86,7 @@ def command(
         form_id=form_id,
         signed_by=signed_by or "",
         only_report=only_report,
+        rounding=None if rounding is None else int(rounding),
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}

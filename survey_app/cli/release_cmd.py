@@ -92,9 +92,9 @@ def command(
         reports = {one.series.name: one.report.to_json() for one in run.passed}
         click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
     else:
-        words = Catalogues(shipped_translations()).translator(tag)
+        spoken = Catalogues(shipped_translations()).translator(tag)
         for one in run.passed:
-            _show(one, to, words, only_report=only_report)
+            _show(one, to, spoken, only_report=only_report)
     if run.is_refused:
         ctx.exit(REFUSED)
 

@@ -84,7 +84,7 @@ def test_one_woman_who_makes_up_a_sum_is_hidden_with_another_cell():
     assert table is None or [one.label for one in table.sums if one.total is None] != ["murder"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=4), min_size=3, max_size=4).filter(
         lambda rows: len({len(row) for row in rows}) == 1

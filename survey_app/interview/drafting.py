@@ -113,16 +113,21 @@ def _packed(node: LiveNode) -> Json:
     definition = node.definition
     for child in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
         row = node.named(child.name)
-        if isinstance(child, RepeatDef):
+        if isinstance(child, QuestionDef):  # most of a form, and most of it is silent
+            if row and (_says_something(row[0], child) or len(row) > 1):
+                packed[child.name] = _packed_question(row[0])
+        elif isinstance(child, RepeatDef):
             packed[child.name] = [_packed(one) for one in row]
             if aside := node.kept_aside(child.name):
                 packed[_PARKED + child.name] = [_packed(one) for one in aside]
-        elif isinstance(child, GroupDef) or any(_says_something(one, child) for one in row):
+        else:
             packed[child.name] = _packed(row[0]) if row else None
     return packed
 
 
 def _attributes(node: LiveNode) -> dict[str, str]:
+    if not node.attributes:
+        return {}
     definition = node.definition
     repeated = isinstance(definition, RepeatDef) or (
         definition is not None and definition.repeat is not None
@@ -140,8 +145,9 @@ def _packed_question(node: LiveNode) -> Json:
 
 
 def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
-    said = node.empty is not None or node.value != "" or definition.default != ""
-    return said or bool(_attributes(node))
+    if node.value != "" or node.empty is not None or definition.default != "":
+        return True
+    return bool(node.attributes and _attributes(node))
 
 
 def _unpacked(

@@ -20,7 +20,7 @@ NOTHING = Markup("")
 NOT_ASKED = frozenset({"note", "link", "heading", "unsupported"})
 RADIOS = frozenset({"one", "one_sought", "scale", "rating"})
 IN_BOXES = frozenset({"date", "month", "datetime"})
-GROUPED = RADIOS | IN_BOXES | {"many", "many_folded", "many_sought", "rank"}
+GROUPED = RADIOS | IN_BOXES | {"about_date", "many", "many_folded", "many_sought", "rank"}
 FIRST_FIELDS = {
     "many": "1",
     "many_sought": "seek",
@@ -29,7 +29,7 @@ FIRST_FIELDS = {
     "date": "day",
     "datetime": "day",
     "month": "month",
-} | dict.fromkeys(("one", "scale", "rating"), "1")
+} | dict.fromkeys(("one", "scale", "rating", "about_date"), "1")
 
 
 @dataclass(frozen=True)

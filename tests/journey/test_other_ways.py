@@ -106,7 +106,7 @@ def test_three_times_escape_hides_the_page_and_the_way_back_is_locked(interviewe
 def test_escape_hides_a_page_of_which_only_the_beginning_has_come(interviewer):
     page = interviewer.page
     _begin(interviewer)
-    page.route("**/htmx-*.js*", lambda _never_answered: None)
+    page.route("**/interview.js*", lambda _never_answered: None)
     page.reload(wait_until="commit")
     page.wait_for_selector("#answers")
     assert page.evaluate("document.readyState") != "complete"

@@ -25,6 +25,7 @@ class Page:
     lang: str
     direction: str
     plain_letters: bool
+    colours: str
     cover_title: str
     languages: tuple[Language, ...]
     unlocked: bool
@@ -68,6 +69,7 @@ def _page() -> Page:
         lang=wording.lang,
         direction=wording.direction,
         plain_letters=visit.plain_letters,
+        colours=visit.colours,
         cover_title=_cover_title(laptop, wording),
         languages=tuple(LANGUAGES.values()),
         unlocked=visit.person is not None,

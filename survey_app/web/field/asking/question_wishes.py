@@ -17,6 +17,7 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
+from survey_app.web.field.remembering import take_look
 from survey_app.workflows.collect import Sitting
 
 SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
@@ -62,6 +63,12 @@ def _back(wish: Wish) -> ResponseReturnValue:
 
 def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
+
+
+def _look(wish: Wish) -> ResponseReturnValue:
+    """Draw the pages in other letters or colours; what was sent is kept."""
+    take_look(wish.object)
+    return showing.anew()
 
 
 def _aside(wish: Wish) -> ResponseReturnValue:
@@ -156,6 +163,7 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "look": _look,
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
     "to": _aside,

@@ -26,6 +26,7 @@ from survey_app.xform.instance import InitialNode
 
 FORMAT = "survey-app/interview/1"
 _PARKED = "parked:"
+_COMMENT = "comment"
 _HELD = frozenset({"relevant", "readonly", "required"})
 
 
@@ -137,6 +138,8 @@ def _attributes(node: LiveNode) -> dict[str, str]:
 
 def _packed_question(node: LiveNode) -> Json:
     attributes = _attributes(node)
+    if node.comment:
+        attributes = {**attributes, _COMMENT: node.comment}
     if node.empty is None and not attributes:
         return node.value
     word = "" if node.empty is None else node.empty.word
@@ -145,7 +148,7 @@ def _packed_question(node: LiveNode) -> Json:
 
 
 def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
-    if node.value != "" or node.empty is not None or definition.default != "":
+    if node.value != "" or node.empty is not None or node.comment or definition.default != "":
         return True
     return bool(node.attributes and _attributes(node))
 
@@ -191,7 +194,9 @@ def _answer(node: LiveNode, packed: Json) -> None:
     value, word, reason, *more = cast("Sequence[Json]", packed)
     node.value, node.empty, node.reason = _text(value), empty_kind(_text(word)), _text(reason)
     for attributes in more:
-        _put_attributes(node, cast("Mapping[str, Json]", attributes))
+        fields = cast("Mapping[str, Json]", attributes)
+        node.comment = _text(fields.get(_COMMENT, ""))
+        _put_attributes(node, fields)
 
 
 def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
 from survey_app.web.field.asking import map_steps, showing, small_steps, taking
+from survey_app.web.field.asking.commenting import take_comments
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
@@ -36,6 +37,7 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     """Return the reply to the button `verb` of the screen `sheet`."""
     wish = Wish(sitting, sheet, object_)
     current_visit().file_to_remove = ""
+    take_comments(sitting.interview, sheet.screen.refs, sheet.controls, request.form)
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
     visit = current_visit()

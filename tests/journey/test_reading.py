@@ -67,16 +67,19 @@ def _look_as(page, wish):
     page.wait_for_function("() => document.fonts.status === 'loaded'")
 
 
+def _is_accessible(page, screen, name):
+    page.set_viewport_size(screen)
+    assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], name
+    assert too_small(page) == [], name
+    assert page.evaluate(LOW_ANSWERS, SMALLEST_ANSWER) == [], name
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+    picture(page, ARTEFACTS, f"reading-{name}-{screen['width']}")
+
+
 def _holds(browser, page, name):
-    for screen in (PHONE, NARROW):
-        page.set_viewport_size(screen)
-        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], name
-        assert too_small(page) == [], name
-        assert page.evaluate(LOW_ANSWERS, SMALLEST_ANSWER) == [], name
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
-    page.set_viewport_size(PHONE)
-    picture(page, ARTEFACTS, f"reading-{name}")
+    for screen in (NARROW, PHONE):
+        _is_accessible(page, screen, name)
     copy = page.context.new_page()
     copy.goto(page.url)
     copy.wait_for_function("() => document.fonts.status === 'loaded'")
@@ -92,7 +95,7 @@ def test_a_question_is_readable_in_every_letter_colour_width_and_size(browser, r
     page.locator("form[action='/begin'] button.main").click()
     page.wait_for_selector("#answers")
     walk = Walk(reader)
-    for place in ("m0_start", "m2_age_band", "m3_who"):
+    for place in ("m0_start", "m1_mother"):
         walk.to_the_end(until=place)
         page.reload()
         for letters in ("plain", "book") if language == "ur" else ("en",):
@@ -100,7 +103,7 @@ def test_a_question_is_readable_in_every_letter_colour_width_and_size(browser, r
             _holds(browser, page, f"{place}-{language}-{letters}")
     for colours in ("dark", "strong"):
         _look_as(page, f"colours-{colours}")
-        _holds(browser, page, f"colours-{language}-{colours}")
+        _is_accessible(page, PHONE, f"colours-{language}-{colours}")
     _look_as(page, "colours-")
     assert reader.said == []
 

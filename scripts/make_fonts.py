@@ -27,6 +27,8 @@ VOWEL_SIGNS = "".join(map(chr, [*range(0x064B, 0x0656), 0x0657, 0x0658, 0x0670])
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 URDU_SIGNS = "،؍؎؏؛؟٪٫٬٭۔"
 WHOLE_WORDS = "ﷺﷲ"
+SIGNS_OF_CODE = "#$&*<>@[\\]^_`{|}~"
+"""Never read to her: they come from the other font."""
 ASCII_SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 OTHER_SIGNS = "\u00a0«»·×÷\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2039\u203a"
 JOINERS = "\u200b\u200c\u200d\u200e\u200f"
@@ -60,9 +62,9 @@ CUTS = (
     Cut(
         "NotoNastaliqUrdu-Regular.ttf",
         "nastaliq.woff2",
-        TYPED + WHOLE_WORDS,
+        "".join(letter for letter in TYPED if letter not in SIGNS_OF_CODE),
         least=90_000,
-        most=98_000,
+        most=95_000,
     ),
     Cut("NotoNaskhArabic-Regular.ttf", "naskh.woff2", TYPED, least=15_000, most=18_000),
     Cut(

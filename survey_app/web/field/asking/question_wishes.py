@@ -68,7 +68,11 @@ def _speak(wish: Wish) -> ResponseReturnValue:
 
 
 def _look(wish: Wish) -> ResponseReturnValue:
-    """Draw the pages in other letters or colours; what was sent is kept."""
+    """Draw the pages in other letters or colours; what was sent is kept, and nothing asked for."""
+    visit = current_visit()
+    typed = visit.pending.typed
+    said = {ref: why for ref, why in visit.pending.complaints.items() if ref in typed}
+    visit.pending = Pending(typed, said)
     take_look(wish.object)
     return showing.anew()
 

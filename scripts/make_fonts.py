@@ -64,7 +64,7 @@ CUTS = (
         "nastaliq.woff2",
         "".join(letter for letter in TYPED if letter not in SIGNS_OF_CODE),
         least=90_000,
-        most=95_000,
+        most=96_000,
     ),
     Cut("NotoNaskhArabic-Regular.ttf", "naskh.woff2", TYPED, least=15_000, most=18_000),
     Cut(

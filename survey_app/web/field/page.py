@@ -13,8 +13,9 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.practice import Practice
+from survey_app.workflows.sitting import Sitting
 from survey_app.xlsform.headings import THEMES
 
 
@@ -32,6 +33,8 @@ class Page:
     idle_seconds: int
     demo: bool
     theme: str
+    practice: bool
+    on_phone: bool
 
 
 def facts() -> dict[str, object]:
@@ -72,10 +75,12 @@ def _page() -> Page:
         colours=visit.colours,
         cover_title=_cover_title(laptop, wording),
         languages=tuple(LANGUAGES.values()),
-        unlocked=visit.person is not None,
+        unlocked=visit.person is not None or bool(g.get("looks_open")),
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
+        on_phone=bool(visit.phone),
+        practice=isinstance(visit.sitting, Practice),
     )
 
 

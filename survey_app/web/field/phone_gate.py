@@ -15,10 +15,12 @@ from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
     {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+    | {"moment", "card"}
 )
 PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
     "door.awake",
     "door.month",
+    "decoy.show",
 }
 THE_END = frozenset({"home.first_page", "door.unlock"})
 DISCARD = "home.discard"

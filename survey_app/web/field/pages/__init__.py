@@ -3,7 +3,10 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    card,
     contents,
+    day,
+    decoy,
     door,
     ending,
     forgotten,
@@ -15,6 +18,7 @@ from survey_app.web.field.pages import (
     keys,
     map_pictures,
     media,
+    moment,
     outgoing,
     panic,
     phones,
@@ -26,12 +30,16 @@ from survey_app.web.field.pages import (
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
     door.pages,
+    decoy.pages,
     home.pages,
+    day.pages,
     interview.pages,
     kept_files.pages,
     media.pages,
     map_pictures.pages,
     contents.pages,
+    moment.pages,
+    card.pages,
     ending.pages,
     submission.pages,
     texts.pages,

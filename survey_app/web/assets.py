@@ -75,7 +75,7 @@ def serve_assets(app: Flask) -> None:
 
 def _file(name: str) -> Response:
     kind = Path(name).suffix
-    packed = kind != PACKED_ALREADY and "gzip" in request.accept_encodings
+    packed = kind != PACKED_ALREADY and request.accept_encodings.quality("gzip") > 0
     response = Response(_packed(name) if packed else content_of(name), content_type=TYPES[kind])
     response.vary.add("Accept-Encoding")
     if packed:

@@ -41,7 +41,7 @@ def _said(about: AboutDate, wording: Wording) -> Markup:
         return _with_year(wording.gettext(name), about.said[1], wording)
     if about.precision == "event":
         name = wording.gettext(EVENTS[about.said[0]])
-        return _with_year(name, *about.said[1:], wording) if about.said[1:] else bdi(name)
+        return _with_year(name, about.said[1], wording) if about.said[1:] else bdi(name)
     if first is None:
         raise ValueError(about.precision)
     if about.precision == "day":

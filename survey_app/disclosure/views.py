@@ -51,7 +51,8 @@ class View:
     """The anonymised side of one interview: coarse values, and texts that wait for a reader.
 
     Shape: `values` and `rosters` hold every variable of the plan that may leave, and no other.
-    `receipt` is the code by which she can have everything withdrawn.
+    `receipt` is the code by which she can have everything withdrawn; `private` are sealed boxes
+    with what she answered alone, which the coordinator opens.
     """
 
     record: str
@@ -64,10 +65,12 @@ class View:
     values: Row
     rosters: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     texts: tuple[PendingText, ...] = ()
+    private: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """Return the view as JSON."""
         return {
+            **boxes_to_json(self.private),
             "format": FORMAT,
             "record": self.record,
             "form_id": self.form_id,
@@ -102,6 +105,7 @@ class View:
             values=values,
             rosters=rosters,
             texts=tuple(text_from_json(text) for text in texts),
+            private=boxes_from_json(data),
         )
 
     @classmethod
@@ -182,6 +186,21 @@ def leaves(rule: Rule) -> bool:
     """Say whether a variable has a place in the table of a view at all."""
     gone = rule.role in {Role.DIRECT, Role.TEXT} and rule.method.verb != "pseudonym"
     return not (gone or rule.screen_only or rule.method.verb == "drop")
+
+
+def boxes_to_json(boxes: Sequence[str]) -> dict[str, Json]:
+    """Return sealed boxes as a field of JSON; none where there are none."""
+    return {"private": list(boxes)} if boxes else {}
+
+
+def boxes_from_json(data: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the sealed boxes of a view. Raises: DamagedViewError."""
+    boxes = data.get("private", ())
+    if not isinstance(boxes, Sequence) or isinstance(boxes, str):
+        raise DamagedViewError(place="private")
+    if not all(isinstance(box, str) for box in boxes):
+        raise DamagedViewError(place="private")
+    return tuple(map(str, boxes))
 
 
 def rosters_to_json(rosters: Mapping[str, tuple[Row, ...]]) -> Json:

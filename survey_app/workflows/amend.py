@@ -16,8 +16,9 @@ from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
-from survey_app.disclosure.plan import Plan, plan_of
+from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, leaves, protected_cell
+from survey_app.interview.private import private_parts
 from survey_app.microdata.cells import Cell, Row
 from survey_app.vault import chain
 from survey_app.vault.amendments import SealedAmendment, amendment_digest, seal_amendment
@@ -89,7 +90,7 @@ def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> str:
     view, context = _opened_view(laptop, person, record_id)
     form = find_form(laptop, view.form_id, view.form_hash).definition
     struck = tuple(_questions(form, wish.withdrawn))
-    changed = _changed(view, plan_of(form), wish.values, struck)
+    changed = _changed(form, view, wish.values, struck)
     said = Amendment(
         who=person.person_id,
         day=laptop.clock.now().date().isoformat(),
@@ -136,8 +137,12 @@ def _questions(form: FormDef, parts: Sequence[str]) -> Iterator[str]:
         yield from found
 
 
-def _changed(view: View, plan: Plan, values: Mapping[str, str], struck: Sequence[str]) -> View:
-    """Return the view with the new values as far as they may leave, and without what is struck."""
+def _changed(form: FormDef, view: View, values: Mapping[str, str], struck: Sequence[str]) -> View:
+    """Return the view with the new values as far as they may leave, and without what is struck.
+
+    Where an answer that she gave alone is struck, all boxes go: nobody here can see which it is in.
+    """
+    plan = plan_of(form)
     row = dict(view.values)
     for name, value in values.items():
         rule = plan.rules.get(name)
@@ -148,6 +153,7 @@ def _changed(view: View, plan: Plan, values: Mapping[str, str], struck: Sequence
         if leaves(rule) and name in row:
             row[name] = protected_cell(rule, Cell(value))
     gone = frozenset(struck)
+    alone = any(gone.intersection(part.names) for part in private_parts(form))
     return replace(
         view,
         values=_without(row, gone),
@@ -155,6 +161,7 @@ def _changed(view: View, plan: Plan, values: Mapping[str, str], struck: Sequence
             name: tuple(_without(one, gone) for one in rows) for name, rows in view.rosters.items()
         },
         texts=tuple(text for text in view.texts if text.variable not in gone | values.keys()),
+        private=() if alone else view.private,
     )
 
 

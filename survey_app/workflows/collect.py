@@ -30,6 +30,7 @@ from survey_app.interview import (
 from survey_app.interview import (
     resume as resume_interview,
 )
+from survey_app.interview.private import private_parts
 from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
     SealedDraft,
@@ -59,6 +60,7 @@ from survey_app.workflows.laptop import (
     log_entry,
     the_device,
 )
+from survey_app.workflows.private import PrivateParts, kept_back
 from survey_app.workflows.receipts import new_receipt_code
 from survey_app.workflows.record_content import record_bytes
 from survey_app.xform import FormDef
@@ -122,6 +124,7 @@ class Sitting:
         self.interview = interview
         self.screen_key = state.screen
         self.files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
+        self.private = PrivateParts(laptop, person, state)
 
     def answer(
         self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
@@ -227,19 +230,20 @@ class Sitting:
                 raise ReasonNeededError
             self.interview.trail.noted("change reason", reason=reason.strip())
         spoken = screen_answers(self.interview)
-        submission = self.interview.finalize()
+        submission, boxes = self.interview.finalize(), self.private.finished(self.interview)
         receipt = Receipt(new_receipt_code())
         record_id = secrets.token_hex(16)
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
         record = seal_record(
             self._laptop.study.study_key,
-            record_bytes(submission, receipt.code, self._state.day),
+            record_bytes(submission, receipt.code, self._state.day, boxes),
             context,
         )
         form = self.interview.form
         view = deidentify(
             plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
+        view = kept_back(view, private_parts(form), boxes)
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         attached = tuple(self.files.sealed(submission.attachments, context))
         rows = (row_digest(record), row_digest(sealed_view), *map(attachment_digest, attached))
@@ -273,7 +277,7 @@ class Sitting:
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                draft_bytes(self._state, self.screen_key, self.interview.save()),
+                draft_bytes(self.private.noted(), self.screen_key, self.interview.save()),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,

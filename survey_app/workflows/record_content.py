@@ -4,12 +4,17 @@ Room: workflows.
 Spec: docs/spec/sealed-record.md.
 """
 
+from collections.abc import Sequence
+
 from survey_app.canonical import Json, canonical_json
 from survey_app.interview import Submission
+from survey_app.workflows.draft_state import SealedPart
 
 
-def record_bytes(submission: Submission, receipt: str, day: str) -> bytes:
-    """Return what is sealed to the study: canonical JSON."""
+def record_bytes(
+    submission: Submission, receipt: str, day: str, private: Sequence[SealedPart] = ()
+) -> bytes:
+    """Return what is sealed to the study: canonical JSON; `private` parts were sealed before."""
     content: dict[str, Json] = {
         "submission": submission.xml.decode(),
         "form_id": submission.form_id,
@@ -20,4 +25,6 @@ def record_bytes(submission: Submission, receipt: str, day: str) -> bytes:
     }
     if submission.audit:
         content["audit"] = submission.audit.decode()
+    if private:
+        content["private"] = [one.for_study for one in private]
     return canonical_json(content)

@@ -14,7 +14,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
-    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining", "alone"}
 )
 PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
     "door.awake",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from survey_app.interview import Interview, Screen, Validity
+from survey_app.interview.private import is_private
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
@@ -51,7 +52,7 @@ def chapters(sitting: Sitting) -> tuple[Chapter, ...]:
     screens = interview.screens()
     depth = 1 if len({screen.module for screen in screens}) > 1 else 2
     parts: dict[_Key, list[Screen]] = {}
-    for screen in screens:
+    for screen in (one for one in screens if not is_private(one.kind)):
         parts.setdefault((screen.module, screen.group_titles[:depth]), []).append(screen)
     return tuple(_chapter(interview, part, depth, here) for part in parts.values())
 

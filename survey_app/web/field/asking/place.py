@@ -75,6 +75,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None
+    visit.alone = None
 
 
 def leave(visit: Visit) -> None:
@@ -86,6 +87,7 @@ def leave(visit: Visit) -> None:
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None
+    visit.alone = None
 
 
 def present_screen(sitting: Sitting) -> Screen:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
+from survey_app.interview.private import is_private
 from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
@@ -33,6 +34,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     `why` says what kept the last answers from being saved.
     """
     visit, screen = current_visit(), present_screen(sitting)
+    if is_private(screen.kind):
+        return go("alone.alone")
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     if not sheet.wrong:

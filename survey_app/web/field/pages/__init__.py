@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    alone,
     contents,
     door,
     ending,
@@ -28,6 +29,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     door.pages,
     home.pages,
     interview.pages,
+    alone.pages,
     kept_files.pages,
     media.pages,
     map_pictures.pages,

@@ -125,7 +125,7 @@ def language() -> ResponseReturnValue:
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
         if visit.sitting is not None and _can_be_asked_in(visit.sitting, tag):
-            visit.sitting.set_language(tag)
+            (visit.alone.talk if visit.alone else visit.sitting).set_language(tag)
         remember_looks()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
@@ -153,6 +153,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "holdings.holdings",
         "home.first_page",
         "interview.question",
+        "alone.alone",
         "interview.pause",
         "forgotten.forgotten",
         "keys.passphrase",

@@ -16,7 +16,9 @@ from survey_app.web.field.desk import the_desk
 ROOMS = frozenset(
     {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining", "alone"}
 )
-PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
+PAGES = frozenset(
+    {"static", "door.lock", "door.hide", "door.language", "door.letters", "door.way"}
+) | {
     "door.awake",
     "door.month",
 }

@@ -93,6 +93,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.file_to_remove = ""
         self.charts: Charts | None = None
         self.alone: Alone | None = None
+        self.way = ""
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.request_for_help = b""

@@ -76,6 +76,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.file_to_remove = ""
     visit.charts = None
     visit.alone = None
+    visit.way = ""
 
 
 def leave(visit: Visit) -> None:
@@ -88,6 +89,7 @@ def leave(visit: Visit) -> None:
     visit.file_to_remove = ""
     visit.charts = None
     visit.alone = None
+    visit.way = ""
 
 
 def present_screen(sitting: Sitting) -> Screen:

@@ -64,6 +64,11 @@ def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
 
 
+def _way(wish: Wish) -> ResponseReturnValue:
+    showing.choose_way(wish.object)
+    return showing.show_again(wish.sitting)
+
+
 def _aside(wish: Wish) -> ResponseReturnValue:
     return showing.step_aside(wish.object)
 
@@ -159,4 +164,5 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
     "to": _aside,
+    "way": _way,
 }

@@ -60,6 +60,11 @@ def _aside(wish: Wish) -> ResponseReturnValue:
     return showing.step_aside(wish.object)
 
 
+def _way(wish: Wish) -> ResponseReturnValue:
+    showing.choose_way(wish.object)
+    return showing.show_again(wish.sitting)
+
+
 def _add(wish: Wish) -> ResponseReturnValue:
     if not wish.sitting.interview.can_add_repeat(wish.repeat_ref):
         return showing.show_again(wish.sitting)
@@ -104,6 +109,7 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
     "back": _back,
     "speak": _speak,
     "to": _aside,
+    "way": _way,
 }
 OF_A_ROW: Mapping[str, Reply] = {
     "change": _change,

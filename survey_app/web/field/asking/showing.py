@@ -22,9 +22,12 @@ from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
+from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
+UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
 BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
 
 
@@ -50,6 +53,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "with_files": asks_for_files(sitting.interview.form),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
+    if visit.way == HEARD:
+        facts["silent"] = _silent(sitting, screen)
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))
     whole = not fragments.wants_fragment(request)
@@ -104,6 +109,12 @@ def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     return redirect(url_for("interview.question"), code=303)
 
 
+def choose_way(way: str) -> None:
+    """Remember how she wants the questions: read to her, heard, or read by herself."""
+    if way in {one for one, _words in WAYS}:
+        current_visit().way = way
+
+
 def go(endpoint: str) -> ResponseReturnValue:
     """Open another page as a whole."""
     if fragments.wants_fragment(request):
@@ -127,7 +138,16 @@ def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
     """Return what the first page says of the form as a whole."""
     if sitting.interview.previous_screen(screen.key) is not None:
         return ()
-    return remarks_on_form(sitting.interview.form, page.current_wording())
+    wording = page.current_wording()
+    silent, hers = unheard(sitting)
+    told = (wording.markup(UNHEARD, silent=silent, hers=hers),) if silent else ()
+    return (*remarks_on_form(sitting.interview.form, wording), *told)
+
+
+def _silent(sitting: Sitting, screen: Screen) -> bool:
+    """Say whether something on the screen is hers to hear and has no sound."""
+    asked = map(sitting.interview.question, screen.refs)
+    return any(one.voice != "researcher" and not is_heard(sitting, one) for one in asked)
 
 
 def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:

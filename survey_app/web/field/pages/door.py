@@ -15,6 +15,7 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
+from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
@@ -135,6 +136,14 @@ def letters() -> ResponseReturnValue:
     """Draw Urdu in plain letters (Naskh), or in the letters of books (Nastaliq)."""
     current_visit().plain_letters = request.form.get("letters") == "plain"
     remember_looks()
+    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+
+
+@pages.post("/way")
+@unlocked_only
+def way() -> ResponseReturnValue:
+    """Remember how she wants the questions, until the interview is put away."""
+    choose_way(request.form.get("way", ""))
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
 

@@ -55,9 +55,15 @@ class AloneSheet:
 
 
 def alone_sheet(
-    alone: Alone, sitting: Sitting, screen: Screen, wording: Wording, pending: Pending
+    alone: Alone,
+    sitting: Sitting,
+    screen: Screen,
+    wording: Wording,
+    pending: Pending,
+    *,
+    listens: bool,
 ) -> AloneSheet:
-    """Return what the page of `screen` shows."""
+    """Return what the page of `screen` shows; without the wish to listen the words stand there."""
     interview = alone.talk.interview
     controls = draw(interview, screen.refs, wording, pending, {}, files=sitting.media)
     one = controls[0] if len(controls) == 1 else None
@@ -67,7 +73,7 @@ def alone_sheet(
         controls=controls,
         shapes=shapes_of(one) if one is not None and shaped else (),
         researchers=alone.is_researchers,
-        heard=all(map(can_be_heard, controls)),
+        heard=listens and all(map(can_be_heard, controls)),
         aloud=alone.aloud,
         quarter=quarter_of(alone, screen),
     )

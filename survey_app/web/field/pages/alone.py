@@ -23,6 +23,7 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.hearing import HEARD
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
@@ -86,7 +87,8 @@ def _shown(sitting: Sitting, why: str = "", *, over: bool = False) -> ResponseRe
     if screen is None:
         return _leave(sitting)
     at.talk.screen_key = screen.key
-    sheet = alone_sheet(at, sitting, screen, page.current_wording(), visit.pending)
+    listens = visit.way in {"", HEARD}
+    sheet = alone_sheet(at, sitting, screen, page.current_wording(), visit.pending, listens=listens)
     wrong = any(control.complaint for control in sheet.controls)
     html = render("alone/question.html", sheet=sheet, files=sitting.media, **facts)
     return html, 422 if wrong else status

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from survey_app.interview import EmptyKind, Interview, Screen
 from survey_app.interview.private import is_private
-from survey_app.workflows.collect import Receipt, Sitting, Value
+from survey_app.workflows.collect import DraftSitting, Receipt
 from survey_app.workflows.demo_women import Woman
 from survey_app.workflows.private import PrivateTalk, enter
+from survey_app.workflows.sitting import Value
 
 _MOST_SCREENS = 2000
 _SKIPS = 0.04
@@ -22,7 +23,7 @@ class DemoStuckError(RuntimeError):
     """The demo's woman cannot get past a screen: a fault of the form or of the engine."""
 
 
-def play(sitting: Sitting, woman: Woman) -> Receipt:
+def play(sitting: DraftSitting, woman: Woman) -> Receipt:
     """Answer every screen as `woman` would and finish; return the receipt.
 
     Raises: DemoStuckError when a screen does not end.
@@ -42,7 +43,7 @@ def play(sitting: Sitting, woman: Woman) -> Receipt:
 
 
 def _answer_alone(
-    sitting: Sitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
+    sitting: DraftSitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
 ) -> None:
     """Answer a private part as she would with the screen to herself."""
     part = sitting.private.part_at(sitting.interview, screen)
@@ -55,7 +56,7 @@ def _answer_alone(
 
 
 def _answer(
-    sitting: Sitting | PrivateTalk,
+    sitting: DraftSitting | PrivateTalk,
     screen: Screen,
     woman: Woman,
     chance: random.Random,

@@ -3,7 +3,7 @@
 Room: web, field desk.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,11 +15,13 @@ from survey_app.interview import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.giveaways import quiet_name
+from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import collect, evidence, export, review
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows import collect, evidence, export, notebook, review
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.referrals import is_stale
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,9 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class FormLine:
-    """One questionnaire that can be begun."""
+    """One questionnaire that can be begun, under a name that gives nothing away."""
 
-    form_id: str
+    name: str
     title: str
 
 
@@ -61,6 +63,8 @@ class Interviews:
     forms: Sequence[FormLine]
     languages: Sequence[Language]
     finished: int
+    enough: bool
+    rests: bool
 
 
 @dataclass(frozen=True)
@@ -81,32 +85,33 @@ class Overview:
     supervision: Supervision | None
     disk_is_full: bool
     tally: tuple[str, ...]
+    helpers: str
 
 
-def overview(
-    laptop: Laptop, person: Person, sitting: Sitting | None, asked_first: Mapping[str, str]
-) -> Overview:
-    """Return the first page of `person`.
-
-    `sitting` is the interview that is open now, `asked_first` what was said before the last one.
-    """
+def overview(laptop: Laptop, person: Person, visit: Visit) -> Overview:
+    """Return the first page of `person` in this visit."""
     return Overview(
-        interviews=None
-        if person.role is Role.SUPERVISOR
-        else _interviews(laptop, person, sitting, asked_first),
+        interviews=None if person.role is Role.SUPERVISOR else _interviews(laptop, person, visit),
+        helpers=_helpers(laptop),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
         tally=evidence.tally_words(laptop),
         disk_is_full=not laptop.store.has_room,
     )
 
 
-def _interviews(
-    laptop: Laptop, person: Person, sitting: Sitting | None, asked_first: Mapping[str, str]
-) -> Interviews:
-    open_now = sitting.draft_id if sitting else None
+def _helpers(laptop: Laptop) -> str:
+    """Return what is wrong with the list of places that help: none, stale, or nothing."""
+    today = laptop.clock.now().date()
+    if not laptop.care.referrals:
+        return "none"
+    return "stale" if is_stale(laptop.care.referrals, today) else ""
+
+
+def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
+    open_now = visit.sitting.draft_id if visit.sitting else None
     return Interviews(
         first_questions=[
-            _first_question(laptop, name, asked_first.get(name, ""))
+            _first_question(laptop, name, visit.asked_first.get(name, ""))
             for name, value in laptop.presets.items()
             if not value
         ],
@@ -122,7 +127,7 @@ def _interviews(
             for card in collect.drafts(laptop, person)
         ],
         forms=[
-            FormLine(form_id, form_title(form_id, installed.title))
+            FormLine(quiet_name(form_id), form_title(form_id, installed.title))
             for form_id, installed in laptop.forms.items()
         ],
         languages=[
@@ -131,6 +136,8 @@ def _interviews(
             if any(one in languages_of(form.definition) for form in laptop.forms.values())
         ],
         finished=laptop.store.count_records(),
+        enough=notebook.is_enough(laptop, person),
+        rests=visit.seen < visit.rests_until,
     )
 
 

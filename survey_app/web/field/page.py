@@ -14,8 +14,9 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.hearing import ways_of
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.practice import Practice
+from survey_app.workflows.sitting import Sitting
 from survey_app.xlsform.headings import THEMES
 
 
@@ -34,6 +35,8 @@ class Page:
     theme: str
     way: str
     ways: tuple[tuple[str, str], ...]
+    practice: bool
+    on_phone: bool
 
 
 def facts() -> dict[str, object]:
@@ -73,12 +76,14 @@ def _page() -> Page:
         plain_letters=visit.plain_letters,
         cover_title=_cover_title(laptop, wording),
         languages=tuple(LANGUAGES.values()),
-        unlocked=visit.person is not None,
+        unlocked=visit.person is not None or bool(g.get("looks_open")),
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
         way=visit.way,
         ways=() if visit.sitting is None else ways_of(visit.sitting),
+        on_phone=bool(visit.phone),
+        practice=isinstance(visit.sitting, Practice),
     )
 
 

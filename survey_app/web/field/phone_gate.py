@@ -14,13 +14,15 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
-    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining", "alone"}
+    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+    | {"moment", "card", "alone"}
 )
 PAGES = frozenset(
     {"static", "door.lock", "door.hide", "door.language", "door.letters", "door.way"}
 ) | {
     "door.awake",
     "door.month",
+    "decoy.show",
 }
 THE_END = frozenset({"home.first_page", "door.unlock"})
 DISCARD = "home.discard"

@@ -14,7 +14,7 @@ from survey_app.interview.private import is_private
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 _Key = tuple[str, tuple[str, ...]]
 
@@ -49,12 +49,22 @@ class Look:
 def chapters(sitting: Sitting) -> tuple[Chapter, ...]:
     """Return the parts of the interview that can be reached, in order."""
     interview, here = sitting.interview, present_screen(sitting).key
-    screens = interview.screens()
-    depth = 1 if len({screen.module for screen in screens}) > 1 else 2
+    depth = _depth(interview)
+    return tuple(_chapter(interview, part, depth, here) for part in parts_of(interview))
+
+
+def parts_of(interview: Interview) -> list[list[Screen]]:
+    """Return the screens that can be reached, part by part."""
+    depth = _depth(interview)
     parts: dict[_Key, list[Screen]] = {}
-    for screen in (one for one in screens if not is_private(one.kind)):
+    for screen in (one for one in interview.screens() if not is_private(one.kind)):
         parts.setdefault((screen.module, screen.group_titles[:depth]), []).append(screen)
-    return tuple(_chapter(interview, part, depth, here) for part in parts.values())
+    return list(parts.values())
+
+
+def begins_a_part(interview: Interview, screen: Screen) -> bool:
+    """Say whether the screen is the first of a part, so that nothing is cut in the middle."""
+    return any(part[0].key == screen.key for part in parts_of(interview))
 
 
 def needs_a_look(sitting: Sitting) -> tuple[Look, ...]:
@@ -72,6 +82,11 @@ def needs_a_look(sitting: Sitting) -> tuple[Look, ...]:
                 asked = told_in_line(interview.label_parts(ref))
                 found.append(Look(asked, screen.key, complaint(sitting, ref, validity)))
     return tuple(found)
+
+
+def _depth(interview: Interview) -> int:
+    """Return how many titles tell one part from another."""
+    return 1 if len({screen.module for screen in interview.screens()}) > 1 else 2
 
 
 def _chapter(interview: Interview, part: Sequence[Screen], depth: int, here: str) -> Chapter:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from survey_app.interview import EmptyKind, Interview
 from survey_app.web.field.pending import RemovedRow
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 _POSITION = re.compile(r"\[\d+\]")
 NAMING_TYPES = frozenset({"string"})

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.interview import Screen
 from survey_app.web.field.asking import roster, showing
 from survey_app.web.field.cookies import current_visit
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 
 @dataclass(frozen=True)

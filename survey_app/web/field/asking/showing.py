@@ -4,6 +4,7 @@ Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import Response, g, redirect, request, url_for
 from flask import render_template as render
@@ -17,6 +18,7 @@ from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
+from survey_app.web.field.asking.contents import begins_a_part
 from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
@@ -25,10 +27,18 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
-BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
+BESIDE = {
+    "pause": "interview.pause",
+    "moment": "moment.moment",
+    "contents": "contents.contents",
+    "answers": "ending.answers",
+}
+
+BREAK_AFTER = timedelta(minutes=20)
+A_BREAK = N_("You have talked for a while. Offer her a break here, and take one yourself.")
 
 
 def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseReturnValue:
@@ -135,19 +145,27 @@ def is_draft_text(sitting: Sitting) -> bool:
 
 
 def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
-    """Return what the first page says of the form as a whole."""
-    if sitting.interview.previous_screen(screen.key) is not None:
+    """Return what the first page says of the form as a whole; later, when a break is good."""
+    if sitting.interview.previous_screen(screen.key) is None:
+        said = remarks_on_form(sitting.interview.form, page.current_wording())
+        return (*said, *_unheard(sitting))
+    visit = current_visit()
+    if visit.seen - visit.rested < BREAK_AFTER or not begins_a_part(sitting.interview, screen):
         return ()
-    wording = page.current_wording()
-    silent, hers = unheard(sitting)
-    told = (wording.markup(UNHEARD, silent=silent, hers=hers),) if silent else ()
-    return (*remarks_on_form(sitting.interview.form, wording), *told)
+    return (page.current_wording().markup(A_BREAK),)
 
 
 def _silent(sitting: Sitting, screen: Screen) -> bool:
     """Say whether something on the screen is hers to hear and has no sound."""
     asked = map(sitting.interview.question, screen.refs)
     return any(one.voice != "researcher" and not is_heard(sitting, one) for one in asked)
+
+
+def _unheard(sitting: Sitting) -> tuple[Markup, ...]:
+    """Return how many questions have no voice in her language, when others have one."""
+    silent, hers = unheard(sitting)
+    wording = page.current_wording()
+    return (wording.markup(UNHEARD, silent=silent, hers=hers),) if silent else ()
 
 
 def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:

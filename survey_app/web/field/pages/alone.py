@@ -26,7 +26,7 @@ from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.hearing import HEARD
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.collect import DraftSitting
 from survey_app.workflows.private import enter
 
 pages = Blueprint("alone", __name__)
@@ -39,7 +39,7 @@ LOOK_AROUND = N_("Look around first, and tick the line above when nobody can hea
 def alone() -> ResponseReturnValue:
     """Show where the part stands: the offer, a question, or its end."""
     sitting = current_visit().sitting
-    if sitting is None:
+    if not isinstance(sitting, DraftSitting):
         return showing.go("home.first_page")
     if not is_private(present_screen(sitting).kind):
         return showing.go("interview.question")
@@ -53,7 +53,7 @@ def wish() -> ResponseReturnValue:
     """Do what the pressed button says; an old page can change nothing."""
     visit = current_visit()
     sitting = visit.sitting
-    if sitting is None:
+    if not isinstance(sitting, DraftSitting):
         return showing.go("home.first_page")
     screen = present_screen(sitting)
     if not is_private(screen.kind) or request.form.get("sitting") != visit.sitting_mark:
@@ -68,7 +68,7 @@ def wish() -> ResponseReturnValue:
         return _shown(sitting, why=page.current_wording().of_error(error))
 
 
-def _shown(sitting: Sitting, why: str = "", *, over: bool = False) -> ResponseReturnValue:
+def _shown(sitting: DraftSitting, why: str = "", *, over: bool = False) -> ResponseReturnValue:
     visit = current_visit()
     facts: dict[str, object] = {"mark": visit.sitting_mark, "why": why}
     status = 422 if why else 200
@@ -94,7 +94,7 @@ def _shown(sitting: Sitting, why: str = "", *, over: bool = False) -> ResponseRe
     return html, 422 if wrong else status
 
 
-def _begin(sitting: Sitting, _screen: Screen, *, aloud: bool) -> ResponseReturnValue:
+def _begin(sitting: DraftSitting, _screen: Screen, *, aloud: bool) -> ResponseReturnValue:
     part = sitting.private.part_at(sitting.interview, present_screen(sitting))
     if part is None:
         return showing.go("interview.question")
@@ -106,15 +106,15 @@ def _begin(sitting: Sitting, _screen: Screen, *, aloud: bool) -> ResponseReturnV
     return showing.go("alone.alone")
 
 
-def _by_herself(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
+def _by_herself(sitting: DraftSitting, screen: Screen) -> ResponseReturnValue:
     return _begin(sitting, screen, aloud=False)
 
 
-def _read_to_her(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
+def _read_to_her(sitting: DraftSitting, screen: Screen) -> ResponseReturnValue:
     return _begin(sitting, screen, aloud=True)
 
 
-def _left_out(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
+def _left_out(sitting: DraftSitting, screen: Screen) -> ResponseReturnValue:
     """Go on without the part; what is sealed is as long as if it had been answered."""
     part = sitting.private.part_at(sitting.interview, screen)
     if part is not None:
@@ -122,11 +122,11 @@ def _left_out(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
     return showing.forward(sitting, screen)
 
 
-def _stay(_sitting: Sitting, _screen: Screen) -> ResponseReturnValue:
+def _stay(_sitting: DraftSitting, _screen: Screen) -> ResponseReturnValue:
     return showing.go("alone.alone")
 
 
-_OFFERED: Mapping[str, Callable[[Sitting, Screen], ResponseReturnValue]] = {
+_OFFERED: Mapping[str, Callable[[DraftSitting, Screen], ResponseReturnValue]] = {
     "alone": _by_herself,
     "aloud": _read_to_her,
     "leave-out": _left_out,
@@ -135,7 +135,7 @@ _OFFERED: Mapping[str, Callable[[Sitting, Screen], ResponseReturnValue]] = {
 }
 
 
-def _in_the_part(sitting: Sitting, at: Alone, verb: str, object_: str) -> ResponseReturnValue:
+def _in_the_part(sitting: DraftSitting, at: Alone, verb: str, object_: str) -> ResponseReturnValue:
     """Do a wish inside the part."""
     if verb == "leave":
         return _leave(sitting)
@@ -155,7 +155,7 @@ def _in_the_part(sitting: Sitting, at: Alone, verb: str, object_: str) -> Respon
 
 
 def _answered(
-    sitting: Sitting, at: Alone, screen: Screen, verb: str, object_: str
+    sitting: DraftSitting, at: Alone, screen: Screen, verb: str, object_: str
 ) -> ResponseReturnValue:
     """Take what the page sent, sealed and committed, then go where the button says."""
     if verb == "empty":
@@ -175,7 +175,7 @@ def _answered(
 
 
 def _without_answer(
-    sitting: Sitting, at: Alone, screen: Screen, object_: str
+    sitting: DraftSitting, at: Alone, screen: Screen, object_: str
 ) -> ResponseReturnValue:
     code, _, name = object_.partition(":")
     ref = by_field_name(screen.refs).get(name)
@@ -187,7 +187,7 @@ def _without_answer(
     return showing.go("alone.alone")
 
 
-def _step(sitting: Sitting, at: Alone, by: int) -> ResponseReturnValue:
+def _step(sitting: DraftSitting, at: Alone, by: int) -> ResponseReturnValue:
     current_visit().pending = Pending()
     was_hers = not at.is_researchers
     following = at.after(by)
@@ -199,7 +199,7 @@ def _step(sitting: Sitting, at: Alone, by: int) -> ResponseReturnValue:
     return showing.go("alone.alone")
 
 
-def _leave(sitting: Sitting) -> ResponseReturnValue:
+def _leave(sitting: DraftSitting) -> ResponseReturnValue:
     """Forget what she said; it is in its boxes. Then ask for the researcher."""
     visit = current_visit()
     visit.alone, visit.pending = None, Pending()

@@ -16,7 +16,7 @@ from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("interview", __name__)
 
@@ -63,6 +63,7 @@ def pause() -> ResponseReturnValue:
     sitting = current_visit().sitting
     if sitting is None:
         return redirect(url_for("home.first_page"), code=303)
+    current_visit().rested = current_visit().seen
     page.speak(sitting.interview.language)
     return render("interview/pause.html")
 

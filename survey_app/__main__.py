@@ -16,7 +16,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles
-    command(obj=Desks(serve_field=_serve_field, serve_hub=_serve_hub), prog_name="survey-app")
+    desks = Desks(serve_field=_serve_field, serve_hub=_serve_hub, serve_voice=_serve_voice)
+    command(obj=desks, prog_name="survey-app")
 
 
 def _serve_field(**settings: Any) -> None:
@@ -31,6 +32,12 @@ def _serve_hub(**settings: Any) -> None:
     from survey_app.web.hub.server import serve_hub  # noqa: PLC0415 - Flask loads late
 
     serve_hub(translations=shipped_translations(), **settings)
+
+
+def _serve_voice(**settings: Any) -> None:
+    from survey_app.web.voice.server import serve_voice  # noqa: PLC0415 - Flask loads late
+
+    serve_voice(translations=shipped_translations(), **settings)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from survey_app.cli.main import Desks
-from survey_app.workflows import author
+from survey_app.workflows import author, recording
 from survey_app.workflows.preview import preview
 from survey_app.xlsform.changes import Change, Verdict, verdict_of
 from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.recordings import Heard
 from survey_app.xlsform.shelf import user_shelf
 
 PLACE = click.Path(path_type=Path, exists=True)
@@ -109,6 +110,49 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
             click.echo(f"{indent}    {line.label}")
     for sentence in (*shown.not_offered, *shown.set_aside):
         click.echo(f"\n! {sentence}")
+
+
+@command.command("voice")
+@click.argument("form", type=PLACE)
+@translations_option
+@click.option("--language", default="ur", show_default=True, help="Language that is spoken.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8767, show_default=True)
+@click.option("--list", "only_list", is_flag=True, help="Only say what is missing or stale.")
+@json_option
+@click.pass_obj
+def voice(
+    desks: Desks,
+    form: Path,
+    translations: Path,
+    *,
+    language: str,
+    port: int,
+    only_list: bool,
+    as_json: bool,
+) -> None:
+    """Record the texts of FORM in their order, in a page of this machine; or list them.
+
+    The recordings and the list that ties each to its words lie in FORM/media and travel in the
+    study pack. A text that changes makes its recording stale: it is not played any more. Ends
+    with exit code 1 under --list when something is missing or stale.
+
+    Example: survey-app form voice forms/khan_2024 --list
+    """
+    script = recording.script(form, translations, language)
+    if not (only_list or as_json):
+        click.echo(f"Open http://127.0.0.1:{port} in a browser; Ctrl-C ends it.")
+        desks.serve_voice(form=form, texts=translations, tag=language, port=port)
+        return
+    open_ones = [one for one in script.prompts if one.heard is not Heard.RECORDED]
+    if as_json:
+        rows = [{"context": p.ctx, "state": p.heard.value, "file": p.file} for p in script.prompts]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for one in open_ones:
+            click.echo(f"{one.heard.value:<9}{one.ctx}")
+        click.echo(f"{len(script.prompts) - len(open_ones)} of {len(script.prompts)} recorded.")
+    if open_ones:
+        raise SystemExit(1)
 
 
 @command.command("convert")

@@ -41,6 +41,7 @@ class Desks:
 
     serve_field: Callable[..., None]
     serve_hub: Callable[..., None]
+    serve_voice: Callable[..., None]
 
 
 class LazyGroup(click.Group):

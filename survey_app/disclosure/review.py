@@ -23,7 +23,14 @@ from survey_app.disclosure.free_text.spans import Span, merged
 from survey_app.disclosure.free_text.suggest import hard_identifiers
 from survey_app.disclosure.labels import Labeller, replaced
 from survey_app.disclosure.pending import Decision, PendingText, Redaction, Verdict, WhoOrWhat
-from survey_app.disclosure.views import View, heading_from_json, rosters_to_json, tables_from_json
+from survey_app.disclosure.views import (
+    View,
+    boxes_from_json,
+    boxes_to_json,
+    heading_from_json,
+    rosters_to_json,
+    tables_from_json,
+)
 from survey_app.microdata.cells import Row, row_to_json
 
 FORMAT = "survey-app reviewed view 1"
@@ -71,6 +78,7 @@ class ReviewedView:
     values: Row
     rosters: Mapping[str, tuple[Row, ...]]
     texts: tuple[ReviewedText, ...]
+    private: tuple[str, ...] = ()
     door: InitVar[object] = None
 
     def __post_init__(self, door: object) -> None:
@@ -81,6 +89,7 @@ class ReviewedView:
     def to_json(self) -> Json:
         """Return the reviewed view as JSON."""
         return {
+            **boxes_to_json(self.private),
             "format": FORMAT,
             "record": self.record,
             "form_id": self.form_id,
@@ -108,6 +117,7 @@ class ReviewedView:
             values=values,
             rosters=rosters,
             texts=_texts_from_json(data.get("texts")),
+            private=boxes_from_json(data),
             door=_DOOR,
         )
 
@@ -192,6 +202,7 @@ def apply(view: View, decisions: Mapping[int, Decision] | None = None) -> Review
         values=view.values,
         rosters=view.rosters,
         texts=tuple(_reviewed(text, labeller) for text in view.texts),
+        private=view.private,
         door=_DOOR,
     )
 

@@ -65,7 +65,8 @@ class View:
     """The anonymised side of one interview: coarse values, and texts that wait for a reader.
 
     Shape: `values` and `rosters` hold every variable of the plan that may leave, and no other.
-    `receipt` is the code by which she can have everything withdrawn. `files` are the random ids of
+    `receipt` is the code by which she can have everything withdrawn; `private` are sealed boxes
+    with what she answered alone, which the coordinator opens. `files` are the random ids of
     rows with photographs and recordings by their question, for the day she takes one back.
     """
 
@@ -80,12 +81,14 @@ class View:
     rosters: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     texts: tuple[PendingText, ...] = ()
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    private: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """Return the view as JSON."""
         files: Mapping[str, Json] = {"files": dict(self.files)} if self.files else {}
         return {
             **files,
+            **boxes_to_json(self.private),
             "format": FORMAT,
             "record": self.record,
             "form_id": self.form_id,
@@ -121,6 +124,7 @@ class View:
             rosters=rosters,
             texts=tuple(text_from_json(text) for text in texts),
             files=_files_from_json(data.get("files", {})),
+            private=boxes_from_json(data),
         )
 
     @classmethod
@@ -229,6 +233,21 @@ def leaves(rule: Rule) -> bool:
     """Say whether a variable has a place in the table of a view at all."""
     gone = rule.role in {Role.DIRECT, Role.TEXT} and rule.method.verb != "pseudonym"
     return not (gone or rule.screen_only or rule.method.verb == "drop")
+
+
+def boxes_to_json(boxes: Sequence[str]) -> dict[str, Json]:
+    """Return sealed boxes as a field of JSON; none where there are none."""
+    return {"private": list(boxes)} if boxes else {}
+
+
+def boxes_from_json(data: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the sealed boxes of a view. Raises: DamagedViewError."""
+    boxes = data.get("private", ())
+    if not isinstance(boxes, Sequence) or isinstance(boxes, str):
+        raise DamagedViewError(place="private")
+    if not all(isinstance(box, str) for box in boxes):
+        raise DamagedViewError(place="private")
+    return tuple(map(str, boxes))
 
 
 def rosters_to_json(rosters: Mapping[str, tuple[Row, ...]]) -> Json:

@@ -20,7 +20,8 @@ class Environment:
     """The clock, the source of chance, the maker of new UUIDs.
 
     `is_signed` checks a signature: key, signature, message. `user` is what the log calls the
-    interviewer, `device` what a form may call the laptop: pseudonyms, never names.
+    interviewer, `device` what a form may call the laptop: pseudonyms, never names. With
+    `private_aside` a part that is answered alone is one screen without questions.
     """
 
     clock: Clock
@@ -29,3 +30,4 @@ class Environment:
     user: str = ""
     is_signed: Callable[[bytes, bytes, bytes], bool] = nobody_signed
     device: str = ""
+    private_aside: bool = False

@@ -2,10 +2,11 @@
 
 Room: interview.
 Spec: docs/spec/interview-draft.md, "Screens". One question a screen; a field-list group is one
-screen; after the last instance of a repeat that a person may extend stands a repeat screen.
+screen; after the last instance of a repeat that a person may extend stands a repeat screen. A
+part that is set aside is one screen without questions and without a title.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,11 +18,12 @@ from survey_app.xform.wording import Wording
 
 Titles: TypeAlias = tuple[tuple[TextPart, ...], ...]
 _NO_TITLES: Titles = ()
+PRIVATE = "private"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """What is shown at one time. `kind` is "questions" or "repeat" (add another, go on).
+    """What is shown at one time. `kind` is "questions", "repeat" (add another) or "private".
 
     `titles` are those of the groups around it, in pieces, the outermost first.
     """
@@ -53,12 +55,15 @@ class Screens:
         speaker: Speaker,
         may_grow: Callable[[LiveNode, RepeatDef], bool],
         shape: Callable[[], int],
+        *,
+        aside: Collection[str] = (),
     ) -> None:
         self._form = form
         self._document = document
         self._speaker = speaker
         self._may_grow = may_grow
         self._shape = shape
+        self._aside = frozenset(aside)
         self._steady = True
         self._kept: tuple[tuple[int, str], tuple[Screen, ...]] | None = None
 
@@ -94,6 +99,10 @@ class Screens:
         seats = [here] if item.path is None or is_repeat else _below(here, item.path)
         for node in seats:
             if not node.relevant:
+                continue
+            if item.path in self._aside:
+                ref = ref_of(node)
+                yield Screen(ref, PRIVATE, (), _NO_TITLES, _module(f"{ref}/"))
                 continue
             inner = titles if is_repeat else self._titles(item, node, titles)
             if "field-list" in item.appearance.split() and not is_repeat:

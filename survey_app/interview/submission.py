@@ -22,7 +22,7 @@ from survey_app.xform.empties import EmptyKind, empty_kind
 from survey_app.xform.errors import FormXmlError
 from survey_app.xform.names import OPENROSA, SURVEY, WELL_KNOWN, XFORMS, local
 
-_EMPTY = f"{{{SURVEY}}}empty"
+EMPTY = f"{{{SURVEY}}}empty"
 _REASON = f"{{{SURVEY}}}reason"
 _COMMENT = f"{{{SURVEY}}}comment"
 _LANGUAGE = f"{{{SURVEY}}}language"
@@ -153,7 +153,7 @@ def _fill(element: etree._Element, node: LiveNode, blank: EmptyKind) -> None:
         if node.comment:
             element.set(_COMMENT, node.comment)
         if not node.shown and question.control not in {None, "note"}:
-            element.set(_EMPTY, (node.empty or blank).word)
+            element.set(EMPTY, (node.empty or blank).word)
             if node.reason:
                 element.set(_REASON, node.reason)
         return
@@ -238,7 +238,7 @@ def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, 
         return value, EmptyKind.ANSWERED
     if question.control is None:
         return "", EmptyKind.NOT_APPLICABLE
-    return "", empty_kind(element.get(_EMPTY, "")) or EmptyKind.UNREACHED
+    return "", empty_kind(element.get(EMPTY, "")) or EmptyKind.UNREACHED
 
 
 def _named(element: etree._Element, name: str) -> list[etree._Element]:

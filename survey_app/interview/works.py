@@ -28,6 +28,7 @@ from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.not_offered import asks_for_pseudonyms
+from survey_app.xform.private import private_paths
 from survey_app.xpath.evaluation import Context
 
 
@@ -56,7 +57,8 @@ class Works:
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
         self.viewer = Viewer(form, self.host, self.speaker, self.chooser)
-        self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape)
+        aside = private_paths(form) if environment.private_aside else ()
+        self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape, aside=aside)
         self.host.read_text = lambda name: self.speaker.by_id(name, document).text
         self.host.read_choice = self.chooser.name
         self.speaker.language = form.language_for(draft.language) or form.default_language

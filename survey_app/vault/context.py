@@ -13,7 +13,7 @@ from survey_app.vault.errors import SealBrokenError
 
 DRAFT, RECORD, VIEW, KEPT = "draft", "record", "view", "kept"
 DRAFT_ATTACHMENT, ATTACHMENT = "draft attachment", "attachment"
-AMENDMENT = "amendment"
+AMENDMENT, PRIVATE = "amendment", "private"
 PARTED_RECORD, PARTED_AMENDMENT = "record in parts", "amendment in parts"
 NOTEBOOK = "notebook"
 

@@ -18,7 +18,8 @@ from survey_app.canonical import sha256_hex
 
 STATIC = Path(__file__).parent / "static"
 _SHEETS = tuple(
-    f"css/{name}.css" for name in ("page", "frame", "controls", "choices", "interview", "texts")
+    f"css/{name}.css"
+    for name in ("page", "frame", "controls", "choices", "interview", "listening", "texts")
 )
 MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages.css": (
@@ -39,6 +40,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
             "focus",
             "slider",
             "quick",
+            "listening",
             "regions",
             "leaving",
         )

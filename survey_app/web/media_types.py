@@ -26,6 +26,7 @@ _TYPES = MappingProxyType(
         "oga": "audio/ogg",
         "opus": "audio/ogg",
         "flac": "audio/flac",
+        "weba": "audio/webm",
         "mp4": "video/mp4",
         "m4v": "video/mp4",
         "webm": "video/webm",

@@ -16,8 +16,9 @@ from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
-from survey_app.disclosure.plan import Plan, plan_of
+from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, leaves, protected_cell
+from survey_app.interview.private import private_parts
 from survey_app.microdata.cells import Cell, Row
 from survey_app.store.taking_back import TakenBack
 from survey_app.vault import chain
@@ -107,7 +108,7 @@ def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> bool:
         withdrawn=struck,
         files_dropped=wish.drop_files,
     )
-    changed = _changed(view, plan_of(form), said)
+    changed = _changed(form, view, said)
     _keep(laptop, person, form, context=context, said=said, before=view, after=changed)
     return not struck or _is_in_parts(laptop, record_id)
 
@@ -183,8 +184,12 @@ def _questions(form: FormDef, parts: Sequence[str]) -> Iterator[str]:
         yield from found
 
 
-def _changed(view: View, plan: Plan, said: Amendment) -> View:
-    """Return the view with the new values as far as they may leave, without what is withdrawn."""
+def _changed(form: FormDef, view: View, said: Amendment) -> View:
+    """Return the view with the new values as far as they may leave, without what is withdrawn.
+
+    Where an answer that she gave alone is struck, all boxes go: nobody here can see which it is in.
+    """
+    plan = plan_of(form)
     row = dict(view.values)
     for name, value in said.values.items():
         rule = plan.rules.get(name)
@@ -195,6 +200,7 @@ def _changed(view: View, plan: Plan, said: Amendment) -> View:
         if leaves(rule) and name in row:
             row[name] = protected_cell(rule, Cell(value))
     gone = frozenset(said.withdrawn)
+    alone = any(gone.intersection(part.names) for part in private_parts(form))
     return replace(
         view,
         values=_without(row, gone),
@@ -205,6 +211,7 @@ def _changed(view: View, plan: Plan, said: Amendment) -> View:
         files={}
         if said.files_dropped
         else {name: files for name, files in view.files.items() if name not in gone},
+        private=() if alone else view.private,
     )
 
 

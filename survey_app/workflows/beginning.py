@@ -23,6 +23,7 @@ def environment_of(laptop: Laptop, person: Person) -> Environment:
         user=person.person_id,
         device=the_device(laptop).device_id,
         is_signed=is_signed,
+        private_aside=True,
     )
 
 

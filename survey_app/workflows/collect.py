@@ -27,6 +27,7 @@ from survey_app.interview import (
 from survey_app.interview import (
     resume as resume_interview,
 )
+from survey_app.interview.private import private_parts
 from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
     SealedDraft,
@@ -64,6 +65,7 @@ from survey_app.workflows.laptop import (
     log_entry,
     the_device,
 )
+from survey_app.workflows.private import PrivateParts, kept_back
 from survey_app.workflows.receipts import new_receipt_code
 from survey_app.workflows.record_content import record_parts
 from survey_app.workflows.sitting import Sitting
@@ -122,6 +124,7 @@ class DraftSitting(Sitting):
         self._revision = revision
         self._over = False
         self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
+        self.private = PrivateParts(laptop, person, state)
 
     @property
     def files(self) -> Attachments:
@@ -169,23 +172,22 @@ class DraftSitting(Sitting):
                 raise ReasonNeededError
             self.interview.trail.noted("change reason", reason=reason.strip())
         spoken = screen_answers(self.interview)
-        submission = self.interview.finalize()
+        submission, boxes = self.interview.finalize(), self.private.finished(self.interview)
         receipt = Receipt(new_receipt_code())
         record_id = secrets.token_hex(16)
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
         form = self.interview.form
         record = seal_parted_record(
             self._laptop.study.study_key,
-            record_parts(form, submission, receipt.code, self._state.day),
+            record_parts(form, submission, receipt.code, self._state.day, boxes),
             context,
         )
         view = anonymised_side(
             self._person, form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
         files = files_by_question(submission, record_id)
-        sealed_view = seal_view(
-            self._person.site_key, replace(view, files=files).to_bytes(), context
-        )
+        view = replace(kept_back(view, private_parts(form), boxes), files=files)
+        sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         attached = tuple(self.files.sealed(submission.attachments, context))
         rows = (row_digest(record), row_digest(sealed_view), *map(attachment_digest, attached))
         self._laptop.store.finalise(
@@ -224,7 +226,7 @@ class DraftSitting(Sitting):
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                draft_bytes(self._state, self.screen_key, self.interview.save()),
+                draft_bytes(self.private.noted(), self.screen_key, self.interview.save()),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,

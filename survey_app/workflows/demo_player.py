@@ -7,8 +7,10 @@ import random
 from collections.abc import Mapping, Sequence
 
 from survey_app.interview import EmptyKind, Interview, Screen
+from survey_app.interview.private import is_private
 from survey_app.workflows.collect import DraftSitting, Receipt
 from survey_app.workflows.demo_women import Woman
+from survey_app.workflows.private import PrivateTalk, enter
 from survey_app.workflows.sitting import Value
 
 _MOST_SCREENS = 2000
@@ -32,13 +34,33 @@ def play(sitting: DraftSitting, woman: Woman) -> Receipt:
     for _ in range(_MOST_SCREENS):
         if screen is None:
             return sitting.finish()
-        _answer(sitting, screen, woman, chance, told)
+        if is_private(screen.kind):
+            _answer_alone(sitting, screen, woman, chance, told)
+        else:
+            _answer(sitting, screen, woman, chance, told)
         screen = sitting.interview.next_screen(screen.key)
     raise DemoStuckError(f"{woman.form_id}: no end after {_MOST_SCREENS} screens")
 
 
-def _answer(
+def _answer_alone(
     sitting: DraftSitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
+) -> None:
+    """Answer a private part as she would with the screen to herself."""
+    part = sitting.private.part_at(sitting.interview, screen)
+    if part is None:
+        raise DemoStuckError(f"{woman.form_id}: {screen.key}")
+    talk, done = enter(sitting, part), set[str]()
+    while waiting := [one for one in talk.screens() if one.key not in done]:
+        done.add(waiting[0].key)
+        _answer(talk, waiting[0], woman, chance, told)
+
+
+def _answer(
+    sitting: DraftSitting | PrivateTalk,
+    screen: Screen,
+    woman: Woman,
+    chance: random.Random,
+    told: "_Told",
 ) -> None:
     """Answer one screen; what the form does not take is said differently, as people do."""
     for _ in range(_PATIENCE):

@@ -4,7 +4,7 @@ Room: workflows.
 Spec: docs/spec/draft.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,10 +13,24 @@ from survey_app.vault.context import split_prefixed
 
 
 @dataclass(frozen=True)
+class SealedPart:
+    """A private part as it lies in a draft: sealed to the study, and to the coordinator.
+
+    Shape: both boxes in base64; nothing on the laptop opens either.
+    """
+
+    part_id: str
+    name: str
+    for_study: str
+    for_coordinator: str
+
+
+@dataclass(frozen=True)
 class DraftState:
     """What a draft holds besides the interview itself.
 
-    `reopened` says that it began as a submission, to be changed.
+    `reopened` says that it began as a submission, to be changed; `private` are the boxes of
+    the parts that she answers alone.
     """
 
     form_id: str
@@ -25,6 +39,7 @@ class DraftState:
     screen: str
     saved: bytes
     reopened: bool = False
+    private: tuple[SealedPart, ...] = ()
 
 
 def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
@@ -37,13 +52,19 @@ def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
     }
     if state.reopened:
         heading["reopened"] = "yes"
+    if state.private:
+        heading["private"] = [
+            [one.part_id, one.name, one.for_study, one.for_coordinator] for one in state.private
+        ]
     return length_prefixed(canonical_json(heading), saved)
 
 
 def state_of(plaintext: bytes) -> DraftState:
     """Return what the bytes of a draft hold."""
     heading, saved = split_prefixed(plaintext)
-    fields = cast("Mapping[str, str]", read_canonical_json(heading))
+    whole = cast("Mapping[str, Json]", read_canonical_json(heading))
+    fields = cast("Mapping[str, str]", whole)
+    private = cast("Sequence[Sequence[str]]", whole.get("private", ()))
     return DraftState(
         fields["form_id"],
         fields["form_hash"],
@@ -51,4 +72,5 @@ def state_of(plaintext: bytes) -> DraftState:
         fields["screen"],
         saved,
         reopened=fields.get("reopened") == "yes",
+        private=tuple(SealedPart(*one) for one in private),
     )

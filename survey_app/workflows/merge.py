@@ -31,6 +31,7 @@ from survey_app.vault import age
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.packs import read_pack
+from survey_app.workflows.private_boxes import with_private_cells
 from survey_app.workflows.removing import removals_of
 from survey_app.workflows.studies import StudyCard, open_keys, read_study
 from survey_app.xform import parse
@@ -163,7 +164,7 @@ def _open(found: FoundBundle, door: _Door) -> _Opened:
         prev=bundle.manifest.prev,
         log=bundle.manifest.log,
     )
-    return _Opened(read, data)
+    return _Opened(with_private_cells(read, door.seeds), data)
 
 
 def _decrypted(payload: bytes, seeds: Sequence[bytes]) -> bytes:

@@ -9,9 +9,11 @@ from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
 from survey_app.interview import Submission
+from survey_app.interview.private import PrivatePart, private_parts
 from survey_app.microdata.parted import REST, joined, parted
 from survey_app.vault.parts import Parted
 from survey_app.vault.records import Opened
+from survey_app.workflows.draft_state import SealedPart
 from survey_app.xform.definition import FormDef
 
 REST_PLACE, AUDIT_PLACE = 0, 1
@@ -27,18 +29,31 @@ def places_of(form: FormDef) -> Mapping[str, int]:
 
 
 def places_gone(form: FormDef, names: Iterable[str]) -> frozenset[int]:
-    """Return the places to be destroyed with these questions: theirs, and what may quote them."""
-    places = places_of(form)
-    return frozenset({REST_PLACE, AUDIT_PLACE, *(places[name] for name in names)})
+    """Return the places to be destroyed with these questions: theirs, and what may quote them.
+
+    What she answered alone in one part is destroyed together: nobody here can look inside.
+    """
+    places, gone = places_of(form), frozenset(names)
+    alone = {place for part, place in _private_places(form) if gone.intersection(part.names)}
+    return frozenset({REST_PLACE, AUDIT_PLACE, *alone, *(places[name] for name in gone)})
 
 
 def number_of_places(form: FormDef) -> int:
     """Return how many places an interview with this form has."""
-    return _FIRST_QUESTION + len(form.questions)
+    return _FIRST_QUESTION + len(form.questions) + len(private_parts(form))
 
 
-def record_parts(form: FormDef, submission: Submission, receipt: str, day: str) -> Parted:
-    """Return what is sealed to the study: canonical JSON, and each answer apart from it."""
+def record_parts(
+    form: FormDef,
+    submission: Submission,
+    receipt: str,
+    day: str,
+    private: Sequence[SealedPart] = (),
+) -> Parted:
+    """Return what is sealed to the study: canonical JSON, and each answer apart from it.
+
+    `private` parts were sealed before; their boxes are parts, too.
+    """
     places = places_of(form)
     skeleton, answers = parted(submission.xml, places)
     content: dict[str, Json] = {
@@ -55,7 +70,17 @@ def record_parts(form: FormDef, submission: Submission, receipt: str, day: str) 
     }
     if submission.audit:
         parts[AUDIT_PLACE,] = submission.audit
+    for part, place in _private_places(form):
+        boxes: list[Json] = [one.for_study for one in private if one.name == part.name]
+        parts[place,] = canonical_json(boxes)
     return Parted(canonical_json(content), number_of_places(form), parts)
+
+
+def private_boxes(form: FormDef, opened: Opened) -> tuple[str, ...]:
+    """Return the boxes of what she answered alone, as far as they were not destroyed."""
+    there = (opened.parts.get((place,)) for _, place in _private_places(form))
+    lists = (cast("Sequence[str]", read_canonical_json(one)) for one in there if one is not None)
+    return tuple(box for boxes in lists for box in boxes)
 
 
 def read_record(opened: Opened) -> tuple[Mapping[str, str], bytes, bytes]:
@@ -77,3 +102,9 @@ def read_record(opened: Opened) -> tuple[Mapping[str, str], bytes, bytes]:
 
 def _place(places: Mapping[str, int], name: str) -> int:
     return REST_PLACE if name == REST else places[name]
+
+
+def _private_places(form: FormDef) -> Sequence[tuple[PrivatePart, int]]:
+    """Return the parts she answers alone with their places, which come after all questions."""
+    first = _FIRST_QUESTION + len(form.questions)
+    return [(part, place) for place, part in enumerate(private_parts(form), first)]

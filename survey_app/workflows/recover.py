@@ -23,7 +23,8 @@ from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form
-from survey_app.workflows.record_content import read_record
+from survey_app.workflows.private_boxes import with_private_parts
+from survey_app.workflows.record_content import private_boxes, read_record
 from survey_app.xform.definition import FormDef
 
 SUBMISSION = "submission.xml"
@@ -70,6 +71,7 @@ def recover(laptop: Laptop, study_seed: bytes, *earlier: bytes) -> Iterator[Reco
         content, xml, audit = read_record(opened)
         form = find_form(laptop, content["form_id"], opened.context.form).definition
         amendments = said.get(sealed.record_id, ())
+        xml = with_private_parts(form, xml, private_boxes(form, opened), (study_seed, *earlier))
         submission = _as_it_stands(form, xml, audit, amendments)
         yield RecoveredInterview(
             sealed.record_id, content["receipt"], content["day"], submission, amendments

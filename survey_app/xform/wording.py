@@ -61,8 +61,11 @@ class Translations:
         return {text_id: tuple(parts) for text_id, parts in found.items()}
 
     def find(self, text_id: str, language: str, form: str = "") -> Template | None:
-        """Return a text in `language`, else in the default one; None where there is none."""
-        for tongue in (language, self.default):
+        """Return a text in `language`, else in the default one; None where there is none.
+
+        A voice of another language than the text beside it is no help: sounds have no default.
+        """
+        for tongue in (language,) if form == "audio" else (language, self.default):
             found = self.texts.get(tongue, {}).get(text_id, {}).get(form)
             if found and found != (MISSING,):
                 return found

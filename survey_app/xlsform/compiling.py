@@ -18,6 +18,7 @@ from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
 from survey_app.xlsform.layout import ROOT
+from survey_app.xlsform.recordings import read_recordings, with_sounds
 from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
 from survey_app.xlsform.texts import TITLE_CONTEXT
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
@@ -69,7 +70,8 @@ def compiled_or_reason(
 
     Raises: NotCompiledError, with the place that pyxform named.
     """
-    tongues, left_out = spoken(workbook, texts)
+    found, left_out = spoken(workbook, texts)
+    tongues = with_sounds(workbook, found, files, read_recordings(files))
     document = _document(workbook, tongues)
     model = document.find(f".//{_XFORMS}model")
     if model is None:

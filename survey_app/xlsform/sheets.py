@@ -101,6 +101,8 @@ def _without_texts(
     for base in MEDIA_COLUMNS:
         for tongue in tongues:
             value = _media(sheet, row, base, tongue) or _media(sheet, row, base, tongues[0])
+            if base == "audio":  # a recording speaks the text of one language, and no other
+                value = tongue.sounds.get((sheet, row.number, "label"), "") or value
             if value:
                 cells[f"{base}::{tongue.name}"] = value
     return cells

@@ -7,7 +7,7 @@ workbook is spoken as its author wrote it, and never reviewed by that alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from survey_app.canonical import canonical_json, sha256_hex
@@ -20,6 +20,7 @@ from survey_app.xlsform.workbook import Workbook
 Texts = Mapping[str, Mapping[str, str]]
 
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+_NO_SOUNDS: Mapping[Place, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Tongue:
     """One language of a form: every text by its context and by its place.
 
     `gaps` are texts of the respondent that have no translation: the form shows the text of
-    the workbook's own language there. `columns` are those of the workbook, if it has any.
+    the workbook's own language there. `columns` are those of the workbook, if it has any;
+    `sounds` the files of recordings that speak these very texts.
     """
 
     tag: str
@@ -37,6 +39,7 @@ class Tongue:
     is_reviewed: bool
     columns: Spoken | None = None
     gaps: tuple[SourceText, ...] = ()
+    sounds: Mapping[Place, str] = field(default_factory=lambda: _NO_SOUNDS)
 
     @property
     def text_hash(self) -> str:

@@ -16,10 +16,13 @@ TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 
 
 @contextmanager
-def previewed(form, cost):
-    """Yield the address of the preview of `form` and the passphrase that opens it."""
+def previewed(form, cost, translations=TRANSLATIONS):
+    """Yield the address of the preview of `form` and the passphrase that opens it.
+
+    The words of the pages are those of the repository, those of the form in `translations`.
+    """
     port = free_port()
-    with preview(form, TRANSLATIONS, cost=cost) as made:
+    with preview(form, translations, cost=cost) as made:
         app = create_field_app(
             made.data, translations=TRANSLATIONS, forms=[], clock=SystemClock(), port=port
         )

@@ -11,6 +11,7 @@ from flask import current_app, g, has_request_context, request
 from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.hearing import ways_of
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
 from survey_app.workflows.laptop import Laptop
@@ -33,6 +34,8 @@ class Page:
     idle_seconds: int
     demo: bool
     theme: str
+    way: str
+    ways: tuple[tuple[str, str], ...]
     practice: bool
     on_phone: bool
 
@@ -79,6 +82,8 @@ def _page() -> Page:
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
+        way=visit.way,
+        ways=() if visit.sitting is None else ways_of(visit.sitting),
         on_phone=bool(visit.phone),
         practice=isinstance(visit.sitting, Practice),
     )

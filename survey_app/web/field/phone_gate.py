@@ -15,9 +15,11 @@ from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
     {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
-    | {"moment", "card"}
+    | {"moment", "card", "alone"}
 )
-PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
+PAGES = frozenset(
+    {"static", "door.lock", "door.hide", "door.language", "door.letters", "door.way"}
+) | {
     "door.awake",
     "door.month",
     "decoy.show",

@@ -16,6 +16,7 @@ from flask.sessions import SessionMixin
 from markupsafe import Markup
 
 from survey_app.clock import Clock
+from survey_app.web.field.alone import Alone
 from survey_app.web.field.charts import Charts
 from survey_app.web.field.pending import Pending, RemovedRow
 from survey_app.web.spellings import forget_spellings
@@ -93,6 +94,8 @@ class Visit(dict[str, Any], SessionMixin):
         self.seeking: dict[str, str] = {}
         self.file_to_remove = ""
         self.charts: Charts | None = None
+        self.alone: Alone | None = None
+        self.way = ""
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.request_for_help = b""

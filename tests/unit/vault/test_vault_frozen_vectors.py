@@ -20,6 +20,7 @@ from survey_app.vault.attachments import (
 )
 from survey_app.vault.context import Context, context_bytes
 from survey_app.vault.kept import SealedKept, open_kept
+from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import (
     SealedDraft,
     SealedRecord,
@@ -174,6 +175,14 @@ _amendment_in_parts = _in_parts(
 )
 
 
+def _private(sample):
+    sealed = read_private(bytes.fromhex(sample["box"]))
+    assert sealed.to_bytes().hex() == sample["box"]
+    opened = open_private(bytes.fromhex(sample["seed"]), sealed)
+    assert opened.plaintext.hex() == sample["plaintext"]
+    assert opened.context.revision == int(sample["revision"])
+
+
 def _attachment(sample):
     body = bytes.fromhex(sample["body"])
     assert attachment_id(sample["interview"], sample["name"]) == sample["id"]
@@ -223,6 +232,7 @@ CHECKS = {
     "draft": _draft,
     "kept": _kept,
     "amendment": _amendment,
+    "private": _private,
     "attachment": _attachment,
     "draft-attachment": _draft_attachment,
     "age": _age,

@@ -71,7 +71,7 @@ def test_the_command_says_the_passphrase_and_serves_the_preview():
         assert how["data"].is_dir()
 
     words = ["form", "preview", str(KHAN), "--translations", str(TRANSLATIONS), "--port", "9999"]
-    done = CliRunner().invoke(command, words, obj=Desks(serve_field, serve_field))
+    done = CliRunner().invoke(command, words, obj=Desks(serve_field, serve_field, serve_field))
     assert done.exit_code == 0, done.output
     assert "Passphrase of this preview: " in done.output
     assert served[0]["port"] == 9999

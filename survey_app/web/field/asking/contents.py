@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from survey_app.interview import Interview, Screen, Validity
+from survey_app.interview.private import is_private
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
@@ -56,7 +57,7 @@ def parts_of(interview: Interview) -> list[list[Screen]]:
     """Return the screens that can be reached, part by part."""
     depth = _depth(interview)
     parts: dict[_Key, list[Screen]] = {}
-    for screen in interview.screens():
+    for screen in (one for one in interview.screens() if not is_private(one.kind)):
         parts.setdefault((screen.module, screen.group_titles[:depth]), []).append(screen)
     return list(parts.values())
 

@@ -77,6 +77,8 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None
+    visit.alone = None
+    visit.way = ""
 
 
 def leave(visit: Visit) -> None:
@@ -88,6 +90,8 @@ def leave(visit: Visit) -> None:
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None
+    visit.alone = None
+    visit.way = ""
 
 
 def present_screen(sitting: Sitting) -> Screen:

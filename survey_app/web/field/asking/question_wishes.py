@@ -77,6 +77,11 @@ def _look(wish: Wish) -> ResponseReturnValue:
     return showing.anew()
 
 
+def _way(wish: Wish) -> ResponseReturnValue:
+    showing.choose_way(wish.object)
+    return showing.show_again(wish.sitting)
+
+
 def _aside(wish: Wish) -> ResponseReturnValue:
     return showing.step_aside(wish.object)
 
@@ -173,4 +178,5 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
     "to": _aside,
+    "way": _way,
 }

@@ -66,6 +66,11 @@ def _look(wish: Wish) -> ResponseReturnValue:
     return showing.anew()
 
 
+def _way(wish: Wish) -> ResponseReturnValue:
+    showing.choose_way(wish.object)
+    return showing.show_again(wish.sitting)
+
+
 def _add(wish: Wish) -> ResponseReturnValue:
     if not wish.sitting.interview.can_add_repeat(wish.repeat_ref):
         return showing.show_again(wish.sitting)
@@ -111,6 +116,7 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
     "speak": _speak,
     "look": _look,
     "to": _aside,
+    "way": _way,
 }
 OF_A_ROW: Mapping[str, Reply] = {
     "change": _change,

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
+from survey_app.interview.private import is_private
 from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
@@ -23,10 +24,12 @@ from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.sitting import Sitting
 
+UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
 BESIDE = {
     "pause": "interview.pause",
     "moment": "moment.moment",
@@ -44,6 +47,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     `why` says what kept the last answers from being saved.
     """
     visit, screen = current_visit(), present_screen(sitting)
+    if is_private(screen.kind):
+        return go("alone.alone")
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     if not sheet.wrong:
@@ -58,6 +63,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "with_files": asks_for_files(sitting.interview.form),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
+    if visit.way == HEARD:
+        facts["silent"] = _silent(sitting, screen)
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref))
     whole = not fragments.wants_fragment(request)
@@ -117,6 +124,12 @@ def anew() -> ResponseReturnValue:
     return redirect(url_for("interview.question"), code=303)
 
 
+def choose_way(way: str) -> None:
+    """Remember how she wants the questions: read to her, heard, or read by herself."""
+    if way in {one for one, _words in WAYS}:
+        current_visit().way = way
+
+
 def go(endpoint: str) -> ResponseReturnValue:
     """Open another page as a whole."""
     if fragments.wants_fragment(request):
@@ -139,11 +152,25 @@ def is_draft_text(sitting: Sitting) -> bool:
 def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
     """Return what the first page says of the form as a whole; later, when a break is good."""
     if sitting.interview.previous_screen(screen.key) is None:
-        return remarks_on_form(sitting.interview.form, page.current_wording())
+        said = remarks_on_form(sitting.interview.form, page.current_wording())
+        return (*said, *_unheard(sitting))
     visit = current_visit()
     if visit.seen - visit.rested < BREAK_AFTER or not begins_a_part(sitting.interview, screen):
         return ()
     return (page.current_wording().markup(A_BREAK),)
+
+
+def _silent(sitting: Sitting, screen: Screen) -> bool:
+    """Say whether something on the screen is hers to hear and has no sound."""
+    asked = map(sitting.interview.question, screen.refs)
+    return any(one.voice != "researcher" and not is_heard(sitting, one) for one in asked)
+
+
+def _unheard(sitting: Sitting) -> tuple[Markup, ...]:
+    """Return how many questions have no voice in her language, when others have one."""
+    silent, hers = unheard(sitting)
+    wording = page.current_wording()
+    return (wording.markup(UNHEARD, silent=silent, hers=hers),) if silent else ()
 
 
 def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:

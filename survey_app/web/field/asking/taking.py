@@ -18,13 +18,16 @@ from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.web.scales import scale_of
+from survey_app.workflows.private import PrivateTalk
 from survey_app.workflows.sitting import Sitting
 
 MOST_LETTERS = 100
 OUT_OF_RANGE = N_("Choose a number from {low} to {high}, in steps of {width}.")
 
 
-def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> Pending:
+def take(
+    sitting: Sitting | PrivateTalk, refs: Sequence[str], controls: Sequence[Control]
+) -> Pending:
     """Commit every answer of the page that can be understood; return what could not be."""
     form, names = answer_form(controls), by_field_name(refs)
     form.validate()
@@ -36,12 +39,15 @@ def take(sitting: Sitting, refs: Sequence[str], controls: Sequence[Control]) -> 
         complaints[problem.ref] = complaint(sitting, problem.ref, problem.validity)
         if not _is_kept(sitting, problem.ref, fields[problem.ref].data):
             typed.setdefault(problem.ref, fields[problem.ref].typed)
-    for ref, said in take_files(sitting, refs, controls, page.current_wording()).items():
-        typed[ref], complaints[ref] = ("",), said
+    if isinstance(sitting, Sitting):  # a part that is answered alone asks for no file
+        for ref, said in take_files(sitting, refs, controls, page.current_wording()).items():
+            typed[ref], complaints[ref] = ("",), said
     return Pending(typed, complaints)
 
 
-def put(sitting: Sitting, ref: str, value: str | list[str], pending: Pending) -> Pending:
+def put(
+    sitting: Sitting | PrivateTalk, ref: str, value: str | list[str], pending: Pending
+) -> Pending:
     """Commit one more answer of the page; return what is pending then."""
     rest = pending.without(ref)
     problems = sitting.answer({ref: value})
@@ -58,7 +64,7 @@ def sought(
     return {ref: text for ref, text in letters.items() if text.strip()}
 
 
-def unanswered(sitting: Sitting, refs: Sequence[str]) -> Mapping[str, str]:
+def unanswered(sitting: Sitting | PrivateTalk, refs: Sequence[str]) -> Mapping[str, str]:
     """Return a complaint for each question of the page that may not stay empty."""
     return {
         ref: complaint(sitting, ref, Validity.REQUIRED_BUT_EMPTY)
@@ -67,7 +73,7 @@ def unanswered(sitting: Sitting, refs: Sequence[str]) -> Mapping[str, str]:
     }
 
 
-def complaint(sitting: Sitting, ref: str, validity: Validity) -> str:
+def complaint(sitting: Sitting | PrivateTalk, ref: str, validity: Validity) -> str:
     """Return what to say about an answer that does not fit; the form's own words first."""
     if validity is Validity.REQUIRED_BUT_EMPTY:
         return sitting.interview.required_message(ref) or say(
@@ -82,7 +88,7 @@ def complaint(sitting: Sitting, ref: str, validity: Validity) -> str:
     )
 
 
-def mark_empty(sitting: Sitting, ref: str, code: int) -> None:
+def mark_empty(sitting: Sitting | PrivateTalk, ref: str, code: int) -> None:
     """Record that `ref` stays without an answer, and how; the same wish again takes it back."""
     kind = EmptyKind(code)
     if kind not in sitting.interview.question(ref).empties:
@@ -91,7 +97,7 @@ def mark_empty(sitting: Sitting, ref: str, code: int) -> None:
     sitting.answer({}, {ref: EmptyKind.ANSWERED if taken_back else kind})
 
 
-def leave_open(sitting: Sitting, refs: Sequence[str]) -> None:
+def leave_open(sitting: Sitting | PrivateTalk, refs: Sequence[str]) -> None:
     """Take away what stands at `refs`, answers and marks, as if nobody had been there."""
     marked = {ref: EmptyKind.ANSWERED for ref in refs if is_marked(sitting, ref)}
     answered = {ref: None for ref in refs if sitting.interview.value(ref)}
@@ -99,12 +105,12 @@ def leave_open(sitting: Sitting, refs: Sequence[str]) -> None:
         sitting.answer(answered, marked)
 
 
-def is_marked(sitting: Sitting, ref: str) -> bool:
+def is_marked(sitting: Sitting | PrivateTalk, ref: str) -> bool:
     """Say whether `ref` was left without an answer by one of the buttons it offers."""
     return sitting.interview.empty(ref) in sitting.interview.question(ref).empties
 
 
-def _is_kept(sitting: Sitting, ref: str, value: str | list[str] | None) -> bool:
+def _is_kept(sitting: Sitting | PrivateTalk, ref: str, value: str | list[str] | None) -> bool:
     """Say whether a value that breaks a rule was kept all the same."""
     kept = value if isinstance(value, str) else " ".join(value or ())
     return sitting.interview.value(ref) == kept

@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    alone,
     card,
     contents,
     day,
@@ -34,6 +35,7 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     home.pages,
     day.pages,
     interview.pages,
+    alone.pages,
     kept_files.pages,
     media.pages,
     map_pictures.pages,

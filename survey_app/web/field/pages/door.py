@@ -15,6 +15,7 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
+from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
@@ -134,7 +135,7 @@ def language() -> ResponseReturnValue:
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
         if visit.sitting is not None and _can_be_asked_in(visit.sitting, tag):
-            visit.sitting.set_language(tag)
+            (visit.alone.talk if visit.alone else visit.sitting).set_language(tag)
         remember_looks()
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
@@ -143,6 +144,14 @@ def language() -> ResponseReturnValue:
 def letters() -> ResponseReturnValue:
     """Draw the pages in other letters or other colours from now on."""
     take_look(request.form.get("look", ""))
+    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+
+
+@pages.post("/way")
+@unlocked_only
+def way() -> ResponseReturnValue:
+    """Remember how she wants the questions, until the interview is put away."""
+    choose_way(request.form.get("way", ""))
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
 
@@ -163,6 +172,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "holdings.holdings",
         "home.first_page",
         "interview.question",
+        "alone.alone",
         "interview.pause",
         "forgotten.forgotten",
         "keys.passphrase",

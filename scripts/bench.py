@@ -13,6 +13,14 @@ plays the cases of other engines, writes docs/conformance.md, and is not a part 
 
 takes power, disk and clock away from the program and counts what is lost; `mutations` breaks the
 vault line by line and names what no test noticed; `fuzz` feeds its readers with damaged files.
+
+    python3 scripts/bench.py disclosure [--rows N,N] [--laws N] [--race FOLDER --adult FOLDER]
+
+measures the protection at the hub, alone or beside other anonymisers.
+
+    python3 scripts/bench.py web [--npm FOLDER] [--forms FOLDER]
+
+puts phones and a slowed browser before the pages, beside Web Forms where its package is named.
 """
 
 import argparse
@@ -23,8 +31,18 @@ import sys
 
 from environment import ROOT, SetupError, make_environment, say, tool
 
-SUITES = ("load", "interview", "vault", "risk", "mutated")
-ALONE = ("conformance", "engine", "proofs", "hostile", "durability", "mutations", "fuzz")
+SUITES = ("load", "interview", "vault", "risk", "texts", "mutated")
+ALONE = (
+    "conformance",
+    "engine",
+    "proofs",
+    "hostile",
+    "durability",
+    "mutations",
+    "fuzz",
+    "disclosure",
+    "web",
+)
 """Run only when named: they take long, or options of their own."""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues, Translator
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.release.gate import Passed
@@ -37,9 +38,21 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @click.option("--form", "form_id", help="Release one form only.")
 @click.option(
+    "--recoding",
+    type=click.Choice([one.value for one in Recoding]),
+    default=Recoding.RANKED.value,
+    help="How groups are made wider: by the plan's ranks; with the least loss; or only where "
+    "rows need it.",
+)
+@click.option(
     "--signed-by",
     type=click.Choice(list(ROLES)),
     help="The role of whoever read the report and answers for it; stands in the report.",
+)
+@click.option(
+    "--rounding",
+    type=click.Choice(["3", "5"]),
+    help="Round the counts of tables to this base instead of hiding small ones.",
 )
 @click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
 @click.option(
@@ -58,7 +71,9 @@ def command(
     audience: str | None,
     words: tuple[str, ...],
     form_id: str | None,
+    recoding: str,
     signed_by: str | None,
+    rounding: str | None,
     tag: str,
     *,
     only_report: bool,
@@ -78,16 +93,18 @@ def command(
         population=read_population(words),
         audience=None if audience is None else Audience(audience),
         form_id=form_id,
+        recoding=Recoding(recoding),
         signed_by=signed_by or "",
         only_report=only_report,
+        rounding=None if rounding is None else int(rounding),
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}
         click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
     else:
-        words = Catalogues(shipped_translations()).translator(tag)
+        spoken = Catalogues(shipped_translations()).translator(tag)
         for one in run.passed:
-            _show(one, to, words, only_report=only_report)
+            _show(one, to, spoken, only_report=only_report)
     if run.is_refused:
         ctx.exit(REFUSED)
 

@@ -67,7 +67,7 @@ def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
     An empty cell of a key variable loses its kind: who refused must not stand out by it.
     """
     ranked = [rule for rule in plan.keys if _may_be_key(rule) and _is_present(rule, records)]
-    keys = tuple(Key(rule, _steps(rule)) for rule in ranked[:MOST_KEYS])
+    keys = tuple(Key(rule, steps_of(rule)) for rule in ranked[:MOST_KEYS])
     present = [rule for rule in plan.rules.values() if _is_present(rule, records)]
     sensitive = tuple(rule.name for rule in present if _may_share(rule, Role.SENSITIVE))
     safe = tuple(rule.name for rule in present if _may_share(rule, Role.SAFE))
@@ -112,7 +112,8 @@ def _may_share(rule: Rule, role: Role) -> bool:
     return rule.role is role and rule.sensitivity < GRAVEST and rule.roster is None and not drops
 
 
-def _steps(rule: Rule) -> tuple[Step, ...]:
+def steps_of(rule: Rule) -> tuple[Step, ...]:
+    """Return the rungs of a key variable; a value of each child enters as one family."""
     return ladder(rule.method if rule.roster is None else PATTERN, rule.hierarchy)
 
 

@@ -8,18 +8,27 @@ protecting what is protected changes nothing; in doubt there are no rows.
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, field
 
 from survey_app.disclosure import refusals
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.echoes import echoes
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
 from survey_app.disclosure.methods import Method
+from survey_app.disclosure.parcels import NO_HISTORY, History, Labels, Mark, parcel_of
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.population import Population
-from survey_app.disclosure.risk import distinct_values
+from survey_app.disclosure.recodings import (
+    Labelled,
+    Recoding,
+    best_node,
+    labelled,
+    local_labels,
+    ranked_node,
+)
+from survey_app.disclosure.risk import Columns, distinct_values
 from survey_app.disclosure.roles import Role
-from survey_app.disclosure.search import Node, Search, hopeless
+from survey_app.disclosure.search import Search, hopeless
 from survey_app.disclosure.sentences import Sentence
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform.empties import EmptyKind
@@ -45,8 +54,11 @@ class ProtectedMicrodata:
     Rules it keeps: made by `protect` alone; rows are in the order of their content, so that
     nothing tells who came first; holds no record id, no text, no row of a child.
 
-    Unit: `records_dropped` counts women; `cells_hidden` and `cells_changed` count the cells of
+    Unit: `records_dropped` counts the women who are not in it, `records_held` those of them who
+    wait for a parcel; `cells_hidden` and `cells_changed` count the cells of
     each variable; `loss_permille` is how far up its rungs a key went, in thousandths.
+    Shape: `members` names, for the ledger of the hub, the marks of each class; empty where none
+    were given.
     """
 
     plan_hash: str
@@ -63,6 +75,8 @@ class ProtectedMicrodata:
     loss_permille: Mapping[str, int]
     left_out: Mapping[str, Sentence]
     share_if: tuple[str, str] | None = None
+    records_held: int = 0
+    members: Mapping[Labels, frozenset[Mark]] = field(default_factory=dict, repr=False)
     door: InitVar[object] = None
 
     def __post_init__(self, door: object) -> None:
@@ -93,34 +107,67 @@ class Refusal:
 
 
 def protect(
-    plan: Plan, records: Sequence[Record], population: Population | None = None
+    plan: Plan,
+    records: Sequence[Record],
+    population: Population | None = None,
+    *,
+    history: History = NO_HISTORY,
+    recoding: Recoding = Recoding.RANKED,
 ) -> ProtectedMicrodata | Refusal:
     """Return the rows of `records` that may be shared under `plan`, or why none may.
 
     Key variables are made coarser in the order of the plan, the least important first; then
     left out; at each step rows that still stand out are dropped, as many as the plan allows.
-    What turned out to be coarser than needed is taken back, the most important first.
+    What turned out to be coarser than needed is taken back, the most important first. Another
+    `recoding` looks for the least loss instead. After an earlier release to the same audience
+    the groups stay as they were, and women come and go in parcels only.
     """
-    table = line_table(plan, consenting(plan, records))
+    willing = consenting(plan, records)
+    table = line_table(plan, willing)
     people = population or Population(plan.population)
     reasons = hopeless(table, people, plan)
     if reasons:
         return Refusal(reasons)
     search = Search(plan, table, people)
-    node = next((node for node in search.path() if search.accepts(node)), None)
-    if node is None:
-        return Refusal(search.why_not())
-    return _released(search, search.taken_back(node))
+    chosen = _chosen(search, history, recoding)
+    if isinstance(chosen, Refusal):
+        return chosen
+    mark_of = dict(zip(map(id, records), history.marks, strict=False))
+    return _released(search, chosen, [mark_of.get(id(one), "") for one in willing], history)
 
 
-def _released(search: Search, node: Node) -> ProtectedMicrodata | Refusal:
-    columns = search.columns(node)
-    kept = search.kept(columns)
+def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | Refusal:
+    """Return the key columns: those of the earlier releases, or what `recoding` finds."""
+    if history.shown:
+        node = search.node_of(history.shown[-1].keys)
+        if node is None or any(one.keys != history.shown[-1].keys for one in history.shown):
+            return Refusal((refusals.other_groups(),))
+        columns = search.columns(node)  # who stands out in them waits, however many they are
+        fits = search.fits(columns, search.kept(columns))
+    elif recoding is Recoding.LOCAL:
+        return local_labels(search) or Refusal(search.why_not())
+    else:
+        node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
+        fits = node is not None
+    return labelled(search, node) if fits and node is not None else Refusal(search.why_not())
+
+
+def _released(
+    search: Search, chosen: Labelled, marks: Sequence[Mark], history: History
+) -> ProtectedMicrodata | Refusal:
+    columns = chosen.columns
+    eligible = search.kept(columns)
+    members = _members(columns, eligible, marks, history, search.plan)
+    kept = [row for row in eligible if marks[row] in members[_labels(columns, row)]]
+    if not search.fits(columns, kept):
+        held = len(eligible) - len(kept)
+        why = (refusals.waiting_for_a_parcel(held, search.plan.parcel),)
+        return Refusal(why if held else search.why_not())
     table, plan = search.table, search.plan
     keys = {name: [_shown(column[row]) for row in kept] for name, column in columns.items()}
     classes = list(zip(*keys.values(), strict=True))
     said = {name: [table.columns[name][row] for row in kept] for name in table.sensitive}
-    answers = _diverse(said, classes, plan.l)
+    answers = _diverse(said, classes, _parts(classes, [marks[row] for row in kept], history), plan)
     hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
     shared = [
         name
@@ -138,16 +185,56 @@ def _released(search: Search, node: Node) -> ProtectedMicrodata | Refusal:
         audience=plan.audience,
         k=min(Counter(classes).values()),
         l=plan.l,
-        columns=tuple(_column(plan, name, search.methods(node)) for name in released),
+        columns=tuple(_column(plan, name, chosen.methods) for name in released),
         rows=tuple(sorted(zip(*released.values(), strict=True), key=_content)),
         records_dropped=table.records - len(kept),
+        records_held=len(eligible) - len(kept),
         cells_hidden={name: hidden[name] for name in shared},
         cells_changed={name: _changed(table, name, keys[name], kept) for name in keys},
-        loss_permille=search.losses(node),
+        loss_permille=chosen.losses,
         left_out={**table.left_out, **_left_out(table, plan, released)},
         share_if=plan.share_if,
+        members={} if not history.marks else {name: one for name, one in members.items() if one},
         door=_DOOR,
     )
+
+
+def _labels(columns: Columns, row: int) -> Labels:
+    return tuple(column[row] for column in columns.values())
+
+
+def _members(
+    columns: Columns, rows: Sequence[int], marks: Sequence[Mark], history: History, plan: Plan
+) -> Mapping[Labels, frozenset[Mark]]:
+    """Return whom of each class to show: all, or as many as earlier releases allow."""
+    here: dict[Labels, set[Mark]] = {}
+    for row in rows:
+        here.setdefault(_labels(columns, row), set()).add(marks[row])
+    if not history.shown:
+        return {labels: frozenset(members) for labels, members in here.items()}
+    return {
+        labels: parcel_of(
+            members,
+            [one.classes.get(labels, frozenset()) for one in history.shown],
+            parcel=max(plan.parcel, plan.k),
+            k=plan.k,
+        )
+        for labels, members in here.items()
+    }
+
+
+def _parts(
+    classes: Sequence[Hashable], marks: Sequence[Mark], history: History
+) -> list[list[tuple[Hashable, bool]]]:
+    """Return, for each earlier release, the part of her class that each woman can be told to be in.
+
+    Whoever holds both files tells apart those who were there before and those who came.
+    """
+    before = [frozenset().union(*one.classes.values()) for one in history.shown]
+    return [
+        [(group, mark in shown) for group, mark in zip(classes, marks, strict=True)]
+        for shown in before
+    ]
 
 
 def _changed(table: LineTable, name: str, shown: Sequence[Cell], kept: Sequence[int]) -> int:
@@ -160,13 +247,21 @@ def _shown(label: str | None) -> Cell:
 
 
 def _diverse(
-    said: Mapping[str, Sequence[Cell]], classes: Sequence[tuple[Cell, ...]], least: int
+    said: Mapping[str, Sequence[Cell]],
+    classes: Sequence[tuple[Cell, ...]],
+    parts: Sequence[Sequence[tuple[Hashable, bool]]],
+    plan: Plan,
 ) -> Mapping[str, Sequence[Cell]]:
-    """Return `said` with every class hidden in which fewer than `least` answers differ.
+    """Return `said` with every class hidden in which fewer than l answers differ.
 
-    The echoes of what is hidden go with it: follow-ups that were asked, or not, because of it.
+    A class is hidden as well where that is so for a part of it that an earlier release sets
+    apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
+    of it.
     """
-    poor = {name: _poor(cells, classes, least) for name, cells in said.items()}
+    poor = {name: _poor(cells, classes, plan.l) for name, cells in said.items()}
+    for name, cells in said.items():
+        for part in parts:
+            poor[name] |= {one[0] for one in _poor(cells, part, plan.l) if isinstance(one, tuple)}
     telling = echoes(said, classes, poor)
     return {
         name: [

@@ -83,6 +83,28 @@ def not_k_anonymous(k: int, below: int, records: int) -> Sentence:
     )
 
 
+def other_groups() -> Sentence:
+    """Return the reason that an earlier release to the same audience used other groups."""
+    return Sentence(
+        N_(
+            "An earlier release to the same audience showed these women in other groups, and two "
+            "groupings together tell more than each. Publish tables of counts, or start a new "
+            "series with a new version of the form."
+        )
+    )
+
+
+def waiting_for_a_parcel(held: int, parcel: int) -> Sentence:
+    """Return the reason that too few rows are left when newcomers wait for a parcel."""
+    return Sentence(
+        N_(
+            "{held} women wait until {parcel} of their group can be shown at once, and too few "
+            "rows are left. Wait for more interviews, then release again."
+        ),
+        {"held": held, "parcel": parcel},
+    )
+
+
 def nothing_diverse(least: int) -> Sentence:
     """Return the reason that all sensitive answers would be given away."""
     return Sentence(

@@ -241,7 +241,8 @@ def _not_shown(released: ProtectedMicrodata | None) -> Reasons:
     if released is None:
         return Reasons()
     starred = sum(cell.empty == EmptyKind.REDACTED for row in released.rows for cell in row)
-    return Reasons(dropped=released.records_dropped, starred=starred)
+    held = released.records_held
+    return Reasons(dropped=released.records_dropped - held, held=held, starred=starred)
 
 
 def _loss(table: LineTable, before: Columns, released: ProtectedMicrodata) -> Loss:

@@ -18,11 +18,17 @@ from survey_app.disclosure.risk import Columns, class_sizes
 from survey_app.disclosure.sentences import Sentence
 from survey_app.microdata.cells import Cell
 
-SMALLEST_FILE = 30
+SMALLEST_TEAM_FILE = 10
+SMALLEST_FILE = 20
 SMALLEST_PUBLIC_FILE = 200
 PUBLIC_RISK_PERMILLE = 30
 
-_KEYS_BY_RECORDS = ((200, 6), (50, 4), (SMALLEST_FILE, 2))
+_KEYS_BY_RECORDS = ((200, 6), (50, 4), (SMALLEST_TEAM_FILE, 2))
+_LEAST_RECORDS = {
+    Audience.TEAM: SMALLEST_TEAM_FILE,
+    Audience.PARTNER: SMALLEST_FILE,
+    Audience.PUBLIC: SMALLEST_PUBLIC_FILE,
+}
 
 Node = tuple[int, ...]
 
@@ -63,11 +69,25 @@ class Search:
         columns = self.columns(node)
         kept = self.kept(columns)
         dropped = self.table.records - len(kept)
-        return (
-            dropped <= self.plan.max_drop * self.table.records
-            and 0 < len(columns) <= _most_keys(len(kept))
-            and self._is_calm(columns, kept)
-        )
+        return dropped <= self.plan.max_drop * self.table.records and self.fits(columns, kept)
+
+    def fits(self, columns: Columns, kept: Sequence[int]) -> bool:
+        """Say whether so many rows may have so many keys, for this audience."""
+        return 0 < len(columns) <= self.most_keys(len(kept)) and self._is_calm(columns, kept)
+
+    def most_keys(self, records: int) -> int:
+        """Return how many key variables a file of `records` women may have; 0: none at all."""
+        if records < _LEAST_RECORDS[self.plan.audience]:
+            return 0
+        return next(keys for least, keys in _KEYS_BY_RECORDS if records >= least)
+
+    def node_of(self, keys: Sequence[tuple[str, str]]) -> Node | None:
+        """Return the node on which an earlier release showed `keys`; None when there is none."""
+        shown = dict(keys)
+        rungs = [_rung_of(key, shown.pop(key.name, None)) for key in self.table.keys]
+        if shown or any(rung is None for rung in rungs):
+            return None
+        return tuple(rung for rung in rungs if rung is not None)
 
     def columns(self, node: Node) -> Columns:
         """Return the key columns that are left at `node`, as labels."""
@@ -121,8 +141,9 @@ class Search:
 def hopeless(table: LineTable, population: Population, plan: Plan) -> tuple[Sentence, ...]:
     """Return the reasons that no recoding can cure."""
     reasons = []
-    if table.records < SMALLEST_FILE:
-        reasons.append(refusals.too_few_records(table.records, SMALLEST_FILE))
+    least = min(_LEAST_RECORDS[plan.audience], SMALLEST_FILE)
+    if table.records < least:
+        reasons.append(refusals.too_few_records(table.records, least))
     if population.total is not None and population.total < SMALLEST_POPULATION:
         reasons.append(refusals.small_population(population.total, SMALLEST_POPULATION))
     if population.total is not None and population.total < table.records:
@@ -145,9 +166,11 @@ def _impossible_groups(table: LineTable, population: Population) -> Iterator[Sen
             yield refusals.impossible_group(number)
 
 
-def _most_keys(records: int) -> int:
-    """Return how many key variables a file of `records` women may have."""
-    return next((keys for least, keys in _KEYS_BY_RECORDS if records >= least), 0)
+def _rung_of(key: Key, method: str | None) -> int | None:
+    """Return the rung that has this method; leaving out is the one above the last."""
+    if method is None:
+        return len(key.steps)
+    return next((at for at, step in enumerate(key.steps) if str(step.method) == method), None)
 
 
 def _relabelled(key: Key, rung: int, cells: Sequence[Cell]) -> Sequence[str | None]:

@@ -10,15 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.line_table import consenting
+from survey_app.disclosure.line_table import consenting, steps_of
+from survey_app.disclosure.parcels import History
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.recodings import Recoding
 from survey_app.disclosure.report import RiskReport, risk_report
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
-from survey_app.release.differences import telling_cells, telling_classes, telling_total
+from survey_app.release.differences import (
+    Ladders,
+    telling_cells,
+    telling_classes,
+    telling_total,
+)
 from survey_app.release.ledger import EarlierRelease, entry_of_rows, entry_of_tables
 from survey_app.release.series import Series
 
@@ -56,19 +63,37 @@ def decide(
     earlier: Sequence[EarlierRelease],
     audience: Audience | None = None,
     population: Population | None = None,
+    recoding: Recoding = Recoding.RANKED,
 ) -> Passed:
     """Return what of `series` may leave for `audience` (the plan's own when not given)."""
     plan = series.plan.for_audience(audience or series.plan.audience)
-    outcome = protect(plan, series.records, population)
+    history = _history(series, plan, earlier)
+    outcome = protect(plan, series.records, population, history=history, recoding=recoding)
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
-        telling = telling_classes(entry, earlier, plan.k) + telling_cells(entry, earlier, plan.k)
+        telling = telling_classes(entry, earlier, plan.k, _ladders(plan))
+        telling += telling_cells(entry, earlier, plan.k)
         if not telling:
             report = risk_report(plan, series.records, outcome, population, series.texts)
             return Passed(series, plan, report, outcome, (), entry)
         outcome = Refusal((Sentence(_ROWS_TELL, {"count": telling, "k": plan.k}),))
     report = risk_report(plan, series.records, outcome, population, series.texts)
     return _counts_instead(Passed(series, plan, report, None, (), None), digest, earlier)
+
+
+def _history(series: Series, plan: Plan, earlier: Sequence[EarlierRelease]) -> History:
+    """Return what was shown of this series to the same audience; a team is shown everything."""
+    shown = [
+        one.shown
+        for one in earlier
+        if one.members and one.plan_hash == plan.hash and plan.audience is not Audience.TEAM
+    ]
+    return History(series.marks, tuple(shown))
+
+
+def _ladders(plan: Plan) -> Ladders:
+    """Return the rungs of every key variable."""
+    return {rule.name: steps_of(rule) for rule in plan.keys}
 
 
 def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelease]) -> Passed:

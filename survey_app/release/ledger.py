@@ -10,11 +10,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.disclosure.parcels import Shown
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.roles import Role
@@ -22,7 +23,8 @@ from survey_app.disclosure.tables import NO_ANSWER, CountTable
 from survey_app.merge.dataset import RELEASES
 from survey_app.release.errors import LedgerError
 
-FORMAT = "survey-app/release-ledger/1"
+FORMAT = "survey-app/release-ledger/2"
+_WITHOUT_MEMBERS = "survey-app/release-ledger/1"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,15 @@ class EarlierRelease:
     keys: tuple[KeyColumn, ...]
     classes: Mapping[str, int]
     cells: Mapping[str, int]
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Shown:
+        """Return what was shown, as the disclosure room wants to know it."""
+        return Shown(
+            keys=tuple((key.name, key.method) for key in self.keys),
+            classes={tuple(labels_of(name)): marks for name, marks in self.members.items()},
+        )
 
     def to_json(self) -> Json:
         """Return the entry as JSON."""
@@ -63,6 +74,7 @@ class EarlierRelease:
             "keys": [[key.name, key.method] for key in self.keys],
             "classes": dict(self.classes),
             "cells": dict(self.cells),
+            "members": {name: sorted(marks) for name, marks in self.members.items()},
         }
 
 
@@ -89,6 +101,7 @@ def entry_of_rows(
         keys=keys,
         classes=classes,
         cells=cells,
+        members={class_name(labels): marks for labels, marks in released.members.items()},
     )
 
 
@@ -154,9 +167,10 @@ def append(folder: Path, entry: EarlierRelease) -> None:
 def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
     try:
         fields = cast("Mapping[str, Json]", read_canonical_json(line))
-        if fields["format"] != FORMAT:
+        if fields["format"] not in {FORMAT, _WITHOUT_MEMBERS}:
             raise ValueError(FORMAT)  # noqa: TRY301 - one handler names the line
         pairs = cast("Sequence[Sequence[str]]", fields["keys"])
+        members = cast("Mapping[str, Sequence[str]]", fields.get("members", {}))
         return EarlierRelease(
             form_id=cast("str", fields["form"]),
             audience=cast("str", fields["audience"]),
@@ -166,6 +180,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             keys=tuple(KeyColumn(name, method) for name, method in pairs),
             classes=dict(cast("Mapping[str, int]", fields["classes"])),
             cells=dict(cast("Mapping[str, int]", fields["cells"])),
+            members={name: frozenset(marks) for name, marks in members.items()},
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

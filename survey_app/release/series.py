@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote
 
+from survey_app.canonical import Json, canonical_json, sha256_hex
 from survey_app.disclosure.errors import WrongPlanError
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, plan_of
@@ -17,7 +18,7 @@ from survey_app.disclosure.review import ReviewedText
 from survey_app.merge import tables as names
 from survey_app.merge.dataset import Dataset, ReadTable
 from survey_app.merge.engine import Value
-from survey_app.microdata.cells import Cell, Record, Row
+from survey_app.microdata.cells import Cell, Record, Row, row_to_json
 from survey_app.release.errors import (
     FormMissingError,
     NoSuchFormInDatasetError,
@@ -25,10 +26,15 @@ from survey_app.release.errors import (
 )
 from survey_app.xform import FormDef, parse
 
+_MARK = 24
+
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its newest form, its plan, its women, and the texts that were reviewed."""
+    """One series: its newest form, its plan, its women, and the texts that were reviewed.
+
+    Shape: `marks` has one entry a record: the same woman with the same answers has the same one.
+    """
 
     name: str
     form: FormDef
@@ -37,6 +43,7 @@ class Series:
     records: tuple[Record, ...]
     texts: tuple[ReviewedText, ...]
     in_conflict: int
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,9 +102,20 @@ def _series_of_form(dataset: Dataset, main: ReadTable) -> list[Series]:
                 records=tuple(Record(one.values, rosters.get(one.record, {})) for one in own),
                 texts=tuple(text for one in own for text in texts.get(one.record, ())),
                 in_conflict=sum(one.in_conflict for one in own),
+                marks=tuple(_mark(one, rosters.get(one.record, {})) for one in own),
             )
         )
     return sorted(made, key=lambda one: one.name)
+
+
+def _mark(woman: _Woman, rosters: Mapping[str, tuple[Row, ...]]) -> str:
+    """Return a name for this woman with these answers; it is kept at the hub alone."""
+    said: Json = {
+        "record": woman.record,
+        "values": row_to_json(woman.values),
+        "rosters": {name: [row_to_json(row) for row in rows] for name, rows in rosters.items()},
+    }
+    return sha256_hex(canonical_json(said))[:_MARK]
 
 
 def _folder_name(form_id: str, version: str, *, is_only: bool) -> str:

@@ -8,6 +8,7 @@ from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.marking import N_
 
 _METHODS = {
+    "local": N_("Wider groups only where rows need them, starting from {detail}"),
     "keep": N_("As it was given"),
     "band": N_("In groups that are the same in every release: {detail}"),
     "top": N_("Exact up to a limit, everything above together: {detail}"),

@@ -21,8 +21,7 @@ from survey_app.disclosure.columns.grouping import Tuples, tuples_of
 from survey_app.disclosure.columns.peeling import Peeled, meets, peel
 
 _SMALL = 5_000
-_LARGE = 200_000
-_SLOW_TO_CUT = 120_000
+_SLOW_TO_CUT = 400_000
 
 
 @dataclass(frozen=True)

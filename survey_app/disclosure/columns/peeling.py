@@ -19,6 +19,8 @@ _MOST_BLOCKED = 0.25
 _FEW_BLOCKED = 0.02
 _FARTHEST = 0.3
 _FIRST_STOP = 4
+_FIRST_STOP_OF_MANY = 2.5
+_MANY = 200_000
 _LATER_STOPS = 3
 
 
@@ -46,7 +48,8 @@ def peel(
     pile = _Pile(np.arange(len(tuples.weights)), tuples.values, tuples.weights)
     taken: list[Codes] = []
     remaining = int(tuples.weights.sum())
-    mark, stopped_at = remaining / _FIRST_STOP, -1
+    first = _FIRST_STOP_OF_MANY if remaining > _MANY else _FIRST_STOP
+    mark, stopped_at = remaining / first, -1
     for mean, node in order:
         if mean > _FARTHEST or not remaining:
             break

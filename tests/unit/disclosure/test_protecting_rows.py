@@ -10,6 +10,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.recodings import Recoding
 from survey_app.disclosure.risk import smallest_class
 from survey_app.microdata.cells import Cell, Record
 
@@ -74,10 +75,22 @@ def test_two_hundred_women_are_shared_with_at_least_five_alike():
     assert smallest_class(labels(outcome), outcome.keys) == outcome.k
 
 
-def test_twenty_nine_women_are_too_few_and_thirty_are_not():
+@pytest.mark.parametrize(("audience", "least"), [(Audience.TEAM, 10), (Audience.PARTNER, 20)])
+def test_one_woman_fewer_than_the_least_is_too_few(audience, least):
     alike = {"age": 20, "children_n": 1, "offence": "theft", "area": "a1"}
-    assert isinstance(protect(PLAN, women(29, **alike)), Refusal)
-    assert isinstance(protect(PLAN, women(30, **alike)), ProtectedMicrodata)
+    plan = PLAN.for_audience(audience)
+    assert isinstance(protect(plan, women(least - 1, **alike)), Refusal)
+    assert isinstance(protect(plan, women(least, **alike)), ProtectedMicrodata)
+
+
+@pytest.mark.parametrize("recoding", [Recoding.BEST, Recoding.LOCAL])
+def test_the_least_loss_keeps_k_and_more_detail_than_the_order_of_the_ranks(recoding):
+    ranked, other = protect(PLAN, women(300)), protect(PLAN, women(300), recoding=recoding)
+    assert other.k >= 5
+    assert smallest_class(labels(other), other.keys) == other.k
+    assert sum(other.loss_permille.values()) <= sum(ranked.loss_permille.values())
+    again = protect(PLAN, other.records(), recoding=recoding)
+    assert again.rows == other.rows
 
 
 def test_only_ranked_keys_sensitive_and_safe_answers_are_shared():
@@ -240,4 +253,4 @@ def test_rows_dropped_stay_within_what_the_plan_allows(group):
     if isinstance(outcome, ProtectedMicrodata):
         assert outcome.records_dropped + len(outcome.rows) == len(group)
         assert outcome.records_dropped <= len(group) * PLAN.max_drop
-        assert len(outcome.rows) >= 30
+        assert len(outcome.rows) >= 20

@@ -208,33 +208,47 @@ def test_a_joiner_cannot_be_found_by_subtracting_two_releases(tmp_path, form):
     release(folder, tmp_path / "first", population=MANY)
     dataset(folder, form, crowd(form, 61))
     second = release(folder, tmp_path / "second", population=MANY)
-    assert second.is_refused
-    assert "changed by fewer than 5" in second.passed[0].report.reasons[0].text()
-    assert not second.passed[0].tables
+    files = [tmp_path / name / "khan_2024" / "data.csv" for name in ("first", "second", "third")]
+    assert files[1].read_bytes() == files[0].read_bytes()
+    assert second.passed[0].rows.records_held == 1
     dataset(folder, form, crowd(form, 80))
     assert not release(folder, tmp_path / "third", population=MANY).is_refused
+    assert len(read_csv(files[2].read_bytes())) == 81
+
+
+def test_a_woman_who_withdraws_takes_neighbours_with_her_until_her_group_has_none(tmp_path, form):
+    women = crowd(form, 60)
+    folder = dataset(tmp_path / "merged", form, women)
+    release(folder, tmp_path / "first", population=MANY)
+    dataset(folder, form, women[1:])
+    second = release(folder, tmp_path / "second", population=MANY)
+    assert (second.passed[0].report.records_released, second.passed[0].rows.records_held) == (55, 4)
+    assert second.passed[0].rows.k >= 5
 
 
 def test_counts_that_changed_a_little_are_held_back_too(tmp_path, form):
     folder = dataset(tmp_path / "merged", form, crowd(form, 20))
-    first = release(folder, tmp_path / "first", population=MANY)
+    public = {"population": MANY, "audience": Audience.PUBLIC}
+    first = release(folder, tmp_path / "first", **public)
     assert first.passed[0].tables
     dataset(folder, form, crowd(form, 21))
-    second = release(folder, tmp_path / "second", population=MANY)
+    second = release(folder, tmp_path / "second", **public)
     assert not second.passed[0].tables
     assert not list((tmp_path / "second").rglob("counts*"))
 
 
 def test_rows_and_earlier_tables_are_compared_with_each_other(tmp_path, form):
-    tables_first = dataset(tmp_path / "tables", form, crowd(form, 28))
-    assert release(tables_first, tmp_path / "t1", population=MANY).passed[0].tables
-    dataset(tables_first, form, crowd(form, 32))
-    assert release(tables_first, tmp_path / "t2", population=MANY).is_refused
-    dataset(tables_first, form, crowd(form, 60))
-    assert not release(tables_first, tmp_path / "t3", population=MANY).is_refused
+    folder = dataset(tmp_path / "tables", form, crowd(form, 28))
+    public = {"population": MANY, "audience": Audience.PUBLIC}
+    assert release(folder, tmp_path / "t1", **public).passed[0].tables
+    dataset(folder, form, crowd(form, 32))
+    assert release(folder, tmp_path / "t2", population=MANY).is_refused
+    dataset(folder, form, crowd(form, 60))
+    assert not release(folder, tmp_path / "t3", population=MANY).is_refused
     swapped = [*crowd(form, 60)[:-1], woman(form, 99, consent="yes", age="60")]
-    dataset(tables_first, form, swapped)
-    assert release(tables_first, tmp_path / "t4", population=MANY).is_refused
+    dataset(folder, form, swapped)
+    fourth = release(folder, tmp_path / "t4", population=MANY).passed[0]
+    assert fourth.report.records_released == 55
 
 
 def test_releases_inside_the_team_are_not_compared(tmp_path, form):
@@ -419,3 +433,18 @@ def test_the_verdict_is_told_in_urdu_to_who_asks_for_it(tiny, tmp_path):
     told = done.output.split("khan_2024: ")[1].splitlines()[0]
     assert told.isprintable()
     assert not any(letter.isascii() and letter.isalpha() for letter in told)
+
+
+def test_rounded_tables_hide_nothing_and_show_no_exact_count(merged, tmp_path):
+    wish = {"audience": Audience.PUBLIC, "population": MANY, "rounding": 3}
+    release(merged, tmp_path / "one", **wish)
+    release(merged, tmp_path / "two", **wish)
+    first, again = (
+        (tmp_path / name / "khan_2024" / "counts.csv").read_bytes() for name in ("one", "two")
+    )
+    assert first == again
+    counts = [line[2] for line in read_csv(first)[1:]]
+    assert counts
+    assert all(int(count) % 3 == 0 for count in counts)
+    ledger = (merged / "releases.jsonl").read_bytes().splitlines()
+    assert {str(read_canonical_json(line)["cells"]) for line in ledger} == {"{}"}

@@ -1,0 +1,74 @@
+"""Closeness, presence, uniques outside, and columns of numbers that are protected."""
+
+import random
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey_app.disclosure.closeness import largest_distance, least_entropy
+from survey_app.disclosure.number_columns import capped, group_means, rounded, swapped
+from survey_app.disclosure.population import Group, Population
+from survey_app.disclosure.presence import presence, unique_outside
+
+ROWS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["yes", "no", None])), min_size=1)
+NUMBERS = st.lists(st.integers(0, 200).map(Decimal), min_size=1, max_size=60)
+
+
+@given(ROWS)
+def test_a_class_is_worth_no_more_answers_than_it_gave_and_joining_brings_it_closer(rows):
+    classes, answers = zip(*rows, strict=True)
+    given_answers = {group: set() for group in classes}
+    for group, answer in rows:
+        given_answers[group].add(answer)
+    poorest = min(len(found) for found in given_answers.values())
+    assert least_entropy(classes, answers) + 1e-9 >= 1
+    assert least_entropy(classes, answers) <= poorest + 1e-9
+    assert largest_distance(["all"] * len(rows), answers) == 0
+    assert 0 <= largest_distance(classes, answers) < 1
+
+
+def test_the_more_of_a_group_were_asked_the_surer_it_is_that_she_was():
+    rows = [{"area": "a"}] * 3 + [{"area": "b"}] * 3
+    counted = Population(60, (Group({"area": "a"}, 4), Group({"area": "b"}, 30)))
+    found = presence(rows, counted)
+    assert (found.least, found.largest) == (Fraction(1, 10), Fraction(3, 4))
+    assert presence(rows, Population()) is None
+
+
+@given(st.lists(st.integers(1, 9), min_size=1), st.integers(1, 20))
+def test_uniques_outside_are_no_more_than_inside_and_all_when_everybody_was_asked(sizes, parts):
+    inside = Counter(sizes)[1]
+    assert unique_outside(sizes, Fraction(1)) == inside
+    assert 0 <= unique_outside(sizes, Fraction(1, parts)) <= inside
+
+
+@given(NUMBERS, st.integers(2, 6))
+def test_a_mean_is_shared_by_k_women_and_the_sum_stays(numbers, k):
+    means = group_means(numbers, k)
+    assert min(Counter(means).values()) >= min(k, len(numbers))
+    assert abs(sum(means) - sum(numbers)) < Decimal("1e-9")
+
+
+@given(NUMBERS, st.integers(2, 6))
+def test_the_ends_are_held_by_k_women(numbers, k):
+    ends = Counter(capped(numbers, k))
+    assert min(ends[min(ends)], ends[max(ends)]) >= min(k, len(numbers))
+
+
+@given(NUMBERS, st.sampled_from([3, 5, 10]))
+def test_rounding_moves_nobody_by_more_than_half_a_step(numbers, base):
+    for before, after in zip(numbers, rounded(numbers, base), strict=True):
+        assert after % base == 0
+        assert abs(before - after) <= Decimal(base) / 2
+
+
+def test_swapping_keeps_the_counts_as_expected_and_nobody_to_her_answer():
+    chance = random.Random(3)
+    answers = ["yes"] * 3000 + ["no"] * 1000
+    after = swapped(answers, 0.6, chance.random)
+    assert abs(Counter(after)["yes"] - 3000) < 120
+    changed = sum(one != other for one, other in zip(answers, after, strict=True))
+    assert 450 < changed < 750

@@ -1,0 +1,249 @@
+"""People who want to find one woman in what was released; and the same against a naive export.
+
+Every attack is run twice: against what passes the gate, where it must find nobody, and against a
+deliberately naive export, where it must find somebody, or it would prove nothing.
+"""
+
+import json
+import random
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from disclosure_forms import form_of, record
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.line_table import steps_of
+from survey_app.disclosure.methods import read_method
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.population import Population
+from survey_app.disclosure.protect import protect
+from survey_app.disclosure.recode import recode
+from survey_app.disclosure.recodings import Recoding
+from survey_app.release.gate import decide
+from survey_app.release.series import Series
+
+FORM = form_of()
+PLAN = plan_of(FORM)
+KEYS = ("age", "children_n", "offence", "area")
+STORY = "I am the only midwife of Chak 12 and my brother Akbar is the numberdar."
+
+
+def woman(chance):
+    return {
+        "age": str(min(18 + int(chance.expovariate(1 / 14)), 80)),
+        "children_n": str(min(int(chance.expovariate(0.5)), 9)),
+        "offence": chance.choice(["theft", "theft", "theft", "fraud", "hurt", "murder"]),
+        "area": chance.choice(["a1", "a1", "a2", "a2", "a3"]),
+        "fed": chance.choice(["yes", "no"]),
+        "tv": chance.choice(["yes", "no"]),
+        "her_name": f"Name {chance.random()}",
+        "story": STORY,
+    }
+
+
+@pytest.fixture(scope="module")
+def register():
+    """A synthetic register of all women who could have been asked; the first were."""
+    chance = random.Random(20240607)
+    return [woman(chance) for _ in range(1500)]
+
+
+def series(women, numbers=None):
+    numbers = range(len(women)) if numbers is None else numbers
+    marks = tuple(f"mark-{number:05}" for number in numbers)
+    records = tuple(record(**one) for one in women)
+    return Series("small", FORM, PLAN, ("1",), records, (), 0, marks)
+
+
+def passed(women, earlier=(), numbers=None, **wish):
+    return decide(series(women, numbers), digest="d", earlier=earlier, **wish)
+
+
+def rows_of(one):
+    """Return the rows as whoever holds the file reads them."""
+    return [{n: c.value for n, c in r.values.items()} for r in one.rows.records()]
+
+
+def methods_of(one):
+    return {column.name: column.method for column in one.rows.columns if column.name in KEYS}
+
+
+def candidates(target, rows, methods):
+    """Return the rows that may be hers, for someone who knows her exact values."""
+    labels = {
+        name: {
+            recode(one, target[name], hierarchy=PLAN.rules[name].hierarchy)
+            for one in (_rungs(name) if method.verb == "local" else [method])
+        }
+        | {None}
+        for name, method in methods.items()
+    }
+    return [row for row in rows if all(row.get(name) in labels[name] for name in methods)]
+
+
+def _rungs(name):
+    return [step.method for step in steps_of(PLAN.rules[name])]
+
+
+def singled_out(targets, rows, methods, k):
+    """Return how many targets have 1 to k - 1 candidates, or candidates with one answer only."""
+    found = 0
+    for target in targets:
+        hers = candidates(target, rows, methods)
+        answers = {row.get("fed") for row in hers}
+        found += 0 < len(hers) < k or (bool(hers) and len(answers) == 1 and answers != {None})
+    return found
+
+
+def naive(women):
+    return [{name: one[name] for name in (*KEYS, "fed", "story")} for one in women]
+
+
+@pytest.mark.parametrize("recoding", list(Recoding))
+@pytest.mark.parametrize("audience", [Audience.PARTNER, Audience.TEAM])
+def test_linking_with_a_register_finds_nobody(register, audience, recoding):
+    asked = register[:240]
+    one = passed(asked, audience=audience, recoding=recoding)
+    assert one.rows is not None
+    assert singled_out(asked[::3], rows_of(one), methods_of(one), one.plan.k) == 0
+
+
+def test_linking_with_a_register_finds_women_in_a_naive_export(register):
+    asked = register[:240]
+    exact = {name: read_method("keep") for name in KEYS}
+    assert singled_out(asked, naive(asked), exact, 5) > 100
+
+
+def subtracted(before, after):
+    """Return how many classes lost or won 1 to 4 rows between two files of the same columns."""
+    sizes = [
+        Counter(tuple(row.get(name) for name in KEYS) for row in rows) for rows in (before, after)
+    ]
+    return sum(
+        0 < abs(sizes[0][label] - sizes[1][label]) < 5 for label in set(sizes[0]) & set(sizes[1])
+    )
+
+
+def told_by_an_insider(before, after):
+    """Return how many classes 1 to 4 women joined or left, for one who can tell all rows apart."""
+    pairs = [
+        (before.rows.members.get(label, frozenset()), after.rows.members.get(label, frozenset()))
+        for label in set(before.rows.members) & set(after.rows.members)
+    ]
+    return sum(0 < len(one - two) < 5 or 0 < len(two - one) < 5 for one, two in pairs)
+
+
+def successive(register, *, with_ledger):
+    """Return five successive releases: women join in ones and twos, and two withdraw."""
+    sizes = [(200, ()), (203, ()), (230, (7,)), (231, (7, 91)), (320, (7, 91))]
+    ledger, files = [], []
+    for size, withdrawn in sizes:
+        numbers = [number for number in range(size) if number not in withdrawn]
+        one = passed([register[n] for n in numbers], tuple(ledger), numbers)
+        if with_ledger and one.entry is not None:
+            ledger.append(one.entry)
+        files.append(one)
+    return files
+
+
+def test_subtracting_successive_releases_finds_nobody_who_joined_or_withdrew(register):
+    files = successive(register, with_ledger=True)
+    shown = [rows_of(one) for one in files if one.rows is not None]
+    assert len(shown) == len(files)
+    assert len(shown[-1]) > len(shown[0])
+    assert all(methods_of(one) == methods_of(files[0]) for one in files)
+    for at, before in enumerate(shown):
+        assert [subtracted(before, after) for after in shown[at + 1 :]] == [0] * (4 - at)
+        insider = [told_by_an_insider(files[at], after) for after in files[at + 1 :]]
+        assert insider == [0] * (4 - at)
+    assert any(one.rows.records_held for one in files)
+
+
+def test_subtracting_releases_without_a_ledger_finds_women(register):
+    shown = [rows_of(one) for one in successive(register, with_ledger=False) if one.rows]
+    assert sum(subtracted(before, after) for before, after in pairwise(shown))
+
+
+def test_a_woman_who_withdrew_is_in_no_later_release_and_her_class_keeps_k(register):
+    files = successive(register, with_ledger=True)
+    for one in files[2:]:
+        assert all("mark-00007" not in marks for marks in one.rows.members.values())
+        assert min(len(marks) for marks in one.rows.members.values()) >= 5
+
+
+PAPER = (
+    {"age": "45", "children_n": "2", "offence": "murder", "area": "a1"},
+    {"age": "35", "children_n": "3", "offence": "theft", "area": "a1"},
+    {"age": "30", "children_n": "1", "offence": "fraud", "area": "a1"},
+    {"age": "40", "children_n": "2", "offence": "hurt", "area": "a1"},
+    {"age": "29", "children_n": "1", "offence": "theft", "area": "a1"},
+)
+
+
+@pytest.mark.parametrize("recoding", list(Recoding))
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("women", [PAPER, PAPER[:1] * 9])
+def test_the_five_women_of_the_paper_leave_on_no_route_as_rows(women, audience, recoding):
+    answered = [{**one, "fed": ("yes", "no")[at % 2], "tv": "no"} for at, one in enumerate(women)]
+    one = passed(answered, audience=audience, recoding=recoding)
+    assert one.rows is None
+    assert one.report.reasons
+    if len(women) < 10 and audience is not Audience.TEAM:
+        assert [table.variable for table in one.tables] in ([""], [])
+
+
+def test_staff_who_know_all_ten_women_learn_no_answer(register):
+    ten = register[:10]
+    for audience in Audience:
+        one = passed(ten, audience=audience, population=Population(10))
+        assert one.rows is None
+        counts = [c for table in one.tables for c in table.counts if c.count is not None]
+        assert all(count.count >= 3 or count.count == 0 for count in counts)
+    exact = {name: read_method("keep") for name in KEYS}
+    assert singled_out(ten, naive(ten), exact, 3) == 10
+
+
+def test_the_report_and_the_rows_together_do_not_say_who_was_left_out(register):
+    one = passed(register[:240])
+    assert one.rows.records_dropped
+    report = json.dumps(one.report.to_json(), ensure_ascii=False)
+    labels = {value for row in rows_of(one) for name in KEYS if (value := row.get(name))}
+    labels = {label for label in labels if not label.isdigit() and label not in PLAN.rules}
+    assert labels
+    assert not [label for label in labels if f'"{label}"' in report]
+    left_out = Counter(w["area"] for w in register[:240]) - Counter(
+        r.get("area") for r in rows_of(one)
+    )
+    assert left_out.total()  # a report with the counts of all women would have told it
+
+
+def test_no_cue_of_a_story_stands_in_a_release(register):
+    one = passed(register[:240])
+    shown = json.dumps([rows_of(one), one.report.to_json()], ensure_ascii=False)
+    cues = ("midwife", "Chak", "Akbar", "Name 0")
+    assert not [cue for cue in cues if cue in shown]
+    assert [cue for cue in cues if cue in json.dumps(naive(register[:240]))]
+
+
+def test_after_labels_that_differ_from_row_to_row_no_second_file_follows(register):
+    first = passed(register[:240], recoding=Recoding.LOCAL)
+    second = passed(register[:300], (first.entry,), recoding=Recoding.LOCAL)
+    assert first.rows is not None
+    assert second.rows is None
+    assert "other groups" in second.report.reasons[0].text()
+
+
+def test_a_file_for_another_audience_is_compared_on_the_wider_groups(register):
+    partner = passed(register[:400])
+    public = passed(register[:401], (partner.entry,), audience=Audience.PUBLIC)
+    alone = passed(register[:401], audience=Audience.PUBLIC)
+    assert (public.rows is None) or subtracted(rows_of(partner), rows_of(public)) == 0
+    assert alone.rows is not None or alone.report.reasons
+
+
+def test_protecting_with_the_ledger_twice_shows_the_same(register):
+    first = passed(register[:240])
+    again = passed(register[:240], (first.entry,))
+    assert again.rows.rows == first.rows.rows
+    assert protect(PLAN, again.rows.records()).rows == again.rows.rows

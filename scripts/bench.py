@@ -27,7 +27,7 @@ import sys
 
 from environment import ROOT, SetupError, make_environment, say, tool
 
-SUITES = ("load", "interview", "vault", "risk", "mutated")
+SUITES = ("load", "interview", "vault", "risk", "texts", "mutated")
 ALONE = (
     "conformance",
     "engine",

@@ -19,6 +19,7 @@ MAGIC = b"survey-app bundle 1\n"
 LARGEST_MANIFEST = 16 * 1024
 LARGEST_BUNDLE = 1024 * 1024 * 1024
 SUFFIX = ".bundle"
+_MARK = MAGIC[-len(b"bundle 1\n") :]  # a file whose start was cut or shifted is still known by it
 _ANY_MAGIC = re.compile(rb"survey-app bundle [0-9]{1,6}\n")
 _SIGNATURE = re.compile(rb"[0-9a-f]{128}\Z")
 _NAME_LENGTH = 32
@@ -53,6 +54,8 @@ def split(data: bytes, *, name: str) -> Container:
     Raises: NotABundleError, NewerBundleError, DamagedBundleError.
     """
     if not data.startswith(MAGIC):
+        if MAGIC.startswith(data) or _MARK in data[: 2 * len(MAGIC)]:
+            raise DamagedBundleError(bundle=name)
         if _ANY_MAGIC.match(data):
             raise NewerBundleError(bundle=name)
         raise NotABundleError(bundle=name)

@@ -9,7 +9,8 @@ Spec: docs/spec/bundle.md section 6, docs/spec/objects-on-a-target.md section 5.
     │               BundleOfRemovedError, NoSuchLaptopError
     ├── the way:    TargetAddressError, InsecureTargetError, UnsignedTargetError,
     │               SteeredTargetError, TargetUnreachableError,
-    │               TargetFullError, TargetFailedError, TargetRefusedError, TargetDamagedError
+    │               TargetFullError, TargetFailedError, TargetRefusedError, LetGoError,
+    │               TargetDamagedError
     └── the answer: UnknownReceiptKeyError, FalseReceiptError
 """
 
@@ -28,7 +29,7 @@ class NotABundleError(SurveyError):
 
 
 class DamagedBundleError(SurveyError):
-    """The bytes are not the bytes that were signed or sealed."""
+    """The bytes are not the bytes that were signed or sealed, wherever they were altered."""
 
     code = "BUNDLE-002"
     msgid = (
@@ -50,7 +51,7 @@ class OtherStudyError(SurveyError):
 
 
 class BundleSignatureError(SurveyError):
-    """The manifest was changed after signing, or signed by an unknown device."""
+    """The bundle is whole, and signed by a laptop that the study never let in."""
 
     code = "BUNDLE-004"
     msgid = (
@@ -196,6 +197,18 @@ class TargetRefusedError(SurveyError):
     msgid = (
         "{target} refused the bundle (answer {status}, reason {reason}). Check that the address "
         "is the hub of this study. Nothing was lost: it is still waiting here."
+    )
+    exit_code = 3
+
+
+class LetGoError(SurveyError):
+    """The hub was told that the study has removed this laptop, or the pack it came in with."""
+
+    code = "BUNDLE-027"
+    msgid = (
+        "{target} does not take bundles of this laptop: the study has removed it, or the pack it "
+        "was set up with. What was sent before is kept there, and this bundle is kept here. Ask "
+        "the coordinator before more interviews are held on this laptop."
     )
     exit_code = 3
 

@@ -14,6 +14,7 @@ from http import HTTPStatus
 
 from survey_app.bundle.address import HubAddress
 from survey_app.bundle.errors import (
+    LetGoError,
     TargetFailedError,
     TargetFullError,
     TargetRefusedError,
@@ -28,6 +29,7 @@ from survey_app.canonical import is_sha256_hex
 _DONE = frozenset((HTTPStatus.OK, HTTPStatus.CREATED))
 _FULL = frozenset((HTTPStatus.INSUFFICIENT_STORAGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
 _REASON_LENGTH = 40
+_LET_GO = frozenset({"removed laptop", "cancelled pack"})
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class HubTarget:
         if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise TargetFailedError(target=self.label, status=answer.status)
         reason = _said(answer.body).reason or "none given"
+        if reason in _LET_GO:
+            raise LetGoError(target=self.label)
         raise TargetRefusedError(target=self.label, status=answer.status, reason=reason)
 
 

@@ -10,12 +10,14 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from survey_app.bundle.container import Container, bundle_id_of, split
+from survey_app.bundle.container import MAGIC, Container, bundle_id_of, split
 from survey_app.bundle.enrolment import verify_enrolment
 from survey_app.bundle.errors import (
     BundleSignatureError,
     CannotOpenBundleError,
     DamagedBundleError,
+    NewerBundleError,
+    NotABundleError,
     OtherStudyError,
 )
 from survey_app.bundle.manifest import PURPOSE, Manifest, read_manifest
@@ -60,14 +62,9 @@ class OpenedBundle:
 def inspect(data: bytes, *, name: str) -> InspectedBundle:
     """Return what a bundle says of itself, checked as far as no study is needed.
 
-    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError.
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError.
     """
-    container = split(data, name=name)
-    try:
-        manifest = read_manifest(container.manifest)
-    except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise BundleSignatureError(bundle=name) from error
-    _check_signature(container, manifest, name)
+    container, manifest = _signed(data, name)
     if len(container.payload) != manifest.payload_size:
         raise DamagedBundleError(bundle=name)
     if sha256_hex(container.payload) != manifest.payload_sha256:
@@ -81,15 +78,9 @@ def read_cover(start: bytes, *, name: str) -> Manifest:
     Its signature is checked and its payload is not: enough to compare where a log stood.
 
     Shape:  `start` is more than LARGEST_MANIFEST bytes, or the whole file.
-    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError.
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError.
     """
-    container = split(start, name=name)
-    try:
-        manifest = read_manifest(container.manifest)
-    except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise BundleSignatureError(bundle=name) from error
-    _check_signature(container, manifest, name)
-    return manifest
+    return _signed(start, name)[1]
 
 
 def verify(data: bytes, *, name: str, study_id: str, authority_key: bytes) -> VerifiedBundle:
@@ -139,9 +130,29 @@ def _rows(compressed: bytes) -> tuple[bytes, ...]:
     return tuple(text[:-1].split(b"\n")) if text else ()
 
 
-def _check_signature(container: Container, manifest: Manifest, name: str) -> None:
-    key = bytes.fromhex(manifest.device)
+def _signed(data: bytes, name: str) -> tuple[Container, Manifest]:
+    """Return the parts and the manifest, when the laptop that it names signed it.
+
+    A file that would be whole with the right first line is a damaged bundle, and no other thing.
+    """
     try:
+        container = split(data, name=name)
+    except (NotABundleError, NewerBundleError) as refusal:
+        try:
+            _checked(split(MAGIC + data[len(MAGIC) :], name=name), name)
+        except DamagedBundleError:
+            raise refusal from None
+        raise DamagedBundleError(bundle=name) from refusal
+    return container, _checked(container, name)
+
+
+def _checked(container: Container, name: str) -> Manifest:
+    try:
+        manifest = read_manifest(container.manifest)
+        key = bytes.fromhex(manifest.device)
         signing.verify(key, container.manifest, container.signature, PURPOSE)
-    except SignatureError as error:
-        raise BundleSignatureError(bundle=name) from error
+    except (
+        SignatureError, NotCanonicalError, ValueError, TypeError, KeyError, RecursionError
+    ) as error:  # fmt: skip
+        raise DamagedBundleError(bundle=name) from error
+    return manifest

@@ -15,7 +15,8 @@ import click
 from survey_app.bundle.address import HubAddress
 from survey_app.cli.main import Desks
 from survey_app.cli.study_card import card_at
-from survey_app.workflows.receive import hub_status, prepare_hub
+from survey_app.workflows.receive import hub_status, prepare_hub, tell_removals
+from survey_app.workflows.removing import LIST
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -41,13 +42,32 @@ def serve(desks: Desks, folder: Path, studies: tuple[Path, ...], host: str, port
     """Serve the hub in FOLDER until Ctrl-C, and print the address to give to the laptops.
 
     The hub needs only the public card of a study. It keeps sealed bundles and its own
-    receipt key; copy FOLDER to keep both.
+    receipt key; copy FOLDER to keep both. A list of removals in the study's folder is taken along.
 
     Example: survey-app hub serve ./hub --study ./our-study/study.json --host 0.0.0.0
     """
     place = prepare_hub(folder, [card_at(study) for study in studies])
+    for study in studies:
+        beside = (study.parent if study.is_file() else study) / LIST
+        if beside.is_file():
+            tell_removals(folder, beside)
     ready = partial(_say_addresses, host, place.key)
     desks.serve_hub(folder=folder, host=host, port=port, on_ready=ready)
+
+
+@command.command("removals")
+@click.argument("folder", type=FOLDER)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+def removals(folder: Path, file: Path) -> None:
+    """Tell the hub in FOLDER which laptops and packs the study has let go; also while it is served.
+
+    FILE is removals.json of the study's folder, as `study remove-laptop` and `study cancel-pack`
+    write it. New bundles of a removed laptop are set aside; what it had sent before is kept.
+
+    Example: survey-app hub removals ./hub ./our-study/removals.json
+    """
+    count = tell_removals(folder, file)
+    click.echo(f"The hub knows {count} removed laptops of this study.")
 
 
 @command.command("status")

@@ -193,8 +193,8 @@ def amend_finished(
     """Correct or take back a part of the finished interview with this RECEIPT number.
 
     The sealed interview is not opened; the amendment is sealed beside it with who, when and why.
-    What is taken back is gone from the anonymised side, and whoever opens the whole with the study
-    key is given it without. Photographs and recordings are destroyed with their keys.
+    What is taken back is destroyed with its key, here and in the sealed interview, with all that
+    was worked out from it, its photographs and recordings.
 
     Example: survey-app record amend 0371-2345678 --take-back m7 --reason "her wish"
     """
@@ -202,7 +202,13 @@ def amend_finished(
     laptop = open_laptop(data)
     try:
         wish = Wish(reason, pairs, parts, files)
-        amend(laptop, unlock(laptop, passphrase), receipt, wish)
+        destroyed = amend(laptop, unlock(laptop, passphrase), receipt, wish)
     finally:
         laptop.close()
     click.echo("The amendment is sealed beside the interview.")
+    if not destroyed:
+        click.echo(
+            "This interview was finished with an earlier version: what was taken back stays sealed "
+            "under the study key, and whoever opens the interview is given it without. Only a "
+            "withdrawal in whole destroys it."
+        )

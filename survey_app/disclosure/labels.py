@@ -6,6 +6,7 @@ Promise: no letter and no digit of what was replaced stays, but for the year of 
 """
 
 import re
+import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,20 @@ from survey_app.disclosure.pending import Redaction, WhoOrWhat
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _TELLING_SOUNDS = 3
+_LETTERS = string.ascii_uppercase
+_WITH_LETTERS = frozenset({WhoOrWhat.DISTRICT, WhoOrWhat.VILLAGE, WhoOrWhat.PLACE})
+_PEOPLE = (
+    frozenset(WhoOrWhat)
+    - _WITH_LETTERS
+    - {
+        WhoOrWhat.PRISON,
+        WhoOrWhat.INSTITUTION,
+        WhoOrWhat.DATE,
+        WhoOrWhat.NUMBER,
+        WhoOrWhat.CONTACT,
+        WhoOrWhat.OTHER,
+    }
+)
 
 
 @dataclass
@@ -30,18 +45,33 @@ class Labeller:
         >>> labeller = Labeller()
         >>> [labeller.label(WhoOrWhat.WOMAN, name) for name in ("Rukhsana Bibi", "Asma", "رخسانہ")]
         ['[woman-1]', '[woman-2]', '[woman-1]']
+        >>> labeller.label(WhoOrWhat.DISTRICT, "Multan"), labeller.label(WhoOrWhat.SON, "Ali")
+        ('[district-A]', '[son-1]')
         >>> labeller.label(WhoOrWhat.DATE, "۱۵ مارچ ۲۰۱۹")
         '[2019]'
         """
         if role is WhoOrWhat.DATE:
             return _date_label(replaced)
-        same_role = [known for known in self._known if known[0] is role]
-        for _, name, label in same_role:
-            if is_same_name(name, replaced):
+        for known_role, name, label in self._known:
+            if _may_be_one(known_role, role) and is_same_name(name, replaced):
                 return label
-        label = f"[{role.value}-{len({known[2] for known in same_role}) + 1}]"
+        used = {label for known_role, _, label in self._known if known_role is role}
+        label = f"[{role.value}-{_mark(role, len(used))}]"
         self._known.append((role, replaced, label))
         return label
+
+
+def _may_be_one(known: WhoOrWhat, role: WhoOrWhat) -> bool:
+    """Say whether one name can have had both roles: "a person" is whoever it was before."""
+    return known is role or (role is WhoOrWhat.PERSON and known in _PEOPLE)
+
+
+def _mark(role: WhoOrWhat, before: int) -> str:
+    """Return a letter for a place, a number for all else: `district-A`, `daughter-2`."""
+    if role not in _WITH_LETTERS:
+        return str(before + 1)
+    again, letter = divmod(before, len(_LETTERS))
+    return _LETTERS[letter] * (again + 1)
 
 
 def replaced(text: str, redactions: Sequence[Redaction], labeller: Labeller) -> str:

@@ -29,8 +29,19 @@ class WhoOrWhat(StrEnum):
     WOMAN = "woman"
     MAN = "man"
     CHILD = "child"
+    DAUGHTER = "daughter"
+    SON = "son"
+    MOTHER = "mother"
+    FATHER = "father"
+    SISTER = "sister"
+    BROTHER = "brother"
+    HUSBAND = "husband"
+    RELATIVE = "relative"
     PERSON = "person"
     OFFICER = "officer"
+    LAWYER = "lawyer"
+    DISTRICT = "district"
+    VILLAGE = "village"
     PLACE = "place"
     PRISON = "prison"
     INSTITUTION = "institution"
@@ -48,6 +59,7 @@ LIKELY_ROLE: Mapping[Kind, WhoOrWhat] = {
     Kind.DATE: WhoOrWhat.DATE,
     Kind.CASE: WhoOrWhat.NUMBER,
     Kind.NUMBER: WhoOrWhat.NUMBER,
+    Kind.PART: WhoOrWhat.NUMBER,
     Kind.KNOWN: WhoOrWhat.PERSON,
     Kind.PRISON: WhoOrWhat.PRISON,
     Kind.PLACE: WhoOrWhat.PLACE,
@@ -72,13 +84,21 @@ class Decision:
     """What one reader decided about one text.
 
     Shape: `redactions` in order, without overlaps; only a redacted text has any.
-    `text_hash` is the SHA-256 of the text that was judged.
+    `text_hash` is the SHA-256 of the text that was judged; `no_story` says that the reader found
+    no story that fits only one person; `second` is who agreed, blank until somebody did.
     """
 
     verdict: Verdict
     text_hash: str
     reader: str
     redactions: tuple[Redaction, ...] = ()
+    no_story: bool = False
+    second: str = ""
+
+    @property
+    def lets_out(self) -> bool:
+        """Say whether one reader would let the text leave, or holds it back for good."""
+        return self.no_story or self.verdict is Verdict.HELD
 
     def __post_init__(self) -> None:
         """Refuse places that overlap, and a redacted text without a place."""
@@ -94,7 +114,8 @@ class Decision:
 class PendingText:
     """A free text as it was said, with the places that may say who she is.
 
-    Shape: `roster` and `row` (from 0) place it in a repeat; both None outside of one.
+    Shape: `roster` and `row` (from 0) place it in a repeat; both None outside of one;
+    `needs_second` where two people have to read it before it leaves.
     """
 
     variable: str
@@ -103,6 +124,7 @@ class PendingText:
     roster: str | None = None
     row: int | None = None
     decision: Decision | None = None
+    needs_second: bool = False
 
     @property
     def hash(self) -> str:
@@ -111,8 +133,23 @@ class PendingText:
 
     @property
     def is_decided(self) -> bool:
-        """Say whether a reader decided about exactly this text."""
-        return self.decision is not None and self.decision.text_hash == self.hash
+        """Say whether all who have to read it decided about exactly this text."""
+        decision = self.decision
+        if decision is None or decision.text_hash != self.hash or not decision.lets_out:
+            return False
+        return not self.waits_for_second
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Say whether one reader would let it leave and another has to agree."""
+        decision = self.decision
+        return (
+            self.needs_second
+            and decision is not None
+            and decision.text_hash == self.hash
+            and decision.verdict is not Verdict.HELD
+            and decision.second in {"", decision.reader}
+        )
 
 
 def text_to_json(text: PendingText) -> Json:
@@ -124,6 +161,7 @@ def text_to_json(text: PendingText) -> Json:
         "text": text.text,
         "spans": [[span.start, span.end, span.kind.value] for span in text.spans],
         "decision": None if text.decision is None else _decision_to_json(text.decision),
+        "needs_second": text.needs_second,
     }
 
 
@@ -144,6 +182,8 @@ def _decision_to_json(decision: Decision) -> Json:
         "text_hash": decision.text_hash,
         "reader": decision.reader,
         "redactions": [[one.start, one.end, one.role.value] for one in decision.redactions],
+        "no_story": decision.no_story,
+        "second": decision.second,
     }
 
 
@@ -159,6 +199,7 @@ def _text_from_json(data: Json) -> PendingText:
         roster=None if roster is None else _text(roster),
         row=None if row is None else _number(row),
         decision=None if decision is None else _decision_from_json(decision),
+        needs_second=data.get("needs_second") is True,
     )
 
 
@@ -173,6 +214,8 @@ def _decision_from_json(data: Json) -> Decision:
         text_hash=_text(data["text_hash"]),
         reader=_text(data["reader"]),
         redactions=tuple(redactions),
+        no_story=data.get("no_story") is True,
+        second=_text(data.get("second", "")),
     )
 
 

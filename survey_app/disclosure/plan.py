@@ -60,6 +60,11 @@ class Rule:
     note: str = ""
 
     @property
+    def needs_second_reader(self) -> bool:
+        """Say whether the form calls this question as grave as can be: two people read it."""
+        return self.stated.sensitivity.upper() == "S3"
+
+    @property
     def is_key(self) -> bool:
         """Say whether this is a key variable that may enter the shared file."""
         return self.role is Role.QUASI and self.rank is not None and self.method != SHIFT
@@ -87,6 +92,7 @@ class Plan:
     `max_drop` is a share between 0 and 1. `share_if` is the question, and the
     answer to it, by which a woman agrees that her answers are shared line by line. `rosters`
     are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
+    `second_reader` says that two people read every text.
     """
 
     form_id: str
@@ -101,6 +107,7 @@ class Plan:
     unit: str = "mother"
     audience: Audience = Audience.PARTNER
     share_if: tuple[str, str] | None = None
+    second_reader: bool = False
     rosters: Mapping[str, Method] = field(default_factory=dict)
 
     @property
@@ -149,6 +156,7 @@ class Plan:
             "rules": {name: rule.to_json() for name, rule in self.rules.items()},
             "table_min": self.table_min,
             "unit": self.unit,
+            **({"second_reader": True} if self.second_reader else {}),
         }
 
 
@@ -176,6 +184,7 @@ def plan_of(form: FormDef) -> Plan:
         unit=settings.read("unit", str, defaults.unit),
         audience=settings.read("audience", Audience, defaults.audience),
         share_if=settings.read("share_if", _condition, defaults.share_if),
+        second_reader=settings.read("second_reader", _yes, defaults.second_reader),
     )
 
 
@@ -279,6 +288,12 @@ class _Settings:
             return parse(text)
         except (ValueError, InvalidOperation) as error:
             raise PlanError(setting=f"sdc_{name}") from error
+
+
+def _yes(text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise ValueError
+    return text == "yes"
 
 
 def _positive(text: str) -> int:

@@ -119,12 +119,15 @@ def decide(
     *,
     reader: str,
     redactions: Sequence[Redaction] = (),
+    no_story: bool = False,
 ) -> View:
     """Return `view` with one more decision.
 
     A number or an address that is marked in part is redacted whole, and the same words again in
     the same text are redacted as well. In every other text of the
-    interview they become proposals, and a decision that left them standing is void.
+    interview they become proposals, and a decision that left them standing is void. Without
+    `no_story` only a text that is held back counts as decided. Where two have to read, the same
+    decision by another person is the second; a different one begins anew.
 
     Shape:  `redactions` in any order; only with the verdict REDACTED.
     Raises: UnknownTextError; SpanError; IdentifierLeftError when a number or an address would
@@ -134,12 +137,21 @@ def decide(
     places = _everywhere_in(text.text, _without_stems(text.text, redactions))
     if any(place.end > len(text.text) for place in places):
         raise SpanError
-    decision = Decision(verdict, text.hash, reader, places)
+    decision = _with_first(text, Decision(verdict, text.hash, reader, places, no_story))
     _refuse_identifiers(text.text, decision)
     decided = replace(text, decision=decision)
     names = seeking(_names_in(text.text, places))
     texts = [decided if at == index else _told(other, names) for at, other in enumerate(view.texts)]
     return replace(view, texts=tuple(texts))
+
+
+def _with_first(text: PendingText, decision: Decision) -> Decision:
+    """Return the decision of a second reader as agreement with the first, where it is that."""
+    first = text.decision
+    if first is None or not text.waits_for_second or first.reader == decision.reader:
+        return decision
+    agrees = replace(decision, reader=first.reader) == replace(first, second="")
+    return replace(first, second=decision.reader) if agrees else decision
 
 
 def undo(view: View, index: int) -> View:
@@ -263,7 +275,7 @@ def _is_covered(span: Span, decision: Decision) -> bool:
 
 def _reviewed(text: PendingText, labeller: Labeller) -> ReviewedText:
     decision = text.decision
-    if decision is None or decision.text_hash != text.hash:
+    if decision is None or not text.is_decided:
         raise UnreviewedTextError(count=1)
     if any(place.end > len(text.text) for place in decision.redactions):
         raise SpanError

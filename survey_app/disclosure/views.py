@@ -65,7 +65,8 @@ class View:
     """The anonymised side of one interview: coarse values, and texts that wait for a reader.
 
     Shape: `values` and `rosters` hold every variable of the plan that may leave, and no other.
-    `receipt` is the code by which she can have everything withdrawn.
+    `receipt` is the code by which she can have everything withdrawn. `files` are the random ids of
+    rows with photographs and recordings by their question, for the day she takes one back.
     """
 
     record: str
@@ -78,10 +79,13 @@ class View:
     values: Row
     rosters: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     texts: tuple[PendingText, ...] = ()
+    files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def to_json(self) -> Json:
         """Return the view as JSON."""
+        files: Mapping[str, Json] = {"files": dict(self.files)} if self.files else {}
         return {
+            **files,
             "format": FORMAT,
             "record": self.record,
             "form_id": self.form_id,
@@ -116,6 +120,7 @@ class View:
             values=values,
             rosters=rosters,
             texts=tuple(text_from_json(text) for text in texts),
+            files=_files_from_json(data.get("files", {})),
         )
 
     @classmethod
@@ -253,6 +258,12 @@ def heading_from_json(data: Mapping[str, Json]) -> dict[str, str]:
     return heading
 
 
+def _files_from_json(data: Json) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(data, Mapping):
+        raise DamagedViewError(place="files")
+    return {name: tuple(map(str, _rows(ids))) for name, ids in data.items()}
+
+
 def tables_from_json(data: Mapping[str, Json]) -> tuple[Row, Mapping[str, tuple[Row, ...]]]:
     """Return the values and rosters of a view or a reviewed view.
 
@@ -305,4 +316,5 @@ def _texts_of(plan: Plan, row: Row, wanted: Seeking) -> Iterable[PendingText]:
             continue
         if cell.value is not None and cell.value.strip():
             text = unicodedata.normalize("NFC", cell.value)
-            yield PendingText(name, text, proposals(text, wanted))
+            needs_second = plan.second_reader or rule.needs_second_reader
+            yield PendingText(name, text, proposals(text, wanted), needs_second=needs_second)

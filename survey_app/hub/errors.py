@@ -5,7 +5,9 @@ Spec: docs/spec/objects-on-a-target.md section 5.
 
     SurveyError
     ├── RefusedError (has `reason`): WrongBytesError, TooLargeError, MalformedListError,
-    │   UnknownStudyError, ForgedBundleError, DamagedUploadError
+    │   UnknownStudyError, ForgedBundleError, DamagedUploadError, LaptopLetGoError,
+    │   PackCancelledError
+    ├── of the list of removals: StrangeRemovalsError, OlderRemovalsError
     ├── HubFullError
     └── of the folder: NotAHubError, HubBusyError, LedgerDamagedError
 """
@@ -83,11 +85,57 @@ class DamagedUploadError(RefusedError):
     reason = "damaged bundle"
 
 
+class LaptopLetGoError(RefusedError):
+    """The study has removed the laptop, and the bundle had not arrived when it did."""
+
+    code = "HUB-007"
+    msgid = (
+        "The laptop was removed from the study, so its new bundle was set aside. What it had sent "
+        "before is kept."
+    )
+    exit_code = 5
+    reason = "removed laptop"
+
+
+class PackCancelledError(RefusedError):
+    """The study has cancelled the pack with which the laptop came in."""
+
+    code = "HUB-008"
+    msgid = (
+        "The laptop came in with a pack that the study has cancelled, so its bundle was set aside. "
+        "Ask the coordinator for a new pack."
+    )
+    exit_code = 5
+    reason = "cancelled pack"
+
+
 class HubFullError(SurveyError):
     """There is no room for what was sent."""
 
     code = "HUB-010"
     msgid = "The hub's disk is full. Make room; nothing that was receipted is lost."
+
+
+class StrangeRemovalsError(SurveyError):
+    """A list of removals that no study of this hub signed."""
+
+    code = "HUB-014"
+    msgid = (
+        "The list of removals is not signed by a study that this hub serves, or is damaged. Copy "
+        "removals.json from the study's folder again. Nothing was changed."
+    )
+    exit_code = 5
+
+
+class OlderRemovalsError(SurveyError):
+    """A list that would let somebody in again."""
+
+    code = "HUB-015"
+    msgid = (
+        "The hub knows a newer list of removals than this one. Copy removals.json from the "
+        "study's folder again. Nothing was changed."
+    )
+    exit_code = 3
 
 
 class NotAHubError(SurveyError):

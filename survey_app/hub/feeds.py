@@ -44,6 +44,10 @@ class Feeds:
             )
             write_durably(path, data)
 
+    def bundles_of(self, device: str) -> tuple[str, ...]:
+        """Return the bundles of one laptop, in their order."""
+        return tuple(note.bundle for note in _notes(self._folder / device))
+
     def doubtful(self) -> tuple[str, ...]:
         """Return the laptops of which two seem to exist, or that were put back to an older day."""
         if not self._folder.is_dir():

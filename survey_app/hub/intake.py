@@ -8,13 +8,15 @@ The rules this machine keeps:
 2. A list is kept only when every piece is there and the bundle they make is signed by a laptop
    that the authority of a registered study let in.
 3. A receipt is given only after the bundle and its ledger entry are on the disk.
-4. What contradicts an earlier bundle of the same laptop is kept, and said (`Feeds`).
-5. Everything may be sent again; the answer is the same.
+4. What comes new from a laptop or a pack that the study has let go is set aside, with the reason;
+   what came before stays, and its receipt is given again.
+5. What contradicts an earlier bundle of the same laptop is kept, and said (`Feeds`).
+6. Everything may be sent again; the answer is the same.
 """
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +39,7 @@ from survey_app.bundle.objects import (
     read_parcel,
 )
 from survey_app.bundle.receipt import Receipt, sign_receipt
+from survey_app.bundle.removals import Removals
 from survey_app.bundle.target import MissingObjectsError
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.canonical import is_sha256_hex, sha256_hex
@@ -53,6 +56,7 @@ from survey_app.hub.errors import (
 )
 from survey_app.hub.feeds import Feeds
 from survey_app.hub.ledger import Ledger
+from survey_app.hub.let_go import refuse_let_go, removals_at
 from survey_app.hub.place import HubPlace, hold
 from survey_app.hub.quarantine import Quarantine
 from survey_app.vault.chain import head_words
@@ -127,7 +131,7 @@ class Intake:
             missing = [name for name in parcel.objects if not self._is_whole(name)]
             if missing:
                 raise MissingObjectsError(sorted(set(missing)))
-            manifest = self._manifest_of(parcel)
+            manifest = self._manifest_of(parcel, received=self._ledger.find(bundle) is not None)
             self._write(parcel_path(self._place.folder, bundle), parcel.to_bytes())
             self._note(bundle, manifest)
             return self._receipt(bundle, manifest.study)
@@ -138,17 +142,33 @@ class Intake:
         except OSError as error:
             raise HubFullError from error
 
-    def _manifest_of(self, parcel: Parcel) -> Manifest:
+    def _manifest_of(self, parcel: Parcel, *, received: bool) -> Manifest:
         """Return the manifest of the bundle that the pieces make, after every check."""
         data = b""
         try:
-            data = assemble(parcel, lambda name: self._object(name).read_bytes())
-            return self._believe(data, file_name_of(parcel.bundle))
+            data = self._assembled(parcel)
+            manifest = self._believe(data, file_name_of(parcel.bundle))
+            if not received:
+                refuse_let_go(self._removals(manifest.study), parcel.bundle, manifest, self._of)
         except BadParcelError as error:
             raise MalformedListError from error
         except RefusedError as refusal:
             self._quarantine.set_aside(data, refusal.reason)
             raise
+        return manifest
+
+    def _assembled(self, parcel: Parcel) -> bytes:
+        return assemble(parcel, lambda name: self._object(name).read_bytes())
+
+    def _removals(self, study: str) -> Removals:
+        return removals_at(self._place.folder, study, self._place.registry.studies[study])
+
+    def _of(self, device: str) -> Iterator[tuple[str, Manifest]]:
+        """Yield what came of a laptop, with its cover: read for one that was removed only."""
+        for bundle in self._feeds.bundles_of(device):
+            path = parcel_path(self._place.folder, bundle)
+            data = self._assembled(_parcel(bundle, path.read_bytes()))
+            yield bundle, inspect(data, name=file_name_of(bundle)).manifest
 
     def _believe(self, data: bytes, name: str) -> Manifest:
         try:

@@ -7,6 +7,7 @@ Promise: what was typed is never changed; these are keys beside it.
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import cache
 
 from survey_app.i18n.bidi import DIRECTION_CHARACTERS
 from survey_app.i18n.digits import fold_digits
@@ -110,6 +111,7 @@ def _without_presentation_form(letter: str) -> str:
     return unicodedata.normalize("NFKC", letter) if is_presentation_form else letter
 
 
+@cache
 def _loosely(letter: str) -> str:
     decomposed = unicodedata.normalize("NFKD", letter.translate(_LOOSE))
     kept = (

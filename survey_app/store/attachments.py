@@ -83,6 +83,12 @@ def all_attachments(db: Database, record_id: str | None = None) -> Iterator[Seal
             )
 
 
+def delete_attachment(db: Database, attachment_id: str) -> None:
+    """Delete one attachment of a record with its key."""
+    db.execute("DELETE FROM attachment_keys WHERE attachment_id = ?", [attachment_id])
+    db.execute("DELETE FROM attachments WHERE attachment_id = ?", [attachment_id])
+
+
 def delete_all_of_record(db: Database, record_id: str) -> None:
     """Delete every attachment of a record; to be done before the record itself."""
     db.execute(

@@ -116,9 +116,10 @@ def _logged(entries: Iterable[bytes]) -> _Logged:
     logged = _Logged()
     for entry in map(read_entry, entries):
         match entry.operation, entry.rows:
-            case ((chain.FINALISE | chain.REWRAP), (record, view, *attached)):
+            case ((chain.FINALISE | chain.REWRAP | chain.TAKE_BACK), (record, view, *attached)):
                 logged.records[entry.record] = record
                 logged.views[entry.record] = view
+                logged.attached.pop(entry.record, None)
                 if attached:
                     logged.attached[entry.record] = frozenset(attached)
             case chain.REVIEW, (view,):

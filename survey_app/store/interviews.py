@@ -6,9 +6,12 @@ Promise: the bytes of a key never lie on a page that SQLite rearranges, so a del
     leaves no copy of them behind.
 """
 
+from collections.abc import Collection
+
 from sqlite_utils import Database
 
 from survey_app.store.errors import NotInStoreError, WithdrawnError
+from survey_app.vault.parts import shredded
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 
 # SQLite moves short values about within its pages and leaves copies in the slack. Behind
@@ -78,16 +81,40 @@ def add_record(db: Database, record: SealedRecord) -> None:
     _refuse_withdrawn(db, record.record_id)
     db.execute("INSERT INTO records VALUES (?, ?)", [record.record_id, record.body])
     _put_key(db, "record_keys", "record_id", record.record_id, record.envelope)
+    if record.shreds:
+        put_shreds(db, "record_shreds", "record_id", record.record_id, record.shreds)
 
 
 def all_records(db: Database) -> list[SealedRecord]:
     """Return every finished interview."""
     return [
-        SealedRecord(row["record_id"], row["body"], unguarded(row["wrapped"]))
+        SealedRecord(
+            row["record_id"],
+            row["body"],
+            unguarded(row["wrapped"]),
+            unguarded(row["shreds"] or b""),
+        )
         for row in db.query(
-            "SELECT * FROM records JOIN record_keys USING (record_id) ORDER BY record_id"
+            "SELECT * FROM records JOIN record_keys USING (record_id) "
+            "LEFT JOIN record_shreds USING (record_id) ORDER BY record_id"
         )
     ]
+
+
+def shred_record(db: Database, record_id: str, places: Collection[int]) -> None:
+    """Destroy parts of a record; of one of the first format, nothing."""
+    for row in db.query("SELECT shreds FROM record_shreds WHERE record_id = ?", [record_id]):
+        left = shredded(unguarded(row["shreds"]), places)
+        put_shreds(db, "record_shreds", "record_id", record_id, left)
+
+
+def put_shreds(db: Database, table: str, column: str, name: str, shreds: bytes) -> None:
+    """Write the shreds of a row over what was left of them."""
+    db.execute(
+        f"INSERT INTO {table} VALUES (?, ?) "  # noqa: S608 - names from this room
+        f"ON CONFLICT ({column}) DO UPDATE SET shreds = excluded.shreds",
+        [name, guarded(shreds)],
+    )
 
 
 def count_records(db: Database) -> int:
@@ -129,6 +156,7 @@ def withdraw(db: Database, record_id: str) -> bool:
     """
     if is_withdrawn(db, record_id):
         return False
+    db.execute("DELETE FROM record_shreds WHERE record_id = ?", [record_id])
     _delete(db, "records", "record_keys", "record_id", record_id)
     _delete(db, "views", "view_keys", "view_id", record_id)
     db.execute("INSERT INTO withdrawn VALUES (?)", [record_id])

@@ -82,7 +82,7 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
     for entry in change.entries:
         laptop.append_log(db, entry)
     if finished and change.rewrapped is not None:
-        for record_id, digests in _digests(db):
+        for record_id, digests in digests_of(db).items():
             laptop.append_log(db, change.rewrapped(record_id, digests))
     _rewrap_what_was_said(db, change)
     return laptop.log_head(db)
@@ -137,21 +137,18 @@ def _rewrap_amendments(
     return digests
 
 
-def _digests(db: Database) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the digests of each finished interview: record, view, then each attachment."""
+def digests_of(db: Database, only: str | None = None) -> Mapping[str, tuple[str, ...]]:
+    """Return the digests of each finished interview, or of one: record, view, each attachment."""
     views = {view.view_id: row_digest(view) for view in interviews.all_views(db)}
-    return [
-        (
-            record.record_id,
-            (
-                row_digest(record),
-                views[record.record_id],
-                *map(attachment_digest, attachments.all_attachments(db, record.record_id)),
-            ),
+    return {
+        record.record_id: (
+            row_digest(record),
+            views[record.record_id],
+            *map(attachment_digest, attachments.all_attachments(db, record.record_id)),
         )
         for record in interviews.all_records(db)
-        if record.record_id in views
-    ]
+        if record.record_id in views and only in {None, record.record_id}
+    }
 
 
 _COLUMNS = MappingProxyType(

@@ -108,6 +108,16 @@ def m0006_amendments(db: Database) -> None:
     _table(db, "amendment_keys", keys, "amendment_id", refers_to="amendments")
 
 
+@_MIGRATIONS()
+def m0007_parts(db: Database) -> None:
+    """What the parts of a finished interview need beside the key, each to be destroyed alone."""
+    for table, body, column in (
+        ("record_shreds", "records", "record_id"),
+        ("amendment_shreds", "amendments", "amendment_id"),
+    ):
+        _table(db, table, {column: str, "shreds": bytes}, column, refers_to=body)
+
+
 def _table(
     db: Database,
     name: str,

@@ -20,6 +20,7 @@ from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFull
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.rekeying import KeyChange
+from survey_app.store.taking_back import TakenBack, take_back
 from survey_app.store.writer import Writer
 from survey_app.vault.amendments import SealedAmendment
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment
@@ -223,22 +224,25 @@ class Store:
 
         return self._writer.write(work, destroys=True)
 
-    def amend(
-        self, amendment: SealedAmendment, view: SealedView, log: MakeEntry, *, drop_files: bool
-    ) -> LogHead:
-        """Add an amendment, replace the view and, where wished, destroy the attachments.
+    def amend(self, amendment: SealedAmendment, view: SealedView, log: MakeEntry) -> LogHead:
+        """Add an amendment and replace the view: all or nothing.
 
-        All or nothing. Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        Raises: NotInStoreError, WithdrawnError, StoreFullError.
         """
 
         def work(db: Database) -> LogHead:
             interviews.replace_view(db, view)
             amendments.add_amendment(db, amendment)
-            if drop_files:
-                rows.delete_all_of_record(db, amendment.record_id)
             return laptop.append_log(db, log)
 
         return self._writer.write(work, grows=True, destroys=True)
+
+    def take_back(self, taken: TakenBack) -> LogHead:
+        """Destroy parts of a finished interview, and keep the amendment that says so.
+
+        All or nothing. Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        """
+        return self._writer.write(partial(take_back, taken=taken), grows=True, destroys=True)
 
     def amendments(self) -> list[SealedAmendment]:
         """Return every amendment."""

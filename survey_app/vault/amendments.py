@@ -7,22 +7,26 @@ Promise: made with a public key only; bound to its record, so that it speaks for
 
 from dataclasses import dataclass, replace
 
-from survey_app.canonical import length_prefixed, sha256_hex
 from survey_app.vault import kem, sealing
-from survey_app.vault.context import AMENDMENT, Context
+from survey_app.vault.context import AMENDMENT, PARTED_AMENDMENT, Context
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.padding import BODY_BLOCK
-from survey_app.vault.records import Opened
+from survey_app.vault.parts import Parted
+from survey_app.vault.records import Opened, digest_of, open_parted, seal_parted
 
 
 @dataclass(frozen=True)
 class SealedAmendment:
-    """One amendment of the record `record_id`, readable with the study seed only."""
+    """One amendment of the record `record_id`, readable with the study seed only.
+
+    `shreds` are what its parts need beside the seed; blank for one of the first format.
+    """
 
     amendment_id: str
     record_id: str
     body: bytes
     envelope: bytes
+    shreds: bytes = b""
 
 
 def seal_amendment(
@@ -40,9 +44,21 @@ def seal_amendment(
     return SealedAmendment(amendment_id, context.record, body, envelope)
 
 
+def seal_parted_amendment(
+    study_public: bytes, amendment_id: str, parted: Parted, context: Context
+) -> SealedAmendment:
+    """Return an amendment of which each corrected value can be destroyed by itself."""
+    name = amendment_name(context.record, amendment_id)
+    sealed = seal_parted(study_public, parted, context, kind=PARTED_AMENDMENT, name=name)
+    return SealedAmendment(amendment_id, context.record, *sealed)
+
+
 def open_amendment(seed: bytes, sealed: SealedAmendment) -> Opened:
     """Return the amendment with its context. Raises: SealBrokenError."""
     name = amendment_name(sealed.record_id, sealed.amendment_id)
+    if sealed.shreds:
+        names = (name, sealed.record_id)
+        return open_parted(seed, sealed, sealed.shreds, kind=PARTED_AMENDMENT, names=names)
     plaintext, context = sealing.open_body(
         sealed.body,
         sealed.envelope,
@@ -56,8 +72,8 @@ def open_amendment(seed: bytes, sealed: SealedAmendment) -> Opened:
 
 def amendment_digest(sealed: SealedAmendment) -> str:
     """Return the SHA-256 of a row as the log of operations records it."""
-    named = amendment_name(sealed.record_id, sealed.amendment_id).encode()
-    return sha256_hex(length_prefixed(named, sealed.body, sealed.envelope))
+    name = amendment_name(sealed.record_id, sealed.amendment_id)
+    return digest_of(name, sealed.body, sealed.envelope, sealed.shreds)
 
 
 def amendment_name(record_id: str, amendment_id: str) -> str:

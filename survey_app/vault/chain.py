@@ -27,8 +27,9 @@ PURPOSE = "log entry"
 # attachment; of REVIEW: view; of AMEND: amendment, then the view. DROP_FILES is an AMEND after
 # which the interview has no attachment.
 FINALISE, REVIEW, WITHDRAW, REWRAP = "finalise", "review", "withdraw", "rewrap"
-AMEND, DROP_FILES = "amend", "drop files"
-REWRAP_AMENDMENTS = "rewrap amendments"  # rows: every amendment of the interview
+# TAKE_BACK has the rows of REWRAP: what is left of the interview after a part was destroyed.
+AMEND, DROP_FILES, TAKE_BACK = "amend", "drop files", "take back"
+REWRAP_AMENDMENTS = "rewrap amendments"  # rows: every amendment of the interview, as now
 # What happened to people and keys; `record` is the slot of the person, or empty.
 ENROL_PERSON, REMOVE_PERSON, NEW_PASSPHRASE = "enrol-person", "remove-person", "new-passphrase"
 RECOVER_PERSON, PANIC = "recover-person", "panic"

@@ -14,6 +14,7 @@ from survey_app.vault.errors import SealBrokenError
 DRAFT, RECORD, VIEW, KEPT = "draft", "record", "view", "kept"
 DRAFT_ATTACHMENT, ATTACHMENT = "draft attachment", "attachment"
 AMENDMENT = "amendment"
+PARTED_RECORD, PARTED_AMENDMENT = "record in parts", "amendment in parts"
 NOTEBOOK = "notebook"
 
 _APP, _FORMAT = b"survey_app", b"sealed/1"

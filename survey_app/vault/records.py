@@ -6,15 +6,20 @@ Promise: sealing a record or a view takes a public key only; a row shows nothing
     random ids and padded lengths.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
+from typing import Protocol
 
 from survey_app.canonical import length_prefixed, sha256_hex
 from survey_app.vault import kem, sealing
-from survey_app.vault.context import DRAFT, RECORD, VIEW, Context
+from survey_app.vault.context import DRAFT, PARTED_RECORD, RECORD, VIEW, Context, read_context
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.padding import BODY_BLOCK, VIEW_BLOCK
+from survey_app.vault.parts import Parted, joined, new_shreds, taken_apart
+
+_NO_PARTS: Mapping[tuple[int, ...], bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,15 @@ class SealedDraft:
 
 @dataclass(frozen=True)
 class SealedRecord:
-    """A finished interview in full, readable with the study seed only."""
+    """A finished interview in full, readable with the study seed only.
+
+    `shreds` are what its parts need beside the seed; blank for one of the first format.
+    """
 
     record_id: str
     body: bytes
     envelope: bytes
+    shreds: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -51,12 +60,25 @@ class SealedView:
     envelope: bytes
 
 
+class SealedRow(Protocol):
+    """A body apart from the envelope that opens it."""
+
+    @property
+    def body(self) -> bytes: ...  # noqa: D102
+    @property
+    def envelope(self) -> bytes: ...  # noqa: D102
+
+
 @dataclass(frozen=True)
 class Opened:
-    """What was sealed, with the authenticated statement of what it is."""
+    """What was sealed, with the authenticated statement of what it is.
+
+    `parts` are those that were not destroyed, by their places.
+    """
 
     plaintext: bytes
     context: Context
+    parts: Mapping[tuple[int, ...], bytes] = field(default_factory=lambda: _NO_PARTS)
 
 
 def draft_box(
@@ -103,6 +125,12 @@ def seal_record(study_public: bytes, plaintext: bytes, context: Context) -> Seal
     )
 
 
+def seal_parted_record(study_public: bytes, parted: Parted, context: Context) -> SealedRecord:
+    """Return the finished interview sealed to the study, each part to be destroyed by itself."""
+    sealed = seal_parted(study_public, parted, context, kind=PARTED_RECORD, name=context.record)
+    return SealedRecord(context.record, *sealed)
+
+
 def seal_view(site_public: bytes, plaintext: bytes, context: Context) -> SealedView:
     """Return the anonymised side sealed to the site key, which a supervisor opens."""
     return SealedView(
@@ -117,6 +145,9 @@ def open_sealed(seed: bytes, sealed: SealedRecord | SealedView) -> Opened:
     is not its own.
     """
     if isinstance(sealed, SealedRecord):
+        if sealed.shreds:
+            name = sealed.record_id
+            return open_parted(seed, sealed, sealed.shreds, kind=PARTED_RECORD, names=(name, name))
         name, kind, block = sealed.record_id, RECORD, BODY_BLOCK
     else:
         name, kind, block = sealed.view_id, VIEW, VIEW_BLOCK
@@ -151,8 +182,52 @@ def view_opener(seed: bytes) -> Callable[[SealedView], bytes]:
 
 def row_digest(sealed: SealedRecord | SealedView) -> str:
     """Return the SHA-256 of a row as the log of operations records it."""
-    name = sealed.record_id if isinstance(sealed, SealedRecord) else sealed.view_id
-    return sha256_hex(length_prefixed(name.encode(), sealed.body, sealed.envelope))
+    if isinstance(sealed, SealedView):
+        return digest_of(sealed.view_id, sealed.body, sealed.envelope)
+    return digest_of(sealed.record_id, sealed.body, sealed.envelope, sealed.shreds)
+
+
+def digest_of(name: str, body: bytes, envelope: bytes, shreds: bytes = b"") -> str:
+    """Return the SHA-256 of what a row is made of."""
+    parts = (name.encode(), body, envelope)
+    return sha256_hex(length_prefixed(*parts, shreds) if shreds else length_prefixed(*parts))
+
+
+def seal_parted(
+    public: bytes, parted: Parted, context: Context, *, kind: str, name: str
+) -> tuple[bytes, bytes, bytes]:
+    """Return (body, envelope, shreds) of `parted`; `name` is what the wrapping is bound to."""
+    whole = replace(context, kind=kind, key=kem.key_id(public))
+    shreds = new_shreds(parted.places)
+    body, envelope = sealing.seal_made_body(
+        lambda key, bound: joined(key, bound, shreds, parted),
+        whole,
+        BODY_BLOCK,
+        lambda payload: sealing.wrap_to_public(public, payload, kind=kind, name=name),
+    )
+    return body, envelope, shreds
+
+
+def open_parted(
+    seed: bytes, row: SealedRow, shreds: bytes, *, kind: str, names: tuple[str, str]
+) -> Opened:
+    """Return what `seal_parted` sealed, as far as it was not destroyed.
+
+    `names` are what the wrapping is bound to, and the record that the context must name.
+
+    Raises: SealBrokenError.
+    """
+    key, bound, body = sealing.open_made_body(
+        row.body,
+        row.envelope,
+        BODY_BLOCK,
+        lambda wrapping: sealing.unwrap_with_seed(seed, wrapping, kind=kind, name=names[0]),
+    )
+    context = read_context(bound)
+    if (context.kind, context.record) != (kind, names[1]):
+        raise SealBrokenError
+    parted = taken_apart(key, bound, shreds, body)
+    return Opened(parted.main, context, parted.parts)
 
 
 def _sealed_to(

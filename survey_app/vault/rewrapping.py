@@ -7,67 +7,60 @@ Promise: nothing of what was sealed is read: the old wrapping is opened, the sam
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from survey_app.vault import age, sealing
 from survey_app.vault.amendments import SealedAmendment, amendment_name
 from survey_app.vault.attachments import DraftAttachment, SealedAttachment, row_name
-from survey_app.vault.context import AMENDMENT, DRAFT, DRAFT_ATTACHMENT, KEPT, RECORD, VIEW
+from survey_app.vault.context import (
+    AMENDMENT,
+    DRAFT,
+    DRAFT_ATTACHMENT,
+    KEPT,
+    PARTED_AMENDMENT,
+    PARTED_RECORD,
+    RECORD,
+    VIEW,
+)
 from survey_app.vault.kept import SealedKept, piece_name
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, draft_name
 
-
-def rewrap_draft(old: bytes, new: bytes, sealed: SealedDraft) -> SealedDraft:
-    """Return the draft under the new draft key of its owner. Raises: SealBrokenError."""
-    name = draft_name(sealed.draft_id, sealed.owner)
-    return replace(sealed, key=_under(old, new, sealed.key, DRAFT, name))
+UnderKey = TypeVar("UnderKey", SealedDraft, SealedKept, DraftAttachment)
+ToPublic = TypeVar("ToPublic", SealedRecord, SealedAmendment, SealedView, SealedAttachment)
 
 
-def rewrap_draft_attachment(
-    old: bytes, new: bytes, sealed: DraftAttachment, *, owner: str
-) -> DraftAttachment:
-    """Return the attachment under the new draft key of `owner`. Raises: SealBrokenError."""
-    name = row_name(sealed.attachment_id, owner)
-    return replace(sealed, key=_under(old, new, sealed.key, DRAFT_ATTACHMENT, name))
+def rewrap_under(old: bytes, new: bytes, sealed: UnderKey, *, owner: str) -> UnderKey:
+    """Return a row of the person `owner` under her new draft key. Raises: SealBrokenError."""
+    kind, name = _of_a_person(sealed, owner)
+    payload = sealing.unwrap_under_key(old, sealed.key, kind=kind, name=name)
+    return replace(sealed, key=sealing.wrap_under_key(new, payload, kind=kind, name=name))
 
 
-def rewrap_kept(old: bytes, new: bytes, sealed: SealedKept) -> SealedKept:
-    """Return the piece under the new draft key; another person's raises SealBrokenError."""
-    name = piece_name(sealed.kept_id, sealed.record_id)
-    return replace(sealed, key=_under(old, new, sealed.key, KEPT, name))
+def rewrap_to(old_seed: bytes, new_public: bytes, sealed: ToPublic) -> ToPublic:
+    """Return a row of a finished interview sealed to the new key. Raises: SealBrokenError."""
+    if isinstance(sealed, SealedAttachment):
+        head = age.rewrap_head(sealed.envelope, old_seed, [new_public])
+        return replace(sealed, envelope=head)
+    kind, name = _of_the_finished(sealed)
+    payload = sealing.unwrap_with_seed(old_seed, sealed.envelope, kind=kind, name=name)
+    return replace(
+        sealed, envelope=sealing.wrap_to_public(new_public, payload, kind=kind, name=name)
+    )
 
 
-def rewrap_record(old_seed: bytes, new_public: bytes, sealed: SealedRecord) -> SealedRecord:
-    """Return the record sealed to the new study key. Raises: SealBrokenError."""
-    envelope = _to(old_seed, new_public, sealed.envelope, RECORD, sealed.record_id)
-    return replace(sealed, envelope=envelope)
+def _of_a_person(sealed: SealedDraft | SealedKept | DraftAttachment, owner: str) -> tuple[str, str]:
+    """Return what the wrapping is bound to: the kind and the name of the row."""
+    if isinstance(sealed, SealedDraft):
+        return DRAFT, draft_name(sealed.draft_id, owner)
+    if isinstance(sealed, SealedKept):
+        return KEPT, piece_name(sealed.kept_id, sealed.record_id)
+    return DRAFT_ATTACHMENT, row_name(sealed.attachment_id, owner)
 
 
-def rewrap_amendment(
-    old_seed: bytes, new_public: bytes, sealed: SealedAmendment
-) -> SealedAmendment:
-    """Return the amendment sealed to the new study key. Raises: SealBrokenError."""
+def _of_the_finished(sealed: SealedRecord | SealedAmendment | SealedView) -> tuple[str, str]:
+    if isinstance(sealed, SealedView):
+        return VIEW, sealed.view_id
+    if isinstance(sealed, SealedRecord):
+        return PARTED_RECORD if sealed.shreds else RECORD, sealed.record_id
     name = amendment_name(sealed.record_id, sealed.amendment_id)
-    return replace(sealed, envelope=_to(old_seed, new_public, sealed.envelope, AMENDMENT, name))
-
-
-def rewrap_view(old_seed: bytes, new_public: bytes, sealed: SealedView) -> SealedView:
-    """Return the anonymised side sealed to the new site key. Raises: SealBrokenError."""
-    envelope = _to(old_seed, new_public, sealed.envelope, VIEW, sealed.view_id)
-    return replace(sealed, envelope=envelope)
-
-
-def rewrap_attachment(
-    old_seed: bytes, new_public: bytes, sealed: SealedAttachment
-) -> SealedAttachment:
-    """Return the attachment sealed to the new study key. Raises: SealBrokenError."""
-    return replace(sealed, envelope=age.rewrap_head(sealed.envelope, old_seed, [new_public]))
-
-
-def _under(old: bytes, new: bytes, wrapping: bytes, kind: str, name: str) -> bytes:
-    payload = sealing.unwrap_under_key(old, wrapping, kind=kind, name=name)
-    return sealing.wrap_under_key(new, payload, kind=kind, name=name)
-
-
-def _to(old_seed: bytes, new_public: bytes, wrapping: bytes, kind: str, name: str) -> bytes:
-    payload = sealing.unwrap_with_seed(old_seed, wrapping, kind=kind, name=name)
-    return sealing.wrap_to_public(new_public, payload, kind=kind, name=name)
+    return PARTED_AMENDMENT if sealed.shreds else AMENDMENT, name

@@ -34,9 +34,19 @@ def seal_body(
 
     The wrapping carries the context, so that a row needs no clear column for it.
     """
+    return seal_made_body(lambda _key, _bound: plaintext, context, block, wrap)
+
+
+def seal_made_body(
+    make: Callable[[bytes, bytes], bytes],
+    context: Context,
+    block: int,
+    wrap: Callable[[bytes], bytes],
+) -> tuple[bytes, bytes]:
+    """Return (body, wrapping) of what `make` makes of the fresh key and the context's bytes."""
     key = secrets.token_bytes(KEY_BYTES)
     bound = context_bytes(context)
-    body = ChaCha20Poly1305(key).encrypt(_NONCE, pad(plaintext, block), bound)
+    body = ChaCha20Poly1305(key).encrypt(_NONCE, pad(make(key, bound), block), bound)
     return body, wrap(length_prefixed(key, bound))
 
 
@@ -47,12 +57,19 @@ def open_body(
 
     Raises: SealBrokenError, whatever was altered.
     """
+    _, bound, plaintext = open_made_body(body, wrapping, block, unwrap)
+    return plaintext, read_context(bound)
+
+
+def open_made_body(
+    body: bytes, wrapping: bytes, block: int, unwrap: Callable[[bytes], bytes]
+) -> tuple[bytes, bytes, bytes]:
+    """Return key, context's bytes and plaintext of `seal_made_body`. Raises: SealBrokenError."""
     parts = split_prefixed(unwrap(wrapping))
     if len(parts) != 2 or len(parts[0]) != KEY_BYTES:  # noqa: PLR2004 - key and context
         raise SealBrokenError
     key, bound = parts
-    padded = aead_open(key, body, bound)
-    return unpad(padded, block), read_context(bound)
+    return key, bound, unpad(aead_open(key, body, bound), block)
 
 
 def wrap_to_public(public: bytes, payload: bytes, *, kind: str, name: str) -> bytes:

@@ -10,7 +10,7 @@ was taken back is gone from the anonymised side with the key that sealed it.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import cast
@@ -19,10 +19,12 @@ from survey_app.canonical import Json, canonical_json, read_canonical_json
 from survey_app.disclosure.plan import Plan, plan_of
 from survey_app.disclosure.views import View, leaves, protected_cell
 from survey_app.microdata.cells import Cell, Row
+from survey_app.store.taking_back import TakenBack
 from survey_app.vault import chain
-from survey_app.vault.amendments import SealedAmendment, amendment_digest, seal_amendment
+from survey_app.vault.amendments import amendment_digest, seal_parted_amendment
 from survey_app.vault.context import Context
-from survey_app.vault.records import open_sealed, row_digest, seal_view
+from survey_app.vault.parts import Parted
+from survey_app.vault.records import Opened, open_sealed, row_digest, seal_view
 from survey_app.workflows.amend_errors import (
     AskedSeveralTimesError,
     HasLeftError,
@@ -31,11 +33,12 @@ from survey_app.workflows.amend_errors import (
 )
 from survey_app.workflows.errors import NoSuchRecordError
 from survey_app.workflows.laptop import Laptop, Person, find_form, log_entry
+from survey_app.workflows.record_content import number_of_places, places_gone, places_of
 from survey_app.workflows.withdraw import find_by_receipt
 from survey_app.xform.definition import FormDef
 from survey_app.xform.empties import EmptyKind
 
-FORMAT = "survey-app amendment 1"
+FORMAT = "survey-app amendment 2"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -51,7 +54,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Amendment:
-    """An opened amendment. `who` is the random id of the person's slot."""
+    """An opened amendment. `who` is the random id of the person's slot.
+
+    Values that were taken back later are not in it, nor the reason that was given with them.
+    """
 
     who: str
     day: str
@@ -61,7 +67,7 @@ class Amendment:
     files_dropped: bool
 
     def to_json(self) -> dict[str, Json]:
-        """Return the amendment as it is sealed."""
+        """Return the amendment as it is told."""
         return {
             "format": FORMAT,
             "who": self.who,
@@ -73,10 +79,14 @@ class Amendment:
         }
 
 
-def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> str:
-    """Amend the interview with this receipt code; return its (random) id.
+def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> bool:
+    """Amend the interview with this receipt code; say whether what was taken back is destroyed.
 
-    A part that is taken back is a question or a group (a module) of the form.
+    It is not where an interview was finished with a version before parts: single answers stay
+    sealed to the study, and whoever opens it is given it without them.
+
+    A part that is taken back is a question or a group (a module) of the form. What was worked out
+    from a question goes with it.
 
     Raises: NoSuchRecordError, SupervisorNeededError, NoReasonError, NoSuchAnswerError,
         AskedSeveralTimesError, HasLeftError.
@@ -88,8 +98,7 @@ def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> str:
         raise HasLeftError
     view, context = _opened_view(laptop, person, record_id)
     form = find_form(laptop, view.form_id, view.form_hash).definition
-    struck = tuple(_questions(form, wish.withdrawn))
-    changed = _changed(view, plan_of(form), wish.values, struck)
+    struck = with_what_follows(form, _questions(form, wish.withdrawn))
     said = Amendment(
         who=person.person_id,
         day=laptop.clock.now().date().isoformat(),
@@ -98,21 +107,59 @@ def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> str:
         withdrawn=struck,
         files_dropped=wish.drop_files,
     )
-    _keep(laptop, person, record_id, context=context, said=said, view=changed)
-    return record_id
+    changed = _changed(view, plan_of(form), said)
+    _keep(laptop, person, form, context=context, said=said, before=view, after=changed)
+    return not struck or _is_in_parts(laptop, record_id)
 
 
-def read_amendment(plaintext: bytes) -> Amendment:
-    """Return what an opened amendment says."""
-    fields = cast("Mapping[str, Json]", read_canonical_json(plaintext))
+def read_amendment(opened: Opened) -> Amendment:
+    """Return what an opened amendment says, as far as it was not destroyed."""
+    fields = cast("Mapping[str, Json]", read_canonical_json(opened.plaintext))
+    values, reason = fields.get("values", {}), fields.get("reason", "")
+    for part in map(read_canonical_json, opened.parts.values()):
+        told = cast("Mapping[str, Json]", part)
+        values = {**cast("Mapping[str, str]", values), **cast("Mapping[str, str]", told["values"])}
+        reason = told.get("reason", reason)
     return Amendment(
         who=str(fields["who"]),
         day=str(fields["day"]),
-        reason=str(fields["reason"]),
-        values=MappingProxyType(dict(cast("Mapping[str, str]", fields["values"]))),
+        reason=str(reason),
+        values=MappingProxyType(dict(cast("Mapping[str, str]", values))),
         withdrawn=tuple(cast("Sequence[str]", fields["withdrawn"])),
         files_dropped=fields["files_dropped"] is True,
     )
+
+
+def amendment_parts(form: FormDef, said: Amendment) -> Parted:
+    """Return what is sealed: each corrected value a part, and the reason a part of all of them.
+
+    A reason may quote what it is about: it is destroyed with any of the values.
+    """
+    main, places = said.to_json(), places_of(form)
+    told: dict[tuple[int, ...], dict[str, Json]] = {}
+    if main.pop("values"):
+        told = {(places[name],): {"values": {name: value}} for name, value in said.values.items()}
+        of_all = tuple(sorted(places[name] for name in said.values))
+        told[of_all] = {"values": {}, **told.get(of_all, {}), "reason": main.pop("reason")}
+    parts = {key: canonical_json(part) for key, part in told.items()}
+    return Parted(canonical_json(main), number_of_places(form), parts)
+
+
+def with_what_follows(form: FormDef, names: Iterable[str]) -> tuple[str, ...]:
+    """Return questions with all that is worked out from them, in the order of the form."""
+    rules = [rule for rule in form.rules if rule.aspect == "calculate"]
+    gone = {form.questions[name].path for name in names}
+    grown = gone
+    while grown:
+        after = {
+            step.rule.path
+            for path in grown
+            for step in form.dependents.get(path, ())
+            if step.rule in rules
+        }
+        grown = after - gone
+        gone = gone | grown
+    return tuple(name for name, question in form.questions.items() if question.path in gone)
 
 
 def _opened_view(laptop: Laptop, person: Person, record_id: str) -> tuple[View, Context]:
@@ -136,10 +183,10 @@ def _questions(form: FormDef, parts: Sequence[str]) -> Iterator[str]:
         yield from found
 
 
-def _changed(view: View, plan: Plan, values: Mapping[str, str], struck: Sequence[str]) -> View:
-    """Return the view with the new values as far as they may leave, and without what is struck."""
+def _changed(view: View, plan: Plan, said: Amendment) -> View:
+    """Return the view with the new values as far as they may leave, without what is withdrawn."""
     row = dict(view.values)
-    for name, value in values.items():
+    for name, value in said.values.items():
         rule = plan.rules.get(name)
         if rule is None:
             raise NoSuchAnswerError(name=name)
@@ -147,14 +194,17 @@ def _changed(view: View, plan: Plan, values: Mapping[str, str], struck: Sequence
             raise AskedSeveralTimesError(name=name)
         if leaves(rule) and name in row:
             row[name] = protected_cell(rule, Cell(value))
-    gone = frozenset(struck)
+    gone = frozenset(said.withdrawn)
     return replace(
         view,
         values=_without(row, gone),
         rosters={
             name: tuple(_without(one, gone) for one in rows) for name, rows in view.rosters.items()
         },
-        texts=tuple(text for text in view.texts if text.variable not in gone | values.keys()),
+        texts=tuple(text for text in view.texts if text.variable not in gone | said.values.keys()),
+        files={}
+        if said.files_dropped
+        else {name: files for name, files in view.files.items() if name not in gone},
     )
 
 
@@ -166,29 +216,35 @@ def _without(row: Row, gone: frozenset[str]) -> Row:
 def _keep(
     laptop: Laptop,
     person: Person,
-    record_id: str,
+    form: FormDef,
     *,
     context: Context,
     said: Amendment,
-    view: View,
+    before: View,
+    after: View,
 ) -> None:
     next_one = replace(context, revision=context.revision + 1)
-    amendment = _sealed(laptop, next_one, said)
-    sealed_view = seal_view(person.site_key, view.to_bytes(), next_one)
-    operation = chain.DROP_FILES if said.files_dropped else chain.AMEND
-    rows = (amendment_digest(amendment), row_digest(sealed_view))
-    laptop.store.amend(
-        amendment,
-        sealed_view,
-        log_entry(person, operation, record_id, rows),
-        drop_files=said.files_dropped,
+    record_id = context.record
+    amendment = seal_parted_amendment(
+        laptop.study.study_key, secrets.token_hex(16), amendment_parts(form, said), next_one
+    )
+    view = seal_view(person.site_key, after.to_bytes(), next_one)
+    if not (said.withdrawn or said.files_dropped):
+        rows = (amendment_digest(amendment), row_digest(view))
+        laptop.store.amend(amendment, view, log_entry(person, chain.AMEND, record_id, rows))
+        return
+    places = places_gone(form, said.withdrawn) if said.withdrawn else frozenset()
+    files = tuple(one for name in said.withdrawn for one in before.files.get(name, ()))
+    laptop.store.take_back(
+        TakenBack(
+            amendment,
+            view,
+            lambda operation, rows: log_entry(person, operation, record_id, rows),
+            places,
+            None if said.files_dropped else files,
+        )
     )
 
 
-def _sealed(laptop: Laptop, context: Context, said: Amendment) -> SealedAmendment:
-    return seal_amendment(
-        laptop.study.study_key,
-        secrets.token_hex(16),
-        canonical_json(said.to_json()),
-        context,
-    )
+def _is_in_parts(laptop: Laptop, record_id: str) -> bool:
+    return any(one.shreds for one in laptop.store.records() if one.record_id == record_id)

@@ -11,9 +11,10 @@ the next commit.
 """
 
 import secrets
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from survey_app.interview import Submission
 from survey_app.interview.attached import is_attachment_name
 from survey_app.media import Family, Kind, Media, cleaned, family_of
 from survey_app.vault.attachments import (
@@ -71,6 +72,15 @@ def asked_family(question: QuestionDef) -> Family:
 def new_name(kind: Kind) -> str:
     """Return a name that says nothing but the kind of the file."""
     return "".join(secrets.choice(_LETTERS) for _ in range(_NAME_LETTERS)) + f".{kind.suffix}"
+
+
+def files_by_question(submission: Submission, record_id: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the rows of the attachments of a finished interview, by the question they answer."""
+    found: dict[str, list[str]] = {}
+    for answer in submission.answers:
+        if answer.value in submission.attachments:
+            found.setdefault(answer.name, []).append(attachment_id(record_id, answer.value))
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
 class Attachments:

@@ -11,7 +11,7 @@ Promise: when a method of DraftSitting returns, what it took is on the disk, enc
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
@@ -34,11 +34,18 @@ from survey_app.vault.records import (
     open_draft,
     open_draft_in_context,
     row_digest,
-    seal_record,
+    seal_parted_record,
     seal_view,
 )
 from survey_app.workflows.anonymised_side import anonymised_side
-from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
+from survey_app.workflows.attaching import (
+    BOUNDS,
+    Attachments,
+    Bounds,
+    checked,
+    files_by_question,
+    new_name,
+)
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
 from survey_app.workflows.errors import (
@@ -58,7 +65,7 @@ from survey_app.workflows.laptop import (
     the_device,
 )
 from survey_app.workflows.receipts import new_receipt_code
-from survey_app.workflows.record_content import record_bytes
+from survey_app.workflows.record_content import record_parts
 from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
@@ -166,16 +173,19 @@ class DraftSitting(Sitting):
         receipt = Receipt(new_receipt_code())
         record_id = secrets.token_hex(16)
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
-        record = seal_record(
+        form = self.interview.form
+        record = seal_parted_record(
             self._laptop.study.study_key,
-            record_bytes(submission, receipt.code, self._state.day),
+            record_parts(form, submission, receipt.code, self._state.day),
             context,
         )
-        form = self.interview.form
         view = anonymised_side(
             self._person, form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
-        sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
+        files = files_by_question(submission, record_id)
+        sealed_view = seal_view(
+            self._person.site_key, replace(view, files=files).to_bytes(), context
+        )
         attached = tuple(self.files.sealed(submission.attachments, context))
         rows = (row_digest(record), row_digest(sealed_view), *map(attachment_digest, attached))
         self._laptop.store.finalise(

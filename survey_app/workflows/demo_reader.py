@@ -32,7 +32,7 @@ def read_all(laptop: Laptop, supervisor: Person, planted: Sequence[str]) -> Read
         seen = list(_overlooked(item.text, planted, proposed))
         places = (*proposed, *seen)
         verdict = Verdict.REDACTED if places else Verdict.CLEARED
-        decide(laptop, supervisor, item.view_id, item.index, verdict, places)
+        decide(laptop, supervisor, item.view_id, item.index, verdict, places, no_story=True)
         texts, cleared = texts + 1, cleared + (not places)
         suggested, added = suggested + len(proposed), added + len(seen)
     return ReadingTally(texts, cleared, suggested, added)

@@ -10,12 +10,14 @@ Promise: a note holds a day and what was done, never what a woman said. Nothing 
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import cast
 
 from survey_app.canonical import canonical_json, read_canonical_json
+from survey_app.store.errors import StoreFullError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.notebook import notebook_box, open_notebook
 from survey_app.workflows.laptop import Laptop, Person, the_device
@@ -61,6 +63,12 @@ def note(laptop: Laptop, person: Person, kind: Kind, said: str = "") -> None:
     """Write down one thing of today; it is on the disk, encrypted, when this returns."""
     fresh = Note(laptop.clock.now().date(), kind, said[:LONGEST_NOTE])
     _keep(laptop, person, (*notes(laptop, person), fresh))
+
+
+def note_if_there_is_room(laptop: Laptop, person: Person, kind: Kind, said: str = "") -> None:
+    """Write down what happened; a full disk costs the note, never the interview it is about."""
+    with suppress(StoreFullError):
+        note(laptop, person, kind, said)
 
 
 def forget_notes(laptop: Laptop, person: Person) -> None:

@@ -23,6 +23,7 @@ from survey_app.xlsform.compiled import CompiledForm
 
 MAGIC = b"survey-app study pack 1\n"
 PURPOSE = "study-pack"
+_MARK = b"study pack 1\n"  # a file whose start was cut or shifted is still known by it
 _HEADER_LIMIT = 4 * 1024 * 1024
 _SIGNATURE_SIZE = 64
 _NO_PRESETS: Mapping[str, str] = MappingProxyType({})
@@ -104,12 +105,14 @@ def open_pack(data: bytes, *, name: str) -> Pack:
 
     Raises: NotAPackError, PackDamagedError.
     """
-    if not data.startswith(MAGIC):
-        raise NotAPackError(file=name)
+    is_one = _MARK in data[: 2 * len(MAGIC)] or MAGIC.startswith(data)
     try:
-        return _open(data[len(MAGIC) :], sha256_hex(data))
+        pack = _open(data[len(MAGIC) :], sha256_hex(data))
     except (SurveyError, KeyError, TypeError, ValueError, IndexError) as error:
-        raise PackDamagedError from error
+        raise (PackDamagedError() if is_one else NotAPackError(file=name)) from error
+    if not data.startswith(MAGIC):  # whole but for its first line
+        raise PackDamagedError
+    return pack
 
 
 def _describe(form: CompiledForm, parts: list[bytes]) -> Json:

@@ -188,16 +188,20 @@ def _wrapping_of_drafts(person: Person, new: bytes) -> Wrapping:
     old, owner = person.draft_key, person.person_id
 
     def draft(sealed: SealedDraft) -> SealedDraft:
-        return rewrapping.rewrap_draft(old, new, sealed) if sealed.owner == owner else sealed
+        return (
+            rewrapping.rewrap_under(old, new, sealed, owner=owner)
+            if sealed.owner == owner
+            else sealed
+        )
 
     def attachment(sealed: DraftAttachment, whose: str) -> DraftAttachment:
         if whose != owner:
             return sealed
-        return rewrapping.rewrap_draft_attachment(old, new, sealed, owner=owner)
+        return rewrapping.rewrap_under(old, new, sealed, owner=owner)
 
     def kept(sealed: SealedKept) -> SealedKept:
         try:
-            return rewrapping.rewrap_kept(old, new, sealed)
+            return rewrapping.rewrap_under(old, new, sealed, owner=owner)
         except SealBrokenError:  # a colleague's: nothing in clear says whose it is
             return sealed
 

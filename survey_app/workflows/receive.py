@@ -10,10 +10,13 @@ Promise: a hub holds no key that opens a bundle.
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from survey_app.hub.errors import StrangeRemovalsError
 from survey_app.hub.intake import HubStatus, Intake, read_status
+from survey_app.hub.let_go import keep_removals
 from survey_app.hub.place import HubPlace, open_place, prepare
 from survey_app.workflows.studies import StudyCard
 
@@ -27,6 +30,20 @@ def prepare_hub(folder: Path, cards: Sequence[StudyCard]) -> HubPlace:
     """
     keys: Mapping[str, bytes] = {card.study_id: card.authority_key for card in cards}
     return prepare(folder, keys)
+
+
+def tell_removals(folder: Path, removals: Path) -> int:
+    """Give the hub in `folder` a study's newest list of removals; return how many laptops it names.
+
+    Also while another process serves it: the list holds for the next bundle that comes.
+
+    Raises: NotAHubError, StrangeRemovalsError, OlderRemovalsError.
+    """
+    place, data = open_place(folder), removals.read_bytes()
+    for study, key in place.registry.studies.items():
+        with suppress(StrangeRemovalsError):
+            return len(keep_removals(folder, study, key, data).laptops)
+    raise StrangeRemovalsError
 
 
 def open_hub(folder: Path) -> Hub:

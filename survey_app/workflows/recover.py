@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
 
-from survey_app.canonical import Json, canonical_json, read_canonical_json
+from survey_app.canonical import Json, canonical_json
 from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
 from survey_app.interview.trail import NAME as AUDIT
@@ -24,6 +23,7 @@ from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form
+from survey_app.workflows.record_content import read_record
 from survey_app.xform.definition import FormDef
 
 SUBMISSION = "submission.xml"
@@ -67,10 +67,10 @@ def recover(laptop: Laptop, study_seed: bytes, *earlier: bytes) -> Iterator[Reco
     said = _amendments(laptop, (study_seed, *earlier))
     for sealed in laptop.store.records():
         opened = _opened(sealed, (study_seed, *earlier))
-        content = cast("Mapping[str, str]", read_canonical_json(opened.plaintext))
+        content, xml, audit = read_record(opened)
         form = find_form(laptop, content["form_id"], opened.context.form).definition
         amendments = said.get(sealed.record_id, ())
-        submission = _as_it_stands(form, content, amendments)
+        submission = _as_it_stands(form, xml, audit, amendments)
         yield RecoveredInterview(
             sealed.record_id, content["receipt"], content["day"], submission, amendments
         )
@@ -80,9 +80,7 @@ def _amendments(laptop: Laptop, seeds: Sequence[bytes]) -> Mapping[str, tuple[Am
     opened: dict[str, list[tuple[int, Amendment]]] = {}
     for sealed in laptop.store.amendments():
         one = _opened_amendment(sealed, seeds)
-        opened.setdefault(sealed.record_id, []).append(
-            (one.context.revision, read_amendment(one.plaintext))
-        )
+        opened.setdefault(sealed.record_id, []).append((one.context.revision, read_amendment(one)))
     return {
         record: tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
         for record, found in opened.items()
@@ -90,11 +88,13 @@ def _amendments(laptop: Laptop, seeds: Sequence[bytes]) -> Mapping[str, tuple[Am
 
 
 def _as_it_stands(
-    form: FormDef, content: Mapping[str, str], amendments: Sequence[Amendment]
+    form: FormDef, xml: bytes, audit: bytes, amendments: Sequence[Amendment]
 ) -> Submission:
-    """Return the submission without what was taken back; its trail may quote, so it goes too."""
+    """Return the submission without what was taken back; its trail may quote, so it goes too.
+
+    Of an interview in parts nothing of it is there any more.
+    """
     gone = {name for amendment in amendments for name in amendment.withdrawn}
-    xml, audit = content["submission"].encode(), content.get("audit", "").encode()
     if gone:
         xml, audit = without_answers(xml, gone), b""
     return replace(read_submission(form, xml), audit=audit)

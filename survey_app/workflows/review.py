@@ -49,8 +49,9 @@ class ReviewItem:
     """One text and what a reader needs to decide about it.
 
     Shape: `index` is its place among the texts of the interview; `row` counts the children of
-    the roster from 0; `language` is that of the interview; `decision` is None until somebody
-    decided about the text as it stands.
+    the roster from 0; `language` is that of the interview; `decision` is None until all who have
+    to read the text decided about it as it stands; `first` is the decision that a second reader
+    is asked about.
     """
 
     view_id: str
@@ -65,6 +66,7 @@ class ReviewItem:
     spans: tuple[Span, ...]
     context: tuple[ContextCell, ...]
     decision: Decision | None
+    first: Decision | None = None
 
 
 def texts_to_review(laptop: Laptop, person: Person) -> tuple[ReviewItem, ...]:
@@ -105,10 +107,13 @@ def decide(  # noqa: PLR0917 - who, where, what: in this order everywhere
     index: int,
     verdict: Verdict,
     redactions: Sequence[Redaction] = (),
+    *,
+    no_story: bool = False,
 ) -> None:
     """Keep a decision about one text; a second one replaces the first.
 
-    A name that is redacted here becomes a proposal in the other texts of the interview.
+    A name that is redacted here becomes a proposal in the other texts of the interview. `no_story`
+    says that the reader found no story that fits only one person.
 
     Raises: SupervisorNeededError, NoSuchTextError, TextHasLeftError, UnknownTextError,
         SpanError, IdentifierLeftError, StoreFullError.
@@ -118,7 +123,9 @@ def decide(  # noqa: PLR0917 - who, where, what: in this order everywhere
         laptop,
         person,
         view_id,
-        lambda view: review.decide(view, index, verdict, reader=reader, redactions=redactions),
+        lambda view: review.decide(
+            view, index, verdict, reader=reader, redactions=redactions, no_story=no_story
+        ),
     )
 
 
@@ -193,6 +200,7 @@ def _items(view: View, form: FormDef | None) -> Iterator[ReviewItem]:
             spans=text.spans,
             context=context,
             decision=text.decision if text.is_decided else None,
+            first=text.decision if text.waits_for_second else None,
         )
 
 

@@ -84,9 +84,9 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
     store.change_keys(
         KeyChange(
             wrapping=Wrapping(
-                record=_with_any(seeds, public, rewrapping.rewrap_record),
-                attachment=_with_any(seeds, public, rewrapping.rewrap_attachment),
-                amendment=_with_any(seeds, public, rewrapping.rewrap_amendment),
+                record=_with_any(seeds, public, rewrapping.rewrap_to),
+                attachment=_with_any(seeds, public, rewrapping.rewrap_to),
+                amendment=_with_any(seeds, public, rewrapping.rewrap_to),
             ),
             rewrapped=entry,
             amendments_rewrapped=said,

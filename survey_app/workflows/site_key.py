@@ -49,7 +49,7 @@ def with_new_site_key(
     public, device = kem.public_of(new), device_now(laptop)
 
     def again(view: SealedView) -> SealedView:
-        return rewrapping.rewrap_view(old, public, view)
+        return rewrapping.rewrap_to(old, public, view)
 
     def entry(record_id: str, digests: Sequence[str]) -> MakeEntry:
         return signed_entry(person.device_seed, chain.REWRAP, record_id, digests)

@@ -24,6 +24,7 @@ PLAN_SETTINGS = (
     "sdc_unit",
     "sdc_audience",
     "sdc_share_if",
+    "sdc_second_reader",
 )
 THEME = "sa_theme"
 THEMES = ("sea", "leaf", "plum", "clay")

@@ -23,20 +23,23 @@ def walked(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nowhere")
     garden_laptop(folder / "data", garden_pack(folder / "study"))
     (folder / "tmp").mkdir()
-    desk = DeskProcess(folder / "data", free_port(), folder / "tmp" / "log.txt").start()
+    desk = DeskProcess(folder / "data", free_port(), folder / "tmp" / "log.txt")
     typed = {name: f"{name}{secrets.token_hex(6)}" for name in ("decoy", "practice", "said", "own")}
     seen = {"folder": folder, "typed": typed}
-    with chromium_with_a_memory(folder / "profile", LAPTOP) as context:
-        person = Desk(context.pages[0], desk.address).listen()
-        _practise(person, typed["practice"])
-        _a_hard_moment(person, typed["said"])
-        _the_end_of_the_day(person, typed["own"])
-        _other_questions(person, typed["decoy"], seen)
-        desk.kill()  # as when the battery dies
+    try:
         desk.start()
-        _look_again(person, seen)
-        person.page.goto("about:blank")
-    desk.stop()
+        with chromium_with_a_memory(folder / "profile", LAPTOP) as context:
+            person = Desk(context.pages[0], desk.address).listen()
+            _practise(person, typed["practice"])
+            _a_hard_moment(person, typed["said"])
+            _the_end_of_the_day(person, typed["own"])
+            _other_questions(person, typed["decoy"], seen)
+            desk.kill()  # as when the battery dies
+            desk.start()
+            _look_again(person, seen)
+            person.page.goto("about:blank")
+    finally:
+        desk.kill()
     return seen
 
 
@@ -91,7 +94,7 @@ def _other_questions(person, words, seen):
     page.wait_for_selector("text=What do you cook with?")
     person.press("Back")
     page.wait_for_selector("text=Which dish")
-    seen["decoy after back"] = page.locator("textarea").input_value()
+    seen["decoy after back"] = page.locator("textarea, input[type=text]").first.input_value()
     page.go_back()
     seen["back in the browser"] = page.locator("#answers").count()
     person.press("All answers")

@@ -98,6 +98,7 @@ def _review_and_export(person, stick):
         word = page.locator("label.word").first
         if not word.locator("input").is_checked():
             word.locator("span").click()
+        page.locator("input[name=no_story]").check()
         with page.expect_navigation():
             page.locator("button[value=redact]").click()
     person.open("/export")

@@ -122,7 +122,7 @@ class Life(RuleBasedStateMachine):
     def review_export_and_merge(self):
         self._step(alone=False)
         for text in texts_to_review(self.laptop, self.supervisor):
-            decide(self.laptop, self.supervisor, text.view_id, text.index, Cleared.CLEARED)
+            decide(self.laptop, self.supervisor, text.view_id, text.index, Cleared.CLEARED, no_story=True)
         try:
             pack(self.laptop, self.supervisor, self.stick, again=True)
         except NothingToExportError:

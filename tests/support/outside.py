@@ -1,7 +1,7 @@
 """The engine as other suites see it: an XPath evaluator and a form session.
 
 `evaluate` and `open_form` have the shape that conformance runners ask for; `release` and
-`smallest_class` the one that races of anonymisers ask for.
+`smallest_class` the one that races of anonymisers ask for; `find` marks what a free text may tell.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from survey_app.disclosure.columns.checking import smallest_class as measure
 from survey_app.disclosure.columns.coded import CodedTable, coded_key, shares_lost, widths_lost
 from survey_app.disclosure.columns.demand import Demand
 from survey_app.disclosure.columns.local_recoding import local_recoding
+from survey_app.disclosure.free_text.lexicon import lexicon, words_of
+from survey_app.disclosure.free_text.suggest import suggest
 from survey_app.interview import Environment, Validity, begin, resume
 from survey_app.vault.signing import is_signed
 from survey_app.xform import parse as parse_form
@@ -379,6 +381,38 @@ def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
     )
     interview = begin(form, environment, language=form.default_language)
     return Session(interview, form, environment)
+
+
+_NAMING = re.compile("name|naam|child|nick|called|person|husband|father|mother|son|daughter|نام")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find(text, answers):
+    """Yield (start, end, kind) of every place in `text` that may say who she is.
+
+    `answers` maps the names of the questions of the same interview to what was answered. In the
+    program the plan says which answers are sought; here everyday words and years are left out,
+    unless the question asks for a name.
+    """
+    known = [said for name, value in answers.items() for said in _said(value) if _tells(name, said)]
+    for span in suggest(text, known):
+        yield span.start, span.end, span.kind.value
+
+
+def _said(value):
+    if isinstance(value, dict):
+        value = value.values()
+    elif value is None or isinstance(value, (str, int, float, bool)):
+        value = () if value is None or isinstance(value, bool) else (str(value),)
+        return list(value)
+    return [said for one in value for said in _said(one)]
+
+
+def _tells(name, said):
+    words = words_of(said)
+    if _NAMING.search(str(name).lower()):
+        return True
+    return not _YEAR.fullmatch(said) and (not words or not set(words) <= lexicon().common)
 
 
 def release(df, spec, k, l, limit):  # noqa: E741 - the name of the thing: l-diversity

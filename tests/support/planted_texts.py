@@ -55,6 +55,29 @@ OTHERS = [
     (("Anwaar",), ("انوار",)),
     (("Bilqees",), ("بلقیس",)),
 ]
+STRANGERS = [
+    (("Shereena",), ("شرینہ",)),
+    (("Zarmalika",), ("زرملیکہ",)),
+    (("Hajiani",), ("حاجیانی",)),
+    (("Bhagul",), ("بھاگل",)),
+    (("Khairan",), ("خیراں",)),
+    (("Wrekhmina",), ("وریشمینہ",)),
+    (("Dadul",), ("دادل",)),
+    (("Sabiran",), ("صابراں",)),
+    (("Mithal",), ("مٹھل",)),
+    (("Gajra",), ("گجرا",)),
+    (("Nemat",), ("نعمت",)),
+    (("Chhajjan",), ("چھجن",)),
+    (("Tibbo",), ("ٹبو",)),
+    (("Zulaikhan",), ("زلیخاں",)),
+    (("Hoorbai",), ("حوربائی",)),
+    (("Jindo",), ("جندو",)),
+    (("Mirwais",), ("میرویس",)),
+    (("Torkhana",), ("تورخانہ",)),
+    (("Lilawati",), ("لیلاوتی",)),
+    (("Xavier",), ("زیویئر",)),
+]
+"""Names that no list of the program holds."""
 CITIES = [
     (("Lahore",), ("لاہور",)),
     (("Multan",), ("ملتان",)),
@@ -62,11 +85,22 @@ CITIES = [
     (("Dera Ghazi Khan",), ("ڈیرہ غازی خان",)),
     (("Sukkur",), ("سکھر",)),
     (("Peshawar",), ("پشاور",)),
+    (("Layyah", "Leiah"), ("لیہ",)),
+    (("Kandhkot",), ("کندھ کوٹ",)),
+    (("Havelian",), ("حویلیاں",)),
+    (("Pasni",), ("پسنی",)),
+    (("Mian Channu",), ("میاں چنوں",)),
+    (("Tando Adam",), ("ٹنڈو آدم",)),
+    (("Chichawatni",), ("چیچہ وطنی",)),
+    (("Nushki",), ("نوشکی",)),
 ]
 PRISONS = [
     (("Adiala",), ("اڈیالہ",)),
     (("Kot Lakhpat",), ("کوٹ لکھپت",)),
     (("Camp Jail",), ("کیمپ جیل",)),
+    (("Hyderabad Women Jail",), ("حیدرآباد ویمن جیل",)),
+    (("Machh Jail",), ("مچھ جیل",)),
+    (("Central Prison Haripur",), ("سنٹرل جیل ہری پور",)),
 ]
 TEMPLATES = {
     "en": [
@@ -84,6 +118,13 @@ TEMPLATES = {
         "A woman named {third} slept beside me, she had lost two children.",
         "Doctor {third} was kind. She gave medicine for the fever and asked about the baby.",
         "When they said {woman}'s name in the court I could not stand up.",
+        "Then {bare} and {bare} pulled me up and washed my face.",
+        "I sat beside {bare} in the van, our hands were tied together.",
+        "My brother {third} came with the papers, the clerk sent him away.",
+        "The jailer, {third}, said the child is too old for this place.",
+        "She was from {city}, I am from {village}, and still we were like sisters.",
+        "{bare}'s mother brought rice on Fridays and all the children ate.",
+        "The hearing was on {date} and again on {date}, each time without the file.",
         "There was no milk for the little ones. We shared what our families brought us.",
         "The hardest was the evening, when the others had visitors and I had none.",
     ],
@@ -102,6 +143,13 @@ TEMPLATES = {
         "{third} بی بی میرے ساتھ سوتی تھی، اس کے دو بچے کھو گئے تھے۔",
         "ڈاکٹر {third} مہربان تھی۔ اس نے بخار کی دوا دی اور بچے کا پوچھا۔",
         "جب عدالت میں {woman} کا نام لیا تو میں کھڑی نہ ہو سکی۔",
+        "پھر {bare} اور {bare} نے مجھے اٹھایا اور میرا منہ دھلایا۔",
+        "وین میں میں {bare} کے ساتھ بیٹھی تھی، ہمارے ہاتھ بندھے تھے۔",
+        "میرا بھائی {third} کاغذ لے کر آیا، منشی نے اسے واپس بھیج دیا۔",
+        "جیلر {third} نے کہا بچہ اب اس جگہ کے لیے بڑا ہے۔",
+        "وہ {city} کی تھی، میں {village} کی، پھر بھی ہم بہنوں کی طرح تھیں۔",
+        "{bare} کی ماں جمعے کو چاول لاتی اور سب بچے کھاتے۔",
+        "پیشی {date} کو تھی اور پھر {date} کو، ہر بار فائل نہیں تھی۔",
         "چھوٹوں کے لیے دودھ نہیں تھا۔ جو ہمارے گھر والے لاتے وہ ہم بانٹ لیتے۔",
         "سب سے مشکل شام تھی، جب دوسروں کی ملاقات آتی اور میری کوئی نہیں آتی تھی۔",
     ],
@@ -120,6 +168,13 @@ TEMPLATES = {
         "{third} bibi mere sath soti thi, us ke do bache kho gaye thay.",
         "Doctor {third} meharban thi. Us ne bukhar ki dawai di aur bache ka poocha.",
         "Jab adalat mein {woman} ka naam liya to main khari na ho saki.",
+        "Phir {bare} aur {bare} ne mujhe uthaya aur mera munh dhulaya.",
+        "Van mein main {bare} ke sath baithi thi, hamare haath bandhe thay.",
+        "Mera bhai {third} kaghaz le kar aya, munshi ne usay wapas bhej diya.",
+        "Jailer {third} ne kaha bacha ab is jagah ke liye bara hai.",
+        "Woh {city} ki thi, main {village} ki, phir bhi hum behnon ki tarah thin.",
+        "{bare} ki maa jumme ko chawal lati aur sab bachay khate.",
+        "Peshi {date} ko thi aur phir {date} ko, har baar file nahi thi.",
         "Choton ke liye doodh nahi tha. Jo hamare ghar wale late woh hum baant lete.",
         "Sab se mushkil shaam thi, jab doosron ki mulaqat aati aur meri koi nahi aati thi.",
     ],
@@ -183,7 +238,8 @@ def _fill(chance, slot, writing, people):
     if slot in people:
         return _name(chance, people[slot], writing, mixed=True)
     if slot in {"third", "bare"}:
-        return _name(chance, chance.choice(OTHERS), writing, mixed=False)
+        people = OTHERS + STRANGERS
+        return _name(chance, chance.choice(people), writing, mixed=False)
     if slot in {"city", "prison"}:
         return _name(
             chance, chance.choice(CITIES if slot == "city" else PRISONS), writing, mixed=False

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
-from survey_app.disclosure.free_text.lexicon import lexicon
+from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
 
@@ -38,7 +38,7 @@ _FEWEST_SOUNDS = 2
 _TELLING_SOUNDS = 3
 _MOST_OTHER_LETTERS = 2
 _FEWEST_DIGITS = 4
-_VAGUE = ("before", "after", "place", "part")
+_VAGUE = ("before", "after", "place", "part", "partafter")
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,14 @@ def _names(answer: FoldedText) -> Iterator[Sought]:
         yield _sought("".join(words), len(words))
     for word in words:
         is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
-        if len(word) > 1 and word not in lists.common and (len(words) == 1 or not is_vague):
+        is_plain = word in lists.common and (len(words) > 1 or not _is_answer(word, lists))
+        if len(word) > 1 and not is_plain and (len(words) == 1 or not is_vague):
             yield _sought(word, 1)
+
+
+def _is_answer(word: str, lists: Lexicon) -> bool:
+    """Say whether an everyday word that is a whole answer is sought: سنی can be a child."""
+    return word not in lists.never and word not in lists.cue_words
 
 
 def _sought(joined: str, words: int) -> Sought:
@@ -136,7 +142,7 @@ def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
 def _is_meant(window: _Window, sought: Sought) -> bool:
     said, wanted = window.said, sought.joined
     if said == wanted:
-        return True
+        return not (window.is_common and window.words[0].is_latin) or window.words[0].is_capital
     if window.is_common:
         return False
     if len(window.words) == 1 and _is_with_ending(said, wanted):

@@ -1,49 +1,144 @@
 """The word lists of the finders, read once and folded.
 
 Room: disclosure (floor 5).
-Spec: docs/spec/text-review.md section 2.3.
+Spec: docs/spec/text-review.md section 2.3; where each list comes from: `sources.csv`.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 
-from survey_app.disclosure.free_text.folding import fold
-from survey_app.disclosure.free_text.spans import Kind
+from survey_app.disclosure.free_text.folding import Word, fold
+from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
+
+Words = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST_SOUNDS = 3
+_LONG_ENOUGH = 5
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """Names, places, cue words and the words that are none.
 
-    Shape: `places` maps the words of a place to its kind; every word is folded.
+    Shape: every word is folded; `names` holds runs of words; `spellings` leads from one spelling
+    of a name to the others of its row, in both scripts; `places` to district, town or prison;
+    `labels` from a cue to the role that its person has.
     """
 
-    names: frozenset[str]
-    places: Mapping[tuple[str, ...], Kind]
-    cues: Mapping[str, frozenset[tuple[str, ...]]]
+    names: frozenset[Words]
+    spellings: Mapping[str, frozenset[str]]
+    places: Mapping[Words, str]
+    cues: Mapping[str, frozenset[Words]]
+    labels: Mapping[Words, str]
     common: frozenset[str]
+    never: frozenset[str]
 
     @cached_property
-    def longest_place(self) -> int:
-        """Return the number of words of the longest place name."""
-        return max(len(words) for words in self.places)
+    def place_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """Return how many words a place that starts with a word can have, longest first."""
+        return _lengths(self.places)
+
+    @cached_property
+    def name_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """Return the same for names."""
+        return _lengths(self.names)
+
+    @cached_property
+    def cue_lengths(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """Return the same for the cues of each role."""
+        return {role: _lengths(cues) for role, cues in self.cues.items()}
+
+    @cached_property
+    def common_keys(self) -> frozenset[str]:
+        """Return the everyday Latin words, whatever their spelling."""
+        return frozenset(latin_key(word) for word in self.common if word.isascii())
+
+    @cached_property
+    def name_keys(self) -> frozenset[str]:
+        """Return the listed Latin names, whatever their spelling."""
+        return frozenset(latin_key("".join(one)) for one in self.names if one[0].isascii())
+
+    @cached_property
+    def frames(self) -> Mapping[str, frozenset[Words]]:
+        """Return the vowels of the listed Latin names by their consonants."""
+        found: dict[str, set[Words]] = defaultdict(set)
+        for name in self.names:
+            if name[0].isascii():
+                consonants, vowels = latin_frame("".join(name))
+                found[consonants].add(vowels)
+        return {consonants: frozenset(vowels) for consonants, vowels in found.items()}
+
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """Return every single word that is a cue of some role."""
+        return frozenset(cue[0] for cues in self.cues.values() for cue in cues if len(cue) == 1)
+
+    def is_common(self, word: Word) -> bool:
+        """Say whether this is an everyday word, or a spelling of one in Latin letters."""
+        if word.text in self.common:
+            return True
+        return word.is_latin and not self._is_exact(word) and self._is_common_latin(word.text)
+
+    def is_inflected(self, word: Word) -> bool:
+        """Say whether an everyday word or a cue stands here in another form.
+
+        >>> [lexicon().is_inflected(fold(word).words[0]) for word in ("دروازے", "گارڈ", "زرملیکہ")]
+        [True, True, False]
+        """
+        if word.text in self.cue_words:
+            return True
+        if word.is_latin:
+            return any(self._is_common_latin(stem) for stem in _latin_stems(word.text))
+        return any(stem in self.common for stem in _urdu_stems(word))
+
+    def _is_common_latin(self, text: str) -> bool:
+        return latin_key(text) in self.common_keys or (
+            text.endswith("s") and len(text) > _LONG_ENOUGH and text[:-1] in self.common
+        )
+
+    def is_name(self, word: Word) -> bool:
+        """Say whether a list knows this one word as a name, in either script."""
+        if self._is_exact(word):
+            return True
+        if word.is_latin:
+            return len(word.text) >= _LONG_ENOUGH and latin_key(word.text) in self.name_keys
+        return not word.is_inflected_urdu and self._is_latin_name(word.text)
+
+    def _is_exact(self, word: Word) -> bool:
+        return (word.text,) in self.names
+
+    def _is_latin_name(self, text: str) -> bool:
+        consonants, vowels = urdu_frame(text)
+        return len(consonants) >= _FEWEST_SOUNDS and any(
+            fits(latin, vowels) for latin in self.frames.get(consonants, ())
+        )
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the lists that come with the program."""
+    rows = [
+        [tuple(_WORD.findall(part)) for part in _parts(row, "latin", "urdu")]
+        for row in _rows("names.csv")
+    ]
     return Lexicon(
-        names=frozenset(_words("names.csv", "latin", "urdu")),
+        names=frozenset(name for row in rows for name in row),
+        spellings=dict(_spellings(rows)),
         places=dict(_places()),
         cues={role: frozenset(_cues(role)) for role in _roles()},
-        common=frozenset(_words("common_words.csv", "words")),
+        labels=dict(_labels()),
+        common=frozenset(_everyday(lambda script: script != "")),
+        never=frozenset(_everyday(lambda script: script == "never")),
     )
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> Words:
     """Return the folded words of `text`.
 
     >>> words_of("Kot Lakhpat")
@@ -52,30 +147,76 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in fold(text).words)
 
 
+def _lengths(runs: Iterable[Words]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for run in runs:
+        found[run[0]].add(len(run))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _everyday(is_wanted: Callable[[str], bool]) -> Iterator[str]:
+    for row in _rows("common_words.csv"):
+        if is_wanted(row["script"]):
+            yield from ("".join(_WORD.findall(part)) for part in _parts(row, "words"))
+
+
+def _latin_stems(text: str) -> Iterator[str]:
+    for ending, stem in _LATIN_ENDINGS:
+        if text.endswith(ending) and len(text) - len(ending) > _FEWEST_SOUNDS:
+            yield text[: len(text) - len(ending)] + stem
+
+
+def _urdu_stems(word: Word) -> Iterator[str]:
+    text = word.text
+    if text.endswith("ی"):
+        yield from (text[:-1] + end for end in "ہا")
+    if word.is_nasal and text.endswith(("ون", "ین", "ان")):
+        yield from (text[:-2] + end for end in ("", "ہ", "ا", "ی"))
+        yield text[:-1]
+
+
+_LATIN_ENDINGS = (
+    *(("e", "a"), ("ay", "a"), ("on", ""), ("on", "a"), ("on", "i"), ("ein", ""), ("iyan", "i")),
+    *(("in", "i"), ("o", ""), ("un", ""), ("oon", ""), ("ungi", ""), ("unga", ""), ("oongi", "")),
+    *(("egi", ""), ("ega", ""), ("enge", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")),
+    *(("ly", ""), ("es", ""), ("ies", "y")),
+)
+
+
 def _rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a list, folded as a whole: word by word takes four times as long."""
     source = files("survey_app.disclosure.free_text").joinpath(name)
-    return list(csv.DictReader(source.read_text("utf-8").splitlines()))
+    return list(csv.DictReader(fold(source.read_text("utf-8")).letters.splitlines()))
 
 
-def _words(name: str, *columns: str) -> Iterator[str]:
-    for row in _rows(name):
-        for column in columns:
-            for part in row[column].split("|"):
-                yield from ["".join(words_of(part))] if " " not in part else []
+def _parts(row: Mapping[str, str], *columns: str) -> Iterator[str]:
+    for column in columns:
+        yield from (part for part in row[column].split("|") if part)
 
 
-def _places() -> Iterator[tuple[tuple[str, ...], Kind]]:
+def _spellings(rows: Iterable[list[Words]]) -> Iterator[tuple[str, frozenset[str]]]:
+    for row in rows:
+        joined = frozenset("".join(name) for name in row)
+        yield from ((one, joined) for one in joined)
+
+
+def _places() -> Iterator[tuple[Words, str]]:
     for row in _rows("places.csv"):
-        for column in ("latin", "urdu"):
-            for part in row[column].split("|"):
-                yield words_of(part), Kind(row["kind"])
+        for part in _parts(row, "latin", "urdu"):
+            yield tuple(_WORD.findall(part)), row["kind"]
 
 
 def _roles() -> set[str]:
     return {row["role"] for row in _rows("cues.csv")}
 
 
-def _cues(role: str) -> Iterator[tuple[str, ...]]:
+def _cues(role: str) -> Iterator[Words]:
     for row in _rows("cues.csv"):
         if row["role"] == role:
-            yield from (words_of(part) for part in row["words"].split("|"))
+            yield from (tuple(_WORD.findall(part)) for part in _parts(row, "words"))
+
+
+def _labels() -> Iterator[tuple[Words, str]]:
+    for row in _rows("cues.csv"):
+        if row["label"]:
+            yield from ((tuple(_WORD.findall(part)), row["label"]) for part in _parts(row, "words"))

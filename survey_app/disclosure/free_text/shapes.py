@@ -8,32 +8,79 @@ Promise: digits of all three sets are read alike, with or without dashes and bla
 import re
 from collections.abc import Iterator
 
-from survey_app.disclosure.free_text.folding import FoldedText, fold
+from survey_app.disclosure.free_text.dates import SLASHED, dates_in, spelled_out_in
+from survey_app.disclosure.free_text.folding import FoldedText
+from survey_app.disclosure.free_text.numerals import counted, one_of
+from survey_app.disclosure.free_text.registers import ADDRESS, CASE, spoken_cases_in
 from survey_app.disclosure.free_text.spans import Kind, Span
 
 _CARD_DIGITS = 13
 _PHONE_DIGITS = range(9, 15)
+_FEWEST_SHOWN = 3
 
-_DIGITS = re.compile(r"\+?\d(?:[ \-\u2013\u2011().]{0,2}\d|/\d){6,}")
+_DIGITS = re.compile(r"\+?\d(?:[ \-\u2013\u2011().\u06d4_]{0,3}\d|/\d){6,}")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d")
-_SLASHED = re.compile(r"\d{1,2}([/.\-])\d{1,2}\1\d{2,4}|\d{4}([/.\-])\d{1,2}\2\d{1,2}")
 _PHONE_START = re.compile(r"\+|00\d|92|0[1-9]")
 _EMAIL = re.compile(
     r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w\-]+)+"
-    r"|[\w.+\-]+ at (?:gmail|yahoo|hotmail|outlook|live|icloud) dot \w+"
+    r"|[\w.+\-]+ (?:at|at the rate|ایٹ) (?:gmail|yahoo|hotmail|outlook|live|icloud|"
+    r"جی میل) (?:dot|ڈاٹ) \w+"
 )
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w@])@\w{3,}|\b[\w\-]+\.(?:com|org|net|pk|edu|info)\b(?:/\S*)?"
 )
+_HIDDEN = re.compile(r"(?<![\w*#])[\dx*#](?:[ \-]?[\dx*#]){6,}(?![\w*#])")
+_HALF_CARD = re.compile(
+    r"(?<![\d/.\-])(?:\d{5}\s?-\s?\d{1,7}(?:\s?-\s?\d)?|\d{4,7}\s?-\s?\d)(?![\d/.\-])"
+)
+_LAST_DIGITS = one_of(
+    "last|first|final|ends|ending|ended|ends in|ends with|akhri|akhiri|aakhri|shuru|pehle|آخری|"
+    "آخر|شروع|پہلے"
+)
+_OF_NUMBER = one_of(
+    "digits|digit|numbers|part|four|three|five|hindse|hinsay|adad|hissa|ہندسے|ہندسہ|حصہ|عدد|نمبر|"
+    "چار|تین|پانچ|char|teen|paanch|in|with|are|is|was|hain|hai|thay|ہیں|ہے|تھے|میں|mein|of|my|"
+    "card|کارڈ"
+)
+_DOCUMENT = one_of(
+    "cnic|nic|nicop|b form|shanakhti card|shanakhti|identity card|id card|card|passport|account|"
+    "iban|acc|phone|"
+    "mobile|whatsapp|sim|cell|easypaisa|jazzcash|"
+    "شناختی کارڈ|شناختی|کارڈ|ب فارم|پاسپورٹ|اکاؤنٹ|فون|موبائل|واٹس ایپ|سم"
+)
+_FILLER_WORD = one_of(
+    "no|no.|number|num|nambar|numbar|is|was|hai|tha|ka|ki|my|the|it|started|starts|begins|with|from|"
+    "shuru|نمبر|ہے|تھا|کا|کی"
+)
+_FILLER = rf"(?:\s?[:#\-]\s?|\s+{_FILLER_WORD}(?!\w)){{0,4}}"
+_PART = re.compile(
+    rf"(?<!\w){_LAST_DIGITS}(?:\s+{_OF_NUMBER}){{1,4}}\s?:?\s?(?P<digits>\d[\d \-]{{1,14}}\d)(?!\w)"
+    rf"|(?<!\w){_DOCUMENT}{_FILLER}\s?(?P<number>\d[\d \-]{{2,16}}\d)(?!\w)"
+)
+_CODED = re.compile(r"(?<!\w)pk\s?\d{2}\s?[a-z]{4}(?:\s?\d){12,16}|(?<!\w)[a-z]{2}\s?\d{7}(?!\w)")
+_PLATE = re.compile(r"(?<![\w\-])[a-z]{3}[ \-]?\d{3,4}(?![\w\-])")
 
 
 def shapes_in(text: FoldedText) -> Iterator[Span]:
     """Yield every place whose shape alone says what it is.
 
+    >>> from survey_app.disclosure.free_text.folding import fold
     >>> [span.kind.value for span in shapes_in(fold("۰۳۰۰-۱۲۳۴۵۶۷ اور 15 مارچ 2019"))]
     ['phone', 'date']
     """
     yield from _numbers(text)
+    yield from _parts_of_numbers(text)
+    words = counted(text)
+    yield from dates_in(text, words)
+    yield from spelled_out_in(text, words)
+    yield from spoken_cases_in(text, words)
+    for match in _HIDDEN.finditer(text.letters):
+        if _is_partly_hidden(match.group()):
+            yield text.span(*match.span(), Kind.PART)
+    for match in _PLATE.finditer(text.letters):
+        typed = text.span(*match.span(), Kind.PART)
+        if text.typed[typed.start : typed.end].isupper():
+            yield typed
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text.letters):
             yield text.span(*match.span(), kind)
@@ -43,9 +90,23 @@ def _numbers(text: FoldedText) -> Iterator[Span]:
     """Yield the runs of seven and more digits, whatever stands between the digits."""
     for match in _DIGITS.finditer(text.letters):
         run = match.group()
-        if _SLASHED.fullmatch(run) or _YEARS.fullmatch(run):
+        if SLASHED.fullmatch(run) or _YEARS.fullmatch(run):
             continue
         yield text.span(*match.span(), _kind_of_number(run))
+
+
+def _parts_of_numbers(text: FoldedText) -> Iterator[Span]:
+    """Yield parts of cards and phones: half a number still tells the district and the sex."""
+    for match in _PART.finditer(text.letters):
+        which = "digits" if match.group("digits") else "number"
+        yield text.span(*match.span(which), Kind.PART)
+    for match in _HALF_CARD.finditer(text.letters):
+        if not _YEARS.fullmatch(match.group()):
+            yield text.span(*match.span(), Kind.PART)
+
+
+def _is_partly_hidden(run: str) -> bool:
+    return any(mark in run for mark in "x*#") and sum(map(str.isdigit, run)) >= _FEWEST_SHOWN
 
 
 def _kind_of_number(run: str) -> Kind:
@@ -56,45 +117,10 @@ def _kind_of_number(run: str) -> Kind:
     return Kind.PHONE if is_phone else Kind.NUMBER
 
 
-def _folded(words: str) -> str:
-    """Return an alternative of `words` as they look in a folded text, longest first."""
-    parts = sorted({fold(word).letters for word in words.split("|")}, key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(part).replace(r"\ ", r"\s?") for part in parts) + ")"
-
-
-_MONTH = _folded(
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|janwari|janvari|farwari|farvari|aprail|"
-    "joon|julai|agast|sitambar|aktubar|aktoobar|navambar|nawambar|disambar|"
-    "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|"
-    "muharram|safar|rabi ul awal|rabi us sani|rajab|shaban|ramzan|ramadan|shawwal|zilhaj|"
-    "zulhijja|zilqad|محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|"
-    "شوال|ذیقعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج"
-)
-_OF = _folded("of|ki|ke|کی|کے|،|,|سن|سال|san|year|the")
-_DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th))?"
-_YEAR = r"(?:\d{4}|'\d{2})"
-_DATE = re.compile(
-    rf"(?<!\w){_DAY}[\s,\-]{{1,2}}(?:{_OF}\s)?{_MONTH}(?!\w)(?:[\s,\-،]{{1,2}}(?:{_OF}\s)?{_YEAR})?(?!\d)"
-    rf"|(?<!\w){_MONTH}(?!\w)[\s,\-،]{{1,2}}(?:{_OF}\s)?{_YEAR}(?!\d)"
-    rf"|(?<!\w){_MONTH}(?!\w)[\s,\-،]{{1,2}}(?:{_OF}\s)?(?:the\s)?{_DAY}(?!\d)(?:[\s,،]{{1,2}}{_YEAR})?(?!\d)"
-    rf"|(?<![\d/.\-])(?:{_SLASHED.pattern.replace(chr(92) + '2', chr(92) + '2')})(?![\d/])"
-)
-_NUMBERED = _folded("no|no.|number|num|nambar|numbar|#|نمبر|نمبر:|number:|no:")
-_CASE_WORD = _folded(
-    "case|crime|challan|muqadma|muqaddma|muqadama|qaidi|prisoner|inmate|roll|passport|register|"
-    "writ|petition|مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن"
-)
-_REPORT_WORD = _folded("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر")
-_CASE = re.compile(
-    rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_NUMBERED}\s{{0,2}}[a-z\-]{{0,4}}\d+(?:\s?[/\-]\s?\w*\d+)*"
-    rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_NUMBERED})?\s{{0,2}}\d+(?:\s?[/\-]\s?\d+)*"
-    r"|(?<![\d/])\d{1,5}/(?:19|20)\d\d(?![\d/])"
-)
-
 _PATTERNS = (
     (Kind.EMAIL, _EMAIL),
     (Kind.LINK, _LINK),
-    (Kind.DATE, _DATE),
-    (Kind.CASE, _CASE),
+    (Kind.CASE, CASE),
+    (Kind.NUMBER, _CODED),
+    (Kind.PLACE, ADDRESS),
 )

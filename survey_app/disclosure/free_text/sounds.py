@@ -5,6 +5,7 @@ Spec: docs/spec/text-review.md section 2.2.
 """
 
 import re
+from functools import lru_cache
 
 _PAIRS = (("sch", "S"), ("sh", "S"), ("ch", "c"), ("ph", "f"), ("ck", "k"), ("x", "ks"))
 _LATIN = str.maketrans(
@@ -23,6 +24,7 @@ _ARTICLE = re.compile("ال(?=نسا|دین|رحم|حق|اسلام)")
 _REPEATED = re.compile(r"(.)\1+")
 
 
+@lru_cache(maxsize=8192)
 def sound_of(word: str) -> str:
     """Return the consonants of a folded word; two spellings of one name mostly agree.
 

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     DATE = "date"
     CASE = "case"
     NUMBER = "number"
+    PART = "part"
     KNOWN = "known"
     PRISON = "prison"
     PLACE = "place"
@@ -59,3 +60,22 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             kept.append(span)
     return tuple(kept)
+
+
+def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return `spans` with the parts of one name or place, a blank apart, as one.
+
+    >>> joined("Amina Bibi", [Span(0, 5, Kind.PERSON), Span(6, 10, Kind.PERSON)])
+    (Span(start=0, end=10, kind=<Kind.PERSON: 'person'>),)
+    """
+    kept: list[Span] = []
+    for span in spans:
+        last = kept[-1] if kept else None
+        if last and last.kind is span.kind in _RUNS and text[last.end : span.start] == " ":
+            kept[-1] = Span(last.start, span.end, span.kind)
+        else:
+            kept.append(span)
+    return tuple(kept)
+
+
+_RUNS = frozenset({Kind.PERSON, Kind.PLACE})

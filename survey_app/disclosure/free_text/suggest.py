@@ -6,11 +6,13 @@ Spec: docs/spec/text-review.md section 2.
 
 from collections.abc import Sequence
 
+from survey_app.disclosure.free_text.cued import cued_in
 from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
+from survey_app.disclosure.free_text.places import places_in
 from survey_app.disclosure.free_text.shapes import shapes_in
-from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, merged
+from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, joined, merged
 
 
 def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
@@ -28,7 +30,8 @@ def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
 def proposals(text: str, wanted: Seeking) -> tuple[Span, ...]:
     """Return the same as `suggest`, for what was prepared once for many texts."""
     folded = fold(text)
-    return merged([*shapes_in(folded), *known_in(folded, wanted), *names_in(folded)])
+    listed = (*names_in(folded), *places_in(folded), *cued_in(folded))
+    return joined(text, merged([*shapes_in(folded), *known_in(folded, wanted), *listed]))
 
 
 def hard_identifiers(text: str) -> tuple[Span, ...]:

@@ -23,11 +23,12 @@ from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.unpack import open_bundle, verify
 from survey_app.vault import age, attachments, signing, slots
-from survey_app.vault.amendments import open_amendment, seal_amendment
+from survey_app.vault.amendments import open_amendment, seal_amendment, seal_parted_amendment
 from survey_app.vault.chain import EMPTY, verify_chain
 from survey_app.vault.context import Context
 from survey_app.vault.kept import open_kept
-from survey_app.vault.records import open_draft, open_sealed
+from survey_app.vault.parts import PLACES_STEP, Parted
+from survey_app.vault.records import open_draft, open_sealed, seal_parted_record
 from survey_app.workflows.packs import open_pack
 
 from .study import CHEAP, Study
@@ -83,7 +84,27 @@ def _rows() -> Iterator[Thing]:
         lambda parts: open_amendment(SEED, replace(said, body=parts[0], envelope=parts[1])),
         broken,
     )
+    yield from _in_parts(broken)
     yield from _attachments(broken)
+
+
+def _in_parts(broken: frozenset[str]) -> Iterator[Thing]:
+    context = Context("s", "d", "r", 1, "f")
+    parted = Parted(b"", 1, {(at,): b"answer" for at in range(PLACES_STEP)})
+    whole = seal_parted_record(PUBLIC, parted, context)
+    said = seal_parted_amendment(PUBLIC, "a", parted, context)
+    for name, row, opens in (
+        ("record in parts", whole, open_sealed),
+        ("amendment in parts", said, open_amendment),
+    ):
+        yield Thing(
+            name,
+            (row.body, row.envelope, row.shreds),
+            lambda parts, row=row, opens=opens: opens(
+                SEED, replace(row, body=parts[0], envelope=parts[1], shreds=parts[2])
+            ),
+            broken,
+        )
 
 
 def _attachments(broken: frozenset[str]) -> Iterator[Thing]:
@@ -158,8 +179,7 @@ def _bundle() -> Thing:
         bundle = verify(parts[0], name="b", study_id="s", authority_key=key)
         return open_bundle(bundle, lambda data: age.decrypt_file(data, SEED))
 
-    said = frozenset(f"BUNDLE-00{number}" for number in range(1, 7))
-    return Thing("bundle", (sealed.data,), opened, said)
+    return Thing("bundle", (sealed.data,), opened, frozenset({"BUNDLE-002"}))
 
 
 def _pack(study: Study) -> Thing:
@@ -167,7 +187,7 @@ def _pack(study: Study) -> Thing:
         "study pack",
         (study.pack.read_bytes(),),
         lambda parts: open_pack(parts[0], name="p"),
-        frozenset({"PACK-001", "PACK-002"}),
+        frozenset({"PACK-001"}),
     )
 
 
@@ -185,8 +205,10 @@ def cuts(parts: Sequence[bytes], step: int = 1) -> Iterator[tuple[bytes, ...]]:
     for number, part in enumerate(parts):
         for end in range(0, len(part), step):
             yield _with(parts, number, part[:end])
-        for altered in (part + b"\0", b"\0" + part, part[1:], part + part, part[::-1]):
+        for altered in (part + b"\0", b"\0" + part, part[1:], part + part):
             yield _with(parts, number, altered)
+        if not part.startswith(b"survey-app "):  # turned about that is a file of another kind
+            yield _with(parts, number, part[::-1])
     if len(parts) > 1:
         yield tuple(reversed(parts))
 

@@ -1,12 +1,16 @@
-import time
+import csv
+from collections import Counter
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from planted_texts import KNOWN, PATTERNS, TEMPLATES, texts
+from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
+from told_texts import WRITINGS, told
 
+from survey_app.disclosure.free_text.lexicon import lexicon, words_of
 from survey_app.disclosure.free_text.spans import Kind
 from survey_app.disclosure.free_text.suggest import hard_identifiers, suggest
 
@@ -62,6 +66,49 @@ def test_most_names_without_any_cue_are_found():
     assert share_found({"bare"}) >= 0.60
 
 
+@pytest.mark.parametrize("writing", TEMPLATES)
+def test_names_that_no_list_holds_are_found_by_what_stands_around_them(writing):
+    script = 1 if writing == "ur" else 0
+    assert not any(tuple(words_of(one[script][0])) in lexicon().names for one in STRANGERS)
+    assert share_found({"bare"}, writing) >= 0.60
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing):
+    planted, found, made, idle, words = Counter(), Counter(), 0, 0, 0
+    for text in told(writing):
+        spans = suggest(text.text, text.known)
+        proposed = {at for span in spans for at in range(span.start, span.end)}
+        planted.update(one.kind for one in text.planted)
+        found.update(one.kind for one in text.planted if set(range(one.start, one.end)) <= proposed)
+        made, words = made + len(spans), words + len(text.text.split())
+        idle += sum(
+            all(span.end <= one.start or one.end <= span.start for one in text.planted)
+            for span in spans
+        )
+    share = {kind: found[kind] / planted[kind] for kind in planted}
+    assert share.pop("pattern") == 1.0
+    assert share.pop("bare") >= 0.60
+    assert all(value >= 0.98 for value in share.values()), share
+    assert 1 - idle / made >= 0.85
+    assert 100 * made / words <= 15
+
+
+@pytest.mark.parametrize("name", ["names.csv", "places.csv", "cues.csv", "common_words.csv"])
+def test_every_list_says_where_it_comes_from(name):
+    folder = files("survey_app.disclosure.free_text")
+    rows = list(csv.DictReader(folder.joinpath("sources.csv").read_text("utf-8").splitlines()))
+    assert any(row["list"] == name and row["source"] and row["licence"] for row in rows)
+
+
+def test_the_lists_are_long_enough():
+    lists = lexicon()
+    kinds = Counter(lists.places.values())
+    assert kinds["district"] >= 160
+    assert kinds["prison"] >= 100
+    assert len(lists.names) >= 2000
+
+
 def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
     made = idle = words = 0
     for text, found in zip(SAMPLE, proposals(), strict=True):
@@ -73,15 +120,6 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         )
     assert 1 - idle / made >= 0.85
     assert 100 * made / words <= 15
-
-
-def test_a_text_takes_less_than_twenty_milliseconds():
-    sample = texts(21, 30)
-    suggest(sample[0].text, sample[0].known)
-    start = time.perf_counter()
-    for text in sample:
-        suggest(text.text, text.known)
-    assert (time.perf_counter() - start) / len(sample) < 0.020
 
 
 @pytest.mark.parametrize(
@@ -111,6 +149,29 @@ def test_a_text_takes_less_than_twenty_milliseconds():
         ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵", "date"),
         ("۱۲ رمضان کو", "۱۲ رمضان", "date"),
         ("15 janwari ko", "15 janwari", "date"),
+        ("on the fifth of June 2020 it was", "the fifth of June 2020", "date"),
+        ("on the twenty third of March it was", "the twenty third of March", "date"),
+        ("پندرہ مارچ دو ہزار انیس کو", "پندرہ مارچ دو ہزار انیس", "date"),
+        ("۱۴۔۳۔۲۰۱۷ کو", "۱۴۔۳۔۲۰۱۷", "date"),
+        ("paanch june do hazar bees ko", "paanch june do hazar bees", "date"),
+        ("۵ ساون کو", "۵ ساون", "date"),
+        (
+            "call zero three zero zero, five five five, one two one two",
+            "zero three zero zero, five five five, one two one two",
+            "number",
+        ),
+        (
+            "فون صفر تین سو پینتالیس پانچ پانچ پانچ ہے",
+            "صفر تین سو پینتالیس پانچ پانچ پانچ",
+            "number",
+        ),
+        ("the card 35202-*******-1 it was", "35202-*******-1", "part"),
+        ("the last four digits 4567 it was", "4567", "part"),
+        ("کارڈ کے آخری چار ہندسے ۴۵۶۷ ہیں", "۴۵۶۷", "part"),
+        ("his car LEB-4521 came", "LEB-4521", "part"),
+        ("account PK36SCBL0000001123456702 was", "PK36SCBL0000001123456702", "number"),
+        ("in Chak No. 42/GB we", "Chak No. 42/GB", "place"),
+        ("گھر چک نمبر ۴۲ گ ب میں", "چک نمبر ۴۲ گ ب", "place"),
         ("FIR No. 123/19 was read", "FIR No. 123/19", "case"),
         ("fir 45 was read", "fir 45", "case"),
         ("ایف آئی آر نمبر ۱۲۳/۱۹ تھی", "ایف آئی آر نمبر ۱۲۳/۱۹", "case"),
@@ -127,6 +188,8 @@ def test_a_shape_is_found_with_its_kind(text, words, kind):
     "text",
     [
         "I was there from 2017-2019 with 3 children.",
+        "The five may march on, the second may come; I paid fifty thousand five hundred.",
+        "پچیس ہزار پانچ سو روپے دیے، تین بچے تھے اور دو بیٹیاں۔",
         "We were 12 in a room for 4, 24/7.",
         "My son was 5 and my daughter 11 years old in 2019.",
         "In Ramadan we fasted and at Eid we cried.",
@@ -152,7 +215,7 @@ def test_plain_words_and_small_numbers_are_left_alone(text):
         ("شیخو پورہ سے", "Sheikhupura", ["شیخو پورہ"]),
         ("from Sheikhupura", "شیخو پورہ", ["Sheikhupura"]),
         ("علي آیا تھا", "علی", ["علي"]),
-        ("my number ends 4567-1", "35202-1234567-1", []),
+        ("my number ends 4567-1", "35202-1234567-1", ["4567-1"]),
         ("my number 12345671 yes", "12345671", ["12345671"]),
         ("رخ\u200cسانہ نے", "رخسانہ", ["رخ\u200cسانہ"]),
         ("Guddu's school", "گڈو", ["Guddu"]),
@@ -164,6 +227,39 @@ def test_an_answer_is_found_again_however_it_is_spelled(text, known, words):
 
 def test_titles_and_everyday_words_inside_an_answer_are_not_sought_alone():
     assert covered("she said bibi, come here my son", ["Rukhsana Bibi", "Son"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("پھر زرملیکہ نے کہا کہ بس", "زرملیکہ"),  # who does something
+        ("پھر زرملیکہ کی ماں آئی", "زرملیکہ"),  # who has kin
+        ("ایک عورت تھی، زرملیکہ، وہ رو رہی تھی", "زرملیکہ"),  # set apart by commas
+        ("پھر نسرین اور زرملیکہ چلی گئیں", "زرملیکہ"),  # beside a name
+        ("Zarmalika's mother came", "Zarmalika"),
+        ("phir zarmalika ne kaha", "zarmalika"),
+        ("وکیل بدرالحسن کھوکھرانی نے کہا", "بدرالحسن کھوکھرانی"),
+        ("وہ رسول نگر سے تھی", "رسول نگر"),
+        ("to Haripur Central Jail in", "Haripur Central Jail"),
+        ("سنٹرل جیل ہری پور میں", "سنٹرل جیل ہری پور"),
+        ("میرا بھائی شمریز خان آیا", "شمریز خان"),
+    ],
+)
+def test_a_name_is_known_by_its_place_in_the_sentence(text, words):
+    assert words in covered(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["THEY TOOK ALL OF US TO THE COURT AND THE JUDGE SAID NOTHING.", "WE WERE COLD AND ALONE."],
+)
+def test_where_all_letters_are_capitals_a_capital_says_nothing(text):
+    assert covered(text) == []
+
+
+def test_a_child_whose_name_is_an_everyday_word_is_sought_by_it():
+    assert covered("پھر سنی نے کہا", ["سنی"]) == ["سنی"]
+    assert covered("koi nahi aya, Sana ne kaha", ["Sana", "nahi"]) == ["Sana"]
 
 
 NARRATIVES = [

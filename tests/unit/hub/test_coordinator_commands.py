@@ -80,9 +80,10 @@ def test_a_damaged_bundle_among_good_ones_does_not_hide_them(stick, made):
     ("damage", "code", "exit_code"),
     [
         (lambda data: data[:-1] + bytes([data[-1] ^ 1]), "BUNDLE-002", 5),
-        (lambda data: data.replace(b'"seq":1', b'"seq":2'), "BUNDLE-004", 5),
+        (lambda data: data.replace(b'"seq":1', b'"seq":2'), "BUNDLE-002", 5),
         (lambda _data: b"\xff\xd8 a picture", "BUNDLE-001", 2),
-        (lambda data: data.replace(b"bundle 1", b"bundle 7"), "BUNDLE-005", 2),
+        (lambda data: data.replace(b"bundle 1", b"bundle 7"), "BUNDLE-002", 5),
+        (lambda _data: b"survey-app bundle 7\n of tomorrow", "BUNDLE-005", 2),
     ],
 )
 def test_a_bad_bundle_has_its_own_sentence_and_exit_code(stick, made, damage, code, exit_code):

@@ -4,29 +4,38 @@ import os
 import random
 
 import pytest
+from click.testing import CliRunner
 
+from survey_app.bundle.container import bundle_id_of
 from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.folder_target import object_path, parcel_path
 from survey_app.bundle.objects import OBJECT_SIZE, Parcel, parcel_of, pieces_of
 from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.receipt import verify_receipt
+from survey_app.bundle.removals import Removals, laptop_id, sign_removals
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import MissingObjectsError
 from survey_app.canonical import canonical_json, sha256_hex
+from survey_app.cli.main import main
 from survey_app.hub import intake as intake_module
 from survey_app.hub.errors import (
     DamagedUploadError,
     ForgedBundleError,
     HubBusyError,
     HubFullError,
+    LaptopLetGoError,
     LedgerDamagedError,
     MalformedListError,
     NotAHubError,
+    OlderRemovalsError,
+    PackCancelledError,
+    StrangeRemovalsError,
     TooLargeError,
     UnknownStudyError,
     WrongBytesError,
 )
 from survey_app.hub.intake import Intake
+from survey_app.hub.let_go import keep_removals, removals_at
 from survey_app.hub.place import open_place, prepare
 from survey_app.hub.quarantine import LARGEST_COUNT, Quarantine
 from survey_app.vault import kem, signing
@@ -271,6 +280,72 @@ def test_a_laptop_that_goes_on_honestly_is_in_no_doubt(hub):
         data = _bundle_of(device, seq, head)
         assert bring(hub, data) == bring(hub, data)
     assert hub.status().doubtful == ()
+
+
+class _Lost:
+    """A laptop of the study that packs one bundle after the other."""
+
+    def __init__(self):
+        self.seed = signing.new_signing_seed()
+        self.ticket = make_ticket(AUTHORITY, "s")
+        self.key = signing.verify_key_of(self.seed)
+        self.feed = Feed()
+
+    def packs(self):
+        proof = enrol(self.ticket, "s", self.key)
+        sender, gone = Sender("s", self.seed, proof), [Withdrawal(random.randbytes(16).hex())]
+        data = pack([], gone, sender=sender, recipients=[READER], feed=self.feed, log=EMPTY).data
+        self.feed = Feed(self.feed.bundles + 1, self.feed.rows + 1, bundle_id_of(data))
+        return data
+
+
+def _told(folder, authority=AUTHORITY, **lists):
+    data = sign_removals(Removals("s", **lists), authority)
+    return keep_removals(folder, "s", AUTHORITY_KEY, data)
+
+
+def test_of_a_removed_laptop_what_came_before_stays_and_what_is_new_is_set_aside(hub, folder):
+    lost, other = _Lost(), _Lost()
+    first, on_its_way, second, later = (lost.packs() for _ in range(4))
+    receipts = [bring(hub, first), bring(hub, second)]
+    gone = {laptop_id(lost.key.hex()): frozenset({bundle_id_of(first), bundle_id_of(second)})}
+    _told(folder, laptops=gone)
+    with pytest.raises(LaptopLetGoError):
+        bring(hub, later)
+    assert [bring(hub, first), bring(hub, second)] == receipts
+    assert bring(hub, on_its_way)
+    assert bring(hub, other.packs())
+    assert hub.status().quarantined == 1
+    assert LaptopLetGoError.reason == "removed laptop"
+
+
+def test_of_a_cancelled_pack_the_laptops_that_stay_are_taken_and_no_new_one(hub, folder):
+    known, new = _Lost(), _Lost()
+    new.ticket = known.ticket
+    first = bring(hub, known.packs())
+    ticket = signing.verify_key_of(known.ticket.seed).hex()
+    _told(folder, packs={ticket: frozenset({known.key.hex()})})
+    with pytest.raises(PackCancelledError):
+        bring(hub, new.packs())
+    assert bring(hub, known.packs()) != first
+
+
+def test_a_list_that_the_study_did_not_sign_or_that_lets_somebody_in_again_is_refused(folder):
+    _told(folder, laptops={"a" * 32: frozenset()})
+    with pytest.raises(StrangeRemovalsError):
+        _told(folder, authority=signing.new_signing_seed(), laptops={"b" * 32: frozenset()})
+    with pytest.raises(OlderRemovalsError):
+        _told(folder, laptops={"b" * 32: frozenset()})
+    more = {"a" * 32: frozenset(), "b" * 32: frozenset()}
+    assert _told(folder, laptops=more).laptops.keys() == more.keys()
+
+
+def test_the_command_tells_a_hub_and_says_so(folder, tmp_path):
+    file = tmp_path / "removals.json"
+    file.write_bytes(sign_removals(Removals("s", {"a" * 32: frozenset()}), AUTHORITY))
+    done = CliRunner().invoke(main, ["hub", "removals", str(folder), str(file)])
+    assert "knows 1 removed laptops" in done.output
+    assert removals_at(folder, "s", AUTHORITY_KEY).laptops == {"a" * 32: frozenset()}
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ def view_of(story="", remark="", good_at=()):
 def hide(view, index, words, role=WhoOrWhat.WOMAN):
     start = view.texts[index].text.index(words)
     place = Redaction(start, start + len(words), role)
-    return decide(view, index, Verdict.REDACTED, reader=READER, redactions=[place])
+    return decide(view, index, Verdict.REDACTED, reader=READER, no_story=True, redactions=[place])
 
 
 def clear(view, index):
-    return decide(view, index, Verdict.CLEARED, reader=READER)
+    return decide(view, index, Verdict.CLEARED, reader=READER, no_story=True)
 
 
 def texts(view):
@@ -92,7 +92,7 @@ def test_a_date_keeps_its_year_and_nothing_else():
     view = view_of("On 15/3/2019 and on 4 May they came.")
     first, second = view.texts[0].spans
     places = [Redaction(span.start, span.end, WhoOrWhat.DATE) for span in (first, second)]
-    view = decide(view, 0, Verdict.REDACTED, reader=READER, redactions=places)
+    view = decide(view, 0, Verdict.REDACTED, reader=READER, no_story=True, redactions=places)
     assert texts(view) == ["On [2019] and on [date] they came."]
 
 
@@ -124,6 +124,31 @@ def test_a_decision_from_elsewhere_that_leaves_half_a_number_is_refused():
     forged = Decision(Verdict.REDACTED, view.texts[0].hash, READER, (place,))
     with pytest.raises(IdentifierLeftError):
         apply(view, {0: forged})
+
+
+def test_a_text_leaves_only_where_a_reader_found_no_story_that_fits_one_person():
+    told = decide(view_of("The only widow of our street."), 0, Verdict.CLEARED, reader=READER)
+    assert undecided(told) == (0,)
+    with pytest.raises(UnreviewedTextError):
+        apply(told)
+    assert apply(decide(told, 0, Verdict.CLEARED, reader=READER, no_story=True)).texts
+
+
+def test_where_two_have_to_read_the_second_is_another_person_who_decides_the_same():
+    view = view_of("It was cold.")
+    grave = replace(view, texts=tuple(replace(text, needs_second=True) for text in view.texts))
+    once = decide(grave, 0, Verdict.CLEARED, reader=READER, no_story=True)
+    again = decide(once, 0, Verdict.CLEARED, reader=READER, no_story=True)
+    for waiting in (once, again, View.from_bytes(again.to_bytes())):
+        assert undecided(waiting) == (0,)
+        with pytest.raises(UnreviewedTextError):
+            apply(waiting)
+    other = decide(once, 0, Verdict.CLEARED, reader="another", no_story=True)
+    assert apply(View.from_bytes(other.to_bytes())).texts[0].text == "It was cold."
+    unlike = hide(grave, 0, "cold", WhoOrWhat.OTHER)
+    unlike = decide(unlike, 0, Verdict.CLEARED, reader="another", no_story=True)
+    assert undecided(unlike) == (0,)
+    assert apply(decide(grave, 0, Verdict.HELD, reader=READER)).texts[0].text is None
 
 
 def test_a_later_edit_of_the_text_voids_the_decision():
@@ -163,7 +188,14 @@ def test_a_text_that_is_not_there_is_refused(index):
 def test_marks_that_do_not_fit_the_text_are_refused(places):
     redactions = [Redaction(start, end, WhoOrWhat.WOMAN) for start, end in places]
     with pytest.raises(SpanError):
-        decide(view_of("It was cold."), 0, Verdict.REDACTED, reader=READER, redactions=redactions)
+        decide(
+            view_of("It was cold."),
+            0,
+            Verdict.REDACTED,
+            reader=READER,
+            no_story=True,
+            redactions=redactions,
+        )
 
 
 def test_a_cleared_text_has_no_marks():
@@ -224,7 +256,7 @@ def test_whatever_a_reader_marks_no_hard_identifier_leaves(story, marks):
             end = start + length
     verdict = Verdict.REDACTED if places else Verdict.CLEARED
     try:
-        reviewed = apply(decide(view, 0, verdict, reader=READER, redactions=places))
+        reviewed = apply(decide(view, 0, verdict, reader=READER, redactions=places, no_story=True))
     except IdentifierLeftError:
         return
     assert hard_identifiers(reviewed.texts[0].text) == ()

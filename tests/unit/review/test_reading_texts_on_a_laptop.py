@@ -25,7 +25,9 @@ def read_all(laptop, person):
     while waiting := review.texts_to_review(laptop, person):
         item = waiting[0]
         verdict = Verdict.REDACTED if item.spans else Verdict.CLEARED
-        review.decide(laptop, person, item.view_id, item.index, verdict, places(item))
+        review.decide(
+            laptop, person, item.view_id, item.index, verdict, places(item), no_story=True
+        )
 
 
 @pytest.mark.usefixtures("finished")
@@ -53,7 +55,7 @@ def test_an_interviewer_reads_no_text(laptop, interviewer):
 @pytest.mark.usefixtures("finished")
 def test_a_decision_is_there_after_the_laptop_was_closed(laptop, supervisor, data):
     item = review.texts_to_review(laptop, supervisor)[1]
-    review.decide(laptop, supervisor, item.view_id, item.index, Verdict.CLEARED)
+    review.decide(laptop, supervisor, item.view_id, item.index, Verdict.CLEARED, no_story=True)
     laptop.close()
     again = open_laptop(data)
     person = unlock(again, SUPERVISOR)
@@ -75,7 +77,7 @@ def test_a_decision_can_be_undone(laptop, supervisor):
 def test_a_text_with_a_phone_number_cannot_be_cleared_as_it_is(laptop, supervisor):
     item = review.texts_to_review(laptop, supervisor)[0]
     with pytest.raises(IdentifierLeftError):
-        review.decide(laptop, supervisor, item.view_id, item.index, Verdict.CLEARED)
+        review.decide(laptop, supervisor, item.view_id, item.index, Verdict.CLEARED, no_story=True)
     assert review.count(laptop, supervisor) == 3
 
 
@@ -85,7 +87,9 @@ def test_nothing_is_packed_before_the_last_text_was_decided(laptop, supervisor, 
     stick.mkdir()
     for item in review.texts_to_review(laptop, supervisor)[:2]:
         verdict = Verdict.REDACTED if item.spans else Verdict.CLEARED
-        review.decide(laptop, supervisor, item.view_id, item.index, verdict, places(item))
+        review.decide(
+            laptop, supervisor, item.view_id, item.index, verdict, places(item), no_story=True
+        )
     with pytest.raises(NothingToExportError):
         export.pack(laptop, supervisor, stick)
     read_all(laptop, supervisor)
@@ -115,6 +119,7 @@ def test_a_name_redacted_in_one_text_is_proposed_in_the_others_in_the_other_scri
     review.decide(
         laptop, supervisor, first.view_id, 0, Verdict.REDACTED,
         [*places(first)[1:], Redaction(name, name + len("Samina"), WhoOrWhat.WOMAN)],
+        no_story=True,
     )  # fmt: skip
     last = review.texts_of(laptop, supervisor, first.view_id)[2]
     assert "ثمینہ" in [last.text[span.start : span.end] for span in last.spans]

@@ -143,6 +143,37 @@ def _amendment(sample):
     assert opened.context.revision == int(sample["revision"])
 
 
+def _in_parts(make, opens, digest):
+    def check(sample):
+        row = make(
+            *(bytes.fromhex(sample[name]) for name in ("body", "envelope", "shreds")), sample
+        )
+        assert digest(row) == sample["digest"]
+        opened = opens(bytes.fromhex(sample["seed"]), row)
+        assert opened.plaintext.hex() == sample["plaintext"]
+        told = (
+            f"{','.join(map(str, places))}={part.hex()}"
+            for places, part in sorted(opened.parts.items())
+        )
+        assert " ".join(told) == sample["parts"]
+
+    return check
+
+
+_record_in_parts = _in_parts(
+    lambda body, envelope, shreds, sample: SealedRecord(sample["id"], body, envelope, shreds),
+    open_sealed,
+    row_digest,
+)
+_amendment_in_parts = _in_parts(
+    lambda body, envelope, shreds, sample: SealedAmendment(
+        sample["id"], sample["record"], body, envelope, shreds
+    ),
+    open_amendment,
+    amendment_digest,
+)
+
+
 def _attachment(sample):
     body = bytes.fromhex(sample["body"])
     assert attachment_id(sample["interview"], sample["name"]) == sample["id"]
@@ -186,6 +217,8 @@ CHECKS = {
     "epoch": _epoch,
     "context": _context,
     "record": _row(SealedRecord),
+    "record-in-parts": _record_in_parts,
+    "amendment-in-parts": _amendment_in_parts,
     "view": _row(SealedView),
     "draft": _draft,
     "kept": _kept,

@@ -97,12 +97,19 @@ def test_suspected_words_are_ticked_and_replaced(reader):
     ticked = [value for name, value in reader.fields if name == "word"]
     words = STORY.split()
     assert words.index("0300-1234567") in map(int, ticked)
-    reader.send("/texts", do="redact")
+    reader.send("/texts", do="redact", no_story="yes")
     assert "No text is waiting" in reader.text
 
 
+def test_a_text_leaves_only_after_the_reader_said_that_no_story_fits_one_person(reader):
+    reader.get("/texts").send("/texts", do="redact")
+    assert reader.status == 422
+    assert "no story that fits only one person" in reader.text
+    assert 'data-sort="number"' in reader.html
+
+
 def test_a_telephone_number_never_leaves_as_it_is(reader):
-    reader.get("/texts").send("/texts", do="clear")
+    reader.get("/texts").send("/texts", do="clear", no_story="yes")
     assert reader.status == 422
     assert "would stay readable" in reader.text
 
@@ -116,7 +123,7 @@ def test_the_last_decision_can_be_undone(reader):
 
 
 def test_replacing_needs_a_ticked_word(reader):
-    reader.get("/texts").send("/texts", do="redact", word=None)
+    reader.get("/texts").send("/texts", do="redact", word=None, no_story="yes")
     assert "Tick the words to replace first" in reader.text
 
 
@@ -148,7 +155,7 @@ def test_nothing_unreviewed_is_packed(reader, tmp_path):
 def test_what_was_reviewed_is_packed_and_its_receipt_shown(reader, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
-    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/texts").send("/texts", do="redact", no_story="yes")
     reader.get("/export").send("/export", typed=str(stick))
     assert reader.asked == "Send and receipts"
     assert "interview was sealed into" in reader.text
@@ -159,13 +166,13 @@ def test_what_was_reviewed_is_packed_and_its_receipt_shown(reader, tmp_path):
 
 @pytest.mark.parametrize("page", ["/export", "/sync"])
 def test_a_place_that_is_not_there_is_told_and_loses_nothing(reader, page):
-    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/texts").send("/texts", do="redact", no_story="yes")
     reader.get("/export").send("/export", typed="/nowhere/at/all")
     assert reader.status == 422
     assert "/nowhere/at/all" in reader.text
 
 
 def test_no_place_at_all_is_told_at_the_field(reader):
-    reader.get("/texts").send("/texts", do="redact")
+    reader.get("/texts").send("/texts", do="redact", no_story="yes")
     reader.get("/export").send("/export", typed="")
     assert "type where the folder is" in reader.text

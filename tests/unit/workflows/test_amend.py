@@ -1,18 +1,21 @@
 """A finished interview is amended without being opened; what is taken back is gone."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from sqlite_utils import Database
 
-from survey_app.canonical import read_canonical_json
+from survey_app.canonical import canonical_json, read_canonical_json
 from survey_app.cli.main import main
 from survey_app.disclosure.views import View
 from survey_app.store.errors import StoreAlteredError
+from survey_app.store.interviews import guarded
+from survey_app.vault.amendments import open_amendment
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.records import view_opener
+from survey_app.vault.records import open_sealed, seal_record, view_opener
 from survey_app.workflows import evidence
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.amend_errors import HasLeftError, NoReasonError, NoSuchAnswerError
@@ -21,6 +24,7 @@ from survey_app.workflows.errors import NoSuchRecordError, SupervisorNeededError
 from survey_app.workflows.export import pack as export
 from survey_app.workflows.full_check import check_all
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.record_content import places_of, read_record
 from survey_app.workflows.recover import recover, write_whole
 from survey_app.workflows.review import all_texts
 from survey_app.workflows.studies import open_key
@@ -198,6 +202,93 @@ def test_what_has_left_is_not_amended_by_halves(laptop, tmp_path):
     export(laptop, supervisor, tmp_path)
     with pytest.raises(HasLeftError):
         amend(laptop, supervisor, code, Wish("late", withdrawn=("age",)))
+
+
+def _destroyed(laptop, study, before, marker):
+    """Say whether nothing on the laptop, with all keys of the study, gives the words back."""
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (record,) = laptop.store.records()
+    rows = [open_sealed(seed, record)]
+    rows += [open_amendment(seed, one) for one in laptop.store.amendments()]
+    opened = b"".join(b"".join((row.plaintext, *row.parts.values())) for row in rows)
+    with pytest.raises(SealBrokenError):  # the old shreds are needed, and are another row's now
+        open_sealed(seed, replace(record, shreds=record.shreds[::-1]))
+    return marker.encode() not in opened and marker in _opened_text(seed, before)
+
+
+def _opened_text(seed, row):
+    return b"".join(open_sealed(seed, row).parts.values()).decode()
+
+
+def test_an_answer_taken_back_opens_with_no_key_and_its_shreds_are_in_no_file(laptop, data, study):
+    code = _finish(laptop)
+    (before,) = laptop.store.records()
+    places = places_of(_form(laptop))
+    piece = before.shreds[places["difficulties"] * 32 :][:32]
+    other = before.shreds[places["age"] * 32 :][:32]
+    assert piece in _bytes_in(data)
+    assert amend(
+        laptop, unlock(laptop, SUPERVISOR), code, Wish("hers", withdrawn=("difficulties",))
+    )
+    assert _destroyed(laptop, study, before, TEXT)
+    assert piece not in _bytes_in(data)
+    assert other in _bytes_in(data)
+    (after,) = laptop.store.records()
+    assert (after.body, after.envelope) == (before.body, before.envelope)
+    assert _whole(laptop, study).value("age") == "45"
+
+
+def test_a_correction_that_is_taken_back_later_is_destroyed_with_its_reason(laptop, study):
+    code = _finish(laptop)
+    supervisor = unlock(laptop, SUPERVISOR)
+    amend(laptop, supervisor, code, Wish(f"she said {MARKER}", {"difficulties": f"new {MARKER}"}))
+    amend(laptop, supervisor, code, Wish("she is 46", {"age": "46"}))
+    (before,) = laptop.store.records()
+    assert amend(laptop, supervisor, code, Wish("her wish", withdrawn=("difficulties",)))
+    assert _destroyed(laptop, study, before, TEXT)
+    said = _whole(laptop, study).amendments
+    assert [one.values for one in said] == [{}, {"age": "46"}, {}]
+    assert [one.reason for one in said] == ["", "she is 46", "her wish"]
+    assert said[0].who == supervisor.person_id
+    assert laptop.store.audit(laptop.device.verify_key) == laptop.store.log_head()
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    rows = [open_amendment(seed, one) for one in laptop.store.amendments()]
+    whole = b"".join(b"".join((row.plaintext, *row.parts.values())) for row in rows)
+    assert MARKER.encode() not in whole
+
+
+def test_of_an_interview_of_the_first_format_a_part_is_left_out_and_the_person_is_told(
+    laptop, study
+):
+    code = _finish(laptop)
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (row,) = laptop.store.records()
+    opened = open_sealed(seed, row)
+    content, xml, audit = read_record(opened)
+    old = {name: value for name, value in content.items() if name != "questions"}
+    old |= {"submission": xml.decode()} | ({"audit": audit.decode()} if audit else {})
+    context = replace(opened.context, kind="", key="")
+    first = seal_record(laptop.study.study_key, canonical_json(old), context)
+    _put_in_place(laptop, first)
+    assert _whole(laptop, study).value("difficulties") == TEXT
+    wish = Wish("her wish", withdrawn=("difficulties",))
+    assert not amend(laptop, unlock(laptop, SUPERVISOR), code, wish)
+    assert _whole(laptop, study).value("difficulties") == ""
+    assert _whole(laptop, study).value("age") == "45"
+
+
+def _put_in_place(laptop, first):
+    def work(db):
+        db.execute("DELETE FROM record_shreds")
+        db.execute("UPDATE records SET body = ?", [first.body])
+        db.execute("UPDATE record_keys SET wrapped = ?", [guarded(first.envelope)])
+
+    laptop.store._writer.write(work)
+
+
+def _form(laptop):
+    (installed,) = laptop.forms.values()
+    return installed.definition
 
 
 def test_the_command_amends_with_a_reason(laptop, data, study):

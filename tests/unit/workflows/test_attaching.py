@@ -19,6 +19,7 @@ from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASou
 from survey_app.store.errors import StoreFullError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import view_opener
+from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.attaching import Bounds
 from survey_app.workflows.attaching_errors import (
     AttachmentTooLargeError,
@@ -245,6 +246,33 @@ def test_a_withdrawal_takes_the_recording_with_it(laptop, sitting):
     assert (
         laptop.store.audit(laptop.device.verify_key).count == 4
     )  # two people, an interview, its withdrawal
+
+
+def test_a_recording_that_is_taken_back_goes_with_its_key_and_the_photograph_stays(
+    laptop, data, study, sitting
+):
+    sitting.attach("/data/voice", _sound())
+    sitting.attach("/data/photo", media_files.jpeg())
+    receipt = sitting.finish()
+    before = {one.attachment_id: one for one in laptop.store.attachments(_only(laptop))}
+    assert amend(
+        laptop, unlock(laptop, SUPERVISOR), receipt.code, Wish("hers", withdrawn=("voice",))
+    )
+    (kept,) = laptop.store.attachments(_only(laptop))
+    (gone,) = before.keys() - {kept.attachment_id}
+    assert not _files_with(data, before[gone].envelope[600:632])
+    assert _files_with(data, kept.envelope[600:632])
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (opened,) = recover_attachments(laptop, seed, _only(laptop))
+    assert opened.name.endswith(".jpg")
+    assert laptop.store.audit(laptop.device.verify_key) == laptop.store.log_head()
+    assert amend(laptop, unlock(laptop, SUPERVISOR), receipt.code, Wish("hers", drop_files=True))
+    assert laptop.store.attachments(_only(laptop)) == []
+
+
+def _only(laptop):
+    (record,) = laptop.store.records()
+    return record.record_id
 
 
 def test_what_is_not_asked_for_is_refused_and_the_earlier_answer_stays(sitting):

@@ -6,7 +6,8 @@ import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
-from survey_app.vault.records import view_opener
+from survey_app.vault.records import open_sealed, view_opener
+from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
 from survey_app.workflows.laptop import Role, open_laptop, unlock
@@ -93,6 +94,27 @@ def test_a_withdrawn_interview_leaves_nothing(laptop):
     withdraw(laptop, unlock(laptop, SUPERVISOR), receipt.code)
     assert laptop.store.kept() == []
     assert begun(laptop, person) == ("", ["Aa"])
+
+
+def test_what_was_made_from_an_answer_that_is_taken_back_goes_with_it(laptop, tmp_path):
+    """The label of an entity, what is kept for the next interview, and the log may all quote it."""
+    person, supervisor = unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR)
+    receipt = finished(laptop, person, town="Multan", nick=TOWN)
+    assert begun(laptop, person) == ("Multan", ["Aa", TOWN])
+    seed = open_key(tmp_path / "study", "study", STUDY_PASSPHRASE)
+    (before,) = recover(laptop, seed)
+    assert before.submission.xml.count(TOWN.encode()) == 2
+    assert before.submission.audit
+    assert amend(laptop, supervisor, receipt.code, Wish("hers", withdrawn=("nick",)))
+    assert begun(laptop, person) == ("", ["Aa"])
+    (after,) = recover(laptop, seed)
+    assert TOWN.encode() not in after.submission.xml
+    assert after.submission.audit == b""
+    assert after.value("town") == "Multan"
+    assert after.submission.instance_id == before.submission.instance_id
+    (record,) = laptop.store.records()
+    opened = open_sealed(seed, record)
+    assert TOWN.encode() not in b"".join((opened.plaintext, *opened.parts.values()))
 
 
 def test_an_open_interview_that_chose_a_kept_entity_finds_it_again(laptop):

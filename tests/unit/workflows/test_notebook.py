@@ -2,9 +2,11 @@
 
 from contextlib import closing
 
+import pytest
 from folder_bytes import bytes_in
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.store.errors import StoreFullError
 from survey_app.workflows import collect, export, notebook, review
 from survey_app.workflows.demo_search import readable_texts
 from survey_app.workflows.laptop import open_laptop, unlock
@@ -57,6 +59,19 @@ def test_notes_older_than_two_months_go_with_the_next_one(laptop, monkeypatch):
     monkeypatch.setattr(notebook, "KEPT_FOR", -notebook.timedelta(days=1))
     notebook.note(laptop, person, Kind.BEGUN)
     assert notebook.notes(laptop, person) == ()
+
+
+def test_a_full_disk_costs_a_note_and_never_the_interview(laptop, monkeypatch):
+    person = unlock(laptop, INTERVIEWER)
+
+    def full(_name, _value):
+        raise StoreFullError
+
+    monkeypatch.setattr(laptop.store, "set_meta", full)
+    notebook.note_if_there_is_room(laptop, person, Kind.BEGUN)
+    assert notebook.notes(laptop, person) == ()
+    with pytest.raises(StoreFullError):
+        notebook.note(laptop, person, Kind.THOUGHT, MARKER)
 
 
 def test_destroying_them_keeps_only_the_count_that_protects_her(laptop):

@@ -102,7 +102,7 @@ def seal() -> ResponseReturnValue:
         return render("ending/finish.html", form=form, sitting=sitting), 422
     closing = closing_words(sitting.interview)
     visit.receipt = sitting.finish(form.said)
-    notebook.note(*who(visit), Kind.FINISHED)
+    notebook.note_if_there_is_room(*who(visit), Kind.FINISHED)
     visit.rests_until = visit.seen + REST
     visit.closing = closing
     visit.receipt_language = sitting.interview.language

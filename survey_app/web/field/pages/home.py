@@ -70,7 +70,7 @@ def begin() -> ResponseReturnValue:
             current_visit().tell(page.current_wording().gettext(ENOUGH), good=False)
             return redirect(url_for("home.first_page"), code=303)
         sitting = collect.start(laptop, person, form_id, tag, _said_first(laptop))
-        notebook.note(laptop, person, Kind.BEGUN)
+        notebook.note_if_there_is_room(laptop, person, Kind.BEGUN)
         return _sit(sitting)
     except PresetNotTakenError as error:
         current_visit().tell(page.current_wording().of_error(error), good=False)

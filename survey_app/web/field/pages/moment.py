@@ -70,7 +70,7 @@ def act() -> ResponseReturnValue:
 
 def _write_down(sitting: Sitting, wish: str) -> None:
     if not isinstance(sitting, Practice):
-        notebook.note(*who(current_visit()), Kind.MOMENT, wish)
+        notebook.note_if_there_is_room(*who(current_visit()), Kind.MOMENT, wish)
 
 
 def _to(endpoint: str) -> ResponseReturnValue:

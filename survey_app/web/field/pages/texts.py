@@ -24,6 +24,10 @@ from survey_app.workflows.laptop import Laptop, Person
 pages = Blueprint("texts", __name__)
 
 VERDICTS = {"clear": Verdict.CLEARED, "redact": Verdict.REDACTED, "hold": Verdict.HELD}
+STORY_LEFT = N_(
+    "Before a text leaves, say that it tells no story that fits only one person. "
+    "If it does, replace those words too, or hold the text back."
+)
 NOTHING_TICKED = N_("Tick the words to replace first, or say that the text may leave as it is.")
 
 
@@ -60,8 +64,11 @@ def _decided(
     wording = page.current_wording()
     if verdict is Verdict.REDACTED and not places:
         return _show(laptop, person, item=item, wrong=wording.markup(NOTHING_TICKED))
+    no_story = bool(request.form.get("no_story"))
+    if verdict is not Verdict.HELD and not no_story:
+        return _show(laptop, person, item=item, wrong=wording.markup(STORY_LEFT))
     try:
-        leg.decide(laptop, person, item.view_id, item.index, verdict, places)
+        leg.decide(laptop, person, item.view_id, item.index, verdict, places, no_story=no_story)
     except SurveyError as error:
         return _show(laptop, person, item=item, wrong=wording.of_error(error))
     current_visit().last_text = mark_of(item)
@@ -80,12 +87,14 @@ def _show(
 ) -> ResponseReturnValue:
     wording, visit = page.current_wording(), current_visit()
     texts = tuple(leg.all_texts(laptop, person))
-    waiting = [one for one in texts if one.decision is None]
+    mine = [one for one in texts if one.first and one.first.reader == person.person_id]
+    waiting = [one for one in texts if one.decision is None and one not in mine]
     shown = item or next(iter(waiting), None)
     html = render(
         "texts/review.html",
         item=reading_of(shown, wording) if shown else None,
         waiting=len(waiting),
+        elsewhere=len(mine),
         decided=decided_of(texts, wording),
         last_text=visit.last_text,
         roles=roles_in(wording),

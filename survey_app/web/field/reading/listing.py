@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from survey_app.disclosure.pending import PendingText, Verdict
 from survey_app.web.field.marks import N_
 from survey_app.web.field.reading.marking import Word, words_of
+from survey_app.web.field.reading.sorts import SORTS, sort_of
 from survey_app.web.wording import Wording
 from survey_app.workflows.review import ContextCell, ReviewItem
 
@@ -21,12 +22,18 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Reading:
-    """One text to read: its question, its words, what else the interview says."""
+    """One text to read: its question, its words, what else the interview says.
+
+    Shape: `kinds` are the sorts of proposals in it, with their words; `first` is what another
+    reader decided, blank when nobody did.
+    """
 
     mark: str
     asked: str
     words: tuple[Word, ...]
     suspected: bool
+    kinds: tuple[tuple[str, str], ...]
+    first: str
     context: tuple[tuple[str, str], ...]
 
 
@@ -46,7 +53,8 @@ def mark_of(item: ReviewItem) -> str:
 
 def pending_of(item: ReviewItem) -> PendingText:
     """Return the text as the rules of disclosure know it."""
-    return PendingText(item.variable, item.text, item.spans, decision=item.decision)
+    decision = item.decision or item.first
+    return PendingText(item.variable, item.text, item.spans, decision=decision)
 
 
 def reading_of(item: ReviewItem, wording: Wording) -> Reading:
@@ -57,6 +65,8 @@ def reading_of(item: ReviewItem, wording: Wording) -> Reading:
         asked=_asked(item, wording.lang),
         words=words,
         suspected=any(word.marked for word in words),
+        kinds=_kinds_of(words, wording),
+        first=wording.gettext(VERDICTS[item.first.verdict]) if item.first else "",
         context=tuple(_context(cell, wording.lang) for cell in item.context),
     )
 
@@ -72,6 +82,11 @@ def decided_of(items: Sequence[ReviewItem], wording: Wording) -> tuple[Decided, 
         for item in items
         if item.decision is not None
     )
+
+
+def _kinds_of(words: Sequence[Word], wording: Wording) -> tuple[tuple[str, str], ...]:
+    found = {sort_of(word.kind) for word in words if word.kind is not None}
+    return tuple((sort, wording.gettext(name)) for sort, name in SORTS.items() if sort in found)
 
 
 def _context(cell: ContextCell, tag: str) -> tuple[str, str]:

@@ -9,8 +9,10 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from survey_app.disclosure.free_text.spans import Span
-from survey_app.disclosure.pending import LIKELY_ROLE, PendingText, Redaction, WhoOrWhat
+from survey_app.disclosure.free_text.spans import Kind, Span
+from survey_app.disclosure.guesses import likely_roles
+from survey_app.disclosure.pending import PendingText, Redaction, WhoOrWhat
+from survey_app.web.field.reading.sorts import sort_of
 
 _WORD = re.compile(r"\S+")
 
@@ -20,7 +22,7 @@ class Word:
     """One word of a text. Unit: `start` and `end` count code points.
 
     `role` is what the word would be replaced by; None when nothing was suggested.
-    `before` is the blank in front of it.
+    `before` is the blank in front of it; `kind` is what the finder took it for.
     """
 
     place: int
@@ -30,14 +32,21 @@ class Word:
     before: str
     role: WhoOrWhat | None
     marked: bool
+    kind: Kind | None = None
+
+    @property
+    def sort(self) -> str:
+        """Return the sort of proposal, blank when there was none."""
+        return sort_of(self.kind) if self.kind is not None else ""
 
 
 def words_of(pending: PendingText) -> tuple[Word, ...]:
     """Return the words of a text; those that were suggested, or marked before, are marked."""
     decided = pending.decision.redactions if pending.decision and pending.is_decided else None
+    guessed = tuple(zip(pending.spans, likely_roles(pending.text, pending.spans), strict=True))
     found, last = [], 0
     for place, match in enumerate(_WORD.finditer(pending.text)):
-        role = _role_of(match.start(), match.end(), pending.spans, decided)
+        role = _role_of(match.start(), match.end(), guessed, decided)
         found.append(
             Word(
                 place=place,
@@ -47,6 +56,7 @@ def words_of(pending: PendingText) -> tuple[Word, ...]:
                 before=pending.text[last : match.start()],
                 role=role,
                 marked=role is not None,
+                kind=_kind_of(match.start(), match.end(), pending.spans),
             )
         )
         last = match.end()
@@ -80,13 +90,18 @@ def redactions_of(
 
 
 def _role_of(
-    start: int, end: int, spans: Sequence[Span], decided: Sequence[Redaction] | None
+    start: int,
+    end: int,
+    guessed: Sequence[tuple[Span, WhoOrWhat]],
+    decided: Sequence[Redaction] | None,
 ) -> WhoOrWhat | None:
     if decided:
         return next((d.role for d in decided if d.start < end and start < d.end), None)
-    return next(
-        (LIKELY_ROLE[span.kind] for span in spans if span.start < end and start < span.end), None
-    )
+    return next((role for span, role in guessed if span.start < end and start < span.end), None)
+
+
+def _kind_of(start: int, end: int, spans: Sequence[Span]) -> Kind | None:
+    return next((span.kind for span in spans if span.start < end and start < span.end), None)
 
 
 def _without_punctuation(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,64 @@
+"""Dates in figures and in words, with the months of three calendars; phones in words.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 2.1.
+"""
+
+import re
+from collections.abc import Iterator
+
+from survey_app.disclosure.free_text.folding import FoldedText
+from survey_app.disclosure.free_text.numerals import Counted
+from survey_app.disclosure.free_text.spans import Kind, Span
+
+_STROKE = r"\s?[/.\-\u2013\u2212\u066b\u060d\u06d4\\]\s?"
+SLASHED = re.compile(
+    rf"\d{{1,2}}{_STROKE}\d{{1,2}}{_STROKE}(?:\d{{4}}|'?\d{{2}})"
+    rf"|\d{{4}}{_STROKE}\d{{1,2}}{_STROKE}\d{{1,2}}"
+)
+_IN_FIGURES = re.compile(rf"(?<![\d/.\-])(?:{SLASHED.pattern})(?![\d/])")
+
+_BETWEEN = "[-,.]?"
+_DAY = "dt?"
+_DAY_WORD = "(?:NO|O|ND|[ND])"
+_YEAR = "(?:y|'[dn]|N?[DN](?:HA?)?[DNH]{0,4})"
+_AND_YEAR = f"(?:{_BETWEEN}[FT]{{0,2}}{_YEAR})"
+_IN_WORDS = re.compile(
+    f"{_DAY}{_BETWEEN}F?[Mm]{_AND_YEAR}?"
+    f"|T?{_DAY_WORD}{_BETWEEN}F?M{_AND_YEAR}?"
+    f"|T?{_DAY_WORD}{_BETWEEN}F?m{_AND_YEAR}"
+    f"|T{_DAY_WORD}Fm"
+    f"|N?OFm"
+    f"|{_DAY}v(?=[kFy])F?y?"
+    f"|[Mm]{_BETWEEN}T?(?:{_DAY}|{_DAY_WORD}){_BETWEEN}(?:y|'[dn])"
+    f"|[Mm][-,.]?F{{0,2}}T?F?(?:y|'[dn]|DH[DNH]{{0,3}}|N[DN][DN]?|NH[DN]{{0,2}})"
+    f"|y{_BETWEEN}F?[Mm](?:{_BETWEEN}d)?"
+    f"|[Mm]{_BETWEEN}F?T?{_DAY}(?![-y])"
+    f"|[Mm][FT]{_DAY_WORD}"
+)
+_DIGIT = "(?:W?[ZD]|[dyn])"
+_SPELLED_OUT = re.compile(f"{_DIGIT}(?:[-,.]?{_DIGIT}){{5,}}|Z(?:[-,.]?(?:W?[ZDNH]|[dyn])){{4,}}")
+_FEWEST_WORDS = 4
+
+
+def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
+    """Yield the dates of a text.
+
+    >>> from survey_app.disclosure.free_text.folding import fold
+    >>> from survey_app.disclosure.free_text.numerals import counted
+    >>> text = "on the fifth of June, ۱۴۔۳۔۲۰۱۷ کو"
+    >>> spans = dates_in(fold(text), counted(fold(text)))
+    >>> [text[span.start : span.end] for span in spans]
+    ['the fifth of June', '۱۴۔۳۔۲۰۱۷']
+    """
+    for start, end, _ in words.found(_IN_WORDS):
+        yield text.span(start, end, Kind.DATE)
+    for match in _IN_FIGURES.finditer(text.letters):
+        yield text.span(*match.span(), Kind.DATE)
+
+
+def spelled_out_in(text: FoldedText, words: Counted) -> Iterator[Span]:
+    """Yield six and more digits in words, or a zero and four more numbers: a phone, a card."""
+    for start, end, classes in words.found(_SPELLED_OUT):
+        if sum(letter in "ZDNH" for letter in classes) >= _FEWEST_WORDS:
+            yield text.span(start, end, Kind.NUMBER)

@@ -1,0 +1,170 @@
+"""Words that count, and the months: a text as a string of one letter per word or sign.
+
+Room: disclosure (floor 5). So that dates and phones in words are short patterns over few letters.
+Spec: docs/spec/text-review.md section 2.1.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from survey_app.disclosure.free_text.folding import FoldedText, fold
+
+_ZERO = "zero|oh|nought|sifar|sifr|صفر|زیرو"
+_ONES = (
+    "one|two|three|four|five|six|seven|eight|nine|"
+    "aik|ek|do|teen|tin|char|chaar|paanch|panch|paach|che|chay|chhe|cheh|saat|sat|aath|ath|nau|"
+    "ایک|دو|تین|چار|پانچ|چھ|چھے|سات|آٹھ|نو"
+)
+_MORE = (
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
+    "forty|fifty|sixty|seventy|eighty|ninety|"
+    "das|gyarah|giyara|gyara|barah|bara|terah|tera|chaudah|choda|pandrah|pandra|solah|sola|satrah|"
+    "satra|atharah|athara|unnees|unees|bees|ikkees|ikees|baees|bais|tees|teis|chobees|chaubees|"
+    "pachees|"
+    "pachis|chabbees|chabees|sattaees|sattais|athaees|athais|untees|unattees|iktees|ikattees|"
+    "chalees|"
+    "chalis|pachas|saath|sattar|assi|nabbay|nabbe|navay|navvay|"
+    "دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس|اکیس|بائیس|تئیس|تیئس|چوبیس|پچیس|چھبیس|"
+    "ستائیس|اٹھائیس|انتیس|تیس|اکتیس|بتیس|تینتیس|چونتیس|پینتیس|چھتیس|سینتیس|اڑتیس|انتالیس|چالیس|"
+    "اکتالیس|بیالیس|تینتالیس|چوالیس|پینتالیس|چھیالیس|سینتالیس|اڑتالیس|انچاس|پچاس|اکاون|باون|ترپن|"
+    "چون|پچپن|چھپن|ستاون|اٹھاون|انسٹھ|ساٹھ|اکسٹھ|باسٹھ|تریسٹھ|چونسٹھ|پینسٹھ|چھیاسٹھ|سڑسٹھ|اڑسٹھ|"
+    "انہتر|ستر|اکہتر|بہتر|تہتر|چوہتر|پچہتر|چھہتر|ستتر|اٹھتر|اناسی|اسی|اکاسی|بیاسی|تراسی|چوراسی|"
+    "پچاسی|"
+    "چھیاسی|ستاسی|اٹھاسی|نواسی|نوے|اکانوے|بانوے|ترانوے|چورانوے|پچانوے|چھیانوے|ستانوے|اٹھانوے|ننانوے"
+)
+_LARGE = "hundred|thousand|sau|so|hazar|hazaar|سو|ہزار"
+_ORDINALS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
+    "twenty seventh|"
+    "twenty eighth|twenty ninth|thirty first|pehli|pahli|yakam|yakum|doosri|teesri|chauthi|"
+    "پہلی|یکم|دوسری|تیسری|چوتھی|پانچویں|چھٹی|ساتویں|آٹھویں|نویں|دسویں|گیارہویں|بارہویں|تیرہویں|"
+    "چودہویں|پندرہویں|سولہویں|سترہویں|اٹھارہویں|انیسویں|بیسویں|اکیسویں|پچیسویں|ستائیسویں|تیسویں"
+)
+_TIMES = "double|triple|dabal|ڈبل|ٹرپل"
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|janwari|janvari|janury|farwari|farvari|"
+    "farwary|"
+    "feburary|aprail|aprael|aprel|joon|julai|july|agast|agust|sitambar|sitamber|septembar|aktubar|"
+    "aktoobar|october|navambar|nawambar|november|disambar|decembar|dasambar|"
+    "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|"
+    "muharram|safar|rabi ul awal|rabi ul awwal|rabi us sani|rabi ul sani|jamadi ul awal|rajab|"
+    "shaban|"
+    "shabaan|ramzan|ramadan|ramazan|shawwal|shawal|zilhaj|zulhijja|zil hajj|zilqad|zulqada|"
+    "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|"
+    "شوال|ذیقعدہ|ذی قعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج|ذی الحج|"
+    "chet|chait|vaisakh|visakh|jeth|haar|sawan|bhadon|assu|asuj|katak|kattak|maghar|magghar|poh|"
+    "magh|"
+    "phagun|phaggan|چیت|بیساکھ|جیٹھ|ہاڑ|ساون|بھادوں|اسوج|کاتک|مگھر|پوہ|ماگھ|پھاگن"
+)
+_OFTEN_OTHER_WORDS = (
+    "may|march|mar|safar|jun|dec|sep|oct|nov|jan|assu|poh|صفر|haar|چیت|jeth|magh|rajab"
+)
+_OF = "of|ki|ke|کی|کے|سن|سال|san|sun|year|sal|saal"
+_THE = "the"
+_SUFFIXES = "st|nd|rd|th|ویں"
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S")
+_SIGNS = {
+    ",": ",",
+    "،": ",",
+    "-": "-",
+    "/": "-",
+    "\u2013": "-",
+    "\u060d": "-",
+    "\u06d4": ".",
+    ".": ".",
+    "'": "'",
+}
+_DAYS = range(1, 32)
+_YEAR_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The words and signs of a text, each as one letter, and where they stand.
+
+    Shape: `classes` has one letter per place: Z zero, D one to nine, N further numbers, H hundred
+    and thousand, O ordinals, W double; M a month, m a month that is often another word; F of,
+    T the, t the end of 5th; d a day in figures, y a year in figures, n other figures; A and, k کو,
+    v mai, which is May or in; `,` `-` `.` `'` signs; x all else.
+    """
+
+    classes: str
+    places: tuple[tuple[int, int], ...]
+
+    def found(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield start and end in the folded text, and the letters, of each match."""
+        for match in pattern.finditer(self.classes):
+            yield self.places[match.start()][0], self.places[match.end() - 1][1], match.group()
+
+
+def counted(text: FoldedText) -> Counted:
+    """Return `text` as one letter per word or sign.
+
+    >>> counted(fold("the fifth of June 2020, مارچ کی ۱۵")).classes
+    'TOFMy,mFd'
+    """
+    classes, places = [], []
+    tokens = list(_TOKEN.finditer(text.letters))
+    at = 0
+    while at < len(tokens):
+        letter, length = _class_at(text.letters, tokens, at)
+        classes.append(letter)
+        places.append((tokens[at].start(), tokens[at + length - 1].end()))
+        at += length
+    return Counted("".join(classes), tuple(places))
+
+
+def one_of(words: str) -> str:
+    """Return an alternative of `words`, folded, longest first; a blank may be missing."""
+    parts = sorted({fold(word).letters for word in words.split("|")}, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(part).replace(r"\ ", r"\s?") for part in parts) + ")"
+
+
+def _class_at(letters: str, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
+    """Return the letter for the token at `at`, and how many tokens it stands for."""
+    token = tokens[at].group()
+    if token.isdigit():
+        return _class_of_figures(token), 1
+    if not token[0].isalpha():
+        return _class_of_sign(letters, tokens[at]), 1
+    for length in (3, 2):
+        several = " ".join(one.group() for one in tokens[at : at + length])
+        if several in _classes() and len(tokens) >= at + length:
+            return _classes()[several], length
+    return _classes().get(token, "x"), 1
+
+
+def _class_of_figures(token: str) -> str:
+    if len(token) <= 2 and int(token) in _DAYS:  # noqa: PLR2004 - a day has two figures
+        return "d"
+    return "y" if len(token) == _YEAR_DIGITS and token[:2] in {"19", "20", "13", "14"} else "n"
+
+
+def _class_of_sign(letters: str, token: re.Match[str]) -> str:
+    sign = _SIGNS.get(token.group(), "x")
+    ends_sentence = sign == "." and letters[token.end() : token.end() + 1].strip() == ""
+    return "x" if ends_sentence else sign
+
+
+@cache
+def _classes() -> dict[str, str]:
+    kinds = (
+        *(
+            ("A", "and|aur|اور"),
+            ("k", "ko|کو"),
+            ("v", "mai"),
+            ("F", _OF),
+            ("T", _THE),
+            ("t", _SUFFIXES),
+            ("W", _TIMES),
+            ("M", _MONTHS),
+        ),
+        *(("m", _OFTEN_OTHER_WORDS), ("O", _ORDINALS), ("H", _LARGE), ("N", _MORE), ("D", _ONES)),
+        ("Z", _ZERO),
+    )
+    return {fold(word).letters: kind for kind, words in kinds for word in words.split("|")}

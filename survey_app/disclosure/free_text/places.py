@@ -1,0 +1,132 @@
+"""Districts, towns, prisons and villages that a list or their own ending gives away.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 2.3.
+"""
+
+from collections.abc import Iterator
+
+from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
+from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
+from survey_app.disclosure.free_text.spans import Kind, Span
+from survey_app.disclosure.free_text.words import cue_at
+
+_LATIN_ENDINGS = (
+    "pur",
+    "pura",
+    "pora",
+    "poor",
+    "abad",
+    "garh",
+    "nagar",
+    "kot",
+    "wala",
+    "zai",
+    "khel",
+)
+_URDU_ENDINGS = tuple(
+    fold(ending).letters for ending in ("پور", "پورہ", "آباد", "گڑھ", "نگر", "کوٹ", "والہ", "خیل")
+)
+_LONGER_THAN_ENDING = 2
+_SHORT = 4
+
+
+def places_in(text: FoldedText) -> Iterator[Span]:
+    """Yield every place that the list knows, and what is built as the name of a place.
+
+    >>> [span.kind.value for span in places_in(fold("From Dera Ghazi Khan to Adiala, رحمان پورہ"))]
+    ['place', 'prison', 'place']
+    """
+    lists = lexicon()
+    at = 0
+    while at < len(text.words):
+        length, kind = _listed(text, at, lists)
+        if length == 0:
+            length, kind = _built(text, at, lists), Kind.PLACE
+        if length == 0:
+            at += 1
+            continue
+        first, last = _with_prison(text, at, at + length - 1, lists)
+        is_prison = kind is Kind.PRISON or (first, last) != (at, at + length - 1)
+        start = first if is_prison else _with_cue(text, first, lists)
+        yield text.span(
+            text.words[start].start,
+            text.words[last].end,
+            Kind.PRISON if is_prison else Kind.PLACE,
+        )
+        at += length
+
+
+def _listed(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
+    for length in lists.place_lengths.get(text.words[at].text, ()):
+        found = text.words[at : at + length]
+        said = tuple(word.text for word in found)
+        kind = lists.places.get(said) if len(found) == length else None
+        if kind is not None and _is_meant(text, found[0], said, lists):
+            return length, Kind.PRISON if kind == "prison" else Kind.PLACE
+    return 0, Kind.PLACE
+
+
+def _is_meant(text: FoldedText, first: Word, said: tuple[str, ...], lists: Lexicon) -> bool:
+    """Say whether a listed place is meant: a short word in Latin letters needs its capital."""
+    if len(said) > 1:
+        return True
+    if first.is_latin:
+        is_marked = first.is_capital and not text.shouts
+        return is_marked or (len(first.text) > _SHORT and not lists.is_common(first))
+    return first.text not in lists.common
+
+
+def _built(text: FoldedText, at: int, lists: Lexicon) -> int:
+    """Return how many words at `at` are built as the name of a place is: رسولپورہ, Rahman Pura."""
+    word = text.words[at]
+    if _is_built_as_place(word, lists):
+        return 1
+    ends = cue_at(text.words, at + 1, lists, "partafter") and _is_next(text, at + 1)
+    return 2 if ends and not lists.is_common(word) and len(word.text) > 1 else 0
+
+
+def _is_built_as_place(word: Word, lists: Lexicon) -> bool:
+    endings = _LATIN_ENDINGS if word.is_latin else _URDU_ENDINGS
+    ending = next((one for one in endings if word.text.endswith(one)), "")
+    is_long = ending and len(word.text) > len(ending) + _LONGER_THAN_ENDING
+    return bool(is_long) and not lists.is_common(word)
+
+
+def _with_prison(text: FoldedText, first: int, last: int, lists: Lexicon) -> tuple[int, int]:
+    """Return the run with the kind of prison and the word jail on either side of a place."""
+    after = last + 1
+    while (
+        after < len(text.words)
+        and cue_at(text.words, after, lists, "prisonkind")
+        and _is_next(text, after)
+    ):
+        after += 1
+    if after < len(text.words) and _is_next(text, after):
+        length = cue_at(text.words, after, lists, "prison")
+        if length:
+            return first, after + length - 1
+    before = first - 1
+    if before >= 0 and cue_at(text.words, before, lists, "prison") and _is_next(text, first):
+        while (
+            before > 0
+            and cue_at(text.words, before - 1, lists, "prisonkind")
+            and _is_next(text, before)
+        ):
+            before -= 1
+        return before, last
+    return first, last
+
+
+def _with_cue(text: FoldedText, first: int, lists: Lexicon) -> int:
+    """Return where a place starts with the word that says what it is: village, mohalla."""
+    return (
+        first - 1
+        if cue_at(text.words, first - 1, lists, "place") and _is_next(text, first)
+        else first
+    )
+
+
+def _is_next(text: FoldedText, at: int) -> bool:
+    between = text.letters[text.words[at - 1].end : text.words[at].start]
+    return between.strip(" -'\u2019") == ""

@@ -1,0 +1,57 @@
+"""Numbers of cases, prisoners, houses and villages, as patterns for folded texts.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 2.1.
+"""
+
+import re
+from collections.abc import Iterator
+
+from survey_app.disclosure.free_text.folding import FoldedText
+from survey_app.disclosure.free_text.numerals import Counted, one_of
+from survey_app.disclosure.free_text.spans import Kind, Span
+
+_NUMBERED = one_of("no|no.|number|num|nambar|numbar|numbr|#|نمبر|نمبر:|number:|no:")
+_CASE_WORD = one_of(
+    "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|qaidi|prisoner|inmate|roll|passport|"
+    "register|writ|petition|complaint|diary|account|"
+    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ"
+)
+_REPORT_WORD = one_of("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر|ایف۔آئی۔آر")
+_KA = r"(?:(?:ka|کا)\s)?"
+_OF_YEAR = r"(?:\s(?:of|dated)\s\d{4})?"
+_NUMBER_WORDS = re.compile("[ZDNH]{1,6}")
+_SPOKEN = re.compile(rf"(?<!\w)(?:{_REPORT_WORD}|{_CASE_WORD})\s{{1,2}}{_KA}{_NUMBERED}\s\Z")
+
+CASE = re.compile(
+    rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_KA}{_NUMBERED}\s{{0,2}}:?\s?[a-z\-]{{0,4}}\d+"
+    rf"(?:\s?[/\-]\s?\w*\d+)*{_OF_YEAR}"
+    rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+"
+    rf"(?:\s?[/\-]\s?\d+)*{_OF_YEAR}"
+    r"|(?<![\d/])\d{1,5}\s?/\s?(?:19|20)\d\d(?![\d/])"
+)
+
+_CHAK = one_of("chak|چک")
+_CHAK_LETTERS = one_of(
+    "gb|jb|rb|eb|wb|sb|nb|tda|ml|dnb|gd|ph|l|r|p|wl|el|g b|j b|r b|e b|"
+    "گ ب|ج ب|ر ب|ای بی|جی بی|جے بی|آر بی|ایل|گب|جب|رب"
+)
+_HOUSE = one_of("house|street|gali|block|sector|plot|flat|makan|ghar|گلی|مکان|بلاک|سیکٹر|پلاٹ|فلیٹ")
+
+ADDRESS = re.compile(
+    rf"(?<!\w){_CHAK}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}})*"
+    rf"(?:\s?{_CHAK_LETTERS}(?!\w))?"
+    rf"|(?<!\w){_HOUSE}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?[a-z]?\-?\d{{1,4}}"
+    r"(?:\s?[/\-]\s?\w{1,4})?(?!\w)"
+    r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"
+)
+
+_LONGEST_CUE = 40
+
+
+def spoken_cases_in(text: FoldedText, words: Counted) -> Iterator[Span]:
+    """Yield the numbers of cases that are said in words: `FIR number two hundred`."""
+    for start, end, _ in words.found(_NUMBER_WORDS):
+        before = _SPOKEN.search(text.letters[max(start - _LONGEST_CUE, 0) : start])
+        if before:
+            yield text.span(start - len(before.group()), end, Kind.CASE)

@@ -1,0 +1,45 @@
+"""Stories told by hand, with every place marked that could say who somebody is.
+
+Support for tests and measurements: `told/<writing>.txt` holds one story per block. Its first line
+names the answers of the same interview, as `? name=Zarmina; child=Noor Jahan`; in the story
+`<k Zarmina>` marks a place, its letter the kind: k a known answer, p a number, date, address or
+case, c a name beside a word that introduces it, b a name that nothing introduces, g a district or
+town, j a prison, l another place that a word introduces. No person, number or address is real.
+"""
+
+import re
+from pathlib import Path
+
+from planted_texts import Planted, Text
+
+FOLDER = Path(__file__).resolve().parent / "told"
+WRITINGS = ("english", "urdu", "roman")
+KINDS = {
+    "k": "known",
+    "p": "pattern",
+    "c": "cue",
+    "b": "bare",
+    "g": "town",
+    "j": "prison",
+    "l": "place",
+}
+_MARK = re.compile(r"<([a-z]) ([^>]*)>")
+
+
+def told(writing, folder=FOLDER):
+    """Return the stories of one writing."""
+    blocks = (folder / f"{writing}.txt").read_text("utf-8").strip().split("\n\n")
+    return [_read(writing, block) for block in blocks]
+
+
+def _read(writing, block):
+    head, _, story = block.partition("\n")
+    known = tuple(pair.partition("=")[2].strip() for pair in head.lstrip("? ").split(";"))
+    parts, planted, at, end = [], [], 0, 0
+    for mark in _MARK.finditer(story):
+        parts += [story[end : mark.start()], mark.group(2)]
+        at += mark.start() - end
+        planted.append(Planted(at, at + len(mark.group(2)), KINDS[mark.group(1)]))
+        at += len(mark.group(2))
+        end = mark.end()
+    return Text(writing, "".join([*parts, story[end:]]), tuple(planted), known)

@@ -17,6 +17,10 @@ vault line by line and names what no test noticed; `fuzz` feeds its readers with
     python3 scripts/bench.py disclosure [--rows N,N] [--laws N] [--race FOLDER --adult FOLDER]
 
 measures the protection at the hub, alone or beside other anonymisers.
+
+    python3 scripts/bench.py web [--npm FOLDER] [--forms FOLDER]
+
+puts phones and a slowed browser before the pages, beside Web Forms where its package is named.
 """
 
 import argparse
@@ -37,6 +41,7 @@ ALONE = (
     "mutations",
     "fuzz",
     "disclosure",
+    "web",
 )
 """Run only when named: they take long, or options of their own."""
 

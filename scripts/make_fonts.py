@@ -2,7 +2,7 @@
 """Cut the two Urdu fonts down to what the pages need, as woff2.
 
 Room: scripts. Needs fonttools and brotli (development only) and Debian's fonts-noto-core.
-Writes survey_app/web/static/fonts/{nastaliq,naskh}.woff2 and OFL.txt beside them.
+Writes survey_app/web/static/fonts/{nastaliq,naskh,naskh-more}.woff2; OFL.txt lies beside them.
 The same fonts give the same bytes, so that a reader can prove where the files come from.
 
     .venv/bin/python scripts/make_fonts.py [--fonts FOLDER] [--check]
@@ -25,12 +25,26 @@ URDU_LETTERS = "ءآأؤئابپتٹثجچحخدڈذرڑزژسشصضطظعغفق
 ARABIC_LETTERS = "إةىيكهـٱ"
 VOWEL_SIGNS = "".join(map(chr, [*range(0x064B, 0x0656), 0x0657, 0x0658, 0x0670]))
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
-URDU_SIGNS = "،؍؎؏؛؟٪٫٬٭۔ﷺﷲ"
+URDU_SIGNS = "،؍؎؏؛؟٪٫٬٭۔"
+WHOLE_WORDS = "ﷺﷲ"
+SIGNS_OF_CODE = "#$&*<>@[\\]^_`{|}~"
+"""Never read to her: they come from the other font."""
 ASCII_SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 OTHER_SIGNS = "\u00a0«»·×÷\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2039\u203a"
 JOINERS = "\u200b\u200c\u200d\u200e\u200f"
 NEIGHBOURS = "ٺٻټٽٿپڀځڃڄچڅڇډڊڌڍڏړږښڤڦڪګڱڳڻڼۍېۀە"
-"""Letters of Punjabi, Sindhi, Pashto and Saraiki names, for what is typed."""
+"""Letters of Punjabi, Sindhi, Pashto and Saraiki names, for what is typed: in a file of their own,
+which a browser asks for only when one of them is on the page (`unicode-range` in page.css)."""
+TYPED = (
+    URDU_LETTERS
+    + ARABIC_LETTERS
+    + VOWEL_SIGNS
+    + DIGITS
+    + URDU_SIGNS
+    + ASCII_SIGNS
+    + OTHER_SIGNS
+    + JOINERS
+)
 
 
 @dataclass(frozen=True)
@@ -48,31 +62,17 @@ CUTS = (
     Cut(
         "NotoNastaliqUrdu-Regular.ttf",
         "nastaliq.woff2",
-        URDU_LETTERS
-        + ARABIC_LETTERS
-        + VOWEL_SIGNS
-        + DIGITS
-        + URDU_SIGNS
-        + ASCII_SIGNS
-        + OTHER_SIGNS
-        + JOINERS,
-        least=100_000,
-        most=120_000,
+        "".join(letter for letter in TYPED if letter not in SIGNS_OF_CODE),
+        least=90_000,
+        most=96_000,
     ),
+    Cut("NotoNaskhArabic-Regular.ttf", "naskh.woff2", TYPED, least=15_000, most=18_000),
     Cut(
         "NotoNaskhArabic-Regular.ttf",
-        "naskh.woff2",
-        URDU_LETTERS
-        + ARABIC_LETTERS
-        + NEIGHBOURS
-        + VOWEL_SIGNS
-        + DIGITS
-        + URDU_SIGNS
-        + ASCII_SIGNS
-        + OTHER_SIGNS
-        + JOINERS,
-        least=15_000,
-        most=31_000,
+        "naskh-more.woff2",
+        NEIGHBOURS + WHOLE_WORDS,
+        least=4_000,
+        most=9_000,
     ),
 )
 
@@ -100,10 +100,11 @@ def main(arguments: list[str] | None = None) -> int:
 def subset(source: Path, characters: Iterable[str]) -> bytes:
     """Return the woff2 file of the font at `source` with `characters` only.
 
-    All layout features stay: Nastaliq is drawn by them. Glyph names go; the
+    All layout features stay: Nastaliq is drawn by them. Hints and glyph names go; the
     copyright and licence lines of the name table stay, as the licence asks.
     """
     options = Options()
+    options.hinting = False
     options.layout_features = ["*"]
     options.flavor = "woff2"
     options.glyph_names = False

@@ -49,6 +49,11 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Choice(list(ROLES)),
     help="The role of whoever read the report and answers for it; stands in the report.",
 )
+@click.option(
+    "--rounding",
+    type=click.Choice(["3", "5"]),
+    help="Round the counts of tables to this base instead of hiding small ones.",
+)
 @click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
 @click.option(
     "--language",
@@ -68,6 +73,7 @@ def command(
     form_id: str | None,
     recoding: str,
     signed_by: str | None,
+    rounding: str | None,
     tag: str,
     *,
     only_report: bool,
@@ -90,14 +96,15 @@ def command(
         recoding=Recoding(recoding),
         signed_by=signed_by or "",
         only_report=only_report,
+        rounding=None if rounding is None else int(rounding),
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}
         click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
     else:
-        words = Catalogues(shipped_translations()).translator(tag)
+        spoken = Catalogues(shipped_translations()).translator(tag)
         for one in run.passed:
-            _show(one, to, words, only_report=only_report)
+            _show(one, to, spoken, only_report=only_report)
     if run.is_refused:
         ctx.exit(REFUSED)
 

@@ -9,13 +9,11 @@ and where the clock, chance, the device or a list outside the form has a say.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Generic, Protocol, TypeVar
 
 from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.rules import Stated
 from survey_app.xform.definition import FormDef, QuestionDef
-
-if TYPE_CHECKING:
-    from survey_app.disclosure.plan import Rule
 
 STRICTNESS = (Role.DIRECT, Role.TEXT, Role.QUASI, Role.SENSITIVE, Role.META, Role.SAFE)
 
@@ -28,13 +26,32 @@ _ABSOLUTE = re.compile(r"(?:/[A-Za-z_][\w.\-]*)+")
 _RELATIVE = re.compile(r"(?P<up>(?:\.\./)+)(?P<down>[A-Za-z_][\w.\-]*(?:/[A-Za-z_][\w.\-]*)*)")
 
 
-class Remake(Protocol):
+class Followed(Protocol):
+    """The rule of a question, as far as this file wants to know it."""
+
+    @property
+    def role(self) -> Role: ...  # noqa: D102
+    @property
+    def shape(self) -> Shape: ...  # noqa: D102
+    @property
+    def stated(self) -> Stated: ...  # noqa: D102
+    @property
+    def sensitivity(self) -> int: ...  # noqa: D102
+    @property
+    def screen_only(self) -> bool: ...  # noqa: D102
+
+
+R = TypeVar("R", bound=Followed)
+Made_co = TypeVar("Made_co", bound=Followed, covariant=True)
+
+
+class Remake(Protocol[Made_co]):
     """Makes the rule of a question under a role that it does not state."""
 
-    def __call__(self, question: QuestionDef, *, role: Role, sensitivity: int) -> "Rule": ...  # noqa: D102
+    def __call__(self, question: QuestionDef, *, role: Role, sensitivity: int) -> Made_co: ...  # noqa: D102
 
 
-def inherited(form: FormDef, rules: Mapping[str, "Rule"], remake: Remake) -> Mapping[str, "Rule"]:
+def inherited(form: FormDef, rules: Mapping[str, R], remake: Remake[R]) -> Mapping[str, R]:
     """Return `rules` with every computed answer that states no role as strict as its inputs.
 
     A computed answer may be made from another one; each is followed to what was asked.
@@ -47,7 +64,7 @@ def inherited(form: FormDef, rules: Mapping[str, "Rule"], remake: Remake) -> Map
     return walk.done
 
 
-def strictness(rule: "Rule") -> int:
+def strictness(rule: Followed) -> int:
     """Return how strict a rule is: the lower, the stricter."""
     return -1 if rule.screen_only else STRICTNESS.index(rule.role)
 
@@ -77,12 +94,12 @@ def _places(source: str, at: str) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class _Walk:
+class _Walk(Generic[R]):
     """One pass over a form: what is settled already, and how to settle the rest."""
 
     form: FormDef
-    done: dict[str, "Rule"]
-    remake: Remake
+    done: dict[str, R]
+    remake: Remake[R]
     known: Mapping[str, str]
 
     def settle(self, name: str) -> None:
@@ -100,7 +117,7 @@ class _Walk:
             self.done[name] = self.remake(question, role=model.role, sensitivity=gravest)
 
 
-def _inherits(question: QuestionDef, rule: "Rule") -> bool:
+def _inherits(question: QuestionDef, rule: Followed) -> bool:
     """Say whether a question is computed, says nothing of itself, and was not settled yet."""
     is_computed = rule.shape is Shape.COMPUTED and question.bind.calculate is not None
     return is_computed and rule.stated.role == "" and rule.role is Role.DIRECT

@@ -104,8 +104,8 @@ def _sentences(found: Preview, *, is_refused: bool, has_keys: bool) -> Iterator[
 _NOBODY = N_("There is no finished interview on this laptop, so there is nothing to measure.")
 _NO_KEYS = N_("The form ranks no question, so rows can never be shared, only counts.")
 _STAND_OUT = N_(
-    "Of {women} women on this laptop, {alone} are the only one of their kind, and {few} more are in "
-    "groups of fewer than {k}. Whoever knows such a woman would find her answers."
+    "Of {women} women on this laptop, {alone} are the only one of their kind, and {few} more are "
+    "in groups of fewer than {k}. Whoever knows such a woman would find her answers."
 )
 _USUAL = N_(
     "That is usual for one laptop. The file for the coordinator is sealed, and the coordinator "

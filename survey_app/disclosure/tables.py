@@ -70,18 +70,24 @@ class CountTable:
 
 
 def count_tables(
-    plan: Plan, records: Sequence[Record], audience: Audience | None = None
+    plan: Plan, records: Sequence[Record], audience: Audience | None = None, *, exact: bool = False
 ) -> tuple[CountTable, ...]:
     """Return one table for each variable that may be counted; none for a sample too small.
 
-    `audience` is the plan's own when it is not given.
+    `audience` is the plan's own when it is not given. `exact` hides nothing: such tables are
+    rounded before anybody sees them.
     """
-    tables = (count_table(plan, records, name, audience) for name in plan.rules)
+    tables = (count_table(plan, records, name, audience, exact=exact) for name in plan.rules)
     return tuple(table for table in tables if table is not None)
 
 
 def count_table(
-    plan: Plan, records: Sequence[Record], variable: str, audience: Audience | None = None
+    plan: Plan,
+    records: Sequence[Record],
+    variable: str,
+    audience: Audience | None = None,
+    *,
+    exact: bool = False,
 ) -> CountTable | None:
     """Return the counts of one variable, None when it may not be counted for this audience."""
     rule = plan.rules[variable]
@@ -104,7 +110,8 @@ def count_table(
             if _is_small(side, least, zero_tells=at in telling)
         }
     shown = (
-        Count(label, None if at in hidden else counts[at]) for at, label in enumerate(categories)
+        Count(label, None if at in hidden and not exact else counts[at])
+        for at, label in enumerate(categories)
     )
     return CountTable(variable, len(records), least, is_exclusive(rule), tuple(shown))
 

@@ -26,6 +26,7 @@ from survey_app.xform.instance import InitialNode
 
 FORMAT = "survey-app/interview/1"
 _PARKED = "parked:"
+_COMMENT = "comment"
 _HELD = frozenset({"relevant", "readonly", "required"})
 
 
@@ -113,16 +114,21 @@ def _packed(node: LiveNode) -> Json:
     definition = node.definition
     for child in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
         row = node.named(child.name)
-        if isinstance(child, RepeatDef):
+        if isinstance(child, QuestionDef):  # most of a form, and most of it is silent
+            if row and (_says_something(row[0], child) or len(row) > 1):
+                packed[child.name] = _packed_question(row[0])
+        elif isinstance(child, RepeatDef):
             packed[child.name] = [_packed(one) for one in row]
             if aside := node.kept_aside(child.name):
                 packed[_PARKED + child.name] = [_packed(one) for one in aside]
-        elif isinstance(child, GroupDef) or any(_says_something(one, child) for one in row):
+        else:
             packed[child.name] = _packed(row[0]) if row else None
     return packed
 
 
 def _attributes(node: LiveNode) -> dict[str, str]:
+    if not node.attributes:
+        return {}
     definition = node.definition
     repeated = isinstance(definition, RepeatDef) or (
         definition is not None and definition.repeat is not None
@@ -132,6 +138,8 @@ def _attributes(node: LiveNode) -> dict[str, str]:
 
 def _packed_question(node: LiveNode) -> Json:
     attributes = _attributes(node)
+    if node.comment:
+        attributes = {**attributes, _COMMENT: node.comment}
     if node.empty is None and not attributes:
         return node.value
     word = "" if node.empty is None else node.empty.word
@@ -140,8 +148,9 @@ def _packed_question(node: LiveNode) -> Json:
 
 
 def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
-    said = node.empty is not None or node.value != "" or definition.default != ""
-    return said or bool(_attributes(node))
+    if node.value != "" or node.empty is not None or node.comment or definition.default != "":
+        return True
+    return bool(node.attributes and _attributes(node))
 
 
 def _unpacked(
@@ -185,7 +194,9 @@ def _answer(node: LiveNode, packed: Json) -> None:
     value, word, reason, *more = cast("Sequence[Json]", packed)
     node.value, node.empty, node.reason = _text(value), empty_kind(_text(word)), _text(reason)
     for attributes in more:
-        _put_attributes(node, cast("Mapping[str, Json]", attributes))
+        fields = cast("Mapping[str, Json]", attributes)
+        node.comment = _text(fields.get(_COMMENT, ""))
+        _put_attributes(node, fields)
 
 
 def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:

@@ -33,6 +33,7 @@ class LiveNode:
         "_number",
         "attributes",
         "children",
+        "comment",
         "definition",
         "empty",
         "home",
@@ -80,6 +81,7 @@ class LiveNode:
         self.offered: frozenset[str] | None = None
         self.empty: EmptyKind | None = None
         self.reason = ""
+        self.comment = ""
 
     @property
     def name(self) -> str:

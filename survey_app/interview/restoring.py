@@ -30,6 +30,7 @@ from survey_app.xform.names import SURVEY, local, short_name
 
 EMPTY = f"{{{SURVEY}}}empty"
 REASON = f"{{{SURVEY}}}reason"
+COMMENT = f"{{{SURVEY}}}comment"
 _SAID = frozenset(
     {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}
 )
@@ -108,6 +109,7 @@ class _Reader:
         answered = grow(initial, definition, node, self._form)
         self._read_attributes(element, answered)
         answered.value = clean_text(str(element.xpath("string()")))
+        answered.comment = clean_text(element.get(COMMENT, ""))
         kind = empty_kind(element.get(EMPTY, ""))
         if kind in _SAID and not answered.value:
             answered.empty, answered.reason = kind, clean_text(element.get(REASON, ""))

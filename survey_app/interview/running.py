@@ -110,12 +110,20 @@ class Interview:
             self._works.happenings.answered(node)
         return Outcome(self._settle(), self.validity(ref))
 
+    def remark(self, ref: str, comment: str) -> None:
+        """Keep what the researcher notes beside a question; "" takes it away.
+
+        It is no answer: no rule sees it, and it goes when the answer is taken back.
+        """
+        self._question_node(ref)[0].comment = clean_text(comment).strip()
+
     def strike(self, ref: str) -> Outcome:
         """Take an answer away at her wish, or all answers inside a group or an instance."""
         top = self._node(ref)
         self._works.trail.forget(ref)
         for node in top.everything():
             question = node.question
+            node.comment = ""  # it may tell what was taken back
             if question is None or question.control in {None, "note"}:
                 continue
             if node.value or node.empty is not None:
@@ -141,6 +149,10 @@ class Interview:
     def empty_reason(self, ref: str) -> str:
         """Return the reason that came with the kind of empty."""
         return self._node(ref).reason
+
+    def comment(self, ref: str) -> str:
+        """Return what the researcher noted beside the question."""
+        return self._node(ref).comment
 
     def relevant(self, ref: str) -> bool:
         """Say whether the place is part of the interview now."""

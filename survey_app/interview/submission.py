@@ -24,6 +24,7 @@ from survey_app.xform.names import OPENROSA, SURVEY, WELL_KNOWN, XFORMS, local
 
 _EMPTY = f"{{{SURVEY}}}empty"
 _REASON = f"{{{SURVEY}}}reason"
+_COMMENT = f"{{{SURVEY}}}comment"
 _LANGUAGE = f"{{{SURVEY}}}language"
 _STOPPED = f"{{{SURVEY}}}stopped"
 _FORM = f"{{{SURVEY}}}form"
@@ -149,6 +150,8 @@ def _fill(element: etree._Element, node: LiveNode, blank: EmptyKind) -> None:
     question = node.question
     if question is not None:
         element.text = node.shown or None
+        if node.comment:
+            element.set(_COMMENT, node.comment)
         if not node.shown and question.control not in {None, "note"}:
             element.set(_EMPTY, (node.empty or blank).word)
             if node.reason:

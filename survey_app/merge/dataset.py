@@ -43,8 +43,9 @@ FORMAT = "survey-app/dataset/1"
 LIST = "dataset.json"
 OBJECTS = "objects"
 RELEASES = "releases.jsonl"  # kept by the release room: what was published before
+ROUNDING = "rounding.key"
 _OURS = frozenset(
-    (LIST, "data", "forms", OBJECTS, RELEASES, "merge_report.json", "merge_report.html")
+    (LIST, "data", "forms", OBJECTS, RELEASES, ROUNDING, "merge_report.json", "merge_report.html")
 )
 
 

@@ -7,7 +7,10 @@ Spec: docs/spec/risk-report.md section 1, docs/spec/release-folder.md section 4.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
+from survey_app.disclosure.rounding import rounded_tables
+from survey_app.disclosure.tables import count_tables
 from survey_app.release.differences import telling_cells, telling_classes
 from survey_app.release.gate import Passed
 from survey_app.release.ledger import EarlierRelease
@@ -31,6 +34,20 @@ def compared(
         signed_by=signed_by,
     )
     return replace(passed, report=report)
+
+
+def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
+    """Return `passed` with tables of which every count is rounded to `base` and none is hidden.
+
+    A rounded count can be off by less than `base` on either side, so that two releases of them
+    cannot be subtracted: the ledger notes no exact count of such a release.
+    """
+    if not passed.tables or passed.entry is None:
+        return passed
+    women = consenting(passed.plan, passed.series.records)
+    tables = rounded_tables(count_tables(passed.plan, women, exact=True), base, secret)
+    entry = replace(passed.entry, cells={})
+    return replace(passed, tables=tables, entry=entry) if tables else passed
 
 
 def report_alone(passed: Passed) -> Passed:

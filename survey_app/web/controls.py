@@ -20,7 +20,7 @@ NOTHING = Markup("")
 NOT_ASKED = frozenset({"note", "link", "heading", "unsupported"})
 RADIOS = frozenset({"one", "one_sought", "scale", "rating"})
 IN_BOXES = frozenset({"date", "month", "datetime"})
-GROUPED = RADIOS | IN_BOXES | {"many", "many_folded", "many_sought", "rank"}
+GROUPED = RADIOS | IN_BOXES | {"about_date", "many", "many_folded", "many_sought", "rank"}
 FIRST_FIELDS = {
     "many": "1",
     "many_sought": "seek",
@@ -29,7 +29,7 @@ FIRST_FIELDS = {
     "date": "day",
     "datetime": "day",
     "month": "month",
-} | dict.fromkeys(("one", "scale", "rating"), "1")
+} | dict.fromkeys(("one", "scale", "rating", "about_date"), "1")
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class Control:
     they were typed if they could not be taken; `kept` is the present value and `drawn` how it
     looks in the boxes. `shown` is the present answer in words where
     the fields do not say it; `remark` is a sentence about what this page cannot do; `unseen`
-    counts the choices that are there but not drawn while a list is looked through.
+    counts the choices that are there but not drawn while a list is looked through. `comment` is
+    what the researcher noted, None where nothing can be noted.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Control:
     upload: Upload | None = None
     map: MapSheet | None = None
     beside: Beside = NOTHING_BESIDE
+    comment: str | None = None
 
     @property
     def value(self) -> str:

@@ -1,7 +1,7 @@
-"""Replies to htmx: the part of a page that changed, or nothing at all.
+"""Replies to a page's own script: the part of a page that changed, or nothing at all.
 
 Room: web.
-Spec: docs/adr/0006-htmx.md.
+Spec: docs/adr/0121-a-script-of-our-own-instead-of-htmx.md.
 Promise: with JavaScript off the same wish is answered by a whole page.
 """
 
@@ -12,7 +12,7 @@ NEEDS_A_LOOK = 422
 
 
 def wants_fragment(request: Request) -> bool:
-    """Say whether htmx asked, so that a part of the page is enough."""
+    """Say whether the page's script asked, so that a part of the page is enough."""
     return request.headers.get("HX-Request") == "true"
 
 
@@ -23,12 +23,12 @@ def unchanged(event: str) -> Response:
 
 def part(html: str, *, target: str, event: str = "", status: int = 200) -> Response:
     """Return `html` to be morphed into `target` (a CSS id selector); `event` is told too."""
-    headers = {"HX-Retarget": target, "HX-Reswap": "morph:innerHTML"}
+    headers = {"HX-Retarget": target, "HX-Reswap": "morph"}
     if event:
         headers["HX-Trigger"] = event
     return Response(html, status=status, headers=headers, mimetype="text/html")
 
 
 def go_to(address: str) -> Response:
-    """Return the reply that makes htmx open another page as a whole."""
+    """Return the reply that makes the script open another page as a whole."""
     return Response(status=NOTHING_CHANGED, headers={"HX-Redirect": address})

@@ -35,6 +35,13 @@ EVERY_REPLY = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 
+# a file of ours is no page: it needs to say only that it is what it says, and ours
+OF_A_FILE = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
 # only for the pages of a form that asks for a sound, and only for this server's own script
 MAY_RECORD = EVERY_REPLY["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 
@@ -48,10 +55,10 @@ FORGET = '"cache", "cookies", "storage"'
 def guard(response: Response, *, static: bool, may_record: bool = False) -> Response:
     """Return `response` with the headers of every reply.
 
-    A static file whose address carries its hash may be kept for ever, other static files
-    (the fonts, named by the style sheet) for a day; a page never is.
+    A static file whose address carries its hash may be kept for ever, another one for a day;
+    a page never is.
     """
-    for name, value in EVERY_REPLY.items():
+    for name, value in (OF_A_FILE if static else EVERY_REPLY).items():
         response.headers[name] = value
     if may_record:
         response.headers["Permissions-Policy"] = MAY_RECORD

@@ -10,6 +10,7 @@ Promise: k and l are measured here, on the merged women; rows that fail never re
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +18,12 @@ from pathlib import Path
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.recodings import Recoding
+from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.merge.dataset import read_dataset
+from survey_app.merge.dataset import ROUNDING, read_dataset
 from survey_app.merge.errors import DatasetFullError
-from survey_app.release.comparison import compared, report_alone
+from survey_app.release.comparison import compared, report_alone, rounded
 from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import PopulationWordsError
 from survey_app.release.gate import Passed, decide
@@ -55,6 +57,7 @@ def release(
     recoding: Recoding = Recoding.RANKED,
     signed_by: str = "",
     only_report: bool = False,
+    rounding: int | None = None,
 ) -> ReleaseRun:
     """Release the merged data in `dataset` to the new folder `to`.
 
@@ -62,6 +65,7 @@ def release(
     plan says. Where rows are refused, tables of counts are written instead. `signed_by` is the
     name of the role that read the report; `only_report` writes the report and nothing else, so
     that it can be read first: nothing leaves, so no later release is compared with it.
+    `rounding` rounds the counts of tables to this base instead of hiding the small ones.
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
@@ -90,6 +94,9 @@ def release(
         )
         for one in series
     )
+    if rounding is not None:
+        secret = _rounding_secret(dataset)
+        passed = tuple(rounded(one, rounding, secret) for one in passed)
     leaving = tuple(report_alone(one) for one in passed) if only_report else passed
     publish(
         to,
@@ -99,6 +106,18 @@ def release(
         before_showing=lambda: _remember(dataset, leaving),
     )
     return ReleaseRun(to, passed)
+
+
+def _rounding_secret(dataset: Path) -> bytes:
+    """Return the secret by which the counts of this dataset are rounded, the same for ever."""
+    path = dataset / ROUNDING
+    try:
+        if not path.exists():
+            write_durably(path, secrets.token_bytes(32))
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DatasetFullError(folder=str(dataset), reason=reason) from error
 
 
 def _withdrawals(dataset: Path) -> int:

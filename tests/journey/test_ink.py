@@ -14,7 +14,7 @@ def reader(demo, browser, request):
     person = Desk(context.new_page(), process.address)
     person.open("/unlock")
     person.speak("ur")
-    button = person.page.locator(f"button[name=letters][value={request.param}]")
+    button = person.page.locator(f"button[name=look][value={request.param}]")
     if button.count():
         button.click()
     person.unlock(passphrases["interviewer"])

@@ -1,4 +1,4 @@
-"""The whole way once, in a real browser: first run, an Urdu interview on a phone's screen,
+"""The whole way once, in a real browser: first run, an Urdu interview by touch on a phone,
 the receipt, the supervisor's reading, the export. Nothing of it is found anywhere."""
 
 import pytest
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 def test_from_the_first_run_to_the_export(desk, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
-    with chromium_with_a_memory(tmp_path / "profile", PHONE) as context:
+    with chromium_with_a_memory(tmp_path / "profile", PHONE, touch=True) as context:
         person = Desk(context.pages[0], desk.address).listen()
         passphrases = _first_run(person)
         person.unlock(passphrases["interviewer"])
@@ -47,7 +47,9 @@ def _first_run(person):
 
 def _interview(person):
     person.page.locator("form[action='/begin'] button.main").click()
-    walk = Walk(person, answers={"m3_who": write(MARKER), "difficulties": write(MARKER)})
+    walk = Walk(
+        person, answers={"m3_who": write(MARKER), "difficulties": write(MARKER)}, touch=True
+    )
     walk.on_screen = _fits
     walk.to_the_end()
     assert MARKER in person.page.inner_text("main")

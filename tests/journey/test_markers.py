@@ -51,11 +51,16 @@ def walked(tmp_path_factory):
         person = Desk(context.pages[0], desk.address).listen()
         seen["receipt"] = _interviews(person, finished, open_)
         seen["before the lock"] = _in_memory(desk, finished + open_)
+        profile = folder / "profile"
+        seen["profiles"] = {"after the interview": _files_with(profile, finished + open_)}
         person.press("Lock")
+        seen["profiles"]["after the lock"] = _files_with(profile, finished + open_)
         seen["interviewer locked"] = _in_memory(desk, finished + open_)
         _review_and_export(person, folder / "stick")
         person.press("Lock")
         seen["supervisor locked"] = _in_memory(desk, finished + open_)
+        seen["shown again"] = _open_again_and_hide(person)
+        seen["profiles"]["after quick hide"] = _files_with(profile, finished + open_)
         person.page.goto("about:blank")
     desk.stop()
     return seen
@@ -110,6 +115,21 @@ def _review_and_export(person, stick):
     page.wait_for_url("**/sync")
 
 
+def _open_again_and_hide(person):
+    """Take the open interview up, look at its answers, hide them; return what was shown."""
+    page = person.page
+    person.open("/unlock")
+    person.unlock(INTERVIEWER)
+    page.locator("form[action='/resume'] button").first.click()
+    page.wait_for_selector("#answers")
+    person.open("/interview/answers")
+    shown = page.inner_text("main")
+    for _ in range(3):
+        page.keyboard.press("Escape")
+    page.wait_for_selector(".calendar")
+    return shown
+
+
 def _files_with(folder, markers):
     wanted = [form for word in markers for form in (word.encode(), word.encode("utf-16-le"))]
     return [
@@ -126,6 +146,12 @@ def test_no_file_of_vault_log_temp_stick_or_browser_profile_holds_a_marker(walke
     assert (folder / "tmp" / "log.txt").stat().st_size > 0
     assert len(list((folder / "profile").rglob("*"))) > 50
     assert _files_with(folder, walked["markers"]) == []
+
+
+@pytest.mark.parametrize("when", ["after the interview", "after the lock", "after quick hide"])
+def test_the_browsers_profile_holds_no_answer(walked, when):
+    assert walked["markers"][FINISHED] in walked["shown again"]
+    assert walked["profiles"][when] == []
 
 
 def test_a_marker_in_a_file_would_be_found(walked):

@@ -123,7 +123,7 @@ def test_a_page_of_a_locked_laptop_hides_too(demo, browser):
 def test_escape_hides_a_page_of_which_only_the_beginning_has_come(interviewer):
     page = interviewer.page
     _begin(interviewer)
-    page.route("**/htmx-*.js*", lambda _never_answered: None)
+    page.route("**/interview.js*", lambda _never_answered: None)
     page.reload(wait_until="commit")
     page.wait_for_selector("#answers")
     assert page.evaluate("document.readyState") != "complete"

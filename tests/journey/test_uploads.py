@@ -127,6 +127,7 @@ def _chosen(data, name="IMG_Rabia.png", kind="image/png"):
 def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(person, desk, tmp_path):
     page = person.page
     _to(page, "voice")
+    page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
     page.wait_for_selector("#q-voice-recording:visible")
     page.wait_for_timeout(2500)
@@ -143,9 +144,11 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(person, desk, 
     assert page.evaluate("document.getElementById('q-voice-kept').error") is None
 
 
-def test_a_recording_is_erased_with_one_press_and_next_keeps_one_that_still_runs(person):
+def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_still_runs(person):
     page = person.page
     _to(page, "voice")
+    assert not page.locator("#q-voice-start").is_visible()  # nothing without her agreement
+    page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
     page.wait_for_selector("#q-voice-recording:visible")
     page.wait_for_timeout(1200)
@@ -154,12 +157,20 @@ def test_a_recording_is_erased_with_one_press_and_next_keeps_one_that_still_runs
     assert page.locator("audio").count() == 0
     page.locator("#q-voice-start").click()
     page.wait_for_selector("#q-voice-recording:visible")
+    page.locator("#q-voice-agreed").uncheck()
+    page.wait_for_selector("#q-voice-recording", state="hidden")
+    assert page.locator("audio").count() == 0
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.wait_for_selector("#q-voice-recording:visible")
     page.wait_for_timeout(1500)
     _next(page)
     page.wait_for_selector("#q-film-upload")
     page.locator(".steps button[value=back]").click()
     page.wait_for_selector("audio#q-voice-kept")
     assert not page.locator("#q-voice-start").is_visible()  # nothing is recorded over
+    page.locator("#q-voice-agreed").uncheck()
+    page.wait_for_selector("audio#q-voice-kept", state="detached")
 
 
 def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person, desk):

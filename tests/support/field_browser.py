@@ -24,11 +24,17 @@ MORE_PAGES_THAN_ANY_FORM = 400
 
 
 @contextmanager
-def chromium_with_a_memory(folder: Path, viewport: Mapping[str, int]) -> Iterator[BrowserContext]:
+def chromium_with_a_memory(
+    folder: Path, viewport: Mapping[str, int], *, touch: bool = False
+) -> Iterator[BrowserContext]:
     """Yield a browser that keeps its profile in `folder`, as a researcher's own browser does."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            folder, executable_path=CHROMIUM, args=ARGUMENTS, viewport=dict(viewport)
+            folder,
+            executable_path=CHROMIUM,
+            args=ARGUMENTS,
+            viewport=dict(viewport),
+            has_touch=touch,
         )
         yield context
         context.close()
@@ -115,6 +121,7 @@ class Walk:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     children: int = 1
     script: bool = True
+    touch: bool = False
     seen: list[str] = field(default_factory=list)
     on_screen: Callable[[Page, str], None] = lambda _page, _name: None
 
@@ -146,7 +153,10 @@ class Walk:
             button = adding
         for question in page.locator(".question").all():
             self._answer(page, question)
-        if self.script:
+        if self.touch:
+            button.tap()
+            self._wait_for_another(before)
+        elif self.script:
             button.click()
             self._wait_for_another(before)
         else:
@@ -158,7 +168,7 @@ class Walk:
         for part, answer in self.answers.items():
             if part in name and answer(page, name):
                 return
-        fill_first(page, name)
+        fill_first(page, name, touch=self.touch)
 
     def _wait_for_another(self, before: str) -> None:
         self.desk.page.wait_for_function(
@@ -168,9 +178,13 @@ class Walk:
         )
 
 
-def fill_first(page: Page, name: str) -> None:
+def fill_first(page: Page, name: str, *, touch: bool = False) -> None:
     """Choose the first choice, or write something short."""
     choice = page.locator(f"[id='{name}-1']")
+    if choice.count() and touch:
+        if not choice.is_checked():
+            page.locator(f"label:has([id='{name}-1'])").tap()
+        return
     if choice.count():
         choice.check()
         return

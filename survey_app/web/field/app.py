@@ -15,7 +15,7 @@ from jinja2 import StrictUndefined
 from survey_app.clock import Clock
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.web import headers, wording
-from survey_app.web.assets import asset
+from survey_app.web.assets import asset, serve_assets
 from survey_app.web.field import gate, page, problems
 from survey_app.web.field.cookies import VisitCookies
 from survey_app.web.field.desk import EXTENSION, Desk
@@ -52,6 +52,7 @@ def create_field_app(
     patience = patience or Patience()
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
     app.request_class = MemoryRequest
+    serve_assets(app)
     _configure(app, port, patience)
     visits = Visits(clock, patience.idle, patience.longest)
     desk = Desk(

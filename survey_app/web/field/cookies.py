@@ -38,7 +38,8 @@ class VisitCookies(SessionInterface):
         preferences = self._preferences()
         begin = self._visits.stranger if phone else self._visits.begin
         visit = begin(preferences.language)
-        visit.plain_letters, visit.phone = preferences.plain_letters, phone
+        visit.plain_letters, visit.colours = preferences.plain_letters, preferences.colours
+        visit.phone = phone
         return visit
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -37,6 +37,7 @@ class GivenSocketServer(wsgi.Server):
         self.server_name = self.software = "desk"
         self.max_request_body_size = LARGEST_UPLOAD
         self.max_request_header_size = LARGEST_HEADER
+        self.keep_alive_conn_limit = WAITING  # dozens of phones come back all the time
         self.shutdown_timeout = SECONDS_TO_STOP
         self.expiration_interval = ROUND
 

@@ -26,6 +26,7 @@ class Page:
     lang: str
     direction: str
     plain_letters: bool
+    colours: str
     cover_title: str
     languages: tuple[Language, ...]
     unlocked: bool
@@ -71,6 +72,7 @@ def _page() -> Page:
         lang=wording.lang,
         direction=wording.direction,
         plain_letters=visit.plain_letters,
+        colours=visit.colours,
         cover_title=_cover_title(laptop, wording),
         languages=tuple(LANGUAGES.values()),
         unlocked=visit.person is not None or bool(g.get("looks_open")),

@@ -1,4 +1,4 @@
-"""How the pages looked last time: language and letters. Nothing about anyone.
+"""How the pages looked last time: language, letters, colours. Nothing about anyone.
 
 Room: web, field desk. A damaged file is as good as none.
 """
@@ -11,14 +11,17 @@ from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 
 FILE_NAME = "preferences.json"
+COLOURS = ("", "light", "dark", "strong")
+"""What the device asks for, or one of ours whatever it asks for."""
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """The language of the pages, and whether Urdu is drawn in plain letters (Naskh)."""
+    """The language of the pages, whether Urdu is drawn in plain letters (Naskh), the colours."""
 
     language: str = SOURCE_LANGUAGE
     plain_letters: bool = False
+    colours: str = ""
 
 
 def read_preferences(data: Path) -> Preferences:
@@ -29,13 +32,22 @@ def read_preferences(data: Path) -> Preferences:
         return Preferences()
     if not isinstance(kept, dict) or kept.get("language") not in LANGUAGES:
         return Preferences()
-    return Preferences(str(kept["language"]), kept.get("plain_letters") is True)
+    colours = kept.get("colours")
+    return Preferences(
+        str(kept["language"]),
+        kept.get("plain_letters") is True,
+        str(colours) if colours in COLOURS else "",
+    )
 
 
 def keep_preferences(data: Path, preferences: Preferences) -> None:
     """Remember `preferences`, if the folder is there; not being able to is no misfortune."""
     text = canonical_json(
-        {"language": preferences.language, "plain_letters": preferences.plain_letters}
+        {
+            "language": preferences.language,
+            "plain_letters": preferences.plain_letters,
+            "colours": preferences.colours,
+        }
     )
     try:
         if data.is_dir():

@@ -5,10 +5,21 @@ Room: web, field desk.
 
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
-from survey_app.web.field.preferences import Preferences, keep_preferences
+from survey_app.web.field.preferences import COLOURS, Preferences, keep_preferences
 
 
 def remember_looks() -> None:
-    """Keep the language and the letters of this visit, if the laptop has its folder by now."""
+    """Keep the language, letters and colours of this visit, if the laptop has its folder by now."""
     visit = current_visit()
-    keep_preferences(the_desk().data, Preferences(visit.language, visit.plain_letters))
+    looks = Preferences(visit.language, visit.plain_letters, visit.colours)
+    keep_preferences(the_desk().data, looks)
+
+
+def take_look(wish: str) -> None:
+    """Let the pages look as a button says: `book` or `plain` letters, or `colours-...`."""
+    visit = current_visit()
+    if wish in {"book", "plain"}:
+        visit.plain_letters = wish == "plain"
+    elif wish.removeprefix("colours-") in COLOURS:
+        visit.colours = wish.removeprefix("colours-")
+    remember_looks()

@@ -48,6 +48,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.seen = now
         self.language = language
         self.plain_letters = False
+        self.colours = ""
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
         self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
         self._turn = RLock()  # requests of one browser are answered one after the other

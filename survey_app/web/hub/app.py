@@ -16,7 +16,7 @@ from survey_app.canonical import Json, canonical_json
 from survey_app.hub.errors import HubFullError, RefusedError, TooLargeError
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
-from survey_app.web.assets import asset
+from survey_app.web.assets import asset, serve_assets
 from survey_app.web.headers import guard
 from survey_app.web.wording import Wording
 from survey_app.workflows.receive import Hub
@@ -26,6 +26,7 @@ def create_hub_app(hub: Hub, *, translations: Path) -> Flask:
     """Return the app that lets laptops bring bundles to `hub`."""
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_PARCEL
+    serve_assets(app)
     _add_requests(app, hub)
     _add_page(app, hub, Catalogues(translations))
     _add_refusals(app)

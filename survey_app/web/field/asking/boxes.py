@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from survey_app.i18n.calendars import CALENDARS
+from survey_app.web.field.forms.about_days import in_about_boxes
 from survey_app.web.field.forms.numbers import with_thousands
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import Look
@@ -34,8 +35,8 @@ def in_boxes(value: str | None, kind: Kind, look: Look) -> tuple[str, ...]:
     if kind in DATE_BOXES:
         parts = _date_parts(value[:ISO_DATE], look.calendar)[: DATE_BOXES[kind]]
         return (*parts, value[ISO_DATE + 1 : ISO_DATE + 6]) if kind == "datetime" else parts
-    if kind == "time":
-        return (value[:5],)
+    if kind in {"about_date", "time"}:
+        return in_about_boxes(value) if kind == "about_date" else (value[:5],)
     if kind == "places":
         return (value.replace("; ", "\n"),)
     return (with_thousands(value) if "thousands-sep" in look else value,)

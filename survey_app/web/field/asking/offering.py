@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from survey_app.i18n.about_dates import EVENTS, PRECISIONS, UNITS
 from survey_app.i18n.calendars import CALENDARS, USUAL_MONTHS
 from survey_app.interview import Choice
 from survey_app.web.controls import Option, options_of
@@ -33,6 +34,8 @@ def offered(choices: Sequence[Choice], kind: Kind, facts: Facts) -> tuple[Option
     """Return what a control offers, in the order in which it stands on the page."""
     if kind in {"date", "month", "datetime"}:
         return _months(facts.look.calendar, facts.wording)
+    if kind == "about_date":
+        return about_options(facts.wording)
     shown = tuple(option(choice, facts.files) for choice in choices)
     if facts.scale is not None:
         return _steps(kind, facts, {one.value: one.label for one in shown})
@@ -40,6 +43,26 @@ def offered(choices: Sequence[Choice], kind: Kind, facts: Facts) -> tuple[Option
         place = {value: at for at, value in enumerate(facts.typed)}
         return tuple(sorted(shown, key=lambda one: place.get(one.value, len(shown))))
     return shown
+
+
+def about_options(wording: Wording) -> tuple[Option, ...]:
+    """Return all lists of a remembered date; what stands before the colon says of which."""
+    lists = (
+        ("how", PRECISIONS.items()),
+        ("month", _numbered(USUAL_MONTHS)),
+        ("moon", _numbered(CALENDARS["islamic"].months)),
+        ("unit", UNITS.items()),
+        ("event", EVENTS.items()),
+    )
+    return tuple(
+        Option(f"{name}:{value}", wording.markup(words))
+        for name, choices in lists
+        for value, words in choices
+    )
+
+
+def _numbered(names: Sequence[str]) -> Sequence[tuple[str, str]]:
+    return [(str(number), name) for number, name in enumerate(names, start=1)]
 
 
 def _steps(kind: Kind, facts: Facts, labels: Mapping[str, Markup]) -> tuple[Option, ...]:

@@ -13,6 +13,7 @@ from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.interview import Screen
 from survey_app.web.controls import Control
 from survey_app.web.field import page
+from survey_app.web.field.asking.commenting import with_comments
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.asking.grid import columns_of
 from survey_app.web.field.asking.illustrating import logo
@@ -110,6 +111,8 @@ def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     drawn = draw(interview, screen.refs, wording, visit.pending, visit.seeking, files=sitting.media)
     controls = with_uploads(drawn, screen.refs, visit, wording)
     controls = with_maps(controls, screen.refs, visit, wording)
+    if not visit.phone:  # it is she who holds a phone
+        controls = with_comments(interview, screen.refs, controls)
     asked = [control for control in controls if control.open]
     return Sheet(
         mark=visit.sitting_mark,

@@ -13,10 +13,12 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
 from survey_app.web.field.asking import map_steps, showing, small_steps, taking
+from survey_app.web.field.asking.commenting import take_comments
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
+from survey_app.web.field.remembering import take_look
 from survey_app.workflows.sitting import Sitting
 
 SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
@@ -35,6 +37,7 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     """Return the reply to the button `verb` of the screen `sheet`."""
     wish = Wish(sitting, sheet, object_)
     current_visit().file_to_remove = ""
+    take_comments(sitting.interview, sheet.screen.refs, sheet.controls, request.form)
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
     visit = current_visit()
@@ -62,6 +65,16 @@ def _back(wish: Wish) -> ResponseReturnValue:
 
 def _speak(wish: Wish) -> ResponseReturnValue:
     return showing.speak(wish.sitting, wish.object)
+
+
+def _look(wish: Wish) -> ResponseReturnValue:
+    """Draw the pages in other letters or colours; what was sent is kept, and nothing asked for."""
+    visit = current_visit()
+    typed = visit.pending.typed
+    said = {ref: why for ref, why in visit.pending.complaints.items() if ref in typed}
+    visit.pending = Pending(typed, said)
+    take_look(wish.object)
+    return showing.anew()
 
 
 def _aside(wish: Wish) -> ResponseReturnValue:
@@ -156,6 +169,7 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "look": _look,
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
     "to": _aside,

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.interview import Screen
 from survey_app.web.field.asking import roster, showing
 from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.remembering import take_look
 from survey_app.workflows.sitting import Sitting
 
 
@@ -60,6 +61,11 @@ def _aside(wish: Wish) -> ResponseReturnValue:
     return showing.step_aside(wish.object)
 
 
+def _look(wish: Wish) -> ResponseReturnValue:
+    take_look(wish.object)
+    return showing.anew()
+
+
 def _add(wish: Wish) -> ResponseReturnValue:
     if not wish.sitting.interview.can_add_repeat(wish.repeat_ref):
         return showing.show_again(wish.sitting)
@@ -103,6 +109,7 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
     "next": _next,
     "back": _back,
     "speak": _speak,
+    "look": _look,
     "to": _aside,
 }
 OF_A_ROW: Mapping[str, Reply] = {

@@ -11,6 +11,7 @@ from survey_app.i18n.calendars import CALENDARS, Calendar
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import language
 from survey_app.interview import Interview
+from survey_app.web.field.asking.remembered import remembered
 from survey_app.web.field.asking.uploading import KEPT
 from survey_app.web.field.forms.numbers import with_thousands
 from survey_app.web.field.marks import N_
@@ -39,7 +40,7 @@ def in_words(interview: Interview, ref: str, value: str, wording: Wording) -> Ma
         return _choices(interview, ref, value, numbered=question.control == "rank")
     if question.control == "upload":
         return wording.markup(KEPT[asked_family(question)])
-    if question.data_type in DATES:
+    if "about-date" in look or question.data_type in DATES:
         return _moment(value, look, wording)
     if question.data_type in {"geotrace", "geoshape"}:
         return Markup("<br>").join(bdi(place) for place in value.split("; "))
@@ -72,6 +73,8 @@ def _choices(interview: Interview, ref: str, value: str, *, numbered: bool) -> M
 
 
 def _moment(value: str, look: Look, wording: Wording) -> Markup:
+    if "about-date" in look:
+        return remembered(value, wording)
     day = _day(value)
     if day is None:
         return bdi(value)

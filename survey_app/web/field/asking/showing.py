@@ -1,6 +1,6 @@
 """Show the screen the interview stands at, and the steps between screens.
 
-Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
+Room: web, field desk. For a script a part of the page, otherwise a page of its own.
 """
 
 from dataclasses import replace
@@ -75,7 +75,7 @@ def not_saved(sitting: Sitting, error: SurveyError) -> ResponseReturnValue:
 
 
 def show_again(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
-    """Return the screen as the answer to a wish; without htmx a reload must not wish again."""
+    """Return the screen as the answer to a wish; without a script a reload must not wish again."""
     direct = removing or current_visit().pending.complaints
     if direct or fragments.wants_fragment(request):
         return show(sitting, removing=removing)
@@ -107,6 +107,11 @@ def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     if tag in {one.tag for one in languages_of(sitting.interview.form)}:
         sitting.set_language(tag)
         current_visit().language = tag
+    return anew()
+
+
+def anew() -> ResponseReturnValue:
+    """Open the page again as a whole: its frame has changed."""
     if fragments.wants_fragment(request):
         return Response(status=204, headers={"HX-Refresh": "true"})
     return redirect(url_for("interview.question"), code=303)

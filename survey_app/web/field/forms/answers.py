@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from survey_app.web.controls import Control
+from survey_app.web.field.desk import the_desk
+from survey_app.web.field.forms.about_days import AboutDay
 from survey_app.web.field.forms.days import Day, Hour, Year
 from survey_app.web.field.forms.numbers import Digits, Number, PointNumber, WholeNumber
 from survey_app.web.field.forms.places import Place, Places
@@ -26,7 +28,8 @@ def answer_form(controls: Sequence[Control]) -> PageForm:
         for control in controls
         if control.open and control.kind != "upload"
     }
-    form: PageForm = type("AnswerForm", (PageForm,), fields)()
+    # every wish of a page was asked for its proof before it came here
+    form: PageForm = type("AnswerForm", (PageForm,), fields)(meta={"csrf": False})
     return form
 
 
@@ -51,6 +54,10 @@ def _day(*boxes: str) -> Maker:
     return lambda control: Day(boxes=boxes, calendar=control.look.calendar, **_untouched(control))
 
 
+def _about(control: Control) -> Answer:
+    return AboutDay(today=the_desk().clock.now().date(), **_untouched(control))
+
+
 def _untouched(control: Control) -> dict[str, Any]:
     return {"kept": control.kept, "drawn": control.drawn}
 
@@ -73,6 +80,7 @@ FIELDS: Mapping[Kind, Maker] = {
     "month": _day("year", "month"),
     "date": _day("year", "month", "day"),
     "datetime": _day("year", "month", "day", "time"),
+    "about_date": _about,
     "time": lambda control: Hour(**_untouched(control)),
     "place": lambda _control: Place(),
     "places": lambda control: Places(closed=control.closes),

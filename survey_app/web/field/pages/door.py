@@ -20,7 +20,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
 from survey_app.web.field.gate import end_everything, forgetting, leave, unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.web.field.remembering import remember_looks
+from survey_app.web.field.remembering import remember_looks, take_look
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
@@ -141,9 +141,8 @@ def language() -> ResponseReturnValue:
 
 @pages.post("/letters")
 def letters() -> ResponseReturnValue:
-    """Draw Urdu in plain letters (Naskh), or in the letters of books (Nastaliq)."""
-    current_visit().plain_letters = request.form.get("letters") == "plain"
-    remember_looks()
+    """Draw the pages in other letters or other colours from now on."""
+    take_look(request.form.get("look", ""))
     return redirect(url_for(_back(request.form.get("back", ""))), code=303)
 
 

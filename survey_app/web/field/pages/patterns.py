@@ -15,6 +15,7 @@ from survey_app.i18n.calendars import CALENDARS, USUAL_MONTHS
 from survey_app.media import Family
 from survey_app.web.controls import Control, NoAnswer, Option, options_of
 from survey_app.web.field import page
+from survey_app.web.field.asking.offering import about_options
 from survey_app.web.kinds import Kind
 from survey_app.web.looks import Look, look_of
 from survey_app.web.scales import Scale, scale_of
@@ -97,6 +98,7 @@ PATTERNS = (
     Pattern("date", ("1740", "4", "1"), "coptic"),
     Pattern("month", ("2021", "5"), "month-year"),
     Pattern("year", ("2021",), "year"),
+    Pattern("about_date", ("moon", "", "", "2021", "9", "", "years", "")),
     Pattern("time", ("14:30",)),
     Pattern("datetime", ("2021", "5", "2", "14:30")),
     Pattern("acknowledge"),
@@ -156,6 +158,8 @@ def _options(kind: Kind, look: Look, scale: Scale | None) -> tuple[Option, ...]:
         names = calendar.months if calendar else USUAL_MONTHS
         say = page.current_wording().markup
         return tuple(Option(str(at), say(name)) for at, name in enumerate(names, start=1))
+    if kind == "about_date":
+        return about_options(page.current_wording())
     _asked, _hint, first, second, word = _samples()
     return (Option("a", first), Option("b", second), Option("c", word))
 

@@ -16,7 +16,7 @@
 
   const send = () => {
     clearTimeout(soon);
-    if (form()) window.htmx.trigger(form(), "answer-changed");
+    if (form()) form().dispatchEvent(new CustomEvent("answer-changed", { bubbles: true }));
   };
   const changed = () => {
     changes += 1;
@@ -36,27 +36,20 @@
   });
 
   // which button was pressed is said by the event alone, never guessed from the focus
-  document.addEventListener("htmx:configRequest", (event) => {
-    if (event.detail.elt !== form()) return;
-    const cause = event.detail.triggeringEvent;
-    const button = cause && cause.type === "submit" ? cause.submitter : null;
-    event.detail.parameters.do = button && button.name === "do" ? button.value : "save";
-    if (cause && cause.type === "submit") clearTimeout(soon);
+  document.addEventListener("send:request", (event) => {
+    const { button, more } = event.detail;
+    more.do = button && button.name === "do" ? button.value : "save";
+    if (button) clearTimeout(soon);
   });
-  document.addEventListener("htmx:beforeSend", (event) => {
-    if (event.detail.elt === form()) event.detail.xhr.changesWhenSent = changes;
+  document.addEventListener("send:before", (event) => {
+    event.detail.xhr.changesWhenSent = changes;
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const { xhr, elt, successful } = event.detail;
-    if (!elt || elt.id !== "answers") return;
+  document.addEventListener("send:after", (event) => {
+    const { xhr } = event.detail;
     const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));
     if (said && said !== "answer-failed") document.getElementById("why").textContent = "";
     if (said && (!["answer-saved", "answer-look"].includes(said) || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
-    else if (!said && !successful) mark("failed");
+    else if (!said && xhr.status >= 400 && xhr.status !== 422) mark("failed");
   });
-  document.addEventListener("htmx:sendError", () => mark("failed"));
-  document.addEventListener("htmx:timeout", () => mark("failed"));
-
-  // what is typed meanwhile is newer than what the server sends back
-  if (window.Idiomorph) window.Idiomorph.defaults.ignoreActiveValue = true;
+  document.addEventListener("send:failed", () => mark("failed"));
 })();

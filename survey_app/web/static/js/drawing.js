@@ -128,8 +128,7 @@
     if (remove) remove.click(); // asks first
     else blank(canvas);
   });
-  // not before: settling sets attributes again, which empties a canvas and hides what was shown
-  document.addEventListener("htmx:afterSettle", paint);
+  document.addEventListener("send:swapped", paint);
   document.addEventListener("DOMContentLoaded", paint);
   paint();
 })();

@@ -21,7 +21,7 @@
     last = shown();
   };
 
-  document.addEventListener("htmx:afterSwap", (event) => {
+  document.addEventListener("send:swapped", (event) => {
     if (event.detail.target && event.detail.target.id === "main") look();
   });
   document.addEventListener("DOMContentLoaded", () => stand(document.getElementById("problems")));

@@ -1,4 +1,4 @@
-// A browser sends by itself where a picture was pressed; with htmx this has to be added.
+// A browser sends by itself where a picture was pressed; when the page is sent by a script this has to be added.
 (() => {
   "use strict";
   const pressed = { name: "", x: 0, y: 0 };
@@ -15,11 +15,10 @@
     },
     true,
   );
-  document.addEventListener("htmx:configRequest", (event) => {
-    const cause = event.detail.triggeringEvent;
-    const button = cause && cause.type === "submit" ? cause.submitter : null;
+  document.addEventListener("send:request", (event) => {
+    const { button, more } = event.detail;
     if (button?.type !== "image") return;
-    event.detail.parameters[`${pressed.name}.x`] = String(pressed.x);
-    event.detail.parameters[`${pressed.name}.y`] = String(pressed.y);
+    more[`${pressed.name}.x`] = String(pressed.x);
+    more[`${pressed.name}.y`] = String(pressed.y);
   });
 })();

@@ -20,7 +20,9 @@
       const on = live !== null && live.id === id;
       show(box, able);
       // what is kept is never recorded over: it is removed first, and that is asked
-      show(part(id, "start"), live === null && !box.dataset.kept);
+      const agreed = part(id, "agreed");
+      if (on && agreed) agreed.checked = true;
+      show(part(id, "start"), live === null && !box.dataset.kept && Boolean(agreed?.checked));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       show(part(id, "silent"), silent === id);
       show(part(id, "upload")?.querySelector(".kept"), !on);
@@ -115,8 +117,17 @@
     paint();
   };
 
+  // one tick is the whole agreement: without it nothing is recorded and nothing stays recorded
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset?.record !== "agreed") return;
+    const box = event.target.closest(".recorder");
+    if (event.target.checked) paint();
+    else if (live?.id === box.dataset.for) erase();
+    else if (box.dataset.kept) wish(`remove-file-now:${box.dataset.for}`);
+    else paint();
+  });
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-record]");
+    const button = event.target.closest?.("button[data-record]");
     if (!button) return;
     const box = button.closest(".recorder");
     const verb = button.dataset.record;
@@ -132,8 +143,7 @@
     const pressed = event.submitter;
     stop().then(() => form().requestSubmit(pressed && pressed.isConnected ? pressed : undefined));
   }, true);
-  // not before: settling sets attributes again, which empties a canvas and hides what was shown
-  document.addEventListener("htmx:afterSettle", paint);
+  document.addEventListener("send:swapped", paint);
   document.addEventListener("DOMContentLoaded", paint);
   paint();
 })();

@@ -36,5 +36,5 @@
     boxOf(slide).dispatchEvent(new Event("change", { bubbles: true }));
   });
   document.addEventListener("DOMContentLoaded", show);
-  document.addEventListener("htmx:afterSwap", show);
+  document.addEventListener("send:swapped", show);
 })();

@@ -60,11 +60,10 @@
   }, true);
 
   // a file that was sent is not sent again with the next answer
-  document.addEventListener("htmx:beforeSend", (event) => {
-    if (event.detail.elt !== form()) return;
+  document.addEventListener("send:before", (event) => {
     event.detail.xhr.filesSent = [...form().querySelectorAll("input[type=file]")].filter(isFile).map((field) => [field.id, field.files[0]]);
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
+  document.addEventListener("send:after", (event) => {
     const { xhr } = event.detail;
     if (![200, 204, 422].includes(xhr.status)) return;
     for (const [id, file] of xhr.filesSent || []) {

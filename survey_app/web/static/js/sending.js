@@ -1,0 +1,85 @@
+// Send the form of the interview in the background and put what comes back into the page. One
+// wish at a time: of those that wait, the last one goes, and a pressed button before a mere save.
+// The form, its button and the reply are what they are without this script.
+// What happens is told by the events request (on its way, may be added to), before, after, failed
+// and swapped, all below "send:", as bubbling events of the form.
+(() => {
+  "use strict";
+  const SECONDS = 15;
+  let underWay = null;
+  let waiting = null;
+
+  const form = () => document.getElementById("answers");
+  const tell = (place, name, detail) => place.dispatchEvent(new CustomEvent(`send:${name}`, { bubbles: true, detail }));
+
+  const bodyOf = (sender, button) => {
+    const sent = new FormData(sender);
+    const detail = { form: sender, button, more: {} };
+    tell(sender, "request", detail);
+    for (const [name, value] of Object.entries(detail.more)) sent.set(name, value);
+    return sender.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
+  };
+
+  const ask = (sender, button) => {
+    if (underWay) {
+      if (button || !waiting?.button) waiting = { button };
+      return;
+    }
+    const xhr = new XMLHttpRequest();
+    underWay = xhr;
+    xhr.open("POST", sender.action);
+    xhr.setRequestHeader("HX-Request", "true");
+    xhr.timeout = SECONDS * 1000;
+    const body = bodyOf(sender, button);
+    tell(sender, "before", { form: sender, xhr });
+    xhr.onload = () => done(sender, xhr);
+    for (const cause of ["onerror", "ontimeout", "onabort"]) xhr[cause] = () => done(sender, xhr);
+    xhr.send(body);
+  };
+
+  const done = (sender, xhr) => {
+    underWay = null;
+    const place = form() || document.body;
+    tell(place, xhr.status ? "after" : "failed", { form: sender, xhr });
+    if (xhr.getResponseHeader("HX-Redirect")) {
+      window.location.assign(xhr.getResponseHeader("HX-Redirect"));
+      return;
+    }
+    if (xhr.getResponseHeader("HX-Refresh")) {
+      window.location.reload();
+      return;
+    }
+    const next = waiting;
+    waiting = null;
+    if (xhr.status === 200 || xhr.status === 422) swap(xhr, Boolean(next));
+    if (next && form()) ask(form(), next.button);
+  };
+
+  const swap = (xhr, isOld) => {
+    const target = xhr.getResponseHeader("HX-Retarget");
+    const place = target ? document.querySelector(target) : document.getElementById("main");
+    // a part of a page that was changed since is older than what waits to be sent
+    if (!place || (target === "#questions" && isOld)) return;
+    if (target) window.surveyMorph(place, xhr.responseText);
+    else replace(place, xhr.responseText);
+    tell(place, "swapped", { target: place });
+  };
+
+  const replace = (place, markup) => {
+    const { id, selectionStart, selectionEnd } = document.activeElement || {};
+    place.innerHTML = markup;
+    const here = place.querySelector("[autofocus]") || (id && document.getElementById(id));
+    if (!here || !place.contains(here)) return;
+    here.focus({ preventScroll: true });
+    if (typeof selectionStart === "number" && here.id === id && "setSelectionRange" in here) here.setSelectionRange(selectionStart, selectionEnd);
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form()) return;
+    event.preventDefault();
+    ask(event.target, event.submitter);
+  });
+  document.addEventListener("answer-changed", (event) => {
+    if (event.target === form()) ask(event.target, null);
+  });
+})();

@@ -77,6 +77,7 @@ def test_names_become_roles_that_are_the_same_in_the_whole_interview():
         0,
         Verdict.REDACTED,
         reader=READER,
+        no_story=True,
         redactions=[Redaction(0, 6, WhoOrWhat.WOMAN), Redaction(13, 17, WhoOrWhat.WOMAN)],
     )
     view = hide(view, 1, "ثمینہ")
@@ -105,7 +106,7 @@ def test_a_number_or_address_does_not_pass_whatever_was_decided(words):
         clear(view, 0)
     with pytest.raises(IdentifierLeftError):
         hide(view, 0, "Asma")
-    forged = Decision(Verdict.CLEARED, view.texts[0].hash, READER)
+    forged = Decision(Verdict.CLEARED, view.texts[0].hash, READER, no_story=True)
     with pytest.raises(IdentifierLeftError):
         apply(view, {0: forged})
     assert words not in texts(hide(view, 0, words, WhoOrWhat.CONTACT))[0]
@@ -121,7 +122,7 @@ def test_a_number_marked_in_part_is_hidden_whole():
 def test_a_decision_from_elsewhere_that_leaves_half_a_number_is_refused():
     view = view_of("Card 35202-1234567-1 was taken")
     place = Redaction(12, 20, WhoOrWhat.NUMBER)
-    forged = Decision(Verdict.REDACTED, view.texts[0].hash, READER, (place,))
+    forged = Decision(Verdict.REDACTED, view.texts[0].hash, READER, (place,), no_story=True)
     with pytest.raises(IdentifierLeftError):
         apply(view, {0: forged})
 

@@ -13,9 +13,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import cast
 
-from survey_app.canonical import read_canonical_json
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.disclosure.views import deidentify
@@ -24,6 +22,7 @@ from survey_app.interview import (
     EmptyKind,
     Interview,
     Problem,
+    RowTakenOut,
     Validity,
     begin,
 )
@@ -34,7 +33,6 @@ from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
     SealedDraft,
     draft_box,
-    open_draft,
     open_draft_in_context,
     row_digest,
     seal_record,
@@ -67,22 +65,6 @@ CONSENT = "consent_given"
 YES = ("yes", "1", "true")
 _NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
 Value = str | Sequence[str] | None
-
-
-@dataclass(frozen=True)
-class DraftCard:
-    """One of her open interviews, for the first page. Days, not minutes.
-
-    `reopened` says that it began as a submission; `replaces` is the id of that submission.
-    """
-
-    draft_id: str
-    form_id: str
-    title: str
-    day: str
-    language: str
-    reopened: bool = False
-    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,11 +162,22 @@ class Sitting:
         self._commit()
         return added
 
-    def remove_repeat(self, ref: str) -> None:
-        """Take an instance away with all its answers; its files wait until `go`."""
+    def remove_repeat(self, ref: str) -> RowTakenOut:
+        """Take an instance away, return what `put_back` wants; its files wait until `go`."""
         before = self.interview.attachments()
-        self.interview.remove_repeat(ref)
+        taken = self.interview.rows.take_out(ref)
         self.files.spare(set(before) - set(self.interview.attachments()))
+        self._commit()
+        return taken
+
+    def put_back(self, taken: RowTakenOut) -> None:
+        """Put an instance back where it stood, with all it held. Raises: RepeatFixedError."""
+        self.interview.rows.put_back(taken)
+        self._commit()
+
+    def move_repeat(self, ref: str, place: int) -> None:
+        """Give an instance another place among the others, counted from 1."""
+        self.interview.rows.move(ref, place)
         self._commit()
 
     def strike(self, ref: str) -> None:
@@ -285,16 +278,6 @@ class Sitting:
         self.files.committed(attached, dropped)
 
 
-def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
-    """Return the person's open interviews, oldest first. Raises: InterviewerNeededError."""
-    key = person.interviews()
-    cards = [
-        _card(laptop, sealed.draft_id, state_of(open_draft(key, sealed)))
-        for sealed in laptop.store.drafts(person.person_id)
-    ]
-    return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
-
-
 def start(
     laptop: Laptop,
     person: Person,
@@ -376,17 +359,3 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
 def _resumed(laptop: Laptop, person: Person, form: FormDef, saved: bytes) -> Interview:
     kept = kept_for(laptop, person, form)
     return resume_interview(form, saved, environment_of(laptop, person), kept=kept)
-
-
-def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
-    installed = laptop.forms.get(state.form_id)
-    saved = cast("Mapping[str, str]", read_canonical_json(state.saved))
-    return DraftCard(
-        draft_id=draft_id,
-        form_id=state.form_id,
-        title=installed.title if installed else state.form_id,
-        day=state.day,
-        language=saved.get("language", ""),
-        reopened=state.reopened,
-        replaces=saved.get("deprecated", ""),
-    )

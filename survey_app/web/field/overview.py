@@ -16,7 +16,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import collect, evidence, export, review
+from survey_app.workflows import cards, evidence, export, review
 from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.person_slots import Role
@@ -119,7 +119,7 @@ def _interviews(
                 card.draft_id == open_now,
                 card.reopened,
             )
-            for card in collect.drafts(laptop, person)
+            for card in cards.drafts(laptop, person)
         ],
         forms=[
             FormLine(form_id, form_title(form_id, installed.title))

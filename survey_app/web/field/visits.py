@@ -16,8 +16,9 @@ from flask.sessions import SessionMixin
 from markupsafe import Markup
 
 from survey_app.clock import Clock
+from survey_app.interview import RowTakenOut
 from survey_app.web.field.charts import Charts
-from survey_app.web.field.pending import Pending, RemovedRow
+from survey_app.web.field.pending import Pending
 from survey_app.web.spellings import forget_spellings
 from survey_app.workflows.collect import Receipt, Sitting
 from survey_app.workflows.laptop import Person
@@ -87,7 +88,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.sitting_mark = ""
         self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
-        self.removed_row: RemovedRow | None = None
+        self.removed_row: RowTakenOut | None = None
         self.seeking: dict[str, str] = {}
         self.file_to_remove = ""
         self.charts: Charts | None = None

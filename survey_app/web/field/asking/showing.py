@@ -35,6 +35,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     visit, screen = current_visit(), present_screen(sitting)
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
+    stand_at = visit.pending.stand_at
     if not sheet.wrong:
         visit.pending = Pending()
     g.may_record = asks_for_sound(sitting.interview.form)
@@ -48,7 +49,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
     if screen.kind == "repeat":
-        facts |= _roster_facts(sitting, str(screen.repeat_ref))
+        facts |= _roster_facts(sitting, str(screen.repeat_ref)) | {"stand_at": stand_at}
     whole = not fragments.wants_fragment(request)
     html = render("interview/page.html" if whole else "interview/screen.html", **facts)
     return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong or why else 200)

@@ -108,6 +108,17 @@ def m0006_amendments(db: Database) -> None:
     _table(db, "amendment_keys", keys, "amendment_id", refers_to="amendments")
 
 
+@_MIGRATIONS()
+def m0007_handovers(db: Database) -> None:
+    """Drafts that are offered to another person, and the keys of those let through."""
+    foreign = ("draft_id", "drafts", "draft_id")
+    columns = {"draft_id": str, "to_owner": str, "body": bytes}
+    _table(db, "handovers", columns, "draft_id", foreign=foreign)
+    keys = {"draft_id": str, "wrapped": bytes}
+    _table(db, "handover_keys", keys, "draft_id", refers_to="handovers")
+    _table(db, "handed_keys", keys, "draft_id", refers_to="drafts")
+
+
 def _table(
     db: Database,
     name: str,

@@ -9,7 +9,7 @@ from typing import cast
 
 from survey_app.canonical import read_canonical_json
 from survey_app.vault.records import open_draft
-from survey_app.workflows.draft_state import DraftState, state_of
+from survey_app.workflows.draft_state import DraftState, Paper, state_of
 from survey_app.workflows.laptop import Laptop, Person
 
 
@@ -17,7 +17,8 @@ from survey_app.workflows.laptop import Laptop, Person
 class DraftCard:
     """One of her open interviews, for the first page. Days, not minutes.
 
-    `reopened` says that it began as a submission; `replaces` is the id of that submission.
+    `reopened` says that it began as a submission; `replaces` is the id of that submission;
+    `paper` that it is keyed from a questionnaire on paper.
     """
 
     draft_id: str
@@ -27,6 +28,7 @@ class DraftCard:
     language: str
     reopened: bool = False
     replaces: str = ""
+    paper: Paper | None = None
 
 
 def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
@@ -50,4 +52,5 @@ def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
         language=saved.get("language", ""),
         reopened=state.reopened,
         replaces=saved.get("deprecated", ""),
+        paper=state.paper,
     )

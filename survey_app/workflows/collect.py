@@ -11,7 +11,7 @@ Promise: when a method of Sitting returns, what it took is on the disk, encrypte
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from survey_app.disclosure.plan import plan_of
@@ -40,7 +40,7 @@ from survey_app.vault.records import (
 )
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
-from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
+from survey_app.workflows.draft_state import DraftState, Paper, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
@@ -48,6 +48,7 @@ from survey_app.workflows.errors import (
     ReasonNeededError,
 )
 from survey_app.workflows.keeping import kept_for, left_by
+from survey_app.workflows.keyings import refuse_uncompared
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
@@ -210,9 +211,12 @@ class Sitting:
 
         `reason` says why a finished interview was changed; it goes into the log alone.
 
-        Raises: NoConsentError; ReasonNeededError; NoSuchDraftError when it is over already.
+        Raises: NotComparedError; NoConsentError; ReasonNeededError; NoSuchDraftError when it
+        is over already.
         """
         self._still_open()
+        if self._state.paper is not None:
+            refuse_uncompared(self._laptop, self._person, self._state)
         if not self.may_keep():
             raise NoConsentError
         if self.wants_reason:
@@ -226,7 +230,7 @@ class Sitting:
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
         record = seal_record(
             self._laptop.study.study_key,
-            record_bytes(submission, receipt.code, self._state.day),
+            record_bytes(submission, receipt.code, self._state.day, self._state.paper),
             context,
         )
         form = self.interview.form
@@ -253,11 +257,21 @@ class Sitting:
         self._laptop.store.delete_draft(self.draft_id)
         self._over = True
 
+    @property
+    def paper(self) -> Paper | None:
+        """Return which paper questionnaire is keyed in here, None for an interview."""
+        return self._state.paper
+
+    def decided(self, paper: Paper, *, ends: str = "") -> None:
+        """Note what was decided between two keyings; `ends` is the keying that goes with it."""
+        self._state = replace(self._state, paper=paper)
+        self._commit(ends=ends)
+
     def _still_open(self) -> None:
         if self._over:
             raise NoSuchDraftError
 
-    def _commit(self, attached: DraftAttachment | None = None) -> None:
+    def _commit(self, attached: DraftAttachment | None = None, *, ends: str = "") -> None:
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
@@ -274,6 +288,7 @@ class Sitting:
             ),
             attached,
             dropped,
+            ends=ends,
         )
         self.files.committed(attached, dropped)
 
@@ -284,11 +299,14 @@ def start(
     form_id: str,
     language: str,
     asked_first: Mapping[str, str] = _NOTHING_ASKED,
+    *,
+    paper: Paper | None = None,
 ) -> Sitting:
     """Begin an interview; its first draft is committed before this returns.
 
     It begins with the presets of the study pack. `asked_first` are the values of those that the
-    pack leaves to the laptop; what the pack does not name so is not taken.
+    pack leaves to the laptop; what the pack does not name so is not taken. `paper` is the
+    questionnaire that is keyed in, where it is no interview.
 
     Raises: NoSuchFormError, InterviewerNeededError; PresetNotTakenError, and nothing was begun.
     """
@@ -303,9 +321,8 @@ def start(
     )
     take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
-    state = DraftState(
-        form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
-    )
+    today = laptop.clock.now().date().isoformat()
+    state = DraftState(form_id, installed.definition.form_hash, today, first, b"", paper=paper)
     return sit_down(laptop, person, interview, state, installed.files)
 
 

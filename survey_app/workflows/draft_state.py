@@ -4,7 +4,7 @@ Room: workflows.
 Spec: docs/spec/draft.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,10 +13,32 @@ from survey_app.vault.context import split_prefixed
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """One difference between two keyings and what a person decided: who chose what, where."""
+
+    ref: str
+    which: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A questionnaire on paper that is keyed in: its number, and which keying this is.
+
+    Shape: `keying` is 1 or 2, and 0 for the one that was made of both; `chosen` in the order of
+    the decisions.
+    """
+
+    number: str
+    keying: int
+    chosen: tuple[Chosen, ...] = ()
+
+
+@dataclass(frozen=True)
 class DraftState:
     """What a draft holds besides the interview itself.
 
-    `reopened` says that it began as a submission, to be changed.
+    `reopened` says that it began as a submission, to be changed; `paper` that it is keyed from one.
     """
 
     form_id: str
@@ -25,6 +47,7 @@ class DraftState:
     screen: str
     saved: bytes
     reopened: bool = False
+    paper: Paper | None = None
 
 
 def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
@@ -37,6 +60,8 @@ def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
     }
     if state.reopened:
         heading["reopened"] = "yes"
+    if state.paper is not None:
+        heading["paper"] = paper_json(state.paper)
     return length_prefixed(canonical_json(heading), saved)
 
 
@@ -44,6 +69,7 @@ def state_of(plaintext: bytes) -> DraftState:
     """Return what the bytes of a draft hold."""
     heading, saved = split_prefixed(plaintext)
     fields = cast("Mapping[str, str]", read_canonical_json(heading))
+    paper = cast("Mapping[str, Json] | None", fields.get("paper"))
     return DraftState(
         fields["form_id"],
         fields["form_hash"],
@@ -51,4 +77,18 @@ def state_of(plaintext: bytes) -> DraftState:
         fields["screen"],
         saved,
         reopened=fields.get("reopened") == "yes",
+        paper=None if paper is None else _paper(paper),
+    )
+
+
+def paper_json(paper: Paper) -> Json:
+    """Return what a draft, and the record that it becomes, say of the paper."""
+    chosen: list[Json] = [[one.ref, one.which, one.by] for one in paper.chosen]
+    return {"number": paper.number, "keying": paper.keying, "chosen": chosen}
+
+
+def _paper(fields: Mapping[str, Json]) -> Paper:
+    rows = cast("Sequence[Sequence[str]]", fields["chosen"])
+    return Paper(
+        str(fields["number"]), int(str(fields["keying"])), tuple(Chosen(*row) for row in rows)
     )

@@ -31,13 +31,15 @@ class Page:
     idle_seconds: int
     demo: bool
     theme: str
+    on_phone: bool
+    of_a_part: bool
 
 
 def facts() -> dict[str, object]:
     """Return `page` and `take_notices` for every template."""
     if not has_request_context() or request.endpoint == "static":
         return {}
-    return {"page": _page(), "take_notices": take_notices}
+    return {"page": page_facts(), "take_notices": take_notices}
 
 
 def take_notices() -> tuple[Notice, ...]:
@@ -60,7 +62,8 @@ def current_wording() -> Wording:
     return the_desk().wording(current_language())
 
 
-def _page() -> Page:
+def page_facts() -> Page:
+    """Return the facts of the page that is being made."""
     visit, desk = current_visit(), the_desk()
     wording = current_wording()
     laptop = desk.laptop_if_open()
@@ -74,6 +77,8 @@ def _page() -> Page:
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
+        on_phone=bool(visit.phone),
+        of_a_part=bool(visit.module),
     )
 
 

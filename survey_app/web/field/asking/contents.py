@@ -37,6 +37,14 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A group right below the root: its name in the form, and its title."""
+
+    module: str
+    title: Markup
+
+
+@dataclass(frozen=True)
 class Look:
     """A question that needs another look, and why."""
 
@@ -54,6 +62,15 @@ def chapters(sitting: Sitting) -> tuple[Chapter, ...]:
     for screen in screens:
         parts.setdefault((screen.module, screen.group_titles[:depth]), []).append(screen)
     return tuple(_chapter(interview, part, depth, here) for part in parts.values())
+
+
+def parts_of(sitting: Sitting) -> tuple[Part, ...]:
+    """Return the parts of the interview that a phone can be given by themselves."""
+    first: dict[str, Screen] = {}
+    for screen in sitting.interview.screens():
+        first.setdefault(screen.module, screen)
+    named = ((module, screen) for module, screen in first.items() if module and screen.titles)
+    return tuple(Part(module, told_in_line(screen.titles[0])) for module, screen in named)
 
 
 def needs_a_look(sitting: Sitting) -> tuple[Look, ...]:

@@ -3,6 +3,7 @@
 Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
 """
 
+import secrets
 from dataclasses import replace
 
 from flask import Response, g, redirect, request, url_for
@@ -24,6 +25,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import Sitting
 
+ONCE_BYTES = 12
 BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
 
 
@@ -33,6 +35,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     `why` says what kept the last answers from being saved.
     """
     visit, screen = current_visit(), present_screen(sitting)
+    if not visit.may_see(screen.module):
+        return go("joining.over")  # the part that this phone was given is done
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     stand_at = visit.pending.stand_at
@@ -43,6 +47,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "sheet": replace(sheet, state="failed") if why else sheet,
         "removing": removing,
         "why": why,
+        "once": secrets.token_urlsafe(ONCE_BYTES),
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
         "with_files": asks_for_files(sitting.interview.form),
@@ -62,6 +67,14 @@ def not_saved(sitting: Sitting, error: SurveyError) -> ResponseReturnValue:
         status = fragments.NEEDS_A_LOOK
         return fragments.part(said, target="#why", event="answer-failed", status=status)
     return show(sitting, why=said)
+
+
+def lead_again(sitting: Sitting, place: str) -> ResponseReturnValue:
+    """Answer a wish that was done before and whose reply was lost: `place` is where it led."""
+    here = url_for("interview.question")
+    if not place or place == here:
+        return show_again(sitting)
+    return fragments.go_to(place) if fragments.wants_fragment(request) else redirect(place, 303)
 
 
 def show_again(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
@@ -85,6 +98,8 @@ def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
     """Go back one screen; before the first one, to the first page (the draft stays)."""
     previous = sitting.interview.previous_screen(screen.key)
     current_visit().pending = Pending()
+    if previous is not None and not current_visit().may_see(previous.module):
+        return show_again(sitting)
     if previous is None:
         leave(current_visit())
         return go("home.first_page")

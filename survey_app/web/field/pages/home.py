@@ -11,19 +11,21 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.web.field import page
-from survey_app.web.field.asking.place import languages_of, sit_down
+from survey_app.web.field.asking.place import close_everywhere, languages_of, sit_down
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
+from survey_app.web.field.unfinished import wanted_of
 from survey_app.workflows import collect
 from survey_app.workflows.errors import PresetNotTakenError
 from survey_app.workflows.laptop import Laptop
 
 pages = Blueprint("home", __name__)
 
+FIND = ("words", "form", "state")
 NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 
 
@@ -37,9 +39,21 @@ def first_page() -> ResponseReturnValue:
         return redirect(url_for("ending.receipt"), code=303)
     return render(
         "home/first_page.html",
-        view=overview(laptop, visit.person, visit.sitting, visit.asked_first),
+        view=overview(
+            laptop, visit.person, visit.sitting, visit.asked_first, wanted_of(visit.looked_for)
+        ),
         form=PageForm(),
     )
+
+
+@pages.post("/find")
+@unlocked_only
+def find() -> ResponseReturnValue:
+    """Look for open interviews by words, questionnaire and state; or stop looking."""
+    visit = current_visit()
+    stop = request.form.get("do") == "all"
+    visit.looked_for = {} if stop else {name: request.form.get(name, "") for name in FIND}
+    return redirect(url_for("home.first_page"), code=303)
 
 
 @pages.post("/begin")
@@ -78,11 +92,8 @@ def discard() -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
         return render("home/discard.html", draft=draft_id, form=PageForm())
     collect.resume(laptop, person, draft_id).discard()
-    visit = current_visit()
-    for other in (visit, *the_desk().visits.others(visit)):
-        if other.sitting is not None and other.sitting.draft_id == draft_id:
-            other.sitting = None
-    visit.tell(
+    close_everywhere(the_desk().visits, draft_id)
+    current_visit().tell(
         page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
     )
     return redirect(url_for("home.first_page"), code=303)

@@ -39,6 +39,12 @@ def joined(code: str) -> ResponseReturnValue:
     return redirect(url_for("interview.question"), code=303)
 
 
+@pages.get("/limits")
+def limits() -> ResponseReturnValue:
+    """Say what a phone cannot promise: before the switch is pressed, and on the phone."""
+    return render("joining/limits.html")
+
+
 @pages.get("/over")
 def over() -> ResponseReturnValue:
     """Say that this phone is done, and let it forget everything."""

@@ -31,11 +31,19 @@ def main() -> int:
         say(f"Set-up stopped. {error}")
         return 1
     say(f"Page tests use {browser}")
-    command = [str(tool("python")), "-m", "pytest", *(wish.words or ["-n", "2"])]
+    command = [str(tool("python")), "-m", "pytest", *(wish.words or ["-n", str(_workers())])]
     settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
     if other:
         settings["SURVEY_APP_NPM"] = str(other)
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def _workers() -> int:
+    """Return how many tests run side by side: one more than cores, as some wait for a browser.
+
+    At most four: a container tells the cores of its host, not the share it was given.
+    """
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 def _browser() -> str:

@@ -1,7 +1,9 @@
-"""What every test may import: the folder tests/support."""
+"""What every test may import: the folder tests/support; what a whole run shares."""
 
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -10,7 +12,16 @@ SUPPORT = str(Path(__file__).resolve().parent / "support")
 if SUPPORT not in sys.path:
     sys.path.insert(0, SUPPORT)
 
-os.environ["SURVEY_APP_CACHE"] = "off"  # tests compile what they test
-
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a slow machine never fails a test
+
+_FIRST = "PYTEST_XDIST_WORKER" not in os.environ
+if (
+    _FIRST
+):  # each run compiles a form once: all of its processes share this shelf, no other run does
+    os.environ["SURVEY_APP_CACHE"] = tempfile.mkdtemp(prefix="survey-app-compiled-")
+
+
+def pytest_unconfigure():
+    if _FIRST:
+        shutil.rmtree(os.environ["SURVEY_APP_CACHE"], ignore_errors=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from measure import report
 
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows.collect import Sitting, start
+from survey_app.workflows.collect import DraftSitting, start
 from survey_app.workflows.demo import LOWEST_COST
 from survey_app.workflows.demo_player import play
 from survey_app.workflows.demo_women import synthetic_women
@@ -24,7 +24,7 @@ class Watched:
         self.answers: list[float] = []
         self.ends: list[float] = []
 
-    def watch(self, sitting: Sitting) -> Sitting:
+    def watch(self, sitting: DraftSitting) -> DraftSitting:
         """Return the sitting with its verbs timed."""
         sitting.answer = self._timed(sitting.answer, self.answers)  # type: ignore[method-assign]
         sitting.finish = self._timed(sitting.finish, self.ends)  # type: ignore[method-assign]

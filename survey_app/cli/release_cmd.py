@@ -9,7 +9,11 @@ from pathlib import Path
 import click
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.i18n.catalogues import Catalogues, Translator
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.release.gate import Passed
+from survey_app.release.risk_parts import ROLES
+from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.release import read_population, release
 
 REFUSED = 3
@@ -32,6 +36,19 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     help="How many women there are: total=400, or offence=theft=12, or a JSON file.",
 )
 @click.option("--form", "form_id", help="Release one form only.")
+@click.option(
+    "--signed-by",
+    type=click.Choice(list(ROLES)),
+    help="The role of whoever read the report and answers for it; stands in the report.",
+)
+@click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
+@click.option(
+    "--language",
+    "tag",
+    type=click.Choice(list(LANGUAGES)),
+    default=SOURCE_LANGUAGE,
+    help="Language of what is printed here; the pages speak all of them.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the risk reports as JSON.")
 @click.pass_context
 def command(
@@ -41,13 +58,17 @@ def command(
     audience: str | None,
     words: tuple[str, ...],
     form_id: str | None,
+    signed_by: str | None,
+    tag: str,
     *,
+    only_report: bool,
     as_json: bool,
 ) -> None:
     """Release the merged DATASET: rows where they are safe, counts where they are not.
 
     The risk is measured on the merged women and against earlier releases. Exit code 3 says
     that rows were refused; the counts and the report that says why are written all the same.
+    Read the report first with --only-report, then release with --signed-by.
 
     Example: survey-app release ./merged --to ./release --audience partner --population total=400
     """
@@ -57,24 +78,30 @@ def command(
         population=read_population(words),
         audience=None if audience is None else Audience(audience),
         form_id=form_id,
+        signed_by=signed_by or "",
+        only_report=only_report,
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}
         click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
     else:
+        words = Catalogues(shipped_translations()).translator(tag)
         for one in run.passed:
-            _show(one, to)
+            _show(one, to, words, only_report=only_report)
     if run.is_refused:
         ctx.exit(REFUSED)
 
 
-def _show(one: Passed, to: Path) -> None:
-    report = one.report
-    click.echo(f"{one.series.name}: {report.verdict.text()}")
+def _show(one: Passed, to: Path, words: Translator, *, only_report: bool) -> None:
+    report, gettext = one.report, words.gettext
+    place = to / one.series.name
+    click.echo(f"{one.series.name}: {report.verdict.text(gettext)}")
     for sentence in (*report.reasons, *report.next_steps):
-        click.echo(f"  {sentence.text()}")
-    if one.rows is not None:
-        click.echo(f"  Rows:   {to / one.series.name / 'data.csv'} ({report.records_released})")
+        click.echo(f"  {sentence.text(gettext)}")
+    if only_report:
+        click.echo(f"  {gettext('Only the report was written; nothing has left.')}")
+    elif one.rows is not None:
+        click.echo(f"  {gettext('Rows')}: {place / 'data.csv'} ({report.records_released})")
     elif one.tables:
-        click.echo(f"  Counts: {to / one.series.name / 'counts.html'} ({len(one.tables)} tables)")
-    click.echo(f"  Report: {to / one.series.name / 'risk_report.html'}")
+        click.echo(f"  {gettext('Tables')}: {place / 'counts.html'} ({len(one.tables)})")
+    click.echo(f"  {gettext('Risk report')}: {place / 'risk_report.html'}")

@@ -12,8 +12,10 @@ from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
 from survey_app.vault.passphrase import new_passphrase
+from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled, make_pack
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.referrals import read_referrals
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -109,6 +111,18 @@ def create(
     metavar="NAME",
     help="Question that the first page asks once, such as the interviewer's code.",
 )
+@click.option(
+    "--referrals",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="List of the places that help, as CSV: docs/spec/referrals.md.",
+)
+@click.option(
+    "--daily-cap",
+    type=click.IntRange(1, 20),
+    default=DAILY_CAP,
+    show_default=True,
+    help="Interviews that one person should begin in a day.",
+)
 @passphrase_option("passphrase", prompt="Passphrase of the study")
 def pack(
     study: Path,
@@ -117,6 +131,8 @@ def pack(
     out: Path,
     presets: dict[str, str],
     asked: tuple[str, ...],
+    referrals: Path | None,
+    daily_cap: int,
     passphrase: str,
 ) -> None:
     """Sign the forms, texts, public keys and settings of STUDY into one file.
@@ -130,6 +146,7 @@ def pack(
         translations=translations,
         out=out,
         presets=presets | dict.fromkeys(asked, ""),
+        care=CareSettings(read_referrals(referrals.read_bytes()) if referrals else (), daily_cap),
     )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
     click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from survey_app.disclosure.errors import PlanError
+from survey_app.disclosure.inheriting import strictness
 from survey_app.disclosure.line_table import MOST_KEYS
-from survey_app.disclosure.methods import PSEUDONYM
+from survey_app.disclosure.methods import PSEUDONYM, SHIFT
 from survey_app.disclosure.plan import Plan, Rule, plan_of
+from survey_app.disclosure.population import SMALLEST_POPULATION
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import COARSENING, GRAVEST, fits, method_named
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
-from survey_app.xform.definition import FormDef
+from survey_app.xform.definition import FormDef, RepeatDef
 
 SMALLEST_K = 3
 
 Severity = Literal["error", "warning"]
 
-_STRICTNESS = (Role.DIRECT, Role.TEXT, Role.QUASI, Role.SENSITIVE, Role.META, Role.SAFE)
 _NAME_IN_PATH = re.compile(r"/([\w.\-]+)(?![\w.\-/])")
 
 
@@ -55,20 +56,24 @@ def check_plan(form: FormDef) -> tuple[PlanFinding, ...]:
         )
     asked = [rule for rule in plan.rules.values() if rule.shape is not Shape.NONE]
     of_questions = [finding for rule in asked for finding in _of_rule(rule)]
-    return (*of_questions, *_of_inputs(form, plan), *_of_plan(plan))
+    return (*of_questions, *_of_repeats(form), *_of_inputs(form, plan), *_of_plan(plan))
 
 
 def _of_rule(rule: Rule) -> Iterator[PlanFinding]:
     yield from _of_role(rule)
     yield from _of_method(rule)
     yield from _of_groups(rule)
-    if not rule.screen_only and rule.role is not Role.META and not _has_sensitivity(rule):
+    needs_one = not rule.screen_only and rule.role is not Role.META and not _inherits(rule)
+    if needs_one and not _has_sensitivity(rule):
         yield _error(rule, "sensitivity", _NO_SENSITIVITY)
 
 
 def _of_role(rule: Rule) -> Iterator[PlanFinding]:
-    if rule.stated.role == "":
-        yield _error(rule, "sdc_role", _NO_ROLE)
+    if _inherits(rule):
+        yield _warning(rule, "sdc_role", _INHERITED, role=rule.role.value)
+    elif rule.stated.role == "":
+        is_read = rule.role is Role.TEXT
+        yield _error(rule, "sdc_role", _TEXT_WITHOUT_ROLE if is_read else _NO_ROLE)
     elif rule.stated.role not in set(Role):
         yield _error(rule, "sdc_role", _UNKNOWN_ROLE, role=rule.stated.role)
     elif rule.stated.role != rule.role.value:
@@ -82,19 +87,22 @@ def _of_method(rule: Rule) -> Iterator[PlanFinding]:
     wanted = method_named(stated.method)
     if stated.method and wanted is None:
         yield _error(rule, "sdc_method", _UNKNOWN_METHOD, method=stated.method)
+    elif stated.is_machine_name and stated.method not in {"", "drop", "pseudonym"}:
+        yield _error(rule, "sdc_method", _MACHINE_NAME_KEPT)
     elif rule.role is Role.DIRECT and stated.role and wanted is not None:
         if wanted.verb not in {"drop", "pseudonym"}:
             yield _error(rule, "sdc_method", _DIRECT_KEPT)
     elif rule.role is Role.QUASI and (wanted is None or wanted.verb == "keep"):
         yield _error(rule, "sdc_method", _QUASI_WITHOUT_BAND)
-    elif rule.role is Role.TEXT and stated.method not in {"review", "drop"}:
+    elif rule.role is Role.TEXT and stated.role and stated.method not in {"review", "drop"}:
         yield _error(rule, "sdc_method", _TEXT_WITHOUT_REVIEW)
-    elif wanted is not None and wanted.verb in COARSENING and not fits(wanted, stated):
+    elif wanted is not None and wanted.verb in {*COARSENING, "geo"} and not fits(wanted, stated):
         yield _error(rule, "sdc_method", _METHOD_DOES_NOT_FIT, method=stated.method)
     elif stated.shape is Shape.DATE and wanted is not None and wanted.verb == "keep":
         yield _error(rule, "sdc_method", _EXACT_DATE)
-    elif wanted == PSEUDONYM and rule.rank is not None:
-        yield _error(rule, "sdc_rank", _RANKED_PSEUDONYM)
+    elif rule.rank is not None and wanted in {PSEUDONYM, SHIFT}:
+        is_moved = wanted == SHIFT
+        yield _error(rule, "sdc_rank", _RANKED_SHIFT if is_moved else _RANKED_PSEUDONYM)
 
 
 def _of_groups(rule: Rule) -> Iterator[PlanFinding]:
@@ -109,6 +117,16 @@ def _of_groups(rule: Rule) -> Iterator[PlanFinding]:
             yield _error(rule, "sdc_level2", _TWO_PARENTS, group=parents[0])
 
 
+def _of_repeats(form: FormDef) -> Iterator[PlanFinding]:
+    """Find repeats with a method that is not for rows: of them a number can leave, or nothing."""
+    for node in form.nodes.values():
+        stated = node.bind.extra.get("sdc:method", "").strip()
+        if isinstance(node, RepeatDef) and stated not in {"", "count", "drop"}:
+            params = {"question": node.name, "method": stated}
+            sentence = Sentence(_REPEAT_METHOD, params)
+            yield PlanFinding("error", node.name, "sdc_method", sentence)
+
+
 def _of_inputs(form: FormDef, plan: Plan) -> Iterator[PlanFinding]:
     """Find computed values that are treated less strictly than what they are made from."""
     for name, question in form.questions.items():
@@ -116,8 +134,8 @@ def _of_inputs(form: FormDef, plan: Plan) -> Iterator[PlanFinding]:
         if calculate is None or rule.role is Role.DIRECT:
             continue
         inputs = [plan.rules[one] for one in _names_in(calculate.source) if one in plan.rules]
-        stricter = [one for one in inputs if _strictness(one) < _strictness(rule)]
-        if stricter:
+        stricter = [one for one in inputs if strictness(one) < strictness(rule)]
+        if stricter and not _inherits(rule):
             yield _warning(rule, "sdc_role", _LESS_STRICT_THAN_INPUT, input=stricter[0].name)
 
 
@@ -129,6 +147,10 @@ def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
     keys = plan.keys
     if len(keys) > MOST_KEYS:
         yield _of_setting("error", "sdc_rank", _TOO_MANY_KEYS, keys=len(keys), most=MOST_KEYS)
+    described = [rule for rule in plan.rules.values() if _may_describe(rule)]
+    if not keys and len(described) > MOST_KEYS:
+        params = {"keys": len(described), "most": MOST_KEYS}
+        yield _of_setting("error", "sdc_rank", _WHICH_KEYS, **params)
     by_rank: dict[int | None, Rule] = {}
     for rule in keys:
         if rule.rank in by_rank:
@@ -142,12 +164,24 @@ def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
         yield from _thin_bands(plan, plan.population)
 
 
+def _may_describe(rule: Rule) -> bool:
+    return rule.role is Role.QUASI and rule.method.verb != "drop" and not _inherits(rule)
+
+
 def _thin_bands(plan: Plan, population: int) -> Iterator[PlanFinding]:
-    """Find key variables with so many groups that fewer than k women are expected in one."""
+    """Find key variables with so many groups that fewer than k women are expected in one.
+
+    The outermost groups are the thinnest, so they hold fewer still. Where so few women could be
+    in a file that no row of it is ever shared, that is said instead, once.
+    """
+    if population < SMALLEST_POPULATION:
+        params = {"population": population, "least": SMALLEST_POPULATION}
+        yield _of_setting("warning", "sdc_population", _NEVER_ROWS, **params)
+        return
     for rule in plan.keys:
         groups = _groups_of(rule)
         if groups and population < groups * plan.k:
-            yield _warning(
+            yield _error(
                 rule, "sdc_method", _THIN_BANDS, groups=groups, population=population, k=plan.k
             )
 
@@ -165,8 +199,10 @@ def _names_in(source: str) -> set[str]:
     return set(_NAME_IN_PATH.findall(source))
 
 
-def _strictness(rule: Rule) -> int:
-    return -1 if rule.screen_only else _STRICTNESS.index(rule.role)
+def _inherits(rule: Rule) -> bool:
+    """Say whether a computed answer is as strict as what it is made from, having no role."""
+    is_computed = rule.shape is Shape.COMPUTED and rule.stated.role == ""
+    return is_computed and rule.role is not Role.DIRECT
 
 
 def _has_sensitivity(rule: Rule) -> bool:
@@ -193,6 +229,14 @@ _NO_ROLE = N_(
     "{question} has no disclosure role, so it counts as a direct identifier and is dropped. "
     "Fill in sdc_role."
 )
+_TEXT_WITHOUT_ROLE = N_(
+    "{question} is typed freely and has no disclosure role, so it waits for a reader. "
+    "Fill in sdc_role: text, or direct when it asks for a name."
+)
+_INHERITED = N_(
+    "{question} is computed and has no disclosure role, so it counts as {role}, like the "
+    "strictest answer it is made from. Fill in sdc_role to say so yourself."
+)
 _UNKNOWN_ROLE = N_(
     "{question} has the unknown disclosure role {role} and is dropped. "
     "Use direct, quasi, sensitive, text, safe or meta."
@@ -206,7 +250,16 @@ _RANK_WITHOUT_QUASI = N_(
 )
 _UNKNOWN_METHOD = N_(
     "{question} has the method {method}, which cannot be read, so it is dropped. "
-    "Use drop, keep, review, pseudonym, band:18,25, top:6, round:5, date:year or level:1."
+    "Use drop, keep, review, pseudonym, band:18,25, top:6, round:5, date:year, date:shift, "
+    "level:1 or geo:province."
+)
+_MACHINE_NAME_KEPT = N_(
+    "{question} names the laptop or its user, which tells where and by whom she was "
+    "interviewed; it is dropped. Set sdc_method to drop or pseudonym."
+)
+_REPEAT_METHOD = N_(
+    "{question} is a repeat and cannot be protected by {method}. Set sdc_method of the repeat to "
+    "count or drop, and give each question in it its own method."
 )
 _DIRECT_KEPT = N_(
     "{question} is a direct identifier and may not be kept; it is dropped. "
@@ -228,6 +281,10 @@ _EXACT_DATE = N_(
     "Set sdc_method to date:year or date:quarter."
 )
 _RANKED_PSEUDONYM = N_("{question} gets a pseudonym and can be no key variable. Clear sdc_rank.")
+_RANKED_SHIFT = N_(
+    "{question} is a moved date, which is no group of women, and can be no key variable. "
+    "Use date:year or date:quarter, or clear sdc_rank."
+)
 _NO_SENSITIVITY = N_(
     "{question} has no sensitivity, so it is treated as the gravest level and never shared line "
     "by line. Fill in S0, S1, S2 or S3."
@@ -251,6 +308,14 @@ _TOO_MANY_KEYS = N_(
     "{keys} variables have a rank; more than {most} key variables make almost every row unique. "
     "Clear sdc_rank of the least important ones."
 )
+_WHICH_KEYS = N_(
+    "{keys} answers describe her and none has a rank; no more than {most} can be key variables. "
+    "Give sdc_rank to the {most} that others know best, or drop some."
+)
+_NEVER_ROWS = N_(
+    "Only {population} women could be in the file; under {least} no row is ever shared, whatever "
+    "the groups are. Tables and cleared quotations remain."
+)
 _SAME_RANK = N_("{question} has the same rank as {other}. Give each key variable its own rank.")
 _GRAVE_KEY = N_(
     "{question} is of the gravest sensitivity and is never shared line by line. Clear sdc_rank."
@@ -260,6 +325,6 @@ _NO_KEY = N_(
     "Give sdc_rank to up to six quasi-identifiers if rows are wanted."
 )
 _THIN_BANDS = N_(
-    "{question} has {groups} groups for {population} women, fewer than {k} in each. "
-    "Use fewer, wider groups."
+    "{question} splits {population} women into {groups} groups: fewer than {k} are expected in "
+    "the outermost. Use fewer, wider groups."
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from survey_app.disclosure.families import pattern_of
 from survey_app.disclosure.ladders import Step, ladder
-from survey_app.disclosure.methods import Method
+from survey_app.disclosure.methods import SHIFT, Method
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.roles import Role
@@ -104,11 +104,11 @@ def _is_present(rule: Rule, records: Sequence[Record]) -> bool:
 
 
 def _may_be_key(rule: Rule) -> bool:
-    return rule.sensitivity < GRAVEST and rule.method.verb in COARSENING
+    return rule.sensitivity < GRAVEST and rule.method.verb in COARSENING and rule.is_key
 
 
 def _may_share(rule: Rule, role: Role) -> bool:
-    drops = rule.method.verb in {"drop", "review", "pseudonym"}
+    drops = rule.method.verb in {"drop", "review", "pseudonym"} or rule.method == SHIFT
     return rule.role is role and rule.sensitivity < GRAVEST and rule.roster is None and not drops
 
 

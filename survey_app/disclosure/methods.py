@@ -40,6 +40,9 @@ DROP = Method("drop")
 KEEP = Method("keep")
 REVIEW = Method("review")
 PSEUDONYM = Method("pseudonym")
+SHIFT = Method("date", ("shift",))
+COUNT = Method("count")
+PROVINCES = Method("level", ("1",))
 
 
 def read_method(text: str) -> Method:
@@ -93,7 +96,11 @@ def _level(arguments: tuple[str, ...]) -> bool:
 
 
 def _precision(arguments: tuple[str, ...]) -> bool:
-    return len(arguments) == 1 and arguments[0] in {"year", "quarter"}
+    return len(arguments) == 1 and arguments[0] in {"year", "quarter", "shift"}
+
+
+def _column(arguments: tuple[str, ...]) -> bool:
+    return len(arguments) == 1 and re.fullmatch(r"[A-Za-z_][\w.-]*", arguments[0]) is not None
 
 
 _VERBS: Mapping[str, Callable[[tuple[str, ...]], bool]] = MappingProxyType(
@@ -109,5 +116,6 @@ _VERBS: Mapping[str, Callable[[tuple[str, ...]], bool]] = MappingProxyType(
         "round": _one_positive_integer,
         "date": _precision,
         "level": _level,
+        "geo": _column,
     }
 )

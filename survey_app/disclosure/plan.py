@@ -7,26 +7,29 @@ form gives the same plan and the same hash on every laptop.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from survey_app.canonical import Json, canonical_json, sha256_hex
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
-from survey_app.disclosure.methods import Method
+from survey_app.disclosure.inheriting import inherited
+from survey_app.disclosure.methods import COUNT, DROP, PROVINCES, SHIFT, Method
 from survey_app.disclosure.recode import Hierarchy
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import (
     GRAVEST,
     Stated,
+    is_machine_name,
+    method_named,
     method_of,
     role_of,
     sensitivity_of,
     shape_of,
 )
 from survey_app.microdata.flat import name_of
-from survey_app.xform.definition import FormDef, QuestionDef
+from survey_app.xform.definition import ChoiceDef, FormDef, QuestionDef, RepeatDef
 
 _SETTING = "sdc:"
 T = TypeVar("T")
@@ -59,7 +62,7 @@ class Rule:
     @property
     def is_key(self) -> bool:
         """Say whether this is a key variable that may enter the shared file."""
-        return self.role is Role.QUASI and self.rank is not None
+        return self.role is Role.QUASI and self.rank is not None and self.method != SHIFT
 
     def to_json(self) -> Json:
         """Return all of the rule that decides over data: what the plan's hash is made of."""
@@ -82,7 +85,8 @@ class Plan:
 
     Unit: `k`, `l`, `table_min`, `parcel` and `population` are numbers of respondents;
     `max_drop` is a share between 0 and 1. `share_if` is the question, and the
-    answer to it, by which a woman agrees that her answers are shared line by line.
+    answer to it, by which a woman agrees that her answers are shared line by line. `rosters`
+    are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
     """
 
     form_id: str
@@ -97,6 +101,7 @@ class Plan:
     unit: str = "mother"
     audience: Audience = Audience.PARTNER
     share_if: tuple[str, str] | None = None
+    rosters: Mapping[str, Method] = field(default_factory=dict)
 
     @property
     def hash(self) -> str:
@@ -126,8 +131,13 @@ class Plan:
         )
 
     def to_json(self) -> Json:
-        """Return the plan as JSON, without the notes."""
+        """Return the plan as JSON, without the notes.
+
+        Rosters are named only where there is something to say: older plans keep their hash.
+        """
+        rosters: Json = {name: str(method) for name, method in self.rosters.items()}
         return {
+            **({"rosters": rosters} if rosters else {}),
             "audience": self.audience.value,
             "form_id": self.form_id,
             "k": self.k,
@@ -153,7 +163,10 @@ def plan_of(form: FormDef) -> Plan:
     return Plan(
         form_id=form.form_id,
         form_version=form.version,
-        rules={name: rule_of(question) for name, question in form.questions.items()},
+        rules=inherited(
+            form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
+        ),
+        rosters=_rosters(form),
         k=settings.read("k", _positive, defaults.k),
         l=settings.read("l", _positive, defaults.l),
         table_min=settings.read("table_min", _positive, defaults.table_min),
@@ -166,27 +179,39 @@ def plan_of(form: FormDef) -> Plan:
     )
 
 
-def rule_of(question: QuestionDef) -> Rule:
-    """Return the rule that is followed for one question of a form."""
+def rule_of(
+    question: QuestionDef, *, role: Role | None = None, sensitivity: int | None = None
+) -> Rule:
+    """Return the rule that is followed for one question of a form.
+
+    `role` and `sensitivity` stand in for what a computed question does not say itself.
+    """
     extra = question.bind.extra
     stated = Stated(
         role=extra.get("sdc:role", "").strip(),
         method=extra.get("sdc:method", "").strip(),
         shape=shape_of(control=question.control, data_type=question.data_type),
-        hierarchy=_hierarchy(question),
+        hierarchy=_hierarchy(question, extra.get("sdc:method", "")),
         sensitivity=question.sensitivity.strip(),
+        is_machine_name=is_machine_name(question.bind.preload),
     )
-    role = role_of(stated)
+    role = role_of(stated) if role is None else role
+    method = method_of(stated, role)
     return Rule(
         name=question.name,
         path=question.path,
         role=role,
-        method=method_of(stated, role),
+        method=PROVINCES if method.verb == "geo" else method,
         shape=stated.shape,
         stated=stated,
-        sensitivity=sensitivity_of(stated.sensitivity),
+        sensitivity=(
+            sensitivity_of(stated.sensitivity)
+            if sensitivity is None or stated.sensitivity
+            else sensitivity
+        ),
         rank=_rank(extra.get("sdc:rank", "")),
-        seek=_is_sought(extra.get("sdc:seek", ""), role, screen_only=question.screen_only),
+        seek=_is_sought(extra.get("sdc:seek", ""), stated, role, method)
+        or (question.screen_only and not extra.get("sdc:seek", "").strip()),
         screen_only=question.screen_only,
         roster=None if question.repeat is None else name_of(question.repeat),
         hierarchy=stated.hierarchy,
@@ -194,13 +219,28 @@ def rule_of(question: QuestionDef) -> Rule:
     )
 
 
-def _hierarchy(question: QuestionDef) -> Hierarchy:
+def _rosters(form: FormDef) -> Mapping[str, Method]:
+    stated = {
+        node.name: method_named(node.bind.extra.get("sdc:method", ""))
+        for node in form.nodes.values()
+        if isinstance(node, RepeatDef)
+    }
+    return {name: method for name, method in stated.items() if method in {COUNT, DROP}}
+
+
+def _hierarchy(question: QuestionDef, stated: str) -> Hierarchy:
+    verb, _, place = (part.strip() for part in stated.partition(":"))
+    named = place if verb == "geo" else ""
     return {
-        choice.value: _groups(
-            choice.extra.get("sdc_level1", ""), choice.extra.get("sdc_level2", "")
-        )
+        choice.value: _groups(_nearest(choice, named), choice.extra.get("sdc_level2", ""))
         for choice in question.choices_all()
     }
+
+
+def _nearest(choice: ChoiceDef, place: str) -> str:
+    """Return the group above a choice: a column of the place's own name, or the first level."""
+    own = choice.extra.get(place, "") if place else ""
+    return own or choice.extra.get("sdc_level1", "")
 
 
 def _groups(first: str, second: str) -> tuple[str, ...]:
@@ -214,11 +254,15 @@ def _rank(text: str) -> int | None:
     return int(text) if text.strip().isdecimal() and int(text) > 0 else None
 
 
-def _is_sought(text: str, role: Role, *, screen_only: bool) -> bool:
-    """Say whether the value is sought in the texts: names are, unless the form says no."""
+def _is_sought(text: str, stated: Stated, role: Role, method: Method) -> bool:
+    """Say whether the value is sought in the texts: names and places are, unless told no.
+
+    A typed answer that nobody gave a role may be a name.
+    """
     if text.strip():
         return text.strip().lower() in _YES
-    return role is Role.DIRECT or screen_only
+    may_be_a_name = stated.role == "" and stated.shape is Shape.TYPED
+    return role is Role.DIRECT or may_be_a_name or method.verb == "geo"
 
 
 @dataclass(frozen=True)

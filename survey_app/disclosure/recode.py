@@ -8,6 +8,7 @@ changes nothing; no label depends on other people's answers.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from survey_app.disclosure.bands import band_of, number_of
@@ -20,6 +21,7 @@ _YEAR = re.compile(r"(\d{4})(?:\b|-|T)")
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:\D|$)")
 _LAST_MONTH = 12
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T|\Z)")
 
 
 def recode(
@@ -28,12 +30,14 @@ def recode(
     *,
     hierarchy: Hierarchy | None = None,
     pseudonym: Pseudonym | None = None,
+    shift: int | None = None,
 ) -> str | None:
     """Return `value` after `method`, or None when it has to be kept back.
 
     `hierarchy` maps a choice to its parent groups, nearest first. `pseudonym` turns a value
     into a keyed name for it; without one, a pseudonym cannot be made and the value is
-    kept back.
+    kept back. `shift` is by how many days all dates of this woman go back; without it a date
+    that is to be shifted is kept back.
 
     >>> from survey_app.disclosure.methods import read_method
     >>> recode(read_method("band:18,25,35"), "30"), recode(read_method("top:4"), "7")
@@ -43,17 +47,29 @@ def recode(
     >>> recode(read_method("drop"), "Rukhsana") is None
     True
     """
-    if method.verb in {"drop", "review", "count"}:
-        return None
-    if method.verb == "keep":
-        return value
-    if method.verb == "pseudonym":
-        return None if pseudonym is None else pseudonym(value)
-    if method.verb == "level":
-        return _level(int(method.arguments[0]), value, hierarchy or {})
-    if method.verb == "date":
-        return _year(value) if method.arguments == ("year",) else _quarter(value)
-    return _number(method, value)
+    label: str | None = None
+    match method.verb:
+        case "keep":
+            label = value
+        case "pseudonym" if pseudonym is not None:
+            label = pseudonym(value)
+        case "level":
+            label = _level(int(method.arguments[0]), value, hierarchy or {})
+        case "count":
+            label = _chosen(value, hierarchy or {})
+        case "date":
+            label = _date(method.arguments[0], value, shift)
+        case "band" | "top" | "bottom" | "round":
+            label = _number(method, value)
+    return label
+
+
+def _chosen(value: str, hierarchy: Hierarchy) -> str | None:
+    """Return how many choices were made; a number that is no choice is a count already."""
+    codes = value.split()
+    if len(codes) == 1 and codes[0] not in hierarchy:
+        return codes[0] if codes[0].isascii() and codes[0].isdecimal() else None
+    return str(len(codes)) if all(code in hierarchy for code in codes) else None
 
 
 def _level(level: int, value: str, hierarchy: Hierarchy) -> str | None:
@@ -73,6 +89,22 @@ def _group(level: int, code: str, hierarchy: Hierarchy) -> str | None:
         return chain[level] if level < len(chain) else None
     groups = {parents[level - 1] for parents in hierarchy.values() if 0 < level <= len(parents)}
     return code if code in groups else None
+
+
+def _date(precision: str, value: str, shift: int | None) -> str | None:
+    if precision == "shift":
+        return None if shift is None else _shifted(value, shift)
+    return _year(value) if precision == "year" else _quarter(value)
+
+
+def _shifted(value: str, days: int) -> str | None:
+    """Return the day, without its time, so many days earlier."""
+    match = _DAY.match(value)
+    try:
+        day = date.fromisoformat(match.group(1)) if match else None
+        return None if day is None else (day - timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _year(value: str) -> str | None:

@@ -6,16 +6,25 @@ Promise: counts of groups and of variables, never a value of a single woman; eve
 a whole one that can be translated.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_app.canonical import Json
 from survey_app.disclosure.families import pattern_of
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
+from survey_app.disclosure.losses import Loss, loss
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal
+from survey_app.disclosure.report_parts import (
+    DiversityReport,
+    EarlierDifference,
+    Reasons,
+    TextReport,
+    VariableReport,
+)
 from survey_app.disclosure.review import ReviewedText
 from survey_app.disclosure.risk import Columns, Label, Risk, assess_columns, distinct_values
 from survey_app.disclosure.roles import Role, Shape
@@ -27,74 +36,9 @@ from survey_app.xform import EmptyKind
 
 FORMAT = "survey-app risk report 1"
 
+_SAYS_NOTHING = frozenset({"drop", "review"})
+_ROLE_LABEL = re.compile(r"\[[\w-]+\]")
 _MISSING = Cell(None, EmptyKind.NOT_IN_VERSION)
-
-
-@dataclass(frozen=True)
-class VariableReport:
-    """What happened to one question.
-
-    Unit: `changed` and `hidden` count women whose answer was made coarser or kept back;
-    `loss_permille` is how far up its rungs a key variable went, in thousandths.
-    """
-
-    name: str
-    role: str
-    method: str
-    rank: int | None
-    sensitivity: int
-    released_as: str | None
-    changed: int
-    hidden: int
-    loss_permille: int
-    why_left_out: Sentence | None
-    note: str
-
-    def to_json(self) -> Json:
-        """Return the part as JSON."""
-        return {
-            "name": self.name,
-            "role": self.role,
-            "method": self.method,
-            "rank": self.rank,
-            "sensitivity": self.sensitivity,
-            "released_as": self.released_as,
-            "changed": self.changed,
-            "hidden": self.hidden,
-            "loss_permille": self.loss_permille,
-            "why_left_out": None if self.why_left_out is None else self.why_left_out.to_json(),
-            "note": self.note,
-        }
-
-
-@dataclass(frozen=True)
-class DiversityReport:
-    """How many different answers the classes gave to one sensitive question.
-
-    Unit: `least` counts answers in the poorest class, 0 when nobody answered; `records_below`
-    counts women in classes with fewer than l answers.
-    """
-
-    variable: str
-    least: int
-    records_below: int
-
-    def to_json(self) -> Json:
-        """Return the part as JSON."""
-        return {"variable": self.variable, "least": self.least, "records_below": self.records_below}
-
-
-@dataclass(frozen=True)
-class TextReport:
-    """What readers decided about the free texts."""
-
-    cleared: int
-    redacted: int
-    held: int
-
-    def to_json(self) -> Json:
-        """Return the part as JSON."""
-        return {"cleared": self.cleared, "redacted": self.redacted, "held": self.held}
 
 
 @dataclass(frozen=True)
@@ -102,7 +46,9 @@ class RiskReport:
     """All parts of the report.
 
     Shape: `before` is the table in the plan's own bands, `household` adds what is known of all
-    children of a woman, `after` is what is released, None when nothing is.
+    children of a woman, `circumstances` what is known of the interview: where, when, by whom, on
+    which laptop; `after` is what is released, None when nothing is. `signed_by` is the name of a
+    role, "" while nobody signed; `withdrawals` counts women who took everything back.
     """
 
     form_id: str
@@ -120,13 +66,19 @@ class RiskReport:
     population: Population
     before: Risk
     household: Risk | None
+    circumstances: Risk | None
     after: Risk | None
+    reasons_by_count: Reasons
+    loss: Loss | None
     diversity: tuple[DiversityReport, ...]
     variables: tuple[VariableReport, ...]
     texts: TextReport
     verdict: Sentence
     reasons: tuple[Sentence, ...]
     next_steps: tuple[Sentence, ...]
+    earlier: tuple[EarlierDifference, ...] = ()
+    withdrawals: int = 0
+    signed_by: str = ""
 
     @property
     def is_released(self) -> bool:
@@ -159,7 +111,12 @@ class RiskReport:
             "sampling_permille": self.sampling_permille,
             "before": risk_to_json(self.before),
             "household": None if self.household is None else risk_to_json(self.household),
+            "circumstances": (
+                None if self.circumstances is None else risk_to_json(self.circumstances)
+            ),
             "after": None if self.after is None else risk_to_json(self.after),
+            "not_shown": self.reasons_by_count.to_json(),
+            "loss": None if self.loss is None else self.loss.to_json(),
             "diversity": [one.to_json() for one in self.diversity],
             "variables": [one.to_json() for one in self.variables],
             "texts": self.texts.to_json(),
@@ -167,6 +124,9 @@ class RiskReport:
             "verdict": self.verdict.to_json(),
             "reasons": [reason.to_json() for reason in self.reasons],
             "next_steps": [step.to_json() for step in self.next_steps],
+            "earlier_releases": [one.to_json() for one in self.earlier],
+            "withdrawals": self.withdrawals,
+            "signed_by": self.signed_by,
         }
 
 
@@ -201,8 +161,11 @@ def risk_report(
         household=(
             assess_columns({**before, **families}, len(willing), k=plan.k) if families else None
         ),
+        circumstances=_circumstances(plan, willing, {**before, **families}),
         after=None if released is None else _after(released),
-        diversity=_diversity(plan, table, before),
+        reasons_by_count=_not_shown(released),
+        loss=None if released is None else _loss(table, before, released),
+        diversity=_diversity(plan, table, before, released),
         variables=tuple(_variable(plan, rule, table, released) for rule in plan.rules.values()),
         texts=_texts(texts),
         verdict=verdict(plan, released),
@@ -253,7 +216,59 @@ def _after(released: ProtectedMicrodata) -> Risk:
     return assess_columns(columns, len(released.rows), k=released.k)
 
 
-def _diversity(plan: Plan, table: LineTable, before: Columns) -> tuple[DiversityReport, ...]:
+def _circumstances(plan: Plan, records: Sequence[Record], known: Columns) -> Risk | None:
+    """Return the risk towards somebody who also knows how the interview was held.
+
+    Laptop, interviewer, place and day describe her too: whoever was there knows them.
+    """
+    rules = [
+        rule
+        for rule in plan.rules.values()
+        if rule.role is Role.META and rule.roster is None and rule.method.verb not in _SAYS_NOTHING
+    ]
+    if not rules or not records:
+        return None
+    held = {
+        rule.name: [
+            protected_cell(rule, one.values.get(rule.name, _MISSING)).value for one in records
+        ]
+        for rule in rules
+    }
+    return assess_columns({**known, **held}, len(records), k=plan.k)
+
+
+def _not_shown(released: ProtectedMicrodata | None) -> Reasons:
+    if released is None:
+        return Reasons()
+    starred = sum(cell.empty == EmptyKind.REDACTED for row in released.rows for cell in row)
+    return Reasons(dropped=released.records_dropped, starred=starred)
+
+
+def _loss(table: LineTable, before: Columns, released: ProtectedMicrodata) -> Loss:
+    shown = _shown(released)
+    other = {
+        name: ([cell.value for cell in table.columns[name]], shown[name])
+        for name in (*table.sensitive, *table.safe)
+        if name in shown
+    }
+    keys = {name: shown[name] for name in released.keys}
+    steps = {key.name: key.steps for key in table.keys}
+    return loss(before, keys, steps, records=table.records, other=other)
+
+
+def _shown(released: ProtectedMicrodata) -> Columns:
+    return {
+        column.name: [row[at].value for row in released.rows]
+        for at, column in enumerate(released.columns)
+    }
+
+
+def _diversity(
+    plan: Plan, table: LineTable, before: Columns, released: ProtectedMicrodata | None
+) -> tuple[DiversityReport, ...]:
+    shown = {} if released is None else _shown(released)
+    keys = () if released is None else released.keys
+    after = list(zip(*(shown[name] for name in keys), strict=True))
     classes = list(zip(*before.values(), strict=True)) if before else [()] * table.records
     reports = []
     for name in table.sensitive:
@@ -261,7 +276,11 @@ def _diversity(plan: Plan, table: LineTable, before: Columns) -> tuple[Diversity
         poor = {group for group, values in answers.items() if len(values) < plan.l}
         least = min((len(values) for values in answers.values()), default=0)
         below = sum(group in poor for group in classes)
-        reports.append(DiversityReport(name, least, below))
+        alike = {group for group, values in answers.items() if len(values) == 1}
+        homogeneous = sum(group in alike for group in classes)
+        left = distinct_values(after, shown[name]).values() if name in shown else None
+        still = None if left is None else min((len(values) for values in left), default=0)
+        reports.append(DiversityReport(name, least, below, homogeneous, still))
     return tuple(reports)
 
 
@@ -287,9 +306,13 @@ def _variable(
 
 
 def _texts(texts: Iterable[ReviewedText]) -> TextReport:
-    verdicts = [text.verdict for text in texts]
+    read = list(texts)
+    verdicts = [text.verdict for text in read]
+    left = [text.text for text in read if text.text is not None]
     return TextReport(
-        verdicts.count(Verdict.CLEARED),
-        verdicts.count(Verdict.REDACTED),
-        verdicts.count(Verdict.HELD),
+        cleared=verdicts.count(Verdict.CLEARED),
+        redacted=verdicts.count(Verdict.REDACTED),
+        held=verdicts.count(Verdict.HELD),
+        words=sum(len(text.split()) for text in left),
+        replaced=sum(len(_ROLE_LABEL.findall(text)) for text in left),
     )

@@ -20,25 +20,29 @@ _SENSITIVITIES: Mapping[str, int] = {"S0": 0, "S1": 1, "S2": 2, "S3": 3}
 _NUMBERS = frozenset({"int", "integer", "decimal", "long", "range"})
 _DATES = frozenset({"date", "dateTime", "time", "datetime"})
 _MACHINE = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode", "intent"})
-COARSENING = frozenset({"band", "top", "bottom", "round", "date", "level"})
+COARSENING = frozenset({"band", "top", "bottom", "round", "date", "level", "count"})
 _FITTING: Mapping[Shape, frozenset[str]] = {
     Shape.CHOICE: frozenset({"level"}),
-    Shape.CHOICES: frozenset({"level"}),
+    Shape.CHOICES: frozenset({"level", "count"}),
     Shape.NUMBER: frozenset({"band", "top", "bottom", "round"}),
-    Shape.COMPUTED: COARSENING - {"level"},
+    Shape.COMPUTED: COARSENING - {"level", "count"},
     Shape.DATE: frozenset({"date"}),
 }
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What the form says, word for word."""
+    """What the form says, word for word.
+
+    `is_machine_name` marks what a device says of itself or of its user: its number, its name.
+    """
 
     role: str
     method: str
     shape: Shape
     hierarchy: Hierarchy
     sensitivity: str = ""
+    is_machine_name: bool = False
 
 
 def shape_of(*, control: str | None, data_type: str) -> Shape:
@@ -66,14 +70,17 @@ def role_of(stated: Stated) -> Role:
     """Return the role that is followed.
 
     A typed text is a text unless it is dropped as a direct identifier, or is an operational
-    code that gets a pseudonym.
+    code that gets a pseudonym. Without a role, a typed text waits for a reader, and everything
+    else counts as a direct identifier.
 
-    >>> role_of(Stated("", "", Shape.CHOICE, {}))
-    <Role.DIRECT: 'direct'>
+    >>> role_of(Stated("", "", Shape.CHOICE, {})), role_of(Stated("", "", Shape.TYPED, {}))
+    (<Role.DIRECT: 'direct'>, <Role.TEXT: 'text'>)
     >>> role_of(Stated("sensitive", "keep", Shape.TYPED, {}))
     <Role.TEXT: 'text'>
     """
     role = Role(stated.role) if stated.role in set(Role) else Role.DIRECT
+    if stated.role == "" and stated.shape is Shape.TYPED:
+        return Role.TEXT
     if stated.shape is not Shape.TYPED or role in {Role.DIRECT, Role.TEXT}:
         return role
     hidden = role is Role.META and method_named(stated.method) in {PSEUDONYM, DROP}
@@ -91,6 +98,8 @@ def method_of(stated: Stated, role: Role) -> Method:
     if stated.shape in {Shape.MACHINE, Shape.NONE}:
         return DROP
     wanted = method_named(stated.method)
+    if stated.is_machine_name:
+        return wanted if wanted == PSEUDONYM and stated.role else DROP
     match role:
         case Role.DIRECT:
             return wanted if wanted == PSEUDONYM else DROP
@@ -110,8 +119,19 @@ def method_named(text: str) -> Method | None:
         return None
 
 
+def is_machine_name(preload: str) -> bool:
+    """Say whether a value names the device or its user: its number, its address, its owner.
+
+    >>> is_machine_name("property"), is_machine_name("date")
+    (True, False)
+    """
+    return preload in {"property", "uid"}
+
+
 def fits(method: Method, stated: Stated) -> bool:
     """Say whether a coarsening method can be applied to this kind of value."""
+    if method.verb == "geo":
+        return stated.shape in {Shape.CHOICE, Shape.CHOICES} and bool(stated.hierarchy)
     if method.verb not in _FITTING.get(stated.shape, frozenset()):
         return method in {DROP, PSEUDONYM}
     if method.verb != "level":

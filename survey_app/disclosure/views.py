@@ -14,8 +14,10 @@ from typing import Protocol
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.disclosure.errors import DamagedViewError
+from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.known import Seeking, seeking
 from survey_app.disclosure.free_text.suggest import proposals
+from survey_app.disclosure.methods import DROP
 from survey_app.disclosure.pending import PendingText, text_from_json, text_to_json
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.recode import Pseudonym, recode
@@ -28,7 +30,19 @@ from survey_app.xform.empties import EmptyKind
 
 FORMAT = "survey-app view 1"
 
+_WORDS_OF_A_NAME = 4
 _LONG_NUMBER = re.compile(r"(?:\d\D{0,2}){7,}")
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """What only somebody with a key can do: name a value anew, move all dates of a record."""
+
+    pseudonym: Pseudonym | None = None
+    shift: int | None = None
+
+
+UNKEYED = Keyed()
 
 
 class Finished(Protocol):
@@ -125,17 +139,21 @@ def deidentify(
     receipt: str,
     spoken: Iterable[str] = (),
     pseudonym: Pseudonym | None = None,
+    shift: int | None = None,
 ) -> View:
     """Return the view of `submission` under `plan`.
 
     `spoken` are values that never left the screen, such as the nickname of a child: they are
     sought in the texts and then forgotten. `pseudonym` is keyed; without it the variables
-    that ask for one are kept back.
+    that ask for one are kept back. `shift` is by how many days all dates of this record go
+    back where the plan shifts them; without it they are kept back, too.
 
-    Shape: the rows of a roster keep their order; nobody can lose a row by being protected.
+    Shape: the rows of a roster keep their order; nobody can lose a row by being protected. Of
+    a roster that is only counted the rows stay, and nothing in them.
     """
     full = flatten(form, submission.answers)
-    known = (*known_answers(plan, submission.answers), *spoken)
+    known = (*known_answers(plan, submission.answers, form), *spoken)
+    keyed = Keyed(None if pseudonym is None else _written_one_way(pseudonym), shift)
     return View(
         record=record,
         form_id=submission.form_id,
@@ -144,26 +162,44 @@ def deidentify(
         plan_hash=plan.hash,
         language=submission.language,
         receipt=receipt,
-        values=_protected(plan, full.values, pseudonym),
+        values=_protected(plan, full.values, keyed),
         rosters={
-            name: tuple(_protected(plan, row, pseudonym) for row in rows)
+            name: tuple(
+                {} if name in plan.rosters else _protected(plan, row, keyed) for row in rows
+            )
             for name, rows in full.rosters.items()
+            if plan.rosters.get(name) != DROP
         },
         texts=tuple(_pending(plan, full, seeking(known))),
     )
 
 
-def known_answers(plan: Plan, answers: Iterable[AnswerLike]) -> tuple[str, ...]:
-    """Return the values that must not be said again in a text, in the order they were given."""
+def known_answers(
+    plan: Plan, answers: Iterable[AnswerLike], form: FormDef | None = None
+) -> tuple[str, ...]:
+    """Return the values that must not be said again in a text, in the order they were given.
+
+    Of a chosen place its names in `form` are sought, in every language, and not its code.
+    """
     found = (
-        answer.value
+        name
         for answer in answers
         if answer.value and (rule := plan.rules.get(answer.name)) is not None and rule.seek
+        for name in _names_of(rule, answer.value, form)
     )
     return tuple(dict.fromkeys(found))
 
 
-def protected_cell(rule: Rule, cell: Cell, pseudonym: Pseudonym | None = None) -> Cell:
+def _names_of(rule: Rule, value: str, form: FormDef | None) -> Iterable[str]:
+    if rule.shape not in {Shape.CHOICE, Shape.CHOICES} or form is None:
+        is_story = rule.role is Role.TEXT and len(value.split()) > _WORDS_OF_A_NAME
+        return () if is_story else (value,)
+    chosen = set(value.split())
+    choices = form.questions[rule.name].choices_all()
+    return [label for one in choices if one.value in chosen for label in one.labels.values()]
+
+
+def protected_cell(rule: Rule, cell: Cell, keyed: Keyed = UNKEYED) -> Cell:
     """Return what leaves of one cell.
 
     A number of seven and more digits is kept back whatever it was meant to be: it is a phone
@@ -171,7 +207,13 @@ def protected_cell(rule: Rule, cell: Cell, pseudonym: Pseudonym | None = None) -
     """
     if cell.value is None:
         return cell
-    label = recode(rule.method, cell.value, hierarchy=rule.hierarchy, pseudonym=pseudonym)
+    label = recode(
+        rule.method,
+        cell.value,
+        hierarchy=rule.hierarchy,
+        pseudonym=keyed.pseudonym,
+        shift=keyed.shift,
+    )
     is_hidden_number = rule.shape is Shape.NUMBER and _LONG_NUMBER.search(cell.value)
     if label is None or is_hidden_number:
         return Cell(None, EmptyKind.REDACTED)
@@ -234,10 +276,15 @@ def _rows(data: Json) -> Sequence[Json]:
     return data
 
 
-def _protected(plan: Plan, row: Row, pseudonym: Pseudonym | None) -> Row:
+def _written_one_way(pseudonym: Pseudonym) -> Pseudonym:
+    """Return `pseudonym` for values of which only letters and digits count, in any keyboard."""
+    return lambda value: pseudonym("".join(filter(str.isalnum, fold(value).letters)))
+
+
+def _protected(plan: Plan, row: Row, keyed: Keyed) -> Row:
     rules = ((name, plan.rules.get(name), cell) for name, cell in row.items())
     return {
-        name: protected_cell(rule, cell, pseudonym)
+        name: protected_cell(rule, cell, keyed)
         for name, rule, cell in rules
         if rule is not None and leaves(rule)
     }
@@ -246,7 +293,7 @@ def _protected(plan: Plan, row: Row, pseudonym: Pseudonym | None) -> Row:
 def _pending(plan: Plan, full: Record, wanted: Seeking) -> Iterable[PendingText]:
     yield from _texts_of(plan, full.values, wanted)
     for roster, rows in full.rosters.items():
-        for at, row in enumerate(rows):
+        for at, row in enumerate(() if roster in plan.rosters else rows):
             for text in _texts_of(plan, row, wanted):
                 yield replace(text, roster=roster, row=at)
 

@@ -12,6 +12,7 @@ from html import escape
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.locales import SOURCE_LANGUAGE, Language, language
+from survey_app.release.bars import STYLE as BARS
 
 _STYLE = """
 body{margin:0 auto;max-width:72rem;padding:1rem 1.25rem;font:1rem/1.6 system-ui,sans-serif;
@@ -44,7 +45,7 @@ def whole_page(title: str, sections: Mapping[str, str]) -> bytes:
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}{BARS}</style>\n</head>\n<body>\n"
         f"<nav>{links}</nav>\n{body}</body>\n</html>\n"
     ).encode()
 

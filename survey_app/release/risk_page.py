@@ -8,14 +8,14 @@ Promise: counts of women and of groups, never a value of a single woman.
 from collections.abc import Callable
 from functools import partial
 
-from survey_app.disclosure.report import RiskReport, VariableReport
+from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.risk import Risk
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.marking import N_
+from survey_app.release.bars import Bar, bars
 from survey_app.release.page import (
     bullets,
     code,
-    foreign,
     heading,
     in_every_language,
     paragraph,
@@ -24,15 +24,18 @@ from survey_app.release.page import (
     text,
     whole_page,
 )
-from survey_app.release.wording import method_words
+from survey_app.release.risk_parts import (
+    AUDIENCES,
+    after_decision,
+    before_sharing,
+    losses,
+    texts,
+    variables,
+)
 
-Gettext = Callable[[str], str]
+Gettext = Callable[..., str]
 
-_AUDIENCES = {
-    "team": N_("Inside the team"),
-    "partner": N_("A partner under an agreement"),
-    "public": N_("Everybody"),
-}
+_UNITS = {"mother": N_("One mother with all her children")}
 
 
 def risk_page(report: RiskReport, translators: tuple[Translator, ...]) -> bytes:
@@ -52,13 +55,17 @@ def _section(report: RiskReport, words: Translator) -> str:
             heading(gettext("About this file")),
             _facts(report, gettext),
             heading(gettext("How easily a woman can be told apart")),
+            _alike(report, gettext),
             _measures(report, gettext),
             _causes(report, gettext),
             _diversity(report, gettext),
+            losses(report, gettext),
             heading(gettext("What was done to each question")),
-            _variables(report, words),
+            variables(report, words),
             heading(gettext("Free texts")),
-            _texts(report, gettext),
+            texts(report, gettext),
+            before_sharing(report, gettext),
+            after_decision(report, gettext),
         )
     )
 
@@ -67,16 +74,52 @@ def _sentences(title: str, lines: list[str]) -> str:
     return heading(title) + bullets(lines) if lines else ""
 
 
+def _alike(report: RiskReport, gettext: Gettext) -> str:
+    """Return how many women are alone, in a small group, or safe in a larger one, as bars."""
+    drawn = ""
+    for title, risk in (
+        (gettext("As collected, in the plan's groups"), report.before),
+        (gettext("As released"), report.after),
+    ):
+        if risk is None or not risk.records:
+            continue
+        lines = (
+            (gettext("The only one of her kind"), risk.uniques, True),
+            (
+                gettext("In a group that is too small"),
+                max(0, risk.below_k - risk.uniques),
+                True,
+            ),
+            (gettext("In a group that is large enough"), risk.records - risk.below_k, False),
+        )
+        drawn += bars(
+            title,
+            (gettext("Women"), gettext("Share"), gettext("Number")),
+            [
+                Bar(text(name), women, risk.records, text(women), is_grave=grave)
+                for name, women, grave in lines
+            ],
+        )
+    return drawn
+
+
 def _facts(report: RiskReport, gettext: Gettext) -> str:
     total = report.population.total
     rows: list[tuple[str, str | int]] = [
         (gettext("Form"), f"{report.form_id} {report.form_version}"),
-        (gettext("For whom"), gettext(_AUDIENCES[report.audience])),
+        (gettext("For whom"), gettext(AUDIENCES[report.audience])),
         (gettext("Women in the merged data"), report.records),
         (gettext("Women who did not agree to sharing"), report.records_not_to_share),
         (gettext("Rows released"), report.records_released),
         (gettext("Rows left out because they stood out"), report.records_dropped),
         (gettext("Women there are in all"), gettext("not known") if total is None else total),
+        (
+            gettext("Of all women, in this file (per thousand)"),
+            gettext("not known") if report.sampling_permille is None else report.sampling_permille,
+        ),
+        (gettext("A row stands for"), gettext(_UNITS.get(report.unit, report.unit))),
+        (gettext("Releases before this one"), len(report.earlier)),
+        (gettext("Women who took everything back; none is in it"), report.withdrawals),
         (gettext("Least number of women who look alike (k)"), report.k),
         (gettext("Least number of different sensitive answers among them (l)"), report.l),
         (gettext("Plan"), report.plan_hash[:16]),
@@ -90,6 +133,7 @@ def _measures(report: RiskReport, gettext: Gettext) -> str:
     columns: list[tuple[str, Risk | None]] = [
         (gettext("As collected, in the plan's groups"), report.before),
         (gettext("With what is known of her children"), report.household),
+        (gettext("And of where, when and by whom she was asked"), report.circumstances),
         (gettext("As released"), report.after),
     ]
     shown = [(name, risk) for name, risk in columns if risk is not None]
@@ -106,6 +150,19 @@ def _measures(report: RiskReport, gettext: Gettext) -> str:
             gettext("Women whom somebody who knows all this finds by guessing"),
             lambda risk: risk.expected_reidentifications,
         ),
+        (
+            gettext("Highest chance to find a woman (per thousand)"),
+            lambda risk: risk.largest_permille,
+        ),
+        (gettext("Mean chance to find a woman (per thousand)"), lambda risk: risk.mean_permille),
+        (
+            gettext("Women alone with any two of the answers"),
+            lambda risk: risk.unique_on_subsets.get(2, risk.uniques),
+        ),
+        (
+            gettext("Women alone with any three of the answers"),
+            lambda risk: risk.unique_on_subsets.get(3, risk.uniques),
+        ),
     ]
     return table(
         [gettext("Measure"), *(name for name, _ in shown)],
@@ -115,21 +172,37 @@ def _measures(report: RiskReport, gettext: Gettext) -> str:
 
 def _causes(report: RiskReport, gettext: Gettext) -> str:
     risk = report.before
-    rows = [
-        [code(name), text(risk.unique_alone.get(name, 0)), text(risk.causes.get(name, 0))]
+    lines = [
+        Bar(
+            code(name),
+            risk.causes.get(name, 0),
+            risk.records,
+            text(
+                gettext(
+                    "{helped} helped, {alone} alone",
+                    helped=risk.causes.get(name, 0),
+                    alone=risk.unique_alone.get(name, 0),
+                )
+            ),
+            is_grave=risk.unique_alone.get(name, 0) > 0,
+        )
         for name in risk.key_variables
     ]
-    head = [
-        gettext("Question"),
-        gettext("Women it singles out alone"),
-        gettext("Women it helps to single out"),
-    ]
-    return heading(gettext("Which questions cause it"), 3) + table(head, rows)
+    head = (gettext("Question"), gettext("Share of the women"), gettext("Women"))
+    caption = gettext("Women whom a question helps to single out, or singles out alone")
+    return heading(gettext("Which questions cause it"), 3) + bars(caption, head, lines)
 
 
 def _diversity(report: RiskReport, gettext: Gettext) -> str:
     rows = [
-        [code(one.variable), text(one.least), text(one.records_below)] for one in report.diversity
+        [
+            code(one.variable),
+            text(one.least),
+            text(one.records_below),
+            text(one.homogeneous),
+            text(gettext("not in it") if one.released_least is None else one.released_least),
+        ]
+        for one in report.diversity
     ]
     if not rows:
         return ""
@@ -137,46 +210,7 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
         gettext("Sensitive question"),
         gettext("Least number of different answers in a group"),
         gettext("Women in groups with too few"),
+        gettext("Women in groups that all said the same"),
+        gettext("Least number in what is released"),
     ]
     return heading(gettext("What a group gives away about all in it"), 3) + table(head, rows)
-
-
-def _variables(report: RiskReport, words: Translator) -> str:
-    gettext = words.gettext
-    head = [
-        gettext("Question"),
-        gettext("Plan"),
-        gettext("In this release"),
-        gettext("Answers made coarser"),
-        gettext("Answers hidden"),
-        gettext("Note"),
-    ]
-    shown = [one for one in report.variables if one.role != "meta"]
-    return table(head, [_variable(one, words) for one in shown])
-
-
-def _variable(one: VariableReport, words: Translator) -> list[str]:
-    if one.released_as is not None:
-        fate = method_words(one.released_as, words)
-    elif one.why_left_out is not None:
-        fate = said(one.why_left_out, words)
-    else:
-        fate = words.gettext("Not in the file")
-    return [
-        code(one.name),
-        code(f"{one.role} {one.method}"),
-        text(fate),
-        text(one.changed),
-        text(one.hidden),
-        foreign(one.note),
-    ]
-
-
-def _texts(report: RiskReport, gettext: Gettext) -> str:
-    texts = report.texts
-    rows = [
-        [text(gettext("Cleared by a reader")), text(texts.cleared)],
-        [text(gettext("Cleared after names were replaced")), text(texts.redacted)],
-        [text(gettext("Held back")), text(texts.held)],
-    ]
-    return table([gettext("Decision"), gettext("Texts")], rows)

@@ -5,6 +5,9 @@ Spec: docs/spec/store.md.
 Promise: what a write returned from is on the disk.
 """
 
-from survey_app.store.store import Store
+from survey_app.lean import without
+
+with without("numpy"):
+    from survey_app.store.store import Store
 
 __all__ = ["Store"]

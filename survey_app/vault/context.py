@@ -14,6 +14,7 @@ from survey_app.vault.errors import SealBrokenError
 DRAFT, RECORD, VIEW, KEPT = "draft", "record", "view", "kept"
 DRAFT_ATTACHMENT, ATTACHMENT = "draft attachment", "attachment"
 AMENDMENT = "amendment"
+NOTEBOOK = "notebook"
 
 _APP, _FORMAT = b"survey_app", b"sealed/1"
 _REVISION_BYTES = 8  # fixed width: a length must not tell how often something was saved

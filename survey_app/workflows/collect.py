@@ -2,27 +2,23 @@
 
 Room: workflows.
 
-    start -> Sitting -- answer, go, repeat, strike: draft sealed and committed each time --
+    start -> DraftSitting -- answer, go, repeat, strike: draft sealed and committed each time --
           -> finish: record and view sealed, draft and its key destroyed, one transaction
 
 Spec: docs/spec/draft.md, docs/spec/sealed-record.md.
-Promise: when a method of Sitting returns, what it took is on the disk, encrypted.
+Promise: when a method of DraftSitting returns, what it took is on the disk, encrypted.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.spoken import screen_answers
-from survey_app.disclosure.views import deidentify
 from survey_app.errors import SurveyError
 from survey_app.interview import (
-    EmptyKind,
     Interview,
     Problem,
-    RowTakenOut,
     Validity,
     begin,
 )
@@ -38,6 +34,7 @@ from survey_app.vault.records import (
     seal_record,
     seal_view,
 )
+from survey_app.workflows.anonymised_side import anonymised_side
 from survey_app.workflows.attaching import BOUNDS, Attachments, Bounds, checked, new_name
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, Paper, draft_bytes, state_of
@@ -60,12 +57,10 @@ from survey_app.workflows.laptop import (
 )
 from survey_app.workflows.receipts import new_receipt_code
 from survey_app.workflows.record_content import record_bytes
+from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
-CONSENT = "consent_given"
-YES = ("yes", "1", "true")
 _NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
-Value = str | Sequence[str] | None
 
 
 @dataclass(frozen=True)
@@ -75,8 +70,8 @@ class Receipt:
     code: str
 
 
-class Sitting:
-    """One interview that is open now. Every change is committed before it returns.
+class DraftSitting(Sitting):
+    """An interview whose every change is an encrypted draft in the store before it is shown.
 
     Rules: only its owner opens it; the revision grows by one with each commit; after
     `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
@@ -95,34 +90,23 @@ class Sitting:
         revision: int = 0,
         bounds: Bounds = BOUNDS,
     ) -> None:
+        super().__init__(interview, state.screen, draft_id=draft_id, media=media)
         self._laptop = laptop
         self._person = person
         self._state = state
         self._revision = revision
         self._over = False
-        self.draft_id = draft_id
-        self.media = media
-        self.interview = interview
-        self.screen_key = state.screen
-        self.files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
+        self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
 
-    def answer(
-        self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
-    ) -> tuple[Problem, ...]:
-        """Take answers and kinds of empty; return what is wrong with these references.
+    @property
+    def files(self) -> Attachments:
+        """Return the photographs and recordings of this draft."""
+        return self._files
 
-        A value that cannot be (letters for a number) is not taken and the old one stays;
-        what breaks a constraint is kept, so that nothing typed is lost.
-        """
-        problems: list[Problem] = []
-        for ref, value in values.items():
-            outcome = self.interview.answer(ref, value)
-            if not outcome.ok:
-                problems.append(Problem(ref, outcome.validity))
-        for ref, kind in (empties or {}).items():
-            self.interview.mark_empty(ref, kind)
-        self._commit()
-        return tuple(problems)
+    @property
+    def reopened(self) -> bool:
+        """Say whether it began as a submission that somebody wants to change."""
+        return self._state.reopened
 
     def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
         """Answer an upload question with a file; return what is wrong with the answer.
@@ -138,73 +122,12 @@ class Sitting:
         if outcome.validity in {Validity.READ_ONLY, Validity.WRONG_TYPE}:
             return (Problem(ref, outcome.validity),)
         try:
-            self._commit(self.files.box(name, media, self._revision + 1))
+            self._put(self.files.box(name, media, self._revision + 1))
         except SurveyError:
             # no answer may name a file that is not there
             self.interview = _resumed(self._laptop, self._person, self.interview.form, before)
             raise
         return () if outcome.ok else (Problem(ref, outcome.validity),)
-
-    def go(self, screen_key: str) -> None:
-        """Remember which screen is shown; what was removed on the last one stays removed."""
-        self.screen_key = screen_key
-        self.interview.trail.visited(screen_key)
-        self.files.spare(())
-        self._commit()
-
-    def set_language(self, tag: str) -> None:
-        """Go on in another language; answers stay."""
-        self.interview.set_language(tag)
-        self._commit()
-
-    def add_repeat(self, ref: str) -> str:
-        """Add an instance (a child) and return its reference."""
-        added = self.interview.add_repeat(ref)
-        self._commit()
-        return added
-
-    def remove_repeat(self, ref: str) -> RowTakenOut:
-        """Take an instance away, return what `put_back` wants; its files wait until `go`."""
-        before = self.interview.attachments()
-        taken = self.interview.rows.take_out(ref)
-        self.files.spare(set(before) - set(self.interview.attachments()))
-        self._commit()
-        return taken
-
-    def put_back(self, taken: RowTakenOut) -> None:
-        """Put an instance back where it stood, with all it held. Raises: RepeatFixedError."""
-        self.interview.rows.put_back(taken)
-        self._commit()
-
-    def move_repeat(self, ref: str, place: int) -> None:
-        """Give an instance another place among the others, counted from 1."""
-        self.interview.rows.move(ref, place)
-        self._commit()
-
-    def strike(self, ref: str) -> None:
-        """Remove an answer at her wish; it may be answered again."""
-        self.interview.strike(ref)
-        self._commit()
-
-    def stop(self) -> None:
-        """End the interview here: what was not reached counts as stopped."""
-        self.interview.stop()
-        self._commit()
-
-    def may_keep(self) -> bool:
-        """Say whether she has consented, in forms that ask (`consent_given`)."""
-        question = self.interview.form.questions.get(CONSENT)
-        return question is None or self.interview.value(question.path) in YES
-
-    @property
-    def reopened(self) -> bool:
-        """Say whether it began as a submission that somebody wants to change."""
-        return self._state.reopened
-
-    @property
-    def wants_reason(self) -> bool:
-        """Say whether the form asks why a finished interview was changed."""
-        return self.reopened and self.interview.trail.wants_reasons
 
     def finish(self, reason: str = "") -> Receipt:
         """Seal the interview for ever and return the receipt, which is shown once.
@@ -234,8 +157,8 @@ class Sitting:
             context,
         )
         form = self.interview.form
-        view = deidentify(
-            plan_of(form), form, submission, record=record_id, receipt=receipt.code, spoken=spoken
+        view = anonymised_side(
+            self._person, form, submission, record=record_id, receipt=receipt.code, spoken=spoken
         )
         sealed_view = seal_view(self._person.site_key, view.to_bytes(), context)
         attached = tuple(self.files.sealed(submission.attachments, context))
@@ -265,13 +188,19 @@ class Sitting:
     def decided(self, paper: Paper, *, ends: str = "") -> None:
         """Note what was decided between two keyings; `ends` is the keying that goes with it."""
         self._state = replace(self._state, paper=paper)
-        self._commit(ends=ends)
+        self._put(None, ends=ends)
 
     def _still_open(self) -> None:
         if self._over:
             raise NoSuchDraftError
 
-    def _commit(self, attached: DraftAttachment | None = None, *, ends: str = "") -> None:
+    def _spare(self, names: Collection[str]) -> None:
+        self.files.spare(names)
+
+    def _commit(self) -> None:
+        self._put(None)
+
+    def _put(self, attached: DraftAttachment | None, *, ends: str = "") -> None:
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
@@ -301,7 +230,7 @@ def start(
     asked_first: Mapping[str, str] = _NOTHING_ASKED,
     *,
     paper: Paper | None = None,
-) -> Sitting:
+) -> DraftSitting:
     """Begin an interview; its first draft is committed before this returns.
 
     It begins with the presets of the study pack. `asked_first` are the values of those that the
@@ -332,14 +261,16 @@ def sit_down(
     interview: Interview,
     state: DraftState,
     media: Mapping[str, bytes],
-) -> Sitting:
+) -> DraftSitting:
     """Return the interview under a new draft's name, saved at the screen that `state` names."""
-    sitting = Sitting(laptop, person, interview, state, draft_id=secrets.token_hex(16), media=media)
+    sitting = DraftSitting(
+        laptop, person, interview, state, draft_id=secrets.token_hex(16), media=media
+    )
     sitting.go(state.screen)
     return sitting
 
 
-def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
+def resume(laptop: Laptop, person: Person, draft_id: str) -> DraftSitting:
     """Return the interview of a draft where it was left.
 
     Raises: NoSuchDraftError, NoSuchFormError, InterviewerNeededError, SealBrokenError.
@@ -349,7 +280,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> Sitting:
     state = state_of(opened.plaintext)
     installed = find_form(laptop, state.form_id, state.form_hash)
     interview = _resumed(laptop, person, installed.definition, state.saved)
-    return Sitting(
+    return DraftSitting(
         laptop,
         person,
         interview,

@@ -7,8 +7,9 @@ import random
 from collections.abc import Mapping, Sequence
 
 from survey_app.interview import EmptyKind, Interview, Screen
-from survey_app.workflows.collect import Receipt, Sitting, Value
+from survey_app.workflows.collect import DraftSitting, Receipt
 from survey_app.workflows.demo_women import Woman
+from survey_app.workflows.sitting import Value
 
 _MOST_SCREENS = 2000
 _SKIPS = 0.04
@@ -20,7 +21,7 @@ class DemoStuckError(RuntimeError):
     """The demo's woman cannot get past a screen: a fault of the form or of the engine."""
 
 
-def play(sitting: Sitting, woman: Woman) -> Receipt:
+def play(sitting: DraftSitting, woman: Woman) -> Receipt:
     """Answer every screen as `woman` would and finish; return the receipt.
 
     Raises: DemoStuckError when a screen does not end.
@@ -37,7 +38,7 @@ def play(sitting: Sitting, woman: Woman) -> Receipt:
 
 
 def _answer(
-    sitting: Sitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
+    sitting: DraftSitting, screen: Screen, woman: Woman, chance: random.Random, told: "_Told"
 ) -> None:
     """Answer one screen; what the form does not take is said differently, as people do."""
     for _ in range(_PATIENCE):

@@ -25,6 +25,7 @@ from survey_app.vault.epochs import next_epoch
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.author import load_form
+from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     FormNotReadyError,
@@ -44,7 +45,7 @@ from survey_app.workflows.laptop import (
     is_installed,
     signed_entry,
 )
-from survey_app.workflows.packs import Pack, pack_bytes, read_pack
+from survey_app.workflows.packs import NO_CARE, Pack, pack_bytes, read_pack
 from survey_app.workflows.person_slots import (
     PEOPLE_KEY,
     PersonRows,
@@ -95,13 +96,15 @@ def make_pack(
     translations: Path,
     out: Path | None = None,
     presets: Mapping[str, str] = NO_PRESETS,
+    care: CareSettings = NO_CARE,
 ) -> Path:
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
     `out` is the file to write; left out, only the study's own copy is made. For a real study
     every respondent text must be translated into each language that the study has a cover title
     in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
-    with, by the name of the question; a blank one is asked on the first page of the laptop.
+    with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
+    says who helps, and how many interviews a day are enough.
 
     Raises: FormNotReadyError, FormTwiceError, PresetUnknownError, NoTranslationsError,
         NoStudyError, WrongPassphraseError, FileNotWrittenError.
@@ -114,7 +117,7 @@ def make_pack(
     _refuse_twice(forms)
     _refuse_unknown(presets, forms)
     ticket = make_ticket(authority, card.study_id)
-    data = pack_bytes(card, forms, ticket, authority, presets)
+    data = pack_bytes(card, forms, ticket, authority, presets, care=care)
     kept = study_folder / "packs" / f"{sha256_hex(data)}.pack"
     write_new_file(kept, data)
     if out is None:
@@ -261,6 +264,7 @@ def install_demo(
     form_folders: Sequence[Path],
     translations: Path,
     cover_titles: Mapping[str, str],
+    care: CareSettings = NO_CARE,
     cost: Argon2Cost | None = None,
 ) -> DemoStudy:
     """Make a demo study beside the laptop and enrol its two people; nothing real is touched.
@@ -282,7 +286,11 @@ def install_demo(
         cost=cost,
     )
     pack = make_pack(
-        study_folder, demo.coordinator, form_folders=form_folders, translations=translations
+        study_folder,
+        demo.coordinator,
+        form_folders=form_folders,
+        translations=translations,
+        care=care,
     )
     install_pack(data, pack)
     people = [

@@ -19,7 +19,7 @@ from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.handover import Handover, let_through, new_hand_key, seal_hand_key
 from survey_app.vault.records import SealedDraft, draft_box, open_draft_in_context
-from survey_app.workflows.collect import Sitting, resume
+from survey_app.workflows.collect import DraftSitting, resume
 from survey_app.workflows.errors import NoSuchDraftError
 from survey_app.workflows.handed import known_hand_key
 from survey_app.workflows.handing_errors import (
@@ -155,7 +155,7 @@ def _as_hers(
 
 
 def _files_as_hers(
-    laptop: Laptop, sitting: Sitting, draft_id: str, hand_key: bytes, receiver: str
+    laptop: Laptop, sitting: DraftSitting, draft_id: str, hand_key: bytes, receiver: str
 ) -> Iterator[DraftAttachment]:
     form = sitting.interview.form.form_hash
     context: Context = context_of(laptop, draft_id, 1, form)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from survey_app.interview import EmptyKind, Interview
-from survey_app.workflows.collect import Sitting, resume, start
+from survey_app.workflows.collect import DraftSitting, resume, start
 from survey_app.workflows.draft_state import Chosen, Paper
 from survey_app.workflows.keying_errors import (
     KeyedAlreadyError,
@@ -55,8 +55,8 @@ class Difference:
 class Pair:
     """The two keyings of one paper, open."""
 
-    first: Sitting
-    second: Sitting
+    first: DraftSitting
+    second: DraftSitting
 
     @property
     def paper(self) -> Paper:
@@ -68,7 +68,7 @@ class Pair:
 
 def begin(
     laptop: Laptop, person: Person, form_id: str, language: str, *, number: str, keying: int
-) -> Sitting:
+) -> DraftSitting:
     """Begin to key a paper in, the first time (1) or the second time (2).
 
     Raises: NoNumberError, KeyedAlreadyError, and what `collect.start` raises.
@@ -130,7 +130,7 @@ def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> None:
             pair.first.decided(replace(paper, chosen=(*paper.chosen, chosen)))
 
 
-def join(pair: Pair) -> Sitting:
+def join(pair: Pair) -> DraftSitting:
     """Make one of the two; the second keying is destroyed in the same commit.
 
     Raises: StillDifferentError.
@@ -141,7 +141,7 @@ def join(pair: Pair) -> Sitting:
     return pair.first
 
 
-def to_answer_anew(sitting: Sitting) -> tuple[str, ...]:
+def to_answer_anew(sitting: DraftSitting) -> tuple[str, ...]:
     """Return the questions at which neither keying was right and nothing stands yet."""
     chosen = () if sitting.paper is None else sitting.paper.chosen
     interview = sitting.interview

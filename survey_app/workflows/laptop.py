@@ -24,6 +24,7 @@ from survey_app.vault.context import Context
 from survey_app.vault.epochs import Epoch, epoch_from_json
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows import handed
+from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoSuchFormError,
@@ -33,7 +34,7 @@ from survey_app.workflows.errors import (
     PackDamagedError,
     SupervisorNeededError,
 )
-from survey_app.workflows.packs import Pack, PackedForm, read_pack
+from survey_app.workflows.packs import NO_CARE, Pack, PackedForm, read_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.renewing import SiteKeys, renewed, site_row
@@ -81,6 +82,7 @@ class Laptop:
     """An opened data folder; `device` is None until people are enrolled.
 
     `presets` are what every new interview begins with, by question; blank ones are asked first.
+    `care` is what the study settled about those who help and those who ask.
     """
 
     data: Path
@@ -90,6 +92,7 @@ class Laptop:
     presets: Mapping[str, str]
     clock: Clock
     device: Device | None
+    care: CareSettings = NO_CARE
 
     def close(self) -> None:
         """Put everything on the disk, note where the log ends, and let the folder go."""
@@ -185,6 +188,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> 
         presets=pack.presets,
         clock=clock,
         device=None if device is None else read_device(read_canonical_json(device)),
+        care=pack.care,
     )
 
 

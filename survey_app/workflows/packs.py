@@ -16,6 +16,7 @@ from survey_app.bundle.enrolment import Ticket
 from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
 from survey_app.errors import SurveyError
 from survey_app.vault import signing
+from survey_app.workflows.care_settings import CareSettings, care_from_json
 from survey_app.workflows.errors import NotAPackError, PackDamagedError
 from survey_app.workflows.studies import StudyCard, card_from_json
 from survey_app.xlsform.compiled import CompiledForm
@@ -25,6 +26,7 @@ PURPOSE = "study-pack"
 _HEADER_LIMIT = 4 * 1024 * 1024
 _SIGNATURE_SIZE = 64
 _NO_PRESETS: Mapping[str, str] = MappingProxyType({})
+NO_CARE = CareSettings()
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Pack:
     """An opened, verified pack.
 
     `presets` are values for questions of every new interview, by name; a blank one is asked on
-    the first page of the laptop.
+    the first page of the laptop. `care` says who helps and how many interviews a day are enough.
     """
 
     card: StudyCard
@@ -54,6 +56,7 @@ class Pack:
     ticket: Ticket
     pack_hash: str
     presets: Mapping[str, str]
+    care: CareSettings = NO_CARE
 
 
 def pack_bytes(
@@ -62,6 +65,8 @@ def pack_bytes(
     ticket: Ticket,
     authority_seed: bytes,
     presets: Mapping[str, str] = _NO_PRESETS,
+    *,
+    care: CareSettings = NO_CARE,
 ) -> bytes:
     """Return the pack: magic, header length, header, signature, parts.
 
@@ -74,6 +79,7 @@ def pack_bytes(
             "study": card.to_json(),
             "forms": described,
             "presets": dict(presets),
+            "care": care.to_json(),
             "parts": [{"size": len(part), "sha256": sha256_hex(part)} for part in parts],
         }
     )
@@ -140,6 +146,7 @@ def _open(rest: bytes, pack_hash: str) -> Pack:
         ticket=Ticket(seed=parts[0], vouched=parts[1]),
         pack_hash=pack_hash,
         presets=MappingProxyType(dict(cast("Mapping[str, str]", fields.get("presets", {})))),
+        care=care_from_json(fields.get("care")),
     )
 
 

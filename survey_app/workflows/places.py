@@ -14,6 +14,11 @@ def shipped_translations() -> Path:
     return _PROJECT / "translations"
 
 
+def shipped_referrals() -> Path:
+    """Return the invented list of places that help, for the demo study alone."""
+    return _PROJECT / "forms" / "referrals-example.csv"
+
+
 def shipped_forms() -> tuple[Path, ...]:
     """Return the folders of the shipped questionnaires, the whole one first."""
     return tuple(_PROJECT / "forms" / name for name in SHIPPED_FORMS)

@@ -20,6 +20,7 @@ from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import read_dataset
 from survey_app.merge.errors import DatasetFullError
+from survey_app.release.comparison import compared, report_alone
 from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import PopulationWordsError
 from survey_app.release.gate import Passed, decide
@@ -50,11 +51,15 @@ def release(
     audience: Audience | None = None,
     form_id: str | None = None,
     translations: Path | None = None,
+    signed_by: str = "",
+    only_report: bool = False,
 ) -> ReleaseRun:
     """Release the merged data in `dataset` to the new folder `to`.
 
     `form_id` limits the release to one form; `audience` and `population` replace what the
-    plan says. Where rows are refused, tables of counts are written instead.
+    plan says. Where rows are refused, tables of counts are written instead. `signed_by` is the
+    name of the role that read the report; `only_report` writes the report and nothing else, so
+    that it can be read first: nothing leaves, so no later release is compared with it.
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
@@ -66,24 +71,40 @@ def release(
     catalogues = Catalogues(translations or shipped_translations())
     series = series_of(merged, str(dataset), form_id)
     refuse_unknown_groups(population, [one.plan for one in series])
+    withdrawals = _withdrawals(dataset)
     passed = tuple(
-        decide(
-            one,
-            digest=merged.digest,
-            earlier=earlier,
-            audience=audience,
-            population=population,
+        compared(
+            decide(
+                one,
+                digest=merged.digest,
+                earlier=earlier,
+                audience=audience,
+                population=population,
+            ),
+            earlier,
+            withdrawals=withdrawals,
+            signed_by=signed_by,
         )
         for one in series
     )
+    leaving = tuple(report_alone(one) for one in passed) if only_report else passed
     publish(
         to,
-        passed,
+        leaving,
         digest=merged.digest,
         translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
-        before_showing=lambda: _remember(dataset, passed),
+        before_showing=lambda: _remember(dataset, leaving),
     )
     return ReleaseRun(to, passed)
+
+
+def _withdrawals(dataset: Path) -> int:
+    """Return how many women of the dataset took everything back, as its merge report counted."""
+    try:
+        counted = json.loads((dataset / "merge_report.json").read_text("utf-8"))
+        return int(counted["counts"]["withdrawn"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def read_population(words: Sequence[str]) -> Population | None:

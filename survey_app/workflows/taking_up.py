@@ -2,7 +2,7 @@
 
 Room: workflows.
 
-    submission.xml and its files -> look_at -> edit -> draft under her key -> collect.Sitting
+    submission.xml and its files -> look_at -> edit -> draft under her key -> collect.DraftSitting
 
 Spec: docs/spec/submission.md, "Back into an interview"; docs/adr/0078.
 Promise: nothing sealed on this laptop is opened; what is taken up is sealed as every draft is.
@@ -40,7 +40,7 @@ from survey_app.workflows.attaching_errors import (
 from survey_app.workflows.author import load_form
 from survey_app.workflows.beginning import environment_of
 from survey_app.workflows.cards import drafts
-from survey_app.workflows.collect import Sitting, sit_down
+from survey_app.workflows.collect import DraftSitting, sit_down
 from survey_app.workflows.draft_state import DraftState
 from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
 from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
@@ -81,7 +81,7 @@ class Fit:
 class TakenUp:
     """The interview that was opened, how it fits, and the files that did not come or fit."""
 
-    sitting: Sitting
+    sitting: DraftSitting
     fit: Fit
     files_missing: tuple[str, ...]
 
@@ -166,7 +166,7 @@ def _tongue(form: FormDef, wished: Sequence[str]) -> str:
     return next((tag for tag in (*wished, *spoken) if tag in spoken), "")
 
 
-def _bring_files(sitting: Sitting, xml: bytes, file_named: FileNamed) -> Iterator[str]:
+def _bring_files(sitting: DraftSitting, xml: bytes, file_named: FileNamed) -> Iterator[str]:
     """Attach the files that answers name; yield the names of those that stay away."""
     interview = sitting.interview
     submission = read_submission(interview.form, xml)
@@ -179,7 +179,7 @@ def _bring_files(sitting: Sitting, xml: bytes, file_named: FileNamed) -> Iterato
             yield answer.value
 
 
-def _attached(sitting: Sitting, ref: str, data: bytes | None) -> bool:
+def _attached(sitting: DraftSitting, ref: str, data: bytes | None) -> bool:
     if data is None:
         return False
     try:

@@ -7,14 +7,12 @@ Spec: W3C XPath 1.0, section 2.2.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from survey_app.xpath.nodes import (
-    NO_HOME,
     Node,
     NodeKind,
-    TreeNode,
+    SeenLeaf,
     ancestors,
     descendants,
     inner_nodes,
-    plain_number,
 )
 from survey_app.xpath.syntax import Axis
 
@@ -91,52 +89,7 @@ def _namespaces(node: Node) -> Iterator[Node]:
     scope: Mapping[str, str] = {"xml": _XML, **node.namespaces()}
     for prefix, uri in sorted(scope.items()):
         if uri:
-            found = TreeNode(NodeKind.NAMESPACE, prefix, value=uri, scope={})
-            yield _Bound(found, node)
-
-
-class _Bound:
-    """A namespace of an element, seen as a node."""
-
-    __slots__ = ("_leaf", "name", "parent")
-    kind = NodeKind.NAMESPACE
-    prefix = uri = ""
-    children: Sequence[Node] = ()
-    attributes: Sequence[Node] = ()
-    home = NO_HOME
-    fixed = False
-    relevant = True
-    place = 1
-
-    def __init__(self, leaf: TreeNode, parent: Node) -> None:
-        self._leaf = leaf
-        self.name = leaf.name
-        self.parent: Node | None = parent
-
-    def named(self, _name: str) -> Sequence[Node]:
-        return ()
-
-    def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
-        return ()
-
-    def text(self) -> str:
-        return self._leaf.value
-
-    @property
-    def number(self) -> float | None:
-        return plain_number(self._leaf.value)
-
-    def kept(self) -> str:
-        return self._leaf.value
-
-    def namespaces(self) -> Mapping[str, str]:
-        return {}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Bound) and other.parent is self.parent and other.name == self.name
-
-    def __hash__(self) -> int:
-        return hash((id(self.parent), self.name))
+            yield SeenLeaf(NodeKind.NAMESPACE, node, uri, prefix)
 
 
 _WALKS: Mapping[Axis, Callable[[Node], Iterable[Node]]] = {

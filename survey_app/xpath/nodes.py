@@ -293,8 +293,7 @@ def inner_nodes(node: Node) -> Sequence[Node]:
     value = node.text()
     if not value:
         return ()
-    leaf = TreeNode(NodeKind.TEXT, value=value)
-    return (_Adopted(leaf, node),)
+    return (SeenLeaf(NodeKind.TEXT, node, value),)
 
 
 def descendants(node: Node) -> Iterator[Node]:
@@ -339,12 +338,11 @@ def _place(node: Node, parent: Node, known: Places) -> tuple[int, int]:
     return (2, places.get(id(node), 0))
 
 
-class _Adopted:
-    """The text of a leaf, seen as a node; equal to any other view of the same text."""
+class SeenLeaf:
+    """A text, or a namespace of an element, seen as a node; equal to any other view of it."""
 
-    __slots__ = ("_leaf", "parent")
-    kind = NodeKind.TEXT
-    name = prefix = uri = ""
+    __slots__ = ("_value", "kind", "name", "parent")
+    prefix = uri = ""
     children: Sequence[Node] = ()
     attributes: Sequence[Node] = ()
     home = NO_HOME
@@ -352,31 +350,42 @@ class _Adopted:
     relevant = True
     place = 1
 
-    def __init__(self, leaf: TreeNode, parent: Node) -> None:
-        self._leaf = leaf
+    def __init__(self, kind: NodeKind, parent: Node, value: str, name: str = "") -> None:
+        self.kind = kind
         self.parent: Node | None = parent
+        self.name = name
+        self._value = value
 
     def named(self, _name: str) -> Sequence[Node]:
+        """Return no nodes: nothing is inside."""
         return ()
 
     def rows_with(self, _row: str, _column: str, _wanted: str) -> Sequence[Node]:
+        """Return no rows: nothing is inside."""
         return ()
 
     def text(self) -> str:
-        return self._leaf.value
+        """Return the text."""
+        return self._value
 
     @property
     def number(self) -> float | None:
-        return plain_number(self._leaf.value)
+        """Return the number that the text is, None for others."""
+        return plain_number(self._value)
 
     def kept(self) -> str:
-        return self._leaf.value
+        """Return the text as it is kept."""
+        return self._value
 
     def namespaces(self) -> Mapping[str, str]:
+        """Return no namespaces: a leaf brings none."""
         return {}
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Adopted) and other.parent is self.parent
+        return isinstance(other, SeenLeaf) and self._which() == other._which()
 
     def __hash__(self) -> int:
-        return id(self.parent)
+        return hash(self._which())
+
+    def _which(self) -> tuple[NodeKind, int, str]:
+        return self.kind, id(self.parent), self.name

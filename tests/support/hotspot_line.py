@@ -48,7 +48,7 @@ class Line:
                         target=self._pass_on, args=(one, other, one is laptop), daemon=True
                     ).start()
 
-    def _pass_on(self, one: socket.socket, other: socket.socket, is_reply: bool) -> None:  # noqa: FBT001 - one of two directions
+    def _pass_on(self, one: socket.socket, other: socket.socket, is_reply: bool) -> None:
         with suppress(OSError):
             while piece := one.recv(PIECE):
                 if is_reply and self._swallow.is_set():

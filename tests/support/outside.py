@@ -1,6 +1,7 @@
 """The engine as other suites see it: an XPath evaluator and a form session.
 
-`evaluate` and `open_form` have the shape that conformance runners ask for.
+`evaluate` and `open_form` have the shape that conformance runners ask for; `release` and
+`smallest_class` the one that races of anonymisers ask for.
 """
 
 from __future__ import annotations
@@ -13,9 +14,14 @@ import uuid
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 from lxml import etree
 
 from survey_app.clock import FrozenClock
+from survey_app.disclosure.columns.checking import smallest_class as measure
+from survey_app.disclosure.columns.coded import CodedTable, coded_key, shares_lost, widths_lost
+from survey_app.disclosure.columns.demand import Demand
+from survey_app.disclosure.columns.local_recoding import local_recoding
 from survey_app.interview import Environment, Validity, begin, resume
 from survey_app.vault.signing import is_signed
 from survey_app.xform import parse as parse_form
@@ -373,3 +379,47 @@ def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
     )
     interview = begin(form, environment, language=form.default_language)
     return Session(interview, form, environment)
+
+
+def release(df, spec, k, l, limit):  # noqa: E741 - the name of the thing: l-diversity
+    """Return the rows of `df` that may be shared, with labels of the fixed groups of `spec`."""
+    import pandas as pd  # noqa: PLC0415 - brought by whoever calls
+
+    sensitive = spec["sensitive"]
+    names = [*spec["qi"], sensitive]
+    if not len(df):
+        return df[names].astype(str)
+    keys = tuple(_coded(df[name], name, spec) for name in spec["qi"])
+    answers = pd.factorize(df[sensitive])[0].astype(np.int64) if l else None
+    found = local_recoding(CodedTable(keys, answers), Demand(k, l or None), limit)
+    if found is None:
+        return df.iloc[:0][names].astype(str)
+    shown = {key.name: key.shown(found.rungs[:, at])[found.kept] for at, key in enumerate(keys)}
+    return pd.DataFrame({**shown, sensitive: df[sensitive].to_numpy()[found.kept]})
+
+
+def smallest_class(df, qi, k):
+    """Return the size of the smallest class of `df` on the columns `qi`, and the rows below k."""
+    import pandas as pd  # noqa: PLC0415 - brought by whoever calls
+
+    found = measure([pd.factorize(df[name], use_na_sentinel=False)[0] for name in qi], k)
+    return found.size, found.rows_below
+
+
+def _coded(column, name, spec):
+    import pandas as pd  # noqa: PLC0415 - brought by whoever calls
+
+    tree = spec["hierarchies"][name]
+    codes, values = pd.factorize(column)
+    leaves = [*tree, *(text for text in map(str, values) if text not in tree)]
+    height = max(map(len, tree.values()))
+    ups = [tree.get(leaf, ["*"] * height) for leaf in leaves]
+    rungs = [leaves, *([up[at] for up in ups] for at in range(height))]
+    if any(label != "*" for label in rungs[-1]):
+        rungs.append(["*"] * len(leaves))
+    place = {leaf: at for at, leaf in enumerate(leaves)}
+    at = np.array([place[str(value)] for value in values])[codes]
+    if name in spec["numeric"]:
+        ends = float(column.min()), float(column.max())
+        return coded_key(name, at, rungs, widths_lost([float(one) for one in leaves], rungs, *ends))
+    return coded_key(name, at, rungs, shares_lost(rungs))

@@ -20,7 +20,7 @@ from survey_app.web.field import gate, page, problems
 from survey_app.web.field.cookies import VisitCookies
 from survey_app.web.field.desk import EXTENSION, Desk
 from survey_app.web.field.limits import LARGEST_FORM, LARGEST_UPLOAD, MOST_FIELDS, PHONE_PORT
-from survey_app.web.field.pages import EVERY_PAGE, patterns
+from survey_app.web.field.pages import EVERY_PAGE, decoy, patterns
 from survey_app.web.field.patience import Patience
 from survey_app.web.field.phones import Listen, Phones, nobody_listens
 from survey_app.web.field.throttle import Throttle
@@ -67,7 +67,7 @@ def create_field_app(
     app.extensions[EXTENSION] = desk
     app.session_interface = VisitCookies(desk.visits, desk.preferences)
     gate.install(app, own_addresses(port))
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(decoy.pages)  # it changes nothing; the gate asks for the origin
     _install_words(app)
     problems.install(app)
     for blueprint in (*EVERY_PAGE, *((patterns.pages,) if show_patterns else ())):

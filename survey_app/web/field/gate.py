@@ -26,7 +26,7 @@ Arguments = ParamSpec("Arguments")
 LONGEST_FAREWELL = 5
 
 # hiding the page may not wait until an answer is saved or a file is made
-WAIT_FOR_NOBODY = frozenset({"static", "door.hide"})
+WAIT_FOR_NOBODY = frozenset({"static", "door.hide", "decoy.show"})
 
 
 def install(app: Flask, addresses: Collection[str]) -> None:

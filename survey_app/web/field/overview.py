@@ -15,15 +15,25 @@ from survey_app.interview import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
-from survey_app.web.field.unfinished import MOST_SHOWN, STATES, Wanted, Why, fits, why
+from survey_app.web.field.giveaways import quiet_name
+from survey_app.web.field.unfinished import (
+    MOST_SHOWN,
+    STATES,
+    Wanted,
+    Why,
+    fits,
+    wanted_of,
+    why,
+)
+from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import cards, evidence, export, handing, keying, review
+from survey_app.workflows import cards, evidence, export, handing, keying, notebook, review
 from survey_app.workflows.cards import DraftCard
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.draft_state import Paper
 from survey_app.workflows.handing import Waiting
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.person_slots import Role, person_words
+from survey_app.workflows.referrals import is_stale
 
 
 @dataclass(frozen=True)
@@ -45,9 +55,9 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class FormLine:
-    """One questionnaire that can be begun."""
+    """One questionnaire that can be begun, under a name that gives nothing away."""
 
-    form_id: str
+    name: str
     title: str
 
 
@@ -75,6 +85,8 @@ class Interviews:
     forms: Sequence[FormLine]
     languages: Sequence[Language]
     finished: int
+    enough: bool
+    rests: bool
 
 
 @dataclass(frozen=True)
@@ -96,41 +108,35 @@ class Overview:
     supervision: Supervision | None
     disk_is_full: bool
     tally: tuple[str, ...]
+    helpers: str
 
 
-def overview(
-    laptop: Laptop,
-    person: Person,
-    sitting: Sitting | None,
-    asked_first: Mapping[str, str],
-    wanted: Wanted,
-) -> Overview:
-    """Return the first page of `person`.
-
-    `sitting` is the interview that is open now, `asked_first` what was said before the last one,
-    `wanted` what is looked for among the open ones.
-    """
+def overview(laptop: Laptop, person: Person, visit: Visit) -> Overview:
+    """Return the first page of `person` in this visit."""
     return Overview(
-        interviews=None
-        if person.role is Role.SUPERVISOR
-        else _interviews(laptop, person, sitting, asked_first, wanted),
+        interviews=None if person.role is Role.SUPERVISOR else _interviews(laptop, person, visit),
+        helpers=_helpers(laptop),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
         tally=evidence.tally_words(laptop),
         disk_is_full=not laptop.store.has_room,
     )
 
 
-def _interviews(
-    laptop: Laptop,
-    person: Person,
-    sitting: Sitting | None,
-    asked_first: Mapping[str, str],
-    wanted: Wanted,
-) -> Interviews:
-    lines, more = _lines(laptop, person, sitting.draft_id if sitting else "", wanted)
+def _helpers(laptop: Laptop) -> str:
+    """Return what is wrong with the list of places that help: none, stale, or nothing."""
+    today = laptop.clock.now().date()
+    if not laptop.care.referrals:
+        return "none"
+    return "stale" if is_stale(laptop.care.referrals, today) else ""
+
+
+def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
+    open_now = visit.sitting.draft_id if visit.sitting else ""
+    wanted = wanted_of(visit.looked_for)
+    lines, more = _lines(laptop, person, open_now, wanted)
     return Interviews(
         first_questions=[
-            _first_question(laptop, name, asked_first.get(name, ""))
+            _first_question(laptop, name, visit.asked_first.get(name, ""))
             for name, value in laptop.presets.items()
             if not value
         ],
@@ -141,7 +147,7 @@ def _interviews(
         own_words=person_words(person.person_id),
         may_hand_over=bool(handing.receivers(laptop, person)),
         forms=[
-            FormLine(form_id, form_title(form_id, installed.title))
+            FormLine(quiet_name(form_id), form_title(form_id, installed.title))
             for form_id, installed in laptop.forms.items()
         ],
         languages=[
@@ -150,6 +156,8 @@ def _interviews(
             if any(one in languages_of(form.definition) for form in laptop.forms.values())
         ],
         finished=laptop.store.count_records(),
+        enough=notebook.is_enough(laptop, person),
+        rests=visit.seen < visit.rests_until,
     )
 
 
@@ -163,7 +171,9 @@ def _lines(
     """
     offered, pairs = handing.offered(laptop, person), keying.pairs(laptop, person)
     lines: list[DraftLine] = []
-    known = [one for one in cards.drafts(laptop, person) if wanted.form in {"", one.form_id}]
+    known = [
+        one for one in cards.drafts(laptop, person) if wanted.form in {"", quiet_name(one.form_id)}
+    ]
     for at, card in enumerate(known):
         if len(lines) == MOST_SHOWN:
             return lines, len(known) - at

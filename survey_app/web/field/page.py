@@ -13,8 +13,9 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.practice import Practice
+from survey_app.workflows.sitting import Sitting
 from survey_app.xlsform.headings import THEMES
 
 
@@ -31,6 +32,7 @@ class Page:
     idle_seconds: int
     demo: bool
     theme: str
+    practice: bool
     on_phone: bool
     of_a_part: bool
 
@@ -73,12 +75,13 @@ def page_facts() -> Page:
         plain_letters=visit.plain_letters,
         cover_title=_cover_title(laptop, wording),
         languages=tuple(LANGUAGES.values()),
-        unlocked=visit.person is not None,
+        unlocked=visit.person is not None or bool(g.get("looks_open")),
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
         on_phone=bool(visit.phone),
         of_a_part=bool(visit.module),
+        practice=isinstance(visit.sitting, Practice),
     )
 
 

@@ -14,11 +14,13 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
-    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining", "shell"}
+    {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
+    | {"moment", "card", "shell"}
 )
 PAGES = frozenset({"static", "door.lock", "door.hide", "door.language", "door.letters"}) | {
     "door.awake",
     "door.month",
+    "decoy.show",
 }
 THE_END = frozenset({"home.first_page", "door.unlock"})
 DISCARD = "home.discard"

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from survey_app.errors import SurveyError
+from survey_app.interview import Interview, Screen
 from survey_app.web.field import page
 from survey_app.web.field.asking.contents import needs_a_look
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.marks import N_
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect
-from survey_app.workflows.collect import Sitting
 from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.sitting import Sitting
 
 MOST_SHOWN = 10
 MOST_LETTERS = 60
@@ -72,7 +73,7 @@ def _why(sitting: Sitting) -> Why:
         return Why("look", wording.count(few, many, len(looks)))
     if sitting.interview.stopped:
         return Why("end", wording.markup(N_("Stopped. It waits to be read back and sealed.")))
-    if sitting.interview.next_screen(here.key) is None:
+    if sitting.interview.next_screen(here.key) is None and _is_done_with(sitting.interview, here):
         said = N_("All questions were shown. It waits to be read back and sealed.")
         return Why("end", wording.markup(said))
     title = told_in_line(here.titles[0]) if here.titles else Markup("")
@@ -80,6 +81,12 @@ def _why(sitting: Sitting) -> Why:
         return Why("begun", wording.markup(N_("Not all questions were asked yet.")))
     said = N_("It goes on at: {part}")
     return Why("begun", wording.markup(said, part=title))
+
+
+def _is_done_with(interview: Interview, screen: Screen) -> bool:
+    """Say whether everything on a screen was answered or marked; notes ask for nothing."""
+    asked = [ref for ref in screen.refs if interview.question(ref).control != "note"]
+    return all(interview.value(ref) or interview.empty(ref) is not None for ref in asked)
 
 
 def fits(texts: Sequence[str], wanted: Wanted) -> bool:

@@ -21,8 +21,9 @@ from survey_app.web.field.asking.once import Done
 from survey_app.web.field.charts import Charts
 from survey_app.web.field.pending import Pending
 from survey_app.web.spellings import forget_spellings
-from survey_app.workflows.collect import Receipt, Sitting
+from survey_app.workflows.collect import Receipt
 from survey_app.workflows.laptop import Person
+from survey_app.workflows.sitting import Sitting
 
 MOST_VISITS = 64
 A_DAY = timedelta(days=1)
@@ -105,6 +106,9 @@ class Visit(dict[str, Any], SessionMixin):
         self.receipt: Receipt | None = None
         self.closing = Markup("")
         self.receipt_language = self.language
+        self.decoy_at = 0
+        self.rested = self.seen  # when she and the researcher last paused
+        self.rests_until = self.seen
 
     def may_see(self, module: str) -> bool:
         """Say whether a part of the interview is for this visit."""

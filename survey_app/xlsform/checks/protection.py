@@ -27,7 +27,7 @@ _METHOD = re.compile(
     rf"|band:(?P<bands>{_NUMBER}(?:,\s*{_NUMBER})*)"
     rf"|(?P<cut>top|bottom|round):{_NUMBER}"
     rf"|level:(?P<level>[012])"
-    rf"|(?P<date>date):(?:year|quarter|month|shift)"
+    rf"|(?P<date>date):(?:year|quarter|shift)"
     rf"|(?P<geo>geo):\w+)\Z"
 )
 _HIDING = frozenset({"drop", "pseudonym"})

@@ -123,7 +123,7 @@ def _unlocked(ground: Ground) -> Iterator[tuple[Laptop, Person]]:
         yield laptop, unlock(laptop, INTERVIEWER)
 
 
-def _begun(laptop: Laptop, person: Person) -> collect.Sitting:
+def _begun(laptop: Laptop, person: Person) -> collect.DraftSitting:
     sitting = collect.start(laptop, person, "garden", "en")
     sitting.answer({CONSENT: "yes", PLOT: secrets.token_hex(8), TREES: "0"})
     return sitting

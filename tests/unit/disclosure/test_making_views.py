@@ -1,11 +1,16 @@
+import hashlib
+
 import pytest
-from disclosure_forms import Said, form_of, plan_from, talk
+from disclosure_forms import SURVEY, Said, form_of, plan_from, talk
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey_app.canonical import canonical_json
 from survey_app.disclosure.errors import DamagedViewError
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, deidentify
 from survey_app.microdata.cells import Cell
+from survey_app.vault.pseudonyms import LONGEST_SHIFT, days_back, pseudonyms
 from survey_app.xform import EmptyKind
 
 FORM = form_of()
@@ -19,10 +24,18 @@ def view_of(children=(), **values):
 
 
 def test_a_direct_identifier_is_nowhere_in_a_view():
-    view = view_of(her_name="Zarmina Kakar", unplanned="Zarmina", age=33)
+    view = view_of(her_name="Zarmina Kakar", age=33)
     assert "Zarmina" not in view.to_bytes().decode()
     assert "her_name" not in view.values
+
+
+def test_a_typed_answer_that_nobody_gave_a_role_waits_for_a_reader_and_is_sought_in_other_texts():
+    view = view_of(unplanned="Zarmina Kakar", story="Zarmina wept.")
     assert "unplanned" not in view.values
+    waiting = {text.variable: text for text in view.texts}
+    assert set(waiting) == {"unplanned", "story"}
+    for text in waiting.values():
+        assert any(text.text[one.start : one.end].startswith("Zarmina") for one in text.spans)
 
 
 def test_a_quasi_identifier_is_banded_and_its_exact_value_is_gone():
@@ -141,3 +154,82 @@ def test_bytes_that_are_no_view_are_refused():
 def test_the_same_interview_gives_the_same_bytes():
     assert view_of(age=33, story="Ali").to_bytes() == view_of(age=33, story="Ali").to_bytes()
     assert plan_from().hash == PLAN.hash
+
+
+def test_all_dates_of_a_record_go_back_by_the_same_days_so_that_the_time_between_them_stays():
+    form = form_of(DATES)
+    spoken = talk(form, [{"born": "2019-02-28"}], jailed="2020-03-01T10:00", freed="2021-03-01")
+    view = deidentify(plan_of(form), form, spoken, record="r", receipt="c", shift=100)
+    assert view.values["jailed"] == Cell("2019-11-22")
+    assert view.values["freed"] == Cell("2020-11-21")
+    assert view.rosters["child"][0]["born"] == Cell("2018-11-20")
+    unkeyed = deidentify(plan_of(form), form, spoken, record="r", receipt="c")
+    assert unkeyed.values["jailed"] == Cell(None, EmptyKind.REDACTED)
+
+
+def test_of_a_counted_roster_only_the_number_of_rows_leaves_and_of_a_dropped_one_nothing():
+    children = [{"age_now": "y0_5", "good_at": "Bilal draws"}, {"age_now": "y18"}]
+    for method, left in (("count", {"child": ({}, {})}), ("drop", {})):
+        form = form_of(
+            SURVEY.replace(
+                "| begin_repeat | child | Child | | | | |",
+                f"| begin_repeat | child | Child | | | | {method} |",
+            )
+        )
+        view = deidentify(plan_of(form), form, talk(form, children), record="r", receipt="c")
+        assert view.rosters == left
+        assert "Bilal" not in view.to_bytes().decode()
+        assert plan_of(form).hash != PLAN.hash
+
+
+def test_a_district_becomes_its_province_and_its_names_are_sought_in_the_texts():
+    form = form_of(PLACES, choices=PROVINCES)
+    view = deidentify(
+        plan_of(form),
+        form,
+        talk(form, home="d1", story="We left Zhobdar."),
+        record="r",
+        receipt="c",
+    )
+    assert view.values["home"] == Cell("hills")
+    assert [view.texts[0].text[one.start : one.end] for one in view.texts[0].spans] == ["Zhobdar"]
+
+
+def test_a_code_typed_on_another_keyboard_gets_the_same_name_and_no_key_gives_none():
+    names = pseudonyms(bytes(32))
+    views = [
+        deidentify(PLAN, FORM, talk(FORM, code=code), record="r", receipt="c", pseudonym=names)
+        for code in ("A-7", "a ۷", "A-8")
+    ]
+    one, same, other = (view.values["code"].value for view in views)
+    assert one == same != other
+    assert one not in {hashlib.new(kind, b"A-7").hexdigest()[:32] for kind in ("md5", "sha256")}
+    assert one != pseudonyms(bytes([1] * 32))("a7")
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(max_size=40))
+def test_a_record_always_goes_back_by_the_same_days_and_never_by_none(seed, record):
+    assert 1 <= days_back(seed, record) == days_back(seed, record) <= LONGEST_SHIFT
+
+
+DATES = """
+| survey |
+| | type | name | label::English (en) | sensitivity | sdc_role | sdc_method |
+| | datetime | jailed | Jailed | S1 | quasi | date:shift |
+| | date | freed | Freed | S1 | quasi | date:shift |
+| | begin_repeat | child | Child | | | |
+| | date | born | Born | S1 | quasi | date:shift |
+| | end_repeat | | | | | |
+"""
+PLACES = """
+| survey |
+| | type | name | label::English (en) | sensitivity | sdc_role | sdc_method |
+| | select_one district | home | Home | S1 | quasi | geo:province |
+| | text | story | Story | S1 | text | review |
+"""
+PROVINCES = """
+| choices |
+| | list_name | name | label::English (en) | province |
+| | district | d1 | Zhobdar | hills |
+| | district | d2 | Kandia | plain |
+"""

@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, plan_from, shipped
 
-from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.checks import check_plan
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.plan import plan_of
@@ -170,3 +170,132 @@ def test_in_the_shipped_forms_every_typed_answer_is_dropped_or_read(form_id):
     for followed in plan_of(shipped(form_id)).rules.values():
         if followed.shape.value == "typed":
             assert followed.method.verb in {"drop", "review", "pseudonym"}, followed.name
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "method"),
+    [
+        ("| | text | q | Q | S1 | | | | |", "text", "review"),
+        ("| | text | q | Q | S1 | unheard | | | |", "direct", "drop"),
+        ("| | geopoint | q | Q | S1 | quasi | geo:province | | |", "quasi", "drop"),
+        ("| | image | q | Q | S1 | safe | keep | | |", "safe", "drop"),
+        ("| | audio | q | Q | S1 | safe | keep | | |", "safe", "drop"),
+        ("| | barcode | q | Q | S1 | safe | keep | | |", "safe", "drop"),
+        ("| | deviceid | q | Q | | meta | keep | | |", "meta", "drop"),
+        ("| | deviceid | q | Q | | meta | pseudonym | | |", "meta", "pseudonym"),
+        ("| | username | q | Q | | safe | keep | | |", "safe", "drop"),
+        ("| | phonenumber | q | Q | | safe | | | |", "safe", "drop"),
+        ("| | start | q | | | meta | keep | | |", "meta", "drop"),
+        ("| | end | q | | | | | | |", "direct", "drop"),
+        ("| | today | q | | | meta | date:quarter | | |", "meta", "date:quarter"),
+        ("| | date | q | Q | S1 | quasi | date:shift | | |", "quasi", "date:shift"),
+        ("| | select_one area | q | Q | S1 | quasi | geo:province | | |", "quasi", "level:1"),
+        ("| | select_multiple area | q | Q | S1 | quasi | count | | |", "quasi", "count"),
+    ],
+)
+def test_each_type_has_a_safe_default(line, role, method):
+    followed = rule(line)
+    assert (followed.role, str(followed.method)) == (role, method)
+
+
+INPUTS = """| | integer | a | A | S1 | safe | keep | | |
+| | integer | b | B | S2 | sensitive | keep | | |
+| | integer | c | C | S1 | quasi | band:18,25 | | |
+| | text | d | D | S1 | direct | drop | | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "role", "method", "sensitivity"),
+    [
+        ("${a} + 1", "safe", "keep", 1),
+        ("${a} + ${b}", "sensitive", "keep", 2),
+        ("if(${c} > 20, ${a}, ${b})", "quasi", "drop", 2),
+        ("string-length(${d}) + ${a}", "direct", "drop", 3),
+        ("${a} + random()", "direct", "drop", 3),
+        ("now()", "direct", "drop", 3),
+        ("7", "direct", "drop", 3),
+    ],
+)
+def test_a_computed_answer_without_a_role_is_as_strict_as_its_strictest_input(
+    expression, role, method, sensitivity
+):
+    plan = plan_from(f"{HEAD}{INPUTS}| | calculate | q | | | | | | {expression} |")
+    followed = plan.rules["q"]
+    assert (followed.role, str(followed.method)) == (role, method)
+    assert followed.sensitivity == sensitivity
+
+
+def test_a_computed_answer_follows_others_and_rows_of_a_repeat_to_what_was_asked():
+    lines = """| | begin_repeat | kid | Kid | | | | | |
+    | | integer | e | E | S1 | sensitive | keep | | |
+    | | calculate | f | | | | | | ${e} * 2 |
+    | | end_repeat | | | | | | | |
+    | | calculate | q | | | | | | sum(${f}) |
+    """
+    rules = plan_from(HEAD + INPUTS + lines).rules
+    assert (rules["f"].role, rules["q"].role) == (Role.SENSITIVE, Role.SENSITIVE)
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("| | deviceid | q | Q | | meta | keep | | |", "sdc_method"),
+        ("| | geopoint | q | Q | S1 | quasi | geo:province | | |", "sdc_method"),
+        ("| | date | q | Q | S1 | quasi | date:shift | 1 | |", "sdc_rank"),
+        ("| | text | q | Q | S1 | | | | |", "sdc_role"),
+        (
+            (
+                "| | begin_repeat | q | Q | | | band:1 | | |\n"
+                "| | integer | n | N | S1 | safe | | | |\n| | end_repeat | | | | | | | |"
+            ),
+            "sdc_method",
+        ),
+    ],
+)
+def test_what_may_not_stay_is_refused_by_name(line, column):
+    assert ("error", "q", column) in findings(line)
+
+
+def test_seven_descriptions_without_a_rank_are_refused_because_nobody_said_which_six():
+    many = "".join(f"| | integer | q{n} | Q | S1 | quasi | top:4 | | |\n" for n in range(1, 8))
+    texts = [
+        one.sentence.text() for one in check_plan(form_of(HEAD + many)) if one.question is None
+    ]
+    assert any("7 answers describe her and none has a rank" in one for one in texts)
+    ranked = many.replace("top:4 | |", "top:4 | 1 |", 1)
+    assert not any(
+        one.question is None and one.severity == "error"
+        for one in check_plan(form_of(HEAD + ranked))
+    )
+
+
+def test_bands_that_leave_fewer_than_k_women_at_the_ends_are_refused():
+    def told(population):
+        settings = SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_population |").replace(
+            "| 0.2 |", f"| 0.2 | {population} |"
+        )
+        form = form_of(
+            HEAD + "| | integer | q | Q | S1 | quasi | band:18,25,35,45,55 | 1 | |",
+            settings=settings,
+        )
+        return {(one.severity, one.question, one.column) for one in check_plan(form)}
+
+    assert told(25) == {("error", "q", "sdc_method")}
+    assert told(30) == set()
+    assert told(12) == {("warning", None, "sdc_population")}
+
+
+def test_each_audience_has_thresholds_and_a_rule_for_texts_of_its_own():
+    asked = {one.value: (has.k, has.table_min, has.texts.value) for one, has in PRESETS.items()}
+    assert asked == {
+        "team": (3, 3, "reviewed"),
+        "partner": (5, 5, "excerpts"),
+        "public": (10, 10, "none"),
+    }
+
+
+def test_a_changed_band_is_another_plan_and_a_changed_note_is_not():
+    line = "| | integer | q | Q | S1 | quasi | band:18,25 | 1 | |"
+    assert plan_from(HEAD + line).hash != plan_from(HEAD + line.replace("25", "30")).hash
+    assert plan_from(HEAD + line).hash == plan_from(HEAD + line.replace("| Q |", "| Query |")).hash

@@ -8,9 +8,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from survey_app.bundle.rows import Feed, Put, rows_of
 from survey_app.canonical import read_canonical_json, sha256_hex
+from survey_app.cli.release_cmd import command
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.errors import PopulationError, WrongPlanError
 from survey_app.disclosure.plan import plan_of
@@ -377,3 +379,43 @@ def test_the_population_is_read_from_a_file(tmp_path):
 def test_a_population_that_cannot_be_read_says_how_to_write_it(words):
     with pytest.raises(PopulationWordsError):
         read_population([words])
+
+
+def test_the_report_can_be_read_first_and_then_nothing_has_left(merged, tmp_path):
+    run = release(merged, tmp_path / "first", population=MANY, only_report=True)
+    assert run.passed[0].rows is not None
+    assert files(tmp_path / "first") == [
+        "README.txt",
+        "khan_2024/risk_report.html",
+        "khan_2024/risk_report.json",
+    ]
+    assert not (merged / "releases.jsonl").exists()
+    page = (tmp_path / "first" / "khan_2024" / "risk_report.html").read_text()
+    assert "Nobody has signed this report" in page
+
+
+def test_the_report_goes_with_the_release_signed_by_a_role_and_knows_those_before(merged, tmp_path):
+    release(merged, tmp_path / "one", population=MANY, audience=Audience.PUBLIC)
+    release(merged, tmp_path / "two", population=MANY, signed_by="data-protection")
+    place = tmp_path / "two" / "khan_2024"
+    report = json.loads((place / "risk_report.json").read_text())
+    assert report["signed_by"] == "data-protection"
+    assert report["earlier_releases"] == [
+        {"audience": "public", "classes": 0, "counts": 0, "number": 1}
+        | {"same_plan": False, "women_then": 60}
+    ]
+    assert set(report["loss"]) >= {"certainty_permille", "discernibility_millionths"}
+    page = (place / "risk_report.html").read_text()
+    assert "Read and signed by: \u2068Person responsible for data protection\u2069" in page
+    for section in page.split("<section ")[1:]:  # one a language, the same pictures in each
+        assert section.count("<svg") == 3 + 3 + 2 * len(report["before"]["key_variables"])
+
+
+def test_the_verdict_is_told_in_urdu_to_who_asks_for_it(tiny, tmp_path):
+    done = CliRunner().invoke(
+        command, [str(tiny), "--to", str(tmp_path / "out"), "--language", "ur"]
+    )
+    assert done.exit_code == 3
+    told = done.output.split("khan_2024: ")[1].splitlines()[0]
+    assert told.isprintable()
+    assert not any(letter.isascii() and letter.isalpha() for letter in told)

@@ -1,5 +1,6 @@
 """A field desk over a real laptop with two people and a form of every control."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,13 +8,15 @@ from pathlib import Path
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import PORT, FieldClient
-from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+from one_study import pack_of
+from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.care_settings import CareSettings
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.referrals import read_referrals
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
@@ -34,21 +37,12 @@ class MovingClock:
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
-    folder = tmp_path_factory.mktemp("study")
-    titles = {"en": "Family", "ur": "گھر"}
-    create_study(
-        folder,
-        STUDY_PASSPHRASE,
-        title="Test study",
-        cover_titles=titles,
-        demo=True,
-        cost=cheap_argon2,
-    )
     own = [HERE / "forms" / name for name in ("every_control", "every_input")]
-    forms = [*own, ROOT / "forms" / "khan_2024"]
-    return make_pack(
-        folder, STUDY_PASSPHRASE, form_folders=forms, translations=ROOT / "translations"
-    )
+    forms = (*own, ROOT / "forms" / "khan_2024")
+    helpers = read_referrals((ROOT / "forms" / "referrals-example.csv").read_bytes())
+    folder = tmp_path_factory.mktemp("study")
+    care = CareSettings(helpers, daily_cap=2)
+    return pack_of(folder, *forms, cost=cheap_argon2, care=care)
 
 
 @pytest.fixture
@@ -56,11 +50,18 @@ def empty_data(tmp_path):
     return tmp_path / "data"
 
 
-@pytest.fixture
-def data(empty_data, pack, cheap_argon2):  # noqa: F811
-    install_pack(empty_data, pack)
+@pytest.fixture(scope="module")
+def enrolled(pack, tmp_path_factory, cheap_argon2):  # noqa: F811
+    folder = tmp_path_factory.mktemp("enrolled") / "data"
+    install_pack(folder, pack)
     people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(empty_data, people, cost=cheap_argon2)
+    enrol_laptop(folder, people, cost=cheap_argon2)
+    return folder
+
+
+@pytest.fixture
+def data(empty_data, enrolled):
+    shutil.copytree(enrolled, empty_data)
     return empty_data
 
 

@@ -39,15 +39,15 @@ def test_the_first_page_says_where_an_interview_stands_and_why(interviewer):
 
 
 def test_open_interviews_are_found_by_words_questionnaire_and_state(interviewer):
-    for form in ("every_control", "khan_2024", "khan_2024", "khan_2024"):
+    for form in ("every_control", "khan_2024"):
         _begin(interviewer, form)
     interviewer.get("/").send("/find", words="opening", form="", state="")
     assert interviewer.html.count('action="/resume"') == 1, interviewer.text
     interviewer.send("/find", words="", form="khan_2024", state="begun")
-    assert interviewer.html.count('action="/resume"') == 3
+    assert interviewer.html.count('action="/resume"') == 1, interviewer.text
     interviewer.send("/find", words="zebra", form="", state="")
     assert "Nothing fits what you look for." in interviewer.text
-    assert interviewer.send("/find", do="all").html.count('action="/resume"') == 4
+    assert interviewer.send("/find", do="all").html.count('action="/resume"') == 2
 
 
 def test_an_interview_goes_to_a_colleague_through_the_supervisor(app, interviewer, colleague):

@@ -125,6 +125,18 @@ def test_an_interviewer_reads_no_texts(sealed):
     assert sealed.status == 409
 
 
+def test_the_supervisor_sees_in_numbers_how_easily_a_woman_could_be_found(reader):
+    reader.get("/risk")
+    assert reader.status == 200
+    assert "What could give her away" in reader.text
+    assert "1 are the only one of their kind" in reader.text or "no question" in reader.text
+    assert STORY not in reader.html
+
+
+def test_an_interviewer_sees_no_risk(sealed):
+    assert sealed.get("/risk").status == 409
+
+
 def test_nothing_unreviewed_is_packed(reader, tmp_path):
     reader.get("/export")
     assert "There is nothing to pack yet" in reader.text

@@ -8,12 +8,10 @@ import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import FieldClient
 from map_files import LAHORE, map_form, mbtiles
-from people import STUDY_PASSPHRASE
+from one_study import pack_of
 
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.author import check_folder
-from survey_app.workflows.enrol import make_pack
-from survey_app.workflows.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[3]
 BROKEN = b"SQLite format 3\x00" + bytes(500)
@@ -27,18 +25,7 @@ def layer(request):
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2, layer):  # noqa: F811
     folder = tmp_path_factory.mktemp("study")
-    create_study(
-        folder / "study",
-        STUDY_PASSPHRASE,
-        title="Maps",
-        cover_titles={"en": "Family", "ur": "گھر"},
-        demo=True,
-        cost=cheap_argon2,
-    )
-    form = map_form(folder, layer or None)
-    return make_pack(
-        folder / "study", STUDY_PASSPHRASE, form_folders=[form], translations=ROOT / "translations"
-    )
+    return pack_of(folder, map_form(folder, layer or None), cost=cheap_argon2)
 
 
 @pytest.fixture

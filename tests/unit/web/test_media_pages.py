@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import FieldClient
-from people import INTERVIEWER, STUDY_PASSPHRASE
+from one_study import pack_of
+from people import INTERVIEWER
 
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.enrol import make_pack
-from survey_app.workflows.studies import create_study
 
 HERE = Path(__file__).resolve().parent
 BOOK = HERE / "forms" / "picture_book"
@@ -19,18 +18,7 @@ ROOT = HERE.parents[2]
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
-    folder = tmp_path_factory.mktemp("study")
-    create_study(
-        folder,
-        STUDY_PASSPHRASE,
-        title="Pictures",
-        cover_titles={"en": "Family", "ur": "گھر"},
-        demo=True,
-        cost=cheap_argon2,
-    )
-    return make_pack(
-        folder, STUDY_PASSPHRASE, form_folders=[BOOK], translations=ROOT / "translations"
-    )
+    return pack_of(tmp_path_factory.mktemp("study"), BOOK, cost=cheap_argon2)
 
 
 @pytest.fixture

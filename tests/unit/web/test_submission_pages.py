@@ -6,12 +6,9 @@ from pathlib import Path
 import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
-from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+from one_study import pack_of
 
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
-from survey_app.workflows.laptop import Role
-from survey_app.workflows.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[3]
 WELL = "the-well-of-marjan-2f60"
@@ -24,28 +21,8 @@ SUBMISSION = (
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
-    folder = tmp_path_factory.mktemp("study")
-    titles = {"en": "Family", "ur": "گھر"}
-    create_study(
-        folder,
-        STUDY_PASSPHRASE,
-        title="Test study",
-        cover_titles=titles,
-        demo=True,
-        cost=cheap_argon2,
-    )
     form = ROOT / "tests" / "support" / "forms" / "household"
-    return make_pack(
-        folder, STUDY_PASSPHRASE, form_folders=[form], translations=ROOT / "translations"
-    )
-
-
-@pytest.fixture
-def data(empty_data, pack, cheap_argon2):  # noqa: F811
-    install_pack(empty_data, pack)
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(empty_data, people, cost=cheap_argon2)
-    return empty_data
+    return pack_of(tmp_path_factory.mktemp("study"), form, cost=cheap_argon2)
 
 
 def _file(text, name="submission.xml"):

@@ -8,7 +8,7 @@ import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import FieldClient
-from people import INTERVIEWER, SUPERVISOR
+from people import INTERVIEWER
 from pictures_study import pictures_pack
 
 from survey_app.store.errors import StoreFullError
@@ -16,8 +16,6 @@ from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows import cards, collect, laptop
 from survey_app.workflows.attaching import Bounds
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
 
 MARKER = b"MARKER-of-a-voice-5d0e"
 
@@ -25,14 +23,6 @@ MARKER = b"MARKER-of-a-voice-5d0e"
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
     return pictures_pack(tmp_path_factory.mktemp("study"), cost=cheap_argon2)
-
-
-@pytest.fixture
-def data(empty_data, pack, cheap_argon2):  # noqa: F811
-    install_pack(empty_data, pack)
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(empty_data, people, cost=cheap_argon2)
-    return empty_data
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from survey_app.interview import Interview, Screen, Validity
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 _Key = tuple[str, tuple[str, ...]]
 
@@ -56,15 +56,25 @@ class Look:
 def chapters(sitting: Sitting) -> tuple[Chapter, ...]:
     """Return the parts of the interview that can be reached, in order."""
     interview, here = sitting.interview, present_screen(sitting).key
-    screens = interview.screens()
-    depth = 1 if len({screen.module for screen in screens}) > 1 else 2
+    depth = _depth(interview)
+    return tuple(_chapter(interview, part, depth, here) for part in parts_of(interview))
+
+
+def parts_of(interview: Interview) -> list[list[Screen]]:
+    """Return the screens that can be reached, part by part."""
+    depth = _depth(interview)
     parts: dict[_Key, list[Screen]] = {}
-    for screen in screens:
+    for screen in interview.screens():
         parts.setdefault((screen.module, screen.group_titles[:depth]), []).append(screen)
-    return tuple(_chapter(interview, part, depth, here) for part in parts.values())
+    return list(parts.values())
 
 
-def parts_of(sitting: Sitting) -> tuple[Part, ...]:
+def begins_a_part(interview: Interview, screen: Screen) -> bool:
+    """Say whether the screen is the first of a part, so that nothing is cut in the middle."""
+    return any(part[0].key == screen.key for part in parts_of(interview))
+
+
+def phone_parts(sitting: Sitting) -> tuple[Part, ...]:
     """Return the parts of the interview that a phone can be given by themselves."""
     first: dict[str, Screen] = {}
     for screen in sitting.interview.screens():
@@ -88,6 +98,11 @@ def needs_a_look(sitting: Sitting) -> tuple[Look, ...]:
                 asked = told_in_line(interview.label_parts(ref))
                 found.append(Look(asked, screen.key, complaint(sitting, ref, validity)))
     return tuple(found)
+
+
+def _depth(interview: Interview) -> int:
+    """Return how many titles tell one part from another."""
+    return 1 if len({screen.module for screen in interview.screens()}) > 1 else 2
 
 
 def _chapter(interview: Interview, part: Sequence[Screen], depth: int, here: str) -> Chapter:

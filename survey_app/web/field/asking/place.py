@@ -21,7 +21,7 @@ from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
 
@@ -70,6 +70,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
             leave(other)
     visit.sitting = sitting
     visit.sitting_mark = secrets.token_hex(8)
+    visit.rested = visit.seen
     visit.pending = Pending()
     visit.removed_row = None
     visit.seeking = {}

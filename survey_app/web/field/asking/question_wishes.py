@@ -17,7 +17,7 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
 

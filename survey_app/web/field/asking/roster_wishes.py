@@ -13,7 +13,7 @@ from survey_app.interview import Screen
 from survey_app.web.field.asking import roster, showing
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 
 @dataclass(frozen=True)

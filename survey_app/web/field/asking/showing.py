@@ -5,6 +5,7 @@ Room: web, field desk. For htmx a part of the page, otherwise a page of its own.
 
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import Response, g, redirect, request, url_for
 from flask import render_template as render
@@ -17,16 +18,26 @@ from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
+from survey_app.web.field.asking.contents import begins_a_part
 from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
+from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 ONCE_BYTES = 12
-BESIDE = {"pause": "interview.pause", "contents": "contents.contents", "answers": "ending.answers"}
+BESIDE = {
+    "pause": "interview.pause",
+    "moment": "moment.moment",
+    "contents": "contents.contents",
+    "answers": "ending.answers",
+}
+
+BREAK_AFTER = timedelta(minutes=20)
+A_BREAK = N_("You have talked for a while. Offer her a break here, and take one yourself.")
 
 
 def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseReturnValue:
@@ -137,10 +148,13 @@ def is_draft_text(sitting: Sitting) -> bool:
 
 
 def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
-    """Return what the first page says of the form as a whole."""
-    if sitting.interview.previous_screen(screen.key) is not None:
+    """Return what the first page says of the form as a whole; later, when a break is good."""
+    if sitting.interview.previous_screen(screen.key) is None:
+        return remarks_on_form(sitting.interview.form, page.current_wording())
+    visit = current_visit()
+    if visit.seen - visit.rested < BREAK_AFTER or not begins_a_part(sitting.interview, screen):
         return ()
-    return remarks_on_form(sitting.interview.form, page.current_wording())
+    return (page.current_wording().markup(A_BREAK),)
 
 
 def _roster_facts(sitting: Sitting, repeat_ref: str) -> dict[str, object]:

@@ -27,7 +27,7 @@ from survey_app.web.uploads import upload_of
 from survey_app.web.wording import Wording
 from survey_app.workflows.attaching import asked_family
 from survey_app.workflows.attaching_errors import AttachmentTooLargeError, InterviewFullError
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
 OF_THE_FILE = (

@@ -3,7 +3,10 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    card,
     contents,
+    day,
+    decoy,
     door,
     ending,
     forgotten,
@@ -17,6 +20,7 @@ from survey_app.web.field.pages import (
     keys,
     map_pictures,
     media,
+    moment,
     outgoing,
     panic,
     phones,
@@ -29,14 +33,18 @@ from survey_app.web.field.pages import (
 EVERY_PAGE: tuple[Blueprint, ...] = (
     wizard.pages,
     door.pages,
+    decoy.pages,
     home.pages,
     handing.pages,
     keying.pages,
+    day.pages,
     interview.pages,
     kept_files.pages,
     media.pages,
     map_pictures.pages,
     contents.pages,
+    moment.pages,
+    card.pages,
     ending.pages,
     submission.pages,
     texts.pages,

@@ -24,7 +24,7 @@ from survey_app.web.field.remembering import remember_looks
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("door", __name__)
 
@@ -83,8 +83,11 @@ def hide() -> ResponseReturnValue:
 
     The page is this reply itself: a way to it would wait for the process that comes next.
     """
+    on_phone = current_visit().phone
     end_everything()
-    return forgetting(Response(month()))
+    # a phone that is out gets no further page from here
+    sweep = "" if on_phone else url_for("door.month")
+    return forgetting(Response(_calendar(sweep)))
 
 
 @pages.get("/hide")
@@ -96,6 +99,11 @@ def hidden() -> ResponseReturnValue:
 @pages.get("/month")
 def month() -> str:
     """Show a calendar: the page to be seen by whoever walked in."""
+    return _calendar()
+
+
+def _calendar(sweep: str = "") -> str:
+    """Return the calendar; `sweep` is the address that takes the place of the tab's history."""
     today = the_desk().clock.now().date()
     weeks = calendar.Calendar(firstweekday=calendar.SUNDAY).monthdayscalendar(
         today.year, today.month
@@ -107,6 +115,7 @@ def month() -> str:
         days=[wording.gettext(day) for day in WEEKDAYS],
         weeks=weeks,
         today=today.day,
+        sweep=sweep,
     )
 
 
@@ -149,6 +158,8 @@ def _back(endpoint: str) -> str:
 
 PAGES_TO_GO_BACK_TO = frozenset(
     {
+        "card.card",
+        "day.day",
         "door.unlock",
         "holdings.holdings",
         "home.first_page",
@@ -159,12 +170,14 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "keying.compared",
         "keying.paper",
         "keys.passphrase",
+        "moment.moment",
         "keys.people",
         "panic.emergency",
         "ending.answers",
         "ending.finish",
         "ending.receipt",
         "outgoing.export",
+        "outgoing.risk",
         "outgoing.sync",
         "phones.phones",
         "submission.choose",

@@ -4,6 +4,8 @@ Room: web, field desk.
 Promise: the receipt is shown once; after that nobody at this laptop can read the interview.
 """
 
+from datetime import timedelta
+
 from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
@@ -15,12 +17,20 @@ from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import leave
 from survey_app.web.field.asking.summary import closing_words, read_back
 from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.desk import who
 from survey_app.web.field.forms.ending import ReasonForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
-from survey_app.workflows.collect import Sitting
+from survey_app.web.field.marks import N_
+from survey_app.workflows import notebook
+from survey_app.workflows.collect import DraftSitting
+from survey_app.workflows.notebook import Kind
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("ending", __name__)
+
+REST = timedelta(minutes=15)
+PRACTICE_IS_OVER = N_("The practice is over. Nothing of it is left.")
 
 
 @pages.get("/interview/answers")
@@ -38,6 +48,7 @@ def answers() -> ResponseReturnValue:
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
         reopened=sitting.reopened,
+        is_practice=not isinstance(sitting, DraftSitting),
     )
 
 
@@ -68,6 +79,8 @@ def finish() -> ResponseReturnValue:
     sitting = _sitting()
     if sitting is None:
         return _home()
+    if not isinstance(sitting, DraftSitting):
+        return render("ending/practice.html", form=PageForm())
     if not sitting.may_keep():
         return redirect(url_for("ending.answers"), code=303)
     return render("ending/finish.html", form=ReasonForm(), sitting=sitting)
@@ -80,11 +93,17 @@ def seal() -> ResponseReturnValue:
     visit, sitting = current_visit(), _sitting()
     if sitting is None:
         return _home()
+    if not isinstance(sitting, DraftSitting):
+        leave(visit)
+        visit.tell(page.current_wording().gettext(PRACTICE_IS_OVER))
+        return _home()
     form = ReasonForm()
     if sitting.wants_reason and not form.validate_on_submit():
         return render("ending/finish.html", form=form, sitting=sitting), 422
     closing = closing_words(sitting.interview)
     visit.receipt = sitting.finish(form.said)
+    notebook.note(*who(visit), Kind.FINISHED)
+    visit.rests_until = visit.seen + REST
     visit.closing = closing
     visit.receipt_language = sitting.interview.language
     leave(visit)

@@ -16,16 +16,23 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
+from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview
-from survey_app.web.field.unfinished import wanted_of
-from survey_app.workflows import collect
+from survey_app.workflows import collect, notebook
 from survey_app.workflows.errors import PresetNotTakenError
 from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.notebook import Kind
+from survey_app.workflows.practice import practise
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("home", __name__)
 
 FIND = ("words", "form", "state")
+ENOUGH = N_(
+    "You have begun as many interviews today as the study allows. Rest now. If one more is needed, "
+    "speak with your supervisor first, then tick the box and start."
+)
 NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 
 
@@ -39,9 +46,7 @@ def first_page() -> ResponseReturnValue:
         return redirect(url_for("ending.receipt"), code=303)
     return render(
         "home/first_page.html",
-        view=overview(
-            laptop, visit.person, visit.sitting, visit.asked_first, wanted_of(visit.looked_for)
-        ),
+        view=overview(laptop, visit.person, visit),
         form=PageForm(),
     )
 
@@ -61,7 +66,8 @@ def find() -> ResponseReturnValue:
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
     laptop, person = who(current_visit())
-    form_id, tag = request.form.get("form", ""), request.form.get("language", "")
+    tag = request.form.get("language", "")
+    form_id = _named(laptop, request.form.get("form", ""))
     installed = laptop.forms.get(form_id)
     ready = [one.tag for one in languages_of(installed.definition)] if installed else [tag]
     if tag not in ready:
@@ -69,7 +75,14 @@ def begin() -> ResponseReturnValue:
         visit.tell(page.current_wording().gettext(NOT_READY), good=False)
         return redirect(url_for("home.first_page"), code=303)
     try:
-        return _sit(collect.start(laptop, person, form_id, tag, _said_first(laptop)))
+        if request.form.get("practice") == "yes":
+            return _sit(practise(laptop, form_id, tag, _said_first(laptop)))
+        if notebook.is_enough(laptop, person) and request.form.get("one_more") != "yes":
+            current_visit().tell(page.current_wording().gettext(ENOUGH), good=False)
+            return redirect(url_for("home.first_page"), code=303)
+        sitting = collect.start(laptop, person, form_id, tag, _said_first(laptop))
+        notebook.note(laptop, person, Kind.BEGUN)
+        return _sit(sitting)
     except PresetNotTakenError as error:
         current_visit().tell(page.current_wording().of_error(error), good=False)
         return redirect(url_for("home.first_page"), code=303)
@@ -99,6 +112,11 @@ def discard() -> ResponseReturnValue:
     return redirect(url_for("home.first_page"), code=303)
 
 
+def _named(laptop: Laptop, name: str) -> str:
+    """Return the id of the form that the page calls `name`."""
+    return next((form_id for form_id in laptop.forms if quiet_name(form_id) == name), name)
+
+
 def _said_first(laptop: Laptop) -> Mapping[str, str]:
     """Return what was said to the questions of the first page; the visit remembers it."""
     visit = current_visit()
@@ -110,7 +128,7 @@ def _said_first(laptop: Laptop) -> Mapping[str, str]:
     return visit.asked_first
 
 
-def _sit(sitting: collect.Sitting) -> ResponseReturnValue:
+def _sit(sitting: Sitting) -> ResponseReturnValue:
     visit = current_visit()
     sit_down(the_desk().visits, visit, sitting)
     return redirect(url_for("interview.question"), code=303)

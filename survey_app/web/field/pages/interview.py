@@ -17,7 +17,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.visits import Visit
-from survey_app.workflows.collect import Sitting
+from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("interview", __name__)
 
@@ -68,6 +68,7 @@ def pause() -> ResponseReturnValue:
     sitting = current_visit().sitting
     if sitting is None:
         return redirect(url_for("home.first_page"), code=303)
+    current_visit().rested = current_visit().seen
     page.speak(sitting.interview.language)
     return render("interview/pause.html")
 

@@ -26,6 +26,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import form_title
 from survey_app.web.rich_text.telling import told_in_line
@@ -56,7 +57,10 @@ def paper() -> ResponseReturnValue:
     """Offer to print a questionnaire and to key one in."""
     laptop, person = who(current_visit())
     person.interviews()
-    forms = [(form_id, form_title(form_id, one.title)) for form_id, one in laptop.forms.items()]
+    forms = [
+        (quiet_name(form_id), form_title(form_id, one.title))
+        for form_id, one in laptop.forms.items()
+    ]
     return render("keying/paper.html", forms=forms, languages=LANGUAGES.values(), form=PageForm())
 
 
@@ -173,9 +177,9 @@ def _pair() -> Pair:
 
 def _shown(pair: Pair, one: Difference) -> Shown:
     if one.rows is not None:
-        return Shown(
-            field_name(one.ref), _title(pair, one.ref), *map(_rows, one.rows), is_rows=True
-        )
+        here, there = one.rows
+        title = _title(pair, one.ref)
+        return Shown(field_name(one.ref), title, _rows(here), _rows(there), is_rows=True)
     first, second = pair.first.interview, pair.second.interview
     asked = told_in_line(first.label_parts(one.ref))
     return Shown(
@@ -207,7 +211,8 @@ def _said(interview: Interview, ref: str) -> Markup:
 def _chosen_form() -> InstalledForm:
     laptop, person = who(current_visit())
     person.interviews()
-    installed = laptop.forms.get(request.form.get("form", ""))
-    if installed is None:
+    wished = request.form.get("form", "")
+    known = {quiet_name(form_id): one for form_id, one in laptop.forms.items()}
+    if wished not in known:
         abort(404)
-    return installed
+    return known[wished]

@@ -9,16 +9,20 @@ from pathlib import Path
 from flask import Blueprint, redirect, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from survey_app.errors import SurveyError
+from survey_app.release.preview_bars import preview_bars
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
 from survey_app.web.field.forms.outgoing import PlaceForm
 from survey_app.web.field.gate import unlocked_only
+from survey_app.web.field.overview import form_title
 from survey_app.web.field.sticks import sticks
 from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
+from survey_app.workflows.risk_preview import risk_previews
 
 pages = Blueprint("outgoing", __name__)
 
@@ -49,6 +53,23 @@ def export() -> ResponseReturnValue:
         sticks=sticks(),
     )
     return html, 422 if form.errors or wrong else 200
+
+
+@pages.get("/risk")
+@unlocked_only
+def risk() -> ResponseReturnValue:
+    """Show in numbers and words how easily a woman could be found among what is here."""
+    laptop, person = who(current_visit())
+    wording = page.current_wording()
+    shown = [
+        {
+            "title": form_title(one.form_id, one.form_id),
+            "drawn": Markup(preview_bars(one, wording.gettext)),  # noqa: S704 - our own, escaped
+            "sentences": [sentence.text(wording.gettext) for sentence in one.sentences],
+        }
+        for one in risk_previews(laptop, person)
+    ]
+    return render("outgoing/risk.html", previews=shown)
 
 
 @pages.route("/sync", methods=["GET", "POST"])

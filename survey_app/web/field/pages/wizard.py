@@ -21,7 +21,10 @@ from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
+from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.places import shipped_referrals
+from survey_app.workflows.referrals import read_referrals
 
 pages = Blueprint("wizard", __name__)
 
@@ -51,6 +54,7 @@ def demo() -> ResponseReturnValue:
         form_folders=desk.forms,
         translations=desk.translations,
         cover_titles={tag: desk.wording(tag).gettext(DEMO_COVER) for tag in LANGUAGES},
+        care=CareSettings(read_referrals(shipped_referrals().read_bytes())),
     )
     remember_looks()  # the language was chosen before there was a folder to keep it in
     visit.fresh_passphrases = {

@@ -1,31 +1,45 @@
-// Three times Escape hides the page, whatever it is doing. This script is the first of a page
-// and is not deferred: it listens before anything is drawn and waits for nothing that comes later.
-// What it needs stands in its own tag, so a page of which only the beginning has come hides too.
+// Twice Escape hides the page, whatever it is doing; F2 shows other questions in its place. This
+// script is the first of a page and is not deferred: it listens before anything is drawn and waits
+// for nothing that comes later. What it needs stands in its own tag, so a page of which only the
+// beginning has come hides too.
 (() => {
   "use strict";
-  const { way, proof } = document.currentScript.dataset;
-  const PRESSES = 3;
+  const { way, other, proof, away } = document.currentScript.dataset;
+  const PRESSES = 2;
   const WITHIN = 1500;
   const cover = () => {
     document.documentElement.hidden = true;
   };
-  const leave = () => {
+  const post = (action) => {
     cover();
     const form = document.createElement("form");
     const field = document.createElement("input");
-    Object.assign(form, { method: "post", action: way });
+    Object.assign(form, { method: "post", action });
     Object.assign(field, { type: "hidden", name: "csrf_token", value: proof });
     form.append(field);
     document.documentElement.append(form);
     form.submit();
   };
+  const leave = () => {
+    if (way) {
+      post(way);
+    } else {
+      cover();
+      window.location.replace(away);
+    }
+  };
 
   // the name of the window goes from page to page: presses count on while one page follows another
-  const earlier = () => window.name.split(" ").map(Number).filter((then) => Date.now() - then < WITHIN);
+  const earlier = () => window.name.split(" ").map(Number).filter((then) => then && Date.now() - then < WITHIN);
 
   window.addEventListener(
     "keydown",
     (event) => {
+      if (event.key === "F2" && other) {
+        event.preventDefault();
+        post(other);
+        return;
+      }
       if (event.key !== "Escape") {
         window.name = "";
         return;

@@ -1,0 +1,135 @@
+"""Sums of a number by category: hidden where one or two women make up nearly all of it.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/risk-report.md section 5.
+Promise: nobody who knows one contribution can work out another one more closely than by p
+percent, from the shown sums, the counts, and the total together.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from survey_app.canonical import Json
+
+LARGEST_TWO_PERCENT = 85
+P_PERCENT = 20
+_FEWEST = 3
+
+Contributions = Sequence[Decimal]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The sum of one category, None when it is not shown."""
+
+    label: str
+    total: Decimal | None
+
+
+@dataclass(frozen=True)
+class SumTable:
+    """Sums by category; the sum of all is known to the reader.
+
+    Rules it keeps: hidden sums are at least two, and wide enough together.
+    """
+
+    variable: str
+    by: str
+    total: Decimal
+    sums: tuple[Sum, ...]
+
+    def to_json(self) -> Json:
+        """Return the table as JSON; numbers as text."""
+        return {
+            "variable": self.variable,
+            "by": self.by,
+            "total": str(self.total),
+            "sums": [
+                {"label": one.label, "total": None if one.total is None else str(one.total)}
+                for one in self.sums
+            ],
+        }
+
+
+def sum_table(
+    variable: str, by: str, cells: Mapping[str, Contributions], *, least: int
+) -> SumTable | None:
+    """Return the sums of `cells`, None when not even the sum of all may be shown.
+
+    Shape: no contribution is negative. `least` is the smallest number of women in a shown cell.
+    """
+    everybody = [one for said in cells.values() for one in said]
+    if not everybody or is_risky(everybody, least=least):
+        return None
+    hidden = hidden_sums(cells, least=least)
+    if hidden is None:
+        return None
+    sums = tuple(
+        Sum(label, None if label in hidden else sum(said, Decimal(0)))
+        for label, said in cells.items()
+    )
+    return SumTable(variable, by, sum(everybody, Decimal(0)), sums)
+
+
+def is_risky(said: Contributions, *, least: int) -> bool:
+    """Say whether the sum of a cell gives one contribution away.
+
+    It does under `least` contributions, when the largest two are more than 85 percent of it
+    (dominance), or when what is left beside them is under 20 percent of the largest (p percent:
+    the woman behind the second one could work the first one out so closely).
+
+    >>> [is_risky([Decimal(n) for n in cell], least=3)
+    ...  for cell in ([9, 8, 7], [90, 5, 4], [60, 10, 8, 7, 6], [5, 5])]
+    [False, True, False, True]
+    """
+    return len(said) < max(least, _FEWEST) or _is_dominated(said) or protection(said) > 0
+
+
+def protection(said: Contributions) -> Decimal:
+    """Return by how much an estimate of the cell's sum must be able to miss; 0 when it is safe.
+
+    Source: p percent rule; Hundepool and others 2012, Statistical Disclosure Control, 4.2.
+    """
+    ordered = sorted(said, reverse=True)
+    first = ordered[0] if ordered else Decimal(0)
+    rest = sum(ordered[2:], Decimal(0))
+    return max(Decimal(0), first * P_PERCENT / 100 - rest)
+
+
+def hidden_sums(cells: Mapping[str, Contributions], *, least: int) -> frozenset[str] | None:
+    """Return the cells to hide when the sum of all is known, None when hiding all is not enough.
+
+    The smallest sums are hidden with the risky ones, until every hidden cell could be wrong by
+    what its protection asks, and all hidden ones together are no risky cell themselves.
+    """
+    hidden = {label for label, said in cells.items() if said and is_risky(said, least=least)}
+    visible = sorted(
+        (label for label in cells if label not in hidden and cells[label]),
+        key=lambda label: (sum(cells[label], Decimal(0)), label),
+    )
+    while hidden and not _is_wide(cells, hidden, least=least):
+        if not visible:
+            return None
+        hidden.add(visible.pop(0))
+    return frozenset(hidden)
+
+
+def _is_dominated(said: Contributions) -> bool:
+    ordered = sorted(said, reverse=True)
+    return 100 * sum(ordered[:2], Decimal(0)) > LARGEST_TWO_PERCENT * sum(ordered, Decimal(0)) > 0
+
+
+def _is_wide(cells: Mapping[str, Contributions], hidden: set[str], *, least: int) -> bool:
+    """Say whether the hidden cells protect each other: their sum is known, and no more.
+
+    A hidden sum lies between nothing and all of it: the room above a cell are the other hidden
+    ones, the room below is the cell itself.
+    """
+    together = [one for label in hidden for one in cells[label]]
+    if len(hidden) < 2 or is_risky(together, least=least):  # noqa: PLR2004 - one is no company
+        return False
+    whole = sum(together, Decimal(0))
+    return all(
+        whole - sum(cells[label], Decimal(0)) >= protection(cells[label]) for label in hidden
+    )

@@ -1,0 +1,51 @@
+"""What a release and each earlier one tell together, for the report that goes with it.
+
+Room: release (floor 7). Pure.
+Spec: docs/spec/risk-report.md section 1, docs/spec/release-folder.md section 4.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from survey_app.disclosure.report_parts import EarlierDifference
+from survey_app.release.differences import telling_cells, telling_classes
+from survey_app.release.gate import Passed
+from survey_app.release.ledger import EarlierRelease
+
+
+def compared(
+    passed: Passed, earlier: Sequence[EarlierRelease], *, withdrawals: int, signed_by: str
+) -> Passed:
+    """Return `passed` with a report that knows the earlier releases, withdrawals and its signer.
+
+    `withdrawals` counts the women of the dataset who took everything back; none of them is in
+    the release. The very same release, made once more, is none before itself.
+    """
+    before = [one for one in earlier if one.form_id == passed.plan.form_id and one != passed.entry]
+    report = replace(
+        passed.report,
+        earlier=tuple(
+            _difference(passed, one, number) for number, one in enumerate(before, start=1)
+        ),
+        withdrawals=withdrawals,
+        signed_by=signed_by,
+    )
+    return replace(passed, report=report)
+
+
+def report_alone(passed: Passed) -> Passed:
+    """Return `passed` without anything that could leave: what is read before a release."""
+    return replace(passed, rows=None, tables=(), entry=None)
+
+
+def _difference(passed: Passed, before: EarlierRelease, number: int) -> EarlierDifference:
+    plan, now = passed.plan, passed.entry
+    least = plan.k if passed.rows is not None else plan.table_min
+    return EarlierDifference(
+        number=number,
+        audience=before.audience,
+        same_plan=before.plan_hash == plan.hash,
+        women_then=before.women,
+        classes=0 if now is None else telling_classes(now, [before], plan.k),
+        counts=0 if now is None else telling_cells(now, [before], least),
+    )

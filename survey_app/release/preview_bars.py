@@ -1,0 +1,36 @@
+"""The preview of a laptop as bars: who stands out, and by which questions.
+
+Room: release (floor 7). Numbers in, HTML out.
+Spec: docs/spec/risk-report.md section 6.
+"""
+
+from collections.abc import Callable
+
+from survey_app.disclosure.preview import Preview
+from survey_app.release.bars import Bar, bars
+from survey_app.release.page import code, text
+
+
+def preview_bars(one: Preview, gettext: Callable[..., str]) -> str:
+    """Return two tables with bars, nothing where there is nobody to count."""
+    kinds = (
+        (gettext("The only one of her kind"), one.alone, True),
+        (gettext("In a group that is too small"), one.few, True),
+        (gettext("In a group that is large enough"), one.enough, False),
+    )
+    women = bars(
+        gettext("Women on this laptop"),
+        (gettext("Women"), gettext("Share"), gettext("Number")),
+        [
+            Bar(text(name), part, one.women, text(part), is_grave=grave)
+            for name, part, grave in kinds
+        ]
+        if one.alone + one.few + one.enough
+        else (),
+    )
+    causes = bars(
+        gettext("Women whom a question helps to single out"),
+        (gettext("Question"), gettext("Share of the women"), gettext("Women")),
+        [Bar(code(name), part, one.women, text(part)) for name, part in one.causes.items()],
+    )
+    return women + causes

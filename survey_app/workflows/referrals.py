@@ -1,0 +1,96 @@
+"""The people and places that help: from the study's list to the card she may take with her.
+
+Room: workflows.
+
+    referrals.csv -> Referral -> study pack -> Laptop.care.referrals -> page and printed card
+
+Spec: docs/spec/referrals.md.
+Promise: a line without a number, without a name in every language or without the day of its last
+    check is refused, so that no card sends her to nobody.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import cast
+
+from survey_app.canonical import Json
+from survey_app.i18n.locales import LANGUAGES
+from survey_app.workflows.care_errors import ReferralsUnreadableError
+
+FRESH_FOR = timedelta(days=90)
+_NUMBER, _CHECKED = "number", "checked"
+
+
+@dataclass(frozen=True)
+class Referral:
+    """One who helps: name and note by language, the number to call, the day it was last tried."""
+
+    names: Mapping[str, str]
+    notes: Mapping[str, str]
+    number: str
+    checked: date
+
+
+def read_referrals(data: bytes) -> tuple[Referral, ...]:
+    """Return the lines of a list as a study writes it, in order.
+
+    Shape:  CSV in UTF-8 with a header: name_en, name_ur, number, note_en, note_ur, checked.
+    Raises: ReferralsUnreadableError, naming the first line that does not fit.
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ReferralsUnreadableError(line=1) from error
+    return tuple(_referral(row, line) for line, row in enumerate(rows, start=2))
+
+
+def oldest_check(referrals: Sequence[Referral]) -> date | None:
+    """Return the day of the check that is longest ago, None for an empty list."""
+    return min((one.checked for one in referrals), default=None)
+
+
+def is_stale(referrals: Sequence[Referral], today: date) -> bool:
+    """Say whether a number was not tried for more than three months."""
+    oldest = oldest_check(referrals)
+    return oldest is not None and today - oldest > FRESH_FOR
+
+
+def referral_to_json(one: Referral) -> Json:
+    """Return a referral as canonical JSON can hold it."""
+    return {
+        "names": dict(one.names),
+        "notes": dict(one.notes),
+        _NUMBER: one.number,
+        _CHECKED: one.checked.isoformat(),
+    }
+
+
+def referral_from_json(data: Json) -> Referral:
+    """Return the referral that `referral_to_json` described. Raises: KeyError, ValueError."""
+    fields = cast("Mapping[str, Json]", data)
+    return Referral(
+        names=MappingProxyType(dict(cast("Mapping[str, str]", fields["names"]))),
+        notes=MappingProxyType(dict(cast("Mapping[str, str]", fields["notes"]))),
+        number=str(fields[_NUMBER]),
+        checked=date.fromisoformat(str(fields[_CHECKED])),
+    )
+
+
+def _referral(row: Mapping[str, str | None], line: int) -> Referral:
+    try:
+        checked = date.fromisoformat(_cell(row, _CHECKED))
+    except ValueError as error:
+        raise ReferralsUnreadableError(line=line) from error
+    names = {tag: _cell(row, f"name_{tag}") for tag in LANGUAGES}
+    notes = {tag: _cell(row, f"note_{tag}") for tag in LANGUAGES}
+    if not all(names.values()) or not _cell(row, _NUMBER):
+        raise ReferralsUnreadableError(line=line)
+    return Referral(MappingProxyType(names), MappingProxyType(notes), _cell(row, _NUMBER), checked)
+
+
+def _cell(row: Mapping[str, str | None], column: str) -> str:
+    return (row.get(column) or "").strip()

@@ -1,0 +1,37 @@
+"""What the finished interviews of this laptop would give away, for its supervisor.
+
+Room: workflows.
+
+    sealed views -- supervisor's key --> records of one plan --> disclosure.preview
+
+Spec: docs/spec/risk-report.md section 6.
+Promise: views are opened in memory, counted, and forgotten; nothing is written.
+"""
+
+from collections.abc import Sequence
+
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.preview import Preview, preview
+from survey_app.disclosure.views import View
+from survey_app.microdata.cells import Record
+from survey_app.vault.records import view_opener
+from survey_app.workflows.laptop import Laptop, Person, find_form
+
+
+def risk_previews(laptop: Laptop, person: Person) -> tuple[Preview, ...]:
+    """Return one preview for each plan with finished interviews, by form.
+
+    Raises: SupervisorNeededError, SealBrokenError, and what `find_form` raises.
+    """
+    opened = view_opener(person.reviews())
+    by_plan: dict[str, list[View]] = {}
+    for sealed in laptop.store.views():
+        view = View.from_bytes(opened(sealed))
+        by_plan.setdefault(view.plan_hash, []).append(view)
+    found = [_preview(laptop, views) for views in by_plan.values()]
+    return tuple(sorted(found, key=lambda one: (one.form_id, one.plan_hash)))
+
+
+def _preview(laptop: Laptop, views: Sequence[View]) -> Preview:
+    form = find_form(laptop, views[0].form_id, views[0].form_hash)
+    return preview(plan_of(form.definition), [Record(view.values, view.rosters) for view in views])

@@ -1,0 +1,46 @@
+"""The type checker itself keeps a practice away from everything that ends in a record."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WAYS_OUT = """
+from survey_app.interview import Interview
+from survey_app.store.store import Store
+from survey_app.workflows.collect import DraftSitting, Receipt
+from survey_app.workflows.demo_player import play
+from survey_app.workflows.demo_women import Woman
+from survey_app.workflows.practice import Practice
+from survey_app.workflows.sitting import Sitting
+
+def kept(sitting: DraftSitting) -> Receipt:
+    return sitting.finish()
+
+def practised(practice: Practice) -> Receipt:
+    return practice.finish()  # refused
+
+def any_of_both(sitting: Sitting) -> Receipt:
+    return sitting.finish()  # refused
+
+def played(practice: Practice, woman: Woman) -> Receipt:
+    return play(practice, woman)  # refused
+
+def stored(store: Store, practice: Practice) -> None:
+    store.finalise("", practice, practice, lambda head: b"")  # refused
+
+def passed_off(practice: Practice) -> DraftSitting:
+    return practice  # refused
+"""
+
+
+def test_no_way_from_a_practice_to_a_record_passes_the_type_checker(tmp_path):
+    snippet = tmp_path / "ways_out.py"
+    snippet.write_text(WAYS_OUT)
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "setup.cfg", str(snippet)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    wrong = {int(line.split(":")[1]) for line in done.stdout.splitlines() if ": error:" in line}
+    refused = {
+        number for number, line in enumerate(WAYS_OUT.splitlines(), start=1) if "# refused" in line
+    }
+    assert wrong == refused, done.stdout + done.stderr

@@ -1,0 +1,67 @@
+"""A person's own notes: hers alone, sealed, and in nothing that leaves the laptop."""
+
+from contextlib import closing
+
+from folder_bytes import bytes_in
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.workflows import collect, export, notebook, review
+from survey_app.workflows.demo_search import readable_texts
+from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.notebook import Kind
+from survey_app.workflows.studies import open_key
+
+MARKER = "zarqa-my-own-thought"
+
+
+def test_notes_come_back_in_order_after_the_laptop_was_closed(laptop, data):
+    person = unlock(laptop, INTERVIEWER)
+    notebook.note(laptop, person, Kind.BEGUN)
+    notebook.note(laptop, person, Kind.THOUGHT, MARKER)
+    laptop.close()
+    with closing(open_laptop(data)) as again:
+        found = notebook.notes(again, unlock(again, INTERVIEWER))
+    assert [(one.kind, one.said) for one in found] == [(Kind.BEGUN, ""), (Kind.THOUGHT, MARKER)]
+
+
+def test_nobody_else_opens_them_and_no_byte_of_them_stands_in_clear(laptop, data):
+    notebook.note(laptop, unlock(laptop, INTERVIEWER), Kind.THOUGHT, MARKER)
+    supervisor = unlock(laptop, SUPERVISOR)
+    assert notebook.notes(laptop, supervisor) == ()
+    name = f"notebook-{unlock(laptop, INTERVIEWER).person_id}"
+    laptop.store.set_meta(f"notebook-{supervisor.person_id}", laptop.store.get_meta(name))
+    assert notebook.notes(laptop, supervisor) == ()
+    assert MARKER.encode() not in bytes_in(data)
+
+
+def test_a_bundle_opened_with_every_key_of_the_study_holds_nothing_of_them(laptop, study, tmp_path):
+    person, supervisor = unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR)
+    notebook.note(laptop, person, Kind.THOUGHT, MARKER)
+    notebook.note(laptop, person, Kind.MOMENT, "pause")
+    sitting = collect.start(laptop, person, "khan_2024", "en")
+    questions = sitting.interview.form.questions
+    for name, value in {"free_now": "yes", "consent": "yes", "mother_id": "7"}.items():
+        sitting.answer({questions[name].path: value})
+    sitting.finish()
+    assert review.count(laptop, supervisor) == 0
+    made = export.pack(laptop, supervisor, tmp_path)
+    for key in ("analyst", "study"):
+        texts = list(readable_texts([made.path], open_key(study, key, STUDY_PASSPHRASE)))
+        assert any("khan_2024" in text for text in texts)  # it was opened
+        assert not any(MARKER in text or "notebook" in text for text in texts)
+
+
+def test_notes_older_than_two_months_go_with_the_next_one(laptop, monkeypatch):
+    person = unlock(laptop, INTERVIEWER)
+    notebook.note(laptop, person, Kind.THOUGHT, MARKER)
+    monkeypatch.setattr(notebook, "KEPT_FOR", -notebook.timedelta(days=1))
+    notebook.note(laptop, person, Kind.BEGUN)
+    assert notebook.notes(laptop, person) == ()
+
+
+def test_destroying_them_keeps_only_the_count_that_protects_her(laptop):
+    person = unlock(laptop, INTERVIEWER)
+    for kind in (Kind.BEGUN, Kind.MOMENT, Kind.FEELING):
+        notebook.note(laptop, person, kind, "pause")
+    notebook.forget_notes(laptop, person)
+    assert [one.kind for one in notebook.notes(laptop, person)] == [Kind.BEGUN]

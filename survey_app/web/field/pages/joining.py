@@ -26,8 +26,9 @@ def join(code: str) -> ResponseReturnValue:
         return Response(status=404)
     if not desk.phones.is_invited(code):
         return redirect(url_for("joining.over"), code=303)
-    desk.visits.remember(phone)
-    phone.language = invitation.host.language
+    if not desk.visits.knows(phone):  # later she may have chosen another one
+        desk.visits.remember(phone)
+        phone.language = invitation.host.language
     return render("joining/join.html", code=code, words=door.certificate.words(), form=PageForm())
 
 

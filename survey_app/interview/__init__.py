@@ -16,6 +16,7 @@ from survey_app.interview.errors import InterviewError
 from survey_app.interview.judging import Outcome, Problem, Validity
 from survey_app.interview.keeping import NOTHING_KEPT, Kept, kept_answers, kept_entities
 from survey_app.interview.opening import begin, resume
+from survey_app.interview.rows import RowTakenOut
 from survey_app.interview.running import Interview
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import TextPart
@@ -37,6 +38,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "QuestionView",
+    "RowTakenOut",
     "Screen",
     "Submission",
     "TextPart",

@@ -197,6 +197,20 @@ class LiveNode:
         for place, later in enumerate(row, start=1):
             later.place = place
 
+    def move(self, child: "LiveNode", place: int) -> None:
+        """Give a child another place among those of its name, counted from 1."""
+        if not isinstance(self.children, list) or place == child.place:
+            return
+        row = self._row(child.name)
+        neighbour = row[place - 1]
+        after = neighbour.place > child.place
+        self.children.remove(child)
+        row.remove(child)
+        row.insert(place - 1, child)
+        self.children.insert(self.children.index(neighbour) + after, child)
+        for number, one in enumerate(row, start=1):
+            one.place = number
+
     def _row(self, name: str) -> list["LiveNode"]:
         """Return the children of this name; the index of names is made when first asked for."""
         if self.index is None:

@@ -116,6 +116,24 @@ class Recalculation:
         container.drop(node)
         self._structure_changed(container, self._routes.by_shrinking.get(definition.path, ()))
 
+    def move_instance(self, node: LiveNode, place: int) -> None:
+        """Give an instance another place among the others, and work out what looks at places."""
+        container, definition = node.parent, node.definition
+        if container is None or not isinstance(definition, RepeatDef) or place == node.place:
+            return
+        container.move(node, place)
+        self._structure_changed(container, self._routes.by_shrinking.get(definition.path, ()))
+
+    def put_instance(self, node: LiveNode, place: int) -> None:
+        """Put an instance that was taken away in again, at a place among the others."""
+        container, definition = node.parent, node.definition
+        if container is None or not isinstance(definition, RepeatDef):
+            return
+        container.put(node, place_for(container, definition))
+        container.move(node, min(place, node.place))
+        self.settle(node)
+        self._structure_changed(container, self._routes.by_shrinking.get(definition.path, ()))
+
     def settle(self, top: LiveNode) -> None:
         """Give `top` and all inside it their inherited state, and put all its rules in line."""
         self.shape += 1

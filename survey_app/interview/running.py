@@ -22,6 +22,7 @@ from survey_app.interview.errors import (
 from survey_app.interview.judging import Outcome, Problem, Validity, judge
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
+from survey_app.interview.rows import Rows
 from survey_app.interview.screens import Screen
 from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
@@ -294,10 +295,12 @@ class Interview:
         """Take an instance away with all its answers. Raises: RepeatFixedError."""
         if not self.can_remove_repeat(ref):
             raise RepeatFixedError(ref=ref)
-        self._works.trail.noted("delete repeat", ref)
-        self._works.trail.forget(ref)
-        self._engine.remove_instance(self._node(ref))
-        self._settle()
+        self.rows.take_out(ref)
+
+    @property
+    def rows(self) -> Rows:
+        """Return what else may be done with rows: move one, take it out, put it back."""
+        return Rows(self._works, self._settle)
 
     # -- screens --------------------------------------------------------------------------------
 
@@ -356,8 +359,6 @@ class Interview:
         last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
         last.trail = self._works.trail.copied()
         return last.close(self.language)
-
-    # -- inside -----------------------------------------------------------------------------------
 
     def _accepted(
         self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None

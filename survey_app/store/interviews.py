@@ -31,7 +31,19 @@ def unguarded(value: bytes) -> bytes:
 
 
 def put_draft(db: Database, draft: SealedDraft) -> None:
-    """Write a draft over its earlier state."""
+    """Write a draft over its earlier state; an offer of that state is void.
+
+    Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile.
+    """
+    found = db.execute("SELECT owner FROM drafts WHERE draft_id = ?", [draft.draft_id]).fetchone()
+    if found is not None and found[0] != draft.owner:
+        raise NotInStoreError
+    forget_handover(db, draft.draft_id)
+    put_handed_draft(db, draft)
+
+
+def put_handed_draft(db: Database, draft: SealedDraft) -> None:
+    """Write a draft over its earlier state, whoever had it."""
     db.execute(
         "INSERT INTO drafts (draft_id, owner, body) VALUES (?, ?, ?) "
         "ON CONFLICT (draft_id) DO UPDATE SET owner = excluded.owner, body = excluded.body",
@@ -72,8 +84,21 @@ def draft_named(db: Database, draft_id: str) -> SealedDraft | None:
 
 
 def delete_draft(db: Database, draft_id: str) -> bool:
-    """Delete a draft and its key; return whether there was one."""
+    """Delete a draft and its key, and what hands it over; return whether there was one."""
+    forget_handover(db, draft_id)
+    forget_handed(db, draft_id)
     return _delete(db, "drafts", "draft_keys", "draft_id", draft_id)
+
+
+def forget_handover(db: Database, draft_id: str) -> None:
+    """Delete the offer of a draft, where there is one."""
+    db.execute("DELETE FROM handover_keys WHERE draft_id = ?", [draft_id])
+    db.execute("DELETE FROM handovers WHERE draft_id = ?", [draft_id])
+
+
+def forget_handed(db: Database, draft_id: str) -> None:
+    """Delete a hand key: its draft is under its owner's own key, or gone."""
+    db.execute("DELETE FROM handed_keys WHERE draft_id = ?", [draft_id])
 
 
 def add_record(db: Database, record: SealedRecord) -> None:

@@ -12,6 +12,9 @@ from survey_app.canonical import sha256_hex
 from survey_app.store.interviews import guarded, unguarded
 from survey_app.vault.chain import EMPTY, LogHead, follow
 
+MakeEntry = Callable[[LogHead], bytes]
+"""Makes the next entry of the log from where it ends."""
+
 
 def put_slot(db: Database, slot_id: str, slot: bytes) -> None:
     """Write a slot over an earlier one of its name."""
@@ -86,7 +89,7 @@ def log_head(db: Database) -> LogHead:
     return EMPTY if row is None else LogHead(row[0], sha256_hex(bytes(row[1])))
 
 
-def append_log(db: Database, entry_after: Callable[[LogHead], bytes]) -> LogHead:
+def append_log(db: Database, entry_after: MakeEntry) -> LogHead:
     """Append the entry made for the present head; return the new head.
 
     Raises: ChainError when the entry does not follow the head.

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from survey_app.store import laptop
 from survey_app.store.errors import NotInStoreError
+from survey_app.store.laptop import MakeEntry
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,20 @@ class PackedBundle:
     receipts: Mapping[str, bytes]
 
 
-def add_bundle(db: Database, bundle_id: str, members: Sequence[str], manifest: bytes) -> int:
-    """Note a bundle that was made; return its place in the row, counted from 1."""
+def add_bundle(
+    db: Database,
+    bundle_id: str,
+    members: Sequence[str],
+    manifest: bytes,
+    log: MakeEntry | None = None,
+) -> int:
+    """Note a bundle that was made, and log it; return its place in the row, counted from 1."""
     last = db.execute("SELECT coalesce(max(seq), 0) FROM bundles").fetchone()[0]
     db.execute("INSERT INTO bundles VALUES (?, ?, ?)", [last + 1, bundle_id, manifest])
     for member in dict.fromkeys(members):
         db.execute("INSERT INTO bundle_members VALUES (?, ?)", [member, bundle_id])
+    if log is not None:
+        laptop.append_log(db, log)
     return int(last) + 1
 
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from sqlite_utils import Database
 
-from survey_app.store import amendments, attachments, interviews, kept, laptop
+from survey_app.store import amendments, attachments, handovers, interviews, kept, laptop
+from survey_app.store.laptop import MakeEntry
 from survey_app.vault.amendments import SealedAmendment, amendment_digest
 from survey_app.vault.attachments import (
     DraftAttachment,
@@ -22,8 +23,6 @@ from survey_app.vault.attachments import (
 from survey_app.vault.chain import LogHead
 from survey_app.vault.kept import SealedKept
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, row_digest
-
-MakeEntry = Callable[[LogHead], bytes]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,8 @@ class KeyChange:
     """What one change of keys does: slots that come and go, rows that are wrapped again.
 
     `entries` are appended to the log; `rewrapped` makes the entry of a finished interview from
-    its id and the digests of its rows, `amendments_rewrapped` that of its amendments.
+    its id and the digests of its rows, `amendments_rewrapped` that of its amendments. Offers of
+    drafts to the people `hand_keys_gone` are void.
     """
 
     slots: Mapping[str, bytes] = field(default_factory=dict)
@@ -61,12 +61,14 @@ class KeyChange:
     entries: Sequence[MakeEntry] = ()
     rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
     amendments_rewrapped: Callable[[str, Sequence[str]], MakeEntry] | None = None
+    hand_keys_gone: Sequence[str] = ()
 
 
 def change_keys(db: Database, change: KeyChange) -> LogHead:
     """Do all of `change`; return the head of the log."""
     _rewrap_open_interviews(db, change.wrapping)
     finished = _rewrap_finished(db, change.wrapping)
+    _void_offers(db, change)
     for slot_id in change.gone_slots:
         laptop.delete_slot(db, slot_id)
     for slot_id in change.gone_recoveries:
@@ -86,6 +88,14 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
             laptop.append_log(db, change.rewrapped(record_id, digests))
     _rewrap_what_was_said(db, change)
     return laptop.log_head(db)
+
+
+def _void_offers(db: Database, change: KeyChange) -> None:
+    """Delete offers of drafts that are sealed to a key that goes; the drafts stay."""
+    if change.wrapping.view is not None:
+        handovers.forget_all_handovers(db)
+    for person in change.hand_keys_gone:
+        handovers.forget_handovers_to(db, person)
 
 
 def _rewrap_open_interviews(db: Database, wrapping: Wrapping) -> None:

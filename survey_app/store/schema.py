@@ -118,6 +118,17 @@ def m0007_parts(db: Database) -> None:
         _table(db, table, {column: str, "shreds": bytes}, column, refers_to=body)
 
 
+@_MIGRATIONS()
+def m0008_handovers(db: Database) -> None:
+    """Drafts that are offered to another person, and the keys of those let through."""
+    foreign = ("draft_id", "drafts", "draft_id")
+    columns = {"draft_id": str, "to_owner": str, "body": bytes}
+    _table(db, "handovers", columns, "draft_id", foreign=foreign)
+    keys = {"draft_id": str, "wrapped": bytes}
+    _table(db, "handover_keys", keys, "draft_id", refers_to="handovers")
+    _table(db, "handed_keys", keys, "draft_id", refers_to="drafts")
+
+
 def _table(
     db: Database,
     name: str,

@@ -5,7 +5,7 @@ Spec: docs/spec/store.md.
 Promise: takes sealed objects only; what a write returned from survives a power cut.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,8 @@ from survey_app.store import audit as auditing
 from survey_app.store.audit import Compared
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
+from survey_app.store.handing import Handing
+from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.taking_back import TakenBack, take_back
@@ -30,8 +32,6 @@ from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 
 DATABASE_NAME = "interviews.db"
 BALLAST_BYTES = 8 << 20
-
-MakeEntry = Callable[[LogHead], bytes]
 
 
 @dataclass(frozen=True)
@@ -91,17 +91,24 @@ class Store:
         """Say whether the disk has room to spare; without it, drafts are refused soon."""
         return self._ballast.held
 
+    @property
+    def handing(self) -> Handing:
+        """Return the door to drafts that are handed over."""
+        return Handing(self._writer)
+
     def put_draft(
         self,
         draft: SealedDraft,
         attached: DraftAttachment | None = None,
         dropped: Collection[str] = (),
+        ends: str = "",
     ) -> None:
         """Keep a draft over its earlier state, with what was attached to it: all or nothing.
 
-        `dropped` are ids of attachments that it names no more; they are destroyed.
+        `dropped` are ids of attachments that it names no more; they are destroyed, and so is the
+        draft `ends`, of which it takes the place.
 
-        Raises: StoreFullError.
+        Raises: StoreFullError; NotInStoreError when it was handed over meanwhile.
         """
         if attached is not None and not self._ballast.room_beside(2 * len(attached.body)):
             raise StoreFullError(mebibytes=NEEDED_MEBIBYTES + 2 * len(attached.body) // 2**20)
@@ -112,8 +119,10 @@ class Store:
                 rows.delete_draft_attachment(db, attachment_id)
             if attached is not None:
                 rows.put_draft_attachment(db, attached)
+            if ends:
+                interviews.delete_draft(db, ends)
 
-        self._writer.write(work, grows=True, destroys=bool(dropped))
+        self._writer.write(work, grows=True, destroys=bool(dropped or ends))
 
     def draft_attachment(self, attachment_id: str) -> DraftAttachment | None:
         """Return an attachment of a draft, None when there is none of that id."""
@@ -370,14 +379,8 @@ class Store:
 
         Raises: AlreadyInStoreError, StoreFullError.
         """
-
-        def work(db: Database) -> int:
-            seq = outbox.add_bundle(db, bundle_id, members, manifest)
-            if log is not None:
-                laptop.append_log(db, log)
-            return seq
-
-        return self._writer.write(work, grows=True)
+        note = partial(outbox.add_bundle, bundle_id=bundle_id, members=members)
+        return self._writer.write(partial(note, manifest=manifest, log=log), grows=True)
 
     def bundles(self) -> list[PackedBundle]:
         """Return every bundle that was made here, first to last."""

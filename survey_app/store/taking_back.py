@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from survey_app.store import amendments, attachments, interviews, kept, laptop
-from survey_app.store.rekeying import MakeEntry, digests_of
+from survey_app.store.laptop import MakeEntry
+from survey_app.store.rekeying import digests_of
 from survey_app.vault.amendments import SealedAmendment, amendment_digest
 from survey_app.vault.chain import REWRAP_AMENDMENTS, TAKE_BACK, LogHead
 from survey_app.vault.records import SealedView

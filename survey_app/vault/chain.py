@@ -33,6 +33,7 @@ REWRAP_AMENDMENTS = "rewrap amendments"  # rows: every amendment of the intervie
 # What happened to people and keys; `record` is the slot of the person, or empty.
 ENROL_PERSON, REMOVE_PERSON, NEW_PASSPHRASE = "enrol-person", "remove-person", "new-passphrase"
 RECOVER_PERSON, PANIC = "recover-person", "panic"
+HAND_OVER = "hand-over"  # `record` is the draft
 HEAD_WORDS = 4
 
 _FORMAT = "survey_app log/1"

@@ -13,9 +13,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import cast
 
-from survey_app.canonical import read_canonical_json
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.errors import SurveyError
 from survey_app.interview import (
@@ -32,7 +30,6 @@ from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
     SealedDraft,
     draft_box,
-    open_draft,
     open_draft_in_context,
     row_digest,
     seal_parted_record,
@@ -48,7 +45,7 @@ from survey_app.workflows.attaching import (
     new_name,
 )
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
-from survey_app.workflows.draft_state import DraftState, draft_bytes, state_of
+from survey_app.workflows.draft_state import DraftState, Paper, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
@@ -56,6 +53,7 @@ from survey_app.workflows.errors import (
     ReasonNeededError,
 )
 from survey_app.workflows.keeping import kept_for, left_by
+from survey_app.workflows.keyings import refuse_uncompared
 from survey_app.workflows.laptop import (
     InstalledForm,
     Laptop,
@@ -72,22 +70,6 @@ from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
 _NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class DraftCard:
-    """One of her open interviews, for the first page. Days, not minutes.
-
-    `reopened` says that it began as a submission; `replaces` is the id of that submission.
-    """
-
-    draft_id: str
-    form_id: str
-    title: str
-    day: str
-    language: str
-    reopened: bool = False
-    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,9 +144,12 @@ class DraftSitting(Sitting):
 
         `reason` says why a finished interview was changed; it goes into the log alone.
 
-        Raises: NoConsentError; ReasonNeededError; NoSuchDraftError when it is over already.
+        Raises: NotComparedError; NoConsentError; ReasonNeededError; NoSuchDraftError when it
+        is over already.
         """
         self._still_open()
+        if self._state.paper is not None:
+            refuse_uncompared(self._laptop, self._person, self._state)
         if not self.may_keep():
             raise NoConsentError
         if self.wants_reason:
@@ -179,7 +164,14 @@ class DraftSitting(Sitting):
         form = self.interview.form
         record = seal_parted_record(
             self._laptop.study.study_key,
-            record_parts(form, submission, receipt.code, self._state.day, boxes),
+            record_parts(
+                form,
+                submission,
+                receipt.code,
+                self._state.day,
+                private=boxes,
+                paper=self._state.paper,
+            ),
             context,
         )
         view = anonymised_side(
@@ -207,6 +199,16 @@ class DraftSitting(Sitting):
         self._laptop.store.delete_draft(self.draft_id)
         self._over = True
 
+    @property
+    def paper(self) -> Paper | None:
+        """Return which paper questionnaire is keyed in here, None for an interview."""
+        return self._state.paper
+
+    def decided(self, paper: Paper, *, ends: str = "") -> None:
+        """Note what was decided between two keyings; `ends` is the keying that goes with it."""
+        self._state = replace(self._state, paper=paper)
+        self._put(None, ends=ends)
+
     def _still_open(self) -> None:
         if self._over:
             raise NoSuchDraftError
@@ -217,7 +219,7 @@ class DraftSitting(Sitting):
     def _commit(self) -> None:
         self._put(None)
 
-    def _put(self, attached: DraftAttachment | None) -> None:
+    def _put(self, attached: DraftAttachment | None, *, ends: str = "") -> None:
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
@@ -234,18 +236,9 @@ class DraftSitting(Sitting):
             ),
             attached,
             dropped,
+            ends=ends,
         )
         self.files.committed(attached, dropped)
-
-
-def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
-    """Return the person's open interviews, oldest first. Raises: InterviewerNeededError."""
-    key = person.interviews()
-    cards = [
-        _card(laptop, sealed.draft_id, state_of(open_draft(key, sealed)))
-        for sealed in laptop.store.drafts(person.person_id)
-    ]
-    return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
 
 
 def start(
@@ -254,11 +247,14 @@ def start(
     form_id: str,
     language: str,
     asked_first: Mapping[str, str] = _NOTHING_ASKED,
+    *,
+    paper: Paper | None = None,
 ) -> DraftSitting:
     """Begin an interview; its first draft is committed before this returns.
 
     It begins with the presets of the study pack. `asked_first` are the values of those that the
-    pack leaves to the laptop; what the pack does not name so is not taken.
+    pack leaves to the laptop; what the pack does not name so is not taken. `paper` is the
+    questionnaire that is keyed in, where it is no interview.
 
     Raises: NoSuchFormError, InterviewerNeededError; PresetNotTakenError, and nothing was begun.
     """
@@ -273,9 +269,8 @@ def start(
     )
     take_first(laptop, interview, asked_first)
     first = interview.screens()[0].key
-    state = DraftState(
-        form_id, installed.definition.form_hash, laptop.clock.now().date().isoformat(), first, b""
-    )
+    today = laptop.clock.now().date().isoformat()
+    state = DraftState(form_id, installed.definition.form_hash, today, first, b"", paper=paper)
     return sit_down(laptop, person, interview, state, installed.files)
 
 
@@ -331,17 +326,3 @@ def _installed(laptop: Laptop, form_id: str) -> InstalledForm:
 def _resumed(laptop: Laptop, person: Person, form: FormDef, saved: bytes) -> Interview:
     kept = kept_for(laptop, person, form)
     return resume_interview(form, saved, environment_of(laptop, person), kept=kept)
-
-
-def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
-    installed = laptop.forms.get(state.form_id)
-    saved = cast("Mapping[str, str]", read_canonical_json(state.saved))
-    return DraftCard(
-        draft_id=draft_id,
-        form_id=state.form_id,
-        title=installed.title if installed else state.form_id,
-        day=state.day,
-        language=saved.get("language", ""),
-        reopened=state.reopened,
-        replaces=saved.get("deprecated", ""),
-    )

@@ -26,11 +26,33 @@ class SealedPart:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """One difference between two keyings and what a person decided: who chose what, where."""
+
+    ref: str
+    which: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A questionnaire on paper that is keyed in: its number, and which keying this is.
+
+    Shape: `keying` is 1 or 2, and 0 for the one that was made of both; `chosen` in the order of
+    the decisions.
+    """
+
+    number: str
+    keying: int
+    chosen: tuple[Chosen, ...] = ()
+
+
+@dataclass(frozen=True)
 class DraftState:
     """What a draft holds besides the interview itself.
 
     `reopened` says that it began as a submission, to be changed; `private` are the boxes of
-    the parts that she answers alone.
+    the parts that she answers alone; `paper` says that it is keyed from one.
     """
 
     form_id: str
@@ -40,6 +62,7 @@ class DraftState:
     saved: bytes
     reopened: bool = False
     private: tuple[SealedPart, ...] = ()
+    paper: Paper | None = None
 
 
 def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
@@ -56,6 +79,8 @@ def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
         heading["private"] = [
             [one.part_id, one.name, one.for_study, one.for_coordinator] for one in state.private
         ]
+    if state.paper is not None:
+        heading["paper"] = paper_json(state.paper)
     return length_prefixed(canonical_json(heading), saved)
 
 
@@ -65,6 +90,7 @@ def state_of(plaintext: bytes) -> DraftState:
     whole = cast("Mapping[str, Json]", read_canonical_json(heading))
     fields = cast("Mapping[str, str]", whole)
     private = cast("Sequence[Sequence[str]]", whole.get("private", ()))
+    paper = cast("Mapping[str, Json] | None", whole.get("paper"))
     return DraftState(
         fields["form_id"],
         fields["form_hash"],
@@ -73,4 +99,18 @@ def state_of(plaintext: bytes) -> DraftState:
         saved,
         reopened=fields.get("reopened") == "yes",
         private=tuple(SealedPart(*one) for one in private),
+        paper=None if paper is None else _paper(paper),
+    )
+
+
+def paper_json(paper: Paper) -> Json:
+    """Return what a draft, and the record that it becomes, say of the paper."""
+    chosen: list[Json] = [[one.ref, one.which, one.by] for one in paper.chosen]
+    return {"number": paper.number, "keying": paper.keying, "chosen": chosen}
+
+
+def _paper(fields: Mapping[str, Json]) -> Paper:
+    rows = cast("Sequence[Sequence[str]]", fields["chosen"])
+    return Paper(
+        str(fields["number"]), int(str(fields["keying"])), tuple(Chosen(*row) for row in rows)
     )

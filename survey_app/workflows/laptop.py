@@ -23,6 +23,7 @@ from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
 from survey_app.vault.epochs import Epoch, epoch_from_json
 from survey_app.vault.errors import WrongPassphraseError
+from survey_app.workflows import handed
 from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     InterviewerNeededError,
@@ -284,6 +285,9 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
     )
     if not all(trusted):
         raise PackDamagedError
+    if person.role is not Role.SUPERVISOR:
+        handed.say_hand_key(laptop.store, slot.slot_id, person.draft_key, person.device_seed)
+        handed.take_in(laptop.store, slot.slot_id, person.draft_key)
     return person
 
 

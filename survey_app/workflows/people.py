@@ -23,6 +23,7 @@ from survey_app.vault.kept import SealedKept
 from survey_app.vault.passphrase import require_strong
 from survey_app.vault.records import SealedDraft
 from survey_app.vault.slots import OpenSlot
+from survey_app.workflows.handed import setting_of
 from survey_app.workflows.laptop import (
     Laptop,
     Person,
@@ -139,6 +140,8 @@ def remove_person(
     change = KeyChange(
         gone_slots=going,
         gone_recoveries=[one for one in going if one not in owners],
+        gone_settings=[setting_of(one) for one in going],
+        hand_keys_gone=going,
         settings={PEOPLE_KEY: _list(laptop, person.reviews(), stays)},
         entries=[signed_entry(person.device_seed, chain.REMOVE_PERSON, one) for one in going],
     )
@@ -166,6 +169,8 @@ def change_passphrase(
     change = KeyChange(
         wrapping=_wrapping_of_drafts(person, fresh.secrets["draft"]),
         entries=[signed_entry(person.device_seed, chain.NEW_PASSPHRASE, person.person_id)],
+        gone_settings=[setting_of(person.person_id)],  # said anew at the next unlock
+        hand_keys_gone=[person.person_id],
     )
     if person.site_seed is not None:
         roles = _roles(laptop, person.site_seed)

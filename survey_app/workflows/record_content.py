@@ -13,7 +13,7 @@ from survey_app.interview.private import PrivatePart, private_parts
 from survey_app.microdata.parted import REST, joined, parted
 from survey_app.vault.parts import Parted
 from survey_app.vault.records import Opened
-from survey_app.workflows.draft_state import SealedPart
+from survey_app.workflows.draft_state import Paper, SealedPart, paper_json
 from survey_app.xform.definition import FormDef
 
 REST_PLACE, AUDIT_PLACE = 0, 1
@@ -48,11 +48,14 @@ def record_parts(
     submission: Submission,
     receipt: str,
     day: str,
+    *,
     private: Sequence[SealedPart] = (),
+    paper: Paper | None = None,
 ) -> Parted:
     """Return what is sealed to the study: canonical JSON, and each answer apart from it.
 
-    `private` parts were sealed before; their boxes are parts, too.
+    `private` parts were sealed before; their boxes are parts, too. Of a keyed `paper` it is told
+    who chose what.
     """
     places = places_of(form)
     skeleton, answers = parted(submission.xml, places)
@@ -68,6 +71,8 @@ def record_parts(
     parts: dict[tuple[int, ...], bytes] = {
         (_place(places, name),): part for name, part in answers.items()
     }
+    if paper is not None:
+        content["paper"] = paper_json(paper)
     if submission.audit:
         parts[AUDIT_PLACE,] = submission.audit
     for part, place in _private_places(form):

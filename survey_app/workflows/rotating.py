@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from survey_app.store.rekeying import KeyChange, MakeEntry, Wrapping
+from survey_app.store.laptop import MakeEntry
+from survey_app.store.rekeying import KeyChange, Wrapping
 from survey_app.vault import chain, kem, rewrapping
 from survey_app.vault.epochs import next_epoch
 from survey_app.vault.errors import SealBrokenError

@@ -9,7 +9,8 @@ Promise: the sides are wrapped again and not opened; colleagues learn of the new
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from survey_app.store.rekeying import KeyChange, MakeEntry
+from survey_app.store.laptop import MakeEntry
+from survey_app.store.rekeying import KeyChange
 from survey_app.vault import chain, kem, rewrapping
 from survey_app.vault.epochs import Epoch, next_epoch
 from survey_app.vault.kdf import Argon2Cost

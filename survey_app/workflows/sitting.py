@@ -13,7 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from survey_app.interview import EmptyKind, Interview, Problem
+from survey_app.interview import EmptyKind, Interview, Problem, RowTakenOut
 from survey_app.workflows.attaching import Bounds
 
 CONSENT = "consent_given"
@@ -108,11 +108,22 @@ class Sitting(ABC):
         self._commit()
         return added
 
-    def remove_repeat(self, ref: str) -> None:
-        """Take an instance away with all its answers; its files wait until `go`."""
+    def remove_repeat(self, ref: str) -> RowTakenOut:
+        """Take an instance away, return what `put_back` wants; its files wait until `go`."""
         before = self.interview.attachments()
-        self.interview.remove_repeat(ref)
+        taken = self.interview.rows.take_out(ref)
         self._spare(set(before) - set(self.interview.attachments()))
+        self._commit()
+        return taken
+
+    def put_back(self, taken: RowTakenOut) -> None:
+        """Put an instance back where it stood, with all it held. Raises: RepeatFixedError."""
+        self.interview.rows.put_back(taken)
+        self._commit()
+
+    def move_repeat(self, ref: str, place: int) -> None:
+        """Give an instance another place among the others, counted from 1."""
+        self.interview.rows.move(ref, place)
         self._commit()
 
     def strike(self, ref: str) -> None:

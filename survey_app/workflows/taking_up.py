@@ -39,7 +39,8 @@ from survey_app.workflows.attaching_errors import (
 )
 from survey_app.workflows.author import load_form
 from survey_app.workflows.beginning import environment_of
-from survey_app.workflows.collect import DraftSitting, drafts, sit_down
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import DraftSitting, sit_down
 from survey_app.workflows.draft_state import DraftState
 from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
 from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form

@@ -24,7 +24,7 @@ from rig.study import copy_folder
 from survey_app.disclosure.pending import Verdict as Cleared
 from survey_app.merge.dataset import read_dataset
 from survey_app.store.store import DATABASE_NAME
-from survey_app.workflows import collect
+from survey_app.workflows import cards, collect
 from survey_app.workflows.export import pack
 from survey_app.workflows.export_errors import NothingToExportError
 from survey_app.workflows.laptop import open_laptop, unlock
@@ -53,7 +53,7 @@ class Life(RuleBasedStateMachine):
         self._step()
 
     def _clear_the_first_run(self):
-        for card in collect.drafts(self.laptop, self.interviewer):
+        for card in cards.drafts(self.laptop, self.interviewer):
             collect.resume(self.laptop, self.interviewer, card.draft_id).discard()
 
     def _switch_on(self):
@@ -79,7 +79,7 @@ class Life(RuleBasedStateMachine):
         self.since = len(self.recorder.events)
 
     def _sitting(self, plot):
-        for card in collect.drafts(self.laptop, self.interviewer):
+        for card in cards.drafts(self.laptop, self.interviewer):
             sitting = collect.resume(self.laptop, self.interviewer, card.draft_id)
             if sitting.interview.value(PLOT) == plot:
                 return sitting

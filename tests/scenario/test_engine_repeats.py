@@ -239,3 +239,42 @@ def test_a_fraction_of_an_index_is_cut_off(scenario):
     assert interview.value("found") == "B"
     assert interview.answer(place="2.99").value("found") == "B"
     assert interview.answer(place="0.9").value("found") == ""
+
+
+def test_a_row_moves_with_all_it_holds_and_what_looks_at_places_follows(scenario):
+    story = two_children(scenario).add("/data/child").answer(("/data/child[3]/nick", "Cc"))
+    assert story.interview.rows.move("/data/child[3]", 1) == "/data/child[1]"
+    assert story.value("names") == "Cc Aa Bb"
+    assert [story.value(f"/data/child[{n}]/place") for n in (1, 2, 3)] == ["1", "2", "3"]
+    assert story.label("/data/child[3]/age") == "Age of Bb"
+    assert story.interview.rows.move("/data/child[1]", 9) == "/data/child[3]"
+    assert story.value("names") == "Aa Bb Cc"
+    assert story.saved_and_loaded().value("names") == "Aa Bb Cc"
+
+
+def test_a_row_that_is_put_back_stands_where_it_stood_with_its_own_rows_inside(scenario):
+    nested = """
+    | survey | type         | name  | label::English (en) |
+    |        | begin repeat | child | Child               |
+    |        | text         | nick  | Name for now        |
+    |        | begin repeat | toy   | Toy                 |
+    |        | text         | what  | What is it?         |
+    |        | end repeat   |       |                     |
+    |        | end repeat   |       |                     |
+    """
+    story = scenario(nested).add("/data/child").add("/data/child[1]/toy")
+    story.answer(("/data/child[1]/nick", "Aa"), ("/data/child[1]/toy[2]/what", "ball"))
+    story.answer(("/data/child[2]/nick", "Bb"))
+    before = story.interview.save()
+    taken = story.interview.rows.take_out("/data/child[1]")
+    assert story.value("/data/child[1]/nick") == "Bb"
+    assert story.interview.rows.put_back(taken) == "/data/child[1]"
+    assert story.interview.save() == before
+    with pytest.raises(RepeatFixedError):
+        story.interview.rows.put_back(taken)
+
+
+@pytest.mark.parametrize("ref", ["/data/mother", "/data/child[7]", "/data/nothing"])
+def test_only_a_row_that_is_there_can_be_moved(scenario, ref):
+    with pytest.raises(RepeatFixedError):
+        two_children(scenario).interview.rows.move(ref, 1)

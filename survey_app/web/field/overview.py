@@ -3,7 +3,7 @@
 Room: web, field desk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,11 +16,23 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.giveaways import quiet_name
+from survey_app.web.field.unfinished import (
+    MOST_SHOWN,
+    STATES,
+    Wanted,
+    Why,
+    fits,
+    wanted_of,
+    why,
+)
 from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import collect, evidence, export, notebook, review
+from survey_app.workflows import cards, evidence, export, handing, keying, notebook, review
+from survey_app.workflows.cards import DraftCard
+from survey_app.workflows.draft_state import Paper
+from survey_app.workflows.handing import Waiting
 from survey_app.workflows.laptop import Laptop, Person
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.referrals import is_stale
 
 
@@ -34,6 +46,11 @@ class DraftLine:
     language: str
     open_now: bool
     reopened: bool
+    why: Markup
+    state: str
+    offered_to: str
+    paper: Paper | None
+    is_pair: bool
 
 
 @dataclass(frozen=True)
@@ -60,6 +77,11 @@ class Interviews:
 
     first_questions: Sequence[FirstQuestion]
     drafts: Sequence[DraftLine]
+    more: int
+    wanted: Wanted
+    states: Mapping[str, str]
+    own_words: str
+    may_hand_over: bool
     forms: Sequence[FormLine]
     languages: Sequence[Language]
     finished: int
@@ -71,6 +93,7 @@ class Interviews:
 class Supervision:
     """What a supervisor sees."""
 
+    handovers: Sequence[Waiting]
     texts: int
     finished: int
     to_pack: int
@@ -108,24 +131,21 @@ def _helpers(laptop: Laptop) -> str:
 
 
 def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
-    open_now = visit.sitting.draft_id if visit.sitting else None
+    open_now = visit.sitting.draft_id if visit.sitting else ""
+    wanted = wanted_of(visit.looked_for)
+    lines, more = _lines(laptop, person, open_now, wanted)
     return Interviews(
         first_questions=[
             _first_question(laptop, name, visit.asked_first.get(name, ""))
             for name, value in laptop.presets.items()
             if not value
         ],
-        drafts=[
-            DraftLine(
-                card.draft_id,
-                form_title(card.form_id, card.title),
-                _day(card.day),
-                LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
-                card.draft_id == open_now,
-                card.reopened,
-            )
-            for card in collect.drafts(laptop, person)
-        ],
+        drafts=lines,
+        more=more,
+        wanted=wanted,
+        states=STATES,
+        own_words=person_words(person.person_id),
+        may_hand_over=bool(handing.receivers(laptop, person)),
         forms=[
             FormLine(quiet_name(form_id), form_title(form_id, installed.title))
             for form_id, installed in laptop.forms.items()
@@ -139,6 +159,52 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
         enough=notebook.is_enough(laptop, person),
         rests=visit.seen < visit.rests_until,
     )
+
+
+def _lines(
+    laptop: Laptop, person: Person, open_now: str, wanted: Wanted
+) -> tuple[list[DraftLine], int]:
+    """Return the open interviews that fit, as many as a page shows, and how many more there are.
+
+    Each is opened to say why it is unfinished, so never more than a page of them at a time,
+    unless something is looked for.
+    """
+    offered, pairs = handing.offered(laptop, person), keying.pairs(laptop, person)
+    lines: list[DraftLine] = []
+    known = [
+        one for one in cards.drafts(laptop, person) if wanted.form in {"", quiet_name(one.form_id)}
+    ]
+    for at, card in enumerate(known):
+        if len(lines) == MOST_SHOWN:
+            return lines, len(known) - at
+        line = _line(card, why(laptop, person, card.draft_id), offered, pairs, open_now)
+        if wanted.state in {"", line.state} and fits(_texts_of(line), wanted):
+            lines.append(line)
+    return lines, 0
+
+
+def _line(
+    card: DraftCard, why: Why, offered: Mapping[str, str], pairs: Mapping[str, str], open_now: str
+) -> DraftLine:
+    offered_to = offered.get(card.draft_id, "")
+    return DraftLine(
+        card.draft_id,
+        form_title(card.form_id, card.title),
+        _day(card.day),
+        LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
+        card.draft_id == open_now,
+        card.reopened,
+        why=why.said,
+        state="offered" if offered_to else why.state,
+        offered_to=offered_to,
+        paper=card.paper,
+        is_pair=card.draft_id in pairs,
+    )
+
+
+def _texts_of(line: DraftLine) -> tuple[str, ...]:
+    number = line.paper.number if line.paper else ""
+    return (line.title, line.day, line.language, line.why.striptags(), line.offered_to, number)
 
 
 def _first_question(laptop: Laptop, name: str, value: str) -> FirstQuestion:
@@ -166,6 +232,7 @@ def form_title(form_id: str, otherwise: str) -> str:
 def _supervision(laptop: Laptop, person: Person) -> Supervision:
     waiting = export.waiting(laptop, person)
     return Supervision(
+        handovers=handing.waiting(laptop, person),
         texts=review.count(laptop, person),
         finished=laptop.store.count_records(),
         to_pack=waiting.to_pack + waiting.withdrawals,

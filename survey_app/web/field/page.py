@@ -38,13 +38,14 @@ class Page:
     ways: tuple[tuple[str, str], ...]
     practice: bool
     on_phone: bool
+    of_a_part: bool
 
 
 def facts() -> dict[str, object]:
     """Return `page` and `take_notices` for every template."""
     if not has_request_context() or request.endpoint == "static":
         return {}
-    return {"page": _page(), "take_notices": take_notices}
+    return {"page": page_facts(), "take_notices": take_notices}
 
 
 def take_notices() -> tuple[Notice, ...]:
@@ -67,7 +68,8 @@ def current_wording() -> Wording:
     return the_desk().wording(current_language())
 
 
-def _page() -> Page:
+def page_facts() -> Page:
+    """Return the facts of the page that is being made."""
     visit, desk = current_visit(), the_desk()
     wording = current_wording()
     laptop = desk.laptop_if_open()
@@ -85,6 +87,7 @@ def _page() -> Page:
         way=visit.way,
         ways=() if visit.sitting is None else ways_of(visit.sitting),
         on_phone=bool(visit.phone),
+        of_a_part=bool(visit.module),
         practice=isinstance(visit.sitting, Practice),
     )
 

@@ -31,12 +31,3 @@ class Pending:
             {other: typed for other, typed in self.typed.items() if other != ref},
             {other: said for other, said in self.complaints.items() if other != ref},
         )
-
-
-@dataclass(frozen=True)
-class RemovedRow:
-    """A row of a roster that was removed, so that it can be brought back."""
-
-    repeat_ref: str
-    answers: Mapping[str, str | Sequence[str]]
-    empties: Mapping[str, int]

@@ -15,7 +15,7 @@ from survey_app.web.field.desk import the_desk
 
 ROOMS = frozenset(
     {"interview", "kept_files", "media", "map_pictures", "contents", "ending", "joining"}
-    | {"moment", "card", "alone"}
+    | {"moment", "card", "alone", "shell"}
 )
 PAGES = frozenset(
     {"static", "door.lock", "door.hide", "door.language", "door.letters", "door.way"}
@@ -26,6 +26,8 @@ PAGES = frozenset(
 }
 THE_END = frozenset({"home.first_page", "door.unlock"})
 DISCARD = "home.discard"
+# what a phone may not open that was given one part of an interview
+OF_THE_WHOLE = frozenset({"contents", "ending", "home"})
 JOIN = "joining.join"
 
 
@@ -47,6 +49,8 @@ def refusal() -> ResponseReturnValue | None:
 
 
 def _is_of_her_interview(endpoint: str) -> bool:
+    if current_visit().module and endpoint.partition(".")[0] in OF_THE_WHOLE:
+        return False
     if endpoint == DISCARD:
         sitting = current_visit().sitting
         return sitting is not None and request.form.get("draft") == sitting.draft_id

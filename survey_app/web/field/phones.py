@@ -31,11 +31,15 @@ Listen = Callable[[IPv4Address, int, HotspotCertificate, WsgiApp], Stop]
 
 @dataclass(frozen=True, repr=False)
 class Invitation:
-    """One chance for one phone: a code, until when, and whose open interview it is."""
+    """One chance for one phone: a code, until when, whose open interview, and which part of it.
+
+    `module` is "" for the whole interview.
+    """
 
     code: str
     until: datetime
     host: Visit
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,14 @@ class Phones:
         self._invitation: Invitation | None = None
 
     def switch_on(
-        self, certificate: HotspotCertificate, address: IPv4Address, app: WsgiApp, host: Visit
+        self,
+        certificate: HotspotCertificate,
+        address: IPv4Address,
+        app: WsgiApp,
+        host: Visit,
+        module: str = "",
     ) -> Invitation:
-        """Listen on the hotspot and invite one phone into what `host` has open.
+        """Listen on the hotspot and invite one phone into what `host` has open, or a part of it.
 
         Raises: HotspotPortError.
         """
@@ -78,7 +87,7 @@ class Phones:
             self.close()
         with self._lock:  # all at once, or the door would be found idle and closed again
             self._open(certificate, address, app)
-            return self._invite(host)
+            return self._invite(host, module)
 
     def _open(self, certificate: HotspotCertificate, address: IPv4Address, app: WsgiApp) -> None:
         if self.door is None:
@@ -88,9 +97,9 @@ class Phones:
                 raise HotspotPortError(port=self._port) from error
             self.door = Door(address, self._port, certificate, stop)
 
-    def _invite(self, host: Visit) -> Invitation:
+    def _invite(self, host: Visit, module: str = "") -> Invitation:
         until = self._clock.now() + INVITED_FOR
-        self._invitation = Invitation(secrets.token_urlsafe(CODE_BYTES), until, host)
+        self._invitation = Invitation(secrets.token_urlsafe(CODE_BYTES), until, host, module)
         return self._invitation
 
     def invitation(self) -> Invitation | None:
@@ -121,6 +130,8 @@ class Phones:
             phone.person, phone.sitting, host.sitting = host.person, host.sitting, None
             phone.sitting_mark, host.sitting_mark = host.sitting_mark, ""
             phone.pending, phone.language = host.pending, host.language
+            phone.module = standing.module
+            _begin_at_its_part(phone)
             self._visits.renew(phone)
             return True
 
@@ -152,6 +163,16 @@ class Phones:
                 return
             door, self.door = self.door, None
         _shut(door)
+
+
+def _begin_at_its_part(phone: Visit) -> None:
+    """Stand at the first question of the part that this phone was given, unless it does."""
+    if not phone.module or phone.sitting is None:
+        return
+    screens = phone.sitting.interview.screens()
+    own = [screen.key for screen in screens if screen.module == phone.module]
+    if own and phone.sitting.screen_key not in own:
+        phone.sitting.go(own[0])
 
 
 def _shut(door: Door | None) -> None:

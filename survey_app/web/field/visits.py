@@ -16,9 +16,11 @@ from flask.sessions import SessionMixin
 from markupsafe import Markup
 
 from survey_app.clock import Clock
+from survey_app.interview import RowTakenOut
 from survey_app.web.field.alone import Alone
 from survey_app.web.field.charts import Charts
-from survey_app.web.field.pending import Pending, RemovedRow
+from survey_app.web.field.once import Done
+from survey_app.web.field.pending import Pending
 from survey_app.web.spellings import forget_spellings
 from survey_app.workflows.collect import Receipt
 from survey_app.workflows.laptop import Person
@@ -26,6 +28,8 @@ from survey_app.workflows.sitting import Sitting
 
 MOST_VISITS = 64
 A_DAY = timedelta(days=1)
+# a page on a phone locks itself sooner; this is for one that lost the way to the laptop
+PHONE_OUT_OF_REACH = timedelta(minutes=20)
 
 
 @dataclass(frozen=True)
@@ -88,14 +92,18 @@ class Visit(dict[str, Any], SessionMixin):
         self.person: Person | None = None
         self.sitting: Sitting | None = None
         self.sitting_mark = ""
+        self.module = ""  # the one part of the interview a phone was given, "" for all of it
+        self.done = Done()
         self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
-        self.removed_row: RemovedRow | None = None
+        self.removed_row: RowTakenOut | None = None
         self.seeking: dict[str, str] = {}
         self.file_to_remove = ""
         self.charts: Charts | None = None
         self.alone: Alone | None = None
         self.way = ""
+        self.looked_for: dict[str, str] = {}  # on the first page
+        self.comparing = ""  # the first of the two keyings that are compared
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}
         self.request_for_help = b""
@@ -105,6 +113,10 @@ class Visit(dict[str, Any], SessionMixin):
         self.decoy_at = 0
         self.rested = self.seen  # when she and the researcher last paused
         self.rests_until = self.seen
+
+    def may_see(self, module: str) -> bool:
+        """Say whether a part of the interview is for this visit."""
+        return self.module in {"", module}
 
     def tell(self, text: str, *, good: bool = True) -> None:
         """Show `text` on the next page."""
@@ -220,7 +232,8 @@ class Visits:
     def _is_over(self, visit: Visit, now: datetime) -> bool:
         """Say whether time has ended `visit`; one that holds nothing may wait for a day."""
         if visit.person is not None:
-            return now - visit.seen > self.idle or now - visit.began > self.longest
+            quiet = max(self.idle, PHONE_OUT_OF_REACH) if visit.phone else self.idle
+            return now - visit.seen > quiet or now - visit.began > self.longest
         return now - visit.seen > (self.longest if visit.fresh_passphrases else A_DAY)
 
     def _make_room(self) -> None:

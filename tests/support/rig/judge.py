@@ -9,7 +9,7 @@ from people import INTERVIEWER, SUPERVISOR
 from survey_app.canonical import read_canonical_json
 from survey_app.errors import SurveyError
 from survey_app.vault.records import view_opener
-from survey_app.workflows import collect
+from survey_app.workflows import cards, collect
 from survey_app.workflows.enrol import enrol_laptop, install_pack
 from survey_app.workflows.errors import NotInstalledError
 from survey_app.workflows.laptop import Laptop, Person, open_laptop, the_device, unlock
@@ -78,7 +78,7 @@ def look(
     interviewer, supervisor = people or (unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR))
     held = Held(withdrawn=set(laptop.store.withdrawn()))
     laptop.store.audit(the_device(laptop).verify_key)
-    for card in collect.drafts(laptop, interviewer):
+    for card in cards.drafts(laptop, interviewer):
         sitting = collect.resume(laptop, interviewer, card.draft_id)
         plot = sitting.interview.value(PLOT)
         held.drafts[plot] = int(sitting.interview.value(TREES) or 0)

@@ -8,7 +8,7 @@ import pytest
 
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
-from survey_app.vault import age, age_keys, chain, epochs, kem, shares, signing, slots
+from survey_app.vault import age, age_keys, chain, epochs, handover, kem, shares, signing, slots
 from survey_app.vault.amendments import SealedAmendment, amendment_digest, open_amendment
 from survey_app.vault.attachments import (
     DraftAttachment,
@@ -214,6 +214,22 @@ def _log(sample):
     assert " ".join(chain.head_words(head)) == sample["words"]
 
 
+def _handover(sample):
+    site, draft_key = bytes.fromhex(sample["site_seed"]), bytes.fromhex(sample["draft_key"])
+    body, envelope = bytes.fromhex(sample["body"]), bytes.fromhex(sample["envelope"])
+    offered = handover.unpacked(sample["id"], sample["to"], body, envelope)
+    hand_key = handover.open_hand_key(draft_key, handover.let_through(site, offered))
+    opened = open_draft_in_context(hand_key, offered.draft)
+    assert opened.plaintext.hex() == sample["plaintext"]
+    assert handover.packed(offered) == body
+
+
+def _hand_key(sample):
+    statement, device_key = (bytes.fromhex(sample[name]) for name in ("statement", "device_key"))
+    public = handover.read_hand_key(statement, sample["person"], device_key)
+    assert hashlib.sha256(public).hexdigest() == sample["public_sha256"]
+
+
 CHECKS = {
     "canonical-json": _canonical_json,
     "length-prefixed": _length_prefixed,
@@ -235,6 +251,8 @@ CHECKS = {
     "private": _private,
     "attachment": _attachment,
     "draft-attachment": _draft_attachment,
+    "handover": _handover,
+    "hand-key": _hand_key,
     "age": _age,
     "log": _log,
 }

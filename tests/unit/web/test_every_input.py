@@ -7,7 +7,7 @@ from people import INTERVIEWER
 
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.spellings import remembered
-from survey_app.workflows import collect, laptop
+from survey_app.workflows import cards, collect, laptop
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def kept(app):
         desk = app.extensions[EXTENSION]
         opened = desk.laptop()
         person = laptop.unlock(opened, INTERVIEWER)
-        (card,) = collect.drafts(opened, person)
+        (card,) = cards.drafts(opened, person)
         interview = collect.resume(opened, person, card.draft_id).interview
         return interview.value(interview.form.questions[name].path)
 

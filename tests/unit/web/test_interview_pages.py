@@ -8,7 +8,7 @@ from people import INTERVIEWER
 
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows import collect, laptop
+from survey_app.workflows import cards, collect, laptop
 
 
 def _answers(app, name):
@@ -16,7 +16,7 @@ def _answers(app, name):
     desk = app.extensions[EXTENSION]
     opened = desk.laptop()
     person = laptop.unlock(opened, INTERVIEWER)
-    (card,) = collect.drafts(opened, person)
+    (card,) = cards.drafts(opened, person)
     interview = collect.resume(opened, person, card.draft_id).interview
     question = interview.form.questions[name]
     return interview.value(question.path), interview.empty(question.path)

@@ -1,10 +1,12 @@
 """The visit of a phone: bound to the address it joined from."""
 
+import json
+import re
 import threading
 from dataclasses import replace
 
 import pytest
-from field_client import PORT
+from field_client import PORT, FieldClient, page_fields
 
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.phones import ON_PHONE, Door
@@ -21,22 +23,47 @@ def phone(app, interviewer):
     app.config["TRUSTED_HOSTS"].append("192.168.137.1")
     desk.phones.door = Door("192.168.137.1", 8443, None, lambda: None)
     (host,) = [one for one in desk.visits.all() if one.sitting is not None]
-    invitation = desk.phones._invite(host)
+    visit = _let_in(desk, host)
+    return lambda address, path="/interview": _ask(app, visit, address, path)
+
+
+def _let_in(desk, host, module=""):
+    invitation = desk.phones._invite(host, module)
     visit = desk.visits.stranger("en")
     visit.phone = PHONE
     desk.visits.remember(visit)
     assert desk.phones.let_in(invitation.code, visit)
+    return visit
 
-    def ask(address, path="/interview"):
-        client = app.test_client()
-        client.set_cookie("__Host-phone", visit.token, domain="192.168.137.1")
-        return client.get(
-            path,
-            base_url=f"https://{PLACE}",
-            environ_overrides={ON_PHONE: True, "REMOTE_ADDR": address},
-        )
 
-    return ask
+def _ask(app, visit, address, path="/interview", **sent):
+    client = app.test_client()
+    client.set_cookie("__Host-phone", visit.token, domain="192.168.137.1")
+    wish = {"data": sent, "method": "POST", "headers": {"Origin": f"https://{PLACE}"}}
+    return client.open(
+        path,
+        base_url=f"https://{PLACE}",
+        environ_overrides={ON_PHONE: True, "REMOTE_ADDR": address},
+        **(wish if sent else {}),
+    )
+
+
+def _press(app, visit, do, **answers):
+    """Press a button of the page that this phone shows now."""
+    html = _ask(app, visit, PHONE).get_data(as_text=True)
+    sent = dict(page_fields(html)) | answers | {"do": do}
+    return sent, _ask(app, visit, PHONE, **sent)
+
+
+@pytest.fixture
+def of_one_part(app, interviewer):
+    """A phone that was given the part `opening` alone, and its visit."""
+    interviewer.send("/begin", form="every_control", language="en")
+    desk = app.extensions[EXTENSION]
+    app.config["TRUSTED_HOSTS"].append("192.168.137.1")
+    desk.phones.door = Door("192.168.137.1", 8443, None, lambda: None)
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    return _let_in(desk, host, "opening")
 
 
 def test_a_phone_that_is_in_is_asked(phone):
@@ -72,15 +99,17 @@ def test_a_second_invitation_takes_the_place_of_the_first(app, interviewer):
     assert desk.phones.is_invited(second)
 
 
-def test_quiet_minutes_lock_a_phone_as_they_lock_the_laptop(phone, clock):
+def test_a_phone_out_of_reach_is_waited_for_twenty_minutes_and_no_longer(phone, clock):
+    clock.wait(minutes=19)
     assert phone(PHONE).status_code == 200
-    clock.wait(minutes=5, seconds=1)
+    clock.wait(minutes=20, seconds=1)
     assert phone(PHONE).status_code == 404
 
 
 def test_the_page_of_phones_tells_its_limits_before_the_switch_is_pressed(interviewer):
     interviewer.get("/phones")
     assert "What a phone cannot promise" in interviewer.text
+    assert "cannot prevent that" in FieldClient(interviewer.app).get("/limits").text
     assert "Open the interview first" in interviewer.text
     assert f":{PORT}" not in interviewer.html
 
@@ -111,3 +140,91 @@ def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
     desk.phones.door = replace(desk.phones.door, stop=stop)
     desk.phones.close()
     assert asked == [404]
+
+
+def test_a_phone_with_one_part_shows_that_part_and_ends_where_it_ends(app, of_one_part):
+    for path in ("/interview/contents", "/interview/answers", "/interview/finish"):
+        assert _ask(app, of_one_part, PHONE, path).status_code == 404
+    sitting = of_one_part.sitting
+    for _ in range(20):
+        sent, reply = _press(app, of_one_part, "next", **{"q-opening-consent": "yes"})
+        assert sent["screen"].startswith("/data/opening")
+        if reply.headers.get("Location") != "/interview":
+            break
+        if of_one_part.sitting is None or not _is_shown(app, of_one_part):
+            break
+    assert not sitting.screen_key.startswith("/data/opening")
+    assert of_one_part.person is None
+
+
+def _is_shown(app, visit):
+    reply = _ask(app, visit, PHONE)
+    if reply.status_code == 200:
+        return True
+    assert reply.headers["Location"] == "/over"
+    _ask(app, visit, PHONE, "/over")
+    return False
+
+
+def test_a_wish_that_arrives_twice_is_done_once(roster_on_phone):
+    app, visit = roster_on_phone
+    sent, _ = _press(app, visit, "up:2")
+    order = _called(visit)
+    _ask(app, visit, PHONE, **sent)
+    assert _called(visit) == order == ["Zari", "Gul"]
+
+
+def test_the_same_button_on_a_new_page_is_a_new_wish(roster_on_phone):
+    app, visit = roster_on_phone
+    for _ in range(2):
+        _press(app, visit, "up:2")
+    assert _called(visit) == ["Gul", "Zari"]
+
+
+@pytest.fixture
+def roster_on_phone(app, phone):
+    (visit,) = app.extensions[EXTENSION].phones.joined()
+    sitting = visit.sitting
+    sitting.answer({"/data/opening/consent": "yes", "/data/neighbours[1]/called": "Gul"})
+    sitting.answer({f"{sitting.add_repeat('/data/neighbours')}/called": "Zari"})
+    sitting.go("/data/neighbours[+]")
+    return app, visit
+
+
+def _called(visit):
+    interview = visit.sitting.interview
+    return [interview.value(f"/data/neighbours[{place}]/called") for place in (1, 2)]
+
+
+def test_what_a_phone_may_keep_is_the_shell_and_no_page_of_an_interview(app, phone):
+    worker = phone(PHONE, "/away.js").get_data(as_text=True)
+    kept = json.loads(re.search(r"const SHELL = (\[.*\]);", worker)[1])
+    assert all(one == "/away" or one.startswith("/static/") for one in kept)
+    for one in kept:
+        with phone(PHONE, one) as reply:
+            assert reply.status_code == 200, one
+    assert "Shall we talk?" not in phone(PHONE, "/away").get_data(as_text=True)
+
+
+def test_the_page_is_installed_under_the_cover_title(app, phone):
+    manifest = json.loads(phone(PHONE, "/page.webmanifest").get_data())
+    assert (manifest["name"], manifest["start_url"]) == ("Family", "/interview")
+    with phone(PHONE, manifest["icons"][0]["src"]) as reply:
+        assert reply.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/away.js", "/away", "/page.webmanifest"])
+def test_the_laptop_itself_is_given_no_worker(interviewer, path):
+    assert interviewer.get(path).status == 404
+
+
+def test_an_interview_that_was_sealed_before_the_line_broke_shows_its_receipt(interviewer):
+    interviewer.send("/begin", form="every_control", language="en")
+    interviewer.wish("next", opening__consent="yes")
+    interviewer.get("/interview/finish")
+    page = interviewer.html
+    interviewer.send("/interview/finish", reason="")
+    receipt = interviewer.text
+    again = FieldClient.send
+    interviewer.reply.set_data(page)
+    assert again(interviewer, "/interview/finish", reason="").text == receipt

@@ -3,6 +3,8 @@
 A roster begins with one row that nobody has filled yet, as XForms say.
 """
 
+import re
+
 import pytest
 
 
@@ -56,7 +58,7 @@ def test_changing_opens_the_first_question_of_the_row(roster):
     assert roster.wish("change:1").asked == "What shall we call this neighbour?"
 
 
-@pytest.mark.parametrize("wish", ["remove-now:9", "change:0", "remove:x", "undo"])
+@pytest.mark.parametrize("wish", ["remove-now:9", "change:0", "remove:x", "undo", "up:2", "down:1"])
 def test_a_wish_for_a_row_that_is_not_there_changes_nothing(roster, wish):
     assert _rows(roster.wish(wish)) == "1"
 
@@ -72,3 +74,25 @@ def test_a_button_pressed_twice_adds_once(roster):
 
 def test_going_on_leaves_the_roster(roster):
     assert roster.wish("next").asked == "All answers"
+
+
+def _names(page):
+    return re.findall(r"· <bdi[^>]*>(\w+)</bdi>", page.html)
+
+
+def test_a_row_that_comes_back_stands_where_it_stood(roster):
+    _fill(roster.wish("add"), "Zari")
+    roster.wish("remove:1").wish("remove-now:1").wish("undo")
+    assert _names(roster) == ["Gul", "Zari"]
+
+
+def test_rows_change_places_and_the_keyboard_goes_with_the_row(roster):
+    for name in ("Zari", "Nur"):
+        _fill(roster.wish("add"), name)
+    roster.wish("up:3")
+    assert _names(roster) == ["Gul", "Nur", "Zari"]
+    assert re.search(r'id="row-2-up"[^>]* autofocus', roster.html)
+    roster.wish("up:2")
+    assert _names(roster) == ["Nur", "Gul", "Zari"]
+    assert re.search(r'id="row-1-down"[^>]* autofocus', roster.html)
+    assert _names(roster.wish("down:1")) == ["Gul", "Nur", "Zari"]

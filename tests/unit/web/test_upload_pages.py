@@ -14,7 +14,7 @@ from pictures_study import pictures_pack
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows import collect, laptop
+from survey_app.workflows import cards, collect, laptop
 from survey_app.workflows.attaching import Bounds
 
 MARKER = b"MARKER-of-a-voice-5d0e"
@@ -50,7 +50,7 @@ def _sound():
 def _draft(app):
     opened = app.extensions[EXTENSION].laptop()
     person = laptop.unlock(opened, INTERVIEWER)
-    (card,) = collect.drafts(opened, person)
+    (card,) = cards.drafts(opened, person)
     return collect.resume(opened, person, card.draft_id)
 
 

@@ -19,6 +19,7 @@ from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASou
 from survey_app.store.errors import StoreFullError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import view_opener
+from survey_app.workflows import handing
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.attaching import Bounds
 from survey_app.workflows.attaching_errors import (
@@ -31,6 +32,7 @@ from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
 from survey_app.workflows.export import seal_reviewed
 from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.people import add_person
 from survey_app.workflows.recover import recover, recover_attachments
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
@@ -129,6 +131,22 @@ def test_a_replaced_or_removed_file_is_gone_with_its_key(laptop, sitting):
     sitting.attach("/data/voice", _sound())
     sitting.discard()
     assert store.draft_attachment_sizes(sitting.draft_id) == {}
+
+
+def test_a_file_goes_with_its_interview_to_a_colleague(laptop, sitting, cheap_argon2):  # noqa: F811
+    second = "2222 3333 4444 5555"
+    supervisor, giver = unlock(laptop, SUPERVISOR), unlock(laptop, INTERVIEWER)
+    add_person(laptop, supervisor, Role.INTERVIEWER, second, cost=cheap_argon2)
+    colleague = unlock(laptop, second)
+    sitting.attach("/data/voice", _sound())
+    handing.offer(laptop, giver, sitting.draft_id, colleague.person_id)
+    handing.agree(laptop, supervisor, sitting.draft_id)
+    hers = resume(laptop, unlock(laptop, second), sitting.draft_id)
+    name = hers.interview.value("/data/voice")
+    assert hers.files.open(name).endswith(MARKER)
+    hers.attach("/data/photo", media_files.jpeg())
+    hers.finish()
+    assert laptop.store.draft_attachment_sizes(sitting.draft_id) == {}
 
 
 def test_a_file_of_an_answer_that_became_irrelevant_waits_and_is_not_finished_with(

@@ -30,7 +30,8 @@ from survey_app.workflows.backup_errors import (
 )
 from survey_app.workflows.backup_file import file_name_of
 from survey_app.workflows.backup_opening import by_passphrase, by_study
-from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import resume, start
 from survey_app.workflows.export import pack as export
 from survey_app.workflows.laptop import Person, open_laptop, unlock
 from survey_app.workflows.person_slots import Role

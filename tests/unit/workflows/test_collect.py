@@ -13,7 +13,8 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.interview import EmptyKind
 from survey_app.vault.errors import SealBrokenError
-from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import install_pack, make_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,

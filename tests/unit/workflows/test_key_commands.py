@@ -11,7 +11,8 @@ from survey_app.cli import sheets as terminal
 from survey_app.cli.main import main
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.vault.shares import make_shares
-from survey_app.workflows.collect import drafts, start
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import start
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.person_slots import person_words
 from survey_app.workflows.sharing import share_study

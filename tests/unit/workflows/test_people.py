@@ -12,7 +12,8 @@ from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import SealBrokenError, WeakPassphraseError, WrongPassphraseError
 from survey_app.vault.records import open_draft, open_sealed
 from survey_app.workflows import review
-from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import PackDamagedError, SupervisorNeededError
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.panic import destroy_keys

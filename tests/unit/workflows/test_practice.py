@@ -7,7 +7,7 @@ import pytest
 from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.store.store import Store
-from survey_app.workflows import collect, export
+from survey_app.workflows import cards, collect, export
 from survey_app.workflows.laptop import Laptop, Person, unlock
 from survey_app.workflows.practice import Practice, practise
 from survey_app.workflows.sitting import Sitting
@@ -57,7 +57,7 @@ def test_after_a_practice_nothing_waits_for_an_export(laptop, practice, tmp_path
     played(practice)
     supervisor = unlock(laptop, SUPERVISOR)
     assert export.waiting(laptop, supervisor).to_pack == 0
-    assert collect.drafts(laptop, unlock(laptop, INTERVIEWER)) == ()
+    assert cards.drafts(laptop, unlock(laptop, INTERVIEWER)) == ()
 
 
 def reachable(root):

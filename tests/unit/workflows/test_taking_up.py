@@ -14,7 +14,8 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
 from survey_app.interview.errors import SubmissionDamagedError
-from survey_app.workflows.collect import drafts, resume, start
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,

@@ -38,6 +38,14 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A group right below the root: its name in the form, and its title."""
+
+    module: str
+    title: Markup
+
+
+@dataclass(frozen=True)
 class Look:
     """A question that needs another look, and why."""
 
@@ -65,6 +73,15 @@ def parts_of(interview: Interview) -> list[list[Screen]]:
 def begins_a_part(interview: Interview, screen: Screen) -> bool:
     """Say whether the screen is the first of a part, so that nothing is cut in the middle."""
     return any(part[0].key == screen.key for part in parts_of(interview))
+
+
+def phone_parts(sitting: Sitting) -> tuple[Part, ...]:
+    """Return the parts of the interview that a phone can be given by themselves."""
+    first: dict[str, Screen] = {}
+    for screen in sitting.interview.screens():
+        first.setdefault(screen.module, screen)
+    named = ((module, screen) for module, screen in first.items() if module and screen.titles)
+    return tuple(Part(module, told_in_line(screen.titles[0])) for module, screen in named)
 
 
 def needs_a_look(sitting: Sitting) -> tuple[Look, ...]:

@@ -94,6 +94,13 @@ def leave(visit: Visit) -> None:
     visit.way = ""
 
 
+def close_everywhere(visits: Visits, draft_id: str) -> None:
+    """Put an interview away in every browser that has it open."""
+    for visit in visits.all():
+        if visit.sitting is not None and visit.sitting.draft_id == draft_id:
+            leave(visit)
+
+
 def present_screen(sitting: Sitting) -> Screen:
     """Return the screen the interview stands at; the first one when that screen is gone."""
     screens = sitting.interview.screens()

@@ -1,4 +1,4 @@
-"""The rows of a roster (her children): their names on the page, removing one, bringing it back.
+"""The rows of a roster (her children): their places, and their names on the page.
 
 Room: web, field desk.
 """
@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey_app.interview import EmptyKind, Interview
-from survey_app.web.field.pending import RemovedRow
-from survey_app.workflows.sitting import Sitting
+from survey_app.interview import Interview
 
 _POSITION = re.compile(r"\[\d+\]")
 NAMING_TYPES = frozenset({"string"})
@@ -38,29 +36,6 @@ def first_screen_of(interview: Interview, repeat_ref: str, place: int) -> str | 
         if any(ref.startswith(start) for ref in screen.refs):
             return screen.key
     return None
-
-
-def remove(sitting: Sitting, repeat_ref: str, place: int) -> RemovedRow:
-    """Remove a row; return what brings it back while this interview is open."""
-    interview = sitting.interview
-    refs = dict(_questions_of_row(interview, repeat_ref, place))
-    answers = {rest: value for rest, ref in refs.items() if (value := interview.value(ref))}
-    empties = {
-        rest: int(kind)
-        for rest, ref in refs.items()
-        if (kind := interview.empty(ref)) in interview.question(ref).empties and kind is not None
-    }
-    sitting.remove_repeat(row_ref(repeat_ref, place))
-    return RemovedRow(repeat_ref, answers, empties)
-
-
-def bring_back(sitting: Sitting, removed: RemovedRow) -> None:
-    """Add the removed row again, at the end, with the answers it had."""
-    added = sitting.add_repeat(removed.repeat_ref)
-    for rest, value in removed.answers.items():
-        if not sitting.interview.readonly(f"{added}{rest}"):
-            sitting.answer({f"{added}{rest}": value})
-    sitting.answer({}, {f"{added}{rest}": EmptyKind(k) for rest, k in removed.empties.items()})
 
 
 def row_ref(repeat_ref: str, place: int) -> str:

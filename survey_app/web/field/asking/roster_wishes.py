@@ -1,4 +1,4 @@
-"""What the buttons of a roster screen do: add, change, remove, bring back, go on.
+"""What the buttons of a roster screen do: add, change, move, remove, bring back, go on.
 
 Room: web, field desk.
 """
@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.interview import Screen
 from survey_app.web.field.asking import roster, showing
 from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import take_look
 from survey_app.workflows.sitting import Sitting
 
@@ -88,19 +89,41 @@ def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
 
 
 def _remove(wish: Wish) -> ResponseReturnValue:
-    current_visit().removed_row = roster.remove(wish.sitting, wish.repeat_ref, wish.place)
+    ref = roster.row_ref(wish.repeat_ref, wish.place)
+    current_visit().removed_row = wish.sitting.remove_repeat(ref)
     return showing.show_again(wish.sitting)
 
 
 def _undo(wish: Wish) -> ResponseReturnValue:
     visit = current_visit()
     if visit.removed_row is not None:
-        roster.bring_back(wish.sitting, visit.removed_row)
+        wish.sitting.put_back(visit.removed_row)
         visit.removed_row = None
     return showing.show_again(wish.sitting)
 
 
+def _up(wish: Wish) -> ResponseReturnValue:
+    return _move(wish, "up", max(wish.place - 1, 1))
+
+
+def _down(wish: Wish) -> ResponseReturnValue:
+    last = wish.sitting.interview.count_repeats(wish.repeat_ref)
+    return _move(wish, "down", min(wish.place + 1, last))
+
+
+def _move(wish: Wish, verb: str, place: int) -> ResponseReturnValue:
+    """Give a row another place; what was removed before stays removed, its place is gone."""
+    visit, last = current_visit(), wish.sitting.interview.count_repeats(wish.repeat_ref)
+    visit.removed_row = None
+    wish.sitting.move_repeat(roster.row_ref(wish.repeat_ref, wish.place), place)
+    # the keyboard goes with the row; at an end only the other button is left
+    onward = {1: "down", last: "up"}.get(place, verb)
+    visit.pending = Pending(stand_at=f"row-{place}-{onward}")
+    return showing.show_again(wish.sitting)
+
+
 def _open(wish: Wish, place: int) -> ResponseReturnValue:
+    current_visit().removed_row = None  # its files go with the next step
     key = roster.first_screen_of(wish.sitting.interview, wish.repeat_ref, place)
     if key is not None:
         wish.sitting.go(key)
@@ -120,6 +143,8 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
 }
 OF_A_ROW: Mapping[str, Reply] = {
     "change": _change,
+    "up": _up,
+    "down": _down,
     "remove": _ask_before_removing,
     "remove-now": _remove,
 }

@@ -3,6 +3,7 @@
 Room: web, field desk. For a script a part of the page, otherwise a page of its own.
 """
 
+import secrets
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,6 +31,7 @@ from survey_app.web.field.pending import Pending
 from survey_app.workflows.sitting import Sitting
 
 UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
+ONCE_BYTES = 12
 BESIDE = {
     "pause": "interview.pause",
     "moment": "moment.moment",
@@ -47,10 +49,13 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     `why` says what kept the last answers from being saved.
     """
     visit, screen = current_visit(), present_screen(sitting)
+    if not visit.may_see(screen.module):
+        return go("joining.over")  # the part that this phone was given is done
     if is_private(screen.kind):
         return go("alone.alone")
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
+    stand_at = visit.pending.stand_at
     if not sheet.wrong:
         visit.pending = Pending()
     g.may_record = asks_for_sound(sitting.interview.form)
@@ -58,6 +63,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "sheet": replace(sheet, state="failed") if why else sheet,
         "removing": removing,
         "why": why,
+        "once": secrets.token_urlsafe(ONCE_BYTES),
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
         "with_files": asks_for_files(sitting.interview.form),
@@ -66,7 +72,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     if visit.way == HEARD:
         facts["silent"] = _silent(sitting, screen)
     if screen.kind == "repeat":
-        facts |= _roster_facts(sitting, str(screen.repeat_ref))
+        facts |= _roster_facts(sitting, str(screen.repeat_ref)) | {"stand_at": stand_at}
     whole = not fragments.wants_fragment(request)
     html = render("interview/page.html" if whole else "interview/screen.html", **facts)
     return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong or why else 200)
@@ -79,6 +85,14 @@ def not_saved(sitting: Sitting, error: SurveyError) -> ResponseReturnValue:
         status = fragments.NEEDS_A_LOOK
         return fragments.part(said, target="#why", event="answer-failed", status=status)
     return show(sitting, why=said)
+
+
+def lead_again(sitting: Sitting, place: str) -> ResponseReturnValue:
+    """Answer a wish that was done before and whose reply was lost: `place` is where it led."""
+    here = url_for("interview.question")
+    if not place or place == here:
+        return show_again(sitting)
+    return fragments.go_to(place) if fragments.wants_fragment(request) else redirect(place, 303)
 
 
 def show_again(sitting: Sitting, *, removing: int = 0) -> ResponseReturnValue:
@@ -102,6 +116,8 @@ def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
     """Go back one screen; before the first one, to the first page (the draft stays)."""
     previous = sitting.interview.previous_screen(screen.key)
     current_visit().pending = Pending()
+    if previous is not None and not current_visit().may_see(previous.module):
+        return show_again(sitting)
     if previous is None:
         leave(current_visit())
         return go("home.first_page")

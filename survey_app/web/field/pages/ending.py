@@ -140,4 +140,7 @@ def _sitting() -> Sitting | None:
 
 
 def _home() -> ResponseReturnValue:
+    """Return the way home; past the receipt, when the reply that led there was lost."""
+    if current_visit().receipt is not None:
+        return redirect(url_for("ending.receipt"), code=303)
     return redirect(url_for("home.first_page"), code=303)

@@ -11,7 +11,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.web.field import page
-from survey_app.web.field.asking.place import languages_of, sit_down
+from survey_app.web.field.asking.place import close_everywhere, languages_of, sit_down
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
@@ -28,6 +28,7 @@ from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("home", __name__)
 
+FIND = ("words", "form", "state")
 ENOUGH = N_(
     "You have begun as many interviews today as the study allows. Rest now. If one more is needed, "
     "speak with your supervisor first, then tick the box and start."
@@ -48,6 +49,16 @@ def first_page() -> ResponseReturnValue:
         view=overview(laptop, visit.person, visit),
         form=PageForm(),
     )
+
+
+@pages.post("/find")
+@unlocked_only
+def find() -> ResponseReturnValue:
+    """Look for open interviews by words, questionnaire and state; or stop looking."""
+    visit = current_visit()
+    stop = request.form.get("do") == "all"
+    visit.looked_for = {} if stop else {name: request.form.get(name, "") for name in FIND}
+    return redirect(url_for("home.first_page"), code=303)
 
 
 @pages.post("/begin")
@@ -94,11 +105,8 @@ def discard() -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
         return render("home/discard.html", draft=draft_id, form=PageForm())
     collect.resume(laptop, person, draft_id).discard()
-    visit = current_visit()
-    for other in (visit, *the_desk().visits.others(visit)):
-        if other.sitting is not None and other.sitting.draft_id == draft_id:
-            other.sitting = None
-    visit.tell(
+    close_everywhere(the_desk().visits, draft_id)
+    current_visit().tell(
         page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
     )
     return redirect(url_for("home.first_page"), code=303)

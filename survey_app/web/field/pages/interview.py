@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
-from survey_app.web.field import page
+from survey_app.web.field import once, page
 from survey_app.web.field.asking import map_steps, question_wishes, roster_wishes, showing
 from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
+from survey_app.web.field.visits import Visit
 from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("interview", __name__)
@@ -39,6 +40,10 @@ def wish() -> ResponseReturnValue:
     sitting = visit.sitting
     if sitting is None:
         return showing.go("home.first_page")
+    named = once.name_of(request)
+    led = visit.done.led_to(named)
+    if led is not None:
+        return showing.lead_again(sitting, led)
     screen = _screen_of_page(sitting)
     if screen is None:
         visit.tell(page.current_wording().gettext(OLD_PAGE), good=False)
@@ -49,11 +54,11 @@ def wish() -> ResponseReturnValue:
     wished = map_steps.pressed(request.form) or request.form.get("do", "save")
     verb, _, object_ = wished.partition(":")
     try:
-        if screen.kind == "repeat":
-            return roster_wishes.answer(sitting, screen, verb, object_)
-        return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)
+        reply = _done(visit, sitting, screen, verb, object_)
     except SurveyError as error:  # a full disk, above all: the page keeps what was typed
         return showing.not_saved(sitting, error)
+    visit.done.note(named, reply)
+    return reply
 
 
 @pages.get("/interview/pause")
@@ -75,8 +80,18 @@ def stop() -> ResponseReturnValue:
     sitting = current_visit().sitting
     if sitting is None:
         return redirect(url_for("home.first_page"), code=303)
+    if current_visit().module:  # a phone that was given one part can only give it back
+        return redirect(url_for("joining.over"), code=303)
     sitting.stop()
     return redirect(url_for("ending.answers"), code=303)
+
+
+def _done(
+    visit: Visit, sitting: Sitting, screen: Screen, verb: str, object_: str
+) -> ResponseReturnValue:
+    if screen.kind == "repeat":
+        return roster_wishes.answer(sitting, screen, verb, object_)
+    return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)
 
 
 def _screen_of_page(sitting: Sitting) -> Screen | None:
@@ -84,4 +99,5 @@ def _screen_of_page(sitting: Sitting) -> Screen | None:
     if request.form.get("sitting") != current_visit().sitting_mark:
         return None
     key = request.form.get("screen")
-    return next((screen for screen in sitting.interview.screens() if screen.key == key), None)
+    found = next((screen for screen in sitting.interview.screens() if screen.key == key), None)
+    return found if found is not None and current_visit().may_see(found.module) else None

@@ -26,8 +26,9 @@ def join(code: str) -> ResponseReturnValue:
         return Response(status=404)
     if not desk.phones.is_invited(code):
         return redirect(url_for("joining.over"), code=303)
-    desk.visits.remember(phone)
-    phone.language = invitation.host.language
+    if not desk.visits.knows(phone):  # later she may have chosen another one
+        desk.visits.remember(phone)
+        phone.language = invitation.host.language
     return render("joining/join.html", code=code, words=door.certificate.words(), form=PageForm())
 
 
@@ -37,6 +38,12 @@ def joined(code: str) -> ResponseReturnValue:
     if not is_on_phone(request) or not the_desk().phones.let_in(code, current_visit()):
         return Response(status=404)
     return redirect(url_for("interview.question"), code=303)
+
+
+@pages.get("/limits")
+def limits() -> ResponseReturnValue:
+    """Say what a phone cannot promise: before the switch is pressed, and on the phone."""
+    return render("joining/limits.html")
 
 
 @pages.get("/over")

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from survey_app.web.field import page
+from survey_app.web.field.asking.contents import phone_parts
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
@@ -46,6 +47,7 @@ def phones() -> ResponseReturnValue:
         minutes=_minutes(mine),
         joined=desk.phones.joined(),
         may_invite=visit.sitting is not None,
+        parts=() if visit.sitting is None else phone_parts(visit.sitting),
     )
 
 
@@ -63,7 +65,15 @@ def switch_on() -> ResponseReturnValue:
         return _back()
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     certificate = certificate_for(laptop, person, address)
-    desk.phones.switch_on(certificate, address, over_the_hotspot(app.wsgi_app), visit)
+    part = request.form.get("part", "")
+    known_parts = {one.module for one in phone_parts(visit.sitting)}
+    desk.phones.switch_on(
+        certificate,
+        address,
+        over_the_hotspot(app.wsgi_app),
+        visit,
+        part if part in known_parts else "",
+    )
     _trust(address)
     return _back()
 

@@ -1,11 +1,21 @@
 // Answers are sent while they are given, and the mark below them tells the truth:
 // "saved" appears only after the server answered that the encrypted draft is committed.
+// What got no answer at all is sent again by itself, as the same wish, until it got through:
+// the server does a wish once, however often it arrives.
 (() => {
   "use strict";
   const QUIET_AFTER_TYPING = 700;
   const EVENTS = { "answer-saved": "saved", "answer-look": "look", "answer-waiting": "waiting", "page-locked": "locked", "answer-failed": "failed" };
+  const FIRST_TRY = 1000;
+  const LONGEST_WAIT = 8000;
+  const LET_GO = [404, 502, 503];
   let soon = 0;
   let changes = 0;
+  let waiting = null; // the wish that got no answer: { wish, once }
+  let repeating = false;
+  let underWay = null; // the wish that is on its way
+  let tries = 0;
+  let later = 0;
 
   const form = () => document.getElementById("answers");
   const mark = (state) => {
@@ -18,8 +28,25 @@
     clearTimeout(soon);
     if (form()) form().dispatchEvent(new CustomEvent("answer-changed", { bubbles: true }));
   };
+  // crypto.randomUUID is for secure pages only, and this is one: loopback, or TLS
+  const number = () => window.crypto.randomUUID();
+  const tryAgain = () => {
+    clearTimeout(later);
+    if (!waiting || underWay || !form()) return;
+    repeating = true;
+    form().dispatchEvent(new CustomEvent("answer-changed", { bubbles: true }));
+    repeating = false;
+  };
+  const away = (wish) => {
+    waiting = wish;
+    mark("away");
+    clearTimeout(later);
+    later = setTimeout(tryAgain, Math.min(FIRST_TRY * 2 ** tries, LONGEST_WAIT));
+    tries += 1;
+  };
   const changed = () => {
     changes += 1;
+    waiting = null; // what is typed now is newer; it is sent as a wish of its own
     mark("writing");
     clearTimeout(soon);
   };
@@ -38,7 +65,10 @@
   // which button was pressed is said by the event alone, never guessed from the focus
   document.addEventListener("send:request", (event) => {
     const { button, more } = event.detail;
-    more.do = button && button.name === "do" ? button.value : "save";
+    const fresh = { wish: button && button.name === "do" ? button.value : "save", once: number() };
+    underWay = repeating && waiting ? waiting : fresh;
+    more.do = underWay.wish;
+    more.once = underWay.once;
     if (button) clearTimeout(soon);
   });
   document.addEventListener("send:before", (event) => {
@@ -46,10 +76,21 @@
   });
   document.addEventListener("send:after", (event) => {
     const { xhr } = event.detail;
+    underWay = waiting = null;
+    tries = 0;
     const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));
     if (said && said !== "answer-failed") document.getElementById("why").textContent = "";
     if (said && (!["answer-saved", "answer-look"].includes(said) || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
-    else if (!said && xhr.status >= 400 && xhr.status !== 422) mark("failed");
+    else if (!said && xhr.status >= 400 && xhr.status !== 422) mark(LET_GO.includes(xhr.status) ? "gone" : "failed");
   });
-  document.addEventListener("send:failed", () => mark("failed"));
+  document.addEventListener("send:failed", (event) => {
+    const sent = underWay;
+    underWay = null;
+    away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
+  });
+  window.addEventListener("online", tryAgain);
+  // what waits is in this page only: the browser asks before it goes. Hiding asks nothing.
+  window.addEventListener("beforeunload", (event) => {
+    if (waiting && !document.documentElement.hidden) event.preventDefault();
+  });
 })();

@@ -19,9 +19,18 @@
     fetch(body.dataset.awake, { method: "POST", headers: { "X-CSRFToken": proof() } }).catch(() => {});
   };
   const alive = () => {
+    if (!document.getElementById("veil").hidden) return;
     touched = Date.now();
     document.getElementById("going-to-lock").hidden = true;
     if (touched - told > SIGN_OF_LIFE * 1000) tell();
+  };
+
+  // what waits for the laptop would be lost with the page: it is covered until it got through
+  const leave = () => {
+    const waits = document.getElementById("saved")?.dataset.state === "away";
+    document.documentElement.classList.toggle("is-veiled", waits);
+    document.getElementById("veil").hidden = !waits;
+    if (!waits) window.location.replace(body.dataset.door);
   };
 
   for (const kind of ["pointerdown", "keydown", "input"]) {
@@ -29,7 +38,7 @@
   }
   setInterval(() => {
     const quiet = (Date.now() - touched) / 1000;
-    if (quiet >= idle) window.location.replace(body.dataset.door);
+    if (quiet >= idle) leave();
     else document.getElementById("going-to-lock").hidden = quiet < idle - WARNING;
   }, 1000);
 })();

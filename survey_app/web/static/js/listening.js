@@ -49,5 +49,5 @@
       if (target instanceof HTMLAudioElement) quiet(target);
     }, true);
   }
-  document.addEventListener("htmx:beforeSwap", () => hush());
+  document.addEventListener("send:after", () => hush());
 })();

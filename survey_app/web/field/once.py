@@ -1,0 +1,54 @@
+"""A wish that reaches us twice is done once.
+
+Room: web, field desk.
+Spec: docs/adr/0135-a-wish-is-done-once.md.
+Promise: when the reply to a wish was lost on the way and the page sends the same wish again,
+nothing is added, moved or taken back a second time.
+"""
+
+import hashlib
+from collections import OrderedDict
+
+from flask import Request, Response
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
+
+MOST_REMEMBERED = 64
+SAVED_AGAIN = "save"  # taking the same answers again changes nothing
+
+
+class Done:
+    """The last wishes of one visit and where each of them led; "" for the screen itself."""
+
+    def __init__(self) -> None:
+        self._led: OrderedDict[str, str] = OrderedDict()
+
+    def led_to(self, wish: str) -> str | None:
+        """Return where this wish led, None when it has not been done."""
+        return self._led.get(wish)
+
+    def note(self, wish: str, reply: ResponseReturnValue) -> None:
+        """Remember a wish that was done."""
+        if wish:
+            self._led[wish] = _place(reply)
+            while len(self._led) > MOST_REMEMBERED:
+                self._led.popitem(last=False)
+
+
+def name_of(request: Request) -> str:
+    """Return the name of a wish: its number and all that it says; "" for one without a number.
+
+    What was typed anew since makes it another wish, so nothing typed is ever taken for old.
+    """
+    number = request.form.get("once", "")
+    if not number or request.form.get("do", SAVED_AGAIN) == SAVED_AGAIN:
+        return ""
+    said = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
+    files = sorted((key, str(one.filename)) for key, one in request.files.items(multi=True))
+    return hashlib.sha256(repr((number, said, files)).encode()).hexdigest()
+
+
+def _place(reply: ResponseReturnValue) -> str:
+    if not isinstance(reply, Response | AnyResponse):
+        return ""
+    return reply.headers.get("HX-Redirect") or reply.headers.get("Location") or ""

@@ -1,0 +1,56 @@
+"""The open interviews of a person, told without their answers.
+
+Room: workflows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from survey_app.canonical import read_canonical_json
+from survey_app.vault.records import open_draft
+from survey_app.workflows.draft_state import DraftState, Paper, state_of
+from survey_app.workflows.laptop import Laptop, Person
+
+
+@dataclass(frozen=True)
+class DraftCard:
+    """One of her open interviews, for the first page. Days, not minutes.
+
+    `reopened` says that it began as a submission; `replaces` is the id of that submission;
+    `paper` that it is keyed from a questionnaire on paper.
+    """
+
+    draft_id: str
+    form_id: str
+    title: str
+    day: str
+    language: str
+    reopened: bool = False
+    replaces: str = ""
+    paper: Paper | None = None
+
+
+def drafts(laptop: Laptop, person: Person) -> tuple[DraftCard, ...]:
+    """Return the person's open interviews, oldest first. Raises: InterviewerNeededError."""
+    key = person.interviews()
+    cards = [
+        _card(laptop, sealed.draft_id, state_of(open_draft(key, sealed)))
+        for sealed in laptop.store.drafts(person.person_id)
+    ]
+    return tuple(sorted(cards, key=lambda card: (card.day, card.draft_id)))
+
+
+def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
+    installed = laptop.forms.get(state.form_id)
+    saved = cast("Mapping[str, str]", read_canonical_json(state.saved))
+    return DraftCard(
+        draft_id=draft_id,
+        form_id=state.form_id,
+        title=installed.title if installed else state.form_id,
+        day=state.day,
+        language=saved.get("language", ""),
+        reopened=state.reopened,
+        replaces=saved.get("deprecated", ""),
+        paper=state.paper,
+    )

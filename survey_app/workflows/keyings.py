@@ -1,0 +1,53 @@
+"""Which keyings of a paper questionnaire a person has open.
+
+Room: workflows. Sealed drafts in, cards out; `keying` compares them.
+"""
+
+from collections.abc import Iterator
+
+from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.records import open_draft
+from survey_app.workflows.draft_state import DraftState, state_of
+from survey_app.workflows.keying_errors import NotComparedError
+from survey_app.workflows.laptop import Laptop, Person
+
+
+def refuse_uncompared(laptop: Laptop, person: Person, state: DraftState) -> None:
+    """Raise when this keying may not be finished by itself.
+
+    A second keying never is; a first one is not while its second one is open.
+
+    Raises: NotComparedError.
+    """
+    paper = state.paper
+    if paper is None or paper.keying == 0:
+        return
+    if paper.keying != 1 or other_keying(laptop, person, state) is not None:
+        raise NotComparedError(number=paper.number)
+
+
+def other_keying(laptop: Laptop, person: Person, state: DraftState) -> str | None:
+    """Return the draft of the other keying of the same paper, None when she has none."""
+    wanted = None if state.paper is None else 3 - state.paper.keying
+    for draft_id, other in keyed(laptop, person):
+        same = other.paper is not None and state.paper is not None
+        if same and _paper(other) == (wanted, *_paper(state)[1:]):
+            return draft_id
+    return None
+
+
+def keyed(laptop: Laptop, person: Person) -> Iterator[tuple[str, DraftState]]:
+    """Yield her drafts that are keyed from paper."""
+    key = person.interviews()
+    for sealed in laptop.store.drafts(person.person_id):
+        try:
+            state = state_of(open_draft(key, sealed))
+        except SealBrokenError:
+            continue
+        if state.paper is not None:
+            yield sealed.draft_id, state
+
+
+def _paper(state: DraftState) -> tuple[int, str, str]:
+    paper = state.paper
+    return (0, "", "") if paper is None else (paper.keying, paper.number, state.form_hash)

@@ -1,0 +1,124 @@
+"""The researcher's day: what is unfinished and why, finding, handing over, paper."""
+
+import re
+
+import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from field_client import FieldClient
+from people import SUPERVISOR
+
+from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.laptop import Role, unlock
+from survey_app.workflows.people import add_person
+from survey_app.workflows.person_slots import person_words
+
+SECOND = "2222 3333 4444 5555"
+
+
+@pytest.fixture
+def colleague(app, cheap_argon2):  # noqa: F811
+    laptop = app.extensions[EXTENSION].laptop()
+    add_person(laptop, unlock(laptop, SUPERVISOR), Role.INTERVIEWER, SECOND, cost=cheap_argon2)
+    return unlock(laptop, SECOND)
+
+
+def _begin(page, form="every_control"):
+    page.get("/").send("/begin", form=form, language="en")
+    return page
+
+
+def _draft(page):
+    return re.findall(r'name="draft" value="(\w+)"', page.get("/").html)[0]
+
+
+def test_the_first_page_says_where_an_interview_stands_and_why(interviewer):
+    _begin(interviewer).wish("next", opening__consent="yes")
+    assert "It goes on at: Opening" in interviewer.get("/").text
+    interviewer.get("/interview").send("/interview/stop")
+    assert "waits to be read back and sealed" in interviewer.get("/").text
+
+
+def test_open_interviews_are_found_by_words_questionnaire_and_state(interviewer):
+    for form in ("every_control", "khan_2024"):
+        _begin(interviewer, form)
+    interviewer.get("/").send("/find", words="opening", form="", state="")
+    assert interviewer.html.count('action="/resume"') == 1, interviewer.text
+    interviewer.send("/find", words="", form="khan_2024", state="begun")
+    assert interviewer.html.count('action="/resume"') == 1, interviewer.text
+    interviewer.send("/find", words="zebra", form="", state="")
+    assert "Nothing fits what you look for." in interviewer.text
+    assert interviewer.send("/find", do="all").html.count('action="/resume"') == 2
+
+
+def test_an_interview_goes_to_a_colleague_through_the_supervisor(app, interviewer, colleague):
+    _begin(interviewer).wish("next", opening__consent="yes")
+    draft = _draft(interviewer)
+    interviewer.send("/handover", draft=draft)
+    assert person_words(colleague.person_id) in interviewer.text
+    interviewer.send("/handover/offer", draft=draft, to=colleague.person_id)
+    assert "waits for the supervisor" in interviewer.text
+    supervisor = FieldClient(app).get("/unlock").send("/unlock", passphrase=SUPERVISOR)
+    assert "Interviews to be handed over" in supervisor.text
+    supervisor.send("/handover/agree", draft=draft)
+    assert "with the other interviewer now" in supervisor.text
+    assert draft not in interviewer.get("/").html
+    other = FieldClient(app).get("/unlock").send("/unlock", passphrase=SECOND)
+    assert draft in other.html
+    other.send("/resume", draft=draft)
+    assert other.asked != "Unlock"
+
+
+def test_a_handover_can_be_taken_back_and_refused(app, interviewer, colleague):
+    draft = _draft(_begin(interviewer))
+    interviewer.send("/handover/offer", draft=draft, to=colleague.person_id)
+    assert "The offer was taken back" in interviewer.send("/handover/back", draft=draft).text
+    interviewer.send("/handover/offer", draft=draft, to=colleague.person_id)
+    supervisor = FieldClient(app).get("/unlock").send("/unlock", passphrase=SUPERVISOR)
+    assert "stays where it is" in supervisor.send("/handover/refuse", draft=draft).text
+    interviewer.get("/").send("/handover/agree", draft=draft)
+    assert draft in interviewer.get("/").html
+
+
+def _key(page, keying, name):
+    page.get("/paper").send(
+        "/paper/begin", form="every_control", language="en", number="17", keying=keying
+    )
+    page.wish("next", opening__consent="yes")
+    for _ in range(20):
+        if 'name="q-neighbours-1-called"' in page.html:
+            break
+        page.wish("skip" if 'value="skip"' in page.html else "next")
+    return page.wish("next", neighbours__1__called=name)
+
+
+def test_two_keyings_are_compared_and_become_one(interviewer):
+    _key(interviewer, "1", "Gul")
+    _key(interviewer, "2", "Gull")
+    first = re.search(r'/paper/compare.*?value="(\w+)"', interviewer.get("/").html, re.DOTALL)[1]
+    interviewer.send("/paper/compare", draft=first)
+    assert "They differ at 1 place." in interviewer.text
+    assert 'type="radio" name="q-neighbours-1-called" value="second">' in interviewer.html
+    chosen = {"q-neighbours-1-called": "second"}
+    interviewer.send("/paper/choose", **chosen, do="choose")
+    assert "They do not differ any more." in interviewer.text
+    interviewer.send("/paper/choose", do="join")
+    assert "Gull" in interviewer.text
+    assert interviewer.get("/").html.count('action="/resume"') == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_booklet_has_the_same_codes_in_every_language(interviewer, language):
+    interviewer.get("/paper").send("/paper/print", form="khan_2024", language=language)
+    codes = re.findall(r'<code class="code" dir="ltr">([\w.-]+)</code>', interviewer.html)
+    assert {"age", "difficulties", "yes", "no", "refused"} <= set(codes)
+    assert f'lang="{language}"' in interviewer.html
+    assert len(codes) == 0 or codes == _codes(interviewer, "en")
+
+
+def _codes(page, language):
+    page.get("/paper").send("/paper/print", form="khan_2024", language=language)
+    return re.findall(r'<code class="code" dir="ltr">([\w.-]+)</code>', page.html)
+
+
+def test_a_supervisor_alone_neither_keys_in_nor_prints(supervisor):
+    assert supervisor.get("/paper").status in {403, 404, 409}

@@ -43,7 +43,7 @@ def desk(tmp_path, pack):
 def _talking(desk):
     """Return a person whose page asks what is heard."""
     person = HttpPerson(desk.address).get("/unlock").send("/unlock", passphrase=INTERVIEWER)
-    person.send("/begin", form="every_control", language="en")
+    person.send("/begin", form="every_control", language="en", one_more="yes")
     person.wish("next", opening__consent="yes")
     person.wish("save", opening__setting__quiet="no").get("/interview")
     assert "What is heard?" in person.html

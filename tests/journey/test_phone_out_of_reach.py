@@ -38,7 +38,7 @@ def desk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def host(desk):
     person = HttpPerson(desk.address).get("/unlock").send("/unlock", passphrase=INTERVIEWER)
-    person.send("/begin", form="every_control", language="en")
+    person.send("/begin", form="every_control", language="en", one_more="yes")
     return person.get("/phones").send("/phones/open", address=str(ADDRESSES[0]))
 
 

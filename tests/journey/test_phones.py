@@ -44,7 +44,7 @@ def desk(tmp_path_factory, pack):
 def host(desk):
     """The interviewer, her interview at its first question, the switch pressed."""
     person = HttpPerson(desk.address).get("/unlock").send("/unlock", passphrase=INTERVIEWER)
-    person.send("/begin", form="every_control", language="en")
+    person.send("/begin", form="every_control", language="en", one_more="yes")
     person.get("/phones").send("/phones/open", address=str(ADDRESSES[0]))
     assert "Let the phone scan this" in person.html
     yield person
@@ -178,7 +178,7 @@ def test_nothing_listens_before_the_switch_and_after_it(desk):
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(_door(desk), timeout=5)
     person = HttpPerson(desk.address).get("/unlock").send("/unlock", passphrase=INTERVIEWER)
-    person.send("/begin", form="every_control", language="en")
+    person.send("/begin", form="every_control", language="en", one_more="yes")
     person.get("/phones").send("/phones/open", address=str(ADDRESSES[0]))
     socket.create_connection(_door(desk), timeout=5).close()
     person.send("/phones/close")

@@ -19,7 +19,10 @@ from survey_app.canonical import sha256_hex
 STATIC = Path(__file__).parent / "static"
 _SHEETS = tuple(
     f"css/{name}.css"
-    for name in ("page", "frame", "controls", "choices", "interview", "listening", "texts")
+    for name in (
+        *("page", "frame", "controls", "choices"),
+        *("interview", "reviewing", "listening", "texts"),
+    )
 )
 MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages.css": (

@@ -196,15 +196,13 @@ def test_the_words_of_a_mixed_text_are_drawn_in_the_order_they_are_read(demo, br
     process, _ = demo
     context, person = visit(browser, process.address)
     person.open("/unlock")
-    sheet = person.page.locator("link[href*='interview.css']")
-    address = sheet.get_attribute("href") if sheet.count() else "/static/css/interview.css"
     words = ["میری", "بیٹی", "Amina", "Bibi", "لاہور", "میں"]
     marked = " ".join(
         f'<label class="word"><input type="checkbox"><span>{word}</span></label>' for word in words
     )
     page = context.new_page()
     page.set_content(
-        f'<link rel="stylesheet" href="{process.address}{address}">'
+        f'<link rel="stylesheet" href="{process.address}/static/css/reviewing.css">'
         f'<div class="text-words" dir="auto">{marked}</div>'
     )
     page.wait_for_load_state("networkidle")

@@ -11,6 +11,7 @@ import functools
 import random
 import re
 import uuid
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -384,33 +385,44 @@ def open_form(xform_xml, files=None, now=None, zone="UTC", seed=1, **_kw):
 
 
 _NAMING = re.compile("name|naam|child|nick|called|person|husband|father|mother|son|daughter|نام")
+_SURELY_NAMING = re.compile("name|naam|nick|called|نام")
+_FACTS = re.compile(
+    r"(?:\A|[\W_])(?:sex|gender|ages?|years?|count|number|alive|status|tongue|work|job|occupation|"
+    r"education|school|health|relation|with|lives)(?![a-z])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_WORDS_OF_A_STORY = 13
 
 
 def find(text, answers):
     """Yield (start, end, kind) of every place in `text` that may say who she is.
 
-    `answers` maps the names of the questions of the same interview to what was answered. In the
-    program the plan says which answers are sought; here everyday words and years are left out,
-    unless the question asks for a name.
+    `answers` maps the names of the questions of the same interview to what was answered: texts,
+    numbers, dates, nothing, or lists and mappings of these. In the program the plan says which
+    answers are sought; here everyday words, years and whole stories are left out, unless the
+    question asks for a name.
     """
-    known = [said for name, value in answers.items() for said in _said(value) if _tells(name, said)]
-    for span in suggest(text, known):
+    known = [said for name, said in _answers("", answers) if _tells(name, said)]
+    for span in suggest(text or "", known):
         yield span.start, span.end, span.kind.value
 
 
-def _said(value):
-    if isinstance(value, dict):
-        value = value.values()
-    elif value is None or isinstance(value, (str, int, float, bool)):
-        value = () if value is None or isinstance(value, bool) else (str(value),)
-        return list(value)
-    return [said for one in value for said in _said(one)]
+def _answers(name, value):
+    if isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _answers(f"{name} {key}", one)
+    elif isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        for one in value:
+            yield from _answers(name, one)
+    elif value is not None and not isinstance(value, bool):
+        yield name, _text(value.decode(errors="replace") if isinstance(value, bytes) else value)
 
 
 def _tells(name, said):
-    words = words_of(said)
-    if _NAMING.search(str(name).lower()):
+    words, name = words_of(said), name.lower()
+    if len(words) >= _WORDS_OF_A_STORY:
+        return False
+    if _SURELY_NAMING.search(name) or (_NAMING.search(name) and not _FACTS.search(name)):
         return True
     return not _YEAR.fullmatch(said) and (not words or not set(words) <= lexicon().common)
 

@@ -35,7 +35,8 @@ def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "after")
     if length and _touches_left(text, at):
         found = preceding(text, at, lists)
-        yield from _span(text, found, Kind.PERSON)
+        honour = text.words[at : at + length] if found else ()
+        yield from _span(text, [*found, *honour], Kind.PERSON)
 
 
 def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:

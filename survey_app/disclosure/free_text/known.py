@@ -29,8 +29,7 @@ _ENDINGS = tuple(
         "والی",
         "والے",
         "s",
-        "ko",
-        "ne",
+        *("ko", "ne", "ka", "ki", "ke", "se", "mein"),
     )
 )
 _LONG_ENOUGH_TO_MISSPELL = 5
@@ -69,6 +68,7 @@ class _Window:
     said: str
     sound: str
     is_common: bool
+    stems: tuple[tuple[str, str], ...]
 
 
 def seeking(answers: Iterable[str]) -> Seeking:
@@ -136,7 +136,14 @@ def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
         is_common = said in common or (
             length > 1 and any(word.text in common or len(word.text) == 1 for word in words)
         )
-        yield _Window(words, said, sound_of(said), is_common)
+        stems = _stems(said) if length == 1 and not is_common else ()
+        yield _Window(words, said, sound_of(said), is_common, stems)
+
+
+def _stems(said: str) -> tuple[tuple[str, str], ...]:
+    """Return what is left of a word, and its sound, when a postposition is stuck to it."""
+    stems = (said[: -len(ending)] for ending in _ENDINGS if said.endswith(ending))
+    return tuple((stem, sound_of(stem)) for stem in stems if len(stem) > 1)
 
 
 def _is_meant(window: _Window, sought: Sought) -> bool:
@@ -145,7 +152,7 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
         return not (window.is_common and window.words[0].is_latin) or window.words[0].is_capital
     if window.is_common:
         return False
-    if len(window.words) == 1 and _is_with_ending(said, wanted):
+    if any(_is_stem(*stem, sought) for stem in window.stems):
         return True
     same_script = said[:1].isascii() == wanted[:1].isascii()
     if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
@@ -153,8 +160,13 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
     return _sounds_alike(window, sought, same_script=same_script)
 
 
-def _is_with_ending(said: str, wanted: str) -> bool:
-    return said.startswith(wanted) and said[len(wanted) :] in _ENDINGS
+def _is_stem(stem: str, sound: str, sought: Sought) -> bool:
+    """Say whether a word without its postposition is the name, or sounds like it."""
+    if stem == sought.joined:
+        return True
+    is_long = len(stem) >= _LONG_ENOUGH_TO_MISSPELL and len(sound) >= _FEWEST_SOUNDS
+    other_script = stem[:1].isascii() != sought.joined[:1].isascii()
+    return sound == sought.sound and is_long and (other_script or len(sound) >= _TELLING_SOUNDS)
 
 
 def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool:
@@ -165,6 +177,8 @@ def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool
     if not same_script or sounds >= _TELLING_SOUNDS:
         return not same_script or difference <= _MOST_OTHER_LETTERS
     starts_alike = said[:2] == wanted[:2] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL - 1
+    if min(len(said), len(wanted)) >= _LONG_ENOUGH_TO_MISSPELL:  # Bubbly, Babli
+        starts_alike |= said[:2].replace("u", "a") == wanted[:2].replace("u", "a")
     return difference <= 1 and starts_alike
 
 

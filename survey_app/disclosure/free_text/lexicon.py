@@ -37,6 +37,7 @@ class Lexicon:
     cues: Mapping[str, frozenset[Words]]
     labels: Mapping[Words, str]
     common: frozenset[str]
+    english: frozenset[str]
     never: frozenset[str]
 
     @cached_property
@@ -84,6 +85,16 @@ class Lexicon:
         if word.text in self.common:
             return True
         return word.is_latin and not self._is_exact(word) and self._is_common_latin(word.text)
+
+    def is_plain(self, word: Word, *, in_roman: bool) -> bool:
+        """Say whether a word with a capital is no name: an everyday word of that language.
+
+        >>> imdad = fold("Imdad").words[0]
+        >>> lexicon().is_plain(imdad, in_roman=True), lexicon().is_plain(imdad, in_roman=False)
+        (True, False)
+        """
+        words = self.common if in_roman else self.english
+        return word.text in words or (word.text.endswith("s") and word.text[:-1] in words)
 
     def is_inflected(self, word: Word) -> bool:
         """Say whether an everyday word or a cue stands here in another form.
@@ -134,6 +145,7 @@ def lexicon() -> Lexicon:
         cues={role: frozenset(_cues(role)) for role in _roles()},
         labels=dict(_labels()),
         common=frozenset(_everyday(lambda script: script != "")),
+        english=frozenset(_everyday(lambda script: script in {"english", "never"})),
         never=frozenset(_everyday(lambda script: script == "never")),
     )
 

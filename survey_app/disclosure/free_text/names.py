@@ -104,7 +104,10 @@ def _is_marked(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether a capital letter inside a sentence marks a name."""
     is_marked = word.is_latin and word.is_capital and not word.opens_sentence
     return (
-        is_marked and not text.shouts and len(word.text) > _ONE_LETTER and not lists.is_common(word)
+        is_marked
+        and not text.shouts
+        and len(word.text) > _ONE_LETTER
+        and not lists.is_plain(word, in_roman=text.is_roman)
     )
 
 

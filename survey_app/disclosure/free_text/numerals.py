@@ -106,7 +106,7 @@ def counted(text: FoldedText) -> Counted:
     """Return `text` as one letter per word or sign.
 
     >>> counted(fold("the fifth of June 2020, مارچ کی ۱۵")).classes
-    'TOFMy,mFd'
+    'TOFMy,MFd'
     """
     classes, places = [], []
     tokens = list(_TOKEN.finditer(text.letters))

@@ -83,7 +83,8 @@ def _built(text: FoldedText, at: int, lists: Lexicon) -> int:
     if _is_built_as_place(word, lists):
         return 1
     ends = cue_at(text.words, at + 1, lists, "partafter") and _is_next(text, at + 1)
-    return 2 if ends and not lists.is_common(word) and len(word.text) > 1 else 0
+    is_free = not lists.is_common(word) or cue_at(text.words, at - 1, lists, "place") > 0
+    return 2 if ends and is_free and len(word.text) > 1 else 0
 
 
 def _is_built_as_place(word: Word, lists: Lexicon) -> bool:

@@ -20,6 +20,7 @@ _CASE_WORD = one_of(
 _REPORT_WORD = one_of("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر|ایف۔آئی۔آر")
 _KA = r"(?:(?:ka|کا)\s)?"
 _OF_YEAR = r"(?:\s(?:of|dated)\s\d{4})?"
+_OF_YEARS = one_of("of|of year|bata|batta|babat|bamutabiq|sun|san|سن|بٹا|بابت|بتاریخ")
 _NUMBER_WORDS = re.compile("[ZDNH]{1,6}")
 _SPOKEN = re.compile(rf"(?<!\w)(?:{_REPORT_WORD}|{_CASE_WORD})\s{{1,2}}{_KA}{_NUMBERED}\s\Z")
 
@@ -29,6 +30,7 @@ CASE = re.compile(
     rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+"
     rf"(?:\s?[/\-]\s?\d+)*{_OF_YEAR}"
     r"|(?<![\d/])\d{1,5}\s?/\s?(?:19|20)\d\d(?![\d/])"
+    rf"|(?<![\d/.\-])\d{{1,5}}\s{_OF_YEARS}\s(?:19|20)\d\d(?!\d)"
 )
 
 _CHAK = one_of("chak|چک")

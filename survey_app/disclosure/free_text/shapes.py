@@ -38,9 +38,9 @@ _LAST_DIGITS = one_of(
     "آخر|شروع|پہلے"
 )
 _OF_NUMBER = one_of(
-    "digits|digit|numbers|part|four|three|five|hindse|hinsay|adad|hissa|ہندسے|ہندسہ|حصہ|عدد|نمبر|"
+    "digits|digit|numbers|number|num|nambar|figure|figures|part|four|three|five|hindse|hinsay|adad|hissa|ہندسے|ہندسہ|حصہ|عدد|نمبر|"
     "چار|تین|پانچ|char|teen|paanch|in|with|are|is|was|hain|hai|thay|ہیں|ہے|تھے|میں|mein|of|my|"
-    "card|کارڈ"
+    "card|the|se|سے|کے|کارڈ|آتا|آتے"
 )
 _DOCUMENT = one_of(
     "cnic|nic|nicop|b form|shanakhti card|shanakhti|identity card|id card|card|passport|account|"
@@ -50,9 +50,10 @@ _DOCUMENT = one_of(
 )
 _FILLER_WORD = one_of(
     "no|no.|number|num|nambar|numbar|is|was|hai|tha|ka|ki|my|the|it|started|starts|begins|with|from|"
-    "shuru|نمبر|ہے|تھا|کا|کی"
+    "shuru|ke|last|first|end|ends|ending|akhri|akhiri|aakhri|four|char|digits|in|are|نمبر|ہے|تھا|کا|کی|"
+    "کے|آخری|آخر|شروع|چار|ہندسے|میں"
 )
-_FILLER = rf"(?:\s?[:#\-]\s?|\s+{_FILLER_WORD}(?!\w)){{0,4}}"
+_FILLER = rf"(?:\s?[:#\-]\s?|\s+{_FILLER_WORD}(?!\w)){{0,6}}"
 _PART = re.compile(
     rf"(?<!\w){_LAST_DIGITS}(?:\s+{_OF_NUMBER}){{1,4}}\s?:?\s?(?P<digits>\d[\d \-]{{1,14}}\d)(?!\w)"
     rf"|(?<!\w){_DOCUMENT}{_FILLER}\s?(?P<number>\d[\d \-]{{2,16}}\d)(?!\w)"

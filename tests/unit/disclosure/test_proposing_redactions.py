@@ -1,4 +1,5 @@
 import csv
+import re
 from collections import Counter
 from functools import cache
 from importlib.resources import files
@@ -99,6 +100,17 @@ def test_every_list_says_where_it_comes_from(name):
     folder = files("survey_app.disclosure.free_text")
     rows = list(csv.DictReader(folder.joinpath("sources.csv").read_text("utf-8").splitlines()))
     assert any(row["list"] == name and row["source"] and row["licence"] for row in rows)
+
+
+def test_the_licence_of_every_source_that_asks_for_it_lies_beside_the_lists():
+    folder = files("survey_app.disclosure.free_text")
+    rows = list(csv.DictReader(folder.joinpath("sources.csv").read_text("utf-8").splitlines()))
+    kept = [re.findall(r"licence-[a-z-]+\.txt", row["licence"]) for row in rows]
+    assert all(found for row, found in zip(rows, kept, strict=True) if "MIT" in row["licence"])
+    for name in {name for found in kept for name in found}:
+        text = folder.joinpath(name).read_text("utf-8")
+        assert "Copyright (c)" in text
+        assert "Permission is hereby granted, free of charge" in text
 
 
 def test_the_lists_are_long_enough():

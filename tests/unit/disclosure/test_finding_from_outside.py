@@ -1,0 +1,76 @@
+"""Whoever measures the finder brings a text and the answers, in whatever shape they are."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from outside import find
+
+ROOT = Path(__file__).resolve().parents[3]
+ANSWERS = {
+    "name": "Rukhsana Bibi",
+    "father_name": "غلام رسول",
+    "village": "Rasool Pura",
+    "district": "sheikhupura",
+    "children": [{"name": "Guddu", "sex": "لڑکا", "age": 7}, {"nick": ("پنکی", None)}],
+    "cnic": "35202-1234567-1",
+    "phone": 3001234567,
+    "sentence_years": 12.5,
+    "released": dt.date(2019, 5, 3),
+    "consent": True,
+    "offence": None,
+    17: {"Kamalia"},
+    "remarks": b"Mianwali",
+    "story": "he said that it rained and the fields were green and we had Saffron tea there",
+}
+
+
+def told(text, answers=ANSWERS):
+    return [(text[start:end], kind) for start, end, kind in find(text, answers)]
+
+
+def test_answers_are_found_in_three_writings_whatever_their_shape():
+    assert told("Guddu and Pinky stayed in Rasoolpura with Rukhsana's mother.") == [
+        ("Guddu", "known"),
+        ("Pinky", "known"),
+        ("Rasoolpura", "known"),
+        ("Rukhsana", "known"),
+    ]
+    assert told("گڈو کو شیخو پورہ میں غلام رسول نے دیکھا۔ ایک لڑکا رو رہا تھا۔") == [
+        ("گڈو", "known"),
+        ("شیخو پورہ", "known"),
+        ("غلام رسول", "known"),
+    ]
+    assert told("main rukhsanah hoon, pinki to kamalia mein hai, mianwali nahi.") == [
+        ("rukhsanah", "known"),
+        ("pinki", "known"),
+        ("kamalia", "known"),
+        ("mianwali", "known"),
+    ]
+
+
+def test_a_whole_story_among_the_answers_is_not_a_name():
+    assert told("they grew saffron there") == []
+
+
+@pytest.mark.parametrize("answers", [None, {}, [], {"a": None}, {"a": [[], {}, [None]]}])
+def test_no_answers_are_no_error(answers):
+    assert told("It rained. Call 0300-1234567.", answers) == [("0300-1234567", "phone")]
+
+
+@pytest.mark.parametrize("text", ["", None])
+def test_an_empty_text_has_nothing_to_find(text):
+    assert list(find(text, ANSWERS)) == []
+
+
+def test_a_fresh_process_finds_from_the_folder_of_the_project():
+    line = (
+        "from tests.support.outside import find; "
+        "print(list(find('Zarmina wept', {'who': [['Zarmina']]})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[(0, 7, 'known')]"

@@ -9,6 +9,7 @@ a whole one that can be translated.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from survey_app.canonical import Json
 from survey_app.disclosure.families import pattern_of
@@ -18,6 +19,7 @@ from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal
+from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.report_parts import (
     DiversityReport,
     EarlierDifference,
@@ -25,14 +27,15 @@ from survey_app.disclosure.report_parts import (
     TextReport,
     VariableReport,
 )
-from survey_app.disclosure.review import ReviewedText
 from survey_app.disclosure.risk import Columns, Label, Risk, assess_columns, distinct_values
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.verdicts import next_steps, verdict
-from survey_app.disclosure.views import protected_cell
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform import EmptyKind
+
+if TYPE_CHECKING:
+    from survey_app.disclosure.review import ReviewedText
 
 FORMAT = "survey-app risk report 1"
 
@@ -135,7 +138,7 @@ def risk_report(
     records: Sequence[Record],
     outcome: ProtectedMicrodata | Refusal,
     population: Population | None = None,
-    texts: Iterable[ReviewedText] = (),
+    texts: Iterable["ReviewedText"] = (),
 ) -> RiskReport:
     """Return the report on `records` and on what `protect` made of them."""
     willing = consenting(plan, records)
@@ -306,7 +309,7 @@ def _variable(
     )
 
 
-def _texts(texts: Iterable[ReviewedText]) -> TextReport:
+def _texts(texts: Iterable["ReviewedText"]) -> TextReport:
     read = list(texts)
     verdicts = [text.verdict for text in read]
     left = [text.text for text in read if text.text is not None]

@@ -20,7 +20,7 @@ from survey_app.disclosure.recodings import Recoding
 from survey_app.microdata.cells import Record
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
-from disclosure_forms import plan_from, record  # noqa: E402 - lies with the tests
+from disclosure_forms import plan_from, record
 
 SHAPES = st.fixed_dictionaries(
     {

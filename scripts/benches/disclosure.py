@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from disclosure_laws import laws_of_protect
 from measure import timed
 
 from survey_app.disclosure.columns.checking import smallest_class
@@ -87,7 +88,7 @@ def laws(examples: int) -> int:
         found = local_recoding(CodedTable(keys, answers), ask, float(chance.choice([0, 0.05])))
         if found is not None:
             bad += below(keys, answers, found, ask)
-    print(f"{examples} data sets, {bad} with a class below strict k or l")
+    print(f"local recoding: {examples} data sets, {bad} with a class below strict k or l")
     return bad
 
 
@@ -125,7 +126,7 @@ def main() -> int:
     if wish.race:
         return race(wish.race.resolve(), wish)
     speeds([int(rows) for rows in wish.rows.split(",") if rows])
-    return 1 if laws(wish.laws) else 0
+    return 1 if laws(wish.laws) + laws_of_protect(wish.laws) else 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.closeness import Spread
 from survey_app.disclosure.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues, Translator
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
@@ -45,6 +46,16 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     "rows need it.",
 )
 @click.option(
+    "--entropy-l",
+    type=click.FloatRange(min=1),
+    help="How many equally frequent answers each group must be worth (entropy l-diversity).",
+)
+@click.option(
+    "--closeness",
+    type=click.FloatRange(min=0, max=1),
+    help="How far the answers of a group may be from those of all women (t-closeness).",
+)
+@click.option(
     "--signed-by",
     type=click.Choice(list(ROLES)),
     help="The role of whoever read the report and answers for it; stands in the report.",
@@ -72,6 +83,8 @@ def command(
     words: tuple[str, ...],
     form_id: str | None,
     recoding: str,
+    entropy_l: float | None,
+    closeness: float | None,
     signed_by: str | None,
     rounding: str | None,
     tag: str,
@@ -94,6 +107,7 @@ def command(
         audience=None if audience is None else Audience(audience),
         form_id=form_id,
         recoding=Recoding(recoding),
+        spread=Spread(entropy_l, closeness),
         signed_by=signed_by or "",
         only_report=only_report,
         rounding=None if rounding is None else int(rounding),

@@ -8,10 +8,59 @@ Promise: nothing returned here names an answer; only distances and numbers.
 import math
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 from survey_app.disclosure.risk import Label
 
 Answers = Mapping[Hashable, Counter[Label]]
+
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How evenly the answers of a class must be spread, where more is asked than l of them.
+
+    Unit: `entropy` is a number of equally frequent answers, 1.0 upwards; `distance` is how far a
+    class may be from all women, 0.0 to 1.0. None asks nothing.
+    """
+
+    entropy: float | None = None
+    distance: float | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Say whether anything is asked."""
+        return self.entropy is not None or self.distance is not None
+
+
+ANY_SPREAD = Spread()
+
+
+def uneven(
+    classes: Sequence[Hashable], answers: Sequence[Label], spread: Spread
+) -> frozenset[Hashable]:
+    """Return the classes that are spread less evenly than asked.
+
+    A class in which nobody answered, or every answer is hidden, tells nothing: it is left out,
+    of the women to compare with as well.
+
+    >>> uneven(["a", "a", "b", "b"], ["yes", "no", "yes", "yes"], Spread(entropy=1.5))
+    frozenset({'b'})
+    """
+    told = {
+        group: counts
+        for group, counts in answers_by_class(classes, answers).items()
+        if set(counts) != {None}
+    }
+    everybody: Counter[Label] = sum(told.values(), Counter())
+    least, most = spread.entropy or 0.0, 1.0 if spread.distance is None else spread.distance
+    return frozenset(
+        group
+        for group, counts in told.items()
+        if math.exp(_entropy(counts)) < least - _ROUNDING
+        or _distance(counts, everybody) > most + _ROUNDING
+    )
 
 
 def answers_by_class(classes: Sequence[Hashable], answers: Sequence[Label]) -> Answers:

@@ -9,11 +9,13 @@ and where the clock, chance, the device or a list outside the form has a say.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import Stated
-from survey_app.xform.definition import FormDef, QuestionDef
+
+if TYPE_CHECKING:
+    from survey_app.xform.definition import FormDef, QuestionDef
 
 STRICTNESS = (Role.DIRECT, Role.TEXT, Role.QUASI, Role.SENSITIVE, Role.META, Role.SAFE)
 
@@ -48,10 +50,10 @@ Made_co = TypeVar("Made_co", bound=Followed, covariant=True)
 class Remake(Protocol[Made_co]):
     """Makes the rule of a question under a role that it does not state."""
 
-    def __call__(self, question: QuestionDef, *, role: Role, sensitivity: int) -> Made_co: ...  # noqa: D102
+    def __call__(self, question: "QuestionDef", *, role: Role, sensitivity: int) -> Made_co: ...  # noqa: D102
 
 
-def inherited(form: FormDef, rules: Mapping[str, R], remake: Remake[R]) -> Mapping[str, R]:
+def inherited(form: "FormDef", rules: Mapping[str, R], remake: Remake[R]) -> Mapping[str, R]:
     """Return `rules` with every computed answer that states no role as strict as its inputs.
 
     A computed answer may be made from another one; each is followed to what was asked.
@@ -69,7 +71,7 @@ def strictness(rule: Followed) -> int:
     return -1 if rule.screen_only else STRICTNESS.index(rule.role)
 
 
-def inputs_of(question: QuestionDef, known: Mapping[str, str]) -> frozenset[str] | None:
+def inputs_of(question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str] | None:
     """Return the questions an answer is computed from, None when anything else has a say in it.
 
     Shape: `known` maps the paths of all questions to their names.
@@ -97,7 +99,7 @@ def _places(source: str, at: str) -> Iterator[str]:
 class _Walk(Generic[R]):
     """One pass over a form: what is settled already, and how to settle the rest."""
 
-    form: FormDef
+    form: "FormDef"
     done: dict[str, R]
     remake: Remake[R]
     known: Mapping[str, str]
@@ -117,7 +119,7 @@ class _Walk(Generic[R]):
             self.done[name] = self.remake(question, role=model.role, sensitivity=gravest)
 
 
-def _inherits(question: QuestionDef, rule: Followed) -> bool:
+def _inherits(question: "QuestionDef", rule: Followed) -> bool:
     """Say whether a question is computed, says nothing of itself, and was not settled yet."""
     is_computed = rule.shape is Shape.COMPUTED and question.bind.calculate is not None
     return is_computed and rule.stated.role == "" and rule.role is Role.DIRECT

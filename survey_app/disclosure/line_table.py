@@ -14,11 +14,11 @@ from survey_app.disclosure.families import pattern_of
 from survey_app.disclosure.ladders import Step, ladder
 from survey_app.disclosure.methods import SHIFT, Method
 from survey_app.disclosure.plan import Plan, Rule
+from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.rules import COARSENING, GRAVEST
 from survey_app.disclosure.sentences import Sentence
-from survey_app.disclosure.views import protected_cell
 from survey_app.i18n.marking import N_
 from survey_app.microdata.cells import Cell, Record, Row
 from survey_app.xform.empties import EmptyKind

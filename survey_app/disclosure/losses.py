@@ -14,6 +14,8 @@ from survey_app.disclosure.ladders import Step
 from survey_app.disclosure.risk import Columns, Label
 
 _THOUSAND = 1000
+_STEP = 50
+_FEW = 5
 _MILLION = 1_000_000
 
 
@@ -26,7 +28,9 @@ class Loss:
     left; a row that was dropped counts 1000. `discernibility` is the sum of the squares of the
     class sizes, a dropped row counting all rows, over the square of all rows, in millionths.
     `average_class` is in hundredths of women. `shifts` say for each variable which share of
-    the women, in thousandths, would have to answer otherwise for the distribution to be as before.
+    the women, in thousandths, would have to answer otherwise for the distribution to be as before:
+    in steps of fifty, rounded up, and not at all while fewer than five women are missing, or the
+    figure beside the rows would tell what those who were left out had answered.
     """
 
     certainty: Mapping[str, int]
@@ -75,6 +79,7 @@ def loss(
         for name, (first, then) in kept.items()
     }
     shifts |= {name: _shift(first, then) for name, (first, then) in (other or {}).items()}
+    shifts = {name: _coarse(shift, records - rows) for name, shift in shifts.items()}
     return Loss(
         certainty=certainty,
         certainty_total=sum(certainty.values()) // max(1, len(certainty)),
@@ -128,6 +133,15 @@ def _relabelled(
         rungs = (label, *(step.relabel(label) for step in steps))
         named[label] = next((one for one in rungs if one in shown), label)
     return [named[label] for label in before]
+
+
+def _coarse(shift: int, missing: int) -> int:
+    """Return `shift` as it may stand beside the rows when so many women are not in them.
+
+    >>> _coarse(19, 0), _coarse(19, 1), _coarse(61, 12)
+    (50, 0, 100)
+    """
+    return 0 if 0 < missing < _FEW else _STEP * -(-shift // _STEP)
 
 
 def _shift(before: Sequence[Label], after: Sequence[Label]) -> int:

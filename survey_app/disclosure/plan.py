@@ -9,8 +9,9 @@ form gives the same plan and the same hash on every laptop.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from survey_app import xform
 from survey_app.canonical import Json, canonical_json, sha256_hex
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
@@ -29,7 +30,9 @@ from survey_app.disclosure.rules import (
     shape_of,
 )
 from survey_app.microdata.flat import name_of
-from survey_app.xform.definition import ChoiceDef, FormDef, QuestionDef, RepeatDef
+
+if TYPE_CHECKING:
+    from survey_app.xform.definition import ChoiceDef, FormDef, QuestionDef
 
 _SETTING = "sdc:"
 T = TypeVar("T")
@@ -160,7 +163,7 @@ class Plan:
         }
 
 
-def plan_of(form: FormDef) -> Plan:
+def plan_of(form: "FormDef") -> Plan:
     """Return the plan that the form carries in its `sdc:*` attributes.
 
     Raises: PlanError, naming the first setting that cannot be read; a rule that cannot be
@@ -189,7 +192,7 @@ def plan_of(form: FormDef) -> Plan:
 
 
 def rule_of(
-    question: QuestionDef, *, role: Role | None = None, sensitivity: int | None = None
+    question: "QuestionDef", *, role: Role | None = None, sensitivity: int | None = None
 ) -> Rule:
     """Return the rule that is followed for one question of a form.
 
@@ -228,16 +231,16 @@ def rule_of(
     )
 
 
-def _rosters(form: FormDef) -> Mapping[str, Method]:
+def _rosters(form: "FormDef") -> Mapping[str, Method]:
     stated = {
         node.name: method_named(node.bind.extra.get("sdc:method", ""))
         for node in form.nodes.values()
-        if isinstance(node, RepeatDef)
+        if isinstance(node, xform.RepeatDef)
     }
     return {name: method for name, method in stated.items() if method in {COUNT, DROP}}
 
 
-def _hierarchy(question: QuestionDef, stated: str) -> Hierarchy:
+def _hierarchy(question: "QuestionDef", stated: str) -> Hierarchy:
     verb, _, place = (part.strip() for part in stated.partition(":"))
     named = place if verb == "geo" else ""
     return {
@@ -246,7 +249,7 @@ def _hierarchy(question: QuestionDef, stated: str) -> Hierarchy:
     }
 
 
-def _nearest(choice: ChoiceDef, place: str) -> str:
+def _nearest(choice: "ChoiceDef", place: str) -> str:
     """Return the group above a choice: a column of the place's own name, or the first level."""
     own = choice.extra.get(place, "") if place else ""
     return own or choice.extra.get("sdc_level1", "")

@@ -12,6 +12,7 @@ from dataclasses import InitVar, dataclass, field
 
 from survey_app.disclosure import refusals
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.closeness import ANY_SPREAD, Spread, uneven
 from survey_app.disclosure.echoes import echoes
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
 from survey_app.disclosure.methods import Method
@@ -113,6 +114,7 @@ def protect(
     *,
     history: History = NO_HISTORY,
     recoding: Recoding = Recoding.RANKED,
+    spread: Spread = ANY_SPREAD,
 ) -> ProtectedMicrodata | Refusal:
     """Return the rows of `records` that may be shared under `plan`, or why none may.
 
@@ -120,7 +122,8 @@ def protect(
     left out; at each step rows that still stand out are dropped, as many as the plan allows.
     What turned out to be coarser than needed is taken back, the most important first. Another
     `recoding` looks for the least loss instead. After an earlier release to the same audience
-    the groups stay as they were, and women come and go in parcels only.
+    the groups stay as they were, and women come and go in parcels only. `spread` asks more of the
+    sensitive answers of a class than l different ones.
     """
     willing = consenting(plan, records)
     table = line_table(plan, willing)
@@ -133,7 +136,7 @@ def protect(
     if isinstance(chosen, Refusal):
         return chosen
     mark_of = dict(zip(map(id, records), history.marks, strict=False))
-    return _released(search, chosen, [mark_of.get(id(one), "") for one in willing], history)
+    return _released(search, chosen, [mark_of.get(id(one), "") for one in willing], history, spread)
 
 
 def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | Refusal:
@@ -153,7 +156,11 @@ def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | 
 
 
 def _released(
-    search: Search, chosen: Labelled, marks: Sequence[Mark], history: History
+    search: Search,
+    chosen: Labelled,
+    marks: Sequence[Mark],
+    history: History,
+    spread: Spread,
 ) -> ProtectedMicrodata | Refusal:
     columns = chosen.columns
     eligible = search.kept(columns)
@@ -167,7 +174,8 @@ def _released(
     keys = {name: [_shown(column[row]) for row in kept] for name, column in columns.items()}
     classes = list(zip(*keys.values(), strict=True))
     said = {name: [table.columns[name][row] for row in kept] for name in table.sensitive}
-    answers = _diverse(said, classes, _parts(classes, [marks[row] for row in kept], history), plan)
+    parts = _parts(classes, [marks[row] for row in kept], history)
+    answers = _diverse(said, classes, parts, plan.l, spread)
     hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
     shared = [
         name
@@ -175,7 +183,7 @@ def _released(
         if hidden[name] <= plan.max_drop * len(kept) and any(cell.value for cell in cells)
     ]
     if answers and not shared:
-        return Refusal((refusals.nothing_diverse(plan.l),))
+        return Refusal((_nothing_left(plan, spread),))
     safe = {name: [table.columns[name][row] for row in kept] for name in table.safe}
     released = {**keys, **{name: answers[name] for name in shared}, **safe}
     return ProtectedMicrodata(
@@ -192,7 +200,7 @@ def _released(
         cells_hidden={name: hidden[name] for name in shared},
         cells_changed={name: _changed(table, name, keys[name], kept) for name in keys},
         loss_permille=chosen.losses,
-        left_out={**table.left_out, **_left_out(table, plan, released)},
+        left_out={**table.left_out, **_left_out(table, plan, released, spread)},
         share_if=plan.share_if,
         members={} if not history.marks else {name: one for name, one in members.items() if one},
         door=_DOOR,
@@ -250,7 +258,26 @@ def _diverse(
     said: Mapping[str, Sequence[Cell]],
     classes: Sequence[tuple[Cell, ...]],
     parts: Sequence[Sequence[tuple[Hashable, bool]]],
-    plan: Plan,
+    least: int,
+    spread: Spread,
+) -> Mapping[str, Sequence[Cell]]:
+    """Return `said` with every class hidden that gives its answers away, until none is left.
+
+    What is hidden is no longer there to compare with, so where closeness to all is asked, the
+    classes that are left are looked at again.
+    """
+    shown = _hiding(said, classes, parts, least, spread)
+    while spread.asks and shown != said:
+        said, shown = shown, _hiding(shown, classes, parts, least, spread)
+    return shown
+
+
+def _hiding(
+    said: Mapping[str, Sequence[Cell]],
+    classes: Sequence[tuple[Cell, ...]],
+    parts: Sequence[Sequence[tuple[Hashable, bool]]],
+    least: int,
+    spread: Spread,
 ) -> Mapping[str, Sequence[Cell]]:
     """Return `said` with every class hidden in which fewer than l answers differ.
 
@@ -258,10 +285,11 @@ def _diverse(
     apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
     of it.
     """
-    poor = {name: _poor(cells, classes, plan.l) for name, cells in said.items()}
+    poor = {name: _poor(cells, classes, least, spread) for name, cells in said.items()}
     for name, cells in said.items():
         for part in parts:
-            poor[name] |= {one[0] for one in _poor(cells, part, plan.l) if isinstance(one, tuple)}
+            told = _poor(cells, part, least, spread)
+            poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
     telling = echoes(said, classes, poor)
     return {
         name: [
@@ -272,9 +300,17 @@ def _diverse(
     }
 
 
-def _poor(cells: Sequence[Cell], classes: Sequence[Hashable], least: int) -> frozenset[Hashable]:
-    answers = distinct_values(classes, [cell.value for cell in cells])
-    return frozenset(group for group, values in answers.items() if len(values) < least)
+def _poor(
+    cells: Sequence[Cell], classes: Sequence[Hashable], least: int, spread: Spread
+) -> frozenset[Hashable]:
+    values = [cell.value for cell in cells]
+    answers = distinct_values(classes, values)
+    few = frozenset(group for group, different in answers.items() if len(different) < least)
+    return few | uneven(classes, values, spread) if spread.asks else few
+
+
+def _nothing_left(plan: Plan, spread: Spread) -> Sentence:
+    return refusals.nothing_even() if spread.asks else refusals.nothing_diverse(plan.l)
 
 
 def _column(plan: Plan, name: str, steps: Mapping[str, Method]) -> ReleasedColumn:
@@ -282,9 +318,12 @@ def _column(plan: Plan, name: str, steps: Mapping[str, Method]) -> ReleasedColum
     return ReleasedColumn(name, rule.role, steps.get(name, rule.method), rule.rank)
 
 
-def _left_out(table: LineTable, plan: Plan, released: Collection[str]) -> Mapping[str, Sentence]:
+def _left_out(
+    table: LineTable, plan: Plan, released: Collection[str], spread: Spread
+) -> Mapping[str, Sentence]:
     keys = {key.name: refusals.dropped_key() for key in table.keys if key.name not in released}
-    poor = {name: refusals.not_diverse(plan.l) for name in table.sensitive if name not in released}
+    why = refusals.not_even() if spread.asks else refusals.not_diverse(plan.l)
+    poor = {name: why for name in table.sensitive if name not in released}
     return {**keys, **poor}
 
 

@@ -117,6 +117,22 @@ def nothing_diverse(least: int) -> Sentence:
     )
 
 
+def nothing_even() -> Sentence:
+    """Return the reason that no sensitive question is spread as evenly as the release asks."""
+    return Sentence(
+        N_(
+            "In too many groups of women who look alike, the answers to each sensitive question "
+            "are spread less evenly than this release asks, so a row would tell too much of what "
+            "she answered. Publish tables of counts, or ask for less evenness."
+        )
+    )
+
+
+def not_even() -> Sentence:
+    """Return why a sensitive variable is missing where more than l answers was asked."""
+    return Sentence(N_("Left out because the answers of too many groups are spread too unevenly."))
+
+
 def dropped_key() -> Sentence:
     """Return why a key variable is missing from a shared file."""
     return Sentence(N_("Left out so that no woman stands out by it."))

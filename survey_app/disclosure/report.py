@@ -6,38 +6,54 @@ Promise: counts of groups and of variables, never a value of a single woman; eve
 a whole one that can be translated.
 """
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from survey_app.canonical import Json
+from survey_app.disclosure.closeness import largest_distance, least_entropy
 from survey_app.disclosure.families import pattern_of
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
 from survey_app.disclosure.losses import Loss, loss
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.population import Population
+from survey_app.disclosure.presence import presence, unique_outside
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal
+from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.report_parts import (
     DiversityReport,
     EarlierDifference,
+    OutsideReport,
     Reasons,
     TextReport,
     VariableReport,
 )
-from survey_app.disclosure.review import ReviewedText
-from survey_app.disclosure.risk import Columns, Label, Risk, assess_columns, distinct_values
+from survey_app.disclosure.risk import (
+    Columns,
+    Label,
+    Risk,
+    assess_columns,
+    distinct_values,
+)
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.verdicts import next_steps, verdict
-from survey_app.disclosure.views import protected_cell
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform import EmptyKind
+
+if TYPE_CHECKING:
+    from survey_app.disclosure.review import ReviewedText
 
 FORMAT = "survey-app risk report 1"
 
 _SAYS_NOTHING = frozenset({"drop", "review"})
 _ROLE_LABEL = re.compile(r"\[[\w-]+\]")
+_ROUNDING = 1e-9
 _MISSING = Cell(None, EmptyKind.NOT_IN_VERSION)
 
 
@@ -47,7 +63,8 @@ class RiskReport:
 
     Shape: `before` is the table in the plan's own bands, `household` adds what is known of all
     children of a woman, `circumstances` what is known of the interview: where, when, by whom, on
-    which laptop; `after` is what is released, None when nothing is. `signed_by` is the name of a
+    which laptop; `after` is what is released, None when nothing is; `outside` compares the file
+    with the women who were counted, None where none were. `signed_by` is the name of a
     role, "" while nobody signed; `withdrawals` counts women who took everything back.
     """
 
@@ -76,6 +93,7 @@ class RiskReport:
     verdict: Sentence
     reasons: tuple[Sentence, ...]
     next_steps: tuple[Sentence, ...]
+    outside: OutsideReport | None = None
     earlier: tuple[EarlierDifference, ...] = ()
     withdrawals: int = 0
     signed_by: str = ""
@@ -117,6 +135,7 @@ class RiskReport:
             "after": None if self.after is None else risk_to_json(self.after),
             "not_shown": self.reasons_by_count.to_json(),
             "loss": None if self.loss is None else self.loss.to_json(),
+            "outside": None if self.outside is None else self.outside.to_json(),
             "diversity": [one.to_json() for one in self.diversity],
             "variables": [one.to_json() for one in self.variables],
             "texts": self.texts.to_json(),
@@ -135,7 +154,7 @@ def risk_report(
     records: Sequence[Record],
     outcome: ProtectedMicrodata | Refusal,
     population: Population | None = None,
-    texts: Iterable[ReviewedText] = (),
+    texts: Iterable["ReviewedText"] = (),
 ) -> RiskReport:
     """Return the report on `records` and on what `protect` made of them."""
     willing = consenting(plan, records)
@@ -166,6 +185,7 @@ def risk_report(
         reasons_by_count=_not_shown(released),
         loss=None if released is None else _loss(table, before, released),
         diversity=_diversity(plan, table, before, released),
+        outside=_outside(before, released, len(willing), population or Population(plan.population)),
         variables=tuple(_variable(plan, rule, table, released) for rule in plan.rules.values()),
         texts=_texts(texts),
         verdict=verdict(plan, released),
@@ -209,11 +229,12 @@ def _family(rule: Rule, record: Record) -> Label:
 
 
 def _after(released: ProtectedMicrodata) -> Risk:
-    names = [column.name for column in released.columns]
-    columns = {
-        name: [row[names.index(name)].value for row in released.rows] for name in released.keys
-    }
-    return assess_columns(columns, len(released.rows), k=released.k)
+    return assess_columns(_after_keys(released), len(released.rows), k=released.k)
+
+
+def _after_keys(released: ProtectedMicrodata) -> Columns:
+    shown = _shown(released)
+    return {name: shown[name] for name in released.keys}
 
 
 def _circumstances(plan: Plan, records: Sequence[Record], known: Columns) -> Risk | None:
@@ -279,10 +300,40 @@ def _diversity(
         below = sum(group in poor for group in classes)
         alike = {group for group, values in answers.items() if len(values) == 1}
         homogeneous = sum(group in alike for group in classes)
-        left = distinct_values(after, shown[name]).values() if name in shown else None
-        still = None if left is None else min((len(values) for values in left), default=0)
-        reports.append(DiversityReport(name, least, below, homogeneous, still))
+        found = _still(after, shown[name]) if name in shown else (None, None, None)
+        reports.append(DiversityReport(name, least, below, homogeneous, *found))
     return tuple(reports)
+
+
+def _still(classes: Sequence[Hashable], answers: Sequence[Label]) -> tuple[int, int, int]:
+    """Return different answers, entropy and distance of the worst class that shows any answer."""
+    told = distinct_values(classes, answers)
+    rows = [at for at, group in enumerate(classes) if group in told]
+    where, said = [classes[at] for at in rows], [answers[at] for at in rows]
+    return (
+        min((len(values) for values in told.values()), default=0),
+        int(100 * least_entropy(where, said) + _ROUNDING),
+        math.ceil(1000 * largest_distance(where, said) - _ROUNDING),
+    )
+
+
+def _outside(
+    before: Columns, released: ProtectedMicrodata | None, women: int, population: Population
+) -> OutsideReport | None:
+    """Return what the released rows, or else the collected ones, say about being in the file."""
+    columns = before if released is None else _after_keys(released)
+    rows = [
+        dict(zip(columns, labels, strict=True)) for labels in zip(*columns.values(), strict=True)
+    ]
+    found = presence(rows, population)
+    if found is None:
+        return None
+    alone = None
+    if population.total:
+        sampled = Fraction(min(women, population.total), population.total)
+        by_class = Counter(zip(*before.values(), strict=True))
+        alone = math.ceil(unique_outside(list(by_class.values()), sampled))
+    return OutsideReport(int(1000 * found.least), math.ceil(1000 * found.largest), alone)
 
 
 def _variable(
@@ -306,7 +357,7 @@ def _variable(
     )
 
 
-def _texts(texts: Iterable[ReviewedText]) -> TextReport:
+def _texts(texts: Iterable["ReviewedText"]) -> TextReport:
     read = list(texts)
     verdicts = [text.verdict for text in read]
     left = [text.text for text in read if text.text is not None]

@@ -55,7 +55,8 @@ class DiversityReport:
     Unit: `least` counts answers in the poorest class, 0 when nobody answered; `records_below`
     counts women in classes with fewer than l answers, `homogeneous` those in classes that all
     gave the same one; `released_least` is the poorest class of what is released, None when
-    the variable is not in it.
+    the variable is not in it. `entropy_hundredths` is how many equally frequent answers the
+    poorest class of it is worth, `distance_permille` how far a class is from all women.
     """
 
     variable: str
@@ -63,6 +64,8 @@ class DiversityReport:
     records_below: int
     homogeneous: int
     released_least: int | None
+    entropy_hundredths: int | None = None
+    distance_permille: int | None = None
 
     def to_json(self) -> Json:
         """Return the part as JSON."""
@@ -72,6 +75,30 @@ class DiversityReport:
             "records_below": self.records_below,
             "homogeneous": self.homogeneous,
             "released_least": self.released_least,
+            "entropy_hundredths": self.entropy_hundredths,
+            "distance_permille": self.distance_permille,
+        }
+
+
+@dataclass(frozen=True)
+class OutsideReport:
+    """What the file says about being in it, where the coordinator entered how many women there are.
+
+    Unit: `least_permille` and `largest_permille` are the share of a counted group that is in the
+    file; `unique_outside` is how many women who are alone in the file are expected to be the only
+    one of their kind among all women, rounded up; None where the number of all is not known.
+    """
+
+    least_permille: int
+    largest_permille: int
+    unique_outside: int | None
+
+    def to_json(self) -> Json:
+        """Return the part as JSON."""
+        return {
+            "least_permille": self.least_permille,
+            "largest_permille": self.largest_permille,
+            "unique_outside": self.unique_outside,
         }
 
 

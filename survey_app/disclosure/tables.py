@@ -14,9 +14,9 @@ from survey_app.canonical import Json
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.bands import band_labels
 from survey_app.disclosure.plan import Plan, Rule
+from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import GRAVEST
-from survey_app.disclosure.views import protected_cell
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform.empties import EmptyKind
 

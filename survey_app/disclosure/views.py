@@ -6,11 +6,10 @@ Promise: a direct identifier, a value that the plan does not name, and a value t
 screen only are not in a view; free texts wait in it for a reader.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.disclosure.errors import DamagedViewError
@@ -20,29 +19,19 @@ from survey_app.disclosure.free_text.suggest import proposals
 from survey_app.disclosure.methods import DROP
 from survey_app.disclosure.pending import PendingText, text_from_json, text_to_json
 from survey_app.disclosure.plan import Plan, Rule
-from survey_app.disclosure.recode import Pseudonym, recode
+from survey_app.disclosure.protected_cells import Keyed, leaves, protected_cell
+from survey_app.disclosure.recode import Pseudonym
 from survey_app.disclosure.roles import Role, Shape
-from survey_app.microdata.cells import Cell, Record, Row, row_from_json, row_to_json
+from survey_app.microdata.cells import Record, Row, row_from_json, row_to_json
 from survey_app.microdata.errors import MalformedCellError
 from survey_app.microdata.flat import AnswerLike, flatten
-from survey_app.xform.definition import FormDef
-from survey_app.xform.empties import EmptyKind
+
+if TYPE_CHECKING:
+    from survey_app.xform.definition import FormDef
 
 FORMAT = "survey-app view 1"
 
 _WORDS_OF_A_NAME = 4
-_LONG_NUMBER = re.compile(r"(?:\d\D{0,2}){7,}")
-
-
-@dataclass(frozen=True)
-class Keyed:
-    """What only somebody with a key can do: name a value anew, move all dates of a record."""
-
-    pseudonym: Pseudonym | None = None
-    shift: int | None = None
-
-
-UNKEYED = Keyed()
 
 
 class Finished(Protocol):
@@ -141,7 +130,7 @@ class View:
 
 def deidentify(
     plan: Plan,
-    form: FormDef,
+    form: "FormDef",
     submission: Finished,
     *,
     record: str,
@@ -184,7 +173,7 @@ def deidentify(
 
 
 def known_answers(
-    plan: Plan, answers: Iterable[AnswerLike], form: FormDef | None = None
+    plan: Plan, answers: Iterable[AnswerLike], form: "FormDef | None" = None
 ) -> tuple[str, ...]:
     """Return the values that must not be said again in a text, in the order they were given.
 
@@ -199,40 +188,13 @@ def known_answers(
     return tuple(dict.fromkeys(found))
 
 
-def _names_of(rule: Rule, value: str, form: FormDef | None) -> Iterable[str]:
+def _names_of(rule: Rule, value: str, form: "FormDef | None") -> Iterable[str]:
     if rule.shape not in {Shape.CHOICE, Shape.CHOICES} or form is None:
         is_story = rule.role is Role.TEXT and len(value.split()) > _WORDS_OF_A_NAME
         return () if is_story else (value,)
     chosen = set(value.split())
     choices = form.questions[rule.name].choices_all()
     return [label for one in choices if one.value in chosen for label in one.labels.values()]
-
-
-def protected_cell(rule: Rule, cell: Cell, keyed: Keyed = UNKEYED) -> Cell:
-    """Return what leaves of one cell.
-
-    A number of seven and more digits is kept back whatever it was meant to be: it is a phone
-    number or an identity card typed into the wrong field.
-    """
-    if cell.value is None:
-        return cell
-    label = recode(
-        rule.method,
-        cell.value,
-        hierarchy=rule.hierarchy,
-        pseudonym=keyed.pseudonym,
-        shift=keyed.shift,
-    )
-    is_hidden_number = rule.shape is Shape.NUMBER and _LONG_NUMBER.search(cell.value)
-    if label is None or is_hidden_number:
-        return Cell(None, EmptyKind.REDACTED)
-    return Cell(label)
-
-
-def leaves(rule: Rule) -> bool:
-    """Say whether a variable has a place in the table of a view at all."""
-    gone = rule.role in {Role.DIRECT, Role.TEXT} and rule.method.verb != "pseudonym"
-    return not (gone or rule.screen_only or rule.method.verb == "drop")
 
 
 def boxes_to_json(boxes: Sequence[str]) -> dict[str, Json]:

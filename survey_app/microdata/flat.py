@@ -5,11 +5,13 @@ Spec: docs/spec/view.md section 2.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from survey_app.microdata.cells import Cell, Record, Row
-from survey_app.xform.definition import FormDef
 from survey_app.xform.empties import EmptyKind
+
+if TYPE_CHECKING:
+    from survey_app.xform.definition import FormDef
 
 
 class AnswerLike(Protocol):
@@ -29,7 +31,7 @@ class AnswerLike(Protocol):
     def empty(self) -> int: ...  # noqa: D102
 
 
-def flatten(form: FormDef, answers: Iterable[AnswerLike]) -> Record:
+def flatten(form: "FormDef", answers: Iterable[AnswerLike]) -> Record:
     """Return the answers as a table.
 
     Shape: every question of the form has a cell; one that no answer speaks of does not apply
@@ -74,7 +76,7 @@ def _cell(answer: AnswerLike) -> Cell:
 
 
 def _tables(
-    form: FormDef, rows: Mapping[str, Mapping[str, Mapping[str, Cell]]]
+    form: "FormDef", rows: Mapping[str, Mapping[str, Mapping[str, Cell]]]
 ) -> Mapping[str, tuple[Row, ...]]:
     repeats = dict.fromkeys(
         question.repeat for question in form.questions.values() if question.repeat is not None
@@ -87,7 +89,7 @@ def _tables(
     }
 
 
-def _in_form_order(form: FormDef, cells: Mapping[str, Cell], repeat: str | None) -> Row:
+def _in_form_order(form: "FormDef", cells: Mapping[str, Cell], repeat: str | None) -> Row:
     return {
         name: cells.get(name, Cell(None, EmptyKind.NOT_APPLICABLE))
         for name, question in form.questions.items()

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.line_table import consenting, steps_of
 from survey_app.disclosure.parcels import History
 from survey_app.disclosure.plan import Plan
@@ -64,11 +65,14 @@ def decide(
     audience: Audience | None = None,
     population: Population | None = None,
     recoding: Recoding = Recoding.RANKED,
+    spread: Spread = ANY_SPREAD,
 ) -> Passed:
     """Return what of `series` may leave for `audience` (the plan's own when not given)."""
     plan = series.plan.for_audience(audience or series.plan.audience)
     history = _history(series, plan, earlier)
-    outcome = protect(plan, series.records, population, history=history, recoding=recoding)
+    outcome = protect(
+        plan, series.records, population, history=history, recoding=recoding, spread=spread
+    )
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
         telling = telling_classes(entry, earlier, plan.k, _ladders(plan))

@@ -29,6 +29,7 @@ from survey_app.release.risk_parts import (
     after_decision,
     before_sharing,
     losses,
+    outside,
     texts,
     variables,
 )
@@ -59,6 +60,7 @@ def _section(report: RiskReport, words: Translator) -> str:
             _measures(report, gettext),
             _causes(report, gettext),
             _diversity(report, gettext),
+            outside(report, gettext),
             losses(report, gettext),
             heading(gettext("What was done to each question")),
             variables(report, words),
@@ -200,7 +202,10 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
             text(one.least),
             text(one.records_below),
             text(one.homogeneous),
-            text(gettext("not in it") if one.released_least is None else one.released_least),
+            *(
+                text(gettext("not in it") if value is None else value)
+                for value in (one.released_least, one.entropy_hundredths, one.distance_permille)
+            ),
         ]
         for one in report.diversity
     ]
@@ -212,5 +217,7 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
         gettext("Women in groups with too few"),
         gettext("Women in groups that all said the same"),
         gettext("Least number in what is released"),
+        gettext("The same as equally frequent answers (hundredths)"),
+        gettext("Farthest a released group is from all women (per thousand)"),
     ]
     return heading(gettext("What a group gives away about all in it"), 3) + table(head, rows)

@@ -61,6 +61,29 @@ def losses(report: RiskReport, gettext: Gettext) -> str:
     )
 
 
+def outside(report: RiskReport, gettext: Gettext) -> str:
+    """Return what the file says about being in it; nothing where nobody counted all women."""
+    found = report.outside
+    if found is None:
+        return ""
+    rows = [
+        (gettext("Least share of a counted group that is in it"), found.least_permille),
+        (gettext("Largest share of a counted group that is in it"), found.largest_permille),
+    ]
+    if found.unique_outside is not None:
+        alone = gettext("Women expected to be the only one of their kind among all, as collected")
+        rows.append((alone, found.unique_outside))
+    return "".join(
+        (
+            heading(gettext("What the file says about who is in it"), 3),
+            table(
+                [gettext("Measure (shares per thousand)"), gettext("Value")],
+                [[text(name), text(value)] for name, value in rows],
+            ),
+        )
+    )
+
+
 def before_sharing(report: RiskReport, gettext: Gettext) -> str:
     """Return why something is not shown, and what earlier releases tell together with this one."""
     why = report.reasons_by_count

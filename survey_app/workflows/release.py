@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.recodings import Recoding
 from survey_app.durable import write_durably
@@ -55,6 +56,7 @@ def release(
     form_id: str | None = None,
     translations: Path | None = None,
     recoding: Recoding = Recoding.RANKED,
+    spread: Spread = ANY_SPREAD,
     signed_by: str = "",
     only_report: bool = False,
     rounding: int | None = None,
@@ -65,7 +67,8 @@ def release(
     plan says. Where rows are refused, tables of counts are written instead. `signed_by` is the
     name of the role that read the report; `only_report` writes the report and nothing else, so
     that it can be read first: nothing leaves, so no later release is compared with it.
-    `rounding` rounds the counts of tables to this base instead of hiding the small ones.
+    `rounding` rounds the counts of tables to this base instead of hiding the small ones. `spread`
+    asks for answers that are spread more evenly than the plan's l.
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
@@ -87,6 +90,7 @@ def release(
                 audience=audience,
                 population=population,
                 recoding=recoding,
+                spread=spread,
             ),
             earlier,
             withdrawals=withdrawals,

@@ -3,19 +3,34 @@
 Room: xform (floor 3). Reads XForm XML; holds no answer.
 Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 Door: `parse` makes a `FormDef`; `EmptyKind` says why an answer is not there.
+Promise: who needs the kinds of empty alone loads neither the parser nor XPath.
 """
 
-from survey_app.xform.definition import (
-    ChoiceDef,
-    FormDef,
-    GroupDef,
-    NodeDef,
-    QuestionDef,
-    RepeatDef,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from survey_app.xform.empties import EmptyKind, empty_kind
 from survey_app.xform.errors import FormError
-from survey_app.xform.parsing import parse
+
+if TYPE_CHECKING:
+    from survey_app.xform.definition import (
+        ChoiceDef,
+        FormDef,
+        GroupDef,
+        NodeDef,
+        QuestionDef,
+        RepeatDef,
+    )
+    from survey_app.xform.parsing import parse
+else:
+
+    def __getattr__(name: str) -> object:
+        """Fetch a noun of the definition, or `parse`, when somebody first asks for it."""
+        if name not in __all__:
+            raise AttributeError(name)
+        place = "parsing" if name == "parse" else "definition"
+        return getattr(import_module(f"{__name__}.{place}"), name)
+
 
 __all__ = [
     "ChoiceDef",

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from survey_app.disclosure.columns.coded import Codes, Small
+from survey_app.disclosure.columns.coded import Codes
 from survey_app.disclosure.columns.grouping import packed
 
 _DENSE = 1 << 22
+_BLOCK = 1 << 16
+_LARGEST = 1 << 62
 AnyCodes = npt.NDArray[np.integer]
+Kind = type[np.int32] | type[np.int64]
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,39 @@ def smallest_class(columns: Sequence[AnyCodes], k: int) -> Smallest:
 
 
 def _dense(columns: Sequence[AnyCodes], widths: Sequence[int], span: int) -> Codes:
-    counts = np.bincount(_names(columns, widths, np.int32), minlength=span)
+    rows = len(columns[0])
+    step = _BLOCK if span <= _BLOCK else rows
+    counts = np.zeros(span, np.int64)
+    for at in range(0, rows, step):
+        counts += np.bincount(_names(columns, widths, np.int32, at, step), minlength=span)
     return counts[counts > 0]
 
 
 def _sorted(columns: Sequence[AnyCodes], widths: Sequence[int], span: int) -> Codes:
-    if span < np.iinfo(np.int32).max:
-        names = _names(columns, widths, np.int32)
-    else:
-        names = packed([column.astype(np.int64, copy=False) for column in columns], widths)
+    names = _all_names(columns, widths, span)
     names.sort()
     ends = np.flatnonzero(names[1:] != names[:-1]) + 1
     return np.diff(np.concatenate(([0], ends, [len(names)])))
 
 
-def _names(columns: Sequence[AnyCodes], widths: Sequence[int], kind: type[np.int32]) -> Small:
-    names = columns[0].astype(kind)
+def _all_names(columns: Sequence[AnyCodes], widths: Sequence[int], span: int) -> Codes:
+    """Return one number a row, of four bytes where that is enough."""
+    if span >= _LARGEST:
+        return packed([column.astype(np.int64, copy=False) for column in columns], widths)
+    kind = np.int32 if span <= np.iinfo(np.int32).max else np.int64
+    names: Codes = np.empty(len(columns[0]), kind)
+    for at in range(0, len(names), _BLOCK):
+        names[at : at + _BLOCK] = _names(columns, widths, kind, at, _BLOCK)
+    return names
+
+
+def _names(
+    columns: Sequence[AnyCodes], widths: Sequence[int], kind: Kind, at: int, step: int
+) -> Codes:
+    """Return the numbers of some rows: so few at a time that they stay near the processor."""
+    rows = slice(at, at + step)
+    names: Codes = columns[0][rows].astype(kind)
     for column, width in zip(columns[1:], widths[1:], strict=True):
         names *= kind(width)
-        names += column.astype(kind, copy=False)
+        names += column[rows].astype(kind, copy=False)
     return names

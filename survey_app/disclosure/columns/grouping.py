@@ -208,8 +208,10 @@ def crowded(names: Codes, weights: Codes, k: int) -> Flags:
     Source: multiplicative hashing (Knuth, The Art of Computer Programming 3, 6.4).
     """
     bits = max(16, len(names).bit_length() + 2)
-    spread = names.astype(np.uint64) * _ODD_64
-    bucket = (spread >> np.uint64(64 - bits)).astype(np.int64)
+    if names.dtype == np.int32:
+        bucket = (names.astype(np.uint32) * _ODD_32 >> np.uint32(32 - bits)).astype(np.int64)
+    else:
+        bucket = (names.astype(np.uint64) * _ODD_64 >> np.uint64(64 - bits)).astype(np.int64)
     found: Flags = (np.bincount(bucket, weights=weights, minlength=1 << bits) >= k)[bucket]
     return found
 

@@ -5,8 +5,9 @@ Spec: docs/spec/disclosure-plan.md section 8.
 Promise: whatever was taken off meets the demand, and what is left does too, or is everything.
 """
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -53,7 +54,7 @@ def peel(
     for mean, node in order:
         if mean > _FARTHEST or not remaining:
             break
-        shown, blocked = _alike(tuples, pile, tuples.packed(node, pile.values), demand, everybody)
+        shown, blocked = _alike(tuples, pile, pile.names(tuples, node), demand, everybody)
         won = int(pile.weights[shown].sum())
         if blocked > max(_MOST_BLOCKED * won, _FEW_BLOCKED * remaining):
             break
@@ -76,6 +77,24 @@ class _Pile:
     at: Codes
     values: Small
     weights: Codes
+    seen: dict[tuple[int, int], Small] = field(default_factory=dict, repr=False)
+
+    def names(self, tuples: Tuples, node: Node) -> Codes:
+        """Return one number for each of the pile: equal for equal labels on `node`.
+
+        Small piles keep what each rung of each key adds, so that a node costs a few additions.
+        """
+        span = math.prod(len(key.labels[0]) for key in tuples.keys)
+        if len(self.at) > _MANY or span > np.iinfo(np.int32).max or not _narrows(tuples):
+            return tuples.packed(node, self.values)
+        names: Small = np.zeros(len(self.at), np.int32)
+        for number, (key, rung) in enumerate(zip(tuples.keys, node, strict=True)):
+            span //= len(key.labels[0])
+            if (number, rung) not in self.seen:
+                groups = key.groups[rung] * np.int32(span)
+                self.seen[number, rung] = groups[self.values[number]]
+            names += self.seen[number, rung]
+        return names
 
     @property
     def left(self) -> Codes:
@@ -87,8 +106,13 @@ class _Pile:
         weights = np.where(shown, 0, self.weights)
         stays = weights > 0
         if 5 * int(stays.sum()) > 4 * len(stays):
-            return _Pile(self.at, self.values, weights)
+            return _Pile(self.at, self.values, weights, self.seen)
         return _Pile(self.at[stays], self.values[:, stays], weights[stays])
+
+
+def _narrows(tuples: Tuples) -> bool:
+    """Say whether no rung of any key has more labels than its first."""
+    return all(len(names) <= len(key.labels[0]) for key in tuples.keys for names in key.labels)
 
 
 def _alike(

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.closeness import Spread, largest_distance, least_entropy
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
@@ -254,3 +255,25 @@ def test_rows_dropped_stay_within_what_the_plan_allows(group):
         assert outcome.records_dropped + len(outcome.rows) == len(group)
         assert outcome.records_dropped <= len(group) * PLAN.max_drop
         assert len(outcome.rows) >= 20
+
+
+@QUIETLY
+@given(WOMEN, st.sampled_from([Spread(entropy=1.6), Spread(distance=0.2), Spread(1.3, 0.3)]))
+def test_answers_are_spread_as_evenly_as_the_release_asks_and_stay_so(group, spread):
+    outcome = protect(PLAN, group, spread=spread)
+    if isinstance(outcome, ProtectedMicrodata):
+        rows = [(tuple(row[name] for name in outcome.keys), row) for row in labels(outcome)]
+        for name in {"fed", "hurt"} & {one.name for one in outcome.columns}:
+            told = {label for label, row in rows if row.get(name) is not None}
+            classes = [label for label, _ in rows if label in told]
+            said = [row.get(name) for label, row in rows if label in told]
+            assert least_entropy(classes, said) >= (spread.entropy or 0) - 1e-6
+            assert largest_distance(classes, said) <= (spread.distance or 1) + 1e-6
+        again = protect(PLAN, outcome.records(), spread=spread)
+        assert again.rows == outcome.rows
+
+
+def test_rows_are_refused_when_no_question_is_spread_as_evenly_as_asked():
+    outcome = protect(PLAN, women(200), spread=Spread(entropy=4))
+    assert isinstance(outcome, Refusal)
+    assert "evenly" in outcome.reasons[0].text()

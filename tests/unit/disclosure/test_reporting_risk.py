@@ -182,3 +182,18 @@ def test_population_counts_that_cannot_be_read_name_their_place(data):
 def test_population_counts_come_back_from_json():
     population = Population(400, (Group({"area": "a1", "age": "25–34"}, 55),))
     assert Population.from_json(population.to_json()) == population
+
+
+def test_the_report_says_how_close_groups_are_to_all_and_how_likely_it_is_to_be_in_the_file():
+    asked = women(200)
+    counted = report_of(asked, Population(800))
+    data = counted.to_json()
+    assert data["outside"]["largest_permille"] == -(-1000 * counted.records_released // 800)
+    assert 0 <= data["outside"]["unique_outside"] <= counted.before.uniques
+    assert all(
+        0 <= one["distance_permille"] < 1000 for one in data["diversity"] if one["released_least"]
+    )
+    assert all(
+        one["entropy_hundredths"] > 100 for one in data["diversity"] if one["released_least"]
+    )
+    assert report_of(asked).outside is None

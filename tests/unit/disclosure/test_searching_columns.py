@@ -152,3 +152,23 @@ def test_the_laptop_protects_and_measures_without_numpy():
     imports = "".join(f"import survey_app.disclosure.{name}\n" for name in laptop)
     code = f"import sys, survey_app.workflows.export\n{imports}assert 'numpy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_protecting_loads_neither_the_parser_nor_xpath_nor_the_finder_of_names():
+    heavy = {"lxml", "sqlite3", "duckdb", "numpy", "babel", "importlib.resources"}
+    heavy |= {"survey_app.xpath", "survey_app.xform.definition", "survey_app.xform.parsing"}
+    heavy |= {"survey_app.media", "survey_app.disclosure.free_text.lexicon"}
+    doors = "import sys, survey_app.disclosure.protect, survey_app.disclosure.report"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{doors}; print(*sys.modules)"], check=True, capture_output=True
+    )
+    assert not heavy & set(found.stdout.decode().split())
+
+
+def test_counting_millions_of_rows_loads_nothing_of_the_form():
+    doors = "import sys, survey_app.disclosure.columns.local_recoding"
+    found = subprocess.run(
+        [sys.executable, "-c", f"{doors}; print(*sys.modules)"], check=True, capture_output=True
+    )
+    rooms = {name.split(".")[1] for name in found.stdout.decode().split() if "survey_app." in name}
+    assert rooms == {"disclosure"}

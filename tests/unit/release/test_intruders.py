@@ -218,6 +218,48 @@ def test_the_report_and_the_rows_together_do_not_say_who_was_left_out(register):
     assert left_out.total()  # a report with the counts of all women would have told it
 
 
+def told_of_the_left_out(shifts, women, shown, missing):
+    """Return whether report and rows together say that all who were left out gave one answer.
+
+    The intruder knows how many women are missing and tries every number of them who may have
+    said yes; what agrees with the figure of the report is possible.
+    """
+    yes = sum(row["fed"] == "yes" for row in shown)
+    possible = [
+        said
+        for said in range(missing + 1)
+        if shifts(abs((yes + said) * len(shown) - yes * women) * 1000 // (women * len(shown)))
+    ]
+    return missing > 0 and len(possible) > 0 and set(possible) in ({0}, {missing})
+
+
+def reports_beside_rows(register):
+    """Yield the figures of real reports, and the rows that leave with them."""
+    for size in range(60, 300, 12):
+        one = passed(register[:size], audience=Audience.TEAM)
+        if one.rows is not None and not one.rows.cells_hidden.get("fed"):
+            yield one.report, rows_of(one), register[:size]
+
+
+def test_the_report_beside_the_rows_tells_no_answer_of_those_who_were_left_out(register):
+    tried = 0
+    for report, shown, _ in reports_beside_rows(register):
+        told = report.to_json()
+        figure, missing = told["loss"]["shift_permille"]["fed"], told["records_dropped"]
+        if "fed" not in shown[0] or not missing:
+            continue
+        fits = lambda exact, is_=figure, m=missing: (0 if m < 5 else 50 * -(-exact // 50)) == is_  # noqa: E731
+        assert not told_of_the_left_out(fits, told["records"], shown, missing)
+        tried += 1
+    assert tried
+
+
+def test_an_exact_figure_beside_the_rows_would_tell_the_answer_of_one_who_was_left_out():
+    shown = [{"fed": "yes"}] * 30 + [{"fed": "no"}] * 9
+    exact = abs(31 * 39 - 30 * 40) * 1000 // (40 * 39)  # the fortieth woman said yes
+    assert told_of_the_left_out(lambda one: one == exact, 40, shown, 1)
+
+
 def test_no_cue_of_a_story_stands_in_a_release(register):
     one = passed(register[:240])
     shown = json.dumps([rows_of(one), one.report.to_json()], ensure_ascii=False)

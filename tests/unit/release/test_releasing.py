@@ -17,7 +17,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.errors import PopulationError, WrongPlanError
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Population
-from survey_app.disclosure.views import leaves, protected_cell
+from survey_app.disclosure.protected_cells import leaves, protected_cell
 from survey_app.merge.dataset import StoredForm, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NotADatasetError
 from survey_app.merge.forms import form_version

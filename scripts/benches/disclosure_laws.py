@@ -1,0 +1,126 @@
+"""What `protect` promises, over data sets that hypothesis makes: the way every release goes.
+
+Counted by the definitions, from the released rows alone; nothing of the room's own counting.
+"""
+
+import random
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.line_table import line_table
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.protect import ProtectedMicrodata, protect
+from survey_app.disclosure.recodings import Recoding
+from survey_app.microdata.cells import Record
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
+from disclosure_forms import plan_from, record
+
+SHAPES = st.fixed_dictionaries(
+    {
+        "women": st.integers(1, 400),
+        "kinds": st.integers(1, 60),
+        "k": st.integers(3, 10),
+        "l": st.integers(1, 3),
+        "max_drop": st.sampled_from(["0", "0.05", "0.2", "0.5"]),
+        "audience": st.sampled_from(list(Audience)),
+        "recoding": st.sampled_from(list(Recoding)),
+        "seed": st.integers(0, 2**32),
+    }
+)
+
+
+def laws_of_protect(examples: int) -> int:
+    """Try `examples` data sets; return how many broke a promise."""
+    plan, broken, seen = plan_from(), Counter(), Counter()
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(SHAPES)
+    def one(shape: dict) -> None:
+        asked = replace(plan, **{name: shape[name] for name in ("k", "l", "audience")})
+        asked = replace(asked, max_drop=type(plan.max_drop)(shape["max_drop"]))
+        women = women_of(shape)
+        outcome = protect(asked, women, recoding=shape["recoding"])
+        seen["data sets"] += 1
+        if isinstance(outcome, ProtectedMicrodata):
+            seen[f"released, {shape['recoding'].value}"] += 1
+            seen["rows"] += len(outcome.rows)
+            broken.update(promises_broken(asked, women, outcome, shape["recoding"]))
+
+    one()
+    print(", ".join(f"{name}: {count:,}" for name, count in sorted(seen.items())))
+    print("broken promises of protect:", dict(broken) or "none")
+    return sum(broken.values())
+
+
+def women_of(shape: dict) -> list[Record]:
+    """Return women of few or many kinds, so that some files are alike and some are not."""
+    chance = random.Random(shape["seed"])
+    kinds = [
+        {
+            "age": chance.choice([None, *range(18, 81)]),
+            "children_n": chance.randrange(10),
+            "offence": chance.choice(["murder", "hurt", "theft", "fraud"]),
+            "area": chance.choice(["a1", "a2", "a3"]),
+        }
+        for _ in range(shape["kinds"])
+    ]
+    return [
+        record(
+            **chance.choice(kinds),
+            fed=chance.choice(["yes", "no", None]),
+            hurt=chance.choice(["yes", "no", "no", "no"]),
+            tv=chance.choice(["yes", "no"]),
+        )
+        for _ in range(shape["women"])
+    ]
+
+
+def promises_broken(
+    plan: Plan, women: list[Record], outcome: ProtectedMicrodata, recoding: Recoding
+) -> set[str]:
+    """Return the names of the promises that the released rows break."""
+    classes, answers = classes_of(outcome), {}
+    for label, row in zip(classes, outcome.rows, strict=True):
+        for column, cell in zip(outcome.columns, row, strict=True):
+            if column.role.value == "sensitive":
+                answers.setdefault((label, column.name), set()).add(cell.value)
+    smallest = min(Counter(classes).values())
+    again = protect(plan, outcome.records(), recoding=recoding)
+    tests = {
+        "k": smallest < plan.k,
+        "l": any(said != {None} and len(said) < plan.l for said in answers.values()),
+        "lower k": smallest < smallest_before(plan, women, outcome.keys),
+        "idempotent": not isinstance(again, ProtectedMicrodata) or again.rows != outcome.rows,
+    }
+    return {
+        f"{name} ({recoding.value})" if name == "idempotent" else name
+        for name, is_broken in tests.items()
+        if is_broken
+    }
+
+
+def classes_of(outcome: ProtectedMicrodata) -> list[tuple[str | None, ...]]:
+    """Return the labels of every row on the key variables."""
+    at = [n for n, column in enumerate(outcome.columns) if column.name in outcome.keys]
+    return [tuple(row[n].value for n in at) for row in outcome.rows]
+
+
+def smallest_before(plan: Plan, women: list[Record], keys: tuple[str, ...]) -> int:
+    """Return the size of the smallest class of all women on `keys`, in the bands of the plan."""
+    columns = line_table(plan, women).columns
+    rows = zip(*([cell.value for cell in columns[name]] for name in keys), strict=True)
+    return min(Counter(rows).values())

@@ -181,6 +181,18 @@ def test_the_same_button_on_a_new_page_is_a_new_wish(roster_on_phone):
     assert _called(visit) == ["Gul", "Zari"]
 
 
+def test_what_arrives_after_something_newer_of_its_page_changes_nothing(app, phone):
+    (visit,) = app.extensions[EXTENSION].phones.joined()
+    page = dict(page_fields(phone(PHONE).get_data(as_text=True))) | {"do": "save"}
+    for turn, said in (("a/1", "no"), ("a/3", "yes"), ("a/2", "no")):
+        _ask(app, visit, PHONE, **(page | {"turn": turn, "q-opening-consent": said}))
+    assert visit.sitting.interview.value("/data/opening/consent") == "yes"
+    # another page of the same visit counts for itself, as does one without a script
+    for turn, said in (("b/1", "no"), ("", "yes"), ("a/none", "no")):
+        _ask(app, visit, PHONE, **(page | {"turn": turn, "q-opening-consent": said}))
+        assert visit.sitting.interview.value("/data/opening/consent") == said
+
+
 @pytest.fixture
 def roster_on_phone(app, phone):
     (visit,) = app.extensions[EXTENSION].phones.joined()
@@ -203,7 +215,11 @@ def test_what_a_phone_may_keep_is_the_shell_and_no_page_of_an_interview(app, pho
     for one in kept:
         with phone(PHONE, one) as reply:
             assert reply.status_code == 200, one
-    assert "Shall we talk?" not in phone(PHONE, "/away").get_data(as_text=True)
+    away = phone(PHONE, "/away").get_data(as_text=True)
+    assert "Shall we talk?" not in away
+    needed = re.findall(r'<(?:link|script)[^>]+(?:href|src)="([^"]+)"', away)
+    assert needed
+    assert set(needed) <= set(kept)
 
 
 def test_the_page_is_installed_under_the_cover_title(app, phone):

@@ -161,7 +161,9 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
     assert page.locator("[id='q-opening-setting-noise']").input_value() == later
 
     # cut off by the researcher: told so, and what was typed is there to be read off
+    page.wait_for_load_state()
     host.get("/phones").send("/phones/cut")
+    page.wait_for_timeout(1_500)  # longer than the laptop takes to look for doors to shut
     page.locator("[id='q-opening-setting-noise']").fill("Nobody takes this.")
     _state(page, "gone")
     _look(page, "cut-off", "en")

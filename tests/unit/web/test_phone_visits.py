@@ -128,6 +128,18 @@ def test_only_the_phone_that_was_meant_is_cut_off(app, phone):
     assert desk.phones.joined() == []
 
 
+def test_the_door_stays_long_enough_to_tell_a_phone_that_it_was_cut_off(app, phone, clock):
+    phones = app.extensions[EXTENSION].phones
+    phones.cut(phones.joined()[0].mark)
+    clock.wait(minutes=9)
+    phones.close_if_idle()
+    assert phone(PHONE).status_code == 404
+    assert phones.door is not None
+    clock.wait(minutes=1)
+    phones.close_if_idle()
+    assert phones.door is None
+
+
 def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
     desk = app.extensions[EXTENSION]
     asked = []

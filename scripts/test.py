@@ -31,7 +31,12 @@ def main() -> int:
         say(f"Set-up stopped. {error}")
         return 1
     say(f"Page tests use {browser}")
-    command = [str(tool("python")), "-m", "pytest", *(wish.words or ["-n", str(_workers())])]
+    command = [
+        str(tool("python")),
+        "-m",
+        "pytest",
+        *(wish.words or ["-n", str(_workers()), "--dist", "worksteal"]),
+    ]
     settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
     if other:
         settings["SURVEY_APP_NPM"] = str(other)

@@ -3,12 +3,14 @@
 Room: interview.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from survey_app.interview.asking import ask_truth
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
+from survey_app.interview.places import ref_of
 from survey_app.xpath.evaluation import Context
 
 
@@ -43,6 +45,14 @@ class Outcome:
     def ok(self) -> bool:
         """Say whether nothing is wrong."""
         return self.validity is Validity.OK
+
+
+def problems_at(nodes: Iterable[LiveNode], host: FormHost) -> Iterator[Problem]:
+    """Yield what is missing or not possible at `nodes`, in their order."""
+    for node in nodes:
+        validity = judge(node, host)
+        if validity is not Validity.OK:
+            yield Problem(ref_of(node), validity)
 
 
 def judge(node: LiveNode, host: FormHost) -> Validity:

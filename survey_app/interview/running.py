@@ -16,14 +16,13 @@ from survey_app.interview.errors import (
     IncompleteError,
     KindNotAllowedError,
     NoSuchQuestionError,
-    NoSuchScreenError,
     RepeatFixedError,
 )
-from survey_app.interview.judging import Outcome, Problem, Validity, judge
+from survey_app.interview.judging import Outcome, Problem, Validity, judge, problems_at
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import find, ref_of, repeat_place
 from survey_app.interview.rows import Rows
-from survey_app.interview.screens import Screen
+from survey_app.interview.screens import Screen, screen_at
 from survey_app.interview.speaking import Said, TextPart, joined
 from survey_app.interview.submission import Submission
 from survey_app.interview.trail import Trail
@@ -312,16 +311,16 @@ class Interview:
 
     def screen(self, key: str) -> Screen:
         """Return a screen by its key. Raises: NoSuchScreenError."""
-        return self.screens()[self._screen_at(key)]
+        return self.screens()[screen_at(self.screens(), key)]
 
     def next_screen(self, key: str) -> Screen | None:
         """Return the screen after this one, None after the last."""
-        at = self._screen_at(key) + 1
+        at = screen_at(self.screens(), key) + 1
         return self.screens()[at] if at < len(self.screens()) else None
 
     def previous_screen(self, key: str) -> Screen | None:
         """Return the screen before this one, None before the first."""
-        at = self._screen_at(key)
+        at = screen_at(self.screens(), key)
         return self.screens()[at - 1] if at else None
 
     @property
@@ -333,12 +332,7 @@ class Interview:
 
     def validate(self) -> tuple[Problem, ...]:
         """Return everything that is missing or not possible, in document order."""
-        judged = [
-            Problem(ref_of(node), judge(node, self._works.host))
-            for node in self._document.everything()
-            if node.question is not None and node.relevant
-        ]
-        return tuple(problem for problem in judged if problem.validity is not Validity.OK)
+        return tuple(problems_at(self._document.everything(), self._works.host))
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON; `resume` gives it back unchanged."""
@@ -402,9 +396,3 @@ class Interview:
         if node.question is None:
             raise NoSuchQuestionError(ref=ref)
         return node, node.question
-
-    def _screen_at(self, key: str) -> int:
-        for at, screen in enumerate(self.screens()):
-            if screen.key == key:
-                return at
-        raise NoSuchScreenError(key=key)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from survey_app.interview.errors import NoSuchScreenError
 from survey_app.interview.live import LiveNode, stand_in
 from survey_app.interview.places import ref_of
 from survey_app.interview.speaking import Speaker, TextPart, joined
@@ -173,3 +174,11 @@ def _module(ref: str) -> str:
     """Return the name of the group right below the root, "" for a question there."""
     steps = ref.split("/")
     return steps[2].partition("[")[0] if len(steps) > 3 else ""  # noqa: PLR2004
+
+
+def screen_at(screens: Sequence[Screen], key: str) -> int:
+    """Return where the screen with this key stands, from 0. Raises: NoSuchScreenError."""
+    for at, screen in enumerate(screens):
+        if screen.key == key:
+            return at
+    raise NoSuchScreenError(key=key)

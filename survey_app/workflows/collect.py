@@ -223,12 +223,13 @@ class DraftSitting(Sitting):
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
+        state = self.private.noted(self._state)
         self._laptop.store.put_draft(
             draft_box(
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                draft_bytes(self.private.noted(), self.screen_key, self.interview.save()),
+                draft_bytes(state, self.screen_key, self.interview.save()),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,

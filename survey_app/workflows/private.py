@@ -51,12 +51,11 @@ class PrivateParts:
     def __init__(self, laptop: Laptop, person: Person, state: DraftState) -> None:
         self._laptop = laptop
         self._person = person
-        self._state = state
         self._sealed: dict[str, SealedPart] = {one.part_id: one for one in state.private}
 
-    def noted(self) -> DraftState:
+    def noted(self, state: DraftState) -> DraftState:
         """Return the state of the draft with the boxes as they are now."""
-        return replace(self._state, private=tuple(self._sealed.values()))
+        return replace(state, private=tuple(self._sealed.values()))
 
     def part_at(self, interview: Interview, screen: Screen) -> PrivatePart | None:
         """Return the part that `screen` stands for."""

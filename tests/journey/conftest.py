@@ -1,5 +1,7 @@
 """A desk of its own for each journey, and one with the demo study for the pages."""
 
+import shutil
+
 import pytest
 from desk_process import DeskProcess, free_port
 from field_browser import chromium, visit
@@ -21,16 +23,30 @@ def browser():
         yield running
 
 
+_MADE = []  # once for all modules of a worker: the folder of a laptop, and its passphrases
+
+
+def _demo_laptop(tmp_path_factory, browser):
+    """Return a laptop with the demo study as a browser made it, and its passphrases."""
+    if not _MADE:
+        folder = tmp_path_factory.mktemp("demo")
+        process = DeskProcess(folder / "vault" / "data", free_port(), folder / "log.txt").start()
+        context, person = visit(browser, process.address)
+        person.open("/")
+        person.page.locator("form[action='/welcome/demo'] button").click()
+        person.page.wait_for_selector("#made-interviewer")
+        _MADE.append((folder / "vault", person.made_passphrases()))
+        context.close()
+        process.stop()
+    return _MADE[0]
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory, browser):
-    """A server with the demo study, and its passphrases."""
+    """A server with the demo study, of this module alone, and its passphrases."""
+    vault, passphrases = _demo_laptop(tmp_path_factory, browser)
     folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(vault, folder / "vault")
     process = DeskProcess(folder / "vault" / "data", free_port(), folder / "log.txt").start()
-    context, person = visit(browser, process.address)
-    person.open("/")
-    person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
-    passphrases = person.made_passphrases()
-    context.close()
     yield process, passphrases
     process.stop()

@@ -19,7 +19,7 @@ def shown(cheap_argon2, tmp_path_factory):  # noqa: F811
 
 def _begun(browser, shown, tag, **how):
     context, person = visit(browser, shown[0], viewport=PHONE, **how)
-    person.page.set_default_timeout(60_000)
+    person.page.set_default_timeout(90_000)
     person.open("/unlock")
     person.unlock(shown[1])
     page = person.page

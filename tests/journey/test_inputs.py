@@ -67,8 +67,7 @@ def person(address, browser, script):
     context, person = visit(browser, address, viewport=PHONE, script=script)
     person.open("/unlock")
     person.unlock(INTERVIEWER)
-    person.page.locator("form[action='/begin'] button.main").click()
-    person.page.wait_for_selector("#answers")
+    person.begin()
     yield person
     assert person.said == []
     assert person.outsiders() == set()

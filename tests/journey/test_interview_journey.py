@@ -39,7 +39,7 @@ def _first_run(person):
     person.speak("ur")
     picture(person.page, ARTEFACTS, "welcome-ur-360")
     person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    person.page.wait_for_selector("#made-interviewer")
     passphrases = person.made_passphrases()
     person.press("لکھ لی ہیں")
     return passphrases

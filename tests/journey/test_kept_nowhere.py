@@ -127,7 +127,7 @@ def _to_noise(page):
 
 
 def _type(page, words):
-    page.locator("textarea, input[type=text]").first.fill(words)
+    page.locator("textarea:visible, input[type=text]:visible").first.fill(words)
     page.wait_for_selector("#saved[data-state=saved]")
 
 

@@ -30,7 +30,7 @@ def shown(cheap_argon2, tmp_path_factory):  # noqa: F811
 
 def _begun(browser, shown, **how):
     context, person = visit(browser, shown[0], viewport=PHONE, **how)
-    person.page.set_default_timeout(60_000)
+    person.page.set_default_timeout(90_000)
     person.open("/unlock")
     person.unlock(shown[1])
     person.page.locator("form[action='/begin'] input[value='ur']").check()
@@ -65,7 +65,7 @@ def test_a_question_is_played_replayed_slower_and_outlined_and_nothing_plays_by_
         "() => document.querySelector('audio').playbackRate < 1 "
         "&& !document.querySelector('audio').paused"
     )
-    page.wait_for_function("() => document.querySelector('audio').ended", timeout=10_000)
+    page.wait_for_function("() => document.querySelector('audio').ended")
     assert page.locator(".being-heard").count() == 0
     assert too_small(page) == []
     assert page.locator(".for-you").filter(has_text="1").count() == 1  # one of the texts is silent

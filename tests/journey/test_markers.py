@@ -15,8 +15,8 @@ from rig.study import PEOPLE, cheap_passphrases, make_study
 
 from survey_app.bundle.objects import parcel_of, pieces_of
 from survey_app.vault.kdf import Argon2Cost
-from survey_app.workflows.enrol import enrol_laptop, install_pack
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
+from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.receive import open_hub, prepare_hub
 from survey_app.workflows.studies import read_study
 from survey_app.workflows.withdraw import withdraw
@@ -24,6 +24,7 @@ from survey_app.workflows.withdraw import withdraw
 pytestmark = pytest.mark.journey
 
 FINISHED, OPEN = 150, 50
+SECOND_READER = "2468 1357 8642 7531"
 START = secrets.token_hex(4).translate(str.maketrans("0123456789", "ghijklmnop"))
 FLOOR = Argon2Cost(memory=64 * 1024, passes=3, lanes=4)
 
@@ -42,7 +43,7 @@ def walked(tmp_path_factory):
     with cheap_passphrases():
         study = make_study(folder / "office")
     install_pack(folder / "data", study.pack)
-    enrol_laptop(folder / "data", PEOPLE, cost=FLOOR)
+    enrol_laptop(folder / "data", [*PEOPLE, NewPerson(Role.SUPERVISOR, SECOND_READER)], cost=FLOOR)
     for name in ("tmp", "stick"):
         (folder / name).mkdir()
     desk = DeskProcess(folder / "data", free_port(), folder / "tmp" / "log.txt").start()
@@ -95,9 +96,23 @@ def _begin(person, words):
 
 
 def _review_and_export(person, stick):
+    for reader in (SUPERVISOR, SECOND_READER):
+        _read(person, reader)
+    page = person.page
+    person.open("/export")
+    elsewhere = page.locator("input[value=elsewhere]")
+    if elsewhere.count():
+        elsewhere.check()
+    page.locator("#typed").fill(str(stick))
+    page.locator("main form button.main").click()
+    page.wait_for_url("**/sync")
+
+
+def _read(person, reader):
+    """Unlock as one of the two who read what is grave, and redact every word that is marked."""
     page = person.page
     person.open("/unlock")
-    person.unlock(SUPERVISOR)
+    person.unlock(reader)
     page.locator("a[href='/texts']").first.click()
     while page.locator("label.word").count():
         word = page.locator("label.word").first
@@ -106,13 +121,8 @@ def _review_and_export(person, stick):
         page.locator("input[name=no_story]").check()
         with page.expect_navigation():
             page.locator("button[value=redact]").click()
-    person.open("/export")
-    elsewhere = page.locator("input[value=elsewhere]")
-    if elsewhere.count():
-        elsewhere.check()
-    page.locator("#typed").fill(str(stick))
-    page.locator("main form button.main").click()
-    page.wait_for_url("**/sync")
+    if reader == SUPERVISOR:
+        person.press("Lock")
 
 
 def _open_again_and_hide(person):

@@ -14,7 +14,7 @@ def talk(desk, browser):
     context, person = visit(browser, desk.address)
     person.open("/")
     person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    person.page.wait_for_selector("#made-interviewer")
     passphrase = person.made_passphrases()["interviewer"]
     person.press("I have written them down")
     person.unlock(passphrase)
@@ -96,9 +96,9 @@ def test_the_page_locks_when_nobody_touches_it(desk, browser):
     context, person = visit(browser, desk.address)
     person.open("/")
     person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    person.page.wait_for_selector("#made-interviewer")
     passphrase = person.made_passphrases()["interviewer"]
     person.press("I have written them down")
     person.unlock(passphrase)
-    person.page.wait_for_url("**/unlock", timeout=15_000)
+    person.page.wait_for_url("**/unlock")
     context.close()

@@ -341,7 +341,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(desk, playwright, 
         profile, executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE
     )
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(90_000)
     person = Person(page, desk.address).listen()
     _begin(person)
     _to(page, "voice")

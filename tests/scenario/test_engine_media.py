@@ -1,4 +1,4 @@
-"""What is seen and heard with texts: by language, with the default one where another is silent."""
+"""What is seen and heard with texts: by language, and never in another one than hers."""
 
 BOOK = """
     | survey | type           | name  | label::English (en) | label::Urdu (ur) | image::English (en) | image::Urdu (ur) | audio::English (en) | big-image::Urdu (ur) |
@@ -12,7 +12,7 @@ BOOK = """
 """
 
 
-def test_media_of_a_label_follow_the_language_and_fall_back_to_the_default_one(scenario):
+def test_media_of_a_label_follow_the_language_and_no_sound_is_borrowed_from_another(scenario):
     english, urdu = scenario(BOOK).interview, scenario(BOOK, language="ur").interview
     assert english.all_media("/data/name") == {
         "image": "jr://images/name.png",
@@ -20,7 +20,6 @@ def test_media_of_a_label_follow_the_language_and_fall_back_to_the_default_one(s
     }
     assert urdu.all_media("/data/name") == {
         "image": "jr://images/name-ur.png",
-        "audio": "jr://audio/name.mp3",
         "big-image": "jr://images/large-ur.png",
     }
 

@@ -72,7 +72,7 @@ def page_facts() -> Page:
     """Return the facts of the page that is being made."""
     visit, desk = current_visit(), the_desk()
     wording = current_wording()
-    laptop = desk.laptop_if_open()
+    laptop, sitting = desk.laptop_if_open(), g.get("shown_sitting", visit.sitting)
     return Page(
         lang=wording.lang,
         direction=wording.direction,
@@ -85,7 +85,7 @@ def page_facts() -> Page:
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
         way=visit.way,
-        ways=() if visit.sitting is None else ways_of(visit.sitting),
+        ways=() if sitting is None else ways_of(sitting),
         on_phone=bool(visit.phone),
         of_a_part=bool(visit.module),
         practice=isinstance(visit.sitting, Practice),

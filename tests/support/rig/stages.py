@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .earlier import before_parts
 from .legs import LEGS, Ground
 from .study import Study, copy_folder, put_back_to, steps
 
@@ -46,7 +47,8 @@ class Stages:
         self._made = {"nothing": [nothing]}
         enrolled = self._grown(folder / "enrolled", nothing, "first run", 0)
         finished = self._grown(folder / "finished", enrolled, "finish", 6)
-        plain = self._grown(folder / "plain", enrolled, "finish", 4, pictures=False)
+        with before_parts():
+            plain = self._grown(folder / "plain", enrolled, "finish", 4, pictures=False)
         self._made["enrolled"] = [enrolled]
         self._made["finished"] = [finished]
         self._made["older"] = [

@@ -227,7 +227,7 @@ def test_a_locked_page_that_still_saves_is_told_so_and_keeps_its_text(garden, cl
 
 @pytest.fixture
 def full_disk(app, monkeypatch):
-    def refuse(*_what):
+    def refuse(*_what, **_more):
         raise StoreFullError(mebibytes=8)
 
     monkeypatch.setattr(app.extensions[EXTENSION].laptop().store, "put_draft", refuse)

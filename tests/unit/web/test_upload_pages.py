@@ -188,10 +188,10 @@ def test_a_full_disk_keeps_the_earlier_file_and_says_so(page, app, monkeypatch):
     store = app.extensions[EXTENSION].laptop().store
     kept = store.put_draft
 
-    def full(draft, attached=None, dropped=()):
+    def full(draft, attached=None, dropped=(), **more):
         if attached is not None:
             raise StoreFullError(mebibytes=16)
-        kept(draft, attached, dropped)
+        kept(draft, attached, dropped, **more)
 
     monkeypatch.setattr(store, "put_draft", full)
     page.wish("next", photo=_file(media_files.jpeg()))

@@ -331,10 +331,10 @@ def test_an_answer_never_names_a_file_that_could_not_be_saved(laptop, data, sitt
     store = laptop.store
     kept = store.put_draft
 
-    def full(draft, attached=None, dropped=()):
+    def full(draft, attached=None, dropped=(), **more):
         if attached is not None:
             raise StoreFullError(mebibytes=16)
-        kept(draft, attached, dropped)
+        kept(draft, attached, dropped, **more)
 
     monkeypatch.setattr(store, "put_draft", full)
     with pytest.raises(StoreFullError):

@@ -253,7 +253,7 @@ def test_a_kill_between_sealing_and_acknowledging_loses_nothing(data, made):
     started.communicate()
     laptop = open_laptop(data)
     sitting = resume(laptop, unlock(laptop, INTERVIEWER), draft_id)
-    assert len(sitting.private.noted().private) == 1
+    assert len(sitting.private.noted(sitting._state).private) == 1
     sitting.finish()
     answers, _whole_interview = _whole(laptop, made)
     assert (answers["quiet_words"][0], answers["quiet_more"][0]) == ("more", MARKER)

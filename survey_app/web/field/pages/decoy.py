@@ -14,10 +14,12 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import present_screen, sheet_of
+from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.gate import end_everything, forgetting
 from survey_app.web.field.pages.door import hide
+from survey_app.web.field.remembering import take_look
 from survey_app.web.field.visits import Visit
 from survey_app.workflows.decoy import decoy
 
@@ -34,9 +36,11 @@ def show() -> ResponseReturnValue:
         return hide()
     sitting = visit.sitting
     tag = visit.language if sitting is None else sitting.interview.language
+    way = visit.way
     end_everything()
     visit.take_notices()  # nothing of the work may be said on this page
     nobody = the_desk().visits.stranger(tag)
+    nobody.way = way
     return forgetting(Response(_drawn(nobody, sweep=url_for("decoy.in_language", tag=tag))))
 
 
@@ -71,6 +75,10 @@ def wish() -> ResponseReturnValue:
         return _go("door.unlock")
     if verb == "speak":
         _speak(object_)
+    if verb == "way":
+        choose_way(object_)
+    if verb == "look":
+        take_look(object_)
     if verb == "save":
         return fragments.unchanged("answer-saved")
     visit.decoy_at = max(0, visit.decoy_at + (verb in ONWARD) - (verb == "back"))
@@ -93,7 +101,7 @@ def _drawn(visit: Visit, sweep: str = "") -> str:
     """Return the page as an interview's: the same frame, buttons and marks."""
     sitting = decoy(visit.language, the_desk().clock, visit.decoy_at)
     page.speak(visit.language)
-    g.looks_open = True
+    g.looks_open, g.shown_sitting = True, sitting
     whole = not fragments.wants_fragment(request)
     return render(
         "interview/page.html" if whole else "interview/screen.html",

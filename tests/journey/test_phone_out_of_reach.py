@@ -128,6 +128,11 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
     _look(page, "out-of-reach", "en")
     assert page.locator("[id='q-opening-setting-noise']").input_value() == STORY
 
+    later = _goes_through_once(page, line)
+    _is_told_what_is_gone(phone, host, line, later)
+
+
+def _goes_through_once(page, line):
     # it is back: what waited goes out by itself, without a touch
     line.mend()
     _state(page, "saved")
@@ -148,7 +153,11 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
     assert page.locator("[id='q-opening-setting-noise']").input_value() == later
     assert _kept(page).count(later) == 1
     assert _kept(page).count(STORY) == 1
+    return later
 
+
+def _is_told_what_is_gone(phone, host, line, later):
+    page = phone.page
     # opened anew without the laptop: our own words, and nothing of hers
     line.cut()
     phone.open("/interview")

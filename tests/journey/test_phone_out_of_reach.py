@@ -44,7 +44,9 @@ def host(desk):
 
 @pytest.fixture(scope="module")
 def line(desk, host):
-    return Line((str(ADDRESSES[0]), desk.phone_port))
+    relay = Line((str(ADDRESSES[0]), desk.phone_port))
+    yield relay
+    relay.cut()
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +127,63 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
     _state(page, "away")
     _look(page, "out-of-reach", "en")
     assert page.locator("[id='q-opening-setting-noise']").input_value() == STORY
+
+    later = _goes_through_once(page, line)
+    _is_told_what_is_gone(phone, host, line, later)
+
+
+def _goes_through_once(page, line):
+    # it is back: what waited goes out by itself, without a touch
+    line.mend()
+    _state(page, "saved")
+    assert page.locator("[id='q-opening-setting-noise']").input_value() == STORY
+    assert _kept(page).count(STORY) == 1
+
+    # Next gets no answer, and she writes on while it is sent again: the page waits for her words
+    line.swallow_next_reply()
+    page.locator(".steps button.main").click()
+    assert line.swallowed.wait(20)
+    line.cut()
+    _state(page, "away")
+    later = f"{STORY} And more."
+    page.locator("[id='q-opening-setting-noise']").fill(later)
+    _state(page, "away")
+    line.mend()
+    _state(page, "saved")
+    assert page.locator("[id='q-opening-setting-noise']").input_value() == later
+    assert _kept(page).count(later) == 1
+    assert _kept(page).count(STORY) == 1
+    return later
+
+
+def _is_told_what_is_gone(phone, host, line, later):
+    page = phone.page
+    # opened anew without the laptop: our own words, and nothing of hers
+    line.cut()
+    phone.open("/interview")
+    page.wait_for_selector("main .card a.main")
+    assert STORY not in page.content()
+    _look(page, "away", "both")
+    line.mend()
+    page.locator("main .card a.main").first.click()
+    page.wait_for_selector("#answers")
+    assert page.locator("[id='q-opening-setting-noise']").input_value() == later
+
+    # cut off by the researcher: told so, and what was typed is there to be read off
+    page.wait_for_load_state()
+    host.get("/phones").send("/phones/cut")
+    page.wait_for_timeout(1_500)  # longer than the laptop takes to look for doors to shut
+    page.locator("[id='q-opening-setting-noise']").fill("Nobody takes this.")
+    _state(page, "gone")
+    _look(page, "cut-off", "en")
+    assert page.locator("[id='q-opening-setting-noise']").input_value() == "Nobody takes this."
+    draft = re.search(r'name="draft" value="(\w+)"', host.get("/").html)[1]
+    record = host.send("/resume", draft=draft).html
+    assert record.count(later) == 1
+    assert record.count(STORY) == 1
+    assert "Nobody takes this." not in record
+
+
+def _kept(page):
+    """Return the page as the laptop draws it from what it holds."""
+    return page.evaluate("() => fetch('/interview').then((reply) => reply.text())")

@@ -41,7 +41,11 @@ class Line:
         with suppress(OSError):
             while True:
                 phone, _ = listener.accept()
-                laptop = socket.create_connection(self._to)
+                try:
+                    laptop = socket.create_connection(self._to)
+                except ConnectionRefusedError:  # nobody listens: the phone hears that at once
+                    phone.close()
+                    continue
                 self._open += [phone, laptop]
                 for one, other in ((phone, laptop), (laptop, phone)):
                     threading.Thread(

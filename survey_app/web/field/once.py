@@ -3,7 +3,8 @@
 Room: web, field desk.
 Spec: docs/adr/0135-a-wish-is-done-once.md.
 Promise: when the reply to a wish was lost on the way and the page sends the same wish again,
-nothing is added, moved or taken back a second time.
+nothing is added, moved or taken back a second time; and a wish that a page gave up waiting for
+never comes over what the same page sent after it.
 """
 
 import hashlib
@@ -14,6 +15,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 MOST_REMEMBERED = 64
+MOST_DIGITS = 9
+CHANGING = frozenset({"csrf_token", "turn"})
 SAVED_AGAIN = "save"  # taking the same answers again changes nothing
 
 
@@ -22,6 +25,18 @@ class Done:
 
     def __init__(self) -> None:
         self._led: OrderedDict[str, str] = OrderedDict()
+        self._turns: OrderedDict[str, int] = OrderedDict()
+
+    def is_late(self, turn: str) -> bool:
+        """Say whether its page has sent us something newer already; `turn` is "page/number"."""
+        place, _, number = turn.rpartition("/")
+        if not place or not (number.isascii() and number.isdecimal()):
+            return False
+        newest = self._turns.get(place, 0)
+        self._turns[place] = max(newest, int(number[:MOST_DIGITS]))
+        while len(self._turns) > MOST_REMEMBERED:
+            self._turns.popitem(last=False)
+        return int(number[:MOST_DIGITS]) < newest
 
     def led_to(self, wish: str) -> str | None:
         """Return where this wish led, None when it has not been done."""
@@ -43,7 +58,7 @@ def name_of(request: Request) -> str:
     number = request.form.get("once", "")
     if not number or request.form.get("do", SAVED_AGAIN) == SAVED_AGAIN:
         return ""
-    said = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
+    said = sorted(pair for pair in request.form.items(multi=True) if pair[0] not in CHANGING)
     files = sorted((key, str(one.filename)) for key, one in request.files.items(multi=True))
     return hashlib.sha256(repr((number, said, files)).encode()).hexdigest()
 

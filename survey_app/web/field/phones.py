@@ -21,6 +21,7 @@ from survey_app.web.field.errors import HotspotPortError
 from survey_app.web.field.visits import Visit, Visits
 
 INVITED_FOR = timedelta(minutes=10)
+TOLD_FOR = timedelta(minutes=10)  # so long a phone that was cut off can hear that it was
 CODE_BYTES = 16
 ON_PHONE = "survey_app.on_phone"  # in the environment of a request that came over the hotspot
 
@@ -70,6 +71,7 @@ class Phones:
         self._lock = threading.RLock()
         self.door: Door | None = None
         self._invitation: Invitation | None = None
+        self._tell_until: datetime | None = None
 
     def switch_on(
         self,
@@ -145,11 +147,12 @@ class Phones:
         for phone in self.joined():
             if hmac.compare_digest(phone.mark.encode(), mark.encode()):
                 self._visits.end(phone)
+                self._tell_until = self._clock.now() + TOLD_FOR
 
     def close(self) -> None:
         """Put all phones out and stop listening."""
         with self._lock:
-            self._invitation = None
+            self._invitation = self._tell_until = None
             for one in self._visits.all():
                 if one.phone:
                     self._visits.end(one)
@@ -157,9 +160,10 @@ class Phones:
         _shut(door)
 
     def close_if_idle(self) -> None:
-        """Stop listening when nobody is in and nobody is invited."""
+        """Stop listening when nobody is in, nobody is invited and nobody was just cut off."""
         with self._lock:
-            if self.joined() or self.invitation() is not None:
+            is_telling = self._tell_until is not None and self._clock.now() < self._tell_until
+            if self.joined() or self.invitation() is not None or is_telling:
                 return
             door, self.door = self.door, None
         _shut(door)

@@ -128,6 +128,18 @@ def test_only_the_phone_that_was_meant_is_cut_off(app, phone):
     assert desk.phones.joined() == []
 
 
+def test_the_door_stays_long_enough_to_tell_a_phone_that_it_was_cut_off(app, phone, clock):
+    phones = app.extensions[EXTENSION].phones
+    phones.cut(phones.joined()[0].mark)
+    clock.wait(minutes=9)
+    phones.close_if_idle()
+    assert phone(PHONE).status_code == 404
+    assert phones.door is not None
+    clock.wait(minutes=1)
+    phones.close_if_idle()
+    assert phones.door is None
+
+
 def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
     desk = app.extensions[EXTENSION]
     asked = []
@@ -181,6 +193,18 @@ def test_the_same_button_on_a_new_page_is_a_new_wish(roster_on_phone):
     assert _called(visit) == ["Gul", "Zari"]
 
 
+def test_what_arrives_after_something_newer_of_its_page_changes_nothing(app, phone):
+    (visit,) = app.extensions[EXTENSION].phones.joined()
+    page = dict(page_fields(phone(PHONE).get_data(as_text=True))) | {"do": "save"}
+    for turn, said in (("a/1", "no"), ("a/3", "yes"), ("a/2", "no")):
+        _ask(app, visit, PHONE, **(page | {"turn": turn, "q-opening-consent": said}))
+    assert visit.sitting.interview.value("/data/opening/consent") == "yes"
+    # another page of the same visit counts for itself, as does one without a script
+    for turn, said in (("b/1", "no"), ("", "yes"), ("a/none", "no")):
+        _ask(app, visit, PHONE, **(page | {"turn": turn, "q-opening-consent": said}))
+        assert visit.sitting.interview.value("/data/opening/consent") == said
+
+
 @pytest.fixture
 def roster_on_phone(app, phone):
     (visit,) = app.extensions[EXTENSION].phones.joined()
@@ -203,7 +227,11 @@ def test_what_a_phone_may_keep_is_the_shell_and_no_page_of_an_interview(app, pho
     for one in kept:
         with phone(PHONE, one) as reply:
             assert reply.status_code == 200, one
-    assert "Shall we talk?" not in phone(PHONE, "/away").get_data(as_text=True)
+    away = phone(PHONE, "/away").get_data(as_text=True)
+    assert "Shall we talk?" not in away
+    needed = re.findall(r'<(?:link|script)[^>]+(?:href|src)="([^"]+)"', away)
+    assert needed
+    assert set(needed) <= set(kept)
 
 
 def test_the_page_is_installed_under_the_cover_title(app, phone):

@@ -40,6 +40,8 @@ def wish() -> ResponseReturnValue:
     sitting = visit.sitting
     if sitting is None:
         return showing.go("home.first_page")
+    if visit.done.is_late(request.form.get("turn", "")):
+        return showing.show_again(sitting)  # nobody waits for this reply
     named = once.name_of(request)
     led = visit.done.led_to(named)
     if led is not None:

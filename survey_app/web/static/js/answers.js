@@ -16,6 +16,7 @@
   let underWay = null; // the wish that is on its way
   let tries = 0;
   let later = 0;
+  let sent = 0;
 
   const form = () => document.getElementById("answers");
   const mark = (state) => {
@@ -30,6 +31,7 @@
   };
   // crypto.randomUUID is for secure pages only, and this is one: loopback, or TLS
   const number = () => window.crypto.randomUUID();
+  const here = number(); // names this page, so that the server knows a wish that comes late
   const tryAgain = () => {
     clearTimeout(later);
     if (!waiting || underWay || !form()) return;
@@ -69,6 +71,7 @@
     underWay = repeating && waiting ? waiting : fresh;
     more.do = underWay.wish;
     more.once = underWay.once;
+    more.turn = `${here}/${++sent}`;
     if (button) clearTimeout(soon);
   });
   document.addEventListener("send:before", (event) => {
@@ -76,6 +79,7 @@
   });
   document.addEventListener("send:after", (event) => {
     const { xhr } = event.detail;
+    event.detail.stays = xhr.changesWhenSent !== changes;
     underWay = waiting = null;
     tries = 0;
     const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));

@@ -1,5 +1,7 @@
 // Send the form of the interview in the background and put what comes back into the page. One
 // wish at a time: of those that wait, the last one goes, and a pressed button before a mere save.
+// A page on which something was typed since is not replaced: that is sent first. And a button
+// counts for the page it was pressed on: one that waited while the page was replaced is dropped.
 // The form, its button and the reply are what they are without this script.
 // What happens is told by the events request (on its way, may be added to), before, after, failed
 // and swapped, all below "send:", as bubbling events of the form.
@@ -40,19 +42,26 @@
   const done = (sender, xhr) => {
     underWay = null;
     const place = form() || document.body;
-    tell(place, xhr.status ? "after" : "failed", { form: sender, xhr });
-    if (xhr.getResponseHeader("HX-Redirect")) {
-      window.location.assign(xhr.getResponseHeader("HX-Redirect"));
-      return;
-    }
-    if (xhr.getResponseHeader("HX-Refresh")) {
-      window.location.reload();
-      return;
-    }
+    const detail = { form: sender, xhr, stays: false };
+    tell(place, xhr.status ? "after" : "failed", detail);
     const next = waiting;
     waiting = null;
-    if (xhr.status === 200 || xhr.status === 422) swap(xhr, Boolean(next));
+    if (isAnotherPage(xhr)) {
+      if (detail.stays && form()) ask(form(), next?.button);
+      else open(xhr);
+      return;
+    }
+    if (hasMarkup(xhr)) swap(xhr, Boolean(next));
     if (next && form()) ask(form(), next.button);
+  };
+
+  const hasMarkup = (xhr) => xhr.status === 200 || xhr.status === 422;
+  const isAnotherPage = (xhr) =>
+    xhr.getResponseHeader("HX-Redirect") || xhr.getResponseHeader("HX-Refresh") || (hasMarkup(xhr) && !xhr.getResponseHeader("HX-Retarget"));
+  const open = (xhr) => {
+    if (xhr.getResponseHeader("HX-Redirect")) window.location.assign(xhr.getResponseHeader("HX-Redirect"));
+    else if (xhr.getResponseHeader("HX-Refresh")) window.location.reload();
+    else swap(xhr, false);
   };
 
   const swap = (xhr, isOld) => {

@@ -6,7 +6,6 @@ Door: `parse` makes a `FormDef`; `EmptyKind` says why an answer is not there.
 Promise: who needs the kinds of empty alone loads neither the parser nor XPath.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from survey_app.xform.empties import EmptyKind, empty_kind
@@ -26,10 +25,15 @@ else:
 
     def __getattr__(name: str) -> object:
         """Fetch a noun of the definition, or `parse`, when somebody first asks for it."""
+        if name == "parse":
+            from survey_app.xform.parsing import parse  # noqa: PLC0415 - only who reads a form
+
+            return parse
         if name not in __all__:
             raise AttributeError(name)
-        place = "parsing" if name == "parse" else "definition"
-        return getattr(import_module(f"{__name__}.{place}"), name)
+        from survey_app.xform import definition  # noqa: PLC0415 - only who asks for its nouns
+
+        return getattr(definition, name)
 
 
 __all__ = [

@@ -94,7 +94,7 @@ def _other_questions(person, words, seen):
     page.wait_for_selector("text=What do you cook with?")
     person.press("Back")
     page.wait_for_selector("text=Which dish")
-    seen["decoy after back"] = page.locator("textarea, input[type=text]").first.input_value()
+    seen["decoy after back"] = page.locator("textarea:visible, input[type=text]:visible").first.input_value()
     page.go_back()
     seen["back in the browser"] = page.locator("#answers").count()
     person.press("All answers")
@@ -110,7 +110,7 @@ def _look_again(person, seen):
     person.press("Go on")
     person.page.wait_for_selector("text=What is heard?")
     seen["interview after the power cut"] = person.page.locator(
-        "textarea, input[type=text]"
+        "textarea:visible, input[type=text]:visible"
     ).first.input_value()
     person.press("Lock")
     person.page.wait_for_selector("#passphrase")

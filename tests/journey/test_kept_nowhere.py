@@ -94,7 +94,9 @@ def _other_questions(person, words, seen):
     page.wait_for_selector("text=What do you cook with?")
     person.press("Back")
     page.wait_for_selector("text=Which dish")
-    seen["decoy after back"] = page.locator("textarea:visible, input[type=text]:visible").first.input_value()
+    seen["decoy after back"] = page.locator(
+        "textarea:visible, input[type=text]:visible"
+    ).first.input_value()
     page.go_back()
     seen["back in the browser"] = page.locator("#answers").count()
     person.press("All answers")

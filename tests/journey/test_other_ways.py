@@ -169,10 +169,10 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
     page = interviewer.page
     _begin(interviewer)
     Walk(interviewer).to_the_end(until="difficulties")
-    page.locator("textarea").press_sequentially("half a sen")
+    page.locator("textarea[id$=difficulties]").press_sequentially("half a sen")
     interviewer.speak("ur")
     assert page.locator("html").get_attribute("dir") == "rtl"
-    assert page.locator("textarea").input_value() == "half a sen"
+    assert page.locator("textarea[id$=difficulties]").input_value() == "half a sen"
     interviewer.speak("en")
 
 

@@ -48,6 +48,16 @@ def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
     assert "Traceback" not in rest
 
 
+def test_a_desk_that_is_let_go_before_its_order_ends_without_a_word():
+    worked = subprocess.run(
+        [sys.executable, "-m", "survey_app.web.field.working"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert (worked.returncode, worked.stdout, worked.stderr) == (0, b"", b"")
+
+
 def test_it_listens_on_this_machine_alone_and_does_not_boast(tmp_path):
     process = DeskProcess(tmp_path / "data", free_port(), tmp_path / "log.txt").start()
     try:

@@ -35,8 +35,10 @@ def main() -> int:
     """Make the desk ready, wait for the socket, serve; return 0 when told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the keeper's to understand
     _leave_no_image()
-    order = order_from_line(_line())
-    app = _made_ready(order)
+    order = _line()
+    if not order:  # the keeper was stopped before it told us anything
+        return 0
+    app = _made_ready(order_from_line(order))
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     line, mistakes = _line(), _line()

@@ -1,10 +1,12 @@
 """The server: here alone, told when the port is taken, and clean when it is stopped."""
 
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -46,6 +48,24 @@ def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
         process.kill()
     assert process.returncode == 0, rest
     assert "Traceback" not in rest
+
+
+def test_ctrl_c_at_any_early_moment_stops_every_process_cleanly(tmp_path):
+    command = [str(Path(sys.executable).parent / "survey-app"), "serve", "--data"]
+    for pause in (0.0, 0.05, 0.2):
+        process = subprocess.Popen(
+            [*command, str(tmp_path / "data"), "--port", str(free_port())],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        process.stdout.readline()
+        time.sleep(pause)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+        rest, _ = process.communicate(timeout=60)
+        assert process.returncode == 0, rest
+        assert "Traceback" not in rest
 
 
 def test_a_desk_that_is_let_go_before_its_order_ends_without_a_word():

@@ -64,13 +64,14 @@ class _Serving:
     def __init__(self, listener: socket.socket, order: Order) -> None:
         self._listener = listener
         self._began = time.monotonic()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", MODULE],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-            pass_fds=inherited(listener),
-        )
+        with _ctrl_c_held_back():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", MODULE],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                bufsize=0,
+                pass_fds=inherited(listener),
+            )
         self._say(order.to_line())
 
     def take_over(self, mistakes: bytes) -> None:
@@ -117,6 +118,22 @@ class _Serving:
         with suppress(OSError):  # it has fallen, which `wait` tells
             if self._process.stdin:
                 self._process.stdin.write(line)
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Start a process that no Ctrl-C reaches, not even before it can say so: the mask is inherited.
+
+    Windows has no mask; there the process is deaf from its first line on.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

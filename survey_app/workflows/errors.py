@@ -76,7 +76,7 @@ class PackTooHeavyError(SurveyError):
     exit_code = 2
     msgid = (
         "This study pack asks for more memory or time than a questionnaire needs, so it was not "
-        "installed. Ask the coordinator for another copy, and compare where it came from."
+        "installed. Ask the coordinator for another copy."
     )
 
 

@@ -7,7 +7,7 @@ import media_files
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_process import DeskProcess, free_port
-from field_browser import ARGUMENTS, CHROMIUM, PHONE, picture, visit
+from field_browser import ARGUMENTS, CHROMIUM, HEADLESS, PHONE, picture, visit
 from field_browser import Desk as Person
 from journey_places import ARTEFACTS
 from people import INTERVIEWER, SUPERVISOR
@@ -33,7 +33,7 @@ def playwright():
 @pytest.fixture(scope="module")
 def browser(playwright):
     """A browser with a microphone that plays a tone."""
-    running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *HEARD])
+    running = playwright.chromium.launch(executable_path=HEADLESS, args=[*ARGUMENTS, *HEARD])
     yield running
     running.close()
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from environment import HOME, ROOT, SetupError, make_environment, say, tool
 
+# a file is one worker's: what its tests share is made once; in the order they are collected
+SPREAD = ("--dist", "loadfile", "--no-loadscope-reorder")
 CORE = "chromium-headless-shell"
 BRIEFLY = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -37,7 +39,7 @@ def main() -> int:
         str(tool("python")),
         "-m",
         "pytest",
-        *(wish.words or ["-n", str(_workers()), "--dist", "worksteal"]),
+        *(wish.words or ["-n", str(_workers()), *SPREAD]),
     ]
     settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
     settings["SURVEY_APP_TEST_HEADLESS"] = _core_of(browser)

@@ -18,6 +18,10 @@ from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 # as many zeros as a page holds, the key lies on an overflow page, which is never moved
 # and which secure_delete wipes (docs/adr/0012).
 _GUARD = bytes(4096)
+_OWNER_AND_OFFER = (
+    "SELECT (SELECT owner FROM drafts WHERE draft_id = :id), "
+    "EXISTS(SELECT 1 FROM handovers WHERE draft_id = :id)"
+)
 
 
 def guarded(key: bytes) -> bytes:
@@ -35,10 +39,11 @@ def put_draft(db: Database, draft: SealedDraft) -> None:
 
     Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile.
     """
-    found = db.execute("SELECT owner FROM drafts WHERE draft_id = ?", [draft.draft_id]).fetchone()
-    if found is not None and found[0] != draft.owner:
+    owner, offered = db.execute(_OWNER_AND_OFFER, {"id": draft.draft_id}).fetchone()
+    if owner is not None and owner != draft.owner:
         raise NotInStoreError
-    forget_handover(db, draft.draft_id)
+    if offered:
+        forget_handover(db, draft.draft_id)
     put_handed_draft(db, draft)
 
 

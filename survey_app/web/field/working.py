@@ -69,7 +69,7 @@ def _made_ready(order: Order) -> Flask:
 
 
 def _read_pages(app: Flask, called: threading.Event) -> None:
-    """Compile the templates of the pages while nobody asks for one; the rest when they are needed."""
+    """Compile the templates of the pages while nobody asks for one; then they come when needed."""
     for name in app.jinja_env.list_templates(extensions=["html"]):
         if called.is_set():
             return

@@ -1,5 +1,6 @@
 """A person at the field desk: a real Chromium, driven by what stands on the page."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+# as the test command found them: the whole browser, and its core without windows where it is there
+CHROMIUM = os.environ.get("SURVEY_APP_TEST_BROWSER", "/usr/bin/chromium")
+HEADLESS = os.environ.get("SURVEY_APP_TEST_HEADLESS", CHROMIUM)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +48,7 @@ def chromium_with_a_memory(
 def chromium() -> Iterator[Browser]:
     """Yield a browser that asks nobody outside for anything."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=ARGUMENTS)
         yield browser
         browser.close()
 

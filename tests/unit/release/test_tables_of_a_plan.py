@@ -3,13 +3,14 @@
 from collections import Counter
 
 import pytest
-from disclosure_forms import SETTINGS, SURVEY, form_of, record
+from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, record
 
 from survey_app.bundle.rows import Feed, Put, rows_of
 from survey_app.canonical import sha256_hex
 from survey_app.disclosure.asked_tables import asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.checks import check_plan
+from survey_app.disclosure.methods import DROP
 from survey_app.disclosure.number_columns import swapped
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Population
@@ -25,6 +26,8 @@ from survey_app.release.gate import decide
 from survey_app.release.ledger import EarlierRelease
 from survey_app.release.series import Series
 from survey_app.workflows.release import release
+from survey_app.xlsform.checks.protection import check_protection
+from survey_app.xlsform.reading import workbook_from_markdown
 
 MORE = """| | integer | months | Months waited | S1 | | sensitive | keep | | | |
 | | integer | debt | Debt | S1 | | sensitive | means | | | |
@@ -140,6 +143,22 @@ def test_the_check_names_tables_that_can_never_be_made():
     assert not [one for one in check_plan(FORM) if one.column in {"sdc_cross", "sdc_sums"}]
     broken = check_plan(form_of(SURVEY + MORE, settings=WANTED.replace("tv by fed", "tv, fed")))
     assert broken[0].column == "sdc_cross"
+
+
+def test_the_check_of_the_workbook_knows_both_methods_and_whom_they_fit():
+    def codes(survey):
+        found = check_protection(workbook_from_markdown(survey + CHOICES + WANTED))
+        return [one.rule.code for one in found if one.column == "sdc_method"]
+
+    plain = codes(SURVEY)
+    assert codes(SURVEY + MORE) == plain
+    for wrong in ("swap:0", "swap:100", "swap", "means:3"):
+        assert codes(SURVEY + MORE.replace("swap:80", wrong)) == [*plain, "CHECK-042"]
+    for wrong in (MORE.replace("swap:80", "means"), MORE.replace("means", "swap:80")):
+        assert codes(SURVEY + wrong) == [*plain, "CHECK-051"]
+    quasi = MORE.replace("sensitive | means", "quasi | means")
+    assert codes(SURVEY + quasi) == [*plain, "CHECK-044"]
+    assert plan_of(form_of(SURVEY + quasi)).rules["debt"].method == DROP
 
 
 def numbered(count=60):

@@ -62,7 +62,7 @@ def phone(desk, host, line):
         browser = playwright.chromium.launch(executable_path=HEADLESS, args=[*ARGUMENTS, *more])
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
-        page.set_default_timeout(90_000)
+        page.context.set_default_timeout(90_000)
         yield Desk(page, f"https://{place[0]}:{place[1]}").listen()
         browser.close()
 

@@ -48,7 +48,7 @@ def reader(demo, browser, request):
     process, passphrases = demo
     context = browser.new_context(viewport=PHONE, device_scale_factor=1, bypass_csp=True)
     person = Desk(context.new_page(), process.address).listen()
-    person.page.set_default_timeout(90_000)
+    person.page.context.set_default_timeout(90_000)
     person.open("/unlock")
     person.speak(request.param)
     person.unlock(passphrases["interviewer"])

@@ -350,7 +350,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(desk, playwright, 
         profile, executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE
     )
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.context.set_default_timeout(90_000)
     person = Person(page, desk.address).listen()
     _begin(person)
     _to(page, "voice")

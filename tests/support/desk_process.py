@@ -68,7 +68,7 @@ class DeskProcess:
         """Let every process of it die at once, as when the battery does."""
         if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=90)
             self._process = None
 
     def processes(self) -> list[int]:
@@ -83,7 +83,7 @@ class DeskProcess:
         if self._process is None:
             return 0
         self._process.send_signal(signal.SIGTERM)
-        code = self._process.wait(timeout=30)
+        code = self._process.wait(timeout=90)
         self._process = None
         return code
 

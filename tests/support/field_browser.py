@@ -40,6 +40,7 @@ def chromium_with_a_memory(
             viewport=dict(viewport),
             has_touch=touch,
         )
+        context.set_default_timeout(PATIENCE)
         yield context
         context.close()
 
@@ -117,8 +118,8 @@ def visit(
 ) -> tuple[BrowserContext, Desk]:
     """Return a fresh window at the desk."""
     context = browser.new_context(viewport=dict(viewport), java_script_enabled=script)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     return context, Desk(page, address).listen()
 
 

@@ -42,10 +42,10 @@ def chromium_with_a_memory(
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Yield a browser that asks nobody outside for anything."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Yield a browser that asks nobody outside for anything; `more` are arguments of Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
         yield browser
         browser.close()
 

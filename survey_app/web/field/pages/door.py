@@ -165,6 +165,7 @@ def _back() -> str:
 PAGES_TO_GO_BACK_TO = frozenset(
     {
         "card.card",
+        "contents.contents",
         "day.day",
         "door.unlock",
         "holdings.holdings",

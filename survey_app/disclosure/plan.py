@@ -9,6 +9,7 @@ form gives the same plan and the same hash on every laptop.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from survey_app import xform
@@ -113,7 +114,7 @@ class Plan:
     second_reader: bool = False
     rosters: Mapping[str, Method] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Return the name of this plan; any changed rule or threshold changes it."""
         return sha256_hex(canonical_json(self.to_json()))
@@ -163,8 +164,9 @@ class Plan:
         }
 
 
+@lru_cache(maxsize=16)
 def plan_of(form: "FormDef") -> Plan:
-    """Return the plan that the form carries in its `sdc:*` attributes.
+    """Return the plan that the form carries in its `sdc:*` attributes; read once for a form.
 
     Raises: PlanError, naming the first setting that cannot be read; a rule that cannot be
     read raises nothing and falls to the safer side (`check_plan` reports it).

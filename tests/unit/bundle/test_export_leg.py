@@ -28,12 +28,13 @@ from survey_app.web.hub.app import create_hub_app
 from survey_app.web.hub.server import bound_server
 from survey_app.workflows import export as leg
 from survey_app.workflows.collect import start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import SupervisorNeededError
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
 from survey_app.workflows.inspect import inspect_bundles
 from survey_app.workflows.laptop import Role, context_of, open_laptop, unlock
 from survey_app.workflows.merge import merge
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.receive import open_hub, prepare_hub
 from survey_app.workflows.studies import create_study, read_study
 from survey_app.workflows.withdraw import withdraw

@@ -6,7 +6,7 @@ import threading
 import pytest
 from alone_study import FORM, ROOT, URDU, translated
 from desk_process import free_port
-from field_browser import PATIENCE, PHONE, Desk, chromium
+from field_browser import PATIENCE, PHONE, Desk, chromium_with_a_microphone
 from journey_places import ARTEFACTS
 from looking import Looker
 from werkzeug.serving import make_server
@@ -15,8 +15,6 @@ from survey_app.web.voice.app import create_voice_app
 
 pytestmark = pytest.mark.journey
 
-# Chromium's own tone in the place of a microphone, and a person who allows it
-A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 HEARD = """async () => {
     const audio = document.querySelector('audio');
     audio.load();
@@ -42,7 +40,7 @@ def speaker(tmp_path):
     server = make_server("127.0.0.1", port, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    with chromium(*A_MICROPHONE) as browser:
+    with chromium_with_a_microphone() as browser:
         page = browser.new_context(viewport=PHONE).new_page()
         page.set_default_timeout(PATIENCE)
         person = Desk(page, f"http://127.0.0.1:{port}").listen()

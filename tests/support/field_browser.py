@@ -21,6 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
@@ -50,6 +51,17 @@ def chromium() -> Iterator[Browser]:
     """Yield a browser that asks nobody outside for anything."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=HEADLESS, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def chromium_with_a_microphone() -> Iterator[Browser]:
+    """Yield the whole browser; a tone of its own is the microphone, which the person allows."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*ARGUMENTS, *A_MICROPHONE]
+        )
         yield browser
         browser.close()
 

@@ -27,8 +27,8 @@ VOWEL_SIGNS = "".join(map(chr, [*range(0x064B, 0x0656), 0x0657, 0x0658, 0x0670])
 DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 URDU_SIGNS = "،؍؎؏؛؟٪٫٬٭۔"
 WHOLE_WORDS = "ﷺﷲ"
-SIGNS_OF_CODE = "#$&*<>@[\\]^_`{|}~"
-"""Never read to her: they come from the other font."""
+NEVER_READ_TO_HER = "#$&*<>@[\\]^_`{|}~؍؎؏٭×÷‹›ـٱ\u0655\u0658"
+"""Signs of code and of scholars: where one stands all the same, it comes from Naskh."""
 ASCII_SIGNS = " !\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 OTHER_SIGNS = "\u00a0«»·×÷\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u2039\u203a"
 JOINERS = "\u200b\u200c\u200d\u200e\u200f"
@@ -62,9 +62,9 @@ CUTS = (
     Cut(
         "NotoNastaliqUrdu-Regular.ttf",
         "nastaliq.woff2",
-        "".join(letter for letter in TYPED if letter not in SIGNS_OF_CODE),
-        least=90_000,
-        most=96_000,
+        "".join(letter for letter in TYPED if letter not in NEVER_READ_TO_HER),
+        least=85_000,
+        most=92_000,
     ),
     Cut("NotoNaskhArabic-Regular.ttf", "naskh.woff2", TYPED, least=15_000, most=18_000),
     Cut(
@@ -100,12 +100,14 @@ def main(arguments: list[str] | None = None) -> int:
 def subset(source: Path, characters: Iterable[str]) -> bytes:
     """Return the woff2 file of the font at `source` with `characters` only.
 
-    All layout features stay: Nastaliq is drawn by them. Hints and glyph names go; the
-    copyright and licence lines of the name table stay, as the licence asks.
+    The layout features stay: Nastaliq is drawn by them. Those for other languages than Urdu
+    go, and what no browser reads: hints, glyph names, lists of variants to choose from, points for
+    other programs. The copyright and licence lines of the name table stay, as the licence asks.
     """
     options = Options()
     options.hinting = False
     options.layout_features = ["*"]
+    options.layout_scripts = ["arab.dflt", "arab.URD ", "DFLT", "latn"]
     options.flavor = "woff2"
     options.glyph_names = False
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
@@ -114,6 +116,7 @@ def subset(source: Path, characters: Iterable[str]) -> bytes:
     cutter = Subsetter(options)
     cutter.populate(text="".join(characters))
     cutter.subset(font)
+    font["GDEF"].table.AttachList = font["GDEF"].table.LigCaretList = None
     font.flavor = "woff2"
     out = BytesIO()
     font.save(out)

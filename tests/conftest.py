@@ -15,11 +15,18 @@ if SUPPORT not in sys.path:
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a slow machine never fails a test
 
+LONG = ("journey", "house", "rig")  # folders of tests with browsers and processes of their own
+
 _FIRST = "PYTEST_XDIST_WORKER" not in os.environ
 if (
     _FIRST
 ):  # each run compiles a form once: all of its processes share this shelf, no other run does
     os.environ["SURVEY_APP_CACHE"] = tempfile.mkdtemp(prefix="survey-app-compiled-")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the long ones: short ones fill what is left, and no worker ends late."""
+    items.sort(key=lambda item: not set(LONG) & set(item.path.parts))
 
 
 def pytest_unconfigure():

@@ -28,8 +28,9 @@ from survey_app.workflows.collect import start
 from survey_app.workflows.demo import LOWEST_COST
 from survey_app.workflows.demo_player import play
 from survey_app.workflows.demo_women import synthetic_women
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Laptop, Person, Role, open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_forms, shipped_translations
 from survey_app.workflows.studies import create_study
 

@@ -13,7 +13,8 @@ from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.referrals import read_referrals
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words

@@ -14,7 +14,8 @@ from survey_app.cli.form_cmd import PLACE, json_option, translations_option
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.taking_up import Fit, look_for, take_up
+from survey_app.workflows.looking import look_for
+from survey_app.workflows.taking_up import Fit, take_up
 from survey_app.xlsform.shelf import user_shelf
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

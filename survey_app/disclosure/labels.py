@@ -9,6 +9,7 @@ import re
 import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.lexicon import lexicon
@@ -103,18 +104,25 @@ def is_same_name(one: str, other: str) -> bool:
 
 
 def _telling_letters(name: str) -> str:
-    lists = lexicon()
     letters = fold(name)
     words = [word.text for word in letters.words]
-    titles = lists.cues["before"] | lists.cues["after"]
-    telling = _without(words, titles)
+    telling = _without(words, _titles())
     digits = "".join(letter for letter in letters.letters if letter.isdigit())
     return "".join(telling or words) + digits
 
 
+@cache
+def _titles() -> Sequence[tuple[str, ...]]:
+    """Return the words that stand before or after a name, the longest first."""
+    lists = lexicon()
+    return sorted(lists.cues["before"] | lists.cues["after"], key=len, reverse=True)
+
+
 def _without(words: Sequence[str], titles: Iterable[tuple[str, ...]]) -> Sequence[str]:
     left = list(words)
-    for title in sorted(titles, key=len, reverse=True):
+    for title in titles:
+        if title[0] not in left:
+            continue
         at = next(
             (at for at in range(len(left)) if tuple(left[at : at + len(title)]) == title), None
         )

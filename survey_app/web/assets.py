@@ -21,7 +21,7 @@ _SHEETS = tuple(
     f"css/{name}.css"
     for name in (
         *("page", "frame", "controls", "choices"),
-        *("interview", "reviewing", "listening", "texts"),
+        *("interview", "listening", "texts"),
     )
 )
 MADE: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages-light.css": _SHEETS,
     "css/pages-dark.css": (*_SHEETS, "css/dark.css"),
     "css/pages-strong.css": (*_SHEETS, "css/strong.css"),
+    "js/first.js": ("js/sweeping.js", "js/hiding.js"),
     "js/interview.js": tuple(
         f"js/{name}.js"
         for name in (

@@ -18,9 +18,10 @@ from survey_app.workflows.demo_player import play
 from survey_app.workflows.demo_reader import ReadingTally, read_all
 from survey_app.workflows.demo_search import readable_texts
 from survey_app.workflows.demo_women import TABLE_1, Woman, synthetic_women, table_1_women
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.merge import merge
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.places import shipped_forms, shipped_translations
 from survey_app.workflows.recover import RecoveredInterview, recover

@@ -10,30 +10,22 @@ the study key only.
 """
 
 import secrets
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.bundle.enrolment import enrol, make_ticket
+from survey_app.bundle.enrolment import enrol
 from survey_app.canonical import sha256_hex
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing
 from survey_app.vault.epochs import next_epoch
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
-from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows.author import load_form
-from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
-    FormNotReadyError,
-    FormTwiceError,
-    NoTranslationsError,
     OlderKeysError,
     OtherStudyInstalledError,
-    PresetUnknownError,
 )
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import (
@@ -42,10 +34,9 @@ from survey_app.workflows.laptop import (
     Device,
     device_bytes,
     installed_pack,
-    is_installed,
     signed_entry,
 )
-from survey_app.workflows.packs import NO_CARE, Pack, pack_bytes, read_pack
+from survey_app.workflows.packs import Pack, read_pack
 from survey_app.workflows.person_slots import (
     PEOPLE_KEY,
     PersonRows,
@@ -56,10 +47,7 @@ from survey_app.workflows.person_slots import (
     sealed_people,
 )
 from survey_app.workflows.renewing import site_row
-from survey_app.workflows.studies import StudyCard, create_study, open_key, read_study
-from survey_app.xform.parsing import parse
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.shelf import user_shelf
+from survey_app.workflows.studies import StudyCard
 
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 
@@ -76,90 +64,6 @@ class NewPerson:
     def words(self) -> str:
         """The two words by which people speak of this slot."""
         return person_words(self.slot_id)
-
-
-@dataclass(frozen=True, repr=False)
-class DemoStudy:
-    """The demo's passphrases, shown once, and where its coordinator's folder is."""
-
-    interviewer: str
-    supervisor: str
-    coordinator: str
-    study_folder: Path
-
-
-def make_pack(
-    study_folder: Path,
-    passphrase: str,
-    *,
-    form_folders: Sequence[Path],
-    translations: Path,
-    out: Path | None = None,
-    presets: Mapping[str, str] = NO_PRESETS,
-    care: CareSettings = NO_CARE,
-) -> Path:
-    """Return the path of a new signed pack; a copy stays in the study's folder.
-
-    `out` is the file to write; left out, only the study's own copy is made. For a real study
-    every respondent text must be translated into each language that the study has a cover title
-    in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
-    with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
-    says who helps, and how many interviews a day are enough.
-
-    Raises: FormNotReadyError, FormTwiceError, PresetUnknownError, NoTranslationsError,
-        NoStudyError, WrongPassphraseError, FileNotWrittenError.
-    """
-    card = read_study(study_folder)
-    authority = open_key(study_folder, "authority", passphrase)
-    if not translations.is_dir():
-        raise NoTranslationsError(folder=str(translations))
-    forms = [_ready_form(folder, translations, card) for folder in form_folders]
-    _refuse_twice(forms)
-    _refuse_unknown(presets, forms)
-    ticket = make_ticket(authority, card.study_id)
-    data = pack_bytes(card, forms, ticket, authority, presets, care=care)
-    kept = study_folder / "packs" / f"{sha256_hex(data)}.pack"
-    write_new_file(kept, data)
-    if out is None:
-        return kept
-    write_new_file(out, data)
-    return out
-
-
-def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
-    form = load_form(
-        folder, translations, fielding=not card.demo, shelf=user_shelf() if card.demo else None
-    )
-    promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
-    absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
-    missing = ", ".join((*form.incomplete, *absent))
-    if missing:
-        raise FormNotReadyError(
-            form=form.form_id, why=f"texts are missing ({missing})", folder=str(folder)
-        )
-    waiting = ", ".join(form.unreviewed)
-    if waiting and not card.demo:
-        raise FormNotReadyError(
-            form=form.form_id, why=f"texts await native review ({waiting})", folder=str(folder)
-        )
-    return form
-
-
-def _refuse_twice(forms: Sequence[CompiledForm]) -> None:
-    seen: set[str] = set()
-    for form in forms:
-        if form.form_id in seen:
-            raise FormTwiceError(form=form.form_id)
-        seen.add(form.form_id)
-
-
-def _refuse_unknown(presets: Mapping[str, str], forms: Sequence[CompiledForm]) -> None:
-    if not presets:
-        return
-    names = {name for form in forms for name in parse(form.xform, form.files).questions}
-    for name in presets:
-        if name not in names:
-            raise PresetUnknownError(name=name)
 
 
 def install_pack(data: Path, pack_path: Path) -> StudyCard:
@@ -255,47 +159,3 @@ def _rows_of(
     if person.role.reviews:
         held["site"] = site
     return person_rows(person.slot_id, person.role, held, person.passphrase, cost=cost)
-
-
-def install_demo(
-    data: Path,
-    study_folder: Path,
-    *,
-    form_folders: Sequence[Path],
-    translations: Path,
-    cover_titles: Mapping[str, str],
-    care: CareSettings = NO_CARE,
-    cost: Argon2Cost | None = None,
-) -> DemoStudy:
-    """Make a demo study beside the laptop and enrol its two people; nothing real is touched.
-
-    The three passphrases are generated and exist nowhere else than in the result.
-
-    Raises: AlreadyEnrolledError, FormNotReadyError, FileNotWrittenError, StudyExistsError.
-    """
-    words = [new_passphrase("digits") for _ in range(3)]
-    demo = DemoStudy(words[0], words[1], words[2], study_folder)
-    if (study_folder / "keys").exists() and not is_installed(data):
-        shutil.rmtree(study_folder)  # left over from a demo that was cut short
-    create_study(
-        study_folder,
-        demo.coordinator,
-        title="Demo study",
-        cover_titles=cover_titles,
-        demo=True,
-        cost=cost,
-    )
-    pack = make_pack(
-        study_folder,
-        demo.coordinator,
-        form_folders=form_folders,
-        translations=translations,
-        care=care,
-    )
-    install_pack(data, pack)
-    people = [
-        NewPerson(Role.INTERVIEWER, demo.interviewer),
-        NewPerson(Role.SUPERVISOR, demo.supervisor),
-    ]
-    enrol_laptop(data, people, cost=cost)
-    return demo

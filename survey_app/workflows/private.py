@@ -18,7 +18,7 @@ from typing import Protocol
 
 from survey_app.canonical import Json, canonical_json
 from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.views import View, deidentify
+from survey_app.disclosure.views import View, protected_answers
 from survey_app.interview import EmptyKind, Interview, Problem, Screen, read_submission
 from survey_app.interview.private import PrivatePart, apart, piece_of, private_parts, with_pieces
 from survey_app.microdata.cells import Cell, row_to_json
@@ -89,9 +89,10 @@ class PrivateParts:
     def finished(self, interview: Interview) -> tuple[SealedPart, ...]:
         """Return the boxes of the finished interview: for every part at least one."""
         there = {one.name for one in self._sealed.values()}
-        for part in private_parts(interview.form):
-            if part.name not in there:
-                self.hold(self.second(interview), part, secrets.token_hex(16))
+        missing = [part for part in private_parts(interview.form) if part.name not in there]
+        opened = self.second(interview) if missing else interview
+        for part in missing:
+            self.hold(opened, part, secrets.token_hex(16))
         return tuple(self._sealed.values())
 
 
@@ -171,8 +172,8 @@ def _protected(interview: Interview, part: PrivatePart) -> Json:
     submission = read_submission(
         form, with_pieces(form, bare, [(part.path, piece_of(interview, part))])
     )
-    view = deidentify(plan_of(form), form, submission, record="", receipt="")
-    return row_to_json({name: cell for name, cell in view.values.items() if name in part.names})
+    left = protected_answers(plan_of(form), form, submission)
+    return row_to_json({name: cell for name, cell in left.items() if name in part.names})
 
 
 def _text(data: bytes) -> str:

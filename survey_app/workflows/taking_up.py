@@ -8,17 +8,12 @@ Spec: docs/spec/submission.md, "Back into an interview"; docs/adr/0078.
 Promise: nothing sealed on this laptop is opened; what is taken up is sealed as every draft is.
 """
 
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from random import SystemRandom
 
-from survey_app.clock import SystemClock
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import (
     Arrival,
-    Environment,
     Interview,
     Validity,
     edit,
@@ -37,7 +32,6 @@ from survey_app.workflows.attaching_errors import (
     InterviewFullError,
     NotForAFileError,
 )
-from survey_app.workflows.author import load_form
 from survey_app.workflows.beginning import environment_of
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import DraftSitting, sit_down
@@ -45,8 +39,6 @@ from survey_app.workflows.draft_state import DraftState
 from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
 from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
 from survey_app.xform.definition import FormDef
-from survey_app.xform.parsing import parse
-from survey_app.xlsform.shelf import Shelf
 
 _OF_THE_FILE = (
     NotAPictureError,
@@ -84,19 +76,6 @@ class TakenUp:
     sitting: DraftSitting
     fit: Fit
     files_missing: tuple[str, ...]
-
-
-def look_for(form: Path, translations: Path, xml: bytes, *, shelf: Shelf | None = None) -> Fit:
-    """Return how a submission fits the form of a folder or a workbook; nothing is kept.
-
-    Raises: SubmissionDamagedError, and what `author.load_form` raises.
-    """
-    compiled = load_form(form, translations, shelf=shelf)
-    definition = parse(compiled.xform, compiled.files)
-    nobody = Environment(
-        clock=SystemClock(), random=SystemRandom(), new_uuid=lambda: str(uuid.UUID(int=0))
-    )
-    return fit_of(definition, edit(definition, xml, nobody), xml)
 
 
 def fit_of(form: FormDef, interview: Interview, xml: bytes) -> Fit:

@@ -227,9 +227,11 @@ class LastSaved:
     withheld: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormDef:
     """A whole form. Rules: never changes; one object serves every interview with the form.
+
+    Two objects are two forms, also when they say the same: what is worked out of one is kept by it.
 
     `set_aside` tells what the form says about places or texts that it does not have.
     """

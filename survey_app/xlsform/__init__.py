@@ -9,10 +9,6 @@ for the texts in other languages.
                         -> texts -> SourceText...      what a translator gets
 """
 
-from survey_app.lean import without
 from survey_app.xlsform.compiled import CompiledForm
 
 __all__ = ["CompiledForm"]
-
-with without("numpy"):
-    import openpyxl  # noqa: F401 - before pyxform imports it

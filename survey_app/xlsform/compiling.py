@@ -10,10 +10,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from lxml import etree
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
 
 from survey_app.canonical import sha256_hex
+from survey_app.lean import without
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
@@ -23,6 +22,10 @@ from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxf
 from survey_app.xlsform.texts import TITLE_CONTEXT
 from survey_app.xlsform.tongues import Texts, Tongue, spoken
 from survey_app.xlsform.workbook import CHOICES, Workbook
+
+with without("numpy"):
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
 
 TITLE_ITEXT = "form_title"
 

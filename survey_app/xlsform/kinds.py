@@ -11,7 +11,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal, cast
 
-from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+from survey_app.lean import without
+
+with without("numpy"):
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
+
 
 Place = Literal["begin", "end", "question", "setting"]
 

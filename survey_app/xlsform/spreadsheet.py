@@ -10,11 +10,13 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import Workbook as Spreadsheet
-from openpyxl import load_workbook
-from openpyxl.styles import Alignment, Font
-
+from survey_app.lean import without
 from survey_app.xlsform.workbook import Sheet, Workbook, sheet_of
+
+with without("numpy"):
+    from openpyxl import Workbook as Spreadsheet
+    from openpyxl import load_workbook
+    from openpyxl.styles import Alignment, Font
 
 LIMIT_UNPACKED = 100_000_000
 LIMIT_CELLS = 2_000_000

@@ -1,165 +1,232 @@
-"""Every page in both languages and on both screens: readable, reachable, kept as a picture."""
+"""Every page, in both languages and both kinds of letters: readable, reachable, no letter cut.
+
+Each page is reached once; `Looker` then has it narrow, large and dark, and keeps its pictures.
+"""
+
+from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from field_browser import LAPTOP, PHONE, Walk, choose, picture, visit, write
+from field_browser import PHONE, Desk, Walk, choose, visit, write
+from ink import lost_ink
 from journey_places import ARTEFACTS
-from page_checks import RULES, too_small
+from looking import Looker
+
+from survey_app.web.field.own_networks import hotspot_addresses
 
 pytestmark = pytest.mark.journey
 
-SCREENS = {"360": PHONE, "1200": LAPTOP}
-
-
-@pytest.fixture(params=["ur", "en"])
-def language(request):
-    return request.param
+IN_HER_OWN_WORDS = {"m3_who": write("Amina, 0300-1234567"), "m3_children_band": choose(3)}
+QUESTIONS = ("m1_take_part", "m2_opening", "m3_children_band", "child_nickname")
 
 
 @pytest.fixture
-def person(demo, browser, language):
-    process, _ = demo
-    context, person = visit(browser, process.address)
+def person(demo, browser):
+    """Somebody at the demo's laptop, at its locked door."""
+    context, person = visit(browser, demo[0].address)
     person.open("/unlock")
-    person.speak(language)
     yield person
-    assert person.said == []
-    assert person.outsiders() == set()
     context.close()
 
 
-def _look(person, name, language):
-    """Keep a picture on both screens; check what a machine can check."""
-    page = person.page
-    for width, screen in SCREENS.items():
-        page.set_viewport_size(screen)
-        page.wait_for_function("() => document.fonts.status === 'loaded'")
-        picture(page, ARTEFACTS, f"{name}-{language}-{width}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"], name
-    page.set_viewport_size(PHONE)
-    assert page.locator("html").get_attribute("lang") == language
-    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ur" else "ltr")
-    assert too_small(page) == [], name
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+@pytest.fixture
+def looker(browser, person):
+    yield (one := Looker(browser, person, ARTEFACTS))
+    assert one.found == []
+    assert person.said == []
+    assert person.outsiders() == set()
 
 
-def test_the_first_run(desk, browser, language):
+def _post(person, path, button="main form button.main"):
+    """Open a page and press its button: what comes has no address of its own."""
+    person.open(path)
+    person.page.locator(button).first.click()
+    person.page.wait_for_load_state()
+
+
+def test_the_first_run(desk, browser):
     context, person = visit(browser, desk.address)
     person.open("/")
-    person.speak(language)
-    _look(person, "welcome", language)
+    looker = Looker(browser, person, ARTEFACTS)
+    looker.both("welcome")
     person.open("/welcome/install")
-    _look(person, "install", language)
-    person.page.locator("main form button.main").click()
-    _look(person, "install-wrong", language)
+    looker.both("install")
+    looker.both("install-wrong", partial(_post, person, "/welcome/install"))
     person.open("/welcome")
     person.page.locator("form[action='/welcome/demo'] button").click()
     person.page.wait_for_selector("#made-interviewer", timeout=60_000)
-    _look(person, "passphrases", language)
+    looker.both("passphrases")
+    assert looker.found == []
     context.close()
 
 
-def test_the_door(person, language):
-    _look(person, "unlock", language)
-    person.unlock("not the passphrase")
-    _look(person, "unlock-wrong", language)
-    person.open("/month")
-    _look(person, "calendar", language)
-    person.open("/nothing")
-    _look(person, "no-such-page", language)
-
-
-def test_an_interview(person, demo, language):
+def _the_locked_laptop(person, looker):
     page = person.page
-    person.page.wait_for_timeout(1100)
+    for name in ("unlock", "forgotten", "emergency", "limits", "month"):
+        person.open(f"/{name}")
+        if name == "month":  # it speaks the language of the page before it, and offers none
+            looker.here(name, page.locator("html").get_attribute("lang"))
+        else:
+            looker.both(name)
+    looker.both("emergency-not-yet", partial(_post, person, "/emergency", "button.stop"))
+    looker.both("no-such-page", partial(person.open, "/nothing"))
+
+
+def test_the_pages_around_an_interview(person, looker, demo):
+    _the_locked_laptop(person, looker)
+    person.open("/unlock")
     person.unlock(demo[1]["interviewer"])
-    _look(person, "home", language)
-    page.locator("form[action='/begin'] button.main").click()
-    page.wait_for_selector("#answers")
-    _look(person, "researcher", language)
-    two = {"m3_who": write("Amina, 0300-1234567"), "m3_children_band": choose(3)}
-    walk = Walk(person, answers=two)
-    for place in ("m1_take_part", "m2_opening", "m3_children_band", "child_nickname"):
-        walk.to_the_end(until=place)
-        _look(person, f"question-{place}", language)
-    page.locator("button[value='to:contents']").click()
-    page.wait_for_url("**/interview/contents")
-    _look(person, "contents", language)
-    page.go_back()
-    page.locator("button[value='to:moment']").click()
-    page.wait_for_url("**/interview/moment")
-    _look(person, "moment", language)
-    page.locator("button[value=card]").click()
-    page.wait_for_url("**/card")
-    _look(person, "card", language)
-    person.open("/interview")
-    page.locator("button[value='to:pause']").click()
-    page.wait_for_url("**/interview/pause")
-    _look(person, "pause", language)
-    page.locator("form[action='/interview/stop'] button").click()
-    _look(person, "answers", language)
-    page.locator("a[href='/interview/finish']").click()
-    _look(person, "finish", language)
-    page.locator("form[action='/interview/finish'] button.main").click()
-    _look(person, "receipt", language)
-    page.locator("form[action='/receipt'] button.main").click()
-    person.open("/day")
-    _look(person, "day", language)
-    page.keyboard.press("F2")
-    page.wait_for_function(f"() => location.pathname === '/daily/{language}'")
-    page.wait_for_selector("#answers")
-    _look(person, "decoy", language)
+    _pages_around_an_interview(person, looker)
+    _two_keyings(person, looker)
+    _a_handover(person, looker)
+    _a_phone(person, looker)
+    _the_other_questions(person, looker)
 
 
-def test_a_wrong_answer(person, demo, language):
+def test_an_interview_and_its_way_out(person, looker, demo, tmp_path):
+    person.open("/unlock")
+    person.unlock(demo[1]["interviewer"])
+    _an_interview(person, looker)
+    _its_end(person, looker)
+    person.open("/")
+    person.page.locator("form[action='/lock'] button").click()
+    person.unlock(demo[1]["supervisor"])
+    _a_supervisors_pages(person, looker, tmp_path)
+
+
+def _pages_around_an_interview(person, looker):
+    looker.both("home")
+    for name in ("day", "card", "holdings", "paper", "submission", "passphrase", "phones"):
+        person.open(f"/{name}")
+        looker.both(name)
+    looker.both("booklet", partial(_post, person, "/paper", "form[action='/paper/print'] button"))
+    _a_practice(person, looker)
+
+
+def _a_practice(person, looker):
+    """A short interview, to its first wrong answer."""
     page = person.page
-    person.unlock(demo[1]["interviewer"])
+    person.open("/")
     page.locator("input[name=form][value=khan_2024]").check()
     page.locator("button[name=practice]").click()
     Walk(person).to_the_end(until="age")
     page.locator("input[inputmode=numeric]").fill("۷")
     page.locator(".steps button.main").click()
     page.wait_for_selector("#problems")
-    _look(person, "wrong-answer", language)
+    looker.here("wrong-answer", page.locator("html").get_attribute("lang"))
 
 
-def test_the_supervisor(person, demo, language, tmp_path):
+def _an_interview(person, looker):
     page = person.page
-    person.unlock(demo[1]["supervisor"])
-    _look(person, "home-supervisor", language)
+    person.open("/")
+    page.locator("input[name=language][value=ur]").check()
+    person.begin()
+    looker.both("researcher")
+    walk = Walk(person, answers=IN_HER_OWN_WORDS)
+    for place in QUESTIONS:
+        walk.to_the_end(until=place)
+        looker.both(f"question-{place}")
+    for name in ("contents", "moment", "pause", "answers", "finish"):
+        person.open(f"/interview/{name}")
+        looker.both(name)
+
+
+def _its_end(person, looker):
+    page = person.page
+    person.open("/interview/pause")
+    page.locator("form[action='/interview/stop'] button").click()
+    page.locator("a[href='/interview/finish']").click()
+    page.locator("form[action='/interview/finish'] button.main").click()
+    page.wait_for_url("**/receipt")
+    looker.both("receipt")
+    page.locator("form[action='/receipt'] button.main").click()
+    page.wait_for_selector("form[action='/begin']")
+    looker.both("home-after-an-interview")
+
+
+def _two_keyings(person, looker):
+    """The same paper keyed twice, with one answer that differs."""
+    page = person.page
+    for keying in (1, 2):
+        person.open("/paper")
+        page.locator("#key-form").select_option("khan_2024")
+        page.locator("#number").fill("17")
+        page.locator(f"input[name=keying][value='{keying}']").check()
+        page.locator("form[action='/paper/begin'] button").click()
+        page.wait_for_selector("#answers")
+        page.locator("input[type=radio]").nth(keying - 1).check()
+        page.wait_for_selector("#saved[data-state=saved]")
+    person.open("/")
+    looker.both("home-full")
+    page.locator("form[action='/paper/compare'] button").first.click()
+    page.wait_for_url("**/paper/compare")
+    looker.both("compare")
+
+
+def _a_handover(person, looker):
+    hand_over = partial(_post, person, "/", "form[action='/handover'] button")
+    person.open("/")
+    if person.page.locator("form[action='/handover']").count():
+        looker.both("handover", hand_over)
+    looker.both("discard", partial(_post, person, "/", "form[action='/discard'] button"))
+
+
+def _a_phone(person, looker):
+    """The switch, and what the phone sees before and after: on a laptop that has a hotspot."""
+    if not hotspot_addresses():
+        return
+    page = person.page
+    person.open("/")
+    page.locator("form[action='/resume'] button").last.click()
+    page.wait_for_selector("#answers")
+    person.open("/phones")
+    page.locator("form[action='/phones/open'] button").click()
+    page.wait_for_selector(".scan")
+    looker.both("phones-open")
+    context = looker.browser.new_context(viewport=PHONE, ignore_https_errors=True)
+    phone = Desk(context.new_page(), "").listen()
+    at_the_phone = Looker(looker.browser, phone, ARTEFACTS)
+    phone.page.goto(page.locator(".card .small bdi").first.inner_text())
+    at_the_phone.both("join")
+    phone.page.locator("form[action^='/join'] button.main").click()
+    phone.page.wait_for_selector("#answers")
+    at_the_phone.both("question-on-a-phone")
+    looker.both("phones-in", partial(person.open, "/phones"))
+    phone.page.goto(phone.page.url.replace("/interview", "/over"))
+    at_the_phone.here("over", phone.page.locator("html").get_attribute("lang"))
+    looker.found += at_the_phone.found
+    context.close()
+    _post(person, "/phones", "form[action='/phones/close'] button")
+
+
+def _the_other_questions(person, looker):
+    person.open("/")
+    for tag in ("en", "ur"):
+        person.speak(tag)
+        person.page.keyboard.press("F2")
+        person.page.wait_for_function(f"() => location.pathname === '/daily/{tag}'")
+        person.page.wait_for_selector("#answers")
+        looker.here("decoy", tag)
+        person.open("/month")
+
+
+def _a_supervisors_pages(person, looker, folder):
+    page = person.page
+    looker.both("home-supervisor")
     person.open("/texts")
-    _look(person, "texts", language)
+    looker.both("texts")
     while page.locator("button[value=hold]").count():
         with page.expect_navigation():
             page.locator("button[value=hold]").click()
-    _look(person, "texts-done", language)
+    looker.both("texts-done")
+    for name in ("export", "risk", "people", "sync"):
+        person.open(f"/{name}")
+        looker.both(name)
+    remove = partial(_post, person, "/people", "form[action='/people/remove'] button")
+    looker.both("remove-person", remove)
     person.open("/export")
-    _look(person, "export", language)
-    if page.locator("#typed").count():  # the other language's run may have packed everything
-        _choose_folder(page, tmp_path)
-        page.wait_for_url("**/sync")
-    person.open("/sync")
-    _look(person, "sync", language)
-
-
-def test_passphrases_people_and_the_emergency(person, demo, language):
-    person.open("/unlock")
-    _look(person, "unlock", language)
-    person.open("/emergency")
-    _look(person, "emergency", language)
-    person.page.locator("button.stop").click()
-    _look(person, "emergency-not-yet", language)
-    person.open("/forgotten")
-    _look(person, "forgotten", language)
-    person.open("/unlock")
-    person.unlock(demo[1]["supervisor"])
-    person.open("/passphrase")
-    _look(person, "passphrase", language)
-    person.open("/people")
-    _look(person, "people", language)
-    person.page.locator("form[action='/people/remove'] button").first.click()
-    _look(person, "remove-person", language)
+    _choose_folder(page, folder)
+    page.wait_for_url("**/sync")
+    looker.both("sync-waiting")
 
 
 def _choose_folder(page, folder):
@@ -170,10 +237,10 @@ def _choose_folder(page, folder):
     page.locator("main form button.main").click()
 
 
-def test_the_patterns_of_all_controls_fit_a_narrow_screen(person, demo, language):
-    page = person.page
-    person.unlock(demo[1]["interviewer"])
-    for width in (320, 360):
-        page.set_viewport_size({"width": width, "height": 700})
-        person.open("/")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_a_lost_dot_is_seen(browser):
+    page = browser.new_page()
+    page.set_content(
+        "<div style='overflow:hidden;height:14px;line-height:30px;font-size:30px'>پچی</div>"
+    )
+    assert lost_ink(browser, page) > 0
+    page.close()

@@ -16,8 +16,9 @@ from people import INTERVIEWER, STUDY_PASSPHRASE
 from survey_app.clock import SystemClock
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 
 pytestmark = pytest.mark.journey

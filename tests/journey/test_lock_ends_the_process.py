@@ -15,6 +15,8 @@ from garden_study import garden_laptop, garden_pack
 from http_person import HttpPerson
 from process_memory import found_in_memory
 
+from survey_app.web.field.keeper import SETTLED
+
 INTERVIEWER = "7391 2846 5017 3928"  # digits that stand in no library
 MARKERS = [f"zarqa-{number:03d}-planted" for number in range(200)]
 # what all two hundred share, and the passphrase as it was typed and as it was understood
@@ -35,7 +37,7 @@ def pack(tmp_path_factory):
 def desk(tmp_path, pack):
     data = tmp_path / "data"
     garden_laptop(data, pack, INTERVIEWER)
-    process = DeskProcess(data, free_port(), tmp_path / "log.txt").start()
+    process = DeskProcess(data, free_port(), tmp_path / "log.txt", settled=SETTLED).start()
     yield process
     process.stop()
 
@@ -100,7 +102,8 @@ def test_time_alone_ends_the_process_without_any_request(desk):
 
 
 def test_passphrases_that_were_written_down_are_forgotten_with_the_process(tmp_path):
-    desk = DeskProcess(tmp_path / "v" / "data", free_port(), tmp_path / "log.txt").start()
+    data = tmp_path / "v" / "data"
+    desk = DeskProcess(data, free_port(), tmp_path / "log.txt", settled=SETTLED).start()
     try:
         person = HttpPerson(desk.address).get("/").send("/welcome/demo")
         made = person.html.split('id="made-interviewer"')[1].split(">")[1].split("<")[0].encode()

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_process import DeskProcess, free_port
-from field_browser import ARGUMENTS, CHROMIUM, PHONE, Desk, picture
+from field_browser import ARGUMENTS, HEADLESS, PHONE, Desk, picture
 from garden_study import garden_laptop, garden_pack
 from hotspot_line import Line, fingerprint_of
 from http_person import HttpPerson
@@ -59,10 +59,10 @@ def phone(desk, host, line):
         f"--ignore-certificate-errors-spki-list={fingerprint_of(place)}",
     ]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *more])
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=[*ARGUMENTS, *more])
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
-        page.set_default_timeout(90_000)
+        page.context.set_default_timeout(90_000)
         yield Desk(page, f"https://{place[0]}:{place[1]}").listen()
         browser.close()
 

@@ -1,5 +1,6 @@
 """Photographs, recordings and drawings with a real browser, a real server, and a real end."""
 
+import shutil
 import struct
 import zlib
 
@@ -7,13 +8,14 @@ import media_files
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_process import DeskProcess, free_port
-from field_browser import ARGUMENTS, CHROMIUM, PHONE, picture, visit
+from field_browser import ARGUMENTS, CHROMIUM, HEADLESS, PHONE, picture, visit
 from field_browser import Desk as Person
 from journey_places import ARTEFACTS
 from people import INTERVIEWER, SUPERVISOR
 from pictures_study import pictures_pack
 from playwright.sync_api import sync_playwright
 
+from survey_app.vault.kdf import BOUNDS
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role
 
@@ -33,7 +35,7 @@ def playwright():
 @pytest.fixture(scope="module")
 def browser(playwright):
     """A browser with a microphone that plays a tone."""
-    running = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *HEARD])
+    running = playwright.chromium.launch(executable_path=HEADLESS, args=[*ARGUMENTS, *HEARD])
     yield running
     running.close()
 
@@ -43,14 +45,22 @@ def pack(tmp_path_factory):
     return pictures_pack(tmp_path_factory.mktemp("study"))
 
 
-@pytest.fixture
-def desk(tmp_path, pack):
-    """A server with two people; everything it writes lies below `tmp_path`."""
-    data, scratch = tmp_path / "vault" / "data", tmp_path / "tmp"
-    scratch.mkdir()
+@pytest.fixture(scope="module")
+def laptop(tmp_path_factory, pack):
+    """A laptop with two people that has no interview yet."""
+    data = tmp_path_factory.mktemp("laptop") / "data"
     install_pack(data, pack)
     people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(data, people)
+    enrol_laptop(data, people, cost=BOUNDS.floor)
+    return data
+
+
+@pytest.fixture
+def desk(tmp_path, laptop):
+    """A server of its own; everything it writes lies below `tmp_path`."""
+    data, scratch = tmp_path / "vault" / "data", tmp_path / "tmp"
+    scratch.mkdir()
+    shutil.copytree(laptop, data)
     process = DeskProcess(data, free_port(), scratch / "log.txt").start()
     yield process
     process.stop()
@@ -340,7 +350,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(desk, playwright, 
         profile, executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE
     )
     page = context.new_page()
-    page.set_default_timeout(90_000)
+    page.context.set_default_timeout(90_000)
     person = Person(page, desk.address).listen()
     _begin(person)
     _to(page, "voice")

@@ -6,7 +6,7 @@ from pathlib import Path
 import polib
 from people import STUDY_PASSPHRASE
 
-from survey_app.workflows.enrol import make_pack
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 from survey_app.workflows.translate import merge_form_texts
 

@@ -16,25 +16,33 @@ SERVE = """
 import sys
 from datetime import timedelta
 from pathlib import Path
+from survey_app.web.field import keeper
 from survey_app.web.field.patience import Patience
 from survey_app.web.field.server import serve_field
 
 data, port, phone_port = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 patience = Patience(idle=timedelta(seconds=float(sys.argv[4])))
+keeper.SETTLED = float(sys.argv[5])
 sys.exit(serve_field(data, port=port, phone_port=phone_port, patience=patience))
 """
 SECONDS_TO_START = 60
+LONGER_THAN_ANY_TEST = 3600.0
 
 
 @dataclass
 class DeskProcess:
-    """One running server; `log` holds all it ever said."""
+    """One running server; `log` holds all it ever said.
+
+    With `settled` the process that follows a lock is made ready so many seconds after the start,
+    as in the field; without, when it is needed, and a test that never locks pays for none.
+    """
 
     data: Path
     port: int
     log: Path
     idle: float = 300.0
     phone_port: int = 8443
+    settled: float = LONGER_THAN_ANY_TEST
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -54,13 +62,13 @@ class DeskProcess:
         return self
 
     def _numbers(self) -> tuple[float, ...]:
-        return self.port, self.phone_port, self.idle
+        return self.port, self.phone_port, self.idle, self.settled
 
     def kill(self) -> None:
         """Let every process of it die at once, as when the battery does."""
         if self._process is not None:
             os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=90)
             self._process = None
 
     def processes(self) -> list[int]:
@@ -75,7 +83,7 @@ class DeskProcess:
         if self._process is None:
             return 0
         self._process.send_signal(signal.SIGTERM)
-        code = self._process.wait(timeout=30)
+        code = self._process.wait(timeout=90)
         self._process = None
         return code
 

@@ -1,5 +1,6 @@
 """A person at the field desk: a real Chromium, driven by what stands on the page."""
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+# as the test command found them: the whole browser, and its core without windows where it is there
+CHROMIUM = os.environ.get("SURVEY_APP_TEST_BROWSER", "/usr/bin/chromium")
+HEADLESS = os.environ.get("SURVEY_APP_TEST_HEADLESS", CHROMIUM)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,6 +21,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
@@ -37,6 +41,7 @@ def chromium_with_a_memory(
             viewport=dict(viewport),
             has_touch=touch,
         )
+        context.set_default_timeout(PATIENCE)
         yield context
         context.close()
 
@@ -45,7 +50,18 @@ def chromium_with_a_memory(
 def chromium() -> Iterator[Browser]:
     """Yield a browser that asks nobody outside for anything."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=HEADLESS, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def chromium_with_a_microphone() -> Iterator[Browser]:
+    """Yield the whole browser; a tone of its own is the microphone, which the person allows."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=[*ARGUMENTS, *A_MICROPHONE]
+        )
         yield browser
         browser.close()
 
@@ -114,8 +130,8 @@ def visit(
 ) -> tuple[BrowserContext, Desk]:
     """Return a fresh window at the desk."""
     context = browser.new_context(viewport=dict(viewport), java_script_enabled=script)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     return context, Desk(page, address).listen()
 
 

@@ -42,7 +42,7 @@ class HttpPerson:
     def _ask(self, request: urllib.request.Request) -> "HttpPerson":
         request.add_header("Origin", self.address)
         try:
-            reply = self._opener().open(request, timeout=30)
+            reply = self._opener().open(request, timeout=90)
         except urllib.error.HTTPError as refused:
             reply = refused
         with reply:

@@ -38,16 +38,34 @@ COMPARE = """async ([first, second]) => {
 }"""
 
 
+WEAR = """sheets => {
+    document.adoptedStyleSheets = sheets.map(text => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(text);
+        return sheet;
+    });
+}"""
+
+
+class Ink:
+    """Compares on a page of its own; sheets are laid over the page and taken off again."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._blank = browser.new_page()
+
+    def lost(self, page: Page) -> int:
+        """Return how many pixels of ink the page hides."""
+        page.evaluate(WEAR, [BLACK])
+        as_it_is = _picture(page)
+        page.evaluate(WEAR, [BLACK, NOTHING_CUTS])
+        uncut = _picture(page)
+        page.evaluate(WEAR, [])
+        return int(self._blank.evaluate(COMPARE, [as_it_is, uncut]))
+
+
 def lost_ink(browser: Browser, page: Page) -> int:
-    """Return how many pixels of ink the page hides. The page must not enforce its policy."""
-    page.add_style_tag(content=BLACK)
-    as_it_is = _picture(page)
-    page.add_style_tag(content=NOTHING_CUTS)
-    uncut = _picture(page)
-    blank = browser.new_page()
-    lost = blank.evaluate(COMPARE, [as_it_is, uncut])
-    blank.close()
-    return int(lost)
+    """Return how many pixels of ink one page hides."""
+    return Ink(browser).lost(page)
 
 
 def _picture(page: Page) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from people import STUDY_PASSPHRASE
 
-from survey_app.workflows.enrol import make_pack
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[2]

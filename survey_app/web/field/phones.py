@@ -42,6 +42,12 @@ class Invitation:
     host: Visit
     module: str = ""
 
+    @property
+    def language(self) -> str:
+        """Return the language in which she is asked, whichever the laptop's own pages have."""
+        sitting = self.host.sitting
+        return self.host.language if sitting is None else sitting.interview.language
+
 
 @dataclass(frozen=True)
 class Door:
@@ -131,7 +137,7 @@ class Phones:
             host = standing.host
             phone.person, phone.sitting, host.sitting = host.person, host.sitting, None
             phone.sitting_mark, host.sitting_mark = host.sitting_mark, ""
-            phone.pending, phone.language = host.pending, host.language
+            phone.pending = host.pending
             phone.module = standing.module
             _begin_at_its_part(phone)
             self._visits.renew(phone)

@@ -9,8 +9,13 @@ from survey_app.web.field.preferences import COLOURS, Preferences, keep_preferen
 
 
 def remember_looks() -> None:
-    """Keep the language, letters and colours of this visit, if the laptop has its folder by now."""
+    """Keep the language, letters and colours of this visit, if the laptop has its folder by now.
+
+    What a phone chooses is for that phone: the laptop's own pages stay as they are.
+    """
     visit = current_visit()
+    if visit.phone:
+        return
     looks = Preferences(visit.language, visit.plain_letters, visit.colours)
     keep_preferences(the_desk().data, looks)
 

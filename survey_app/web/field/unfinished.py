@@ -4,7 +4,6 @@ Room: web, field desk.
 Promise: tells places and numbers, never an answer.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from survey_app.interview import Interview, Screen
 from survey_app.web.field import page
 from survey_app.web.field.asking.contents import needs_a_look
 from survey_app.web.field.asking.place import present_screen
+from survey_app.web.field.finding import MOST_LETTERS, holds
 from survey_app.web.field.marks import N_
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect
@@ -22,7 +22,6 @@ from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.sitting import Sitting
 
 MOST_SHOWN = 10
-MOST_LETTERS = 60
 
 STATES = {
     "begun": N_("to go on with"),
@@ -91,17 +90,7 @@ def _is_done_with(interview: Interview, screen: Screen) -> bool:
 
 def fits(texts: Sequence[str], wanted: Wanted) -> bool:
     """Say whether every wanted word stands in one of the texts, whatever its letters' shape."""
-    whole = folded(" ".join(texts))
-    return all(word in whole for word in folded(wanted.words).split())
-
-
-def folded(text: str) -> str:
-    """Return a text for looking in it.
-
-    >>> folded("Ä  B")
-    'ä b'
-    """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return holds(texts, wanted.words)
 
 
 def wanted_of(fields: "dict[str, str]") -> Wanted:

@@ -103,6 +103,8 @@ class Visit(dict[str, Any], SessionMixin):
         self.alone: Alone | None = None
         self.way = ""
         self.looked_for: dict[str, str] = {}  # on the first page
+        self.looked_in_texts = ""
+        self.looked_in_packed: tuple[str, bool] = ("", False)  # words; only without a receipt
         self.comparing = ""  # the first of the two keyings that are compared
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.errors import SurveyError
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.web.assets import asset
+from survey_app.web.assets import asset, serve_assets
 from survey_app.web.headers import guard
 from survey_app.web.media_types import content_type
 from survey_app.web.origin import is_own_host, is_own_wish, own_addresses
@@ -51,6 +51,7 @@ def create_voice_app(form: Path, texts: Path, tag: str, *, translations: Path, p
     """
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
+    serve_assets(app)
     addresses = own_addresses(port)
 
     def refuse_strangers() -> ResponseReturnValue | None:
@@ -102,7 +103,7 @@ def _add_pages(app: Flask, desk: VoiceDesk, catalogues: Catalogues) -> None:
         except SurveyError as error:
             words = Wording(catalogues.translator(_tongue()))
             return _text(number, why=words.of_error(error))
-        return redirect(url_for("text", number=number), code=303)
+        return redirect(url_for("text", number=number, language=_tongue()), code=303)
 
     def _text(number: int, why: str = "") -> ResponseReturnValue:
         now, prompt = desk.place(number)

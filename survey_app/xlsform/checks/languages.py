@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import cast
 
-from pyxform.validators.pyxform.iana_subtags import validation
-
+from survey_app.lean import without
 from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, written_language
@@ -17,6 +16,9 @@ from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.spelling import distance
 from survey_app.xlsform.spoken import Spoken, languages_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
+
+with without("numpy"):
+    from pyxform.validators.pyxform.iana_subtags import validation
 
 _SLIP = 2
 """Letters in which the names of two languages may differ to be one that was misspelt."""

@@ -10,6 +10,7 @@ from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import PORT, FieldClient
 from one_study import pack_of
 from people import INTERVIEWER, SUPERVISOR
+from templates_once import TEMPLATES
 
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
@@ -71,7 +72,7 @@ def clock():
 
 
 def _desk(folder, clock):
-    return create_field_app(
+    made = create_field_app(
         folder,
         translations=ROOT / "translations",
         forms=[ROOT / "forms" / "khan_2024"],
@@ -79,6 +80,8 @@ def _desk(folder, clock):
         port=PORT,
         show_patterns=True,
     )
+    made.jinja_env.bytecode_cache = TEMPLATES
+    return made
 
 
 @pytest.fixture

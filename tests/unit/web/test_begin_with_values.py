@@ -12,8 +12,8 @@ from people import INTERVIEWER, STUDY_PASSPHRASE
 from survey_app.cli.main import main as command
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.cards import drafts
-from survey_app.workflows.enrol import make_pack
 from survey_app.workflows.errors import NoSuchDraftError, PresetUnknownError
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 
 HERE = Path(__file__).resolve().parent

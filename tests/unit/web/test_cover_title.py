@@ -11,7 +11,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.giveaways import WORDS, quiet_name
-from survey_app.workflows.enrol import make_pack
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -149,3 +149,13 @@ def test_a_supervisor_can_be_refused_by_the_keys_and_not_only_by_the_page(superv
     supervisor.send("/begin", form="every_control", language="en")
     assert "interviewer" in supervisor.text
     assert supervisor.status == 409
+
+
+def test_another_language_leaves_every_page_open(interviewer):
+    interviewer.send("/begin", form="every_control", language="en")
+    places = ("/day", "/card", "/holdings", "/paper", "/phones", "/submission", "/passphrase")
+    for place in (*places, "/limits", "/interview/contents", "/interview/pause"):
+        interviewer.get(place).send("/language", language="ur")
+        assert interviewer.reply.request.path == place
+        interviewer.send("/language", language="en")
+        assert interviewer.reply.request.path == place

@@ -127,6 +127,17 @@ def test_replacing_needs_a_ticked_word(reader):
     assert "Tick the words to replace first" in reader.text
 
 
+def test_a_text_is_found_by_its_words_and_by_its_question(reader):
+    for words in ("HARD amina", "tell about"):
+        reader.get("/texts").send("/texts", do="find", words=words)
+        assert "0300-1234567" in reader.html
+    reader.send("/texts", do="find", words="lahore")
+    assert "Nothing that waits fits what you look for." in reader.text
+    assert "0300-1234567" not in reader.html
+    reader.send("/texts", do="all")
+    assert "0300-1234567" in reader.html
+
+
 def test_an_interviewer_reads_no_texts(sealed):
     assert "supervisor" in sealed.get("/texts").text
     assert sealed.status == 409
@@ -161,6 +172,20 @@ def test_what_was_reviewed_is_packed_and_its_receipt_shown(reader, tmp_path):
     assert "interview was sealed into" in reader.text
     (bundle,) = stick.glob("*.bundle")
     assert STORY.encode() not in bundle.read_bytes()
+    assert "Confirmed by" in reader.text
+
+
+def test_a_packed_file_is_found_by_its_name_and_by_what_it_waits_for(reader, tmp_path):
+    reader.get("/texts").send("/texts", do="redact", no_story="yes")
+    reader.get("/export").send("/export", typed=str(tmp_path))
+    (bundle,) = tmp_path.glob("*.bundle")
+    reader.send("/sync/find", do="find", words=bundle.name[:6].upper())
+    assert "Confirmed by" in reader.text
+    for nothing in ({"words": "no-such-name"}, {"words": "", "open": "yes"}):
+        reader.send("/sync/find", do="find", **nothing)
+        assert "Nothing fits what you look for." in reader.text
+        assert "Confirmed by" not in reader.text
+    reader.send("/sync/find", do="all")
     assert "Confirmed by" in reader.text
 
 

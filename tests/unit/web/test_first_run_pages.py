@@ -5,7 +5,7 @@ from field_client import FieldClient
 
 from survey_app.confined import Limits
 from survey_app.web.field.pages import wizard
-from survey_app.workflows import enrol, packs_aside
+from survey_app.workflows import demo_study, enrol, packs_aside
 
 MINE = "a passphrase of my own"
 HERS = "another one for the other"
@@ -46,9 +46,9 @@ def test_the_welcome_speaks_urdu_at_once(newcomer):
 def test_the_demo_shows_its_passphrases_until_they_were_written_down(
     newcomer, cheap_argon2, monkeypatch
 ):
-    made = enrol.install_demo
+    made = demo_study.install_demo
     monkeypatch.setattr(
-        wizard.enrol, "install_demo", lambda *a, **k: made(*a, **k, cost=cheap_argon2)
+        demo_study, "install_demo", lambda *a, **k: made(*a, **k, cost=cheap_argon2)
     )
     newcomer.send("/welcome/demo")
     assert newcomer.asked == "Write these down now"

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from field_client import PORT, FieldClient, page_fields
@@ -256,3 +257,60 @@ def test_an_interview_that_was_sealed_before_the_line_broke_shows_its_receipt(in
     again = FieldClient.send
     interviewer.reply.set_data(page)
     assert again(interviewer, "/interview/finish", reason="").text == receipt
+
+
+@pytest.fixture
+def invited_in_urdu(app, interviewer):
+    """An interview in Urdu on a laptop whose own pages are English, a phone invited into it."""
+    interviewer.send("/begin", form="khan_2024", language="ur")
+    desk = app.extensions[EXTENSION]
+    app.config["TRUSTED_HOSTS"].append("192.168.137.1")
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    assert (host.language, host.sitting.interview.language) == ("en", "ur")
+    certificate = SimpleNamespace(words=lambda: ("calm", "river"))
+    desk.phones.door = Door("192.168.137.1", 8443, certificate, lambda: None)
+    return desk.phones._invite(host)
+
+
+def _opened(app, invitation, visit=None):
+    """Return the page that the phone's camera opens, and the visit that it began."""
+    path = f"/join/{invitation.code}"
+    client = app.test_client()
+    if visit is not None:
+        return _ask(app, visit, PHONE, path).get_data(as_text=True), visit
+    page = client.get(
+        path,
+        base_url=f"https://{PLACE}",
+        environ_overrides={ON_PHONE: True, "REMOTE_ADDR": PHONE},
+    ).get_data(as_text=True)
+    (visit,) = [one for one in app.extensions[EXTENSION].visits.all() if one.phone]
+    return page, visit
+
+
+def test_a_phone_is_asked_in_the_language_of_the_interview_it_is_invited_into(app, invited_in_urdu):
+    page, visit = _opened(app, invited_in_urdu)
+    assert '<html lang="ur" dir="rtl"' in page
+    again, _ = _opened(app, invited_in_urdu, visit)
+    assert '<html lang="ur" dir="rtl"' in again
+    _ask(app, visit, PHONE, f"/join/{invited_in_urdu.code}", **_all(again))
+    assert '<html lang="ur"' in _ask(app, visit, PHONE).get_data(as_text=True)
+    assert '<html lang="ur"' in _ask(app, visit, PHONE, "/limits").get_data(as_text=True)
+    assert '<html lang="ur"' in _ask(app, visit, PHONE, "/over").get_data(as_text=True)
+
+
+def test_the_language_chosen_on_the_invitation_leads_back_to_it_and_is_that_of_the_interview(
+    app, invited_in_urdu
+):
+    page, visit = _opened(app, invited_in_urdu)
+    sent = _all(page) | {"language": "en"}
+    reply = _ask(app, visit, PHONE, "/language", **sent)
+    assert reply.headers["Location"] == f"/join/{invited_in_urdu.code}"
+    again, _ = _opened(app, invited_in_urdu, visit)
+    assert '<html lang="en"' in again
+    _ask(app, visit, PHONE, f"/join/{invited_in_urdu.code}", **_all(again))
+    assert visit.sitting.interview.language == "en"
+    assert '<html lang="en"' in _ask(app, visit, PHONE).get_data(as_text=True)
+
+
+def _all(page):
+    return dict(page_fields(page))

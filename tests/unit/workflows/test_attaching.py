@@ -29,9 +29,10 @@ from survey_app.workflows.attaching_errors import (
     NotForAFileError,
 )
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.export import seal_reviewed
 from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.people import add_person
 from survey_app.workflows.recover import recover, recover_attachments
 from survey_app.workflows.studies import open_key

@@ -15,7 +15,7 @@ from survey_app.interview import EmptyKind
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import install_pack, make_pack
+from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoConsentError,
@@ -24,6 +24,7 @@ from survey_app.workflows.errors import (
     NoSuchRecordError,
 )
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.receipts import read_receipt_code
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import open_key

@@ -14,9 +14,9 @@ from survey_app.workflows import study_files
 from survey_app.workflows.collect import start
 from survey_app.workflows.demo_player import play
 from survey_app.workflows.demo_women import table_1_women
-from survey_app.workflows.enrol import make_pack
 from survey_app.workflows.errors import FileNotWrittenError
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study
 from survey_app.workflows.withdraw import withdraw
 

@@ -9,8 +9,9 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.vault.records import open_sealed, view_opener
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import create_study, open_key
 from survey_app.workflows.withdraw import withdraw

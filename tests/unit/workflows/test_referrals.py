@@ -7,7 +7,7 @@ from people import STUDY_PASSPHRASE
 
 from survey_app.workflows.care_errors import ReferralsUnreadableError
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings, care_from_json
-from survey_app.workflows.enrol import make_pack
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.packs import read_pack
 from survey_app.workflows.referrals import is_stale, read_referrals
 

@@ -12,7 +12,7 @@ from survey_app.workflows import backup, study_files
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.backup_opening import by_study
 from survey_app.workflows.collect import start
-from survey_app.workflows.enrol import install_pack, make_pack
+from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.errors import (
     FileNotWrittenError,
     OlderKeysError,
@@ -22,6 +22,7 @@ from survey_app.workflows.errors import (
 from survey_app.workflows.export import pack as export
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.merge import merge
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.people_errors import OtherStudyKeyError, RecoveryAlteredError
 from survey_app.workflows.person_slots import person_words
 from survey_app.workflows.places import shipped_translations

@@ -16,7 +16,7 @@ from survey_app.cli.main import main
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, make_pack
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoSuchFormError,
@@ -24,6 +24,7 @@ from survey_app.workflows.errors import (
     SubmissionOpenError,
 )
 from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover, recover_attachments, write_whole
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.taking_up import take_up

@@ -115,6 +115,11 @@ def languages_of(form: FormDef) -> tuple[Language, ...]:
     )
 
 
+def can_be_asked_in(sitting: Sitting, tag: str) -> bool:
+    """Say whether the form of `sitting` has the language `tag`."""
+    return tag in {one.tag for one in languages_of(sitting.interview.form)}
+
+
 def sheet_of(visit: Visit, sitting: Sitting, screen: Screen) -> Sheet:
     """Return what the page of `screen` shows."""
     wording = page.current_wording()

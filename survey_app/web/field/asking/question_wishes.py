@@ -64,6 +64,9 @@ def _back(wish: Wish) -> ResponseReturnValue:
 
 
 def _speak(wish: Wish) -> ResponseReturnValue:
+    """Go on in another language; what was said in the present one about an answer goes with it."""
+    visit = current_visit()
+    visit.pending = Pending(visit.pending.typed)
     return showing.speak(wish.sitting, wish.object)
 
 

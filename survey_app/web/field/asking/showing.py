@@ -20,7 +20,7 @@ from survey_app.web import fragments
 from survey_app.web.field import page
 from survey_app.web.field.asking import roster
 from survey_app.web.field.asking.contents import begins_a_part
-from survey_app.web.field.asking.place import languages_of, leave, present_screen, sheet_of
+from survey_app.web.field.asking.place import can_be_asked_in, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
 from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
 from survey_app.web.field.cookies import current_visit
@@ -127,7 +127,7 @@ def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
 
 def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     """Go on in another language; what is typed stays in its place."""
-    if tag in {one.tag for one in languages_of(sitting.interview.form)}:
+    if can_be_asked_in(sitting, tag):
         sitting.set_language(tag)
         current_visit().language = tag
     return anew()

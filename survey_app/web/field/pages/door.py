@@ -14,7 +14,7 @@ from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.web.field import page
-from survey_app.web.field.asking.place import languages_of
+from survey_app.web.field.asking.place import can_be_asked_in
 from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
@@ -25,7 +25,6 @@ from survey_app.web.field.remembering import remember_looks, take_look
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
-from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("door", __name__)
 
@@ -134,17 +133,17 @@ def language() -> ResponseReturnValue:
     tag = request.form.get("language", "")
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
-        if visit.sitting is not None and _can_be_asked_in(visit.sitting, tag):
+        if visit.sitting is not None and can_be_asked_in(visit.sitting, tag):
             (visit.alone.talk if visit.alone else visit.sitting).set_language(tag)
         remember_looks()
-    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+    return redirect(_back(), code=303)
 
 
 @pages.post("/letters")
 def letters() -> ResponseReturnValue:
     """Draw the pages in other letters or other colours from now on."""
     take_look(request.form.get("look", ""))
-    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+    return redirect(_back(), code=303)
 
 
 @pages.post("/way")
@@ -152,21 +151,21 @@ def letters() -> ResponseReturnValue:
 def way() -> ResponseReturnValue:
     """Remember how she wants the questions, until the interview is put away."""
     choose_way(request.form.get("way", ""))
-    return redirect(url_for(_back(request.form.get("back", ""))), code=303)
+    return redirect(_back(), code=303)
 
 
-def _can_be_asked_in(sitting: Sitting, tag: str) -> bool:
-    return tag in {one.tag for one in languages_of(sitting.interview.form)}
-
-
-def _back(endpoint: str) -> str:
+def _back() -> str:
     """Return where to go back to: only a page of ours that can be opened by its address."""
-    return endpoint if endpoint in PAGES_TO_GO_BACK_TO else "home.first_page"
+    endpoint, code = request.form.get("back", ""), request.form.get("code", "")
+    if endpoint == "joining.join" and code:
+        return url_for(endpoint, code=code)
+    return url_for(endpoint if endpoint in PAGES_TO_GO_BACK_TO else "home.first_page")
 
 
 PAGES_TO_GO_BACK_TO = frozenset(
     {
         "card.card",
+        "contents.contents",
         "day.day",
         "door.unlock",
         "holdings.holdings",

@@ -10,6 +10,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import headers
+from survey_app.web.field.asking.place import can_be_asked_in
 from survey_app.web.field.cookies import current_visit, is_on_phone
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.words import PageForm
@@ -28,15 +29,18 @@ def join(code: str) -> ResponseReturnValue:
         return redirect(url_for("joining.over"), code=303)
     if not desk.visits.knows(phone):  # later she may have chosen another one
         desk.visits.remember(phone)
-        phone.language = invitation.host.language
+        phone.language = phone.receipt_language = invitation.language
     return render("joining/join.html", code=code, words=door.certificate.words(), form=PageForm())
 
 
 @pages.post("/join/<code>")
 def joined(code: str) -> ResponseReturnValue:
-    """Let the phone in: the interview is here now, and the code is used up."""
-    if not is_on_phone(request) or not the_desk().phones.let_in(code, current_visit()):
+    """Let the phone in: the interview is here now, in the language chosen here."""
+    phone = current_visit()
+    if not is_on_phone(request) or not the_desk().phones.let_in(code, phone):
         return Response(status=404)
+    if phone.sitting is not None and can_be_asked_in(phone.sitting, phone.language):
+        phone.sitting.set_language(phone.language)
     return redirect(url_for("interview.question"), code=303)
 
 

@@ -6,7 +6,7 @@ Promise: only reviewed, sealed interviews leave, and only when somebody presses 
 
 from pathlib import Path
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from survey_app.release.preview_bars import preview_bars
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
+from survey_app.web.field.finding import A_FEW, MOST_LETTERS, holds
 from survey_app.web.field.forms.outgoing import PlaceForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.overview import form_title
@@ -87,16 +88,37 @@ def sync() -> ResponseReturnValue:
         else:
             current_visit().tell(_pushed(done))
             return redirect(url_for("outgoing.sync"), code=303)
+    history, (words, is_open) = leg.history(laptop), current_visit().looked_in_packed
     html = render(
         "outgoing/sync.html",
         form=form,
         wrong=wrong,
         to_send=leg.to_send(laptop),
-        history=leg.history(laptop),
+        history=history,
+        found=[one for one in history if _fits(one, words, is_open=is_open)],
+        wanted=words,
+        wants_open=is_open,
+        may_find=bool(words) or is_open or len(history) > A_FEW,
         targets=laptop.study.targets,
         sticks=sticks(),
     )
     return html, 422 if form.errors or wrong else 200
+
+
+@pages.post("/sync/find")
+@unlocked_only
+def find() -> ResponseReturnValue:
+    """Look for packed files by words, or for those without a receipt; or stop looking."""
+    stop = request.form.get("do") == "all"
+    words = "" if stop else request.form.get("words", "").strip()[:MOST_LETTERS]
+    current_visit().looked_in_packed = words, not stop and request.form.get("open") == "yes"
+    return redirect(url_for("outgoing.sync"), code=303)
+
+
+def _fits(sent: leg.SentBundle, words: str, *, is_open: bool) -> bool:
+    """Say whether a packed file is looked for: its place, its name, or who confirmed it."""
+    named = [str(sent.place), sent.file_name, *(target for target, _receipt in sent.receipts)]
+    return holds(named, words) and not (is_open and sent.receipts)
 
 
 def _packed(done: leg.Exported) -> str:

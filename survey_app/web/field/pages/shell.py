@@ -25,7 +25,7 @@ from survey_app.web.field.marks import N_
 pages = Blueprint("shell", __name__)
 
 STYLES = ("pages", "pages-light", "pages-dark", "pages-strong", "uploads", "maps")
-SCRIPTS = ("hiding", "interview", "leaving", "shell")
+SCRIPTS = ("first", "interview", "leaving", "shell")
 FONTS = ("fonts/nastaliq.woff2", "fonts/naskh.woff2")
 
 

@@ -13,6 +13,7 @@ from survey_app.errors import SurveyError
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
+from survey_app.web.field.finding import A_FEW, MOST_LETTERS, holds
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.reading.listing import decided_of, mark_of, pending_of, reading_of
@@ -44,6 +45,10 @@ def decide() -> ResponseReturnValue:
     """Take the decision about the text that the page showed, or take one back."""
     laptop, person = who(current_visit())
     verb, _, mark = request.form.get("do", "").partition(":")
+    if verb in {"find", "all"}:
+        words = request.form.get("words", "").strip()[:MOST_LETTERS]
+        current_visit().looked_in_texts = words if verb == "find" else ""
+        return redirect(url_for("texts.review"), code=303)
     mark = mark or request.form.get("text", "")
     item = next((one for one in leg.all_texts(laptop, person) if mark_of(one) == mark), None)
     if item is None:
@@ -89,13 +94,17 @@ def _show(
     texts = tuple(leg.all_texts(laptop, person))
     mine = [one for one in texts if one.first and one.first.reader == person.person_id]
     waiting = [one for one in texts if one.decision is None and one not in mine]
-    shown = item or next(iter(waiting), None)
+    words = visit.looked_in_texts
+    found = [one for one in texts if holds([one.text, *one.labels.values()], words)]
+    shown = item or next((one for one in waiting if one in found), None)
     html = render(
         "texts/review.html",
         item=reading_of(shown, wording) if shown else None,
         waiting=len(waiting),
         elsewhere=len(mine),
-        decided=decided_of(texts, wording),
+        decided=decided_of(found, wording),
+        wanted=words,
+        may_find=bool(words) or len(texts) > A_FEW,
         last_text=visit.last_text,
         roles=roles_in(wording),
         wrong=wrong,

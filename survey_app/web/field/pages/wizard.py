@@ -46,10 +46,12 @@ def welcome() -> ResponseReturnValue:
 @pages.post("/welcome/demo")
 def demo() -> ResponseReturnValue:
     """Make the demo study with fresh passphrases, then show them."""
+    from survey_app.workflows.demo_study import install_demo  # noqa: PLC0415 - compiles forms, once
+
     desk, visit = the_desk(), current_visit()
     if desk.laptop() is not None:
         return _to("wizard.welcome")
-    made = enrol.install_demo(
+    made = install_demo(
         desk.data,
         desk.data.with_name(f"{desk.data.name}-coordinator"),
         form_folders=desk.forms,

@@ -1,7 +1,7 @@
 // Twice Escape hides the page, whatever it is doing; F2 shows other questions in its place. This
-// script is the first of a page and is not deferred: it listens before anything is drawn and waits
-// for nothing that comes later. What it needs stands in its own tag, so a page of which only the
-// beginning has come hides too.
+// stands in the first script of a page, which is not deferred: it listens before anything is drawn
+// and waits for nothing that comes later. What it needs stands in its own tag, so a page of which
+// only the beginning has come hides too.
 (() => {
   "use strict";
   const { way, other, proof, away } = document.currentScript.dataset;

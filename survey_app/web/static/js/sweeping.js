@@ -1,6 +1,6 @@
 // After a page was hidden, the way back leads nowhere: the harmless page takes the place of the first
 // page of this program in the tab's history, and the others after it are dropped. Where a browser
-// does not tell its history to a page, the last page alone is replaced. The first script of a page.
+// does not tell its history to a page, the last page alone is replaced. The beginning of the first script of a page.
 (() => {
   "use strict";
   const SWEEP = "sweep";

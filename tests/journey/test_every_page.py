@@ -61,7 +61,7 @@ def test_the_first_run(desk, browser):
 
 def _the_locked_laptop(person, looker):
     page = person.page
-    for name in ("unlock", "forgotten", "emergency", "limits", "month"):
+    for name in ("unlock", "forgotten", "month", "emergency", "limits"):
         person.open(f"/{name}")
         if name == "month":  # it speaks the language of the page before it, and offers none
             looker.here(name, page.locator("html").get_attribute("lang"))

@@ -20,7 +20,7 @@ from survey_app.web.field.keeper import SETTLED
 INTERVIEWER = "7391 2846 5017 3928"  # digits that stand in no library
 MARKERS = [f"zarqa-{number:03d}-planted" for number in range(200)]
 # what all two hundred share, and the passphrase as it was typed and as it was understood
-KNOWN = [b"zarqa-", INTERVIEWER.encode(), INTERVIEWER.replace(" ", "").encode()]
+KNOWN = ["zarqa-", INTERVIEWER, INTERVIEWER.replace(" ", "")]
 
 pytestmark = [
     pytest.mark.journey,
@@ -106,11 +106,11 @@ def test_passphrases_that_were_written_down_are_forgotten_with_the_process(tmp_p
     desk = DeskProcess(data, free_port(), tmp_path / "log.txt", settled=SETTLED).start()
     try:
         person = HttpPerson(desk.address).get("/").send("/welcome/demo")
-        made = person.html.split('id="made-interviewer"')[1].split(">")[1].split("<")[0].encode()
+        made = person.html.split('id="made-interviewer"')[1].split(">")[1].split("<")[0]
         assert found_in_memory(desk.processes(), [made]) == {made}
         assert person.send("/welcome/written").url.endswith("/unlock")
         assert found_in_memory(desk.processes(), [made]) == set()
-        person.send("/unlock", passphrase=made.decode())
+        person.send("/unlock", passphrase=made)
         assert "Start an interview" in person.html
     finally:
         desk.stop()

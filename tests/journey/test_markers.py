@@ -6,7 +6,7 @@ One interview is finished, one stays open; the anonymised side goes to a stick a
 import secrets
 from contextlib import closing
 
-import memory_of_processes
+import process_memory
 import pytest
 from desk_process import DeskProcess, free_port
 from field_browser import LAPTOP, Desk, Walk, chromium_with_a_memory, write
@@ -68,10 +68,9 @@ def walked(tmp_path_factory):
 
 
 def _in_memory(desk, markers):
-    if not memory_of_processes.readable():
+    if not process_memory.readable():
         return None
-    found = memory_of_processes.found_in_memory(desk._process.pid, markers, START)
-    return set().union(*found.values())
+    return process_memory.found_in_memory(process_memory.family(desk._process.pid), markers)
 
 
 def _interviews(person, finished, open_):
@@ -186,17 +185,13 @@ def test_a_hub_that_took_the_bundle_in_holds_no_marker(walked):
     assert _files_with(hub, walked["markers"]) == []
 
 
-@pytest.mark.skipif(
-    not memory_of_processes.readable(), reason="no process can look into another here"
-)
+@pytest.mark.skipif(not process_memory.readable(), reason="no process can look into another here")
 def test_while_an_interview_is_open_the_memory_holds_its_markers(walked):
     """The control: what the next test does not find would be found."""
     assert len(walked["before the lock"]) >= OPEN
 
 
-@pytest.mark.skipif(
-    not memory_of_processes.readable(), reason="no process can look into another here"
-)
+@pytest.mark.skipif(not process_memory.readable(), reason="no process can look into another here")
 @pytest.mark.parametrize("when", ["interviewer locked", "supervisor locked"])
 def test_after_a_lock_no_process_of_the_desk_holds_a_marker(walked, when):
     assert walked[when] == set()

@@ -1,45 +1,92 @@
-"""What stands in the memory of running processes: read as root's debugger would read it."""
+"""What lies in the memory of running processes, read as root's debugger would read it (Linux)."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-PIECE = 1 << 24
-LONGEST = 256
+_PIECE = 1 << 24
+_CODES = ("utf-8", "utf-16-le", "utf-32-le")  # the widths in which Python keeps text
+_WORTH_SEEKING = 4  # letters that words share, so that only these are sought in all of a memory
+_NOT_MEMORY = ("[vvar]", "[vsyscall]", "[vdso]")
 
 
-def found_in_memory(processes: Iterable[int], markers: Iterable[bytes]) -> set[bytes]:
-    """Return those of `markers` that stand in any readable page of any of the processes.
+def readable() -> bool:
+    """Say whether the memory of another process can be read here."""
+    return Path("/proc/self/mem").exists()
 
-    Every marker is sought in UTF-8 and in the two wider forms in which Python keeps text.
+
+def found_in_memory(processes: Iterable[int], words: Iterable[str]) -> set[str]:
+    """Return those of `words` that stand in any readable page of any of the processes.
+
+    A process that has ended meanwhile holds nothing.
     """
-    sought = [(form, marker) for marker in markers for form in _forms(marker)]
-    return {hit for process in processes for hit in _hits(process, sought)}
+    sought = _by_beginning(set(words))
+    found: set[str] = set()
+    for process in processes:
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for piece in _pieces(process, _longest(sought)):
+                found |= {word for start, forms in sought for word in _hits(piece, start, forms)}
+    return found
 
 
-def _forms(marker: bytes) -> tuple[bytes, ...]:
-    text = marker.decode()
-    return marker, text.encode("utf-16-le"), text.encode("utf-32-le")
+def family(process: int) -> set[int]:
+    """Return the process and all that descend from it."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            parents[int(path.parent.name)] = int(fields[1])
+    found = {process}
+    while True:
+        more = {child for child, parent in parents.items() if parent in found} - found
+        if not more:
+            return found
+        found |= more
 
 
-def _hits(process: int, sought: Sequence[tuple[bytes, bytes]]) -> set[bytes]:
-    hits: set[bytes] = set()
+_Sought = list[tuple[bytes, dict[bytes, str]]]
+
+
+def _by_beginning(words: set[str]) -> _Sought:
+    """Return what to seek in all of a memory, each with the words in that form that begin so."""
+    shared = _shared_beginning(words)
+    groups = [(shared, words)] if len(shared) >= _WORTH_SEEKING else [(one, {one}) for one in words]
+    return [
+        (start.encode(code), {word.encode(code): word for word in group})
+        for start, group in groups
+        for code in _CODES
+    ]
+
+
+def _shared_beginning(words: set[str]) -> str:
+    first, last = min(words), max(words)
+    unlike = (at for at, letter in enumerate(first) if not last.startswith(letter, at))
+    return first[: next(unlike, len(first))]
+
+
+def _longest(sought: _Sought) -> int:
+    return max(len(form) for _, forms in sought for form in forms)
+
+
+def _hits(piece: bytes, start: bytes, forms: dict[bytes, str]) -> Iterator[str]:
+    for place in re.finditer(re.escape(start), piece):
+        yield from (word for form, word in forms.items() if piece.startswith(form, place.start()))
+
+
+def _pieces(process: int, overlap: int) -> Iterator[bytes]:
+    """Yield the memory of a process, each piece with the beginning of the next."""
     with Path(f"/proc/{process}/mem").open("rb", buffering=0) as memory:
-        for start, end in _readable(process):
-            for at in range(start, end, PIECE):
-                try:
+        for start, end in _ranges(process):
+            for at in range(start, end, _PIECE):
+                with suppress(OSError, ValueError, OverflowError):  # a page that is gone or barred
                     memory.seek(at)
-                    piece = memory.read(min(PIECE + LONGEST, end - at))
-                except (OSError, ValueError, OverflowError):
-                    continue
-                hits |= {marker for form, marker in sought if form in piece}
-    return hits
+                    yield memory.read(min(_PIECE + overlap, end - at))
 
 
-def _readable(process: int) -> list[tuple[int, int]]:
-    ranges = []
+def _ranges(process: int) -> Iterator[tuple[int, int]]:
     for line in Path(f"/proc/{process}/maps").read_text().splitlines():
         span, rights, *_ = line.split()
-        if rights.startswith("r") and not line.endswith(("[vvar]", "[vsyscall]", "[vdso]")):
+        if rights.startswith("r") and not line.endswith(_NOT_MEMORY):
             start, end = span.split("-")
-            ranges.append((int(start, 16), int(end, 16)))
-    return ranges
+            yield int(start, 16), int(end, 16)

@@ -7,12 +7,11 @@ Promise: a caller gets its result after the commit is on the disk, or an error a
 
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -69,7 +68,7 @@ class Writer:
         """Open the database. Raises: as `Store.open`."""
         self._ballast = ballast
         self._copies = SafeCopies(file.parent)
-        self._jobs: SimpleQueue[_Job] = SimpleQueue()
+        self._jobs: deque[_Job] = deque()
         self._gate = threading.Lock()
         self._turn = threading.Lock()
         self._at_work: int | None = None
@@ -101,7 +100,7 @@ class Writer:
             if closed_before:
                 return
             try:
-                while not self._jobs.empty():
+                while self._jobs:
                     self._serve_waiting()
                 self._empty_log(self._db)
             finally:
@@ -113,7 +112,7 @@ class Writer:
         with self._gate:
             if self._closed:
                 raise StoreClosedError
-            self._jobs.put(job)
+            self._jobs.append(job)
         with self._turn:  # meanwhile another thread may have done it with its own
             while job.outcome is None:
                 self._serve_waiting()
@@ -124,9 +123,8 @@ class Writer:
     def _serve_waiting(self) -> None:
         """Serve what waits now; whoever has the turn does it for all."""
         batch: list[_Job] = []
-        with suppress(Empty):
-            while len(batch) < _MOST_TOGETHER:
-                batch.append(self._jobs.get_nowait())
+        while self._jobs and len(batch) < _MOST_TOGETHER:
+            batch.append(self._jobs.popleft())
         self._at_work = threading.get_ident()
         try:
             self._serve(self._db, batch)

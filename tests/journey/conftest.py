@@ -47,6 +47,8 @@ def demo(tmp_path_factory, browser):
     vault, passphrases = _demo_laptop(tmp_path_factory, browser)
     folder = tmp_path_factory.mktemp("demo")
     shutil.copytree(vault, folder / "vault")
-    process = DeskProcess(folder / "vault" / "data", free_port(), folder / "log.txt").start()
+    process = DeskProcess(folder / "vault" / "data", free_port(), folder / "log.txt")
+    process.phone_port = free_port()
+    process.start()
     yield process, passphrases
     process.stop()

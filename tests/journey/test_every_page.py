@@ -67,6 +67,7 @@ def _the_locked_laptop(person, looker):
             looker.here(name, page.locator("html").get_attribute("lang"))
         else:
             looker.both(name)
+    person.open("/unlock")
     looker.both("emergency-not-yet", partial(_post, person, "/emergency", "button.stop"))
     looker.both("no-such-page", partial(person.open, "/nothing"))
 
@@ -79,7 +80,7 @@ def test_the_pages_around_an_interview(person, looker, demo):
     _two_keyings(person, looker)
     _a_handover(person, looker)
     _a_phone(person, looker)
-    _the_other_questions(person, looker)
+    _the_other_questions(person, looker, demo[1]["interviewer"])
 
 
 def test_an_interview_and_its_way_out(person, looker, demo, tmp_path):
@@ -98,8 +99,15 @@ def _pages_around_an_interview(person, looker):
     for name in ("day", "card", "holdings", "paper", "submission", "passphrase", "phones"):
         person.open(f"/{name}")
         looker.both(name)
-    looker.both("booklet", partial(_post, person, "/paper", "form[action='/paper/print'] button"))
+    looker.both("booklet", partial(_booklet, person))
     _a_practice(person, looker)
+
+
+def _booklet(person):
+    person.open("/paper")
+    person.page.locator("#print-form").select_option("khan_2024")  # a short one
+    person.page.locator("form[action='/paper/print'] button").click()
+    person.page.wait_for_selector(".booklet")
 
 
 def _a_practice(person, looker):
@@ -198,15 +206,17 @@ def _a_phone(person, looker):
     _post(person, "/phones", "form[action='/phones/close'] button")
 
 
-def _the_other_questions(person, looker):
+def _the_other_questions(person, looker, passphrase):
     person.open("/")
     for tag in ("en", "ur"):
+        if person.page.locator("#passphrase").count():  # the other questions lock the laptop
+            person.unlock(passphrase)
         person.speak(tag)
         person.page.keyboard.press("F2")
         person.page.wait_for_function(f"() => location.pathname === '/daily/{tag}'")
         person.page.wait_for_selector("#answers")
         looker.here("decoy", tag)
-        person.open("/month")
+        person.open("/unlock")
 
 
 def _a_supervisors_pages(person, looker, folder):

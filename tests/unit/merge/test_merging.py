@@ -299,6 +299,7 @@ def test_reviewed_texts_are_a_table_and_a_held_text_has_no_words(tmp_path):
             "row": None,
             "verdict": "redacted",
             "text": "[man-1]",
+            "read": [2, 1, 0, 2],
         },
         {"variable": "note", "roster": "children", "row": 0, "verdict": "held", "text": None},
     ]
@@ -307,6 +308,6 @@ def test_reviewed_texts_are_a_table_and_a_held_text_has_no_words(tmp_path):
     dataset(tmp_path, [made, later])
     table = next(one for one in read_dataset(tmp_path).tables if one.roster == "~texts")
     assert table.rows == [
-        ("a", "sentence", "", None, "redacted", "[man-1]"),
-        ("a", "note", "children", 1, "held", None),
+        ("a", "sentence", "", None, "redacted", "[man-1]", "[2,1,0,2]"),
+        ("a", "note", "children", 1, "held", None, None),
     ]

@@ -1,7 +1,7 @@
 """Pin every package with its hashes: python3 scripts/lock.py.
 
-Needs `uv` on the path (a development tool). Writes requirements.txt and requirements-test.txt
-for all platforms; commit both together with pyproject.toml.
+Needs `uv` on the path (a development tool). Writes requirements.txt, requirements-test.txt
+and requirements-dashboards.txt for all platforms; commit them together with pyproject.toml.
 """
 
 import subprocess
@@ -19,6 +19,7 @@ def main() -> int:
     for extra in (
         ["-o", "requirements.txt"],
         ["--extra", "test", "-c", "requirements.txt", "-o", "requirements-test.txt"],
+        ["--extra", "dashboards", "-c", "requirements.txt", "-o", "requirements-dashboards.txt"],
     ):
         done = subprocess.run([*COMMON, *extra], cwd=ROOT, check=False)
         if done.returncode:

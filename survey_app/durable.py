@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _PIECE = 1 << 20
+_NO_TIME = 315_619_200  # 2 January 1980: as early as every file system of a stick can say
 
 
 def write_durably(path: Path, data: bytes) -> None:
@@ -31,6 +32,15 @@ def write_durably(path: Path, data: bytes) -> None:
             waiting.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def hide_time(path: Path) -> None:
+    """Give `path` the time that every such file has, so that it does not tell when it was made.
+
+    A stick that keeps no times, or refuses them, is left as it is.
+    """
+    with suppress(OSError):
+        os.utime(path, (_NO_TIME, _NO_TIME))
 
 
 def read_back(path: Path) -> bytes:

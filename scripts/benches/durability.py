@@ -8,6 +8,7 @@ What runs is the program's own write path, from the first run to a withdrawal.
               controls: NORMAL, and a disk that lies about syncing
     faults    each call that writes fails once; a small disk runs full; clocks jump; kill -9
 
+`--notes FILE` writes down what was replayed; a run that was broken off goes on from there.
 What this machine cannot do is named under `skipped`. Ends with one line of JSON: counts of what
 was lost, what was bad, and what the controls lost. Exit code 1 when anything was lost or bad, or
 a control stayed green.
@@ -17,31 +18,25 @@ import argparse
 import json
 import os
 import random
-import shutil
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "support")]
 
+from replaying import replayed, stints, workshop  # noqa: E402
 from rig import faults, power  # noqa: E402 - only now can it be found
 from rig.recording import CannotRecord  # noqa: E402
 from rig.replay import Tally, record, replay  # noqa: E402
 from rig.stages import BEFORE, Stages  # noqa: E402
-from rig.study import allow_cheap_passphrases, make_study  # noqa: E402
+from rig.study import allow_cheap_passphrases  # noqa: E402
 
 CONTROL_CUTS, NORMAL_MUST_LOSE = 30, 20
 CONTROL_STATES, CONTROL_MUST_FIND = 200, 10
 KILLS = 25
 WRITING = [leg for leg in BEFORE if leg != "migrate"]
-BATCH = 250
 
 
 @dataclass
@@ -50,6 +45,8 @@ class Result:
 
     cuts: int = 0
     states: int = 0
+    states_of_their_own: int = 0
+    states_opened: int = 0
     faults: int = 0
     kills: int = 0
     lost: int = 0
@@ -65,7 +62,8 @@ class Result:
         self.lost += tally.lost
         self.bad += tally.bad
         self.found += tally.found
-        self.by_part[part] = f"{tally.lost} lost, {tally.bad} bad of {tally.states}"
+        own = f" ({tally.distinct} of their own, {tally.opened} opened)" if tally.distinct else ""
+        self.by_part[part] = f"{tally.lost} lost, {tally.bad} bad of {tally.states}{own}"
         print(f"{part:<50}{self.by_part[part]}", flush=True)
 
     def control(self, name: str, tally: Tally, must: int) -> None:
@@ -85,27 +83,19 @@ def main() -> int:
     parser.add_argument("--faults", type=int, default=60, help="calls that fail, for each leg")
     parser.add_argument("--seed", type=int, default=20261126)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--notes", type=Path, help="lets a replay that was broken off go on")
     wish = parser.parse_args()
     allow_cheap_passphrases()
     result = Result()
-    with _workshop() as (folder, stages):
+    with workshop() as (folder, stages):
         _power(result, stages, wish.cuts, random.Random(wish.seed))
-        _replay(result, stages, folder, wish.states, seed=wish.seed, jobs=wish.jobs)
+        _replay(result, wish.states, wish.seed, wish.jobs, wish.notes)
+        _replay_controls(result, stages, folder, wish.states, random.Random(wish.seed))
         _faults(result, stages, folder, wish.faults, random.Random(wish.seed))
     for what, times in result.found.most_common(10):
         print(f"{times} times: {what}")
     print(json.dumps({key: value for key, value in vars(result).items() if key != "found"}))
     return 1 if result.lost or result.bad or result.green_controls else 0
-
-
-@contextmanager
-def _workshop() -> Iterator[tuple[Path, Stages]]:
-    memory = Path("/dev/shm")
-    folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
-    try:
-        yield folder, Stages(make_study(folder), folder / "stages")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _power(result: Result, stages: Stages, cuts: int, chance: random.Random) -> None:
@@ -169,65 +159,50 @@ def _control(
     return tally
 
 
-def _replay(
-    result: Result, stages: Stages, folder: Path, states: int, *, seed: int, jobs: int
-) -> None:
-    batches = [
-        (leg, number) for number in range(-(-states // BATCH // len(BEFORE))) for leg in BEFORE
-    ]
+def _replay(result: Result, states: int, seed: int, jobs: int, notes: Path | None) -> None:
+    tallies: dict[str, Tally] = {}
     try:
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            size = -(-states // len(batches)) if batches else 0
-            waiting = [
-                (leg, pool.submit(_batch, leg, number, size, seed)) for leg, number in batches
-            ]
-            tallies: dict[str, Tally] = {}
-            for done, (leg, future) in enumerate(waiting, 1):
-                _join(tallies.setdefault(leg, Tally()), future.result())
-                if done % 20 == 0:
-                    print(f"... {done} of {len(waiting)} batches replayed", flush=True)
-        for leg, tally in tallies.items():
-            result.states += tally.states
-            result.add(f"replay, {leg}", tally)
-        chance = random.Random(seed)
-        for name, options, lies in (
-            ("replay, synchronous=NORMAL", {"synchronous": "NORMAL"}, False),
-            ("replay, a disk that lies about syncing", {}, True),
-        ):
-            recording = record(stages, "answer", folder / "recorded", rounds=8, **options)
-            tally = replay(
-                recording, stages, folder / "after", CONTROL_STATES, chance, syncs=not lies
-            )
-            result.control(name, tally, CONTROL_MUST_FIND)
+        for stint, tally in replayed(stints(states, seed), jobs, notes) if states else ():
+            tallies.setdefault(stint.leg, Tally()).join(tally)
     except CannotRecord as why:
-        result.skipped.append(f"replay and faults: {why}")
+        result.skipped.append(f"replay: {why}")
+    for leg, tally in tallies.items():
+        result.states += tally.states
+        result.states_of_their_own += tally.distinct
+        result.states_opened += tally.opened
+        result.add(f"replay, {leg}", tally)
 
 
-def _join(whole: Tally, part: Tally) -> None:
-    whole.states += part.states
-    whole.lost += part.lost
-    whole.bad += part.bad
-    whole.found += part.found
-
-
-def _batch(leg: str, number: int, states: int, seed: int) -> Tally:
-    """Record a leg afresh and replay it; each batch is a process of its own."""
-    allow_cheap_passphrases()
-    with _workshop() as (folder, stages):
-        chance = random.Random(f"{seed} {leg} {number}")
-        recording = record(
-            stages, leg, folder / "recorded", at=number, rounds=chance.choice((2, 3, 6))
-        )
-        return replay(recording, stages, folder / "after", states, chance)
+def _replay_controls(
+    result: Result, stages: Stages, folder: Path, states: int, chance: random.Random
+) -> None:
+    for name, options, lies in (
+        ("replay, synchronous=NORMAL", {"synchronous": "NORMAL"}, False),
+        ("replay, a disk that lies about syncing", {}, True),
+    ):
+        if not states:
+            return
+        try:
+            recording = record(stages, "answer", folder / "recorded", rounds=8, **options)
+        except CannotRecord as why:
+            result.skipped.append(f"controls of the replay: {why}")
+            return
+        after = folder / "after"
+        tally = replay(recording, stages, after, CONTROL_STATES, chance, syncs=not lies)
+        result.control(name, tally, CONTROL_MUST_FIND)
 
 
 def _faults(result: Result, stages: Stages, folder: Path, most: int, chance: random.Random) -> None:
-    for name, error in faults.ERRORS.items() if most else ():
+    if not most:
+        result.skipped.append("failing calls, clocks, small disks and kill -9: none asked for")
+        return
+    for name, error in faults.ERRORS.items():
         for leg in BEFORE:
             try:
                 tally = faults.fail_each_call(stages, leg, folder / "fails", error, most=most)
-            except CannotRecord:
-                return
+            except CannotRecord as why:
+                result.skipped.append(f"failing calls: {why}")
+                break
             result.faults += tally.states
             result.add(f"{name}, {leg}", tally)
     clocks = Tally()

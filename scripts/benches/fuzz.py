@@ -52,7 +52,7 @@ def main() -> int:
             "bundle": _read(things["bundle"], wish.seconds, chance),
             "bundle, unverified": _changed(
                 things["bundle"].parts[0],
-                lambda data: inspect(data, name="b"),
+                lambda data: inspect(data, name="b", study_keys=(bytes(32),)),
                 wish.seconds,
                 chance,
             ),

@@ -55,7 +55,7 @@ with tempfile.TemporaryDirectory() as place:
     person = unlock(laptop, words)
     report("unlock at 64 MiB", [(time.perf_counter() - began) * 1000])
     watched = Watched()
-    for woman in synthetic_women(6):
+    for woman in synthetic_women(12):
         play(watched.watch(start(laptop, person, woman.form_id, woman.language)), woman)
     laptop.close()
 report("one answered screen, committed", watched.answers)

@@ -125,7 +125,9 @@ def _in_this_thread(self, job) -> Any:
     if not hasattr(_own, "db"):
         _own.db = writer.connect(self._copies.folder / DATABASE_NAME)
     self._serve_alike(_own.db, [job])
-    return job.result.result()
+    if job.outcome.error is not None:
+        raise job.outcome.error
+    return job.outcome.value
 
 
 def _until_input_ends(ending: threading.Event) -> None:

@@ -17,7 +17,7 @@ from survey_app.bundle.errors import (
 from survey_app.bundle.objects import BadParcelError, Parcel, assemble, read_parcel
 from survey_app.bundle.receipt import ReadBack
 from survey_app.canonical import sha256_hex
-from survey_app.durable import read_back, write_durably
+from survey_app.durable import hide_time, read_back, write_durably
 from survey_app.errors import SurveyError
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -73,6 +73,7 @@ class FolderTarget:
     def _write(self, path: Path, data: bytes) -> None:
         try:
             write_durably(path, data)
+            hide_time(path)
         except OSError as error:
             raise folder_error(error, self.label) from error
 

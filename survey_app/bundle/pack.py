@@ -25,11 +25,15 @@ from survey_app.vault.padding import BODY_BLOCK, pad
 
 @dataclass(frozen=True, repr=False)
 class Sender:
-    """The laptop: its study, its signing seed, and the proof that the study let it in."""
+    """The laptop: its study, its signing seed, and the proof that the study let it in.
+
+    `study_key` is the verify key of the study's authority: who knows it can read the cover.
+    """
 
     study: str
     device_seed: bytes
     enrolment: EnrolmentProof
+    study_key: bytes
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def pack(
         log=log,
     ).to_bytes()
     signature = signing.sign(sender.device_seed, manifest, PURPOSE)
-    data = join(Container(manifest, signature, payload))
+    data = join(Container(manifest, signature, payload), sender.study_key)
     bundle_id = bundle_id_of(data)
     after = Feed(feed.bundles + 1, feed.rows + len(rows), bundle_id)
     return SealedBundle(bundle_id, manifest, data, after)

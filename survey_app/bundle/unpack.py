@@ -7,10 +7,20 @@ Promise: a bundle with one altered byte, of another study, or of a laptop that t
 """
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from survey_app.bundle.container import MAGIC, Container, bundle_id_of, split
+from survey_app.bundle.container import (
+    CLEAR_MAGIC,
+    MAGIC,
+    Container,
+    bundle_id_of,
+    is_sealed,
+    refuse_unwhole,
+    split,
+    split_cover,
+)
 from survey_app.bundle.enrolment import verify_enrolment
 from survey_app.bundle.errors import (
     BundleSignatureError,
@@ -59,12 +69,13 @@ class OpenedBundle:
     rows: tuple[bytes, ...]
 
 
-def inspect(data: bytes, *, name: str) -> InspectedBundle:
-    """Return what a bundle says of itself, checked as far as no study is needed.
+def inspect(data: bytes, *, name: str, study_keys: Sequence[bytes]) -> InspectedBundle:
+    """Return what a bundle says of itself, checked as far as nobody has to vouch for it.
 
-    Raises: NotABundleError, NewerBundleError, DamagedBundleError.
+    Shape:  `study_keys` are the verify keys of the studies it may belong to: one opens its cover.
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError, OtherStudyError.
     """
-    container, manifest = _signed(data, name)
+    container, manifest = _signed(data, name, partial(split, study_keys=study_keys))
     if len(container.payload) != manifest.payload_size:
         raise DamagedBundleError(bundle=name)
     if sha256_hex(container.payload) != manifest.payload_sha256:
@@ -72,15 +83,15 @@ def inspect(data: bytes, *, name: str) -> InspectedBundle:
     return InspectedBundle(bundle_id_of(data), name, manifest, container.payload)
 
 
-def read_cover(start: bytes, *, name: str) -> Manifest:
+def read_cover(start: bytes, *, name: str, study_keys: Sequence[bytes]) -> Manifest:
     """Return what the cover of a bundle says, from the first bytes of the file.
 
     Its signature is checked and its payload is not: enough to compare where a log stood.
 
     Shape:  `start` is more than LARGEST_MANIFEST bytes, or the whole file.
-    Raises: NotABundleError, NewerBundleError, DamagedBundleError.
+    Raises: NotABundleError, NewerBundleError, DamagedBundleError, OtherStudyError.
     """
-    return _signed(start, name)[1]
+    return _signed(start, name, partial(split_cover, study_keys=study_keys))[1]
 
 
 def verify(data: bytes, *, name: str, study_id: str, authority_key: bytes) -> VerifiedBundle:
@@ -88,7 +99,7 @@ def verify(data: bytes, *, name: str, study_id: str, authority_key: bytes) -> Ve
 
     Raises: what `inspect` raises; OtherStudyError; BundleSignatureError.
     """
-    seen = inspect(data, name=name)
+    seen = inspect(data, name=name, study_keys=(authority_key,))
     manifest = seen.manifest
     if manifest.study != study_id:
         raise OtherStudyError(bundle=name)
@@ -130,20 +141,31 @@ def _rows(compressed: bytes) -> tuple[bytes, ...]:
     return tuple(text[:-1].split(b"\n")) if text else ()
 
 
-def _signed(data: bytes, name: str) -> tuple[Container, Manifest]:
+def _signed(
+    data: bytes, name: str, split_with: Callable[..., Container]
+) -> tuple[Container, Manifest]:
     """Return the parts and the manifest, when the laptop that it names signed it.
 
     A file that would be whole with the right first line is a damaged bundle, and no other thing.
     """
     try:
-        container = split(data, name=name)
+        container = split_with(data, name=name)
     except (NotABundleError, NewerBundleError) as refusal:
-        try:
-            _checked(split(MAGIC + data[len(MAGIC) :], name=name), name)
-        except DamagedBundleError:
-            raise refusal from None
-        raise DamagedBundleError(bundle=name) from refusal
+        if any(_would_be_whole(magic + data[len(magic) :], name) for magic in (MAGIC, CLEAR_MAGIC)):
+            raise DamagedBundleError(bundle=name) from refusal
+        raise
     return container, _checked(container, name)
+
+
+def _would_be_whole(data: bytes, name: str) -> bool:
+    try:
+        if is_sealed(data):
+            refuse_unwhole(data, name=name)
+        else:
+            _checked(split(data, name=name, study_keys=()), name)
+    except DamagedBundleError:
+        return False
+    return True
 
 
 def _checked(container: Container, name: str) -> Manifest:

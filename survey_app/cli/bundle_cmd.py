@@ -31,7 +31,9 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was seen as JSON.")
 @click.pass_context
 def inspect(ctx: click.Context, path: Path, study: Path | None, *, as_json: bool) -> None:
-    """Check the bundle PATH and show its cover; no passphrase, nothing is opened.
+    """Check the bundle PATH and show its cover; no passphrase, no interview is opened.
+
+    The cover is sealed for the study: without --study only the size is known.
 
     PATH is a bundle, or a folder of them. Where one is refused the others are shown, and the
     exit code is that of the first refusal.
@@ -81,11 +83,16 @@ def push(target: str, data: Path, *, as_json: bool) -> None:
 
 
 def _show(one: Inspection) -> None:
-    click.echo(f"{one.name}: whole and signed")
-    click.echo(f"  study     {one.study}{' (checked)' if one.vouched else ' (not checked)'}")
-    click.echo(f"  laptop    {one.device}")
-    click.echo(f"  place     {one.place} on the laptop's feed")
-    click.echo(f"  log       {one.log_entries} entries: {' '.join(one.log_words)}")
+    cover = one.cover
+    if cover is None:
+        click.echo(f"{one.name}: whole")
+        click.echo("  cover     sealed; name the study with --study to read it")
+    else:
+        click.echo(f"{one.name}: whole and signed")
+        click.echo(f"  study     {cover.study}{' (checked)' if one.vouched else ' (not checked)'}")
+        click.echo(f"  laptop    {cover.device}")
+        click.echo(f"  place     {cover.place} on the laptop's feed")
+        click.echo(f"  log       {cover.log_entries} entries: {' '.join(cover.log_words)}")
     click.echo(f"  size      {one.size:,} bytes, sealed")
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "hub": "Receive bundles without being able to read them.",
     "backup": "Keep a whole laptop in one sealed file, and bring it back.",
     "merge": "Merge bundles into one dataset.",
+    "dashboard": "Show counts with noise, as often as a privacy budget reaches.",
     "release": "Publish a merged dataset, or counts where rows would expose someone.",
 }
 

@@ -65,6 +65,9 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     type=click.Choice(["3", "5"]),
     help="Round the counts of tables to this base instead of hiding small ones.",
 )
+@click.option(
+    "--only-tables", is_flag=True, help="Write tables also where rows could leave, and no rows."
+)
 @click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
 @click.option(
     "--language",
@@ -89,6 +92,7 @@ def command(
     rounding: str | None,
     tag: str,
     *,
+    only_tables: bool,
     only_report: bool,
     as_json: bool,
 ) -> None:
@@ -111,6 +115,7 @@ def command(
         signed_by=signed_by or "",
         only_report=only_report,
         rounding=None if rounding is None else int(rounding),
+        only_tables=only_tables,
     )
     if as_json:
         reports = {one.series.name: one.report.to_json() for one in run.passed}
@@ -134,5 +139,9 @@ def _show(one: Passed, to: Path, words: Translator, *, only_report: bool) -> Non
     elif one.rows is not None:
         click.echo(f"  {gettext('Rows')}: {place / 'data.csv'} ({report.records_released})")
     elif one.tables:
-        click.echo(f"  {gettext('Tables')}: {place / 'counts.html'} ({len(one.tables)})")
+        click.echo(f"  {gettext('Tables')}: {place / 'counts.html'} ({_tables(one)})")
     click.echo(f"  {gettext('Risk report')}: {place / 'risk_report.html'}")
+
+
+def _tables(passed: Passed) -> int:
+    return len(passed.tables) + len(passed.asked.crossings) + len(passed.asked.sums)

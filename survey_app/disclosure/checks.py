@@ -11,14 +11,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from survey_app.disclosure.asked_tables import may_cross, may_sum
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import strictness
 from survey_app.disclosure.line_table import MOST_KEYS
-from survey_app.disclosure.methods import PSEUDONYM, SHIFT
+from survey_app.disclosure.methods import PSEUDONYM, SHIFT, Method
 from survey_app.disclosure.plan import Plan, Rule, plan_of
 from survey_app.disclosure.population import SMALLEST_POPULATION
 from survey_app.disclosure.roles import Role, Shape
-from survey_app.disclosure.rules import COARSENING, GRAVEST, fits, method_named
+from survey_app.disclosure.rules import (
+    COARSENING,
+    GRAVEST,
+    MASKING,
+    fits,
+    masks,
+    method_named,
+)
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
 from survey_app.xform.definition import FormDef, RepeatDef
@@ -96,13 +104,22 @@ def _of_method(rule: Rule) -> Iterator[PlanFinding]:
         yield _error(rule, "sdc_method", _QUASI_WITHOUT_BAND)
     elif rule.role is Role.TEXT and stated.role and stated.method not in {"review", "drop"}:
         yield _error(rule, "sdc_method", _TEXT_WITHOUT_REVIEW)
-    elif wanted is not None and wanted.verb in {*COARSENING, "geo"} and not fits(wanted, stated):
+    elif _cannot_follow(rule, wanted):
         yield _error(rule, "sdc_method", _METHOD_DOES_NOT_FIT, method=stated.method)
     elif stated.shape is Shape.DATE and wanted is not None and wanted.verb == "keep":
         yield _error(rule, "sdc_method", _EXACT_DATE)
     elif rule.rank is not None and wanted in {PSEUDONYM, SHIFT}:
         is_moved = wanted == SHIFT
         yield _error(rule, "sdc_rank", _RANKED_SHIFT if is_moved else _RANKED_PSEUDONYM)
+
+
+def _cannot_follow(rule: Rule, wanted: Method | None) -> bool:
+    """Say whether a method that can be read is none for this kind of value, or for this role."""
+    if wanted is None:
+        return False
+    if wanted.verb in MASKING:
+        return rule.role not in {Role.SENSITIVE, Role.SAFE} or not masks(wanted, rule.stated)
+    return wanted.verb in {*COARSENING, "geo"} and not fits(wanted, rule.stated)
 
 
 def _of_groups(rule: Rule) -> Iterator[PlanFinding]:
@@ -160,8 +177,18 @@ def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
             yield _error(rule, "sdc_rank", _GRAVE_KEY)
     if not keys:
         yield _of_setting("warning", "sdc_rank", _NO_KEY)
+    yield from _of_tables(plan)
     if plan.population is not None and keys:
         yield from _thin_bands(plan, plan.population)
+
+
+def _of_tables(plan: Plan) -> Iterator[PlanFinding]:
+    """Find tables that the plan asks for and that can never be made."""
+    crossed = [pair for pair in plan.crossings if not may_cross(plan, pair)]
+    asked = [("sdc_cross", _CANNOT_CROSS, pair) for pair in crossed]
+    asked += [("sdc_sums", _CANNOT_SUM, pair) for pair in plan.sums if not may_sum(plan, pair)]
+    for setting, msgid, (first, second) in asked:
+        yield _of_setting("error", setting, msgid, first=first, second=second)
 
 
 def _may_describe(rule: Rule) -> bool:
@@ -251,7 +278,7 @@ _RANK_WITHOUT_QUASI = N_(
 _UNKNOWN_METHOD = N_(
     "{question} has the method {method}, which cannot be read, so it is dropped. "
     "Use drop, keep, review, pseudonym, band:18,25, top:6, round:5, date:year, date:shift, "
-    "level:1 or geo:province."
+    "level:1, geo:province, means or swap:80."
 )
 _MACHINE_NAME_KEPT = N_(
     "{question} names the laptop or its user, which tells where and by whom she was "
@@ -323,6 +350,14 @@ _GRAVE_KEY = N_(
 _NO_KEY = N_(
     "No variable has a rank, so rows can never be shared, only counts. "
     "Give sdc_rank to up to six quasi-identifiers if rows are wanted."
+)
+_CANNOT_CROSS = N_(
+    "{first} by {second} cannot be counted together. Name two questions of one answer each that "
+    "have choices or bands and are no identifier, and that are not asked about each child."
+)
+_CANNOT_SUM = N_(
+    "{first} by {second} cannot be added up. Name a number that is sensitive or safe and kept, "
+    "rounded or averaged, then a question of one answer with choices or bands."
 )
 _THIN_BANDS = N_(
     "{question} splits {population} women into {groups} groups: fewer than {k} are expected in "

@@ -65,11 +65,14 @@ def cross_table(
     records: Sequence[Record],
     variables: tuple[str, str],
     audience: Audience | None = None,
+    *,
+    exact: bool = False,
 ) -> CrossTable | None:
     """Return two variables crossed, None when that cannot be shown to this audience.
 
     Categories that are hidden alone stand together in one. Under 50 women a table is shown
-    only when no cell of it is small; under 20 none is.
+    only when no cell of it is small; under 20 none is. From 50 on `exact` hides nothing: such a
+    table is rounded before anybody sees it.
     """
     audience = audience or plan.audience
     rules = tuple(plan.rules[name] for name in variables)
@@ -77,7 +80,8 @@ def cross_table(
     alone = [count_table(plan, records, name, audience) for name in variables]
     if len(records) < SMALLEST_TO_CROSS or not all(is_exclusive(rule) for rule in rules):
         return None
-    shown = [_standing(table) for table in alone if table is not None]
+    is_exact = exact and len(records) >= SMALLEST_TO_SUPPRESS
+    shown = [_standing(table, every=is_exact) for table in alone if table is not None]
     if len(shown) != len(variables):
         return None
     pairs = Counter(
@@ -85,7 +89,7 @@ def cross_table(
         for one in records
     )
     counts = [[pairs[row, column] for column in shown[1]] for row in shown[0]]
-    hidden = hidden_cells(counts, least)
+    hidden = frozenset[Place]() if is_exact else hidden_cells(counts, least)
     if hidden is None or (hidden and len(records) < SMALLEST_TO_SUPPRESS):
         return None
     return CrossTable(
@@ -190,11 +194,13 @@ def _shortest(graph: Mapping[Node, Mapping[Node, int]], source: Node, sink: Node
     return path[::-1]
 
 
-def _standing(table: CountTable) -> tuple[str, ...]:
+def _standing(table: CountTable, *, every: bool) -> tuple[str, ...]:
     """Return the categories that may stand alone, and one for the hidden ones together.
 
-    A category that is shown to be empty has no line in a crossing.
+    A category that is shown to be empty has no line in a crossing. With `every` all stand alone.
     """
+    if every:
+        return tuple(one.label for one in table.counts)
     shown = tuple(one.label for one in table.counts if one.count)
     is_hiding = any(one.count is None for one in table.counts)
     return (*shown, TOGETHER) if is_hiding else shown

@@ -25,7 +25,8 @@ class MethodError(SurveyError):
     exit_code = 2
     msgid = (
         "The protection method {method} cannot be read. Use drop, keep, review, count, "
-        "pseudonym, band:18,25,35, top:6, bottom:1, round:5, date:year, date:quarter or level:1."
+        "pseudonym, band:18,25,35, top:6, bottom:1, round:5, date:year, date:quarter, level:1, "
+        "means or swap:80."
     )
 
 

@@ -6,8 +6,8 @@ Promise: nobody who knows one contribution can work out another one more closely
 percent, from the shown sums, the counts, and the total together.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from survey_app.canonical import Json
@@ -32,12 +32,16 @@ class SumTable:
     """Sums by category; the sum of all is known to the reader.
 
     Rules it keeps: hidden sums are at least two, and wide enough together.
+    Unit: `women` and `women_in_all` count, for the ledger of the hub alone, who made up each
+    shown sum, and the sum of all.
     """
 
     variable: str
     by: str
     total: Decimal
     sums: tuple[Sum, ...]
+    women: Mapping[str, int] = field(default_factory=dict)
+    women_in_all: int = 0
 
     def to_json(self) -> Json:
         """Return the table as JSON; numbers as text."""
@@ -53,37 +57,47 @@ class SumTable:
 
 
 def sum_table(
-    variable: str, by: str, cells: Mapping[str, Contributions], *, least: int
+    variable: str,
+    by: str,
+    cells: Mapping[str, Contributions],
+    *,
+    least: int,
+    telling: Collection[str] = (),
 ) -> SumTable | None:
     """Return the sums of `cells`, None when not even the sum of all may be shown.
 
-    Shape: no contribution is negative. `least` is the smallest number of women in a shown cell.
+    Shape: no contribution is negative. `least` is the smallest number of women in a shown cell;
+    `telling` are the cells in which nobody may be seen to be.
     """
     everybody = [one for said in cells.values() for one in said]
     if not everybody or is_risky(everybody, least=least):
         return None
-    hidden = hidden_sums(cells, least=least)
+    hidden = hidden_sums(cells, least=least, telling=telling)
     if hidden is None:
         return None
+    shown = {label: said for label, said in cells.items() if label not in hidden}
     sums = tuple(
         Sum(label, None if label in hidden else sum(said, Decimal(0)))
         for label, said in cells.items()
     )
-    return SumTable(variable, by, sum(everybody, Decimal(0)), sums)
+    women = {label: len(said) for label, said in shown.items()}
+    return SumTable(variable, by, sum(everybody, Decimal(0)), sums, women, len(everybody))
 
 
 def is_risky(said: Contributions, *, least: int) -> bool:
     """Say whether the sum of a cell gives one contribution away.
 
-    It does under `least` contributions, when the largest two are more than 85 percent of it
-    (dominance), or when what is left beside them is under 20 percent of the largest (p percent:
-    the woman behind the second one could work the first one out so closely).
+    It does under `least` contributions, when it is zero (so all of them are), when the largest
+    two are more than 85 percent of it (dominance), or when what is left beside them is under 20
+    percent of the largest (p percent: the woman behind the second one could work the first one
+    out so closely).
 
     >>> [is_risky([Decimal(n) for n in cell], least=3)
     ...  for cell in ([9, 8, 7], [90, 5, 4], [60, 10, 8, 7, 6], [5, 5])]
     [False, True, False, True]
     """
-    return len(said) < max(least, _FEWEST) or _is_dominated(said) or protection(said) > 0
+    few = len(said) < max(least, _FEWEST)
+    return few or not any(said) or _is_dominated(said) or protection(said) > 0
 
 
 def protection(said: Contributions) -> Decimal:
@@ -97,13 +111,19 @@ def protection(said: Contributions) -> Decimal:
     return max(Decimal(0), first * P_PERCENT / 100 - rest)
 
 
-def hidden_sums(cells: Mapping[str, Contributions], *, least: int) -> frozenset[str] | None:
+def hidden_sums(
+    cells: Mapping[str, Contributions], *, least: int, telling: Collection[str] = ()
+) -> frozenset[str] | None:
     """Return the cells to hide when the sum of all is known, None when hiding all is not enough.
 
     The smallest sums are hidden with the risky ones, until every hidden cell could be wrong by
     what its protection asks, and all hidden ones together are no risky cell themselves.
     """
-    hidden = {label for label, said in cells.items() if said and is_risky(said, least=least)}
+    hidden = {
+        label
+        for label, said in cells.items()
+        if (is_risky(said, least=least) if said else label in telling)
+    }
     visible = sorted(
         (label for label in cells if label not in hidden and cells[label]),
         key=lambda label: (sum(cells[label], Decimal(0)), label),

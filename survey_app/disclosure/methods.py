@@ -43,6 +43,7 @@ PSEUDONYM = Method("pseudonym")
 SHIFT = Method("date", ("shift",))
 COUNT = Method("count")
 PROVINCES = Method("level", ("1",))
+MEANS = Method("means")
 
 
 def read_method(text: str) -> Method:
@@ -91,6 +92,10 @@ def _one_positive_integer(arguments: tuple[str, ...]) -> bool:
     return _one_integer(arguments) and int(arguments[0]) > 0
 
 
+def _percent(arguments: tuple[str, ...]) -> bool:
+    return _one_integer(arguments) and 0 < int(arguments[0]) < 100  # noqa: PLR2004
+
+
 def _level(arguments: tuple[str, ...]) -> bool:
     return len(arguments) == 1 and arguments[0] in {"0", "1", "2"}
 
@@ -117,5 +122,7 @@ _VERBS: Mapping[str, Callable[[tuple[str, ...]], bool]] = MappingProxyType(
         "date": _precision,
         "level": _level,
         "geo": _column,
+        "means": _nothing,
+        "swap": _percent,
     }
 )

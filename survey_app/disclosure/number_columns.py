@@ -1,75 +1,68 @@
-"""Protect columns of numbers: group means, rounding, capped ends, and answers that are swapped.
+"""Protect a column that is shared row by row: group means, and answers that chance may swap.
 
-Room: disclosure (floor 5). Pure; chance is passed in.
+Room: disclosure (floor 5). Pure; chance comes from a secret that is passed in.
 Spec: docs/spec/disclosure-plan.md section 10.
-Promise: nobody's own number is left where fewer than k share it (means); the share of swapped
-answers is known to whoever computes with them (swapping).
+Promise: nobody's own number is left where fewer than k share it (means); how often an answer is
+    swapped is known to whoever computes with it, and the same woman gets the same answer every
+    time (swapping).
 """
 
-from collections.abc import Callable, Sequence
+import hmac
+from collections import Counter
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-Draw = Callable[[], float]
-"""Returns a number from 0 (included) to 1 (not included), as `random.Random(seed).random` does."""
+_CENT = Decimal("0.01")
+_STEPS = 2**32
 
 
 def group_means(numbers: Sequence[Decimal], k: int) -> list[Decimal]:
-    """Return each number as the mean of the k (up to 2k - 1) numbers nearest to it in size.
+    """Return each number as the mean of at least k numbers nearest to it in size, to two places.
 
-    The sum stays as it was but for the last of 28 digits. Fewer than k numbers become one mean.
+    Equal numbers get the same mean, so it does not matter who stands where, and means of means
+    are the same means. Fewer than k numbers become one mean.
 
     Source: Domingo-Ferrer, Mateo-Sanz 2002, IEEE TKDE, microaggregation of one variable.
 
     >>> [str(one) for one in group_means([Decimal(n) for n in (1, 9, 2, 8, 7)], 2)]
     ['1.5', '8', '1.5', '8', '8']
     """
-    order = sorted(range(len(numbers)), key=lambda at: numbers[at])
-    groups = max(len(order) // k, 1)
-    found = list(numbers)
-    for group in range(groups):
-        members = order[group * k :] if group == groups - 1 else order[group * k : group * k + k]
-        if members:
-            mean = sum((numbers[at] for at in members), Decimal(0)) / len(members)
-            for at in members:
-                found[at] = mean
-    return found
+    counts = Counter(numbers)
+    groups: list[list[Decimal]] = [[]]
+    for value in sorted(counts):
+        if sum(counts[one] for one in groups[-1]) >= k:
+            groups.append([])
+        groups[-1].append(value)
+    if len(groups) > 1 and sum(counts[one] for one in groups[-1]) < k:
+        last = groups.pop()
+        groups[-1] += last
+    means = {value: _mean(group, counts) for group in groups for value in group}
+    return [means[one] for one in numbers]
 
 
-def rounded(numbers: Sequence[Decimal], base: int) -> list[Decimal]:
-    """Return each number as the nearest multiple of `base`; half goes up.
+def swapped(
+    answer: str, choices: Sequence[str], percent: int, *, secret: bytes, woman: str, variable: str
+) -> str:
+    """Return her answer, kept with the chance of `percent` in 100, else one drawn from `choices`.
 
-    >>> [str(one) for one in rounded([Decimal("12.5"), Decimal(2)], 5)]
-    ['15', '0']
+    Every choice is drawn alike, so the chance of each answer to become another one is known:
+    whoever computes can take it out of the totals, and nobody can be held to what stands beside
+    her. Chance is drawn from the secret, the woman and the question: asking again tells nothing.
+
+    Source: Gouweleeuw et al. 1998, Journal of Official Statistics 14(4), post randomisation.
+
+    >>> {swapped("yes", ["yes", "no"], 99, secret=b"s", woman=str(n), variable="v")
+    ...  for n in range(500)} == {"yes", "no"}
+    True
     """
-    return [(one / base).quantize(Decimal(1), ROUND_HALF_UP) * base for one in numbers]
+    place = f"{len(variable)}:{variable}{woman}".encode()
+    drawn = hmac.digest(secret, place, "sha256")
+    if int.from_bytes(drawn[:4], "big") * 100 < percent * _STEPS:
+        return answer
+    return sorted(choices)[int.from_bytes(drawn[4:20], "big") % len(choices)]
 
 
-def capped(numbers: Sequence[Decimal], k: int) -> list[Decimal]:
-    """Return the numbers with the k largest as low as the k-th of them, and the k least as high.
-
-    So nobody holds a record alone. Fewer than 2k numbers all become their median.
-
-    >>> [int(one) for one in capped([Decimal(n) for n in (1, 2, 3, 4, 90)], 2)]
-    [2, 2, 3, 4, 4]
-    """
-    ordered = sorted(numbers)
-    if len(ordered) < 2 * k:
-        return [ordered[len(ordered) // 2]] * len(numbers)
-    low, high = ordered[k - 1], ordered[-k]
-    return [min(max(one, low), high) for one in numbers]
-
-
-def swapped(answers: Sequence[str], kept: float, draw: Draw) -> list[str]:
-    """Return the answers, each kept with the chance `kept`, else drawn from all that were given.
-
-    Drawing follows how often each answer was given, so the expected counts stay as they were,
-    and nobody can be held to the answer that stands beside her.
-
-    Source: Gouweleeuw et al. 1998, Journal of Official Statistics 14(4), post randomisation,
-    invariant form.
-
-    >>> swapped(["yes", "no"], 1.0, lambda: 0.5)
-    ['yes', 'no']
-    """
-    ordered = sorted(answers)
-    return [answer if draw() < kept else ordered[int(draw() * len(ordered))] for answer in answers]
+def _mean(group: Sequence[Decimal], counts: Counter[Decimal]) -> Decimal:
+    whole = sum((value * counts[value] for value in group), Decimal(0))
+    mean = whole / sum(counts[value] for value in group)
+    return mean.quantize(_CENT, ROUND_HALF_UP).normalize() + 0

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SETTING = "sdc:"
 T = TypeVar("T")
+Pair = tuple[str, str]
 
 _YES = frozenset({"yes", "true", "true()", "1"})
 
@@ -96,7 +97,8 @@ class Plan:
     `max_drop` is a share between 0 and 1. `share_if` is the question, and the
     answer to it, by which a woman agrees that her answers are shared line by line. `rosters`
     are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
-    `second_reader` says that two people read every text.
+    `second_reader` says that two people read every text. `crossings` are pairs of variables to
+    be counted together, `sums` are a number and the variable by which it is added up.
     """
 
     form_id: str
@@ -113,6 +115,8 @@ class Plan:
     share_if: tuple[str, str] | None = None
     second_reader: bool = False
     rosters: Mapping[str, Method] = field(default_factory=dict)
+    crossings: tuple[Pair, ...] = ()
+    sums: tuple[Pair, ...] = ()
 
     @cached_property
     def hash(self) -> str:
@@ -144,7 +148,8 @@ class Plan:
     def to_json(self) -> Json:
         """Return the plan as JSON, without the notes.
 
-        Rosters are named only where there is something to say: older plans keep their hash.
+        Rosters and tables are named only where there is something to say: older plans keep their
+        hash.
         """
         rosters: Json = {name: str(method) for name, method in self.rosters.items()}
         return {
@@ -161,6 +166,8 @@ class Plan:
             "table_min": self.table_min,
             "unit": self.unit,
             **({"second_reader": True} if self.second_reader else {}),
+            **({"crossings": [list(pair) for pair in self.crossings]} if self.crossings else {}),
+            **({"sums": [list(pair) for pair in self.sums]} if self.sums else {}),
         }
 
 
@@ -190,6 +197,8 @@ def plan_of(form: "FormDef") -> Plan:
         audience=settings.read("audience", Audience, defaults.audience),
         share_if=settings.read("share_if", _condition, defaults.share_if),
         second_reader=settings.read("second_reader", _yes, defaults.second_reader),
+        crossings=settings.read("cross", _pairs, defaults.crossings),
+        sums=settings.read("sums", _pairs, defaults.sums),
     )
 
 
@@ -299,6 +308,14 @@ def _yes(text: str) -> bool:
     if text not in {"yes", "no"}:
         raise ValueError
     return text == "yes"
+
+
+def _pairs(text: str) -> tuple[Pair, ...]:
+    """Return the pairs of `age by offence, area by offence`."""
+    pairs = [tuple(name.strip() for name in one.split(" by ")) for one in text.split(",")]
+    if any(len(pair) != 2 or not all(pair) or pair[0] == pair[1] for pair in pairs):  # noqa: PLR2004
+        raise ValueError
+    return tuple(dict.fromkeys((pair[0], pair[1]) for pair in pairs))
 
 
 def _positive(text: str) -> int:

@@ -15,6 +15,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread, uneven
 from survey_app.disclosure.echoes import echoes
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
+from survey_app.disclosure.masked_columns import cannot_be_masked, masked, without_thin_numbers
 from survey_app.disclosure.methods import Method
 from survey_app.disclosure.parcels import NO_HISTORY, History, Labels, Mark, parcel_of
 from survey_app.disclosure.plan import Plan
@@ -98,6 +99,14 @@ class ProtectedMicrodata:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """What a release wants beyond the plan: how even answers are, and what chance is drawn from."""
+
+    spread: Spread
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Refusal:
     """No rows may be shared, and why; tables of counts may still be possible.
 
@@ -115,6 +124,7 @@ def protect(
     history: History = NO_HISTORY,
     recoding: Recoding = Recoding.RANKED,
     spread: Spread = ANY_SPREAD,
+    secret: bytes = b"",
 ) -> ProtectedMicrodata | Refusal:
     """Return the rows of `records` that may be shared under `plan`, or why none may.
 
@@ -123,7 +133,8 @@ def protect(
     What turned out to be coarser than needed is taken back, the most important first. Another
     `recoding` looks for the least loss instead. After an earlier release to the same audience
     the groups stay as they were, and women come and go in parcels only. `spread` asks more of the
-    sensitive answers of a class than l different ones.
+    sensitive answers of a class than l different ones. `secret` is what chance is drawn from
+    where the plan wants answers swapped; without one, or without marks, they are left out.
     """
     willing = consenting(plan, records)
     table = line_table(plan, willing)
@@ -136,7 +147,8 @@ def protect(
     if isinstance(chosen, Refusal):
         return chosen
     mark_of = dict(zip(map(id, records), history.marks, strict=False))
-    return _released(search, chosen, [mark_of.get(id(one), "") for one in willing], history, spread)
+    marks = [mark_of.get(id(one), "") for one in willing]
+    return _released(search, chosen, marks, history, Wish(spread, secret))
 
 
 def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | Refusal:
@@ -160,7 +172,7 @@ def _released(
     chosen: Labelled,
     marks: Sequence[Mark],
     history: History,
-    spread: Spread,
+    wish: Wish,
 ) -> ProtectedMicrodata | Refusal:
     columns = chosen.columns
     eligible = search.kept(columns)
@@ -173,9 +185,19 @@ def _released(
     table, plan = search.table, search.plan
     keys = {name: [_shown(column[row]) for row in kept] for name, column in columns.items()}
     classes = list(zip(*keys.values(), strict=True))
-    said = {name: [table.columns[name][row] for row in kept] for name in table.sensitive}
-    parts = _parts(classes, [marks[row] for row in kept], history)
-    answers = _diverse(said, classes, parts, plan.l, spread)
+    unmasked = _unmasked(plan, history, wish)
+    women = [marks[row] for row in kept]
+
+    def shown_of(names: Sequence[str]) -> Mapping[str, Sequence[Cell]]:
+        told = {
+            name: [table.columns[name][row] for row in kept]
+            for name in names
+            if name not in unmasked
+        }
+        return masked(plan, told, women, wish.secret)
+
+    parts = _parts(classes, women, history)
+    answers = _diverse_and_thick(plan, shown_of(table.sensitive), classes, parts, wish.spread)
     hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
     shared = [
         name
@@ -183,8 +205,8 @@ def _released(
         if hidden[name] <= plan.max_drop * len(kept) and any(cell.value for cell in cells)
     ]
     if answers and not shared:
-        return Refusal((_nothing_left(plan, spread),))
-    safe = {name: [table.columns[name][row] for row in kept] for name in table.safe}
+        return Refusal((_nothing_left(plan, wish.spread),))
+    safe = without_thin_numbers(plan, shown_of(table.safe))
     released = {**keys, **{name: answers[name] for name in shared}, **safe}
     return ProtectedMicrodata(
         plan_hash=plan.hash,
@@ -200,7 +222,11 @@ def _released(
         cells_hidden={name: hidden[name] for name in shared},
         cells_changed={name: _changed(table, name, keys[name], kept) for name in keys},
         loss_permille=chosen.losses,
-        left_out={**table.left_out, **_left_out(table, plan, released, spread)},
+        left_out={
+            **table.left_out,
+            **_left_out(table, plan, released, wish.spread),
+            **{name: why for name, why in unmasked.items() if name in table.columns},
+        },
         share_if=plan.share_if,
         members={} if not history.marks else {name: one for name, one in members.items() if one},
         door=_DOOR,
@@ -252,6 +278,28 @@ def _changed(table: LineTable, name: str, shown: Sequence[Cell], kept: Sequence[
 
 def _shown(label: str | None) -> Cell:
     return _HIDDEN if label is None else Cell(label)
+
+
+def _unmasked(plan: Plan, history: History, wish: Wish) -> Mapping[str, Sentence]:
+    return cannot_be_masked(
+        plan,
+        has_secret=bool(wish.secret and history.marks),
+        is_first=not history.shown,
+    )
+
+
+def _diverse_and_thick(
+    plan: Plan,
+    said: Mapping[str, Sequence[Cell]],
+    classes: Sequence[tuple[Cell, ...]],
+    parts: Sequence[Sequence[tuple[Hashable, bool]]],
+    spread: Spread,
+) -> Mapping[str, Sequence[Cell]]:
+    """Return `said` with what tells hidden: in poor classes, and means that too few rows share."""
+    shown = _diverse(said, classes, parts, plan.l, spread)
+    while (thick := without_thin_numbers(plan, shown)) != shown:
+        shown = _diverse(thick, classes, parts, plan.l, spread)
+    return shown
 
 
 def _diverse(

@@ -36,8 +36,9 @@ def recode(
 
     `hierarchy` maps a choice to its parent groups, nearest first. `pseudonym` turns a value
     into a keyed name for it; without one, a pseudonym cannot be made and the value is
-    kept back. `shift` is by how many days all dates of this woman go back; without it a date
-    that is to be shifted is kept back.
+    kept back. What `means` and `swap` ask for needs all women, so it is done with the file of
+    all: a number stays a number here, an answer stays. `shift` is by how many days all dates of
+    this woman go back; without it a date that is to be shifted is kept back.
 
     >>> from survey_app.disclosure.methods import read_method
     >>> recode(read_method("band:18,25,35"), "30"), recode(read_method("top:4"), "7")
@@ -49,8 +50,10 @@ def recode(
     """
     label: str | None = None
     match method.verb:
-        case "keep":
+        case "keep" | "swap":
             label = value
+        case "means":
+            label = None if number_of(value) is None else value
         case "pseudonym" if pseudonym is not None:
             label = pseudonym(value)
         case "level":

@@ -41,6 +41,7 @@ from survey_app.disclosure.risk import (
     distinct_values,
 )
 from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.verdicts import next_steps, verdict
 from survey_app.microdata.cells import Cell, Record
@@ -268,10 +269,11 @@ def _not_shown(released: ProtectedMicrodata | None) -> Reasons:
 
 def _loss(table: LineTable, before: Columns, released: ProtectedMicrodata) -> Loss:
     shown = _shown(released)
+    masked = {one.name for one in released.columns if one.method.verb in MASKING}
     other = {
         name: ([cell.value for cell in table.columns[name]], shown[name])
         for name in (*table.sensitive, *table.safe)
-        if name in shown
+        if name in shown and name not in masked
     }
     keys = {name: shown[name] for name in released.keys}
     steps = {key.name: key.steps for key in table.keys}
@@ -361,7 +363,13 @@ def _texts(texts: Iterable["ReviewedText"]) -> TextReport:
     read = list(texts)
     verdicts = [text.verdict for text in read]
     left = [text.text for text in read if text.text is not None]
+    how = [text.reading for text in read if text.reading is not None]
     return TextReport(
+        read=len(how),
+        read_twice=sum(one.readers > 1 for one in how),
+        accepted=sum(one.accepted for one in how),
+        added=sum(one.added for one in how),
+        dismissed=sum(one.dismissed for one in how),
         cleared=verdicts.count(Verdict.CLEARED),
         redacted=verdicts.count(Verdict.REDACTED),
         held=verdicts.count(Verdict.HELD),

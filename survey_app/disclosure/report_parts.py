@@ -5,6 +5,7 @@ Spec: docs/spec/risk-report.md section 1.
 Promise: counts of women and of groups, never a value of a single woman.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey_app.canonical import Json
@@ -107,7 +108,9 @@ class TextReport:
     """What readers decided about the free texts.
 
     Unit: texts, but for `words`, those of the cleared texts, and `replaced`, places in them where
-    a role stands for what was said.
+    a role stands for what was said. `accepted`, `added` and `dismissed` count proposals that a
+    reader took over, places that a reader found alone, and proposals that stayed; `read` counts
+    the texts of which that is known, `read_twice` those that two people read.
     """
 
     cleared: int
@@ -115,6 +118,17 @@ class TextReport:
     held: int
     words: int = 0
     replaced: int = 0
+    read: int = 0
+    read_twice: int = 0
+    accepted: int = 0
+    added: int = 0
+    dismissed: int = 0
+
+    @property
+    def per_hundred_words(self) -> Mapping[str, int]:
+        """Return accepted, added and dismissed places in a hundred words, in hundredths."""
+        counts = {"accepted": self.accepted, "added": self.added, "dismissed": self.dismissed}
+        return {name: 10000 * one // max(self.words, 1) for name, one in counts.items()}
 
     @property
     def replaced_per_thousand_words(self) -> int:
@@ -130,6 +144,12 @@ class TextReport:
             "words": self.words,
             "replaced": self.replaced,
             "replaced_per_thousand_words": self.replaced_per_thousand_words,
+            "read": self.read,
+            "read_twice": self.read_twice,
+            "accepted": self.accepted,
+            "added": self.added,
+            "dismissed": self.dismissed,
+            "hundredths_per_hundred_words": dict(self.per_hundred_words),
         }
 
 

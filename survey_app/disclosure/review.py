@@ -7,7 +7,7 @@ now; no phone number, identity card or address passes, whatever was decided.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import InitVar, dataclass, fields, replace
 
 from survey_app.canonical import Json
 from survey_app.disclosure.errors import (
@@ -40,14 +40,36 @@ _PASSED_ON = frozenset(WhoOrWhat) - {WhoOrWhat.DATE, WhoOrWhat.OTHER}
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How a text was read: for the risk report, without a word of it.
+
+    Unit: places of the text. `accepted` were proposed and are redacted, `added` were redacted by
+    a person alone, `dismissed` were proposed and stay; `readers` is how many people read it.
+    """
+
+    accepted: int
+    added: int
+    dismissed: int
+    readers: int
+
+    def to_json(self) -> Json:
+        """Return the reading as JSON."""
+        return [self.accepted, self.added, self.dismissed, self.readers]
+
+
+@dataclass(frozen=True)
 class ReviewedText:
-    """A text as it leaves: cleared, with roles for names, or held back (no text at all)."""
+    """A text as it leaves: cleared, with roles for names, or held back (no text at all).
+
+    `reading` is None for a text that was reviewed by an older program.
+    """
 
     variable: str
     verdict: Verdict
     text: str | None
     roster: str | None = None
     row: int | None = None
+    reading: Reading | None = None
 
     def to_json(self) -> Json:
         """Return the text as JSON."""
@@ -57,6 +79,7 @@ class ReviewedText:
             "text": self.text,
             "roster": self.roster,
             "row": self.row,
+            **({} if self.reading is None else {"read": self.reading.to_json()}),
         }
 
 
@@ -293,7 +316,34 @@ def _reviewed(text: PendingText, labeller: Labeller) -> ReviewedText:
     _refuse_identifiers(text.text, decision)
     held = decision.verdict is Verdict.HELD
     words = None if held else replaced(text.text, decision.redactions, labeller)
-    return ReviewedText(text.variable, decision.verdict, words, text.roster, text.row)
+    reading = _reading(text, decision)
+    return ReviewedText(text.variable, decision.verdict, words, text.roster, text.row, reading)
+
+
+def _reading(text: PendingText, decision: Decision) -> Reading:
+    accepted = sum(_touches(span, decision.redactions) for span in text.spans)
+    proposed = [Redaction(span.start, span.end, WhoOrWhat.OTHER) for span in text.spans]
+    added = sum(not _touches(place, proposed) for place in decision.redactions)
+    return Reading(
+        accepted=accepted,
+        added=added,
+        dismissed=0 if decision.verdict is Verdict.HELD else len(text.spans) - accepted,
+        readers=2 if decision.second not in {"", decision.reader} else 1,
+    )
+
+
+def _touches(place: Span | Redaction, others: Sequence[Redaction]) -> bool:
+    return any(one.start < place.end and place.start < one.end for one in others)
+
+
+def reading_from(data: Json) -> Reading | None:
+    """Return the reading that `Reading.to_json` wrote, None for anything else."""
+    if not isinstance(data, Sequence) or isinstance(data, str):
+        return None
+    counts = [one for one in data if isinstance(one, int) and not isinstance(one, bool)]
+    if len(counts) != len(data) or len(counts) != len(fields(Reading)):
+        return None
+    return Reading(*counts)
 
 
 def _texts_from_json(data: Json) -> tuple[ReviewedText, ...]:
@@ -318,4 +368,5 @@ def _text_from_json(data: Json) -> ReviewedText:
     )
     if not fits:
         raise DamagedViewError(place="texts")
-    return ReviewedText(str(variable), Verdict(str(verdict)), text, roster, row)  # type: ignore[arg-type]
+    reading = reading_from(data.get("read"))
+    return ReviewedText(str(variable), Verdict(str(verdict)), text, roster, row, reading)  # type: ignore[arg-type]

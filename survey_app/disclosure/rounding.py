@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.tables import Count, CountTable
 
 BASES = (3, 5)
@@ -58,4 +59,25 @@ def rounded_tables(exact: Sequence[CountTable], base: int, secret: bytes) -> tup
             ),
         )
         for one in exact
+    )
+
+
+def rounded_crossing(exact: CrossTable, base: int, secret: bytes) -> CrossTable:
+    """Return a crossing of which every count is rounded, each for itself.
+
+    Shape: nothing in `exact` is hidden, or what is hidden stays so.
+    """
+    rounded = rounder(base, secret)
+    variables = f"{len(exact.row_variable)}:{exact.row_variable}{exact.column_variable}"
+    return replace(
+        exact,
+        minimum=base,
+        total=rounded("", "", exact.total),
+        counts=tuple(
+            tuple(
+                None if count is None else rounded(variables, f"{len(row)}:{row}{column}", count)
+                for column, count in zip(exact.column_labels, line, strict=True)
+            )
+            for row, line in zip(exact.row_labels, exact.counts, strict=True)
+        ),
     )

@@ -20,6 +20,10 @@ _SENSITIVITIES: Mapping[str, int] = {"S0": 0, "S1": 1, "S2": 2, "S3": 3}
 _NUMBERS = frozenset({"int", "integer", "decimal", "long", "range"})
 _DATES = frozenset({"date", "dateTime", "time", "datetime"})
 _MACHINE = frozenset({"geopoint", "geotrace", "geoshape", "binary", "barcode", "intent"})
+MASKING: Mapping[str, frozenset[Shape]] = {
+    "means": frozenset({Shape.NUMBER, Shape.COMPUTED}),
+    "swap": frozenset({Shape.CHOICE}),
+}
 COARSENING = frozenset({"band", "top", "bottom", "round", "date", "level", "count"})
 _FITTING: Mapping[Shape, frozenset[str]] = {
     Shape.CHOICE: frozenset({"level"}),
@@ -140,6 +144,11 @@ def fits(method: Method, stated: Stated) -> bool:
     return all(len(groups) >= level for groups in stated.hierarchy.values())
 
 
+def masks(method: Method, stated: Stated) -> bool:
+    """Say whether a method that needs the answers of all women can be applied to this value."""
+    return stated.shape in MASKING.get(method.verb, frozenset())
+
+
 def sensitivity_of(text: str) -> int:
     """Return the level 0..3; what is not said is taken for the gravest.
 
@@ -155,6 +164,6 @@ def _kept(wanted: Method | None, stated: Stated) -> Method:
         return wanted if wanted is not None and wanted.verb == "date" else DROP
     if wanted is None:
         return DROP if stated.method.strip() else KEEP
-    if wanted in {KEEP, DROP, PSEUDONYM} or fits(wanted, stated):
+    if wanted in {KEEP, DROP, PSEUDONYM} or fits(wanted, stated) or masks(wanted, stated):
         return wanted
     return DROP

@@ -95,7 +95,8 @@ def count_table(
     least = threshold(plan, rule, len(records), audience or plan.audience)
     if categories is None or least is None:
         return None
-    telling = {at for at, label in enumerate(categories) if _zero_tells(rule, label, len(records))}
+    labels = telling_zeros(rule, len(records))
+    telling = {at for at, label in enumerate(categories) if label in labels}
     if is_exclusive(rule):
         given = Counter(answer_of(rule, record) for record in records)
         counts = [given[label] for label in categories]
@@ -143,6 +144,15 @@ def categories_of(rule: Rule) -> tuple[str, ...] | None:
     return (*labels, NO_ANSWER) if labels else None
 
 
+def telling_zeros(rule: Rule, records: int) -> frozenset[str]:
+    """Return the categories that, when empty, tell something about every single woman.
+
+    They do where the question is sensitive, and wherever only a few women were asked.
+    """
+    tells = rule.role is Role.SENSITIVE or records < _FEW
+    return frozenset(categories_of(rule) or ()) - {NO_ANSWER} if tells else frozenset()
+
+
 def is_exclusive(rule: Rule) -> bool:
     """Say whether each woman falls into one category only."""
     return rule.roster is None and rule.shape is not Shape.CHOICES
@@ -178,14 +188,6 @@ def _is_small(count: int, least: int, *, zero_tells: bool) -> bool:
     return 0 < count < least or (count == 0 and zero_tells)
 
 
-def _zero_tells(rule: Rule, label: str, records: int) -> bool:
-    """Say whether an empty category tells something about every single woman.
-
-    It does where the question is sensitive, and wherever only a few women were asked.
-    """
-    return label != NO_ANSWER and (rule.role is Role.SENSITIVE or records < _FEW)
-
-
 def _labels(rule: Rule) -> Iterator[str]:
     match rule.method.verb:
         case "band":
@@ -197,7 +199,7 @@ def _labels(rule: Rule) -> Iterator[str]:
             level = int(rule.method.arguments[0])
             for code, parents in (rule.hierarchy or {}).items():
                 yield from (code, *parents)[level : level + 1]
-        case "keep" if rule.shape in {Shape.CHOICE, Shape.CHOICES}:
+        case "keep" | "swap" if rule.shape in {Shape.CHOICE, Shape.CHOICES}:
             yield from rule.hierarchy or {}
 
 

@@ -168,11 +168,12 @@ class Intake:
         for bundle in self._feeds.bundles_of(device):
             path = parcel_path(self._place.folder, bundle)
             data = self._assembled(_parcel(bundle, path.read_bytes()))
-            yield bundle, inspect(data, name=file_name_of(bundle)).manifest
+            seen = inspect(data, name=file_name_of(bundle), study_keys=self._study_keys)
+            yield bundle, seen.manifest
 
     def _believe(self, data: bytes, name: str) -> Manifest:
         try:
-            manifest = inspect(data, name=name).manifest
+            manifest = self._cover_of(data, name)
             key = self._place.registry.studies.get(manifest.study)
             if key is None:
                 raise UnknownStudyError
@@ -182,6 +183,16 @@ class Intake:
         except (DamagedBundleError, NotABundleError, NewerBundleError) as error:
             raise DamagedUploadError from error
         return manifest
+
+    def _cover_of(self, data: bytes, name: str) -> Manifest:
+        try:
+            return inspect(data, name=name, study_keys=self._study_keys).manifest
+        except OtherStudyError as error:
+            raise UnknownStudyError from error
+
+    @property
+    def _study_keys(self) -> tuple[bytes, ...]:
+        return tuple(self._place.registry.studies.values())
 
     def _receipt(self, bundle: str, study: str) -> Receipt:
         try:

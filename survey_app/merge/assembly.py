@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from survey_app.canonical import Json
+from survey_app.canonical import Json, canonical_json
 from survey_app.merge.engine import Value
 from survey_app.merge.harmonise import Change, FormVersion, Harmonised, harmonise
 from survey_app.merge.revisions import Revision
@@ -19,6 +19,7 @@ from survey_app.merge.tables import (
     IN_CONFLICT,
     LANGUAGE,
     PLAN_HASH,
+    READ,
     RECORD,
     ROSTER,
     ROW,
@@ -48,6 +49,7 @@ _TEXTS = (
     Column(ROW, "BIGINT"),
     Column(VERDICT, "VARCHAR"),
     Column(TEXT, "VARCHAR"),
+    Column(READ, "VARCHAR"),
 )
 _ROSTER = (Column(RECORD, "VARCHAR"), Column(ROW, "BIGINT"), Column(FORM_HASH, "VARCHAR"))
 
@@ -177,6 +179,7 @@ def _texts(
             row + 1 if isinstance(row, int) else None,
             _text(entry, "verdict"),
             words if isinstance(words, str) else None,
+            None if entry.get("read") is None else canonical_json(entry["read"]).decode(),
         )
 
 

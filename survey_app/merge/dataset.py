@@ -44,8 +44,19 @@ LIST = "dataset.json"
 OBJECTS = "objects"
 RELEASES = "releases.jsonl"  # kept by the release room: what was published before
 ROUNDING = "rounding.key"
+BUDGET = "privacy_budget.jsonl"  # what dashboards have spent
 _OURS = frozenset(
-    (LIST, "data", "forms", OBJECTS, RELEASES, ROUNDING, "merge_report.json", "merge_report.html")
+    (
+        LIST,
+        "data",
+        "forms",
+        OBJECTS,
+        RELEASES,
+        ROUNDING,
+        BUDGET,
+        "merge_report.json",
+        "merge_report.html",
+    )
 )
 
 

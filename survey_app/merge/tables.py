@@ -24,6 +24,7 @@ VARIABLE = ":variable"
 ROSTER = ":roster"
 VERDICT = ":verdict"
 TEXT = ":text"
+READ = ":read"
 
 
 @dataclass(frozen=True)

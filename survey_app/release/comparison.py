@@ -7,9 +7,10 @@ Spec: docs/spec/risk-report.md section 1, docs/spec/release-folder.md section 4.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from survey_app.disclosure.asked_tables import NO_TABLES, asked_tables
 from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
-from survey_app.disclosure.rounding import rounded_tables
+from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.tables import count_tables
 from survey_app.release.differences import telling_cells, telling_classes
 from survey_app.release.gate import Passed
@@ -46,13 +47,20 @@ def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
         return passed
     women = consenting(passed.plan, passed.series.records)
     tables = rounded_tables(count_tables(passed.plan, women, exact=True), base, secret)
+    if not tables:
+        return passed
+    exact = asked_tables(passed.plan, women, exact=True)
+    crossings = tuple(rounded_crossing(one, base, secret) for one in exact.crossings)
+    asked = passed.asked.with_crossings_of(replace(exact, crossings=crossings))
+    others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
+    report = replace(passed.report, reasons=(*others, *asked.left_out))
     entry = replace(passed.entry, cells={})
-    return replace(passed, tables=tables, entry=entry) if tables else passed
+    return replace(passed, tables=tables, entry=entry, asked=asked, report=report)
 
 
 def report_alone(passed: Passed) -> Passed:
     """Return `passed` without anything that could leave: what is read before a release."""
-    return replace(passed, rows=None, tables=(), entry=None)
+    return replace(passed, rows=None, tables=(), entry=None, asked=NO_TABLES)
 
 
 def _difference(passed: Passed, before: EarlierRelease, number: int) -> EarlierDifference:

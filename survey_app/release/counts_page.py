@@ -8,9 +8,11 @@ Promise: a count that is not shown is told apart from nobody; labels come from t
 from collections.abc import Sequence
 from functools import partial
 
-from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, CountTable
+from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
+from survey_app.disclosure.tables import CountTable
 from survey_app.i18n.catalogues import Translator
-from survey_app.microdata.codebook import Codebook, Variable
+from survey_app.microdata.codebook import Codebook
+from survey_app.release.asked_parts import NOT_SHOWN, answer_label, asked_sections
 from survey_app.release.codebook_page import label
 from survey_app.release.page import (
     code,
@@ -22,7 +24,6 @@ from survey_app.release.page import (
     whole_page,
 )
 
-NOT_SHOWN = "not shown"
 HEAD = ("variable", "label", "count", "total", "smallest_count_shown")
 
 
@@ -47,14 +48,19 @@ def count_rows(tables: Sequence[CountTable]) -> list[list[str]]:
 
 
 def counts_page(
-    tables: Sequence[CountTable], codebook: Codebook, translators: tuple[Translator, ...]
+    tables: Sequence[CountTable],
+    codebook: Codebook,
+    translators: tuple[Translator, ...],
+    asked: AskedTables = NO_TABLES,
 ) -> bytes:
-    """Return the page of all tables."""
-    make = partial(_section, tables, codebook)
+    """Return the page of all tables: first one question each, then what the plan asks for."""
+    make = partial(_section, tables, asked, codebook)
     return whole_page(codebook.title, in_every_language(translators, make))
 
 
-def _section(tables: Sequence[CountTable], codebook: Codebook, words: Translator) -> str:
+def _section(
+    tables: Sequence[CountTable], asked: AskedTables, codebook: Codebook, words: Translator
+) -> str:
     gettext = words.gettext
     parts = [
         heading(gettext("Counts"), 1),
@@ -68,28 +74,17 @@ def _section(tables: Sequence[CountTable], codebook: Codebook, words: Translator
     for one in tables:
         variable = codebook.variables.get(one.variable)
         if variable is not None:
-            asked = label(variable.labels, words.language.tag)
-            parts.append(f"<h2>{text(asked)} {code(one.variable)}</h2>\n")
+            question = label(variable.labels, words.language.tag)
+            parts.append(f"<h2>{text(question)} {code(one.variable)}</h2>\n")
         if not one.is_exclusive:
             parts.append(paragraph(gettext("A woman can be in several lines.")))
         rows = [
-            [_label(line.label, variable, words), _count(line.count, words)] for line in one.counts
+            [answer_label(line.label, variable, words), _count(line.count, words)]
+            for line in one.counts
         ]
         rows.append([text(gettext("All women")), text(one.total)])
         parts.append(table([gettext("Answer"), gettext("Women")], rows))
-    return "".join(parts)
-
-
-def _label(given: str, variable: Variable | None, words: Translator) -> str:
-    if given == NO_ANSWER:
-        return text(words.gettext("No answer"))
-    if given == TOGETHER:
-        return text(words.gettext("All others together"))
-    choices = () if variable is None else variable.choices
-    for choice in choices:
-        if choice.code == given:
-            return text(label(choice.labels, words.language.tag) or given)
-    return text(given)
+    return "".join(parts) + asked_sections(asked, codebook, words)
 
 
 def _count(count: int | None, words: Translator) -> str:

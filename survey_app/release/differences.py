@@ -11,9 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.ladders import Relabel, Step
+from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.parcels import telling
-from survey_app.release.ledger import EarlierRelease, class_name, labels_of
+from survey_app.release.ledger import (
+    EarlierRelease,
+    class_name,
+    crossed_cells,
+    labels_of,
+    summed_cells,
+)
 
 Ladders = Mapping[str, Sequence[Step]]
 Members = Mapping[str, frozenset[str]]
@@ -60,6 +68,46 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
         ),
         default=0,
     )
+
+
+def telling_crossings(
+    tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+) -> list[CrossTable]:
+    """Return the crossings of which a count changed by 1 to least - 1 since an earlier release."""
+    return [
+        table
+        for table in tables
+        if any(
+            0 < abs(count - before.cells[name]) < least
+            for before in _comparable(now, earlier)
+            for name, count in crossed_cells(table)
+            if name in before.cells
+        )
+    ]
+
+
+def telling_sums(
+    tables: Iterable[SumTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+) -> list[SumTable]:
+    """Return the tables of which a sum, by subtracting an earlier one, tells on fewer than `least`.
+
+    A sum that changed while as many women make it up tells what one of them said otherwise.
+    """
+    return [
+        table
+        for table in tables
+        if any(
+            _sum_tells(one, before.sums[name], least)
+            for before in _comparable(now, earlier)
+            for name, one in summed_cells(table)
+            if name in before.sums
+        )
+    ]
+
+
+def _sum_tells(now: tuple[int, str], before: tuple[int, str], least: int) -> bool:
+    came = abs(now[0] - before[0])
+    return 0 < came < least or (came == 0 and now[1] != before[1])
 
 
 def telling_total(now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int) -> bool:

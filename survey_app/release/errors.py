@@ -88,3 +88,59 @@ class PopulationWordsError(SurveyError):
         "its number of women, for example offence=theft,age=25–34=12, or name a JSON file."
     )
     exit_code = 2
+
+
+class NoiseMissingError(SurveyError):
+    """The library that makes noise is not installed: only a hub that wants dashboards has it."""
+
+    code = "RELEASE-010"
+    msgid = (
+        "Counts with noise need the library OpenDP, which is not installed here. Install it with: "
+        "pip install --require-hashes -r requirements-dashboards.txt"
+    )
+    exit_code = 2
+
+
+class BudgetSpentError(SurveyError):
+    """The privacy budget of a dataset does not reach for another dashboard."""
+
+    code = "RELEASE-011"
+    msgid = (
+        "The privacy budget of this dataset is spent: {left} is left and {asked} was asked for. "
+        "Show the dashboard that was made last; a budget never grows."
+    )
+    exit_code = 3
+
+
+class OtherBudgetError(SurveyError):
+    """Somebody names another whole budget than the one that was set."""
+
+    code = "RELEASE-012"
+    msgid = (
+        "The privacy budget of this dataset was set to {known} when the first dashboard was made, "
+        "and stays so. Name {known}."
+    )
+    exit_code = 3
+
+
+class BudgetDamagedError(SurveyError):
+    """Nobody can say what was spent, so nothing more may be."""
+
+    code = "RELEASE-013"
+    msgid = (
+        "The record of the privacy budget in {folder} is damaged at line {line}. Without it nobody "
+        "can say what was shown already. Restore the file from a backup, then try again."
+    )
+    exit_code = 5
+
+
+class DashboardWordsError(SurveyError):
+    """An epsilon, a budget or a question that cannot be used."""
+
+    code = "RELEASE-014"
+    msgid = (
+        "{words} cannot be used for a dashboard. Epsilon and budget are numbers above 0, a single "
+        "dashboard takes 1 at most, and a question has a fixed list of answers of which a woman "
+        "gave one: {known}."
+    )
+    exit_code = 2

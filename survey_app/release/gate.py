@@ -8,7 +8,9 @@ Promise: rows pass only as ProtectedMicrodata, and only when no earlier release 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.line_table import consenting, steps_of
@@ -25,6 +27,8 @@ from survey_app.release.differences import (
     Ladders,
     telling_cells,
     telling_classes,
+    telling_crossings,
+    telling_sums,
     telling_total,
 )
 from survey_app.release.ledger import EarlierRelease, entry_of_rows, entry_of_tables
@@ -39,6 +43,7 @@ _COUNTS_TELL = N_(
     "are held back too. Wait for more interviews, then release again."
 )
 _NOTHING = N_("No rows may leave, and no tables of counts either.")
+_TABLES_ASKED = N_("Tables were asked for instead of rows.")
 _TOTAL_ONLY = N_(
     "The file is too small for tables outside the team: only the number of women is given. "
     "Release it for the team, or wait for more interviews."
@@ -47,7 +52,10 @@ _TOTAL_ONLY = N_(
 
 @dataclass(frozen=True)
 class Passed:
-    """What may leave of one series. Either rows or tables, never both; `entry` if anything."""
+    """What may leave of one series. Either rows or tables, never both; `entry` if anything.
+
+    `asked` are the crossings and sums of the plan; they go with tables only.
+    """
 
     series: Series
     plan: Plan
@@ -55,6 +63,7 @@ class Passed:
     rows: ProtectedMicrodata | None
     tables: tuple[CountTable, ...]
     entry: EarlierRelease | None
+    asked: AskedTables = NO_TABLES
 
 
 def decide(
@@ -66,13 +75,27 @@ def decide(
     population: Population | None = None,
     recoding: Recoding = Recoding.RANKED,
     spread: Spread = ANY_SPREAD,
+    only_tables: bool = False,
+    secret: bytes = b"",
 ) -> Passed:
-    """Return what of `series` may leave for `audience` (the plan's own when not given)."""
+    """Return what of `series` may leave for `audience` (the plan's own when not given).
+
+    `only_tables` asks for tables also where rows could leave; `secret` is what chance is drawn
+    from where the plan wants answers swapped.
+    """
     plan = series.plan.for_audience(audience or series.plan.audience)
-    history = _history(series, plan, earlier)
-    outcome = protect(
-        plan, series.records, population, history=history, recoding=recoding, spread=spread
-    )
+    outcome: ProtectedMicrodata | Refusal = Refusal((Sentence(_TABLES_ASKED),))
+    if not only_tables:
+        history = _history(series, plan, earlier)
+        outcome = protect(
+            plan,
+            series.records,
+            population,
+            history=history,
+            recoding=recoding,
+            spread=spread,
+            secret=secret,
+        )
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
         telling = telling_classes(entry, earlier, plan.k, _ladders(plan))
@@ -105,16 +128,28 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     women = consenting(plan, refused.series.records)
     tables = count_tables(plan, women)
     shown = tables or _total_only(plan, len(women))
-    entry = entry_of_tables(shown, plan, women=len(refused.series.records), digest=digest)
+    note = partial(entry_of_tables, shown, plan, women=len(refused.series.records), digest=digest)
+    entry = note()
     telling = telling_cells(entry, earlier, plan.table_min)
     telling += telling_total(entry, earlier, plan.table_min)
     steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
     if shown and not telling:
-        report = replace(report, next_steps=steps)
-        return replace(refused, report=report, tables=shown, entry=entry)
+        asked = _without_telling(asked_tables(plan, women), entry, earlier, plan.table_min)
+        reasons = (*report.reasons, *asked.left_out)
+        report = replace(report, next_steps=steps, reasons=reasons)
+        entry = note(asked=asked)
+        return replace(refused, report=report, tables=shown, entry=entry, asked=asked)
     why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
     steps = (why, *report.next_steps[1:]) if telling else report.next_steps[1:]
     return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))
+
+
+def _without_telling(
+    asked: AskedTables, now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+) -> AskedTables:
+    """Return `asked` without what an earlier release and it would tell together."""
+    crossings = telling_crossings(asked.crossings, now, earlier, least)
+    return asked.without([*crossings, *telling_sums(asked.sums, now, earlier, least)])
 
 
 def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:

@@ -9,16 +9,20 @@ Promise: an entry is on the disk before its release can be seen; the ledger stay
 import json
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
+from survey_app.disclosure.crossings import CrossTable
+from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.parcels import Shown
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.roles import Role
+from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.tables import NO_ANSWER, CountTable
 from survey_app.merge.dataset import RELEASES
 from survey_app.release.errors import LedgerError
@@ -40,8 +44,9 @@ class EarlierRelease:
     """What an earlier release showed: how many women in each class, or in each cell.
 
     `classes` maps the labels of the key columns, as canonical JSON, to a number of rows, for
-    rows; `cells` maps variable and label, in the plan's own groups, to a count that was shown
-    or can be counted; `women` is the number of women the risk report speaks of.
+    rows; `cells` maps variables and labels, in the plan's own groups, to a count that was shown
+    or can be counted; `sums` maps a number, a variable and its label to the women who made up
+    the sum, and the sum; `women` is the number of women the risk report speaks of.
     """
 
     form_id: str
@@ -53,6 +58,7 @@ class EarlierRelease:
     classes: Mapping[str, int]
     cells: Mapping[str, int]
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def shown(self) -> Shown:
@@ -75,6 +81,7 @@ class EarlierRelease:
             "classes": dict(self.classes),
             "cells": dict(self.cells),
             "members": {name: sorted(marks) for name, marks in self.members.items()},
+            **({"sums": {name: list(one) for name, one in self.sums.items()}} if self.sums else {}),
         }
 
 
@@ -88,10 +95,18 @@ def entry_of_rows(
     )
     classes = Counter(class_name([row[one].value for one in at]) for row in released.rows)
     cells: Counter[str] = Counter()
-    for place, one in enumerate(released.columns):
-        if one.method == plan.rules[one.name].method:
-            labels = (row[place].value or NO_ANSWER for row in released.rows)
-            cells.update(class_name([one.name, label]) for label in labels)
+    own = _in_own_groups(released, plan)
+    for name, place in own.items():
+        labels = (row[place].value or NO_ANSWER for row in released.rows)
+        cells.update(class_name([name, label]) for label in labels)
+    for pair in plan.crossings:
+        if set(pair) <= own.keys():
+            first, second = (own[name] for name in pair)
+            told = (
+                (row[first].value or NO_ANSWER, row[second].value or NO_ANSWER)
+                for row in released.rows
+            )
+            cells.update(class_name([*pair, *labels]) for labels in told)
     return EarlierRelease(
         form_id=released.form_id,
         audience=released.audience.value,
@@ -105,8 +120,22 @@ def entry_of_rows(
     )
 
 
+def _in_own_groups(released: ProtectedMicrodata, plan: Plan) -> Mapping[str, int]:
+    """Return the places of the columns that can be counted as tables count them."""
+    return {
+        one.name: place
+        for place, one in enumerate(released.columns)
+        if one.method == plan.rules[one.name].method and one.method.verb not in MASKING
+    }
+
+
 def entry_of_tables(
-    tables: Sequence[CountTable], plan: Plan, *, women: int, digest: str
+    tables: Sequence[CountTable],
+    plan: Plan,
+    *,
+    women: int,
+    digest: str,
+    asked: AskedTables = NO_TABLES,
 ) -> EarlierRelease:
     """Return the entry of tables that are about to be released."""
     return EarlierRelease(
@@ -122,8 +151,28 @@ def entry_of_tables(
             for table in tables
             for one in table.counts
             if one.count is not None
-        },
+        }
+        | {name: count for table in asked.crossings for name, count in crossed_cells(table)},
+        sums={name: one for table in asked.sums for name, one in summed_cells(table)},
     )
+
+
+def crossed_cells(table: CrossTable) -> Iterator[tuple[str, int]]:
+    """Yield the name and the count of each cell that a crossing shows."""
+    for row, line in zip(table.row_labels, table.counts, strict=True):
+        for column, count in zip(table.column_labels, line, strict=True):
+            if count is not None:
+                variables = table.row_variable, table.column_variable
+                yield class_name([*variables, row, column]), count
+
+
+def summed_cells(table: SumTable) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Yield the name of each sum that is shown, how many women made it up, and the sum."""
+    for one in table.sums:
+        if one.total is not None:
+            name = class_name([table.variable, table.by, one.label])
+            yield name, (table.women[one.label], str(one.total))
+    yield class_name([table.variable, table.by]), (table.women_in_all, str(table.total))
 
 
 def class_name(labels: Sequence[str | None]) -> str:
@@ -171,6 +220,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             raise ValueError(FORMAT)  # noqa: TRY301 - one handler names the line
         pairs = cast("Sequence[Sequence[str]]", fields["keys"])
         members = cast("Mapping[str, Sequence[str]]", fields.get("members", {}))
+        sums = cast("Mapping[str, Sequence[int | str]]", fields.get("sums", {}))
         return EarlierRelease(
             form_id=cast("str", fields["form"]),
             audience=cast("str", fields["audience"]),
@@ -181,6 +231,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             classes=dict(cast("Mapping[str, int]", fields["classes"])),
             cells=dict(cast("Mapping[str, int]", fields["cells"])),
             members={name: frozenset(marks) for name, marks in members.items()},
+            sums={name: (int(women), str(total)) for name, (women, total) in sums.items()},
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

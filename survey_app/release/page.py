@@ -96,12 +96,22 @@ def bullets(lines: Sequence[str]) -> str:
     return f"<ul>{items}</ul>\n" if items else ""
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, caption: str = "") -> str:
-    """Return a table; head and caption are our words, the cells are finished HTML."""
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    caption: str = "",
+    categories: Sequence[str] = (),
+) -> str:
+    """Return a table; head and caption are our words, the cells are finished HTML.
+
+    `categories` stand in the head after `head` and are finished HTML, too.
+    """
     if not rows:
         return ""
     told = f"<caption>{escape(caption)}</caption>" if caption else ""
-    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
+    heads = [*map(escape, head), *categories]
+    top = "".join(f'<th scope="col">{one}</th>' for one in heads)
     body = "".join(
         f'<tr><th scope="row">{row[0]}</th>'
         + "".join(f"<td>{cell}</td>" for cell in row[1:])

@@ -19,6 +19,7 @@ from survey_app.i18n.catalogues import Translator
 from survey_app.merge.parquet import read_parquet, write_parquet
 from survey_app.merge.tables import EMPTY_SUFFIX, variable_columns
 from survey_app.microdata.codebook import codebook_of
+from survey_app.release.asked_parts import crossing_rows, sum_rows
 from survey_app.release.codebook_page import codebook_page, label
 from survey_app.release.counts_page import count_rows, counts_page
 from survey_app.release.csv_text import exact_csv, excel_csv, read_csv
@@ -88,7 +89,11 @@ def _write_series(place: Path, passed: Passed, translators: tuple[Translator, ..
         methods = {name: str(rules[name].method) for name in counted}
         files["codebook.html"] = codebook_page(book, methods, translators)
         files |= _tables_as_csv("counts", count_rows(passed.tables))
-        files["counts.html"] = counts_page(passed.tables, book, translators)
+        if passed.asked.crossings:
+            files |= _tables_as_csv("crossings", crossing_rows(passed.asked.crossings))
+        if passed.asked.sums:
+            files |= _tables_as_csv("sums", sum_rows(passed.asked.sums))
+        files["counts.html"] = counts_page(passed.tables, book, translators, passed.asked)
     for name, data in files.items():
         _write_and_read_back(place / name, data)
 

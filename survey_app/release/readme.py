@@ -15,7 +15,11 @@ _FILES = {
     "data.parquet": "the same rows, typed, with the labels of each column",
     "counts.csv": "tables of counts, exact: UTF-8, for programs",
     "counts_excel.csv": "the same tables for spreadsheets",
-    "counts.html": "the same tables to read, in English and Urdu",
+    "crossings.csv": "two questions counted together, a line for each pair of answers",
+    "crossings_excel.csv": "the same for spreadsheets",
+    "sums.csv": "a number added up by the answers to another question",
+    "sums_excel.csv": "the same for spreadsheets",
+    "counts.html": "all these tables to read, in English and Urdu",
     "codebook.html": "what each column means, in English and Urdu",
     "risk_report.html": "how easily a woman could be recognised, in English and Urdu",
     "risk_report.json": "the same for programs",
@@ -58,7 +62,7 @@ def _series(one: Passed) -> list[str]:
             f"  {one.series.in_conflict} interviews have two versions; one of them is used. "
             "See merge_report.html of the merged data."
         )
-    return [*about, *(f"  {name:<18}{_FILES[name]}" for name in _names(one)), ""]
+    return [*about, *(f"  {name:<20}{_FILES[name]}" for name in _names(one)), ""]
 
 
 def _names(one: Passed) -> list[str]:
@@ -66,5 +70,8 @@ def _names(one: Passed) -> list[str]:
     if one.rows is not None:
         names = ["data.csv", "data_excel.csv", "data.parquet", "codebook.html", *names]
     if one.tables:
-        names = ["counts.csv", "counts_excel.csv", "counts.html", "codebook.html", *names]
+        crossed = ["crossings.csv", "crossings_excel.csv"] if one.asked.crossings else []
+        summed = ["sums.csv", "sums_excel.csv"] if one.asked.sums else []
+        counts = ["counts.csv", "counts_excel.csv", *crossed, *summed, "counts.html"]
+        names = [*counts, "codebook.html", *names]
     return names

@@ -8,7 +8,7 @@ Promise: counts of women and of groups, never a value of a single woman.
 from collections.abc import Callable
 
 from survey_app.disclosure.report import RiskReport
-from survey_app.disclosure.report_parts import VariableReport
+from survey_app.disclosure.report_parts import TextReport, VariableReport
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.marking import N_
 from survey_app.release.bars import Bar, bars
@@ -178,5 +178,22 @@ def texts(report: RiskReport, gettext: Gettext) -> str:
             text(decided.replaced_per_thousand_words),
         ],
     ]
+    if decided.read:
+        rows += _readings(decided, gettext)
     promise = gettext("No release of rows or counts holds a free text.")
     return table([gettext("Decision"), gettext("Texts")], rows) + paragraph(promise)
+
+
+def _readings(decided: TextReport, gettext: Gettext) -> list[list[str]]:
+    """Return how readers and finder agreed, in hundredths of a place per hundred words."""
+    rate = decided.per_hundred_words
+    counts = [
+        (gettext("Read by two people"), decided.read_twice),
+        (
+            gettext("Proposals that a reader took over, in 10,000 words"),
+            rate["accepted"],
+        ),
+        (gettext("Places that a reader found alone, in 10,000 words"), rate["added"]),
+        (gettext("Proposals that a reader let stand, in 10,000 words"), rate["dismissed"]),
+    ]
+    return [[text(name), text(value)] for name, value in counts]

@@ -5,6 +5,7 @@ Spec: docs/spec/release-folder.md section 1.
 Promise: interviews that were protected differently never share a file.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -14,7 +15,7 @@ from survey_app.canonical import Json, canonical_json, sha256_hex
 from survey_app.disclosure.errors import WrongPlanError
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, plan_of
-from survey_app.disclosure.review import ReviewedText
+from survey_app.disclosure.review import ReviewedText, reading_from
 from survey_app.merge import tables as names
 from survey_app.merge.dataset import Dataset, ReadTable
 from survey_app.merge.engine import Value
@@ -170,13 +171,14 @@ def _texts(dataset: Dataset, form_id: str) -> Mapping[str, list[ReviewedText]]:
     for table in dataset.tables:
         if table.form_id != form_id or table.roster != names.TEXTS:
             continue
-        for record, variable, roster, row, verdict, text in table.rows:
+        for record, variable, roster, row, verdict, text, *read in table.rows:
             entry = ReviewedText(
                 variable=str(variable),
                 verdict=Verdict(str(verdict)),
                 text=None if text is None else str(text),
                 roster=str(roster) or None,
                 row=row if isinstance(row, int) else None,
+                reading=reading_from(json.loads(str(read[0]))) if read and read[0] else None,
             )
             found.setdefault(str(record), []).append(entry)
     return found

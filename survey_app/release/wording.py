@@ -17,6 +17,10 @@ _METHODS = {
     "date": N_("A date made coarser: {detail}"),
     "level": N_("The wider group that the choice belongs to"),
     "count": N_("A number instead of the rows"),
+    "means": N_("Every number is the mean of several women's, so that none is one woman's own"),
+    "swap": N_(
+        "Kept with a chance of {detail} in 100, else any of the choices: nobody can be held to it"
+    ),
     "pattern": N_("What is known of all children together"),
 }
 _OTHER_METHOD = N_("Changed by the method {detail}")

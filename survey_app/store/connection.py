@@ -38,13 +38,15 @@ _PROMISES = (
 )
 
 
-def connect(file: Path) -> Database:
+def connect(file: Path, *, shared: bool = False) -> Database:
     """Return the database in `file`, made where it is missing.
+
+    `shared`: threads may take turns with it; that only one uses it at a time is the caller's part.
 
     Raises: StoreUnsafeError, StoreDamagedError, and what SQLite says.
     """
     # No implicit transactions: every write is an explicit BEGIN IMMEDIATE.
-    connection = sqlite3.connect(file, isolation_level=None)
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=not shared)
     try:
         db = Database(connection, execute_plugins=False)
         _keep_promises(db)

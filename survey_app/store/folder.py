@@ -53,12 +53,13 @@ class Ballast:
     def __init__(self, folder: Path, size: int) -> None:
         self.size = size
         self._path = folder / _BALLAST_NAME
+        self._name = str(self._path)
 
     @property
     def held(self) -> bool:
         """Say whether the whole ballast is on the disk."""
         with contextlib.suppress(OSError):
-            return self._path.stat().st_size >= self.size
+            return os.stat(self._name).st_size >= self.size  # noqa: PTH116 - asked at every save
         return False
 
     def hold(self) -> bool:

@@ -18,6 +18,11 @@ from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 # as many zeros as a page holds, the key lies on an overflow page, which is never moved
 # and which secure_delete wipes (docs/adr/0012).
 _GUARD = bytes(4096)
+_PUT_DRAFT = (
+    "INSERT INTO drafts (draft_id, owner, body) VALUES (?, ?, ?) "
+    "ON CONFLICT (draft_id) DO UPDATE SET body = excluded.body WHERE owner = excluded.owner "
+    "RETURNING EXISTS (SELECT 1 FROM handovers WHERE handovers.draft_id = drafts.draft_id)"
+)
 
 
 def guarded(key: bytes) -> bytes:
@@ -35,11 +40,13 @@ def put_draft(db: Database, draft: SealedDraft) -> None:
 
     Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile.
     """
-    found = db.execute("SELECT owner FROM drafts WHERE draft_id = ?", [draft.draft_id]).fetchone()
-    if found is not None and found[0] != draft.owner:
+    put = db.execute(_PUT_DRAFT, [draft.draft_id, draft.owner, draft.body]).fetchall()
+    if not put:
         raise NotInStoreError
-    forget_handover(db, draft.draft_id)
-    put_handed_draft(db, draft)
+    ((offered,),) = put
+    if offered:
+        forget_handover(db, draft.draft_id)
+    _put_key(db, "draft_keys", "draft_id", draft.draft_id, draft.key)
 
 
 def put_handed_draft(db: Database, draft: SealedDraft) -> None:

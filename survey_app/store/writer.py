@@ -1,17 +1,17 @@
-"""The thread that owns the connection and commits whatever is waiting, together.
+"""The one connection: who waits for it commits whatever is waiting, together.
 
 Room: store.
-Spec: docs/spec/store.md section 4.
+Spec: docs/spec/store.md section 4, docs/adr/0111-who-waits-does-the-work.md.
 Promise: a caller gets its result after the commit is on the disk, or an error and no trace.
 """
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlite_utils import Database
@@ -34,8 +34,14 @@ _MOST_TOGETHER = 64
 
 
 @dataclass(frozen=True)
+class _Outcome:
+    value: Any = None
+    error: BaseException | None = None
+
+
+@dataclass(eq=False)
 class _Job:
-    """A piece of work on the database, and where its result is awaited.
+    """A piece of work on the database, and its outcome once there is one.
 
     `work` may be called twice (a commit that failed for want of room is tried again), so
     it depends on the database alone.
@@ -45,32 +51,30 @@ class _Job:
     writes: bool = True
     grows: bool = False
     destroys: bool = False
-    result: "Future[Any]" = field(default_factory=Future)
+    outcome: _Outcome | None = None
 
 
 class Writer:
-    """The one owner of the connection.
+    """The one owner of the connection, which one thread at a time uses.
 
     Rules it keeps: work runs in the order it was asked for; writes that wait together
-    share one transaction, each inside a savepoint; what destroys a key is followed by
-    the emptying of the write-ahead log before its caller goes on; a commit that finds
-    the disk full gives the ballast back and is tried once more.
+    share one transaction, each inside a savepoint, made by whichever of their threads
+    comes first; what destroys a key is followed by the emptying of the write-ahead log
+    before its caller goes on; a commit that finds the disk full gives the ballast back
+    and is tried once more.
     """
 
     def __init__(self, file: Path, ballast: Ballast) -> None:
-        """Open the database in a thread of its own. Raises: as `Store.open`."""
+        """Open the database. Raises: as `Store.open`."""
         self._ballast = ballast
         self._copies = SafeCopies(file.parent)
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: deque[_Job] = deque()
         self._gate = threading.Lock()
+        self._turn = threading.Lock()
+        self._at_work: int | None = None
         self._closed = False
         self._residue = False
-        opened: Future[None] = Future()
-        self._thread = threading.Thread(
-            target=self._run, args=(file, opened), name="store writer", daemon=True
-        )
-        self._thread.start()
-        opened.result()
+        self._db = _opened(file, ballast, self._copies)
 
     def read(self, work: Callable[[Database], T]) -> T:
         """Return what `work` reads, after all writes asked for before."""
@@ -91,60 +95,43 @@ class Writer:
     def close(self) -> None:
         """Finish what was asked for, empty the write-ahead log, and end."""
         with self._gate:
-            if not self._closed:
-                self._closed = True
-                self._jobs.put(None)
-        self._thread.join()
+            closed_before, self._closed = self._closed, True
+        with self._turn:
+            if closed_before:
+                return
+            try:
+                while self._jobs:
+                    self._serve_waiting()
+                self._empty_log(self._db)
+            finally:
+                self._db.close()
 
     def _ask(self, job: _Job) -> Any:
-        if threading.current_thread() is self._thread:
+        if self._at_work == threading.get_ident():
             raise RuntimeError("work inside the writer must not wait for the writer")
         with self._gate:
             if self._closed:
                 raise StoreClosedError
-            self._jobs.put(job)
-        return job.result.result()
+            self._jobs.append(job)
+        with self._turn:  # meanwhile another thread may have done it with its own
+            while job.outcome is None:
+                self._serve_waiting()
+        if job.outcome.error is not None:
+            raise job.outcome.error
+        return job.outcome.value
 
-    def _run(self, file: Path, opened: "Future[None]") -> None:
+    def _serve_waiting(self) -> None:
+        """Serve what waits now; whoever has the turn does it for all."""
+        batch: list[_Job] = []
+        while self._jobs and len(batch) < _MOST_TOGETHER:
+            batch.append(self._jobs.popleft())
+        self._at_work = threading.get_ident()
         try:
-            db = _opened(file, self._ballast, self._copies)
-        except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
-            opened.set_exception(error)
-            return
-        opened.set_result(None)
-        try:
-            self._serve_until_closed(db)
-        finally:
-            db.close()
-            self._refuse_the_rest()
-
-    def _serve_until_closed(self, db: Database) -> None:
-        ends = False
-        while not ends and (first := self._jobs.get()) is not None:
-            batch, ends = self._waiting(first)
-            try:
-                self._serve(db, batch)
-            finally:  # nobody waits for ever, whatever happened here
-                _refuse(job for job in batch if not job.result.done())
-        self._empty_log(db)
-
-    def _refuse_the_rest(self) -> None:
-        with self._gate:
-            self._closed = True
-            while not self._jobs.empty():
-                _refuse([job] if (job := self._jobs.get_nowait()) is not None else [])
-
-    def _waiting(self, first: _Job) -> tuple[list[_Job], bool]:
-        batch = [first]
-        while len(batch) < _MOST_TOGETHER:
-            try:
-                job = self._jobs.get_nowait()
-            except Empty:
-                break
-            if job is None:
-                return batch, True
-            batch.append(job)
-        return batch, False
+            self._serve(self._db, batch)
+        finally:  # nobody waits for ever, whatever happened here
+            self._at_work = None
+            for job in batch:
+                job.outcome = job.outcome or _Outcome(error=StoreClosedError())
 
     def _serve(self, db: Database, batch: Sequence[_Job]) -> None:
         """Serve in order: reads alone, and runs of writes together."""
@@ -158,11 +145,11 @@ class Writer:
 
     def _serve_alike(self, db: Database, jobs: Sequence[_Job]) -> None:
         if not jobs[0].writes:
-            _settle(jobs[0], _outcome(jobs[0], db))
+            jobs[0].outcome = _outcome(jobs[0], db)
             return
         refused = [job for job in jobs if job.grows and not self._ballast.hold()]
         for job in refused:
-            job.result.set_exception(StoreFullError(mebibytes=NEEDED_MEBIBYTES))
+            job.outcome = _Outcome(error=StoreFullError(mebibytes=NEEDED_MEBIBYTES))
         accepted = [job for job in jobs if job not in refused]
         if accepted:
             self._commit(db, accepted)
@@ -177,16 +164,16 @@ class Writer:
                 for job in jobs:
                     self._commit(db, [job])
             else:
-                jobs[0].result.set_exception(store_error(error))
+                jobs[0].outcome = _Outcome(error=store_error(error))
             return
         except OSError:
             for job in jobs:
-                job.result.set_exception(StoreUnwritableError())
+                job.outcome = _Outcome(error=StoreUnwritableError())
             return
         self._residue = self._residue or any(job.destroys for job in jobs)
         self._empty_log(db)
         for job, outcome in zip(jobs, outcomes, strict=True):
-            _settle(job, outcome)
+            job.outcome = outcome
 
     def _with_relief(self, db: Database, jobs: Sequence[_Job]) -> list["_Outcome"]:
         try:
@@ -210,12 +197,6 @@ class Writer:
                 self._empty_log(db)
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    value: Any = None
-    error: BaseException | None = None
-
-
 def _opened(file: Path, ballast: Ballast, copies: SafeCopies) -> Database:
     """Open the database, giving the ballast back where a full disk hinders even that."""
     try:
@@ -232,7 +213,7 @@ def _opened(file: Path, ballast: Ballast, copies: SafeCopies) -> Database:
 
 
 def _ready(file: Path, copies: SafeCopies) -> Database:
-    db = connect(file)
+    db = connect(file, shared=True)
     try:
         bring_up_to_date(db, copies.keep)
     except BaseException:
@@ -242,25 +223,44 @@ def _ready(file: Path, copies: SafeCopies) -> Database:
 
 
 def _transaction(db: Database, jobs: Sequence[_Job]) -> list[_Outcome]:
+    """Run all jobs and commit them. One alone needs no savepoint: the transaction is its own."""
+    if len(jobs) == 1:
+        return [_outcome_of(lambda: _committed(db, [jobs[0].work])[0])]
+    return _committed(db, [partial(_kept_apart, job.work) for job in jobs])
+
+
+def _committed(db: Database, works: Sequence[Callable[[Database], T]]) -> list[T]:
     db.execute("BEGIN IMMEDIATE")
     try:
-        outcomes = [_kept_apart(job, db) for job in jobs]
+        done = [work(db) for work in works]
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
         raise
-    return outcomes
+    return done
 
 
-def _kept_apart(job: _Job, db: Database) -> _Outcome:
+def _kept_apart(work: Callable[[Database], Any], db: Database) -> _Outcome:
     """Run one job in a savepoint, so that its failure leaves the others whole."""
-    try:
+
+    def inside() -> Any:
         with db.atomic():
-            return _Outcome(job.work(db))
+            return work(db)
+
+    return _outcome_of(inside)
+
+
+def _outcome_of(work: Callable[[], Any]) -> _Outcome:
+    """Return what a job made or why it could not; where the database failed, all is in doubt.
+
+    Raises: sqlite3.Error.
+    """
+    try:
+        return _Outcome(work())
     except sqlite3.IntegrityError:
         return _Outcome(error=AlreadyInStoreError())
     except sqlite3.Error:
-        raise  # the whole transaction is in doubt
+        raise
     except Exception as error:  # noqa: BLE001 - raised again where it is awaited
         return _Outcome(error=error)
 
@@ -272,15 +272,3 @@ def _outcome(job: _Job, db: Database) -> _Outcome:
         return _Outcome(error=store_error(error))
     except Exception as error:  # noqa: BLE001 - raised again where it is awaited
         return _Outcome(error=error)
-
-
-def _refuse(jobs: Iterable[_Job]) -> None:
-    for job in jobs:
-        job.result.set_exception(StoreClosedError())
-
-
-def _settle(job: _Job, outcome: _Outcome) -> None:
-    if outcome.error is not None:
-        job.result.set_exception(outcome.error)
-    else:
-        job.result.set_result(outcome.value)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from survey_app.bundle.container import SUFFIX, split
+from survey_app.bundle.container import SUFFIX, payload_in
 from survey_app.merge.parquet import read_parquet
 from survey_app.vault import age
 
@@ -24,5 +24,5 @@ def _readable(path: Path, seed: bytes) -> str:
         return repr(read_parquet(path))
     data = path.read_bytes()
     if path.suffix == SUFFIX:
-        data += zlib.decompress(age.decrypt_file(split(data, name=path.name).payload, seed))
+        data += zlib.decompress(age.decrypt_file(payload_in(data), seed))
     return data.decode("utf-8", errors="replace")

@@ -69,6 +69,17 @@ class NotAPackError(SurveyError):
     msgid = "{file} is not a study pack. Choose the file that ends in .pack."
 
 
+class PackTooHeavyError(SurveyError):
+    """The pack asks for more memory or time than a questionnaire needs."""
+
+    code = "PACK-009"
+    exit_code = 2
+    msgid = (
+        "This study pack asks for more memory or time than a questionnaire needs, so it was not "
+        "installed. Ask the coordinator for another copy."
+    )
+
+
 class FormNotReadyError(SurveyError):
     """A form in the pack has errors or, for a real study, an unreviewed translation."""
 

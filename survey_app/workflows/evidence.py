@@ -71,6 +71,7 @@ def _on_covers(laptop: Laptop, folder: Path) -> Iterator[LogHead]:
     own = "" if laptop.device is None else laptop.device.verify_key.hex()
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         with suppress(OSError, SurveyError), path.open("rb") as file:
-            cover = read_cover(file.read(_COVER), name=path.name)
+            start = file.read(_COVER)
+            cover = read_cover(start, name=path.name, study_keys=(laptop.study.authority_key,))
             if (cover.study, cover.device) == (laptop.study.study_id, own):
                 yield cover.log

@@ -25,7 +25,7 @@ from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
 from survey_app.disclosure.views import View
-from survey_app.durable import read_back, write_durably
+from survey_app.durable import hide_time, read_back, write_durably
 from survey_app.store.outbox import PackedBundle
 from survey_app.vault.records import view_opener
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
@@ -185,7 +185,12 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
     made = packing.pack(
         views,
         withdrawals,
-        sender=packing.Sender(laptop.study.study_id, person.device_seed, the_device(laptop).proof),
+        sender=packing.Sender(
+            laptop.study.study_id,
+            person.device_seed,
+            the_device(laptop).proof,
+            laptop.study.authority_key,
+        ),
         recipients=(laptop.study.analyst_key, laptop.study.study_key),
         feed=_feed(laptop.store.bundles()),
         log=laptop.store.log_head(),
@@ -249,6 +254,7 @@ def _write_file(folder: Path, bundle_id: str, data: bytes) -> None:
     path = folder / file_name_of(bundle_id)
     try:
         write_durably(path, data)
+        hide_time(path)
         kept = read_back(path)
     except OSError as error:
         raise folder_error(error, str(folder)) from error

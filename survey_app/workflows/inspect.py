@@ -7,8 +7,10 @@ Spec: docs/spec/bundle.md section 2.
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey_app.bundle.container import bundle_id_of, is_sealed, refuse_unwhole
 from survey_app.bundle.errors import NotABundleError
 from survey_app.bundle.finding import find_bundles
+from survey_app.bundle.manifest import Manifest
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.errors import SurveyError
 from survey_app.vault.chain import head_words
@@ -16,18 +18,28 @@ from survey_app.workflows.studies import StudyCard
 
 
 @dataclass(frozen=True)
-class Inspection:
-    """The clear side of a bundle. `vouched` is None where no study was named to check against."""
+class Cover:
+    """Where a bundle comes from, as its laptop signed it."""
 
-    name: str
-    bundle_id: str
-    size: int
     study: str
     device: str
     place: int
     previous: str
     log_entries: int
     log_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What can be seen of a bundle. `vouched` is None where no study was named to check against.
+
+    `cover` is None where it is sealed and no study was named.
+    """
+
+    name: str
+    bundle_id: str
+    size: int
+    cover: Cover | None
     vouched: bool | None
 
 
@@ -70,19 +82,30 @@ def look_through(place: Path, card: StudyCard | None = None) -> Overview:
 
 
 def _inspected(data: bytes, name: str, card: StudyCard | None) -> Inspection:
-    seen = inspect(data, name=name)
+    manifest: Manifest | None
     if card is not None:
-        verify(data, name=name, study_id=card.study_id, authority_key=card.authority_key)
-    manifest = seen.manifest
+        key = card.authority_key
+        manifest = verify(data, name=name, study_id=card.study_id, authority_key=key).manifest
+    elif is_sealed(data):
+        refuse_unwhole(data, name=name)
+        manifest = None
+    else:
+        manifest = inspect(data, name=name, study_keys=()).manifest
     return Inspection(
         name=name,
-        bundle_id=seen.bundle_id,
+        bundle_id=bundle_id_of(data),
         size=len(data),
+        cover=None if manifest is None else _cover(manifest),
+        vouched=None if card is None else True,
+    )
+
+
+def _cover(manifest: Manifest) -> Cover:
+    return Cover(
         study=manifest.study,
         device=manifest.device,
         place=manifest.seq,
         previous=manifest.prev,
         log_entries=manifest.log.count,
         log_words=head_words(manifest.log),
-        vouched=None if card is None else True,
     )

@@ -9,6 +9,7 @@ Spec: docs/spec/release-folder.md.
 Promise: k and l are measured here, on the merged women; rows that fail never reach a file.
 """
 
+import hmac
 import json
 import secrets
 from collections.abc import Sequence
@@ -30,7 +31,7 @@ from survey_app.release.errors import PopulationWordsError
 from survey_app.release.gate import Passed, decide
 from survey_app.release.ledger import append, read_ledger
 from survey_app.release.publish import claim_new, publish
-from survey_app.release.series import series_of
+from survey_app.release.series import Series, series_of
 from survey_app.workflows.places import shipped_translations
 
 
@@ -40,10 +41,13 @@ class ReleaseRun:
 
     folder: Path
     passed: tuple[Passed, ...]
+    only_tables: bool = False
 
     @property
     def is_refused(self) -> bool:
-        """Say whether the rows of some series were refused."""
+        """Say whether the rows of some series were refused, or tables where those were asked."""
+        if self.only_tables:
+            return not all(one.tables for one in self.passed)
         return any(one.rows is None for one in self.passed)
 
 
@@ -60,6 +64,7 @@ def release(
     signed_by: str = "",
     only_report: bool = False,
     rounding: int | None = None,
+    only_tables: bool = False,
 ) -> ReleaseRun:
     """Release the merged data in `dataset` to the new folder `to`.
 
@@ -68,7 +73,8 @@ def release(
     name of the role that read the report; `only_report` writes the report and nothing else, so
     that it can be read first: nothing leaves, so no later release is compared with it.
     `rounding` rounds the counts of tables to this base instead of hiding the small ones. `spread`
-    asks for answers that are spread more evenly than the plan's l.
+    asks for answers that are spread more evenly than the plan's l. `only_tables` writes tables
+    also where rows could leave.
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
@@ -81,6 +87,7 @@ def release(
     series = series_of(merged, str(dataset), form_id)
     refuse_unknown_groups(population, [one.plan for one in series])
     withdrawals = _withdrawals(dataset)
+    swapping = _swapping_secret(dataset) if any(map(_swaps, series)) else b""
     passed = tuple(
         compared(
             decide(
@@ -91,6 +98,8 @@ def release(
                 population=population,
                 recoding=recoding,
                 spread=spread,
+                only_tables=only_tables,
+                secret=swapping,
             ),
             earlier,
             withdrawals=withdrawals,
@@ -109,11 +118,19 @@ def release(
         translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
         before_showing=lambda: _remember(dataset, leaving),
     )
-    return ReleaseRun(to, passed)
+    return ReleaseRun(to, passed, only_tables=only_tables)
+
+
+def _swaps(series: Series) -> bool:
+    return any(rule.method.verb == "swap" for rule in series.plan.rules.values())
+
+
+def _swapping_secret(dataset: Path) -> bytes:
+    return hmac.digest(_rounding_secret(dataset), b"swapped answers", "sha256")
 
 
 def _rounding_secret(dataset: Path) -> bytes:
-    """Return the secret by which the counts of this dataset are rounded, the same for ever."""
+    """Return the secret by which this dataset rounds and swaps, the same for ever."""
     path = dataset / ROUNDING
     try:
         if not path.exists():

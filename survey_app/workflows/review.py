@@ -28,6 +28,7 @@ from survey_app.workflows.laptop import Laptop, Person, log_entry
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
 from survey_app.xform import FormDef
 
+_FEW_CHOICES = 8
 _ONE_AT_A_TIME = Lock()  # two pages that decide at once must not undo each other
 
 
@@ -35,7 +36,8 @@ _ONE_AT_A_TIME = Lock()  # two pages that decide at once must not undo each othe
 class ContextCell:
     """One coarse answer beside a text, to judge who could recognise her.
 
-    Shape: labels by language tag; `value_labels` holds those of a choice, else nothing.
+    Shape: labels by language tag; `value_labels` holds those of a choice, or of the choices in a
+    group, else nothing.
     """
 
     variable: str
@@ -211,8 +213,19 @@ def _context(view: View, form: FormDef) -> Iterator[ContextCell]:
         if role != Role.QUASI or cell.value is None:
             continue
         variable = _variable(form, name)
-        found: Iterator[Labels] = (one.labels for one in variable.choices if one.code == cell.value)
-        yield ContextCell(name, variable.labels, cell, next(found, {}))
+        yield ContextCell(name, variable.labels, cell, meaning(variable, cell.value))
+
+
+def meaning(variable: Variable, value: str) -> Labels:
+    """Return what a code means; a group means the choices in it, where they are few enough to read.
+
+    Nothing for a band, whose label is plain already, and for a group of many choices.
+    """
+    chosen = [one.labels for one in variable.choices if one.code == value]
+    inside = [one.labels for one in variable.choices if value in one.groups]
+    if chosen or not 0 < len(inside) <= _FEW_CHOICES:
+        return chosen[0] if chosen else {}
+    return {tag: " / ".join(one.get(tag, "") for one in inside) for tag in inside[0]}
 
 
 def _variable(form: FormDef, name: str) -> Variable:

@@ -25,6 +25,8 @@ PLAN_SETTINGS = (
     "sdc_audience",
     "sdc_share_if",
     "sdc_second_reader",
+    "sdc_cross",
+    "sdc_sums",
 )
 THEME = "sa_theme"
 THEMES = ("sea", "leaf", "plum", "clay")

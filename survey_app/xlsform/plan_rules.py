@@ -27,7 +27,7 @@ UNKNOWN_METHOD = study_rule(
     N_("There is no protection method “{found}”."),
     N_(
         "Use drop, keep, review, count, pseudonym, band:0,18,25, top:6, bottom:1, round:5, "
-        "level:1, date:year, date:quarter, date:shift or geo:province."
+        "level:1, date:year, date:quarter, date:shift, geo:province, means or swap:80."
     ),
 )
 DIRECT_KEPT = study_rule(

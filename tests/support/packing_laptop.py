@@ -28,7 +28,7 @@ class PackingLaptop:
         device = signing.new_signing_seed()
         self.ticket = ticket or make_ticket(open_key(study, "authority", WORDS), card.study_id)
         proof = enrol(self.ticket, card.study_id, signing.verify_key_of(device))
-        self.sender = Sender(card.study_id, device, proof)
+        self.sender = Sender(card.study_id, device, proof, card.authority_key)
         self._keys = (card.analyst_key, card.study_key)
         self._feed = Feed()
 

@@ -41,7 +41,10 @@ def main() -> int:
     app = _made_ready(order_from_line(order))
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
+    called = threading.Event()
+    threading.Thread(target=_read_pages, args=(app, called), daemon=True).start()
     line, mistakes = _line(), _line()
+    called.set()
     return _serve(app, line, int(mistakes)) if mistakes else 0
 
 
@@ -63,6 +66,14 @@ def _made_ready(order: Order) -> Flask:
             desk.wording(tag)
     desk.read_ahead()
     return app
+
+
+def _read_pages(app: Flask, called: threading.Event) -> None:
+    """Compile the templates of the pages while nobody asks for one; then they come when needed."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        if called.is_set():
+            return
+        app.jinja_env.get_template(name)
 
 
 def _serve(app: Flask, line: bytes, mistakes: int) -> int:

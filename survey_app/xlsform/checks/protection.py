@@ -28,7 +28,9 @@ _METHOD = re.compile(
     rf"|(?P<cut>top|bottom|round):{_NUMBER}"
     rf"|level:(?P<level>[012])"
     rf"|(?P<date>date):(?:year|quarter|shift)"
-    rf"|(?P<geo>geo):\w+)\Z"
+    rf"|(?P<geo>geo):\w+"
+    rf"|(?P<means>means)"
+    rf"|(?P<swap>swap):[1-9][0-9]?)\Z"
 )
 _HIDING = frozenset({"drop", "pseudonym"})
 _IDENTIFYING = frozenset(
@@ -38,6 +40,8 @@ _IDENTIFYING = frozenset(
 _NUMERIC = frozenset({"integer", "decimal", "range", "calculate", "hidden", "text"})
 _DATED = frozenset({"date", "datetime", "calculate", "hidden", "start", "end", "today"})
 _CHOSEN = frozenset({"select_one", "select_multiple", "rank", "calculate", "hidden"})
+_AVERAGED = frozenset({"integer", "decimal", "range", "calculate"})
+_SWAPPED = frozenset({"select_one"})
 _COUNTED = frozenset({"repeat", "group", "integer", "calculate", "select_multiple"})
 _WHOLE = ("sdc_k", "sdc_l", "sdc_table_min", "sdc_parcel", "sdc_population")
 
@@ -110,7 +114,7 @@ def _against_role(row: Row, kind: Kind, method: str) -> Iterator[Finding]:
     role, name = row.get("sdc_role"), row.get("name")
     if role in {"direct", ""} and method and method not in _HIDING and _holds_an_answer(kind):
         yield at_cell(plan_rules.DIRECT_KEPT, SURVEY, row, "sdc_method", found=name, method=method)
-    elif role == "quasi" and method in {"", "keep", "review"}:
+    elif role == "quasi" and (method in {"", "keep", "review", "means"} or method[:4] == "swap"):
         yield at_cell(plan_rules.QUASI_NOT_COARSE, SURVEY, row, "sdc_method", found=name)
     elif kind.name in _IDENTIFYING and method not in {"", "drop"} and role != "text":
         yield at_cell(
@@ -138,6 +142,8 @@ def _fits(found: re.Match[str], kind: Kind) -> bool:
         return kind.name in _CHOSEN or kind.name.startswith("select")
     if found["date"]:
         return kind.name in _DATED
+    if found["means"] or found["swap"]:
+        return kind.name in (_AVERAGED if found["means"] else _SWAPPED)
     return found["plain"] != "count" or kind.name in _COUNTED
 
 

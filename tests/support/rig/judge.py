@@ -43,6 +43,21 @@ class Held:
     withdrawn: set[str] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a folder showed when it was opened; `held` is None where that could not be told.
+
+    `again` is what of a first run had to be done again: to install, to enrol.
+    """
+
+    again: tuple[str, ...] = ()
+    held: Held | None = None
+    bad: tuple[str, ...] = ()
+
+
+_AGAIN = {"installed": "the study that was installed", "enrolled": "the people that were enrolled"}
+
+
 def judge(
     data: Path,
     study: Study,
@@ -54,21 +69,34 @@ def judge(
     A first run that was cut short is simply done again; that it can be is judged too. With
     `people` (interviewer, supervisor) no passphrase is derived.
     """
-    verdict, done = Verdict(), list(acknowledged)
+    return held_against(show(data, study, people), acknowledged)
+
+
+def held_against(shown: Shown, acknowledged: Iterable[Acknowledged]) -> Verdict:
+    """Return what is lost of what was acknowledged, beside what is bad whatever was."""
+    done = list(acknowledged)
+    did = {str(one["did"]) for one in done}
+    lost = [_AGAIN[step] for step in shown.again if step in did]
+    if shown.held is not None:
+        lost += _missing(shown.held, _last_of_each(done))
+    return Verdict(lost, list(shown.bad))
+
+
+def show(data: Path, study: Study, people: tuple[Person, Person] | None = None) -> Shown:
+    """Open the folder with every key, and return what it shows."""
+    again: list[str] = []
     try:
-        laptop = _opened(data, study, {str(one["did"]) for one in done}, verdict)
+        laptop = _opened(data, study, again)
     except (SurveyError, OSError) as error:
-        verdict.bad.append(f"unreadable: {error!r}")
-        return verdict
+        return Shown(tuple(again), bad=(f"unreadable: {error!r}",))
+    verdict = Verdict()
     try:
         held = look(laptop, study, verdict, people)
     except (SurveyError, OSError, ValueError) as error:
-        verdict.bad.append(f"unauthenticated: {error!r}")
-        return verdict
+        return Shown(tuple(again), bad=(*verdict.bad, f"unauthenticated: {error!r}"))
     finally:
         laptop.close()
-    verdict.lost += _missing(held, _last_of_each(done))
-    return verdict
+    return Shown(tuple(again), held, tuple(verdict.bad))
 
 
 def look(
@@ -106,19 +134,19 @@ def _half_done(laptop: Laptop, supervisor: Person, held: Held, verdict: Verdict)
         verdict.bad.append("an interview that is withdrawn and here")
 
 
-def _opened(data: Path, study: Study, did: set[str], verdict: Verdict) -> Laptop:
+def _opened(data: Path, study: Study, again: list[str]) -> Laptop:
     """Return the laptop; what a first run did not come to is done again, as a person would."""
     try:
-        laptop = open_laptop(data)
+        laptop = open_laptop(data, read=study.forms)
     except NotInstalledError:
-        verdict.lost += ["the study that was installed"] if "installed" in did else []
+        again.append("installed")
         install_pack(data, study.pack)
-        laptop = open_laptop(data)
+        laptop = open_laptop(data, read=study.forms)
     if laptop.device is None:
-        verdict.lost += ["the people that were enrolled"] if "enrolled" in did else []
+        again.append("enrolled")
         laptop.close()
         enrol_laptop(data, PEOPLE, cost=CHEAP)
-        laptop = open_laptop(data)
+        laptop = open_laptop(data, read=study.forms)
     return laptop
 
 

@@ -5,10 +5,13 @@ of each write any of its sectors of 512 bytes; a file that no sync of its folder
 missing, a removed one may still be there.
 """
 
+import hashlib
 import random
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +21,7 @@ from survey_app.store import connection
 from survey_app.store.store import BALLAST_BYTES, DATABASE_NAME
 from survey_app.workflows.laptop import Person, open_laptop, unlock
 
-from .judge import Verdict, judge
+from .judge import Shown, Verdict, held_against, show
 from .legs import LEGS, Ground
 from .recording import Event, Remove, Resize, Sync, Told, Write, recorded
 from .stages import Stage, Stages
@@ -163,9 +166,14 @@ def _people(stage: Stage, folder: Path) -> tuple[Person, Person] | None:
 
 @dataclass
 class Tally:
-    """How many states were judged, and what was found."""
+    """How many states were judged, and what was found.
+
+    `distinct` have bytes of their own, `opened` of these a database of its own for the program.
+    """
 
     states: int = 0
+    distinct: int = 0
+    opened: int = 0
     lost: int = 0
     bad: int = 0
     found: "Counter[str]" = field(default_factory=Counter)
@@ -177,6 +185,15 @@ class Tally:
         self.bad += bool(verdict.bad)
         for what in (*verdict.lost[:1], *verdict.bad[:1]):
             self.found[f"{leg}: {what}"] += 1
+
+    def join(self, other: "Tally") -> None:
+        """Add what another tally counted."""
+        self.states += other.states
+        self.distinct += other.distinct
+        self.opened += other.opened
+        self.lost += other.lost
+        self.bad += other.bad
+        self.found += other.found
 
 
 def replay(
@@ -197,15 +214,70 @@ def replay(
         if not file.name.endswith("-shm")
     }
     disk, told = Disk(begins), list(recording.stage.acknowledged)
+    looks = _Looks(recording, stages, folder)
     for moment in range(moments + 1):
         for _ in range(wanted[moment]):
-            _lay_out(recording, disk.after_a_cut(chance), folder, stages)
-            tally.count(recording.leg, judge(folder, stages.study, told, recording.people))
+            shown = looks.of(disk.after_a_cut(chance))
+            tally.count(recording.leg, held_against(shown, told))
         if moment < moments:
             event = recording.events[moment]
             disk.take(event, syncs=syncs)
             told += [event.what] if isinstance(event, Told) else []
+    tally.distinct, tally.opened = len(looks.same_bytes), len(looks.same_database)
     return tally
+
+
+@dataclass
+class _Looks:
+    """Opens the states of a recording; two that show the same to SQLite are opened once.
+
+    Every state is laid out and brought to rest by SQLite itself. Where the database that comes of
+    it has the same bytes as an earlier one, the program would read the same, and is not asked
+    again. What was acknowledged is no part of it: that is held against every state by itself.
+    """
+
+    recording: Recording
+    stages: Stages
+    folder: Path
+    same_bytes: dict[bytes, Shown] = field(default_factory=dict)
+    same_database: dict[bytes, Shown] = field(default_factory=dict)
+
+    def of(self, files: Mapping[str, bytes]) -> Shown:
+        bytes_of_it = _digest(files)
+        if (known := self.same_bytes.get(bytes_of_it)) is None:
+            at_rest = _at_rest(files, self.folder.with_name(f"{self.folder.name}-at-rest"))
+            known = self.same_database.get(at_rest)
+            if known is None:
+                _lay_out(self.recording, files, self.folder, self.stages)
+                known = show(self.folder, self.stages.study, self.recording.people)
+                self.same_database[at_rest] = known
+            self.same_bytes[bytes_of_it] = known
+        return known
+
+
+def _digest(files: Mapping[str, bytes]) -> bytes:
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name} {len(data)} ".encode() + data)
+    return digest.digest()
+
+
+def _at_rest(files: Mapping[str, bytes], place: Path) -> bytes:
+    """Return what is left after SQLite opened and closed the database; as it lies if it cannot."""
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    for name, data in files.items():
+        (place / name).write_bytes(data)
+    if DATABASE_NAME not in files:
+        return _digest(files)
+    try:
+        with closing(sqlite3.connect(place / DATABASE_NAME, isolation_level=None)) as db:
+            db.execute("PRAGMA secure_delete=ON")
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error:
+        return _digest(files)
+    return _digest({one.name: one.read_bytes() for one in place.iterdir()})
 
 
 def _lay_out(

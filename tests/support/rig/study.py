@@ -14,7 +14,7 @@ from survey_app.store.connection import connect
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault import kdf
 from survey_app.workflows.enrol import NewPerson
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.laptop import FormsOfPacks, Role, read_ahead
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.studies import create_study, open_key
 
@@ -26,11 +26,12 @@ PEOPLE = (NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, S
 
 @dataclass(frozen=True)
 class Study:
-    """The study's folder, its pack and the seed that opens records."""
+    """The study's folder, its pack, the seed that opens records, and its forms, read once."""
 
     folder: Path
     pack: Path
     seed: bytes
+    forms: FormsOfPacks
 
 
 def allow_cheap_passphrases() -> None:
@@ -59,7 +60,8 @@ def make_study(folder: Path) -> Study:
     pack = make_pack(
         study, STUDY_PASSPHRASE, form_folders=[FORM], translations=ROOT / "translations"
     )
-    return Study(study, pack, open_key(study, "study", STUDY_PASSPHRASE))
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    return Study(study, pack, seed, read_ahead(study))
 
 
 def steps() -> list[str]:

@@ -168,7 +168,7 @@ def _bundle() -> Thing:
     sealed = pack(
         (),
         [Withdrawal("r")],
-        sender=Sender("s", device, proof),
+        sender=Sender("s", device, proof, signing.verify_key_of(authority)),
         recipients=(PUBLIC,),
         feed=Feed(),
         log=EMPTY,

@@ -128,7 +128,7 @@ def test_an_export_is_one_neutral_file_that_the_study_believes(laptop, boss, sti
     done = leg.pack(laptop, boss, stick)
     assert [path.name for path in stick.iterdir()] == [f"{done.bundle_id[:32]}.bundle"]
     (seen,) = inspect_bundles(done.path, read_study(study))
-    assert (seen.place, seen.vouched) == (1, True)
+    assert (seen.cover.place, seen.vouched) == (1, True)
     assert leg.history(laptop)[0].receipts[0][0] == str(stick)
 
 
@@ -158,7 +158,9 @@ def test_a_stick_that_is_not_there_is_not_made(laptop, boss, tmp_path):
     assert leg.waiting(laptop, boss).to_pack == 1
 
 
-def test_a_full_stick_loses_nothing_and_makes_no_second_bundle(laptop, boss, stick, monkeypatch):
+def test_a_full_stick_loses_nothing_and_makes_no_second_bundle(
+    laptop, boss, stick, monkeypatch, study
+):
     interview(laptop)
 
     def full(path, data):
@@ -173,11 +175,11 @@ def test_a_full_stick_loses_nothing_and_makes_no_second_bundle(laptop, boss, sti
     assert leg.to_send(laptop) == 1
     done = leg.pack(laptop, boss, stick)
     assert (done.count, leg.to_send(laptop)) == (1, 0)
-    assert inspect_bundles(stick)[0].place == 1
+    assert inspect_bundles(stick, read_study(study))[0].cover.place == 1
 
 
 def test_a_crash_between_writing_and_noting_leaves_no_second_claim_to_the_place(
-    laptop, boss, stick, monkeypatch
+    laptop, boss, stick, study, monkeypatch
 ):
     interview(laptop)
     with monkeypatch.context() as patch:
@@ -189,7 +191,7 @@ def test_a_crash_between_writing_and_noting_leaves_no_second_claim_to_the_place(
     assert len(list((laptop.data / "outbox").iterdir())) == 1
     leg.pack(laptop, boss, stick)
     assert len(list((laptop.data / "outbox").iterdir())) == 1
-    assert [one.place for one in inspect_bundles(stick)] == [1]
+    assert [one.cover.place for one in inspect_bundles(stick, read_study(study))] == [1]
 
 
 def test_a_push_brings_everything_once_and_keeps_the_receipts(laptop, boss, stick, tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.bundle.container import MAGIC, Container, join, split
+from survey_app.bundle.container import MAGIC, Container, join, payload_in, split
 from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.errors import (
     BundleSignatureError,
@@ -59,7 +59,8 @@ class Team:
 def team(study="study-1"):
     authority, device = signing.new_signing_seed(), signing.new_signing_seed()
     proof = enrol(make_ticket(authority, study), study, signing.verify_key_of(device))
-    return Team(study, authority, Sender(study, device, proof), kem.new_seed(), kem.new_seed())
+    sender = Sender(study, device, proof, signing.verify_key_of(authority))
+    return Team(study, authority, sender, kem.new_seed(), kem.new_seed())
 
 
 TEAM = team()
@@ -83,6 +84,7 @@ def view(record="r1", values=None, texts=()):
     )
 
 
+STUDY_KEY = signing.verify_key_of(TEAM.authority)
 GOOD = TEAM.pack([view()]).data
 
 
@@ -140,12 +142,12 @@ def test_bytes_that_are_no_bundle_are_refused(data):
 
 def test_a_later_format_asks_for_the_newer_program():
     with pytest.raises(NewerBundleError):
-        TEAM.verify(b"survey-app bundle 2\n" + b"something of tomorrow\n" * 9)
+        TEAM.verify(b"survey-app bundle 3\n" + b"something of tomorrow\n" * 9)
 
 
 def test_a_whole_bundle_with_another_first_line_is_damaged_and_not_of_a_newer_program():
     with pytest.raises(DamagedBundleError):
-        TEAM.verify(GOOD.replace(b"bundle 1\n", b"bundle 2\n", 1))
+        TEAM.verify(GOOD.replace(b"bundle 2\n", b"bundle 3\n", 1))
 
 
 def test_a_bundle_of_another_study_is_told_apart_from_a_damaged_one():
@@ -154,8 +156,12 @@ def test_a_bundle_of_another_study_is_told_apart_from_a_damaged_one():
 
 
 def test_a_laptop_that_the_study_never_let_in_is_refused():
+    stranger = team(TEAM.study)
+    sender = replace(stranger.sender, study_key=STUDY_KEY)
     with pytest.raises(BundleSignatureError):
-        TEAM.verify(team(TEAM.study).pack([view()]).data)
+        TEAM.verify(replace(stranger, sender=sender).pack([view()]).data)
+    with pytest.raises(OtherStudyError):
+        TEAM.verify(stranger.pack([view()]).data)
 
 
 def test_the_enrolment_of_another_laptop_cannot_be_borrowed():
@@ -166,20 +172,28 @@ def test_the_enrolment_of_another_laptop_cannot_be_borrowed():
 
 
 def test_a_payload_cannot_be_moved_under_another_manifest():
-    one, other = split(GOOD, name="b"), split(TEAM.pack([view("r2")]).data, name="b")
+    one, other = (taken(one) for one in (GOOD, TEAM.pack([view("r2")]).data))
     with pytest.raises(DamagedBundleError):
-        TEAM.verify(join(replace(one, payload=other.payload)))
+        TEAM.verify(joined(replace(one, payload=other.payload)))
     with pytest.raises(DamagedBundleError):
-        TEAM.verify(join(replace(one, manifest=other.manifest)))
+        TEAM.verify(joined(replace(one, manifest=other.manifest)))
+
+
+def taken(data):
+    return split(data, name="b", study_keys=[STUDY_KEY])
+
+
+def joined(container):
+    return join(container, STUDY_KEY)
 
 
 def resigned(payload):
     """Return a bundle that an enrolled but broken laptop could make around `payload`."""
-    manifest = read_manifest(split(GOOD, name="b").manifest)
+    manifest = read_manifest(taken(GOOD).manifest)
     sealed = age.encrypt_file(payload, [kem.public_of(TEAM.analyst)])
     text = replace(manifest, payload_sha256=sha256_hex(sealed), payload_size=len(sealed)).to_bytes()
     signature = signing.sign(TEAM.sender.device_seed, text, PURPOSE)
-    return join(Container(text, signature, sealed))
+    return joined(Container(text, signature, sealed))
 
 
 @pytest.mark.parametrize(
@@ -212,7 +226,7 @@ def test_only_reviewed_views_can_be_packed():
 def test_bundles_of_a_laptop_are_a_chain_and_rows_go_on_counting():
     first = TEAM.pack([view("a"), view("b")])
     second = TEAM.pack([view("c")], [Withdrawal("a")], feed=first.feed)
-    manifest = inspect(second.data, name="b").manifest
+    manifest = inspect(second.data, name="b", study_keys=[STUDY_KEY]).manifest
     assert (manifest.seq, manifest.prev) == (2, first.bundle_id)
     rows = [read_canonical_json(row) for row in TEAM.open(second.data).rows]
     assert [row["seq"] for row in rows] == [3, 4]
@@ -239,7 +253,7 @@ def test_the_size_tells_little_about_how_much_was_said():
 
 
 def test_a_stock_age_tool_and_zlib_are_enough_to_read_a_payload():
-    sealed = split(GOOD, name="b").payload
+    sealed = payload_in(GOOD)
     assert sealed.startswith(b"age-encryption.org/v1\n")
     text = zlib.decompressobj().decompress(age.decrypt_file(sealed, TEAM.analyst))
     assert text.splitlines() == list(TEAM.open(GOOD).rows)

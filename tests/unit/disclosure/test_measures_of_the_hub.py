@@ -1,6 +1,5 @@
 """Closeness, presence, uniques outside, and columns of numbers that are protected."""
 
-import random
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.disclosure.closeness import largest_distance, least_entropy
-from survey_app.disclosure.number_columns import capped, group_means, rounded, swapped
+from survey_app.disclosure.number_columns import group_means
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.presence import presence, unique_outside
 
@@ -49,26 +48,5 @@ def test_uniques_outside_are_no_more_than_inside_and_all_when_everybody_was_aske
 def test_a_mean_is_shared_by_k_women_and_the_sum_stays(numbers, k):
     means = group_means(numbers, k)
     assert min(Counter(means).values()) >= min(k, len(numbers))
-    assert abs(sum(means) - sum(numbers)) < Decimal("1e-9")
-
-
-@given(NUMBERS, st.integers(2, 6))
-def test_the_ends_are_held_by_k_women(numbers, k):
-    ends = Counter(capped(numbers, k))
-    assert min(ends[min(ends)], ends[max(ends)]) >= min(k, len(numbers))
-
-
-@given(NUMBERS, st.sampled_from([3, 5, 10]))
-def test_rounding_moves_nobody_by_more_than_half_a_step(numbers, base):
-    for before, after in zip(numbers, rounded(numbers, base), strict=True):
-        assert after % base == 0
-        assert abs(before - after) <= Decimal(base) / 2
-
-
-def test_swapping_keeps_the_counts_as_expected_and_nobody_to_her_answer():
-    chance = random.Random(3)
-    answers = ["yes"] * 3000 + ["no"] * 1000
-    after = swapped(answers, 0.6, chance.random)
-    assert abs(Counter(after)["yes"] - 3000) < 120
-    changed = sum(one != other for one, other in zip(answers, after, strict=True))
-    assert 450 < changed < 750
+    assert abs(sum(means) - sum(numbers)) <= len(numbers) * Decimal("0.005")
+    assert group_means(means, k) == means

@@ -12,7 +12,7 @@ from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.protect import protect
 from survey_app.disclosure.report import risk_report
-from survey_app.disclosure.review import ReviewedText
+from survey_app.disclosure.review import Reading, ReviewedText
 from survey_app.disclosure.sentences import Sentence
 from survey_app.errors import SurveyError
 from survey_app.microdata.cells import Cell, Record
@@ -113,6 +113,19 @@ def test_texts_are_counted_by_what_was_decided():
     ]
     report = report_of(women(40), texts=texts)
     assert (report.texts.held, report.texts.cleared, report.texts.redacted) == (2, 1, 0)
+
+
+def test_the_report_says_how_readers_and_finder_agreed_and_how_often_two_read():
+    texts = [
+        ReviewedText(
+            "story", Verdict.REDACTED, "[woman-1] " + "word " * 49, reading=Reading(3, 1, 2, 2)
+        ),
+        ReviewedText("story", Verdict.CLEARED, "word " * 50, reading=Reading(0, 0, 1, 1)),
+        ReviewedText("story", Verdict.HELD, None),
+    ]
+    told = report_of(women(40), texts=texts).texts
+    assert (told.read, told.read_twice) == (2, 1)
+    assert told.per_hundred_words == {"accepted": 300, "added": 100, "dismissed": 300}
 
 
 def test_the_sampling_share_is_said_when_the_population_is_known():

@@ -47,7 +47,7 @@ def bundle(records=1, study="s"):
     proof = enrol(make_ticket(AUTHORITY, study), study, signing.verify_key_of(device))
     gone = [Withdrawal(random.randbytes(16).hex()) for _ in range(records)]
     reader = kem.public_of(kem.new_seed())
-    sender = Sender(study, device, proof)
+    sender = Sender(study, device, proof, signing.verify_key_of(AUTHORITY))
     return pack([], gone, sender=sender, recipients=[reader], feed=Feed(), log=EMPTY).data
 
 

@@ -50,7 +50,7 @@ def bundle(study="s", authority=AUTHORITY, records=1, feed=Feed()):  # noqa: B00
     device = signing.new_signing_seed()
     proof = enrol(make_ticket(authority, study), study, signing.verify_key_of(device))
     gone = [Withdrawal(random.randbytes(16).hex()) for _ in range(records)]
-    sender = Sender(study, device, proof)
+    sender = Sender(study, device, proof, AUTHORITY_KEY)
     return pack([], gone, sender=sender, recipients=[READER], feed=feed, log=EMPTY).data
 
 
@@ -266,7 +266,7 @@ def _bundle_of(device, seq, log):
     proof = enrol(make_ticket(AUTHORITY, "s"), "s", signing.verify_key_of(device))
     gone = [Withdrawal(random.randbytes(16).hex())]
     feed = Feed(seq - 1, seq - 1, sha256_hex(b"before") if seq > 1 else "")
-    sender = Sender("s", device, proof)
+    sender = Sender("s", device, proof, AUTHORITY_KEY)
     return pack([], gone, sender=sender, recipients=[READER], feed=feed, log=log).data
 
 
@@ -293,7 +293,8 @@ class _Lost:
 
     def packs(self):
         proof = enrol(self.ticket, "s", self.key)
-        sender, gone = Sender("s", self.seed, proof), [Withdrawal(random.randbytes(16).hex())]
+        sender = Sender("s", self.seed, proof, AUTHORITY_KEY)
+        gone = [Withdrawal(random.randbytes(16).hex())]
         data = pack([], gone, sender=sender, recipients=[READER], feed=self.feed, log=EMPTY).data
         self.feed = Feed(self.feed.bundles + 1, self.feed.rows + 1, bundle_id_of(data))
         return data

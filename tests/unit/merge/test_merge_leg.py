@@ -61,7 +61,7 @@ class Laptop:
         device = signing.new_signing_seed()
         ticket = make_ticket(open_key(study, "authority", WORDS), card.study_id)
         proof = enrol(ticket, card.study_id, signing.verify_key_of(device))
-        self.sender = Sender(card.study_id, device, proof)
+        self.sender = Sender(card.study_id, device, proof, card.authority_key)
         self.keys = (card.analyst_key, card.study_key)
         self.feed = Feed()
 
@@ -194,9 +194,8 @@ def test_a_bundle_of_another_study_is_refused(study, other_study, stick, tmp_pat
 
 def test_a_laptop_with_a_forged_enrolment_is_refused(study, other_study, stick, tmp_path):
     forger = Laptop(other_study)
-    forger.sender = Sender(
-        read_study(study).study_id, forger.sender.device_seed, forger.sender.enrolment
-    )
+    card, own = read_study(study), forger.sender
+    forger.sender = Sender(card.study_id, own.device_seed, own.enrolment, card.authority_key)
     with pytest.raises(BundleSignatureError):
         merge([forger.export(stick, "a")], tmp_path / "x", study, WORDS)
 
@@ -249,8 +248,10 @@ def test_a_dataset_can_be_written_again_from_what_it_holds(study, stick, tmp_pat
 def test_a_bundle_can_be_inspected_without_any_key(study, stick):
     path = Laptop(study).export(stick, "a")
     (seen,) = inspect_bundles(path)
-    assert (seen.study, seen.place, seen.vouched) == (read_study(study).study_id, 1, None)
-    assert inspect_bundles(stick, read_study(study))[0].vouched is True
+    assert (seen.cover, seen.vouched) == (None, None)
+    (known,) = inspect_bundles(stick, read_study(study))
+    assert known.vouched is True
+    assert (known.cover.study, known.cover.place) == (read_study(study).study_id, 1)
 
 
 def test_what_is_no_bundle_cannot_be_inspected(study, other_study, stick, tmp_path):

@@ -15,7 +15,15 @@ from survey_app.disclosure.errors import (
 from survey_app.disclosure.free_text.suggest import hard_identifiers
 from survey_app.disclosure.pending import Decision, Redaction, Verdict, WhoOrWhat
 from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.review import ReviewedView, apply, decide, undecided, undo
+from survey_app.disclosure.review import (
+    Reading,
+    ReviewedView,
+    apply,
+    decide,
+    reading_from,
+    undecided,
+    undo,
+)
 from survey_app.disclosure.views import View, deidentify
 
 FORM = form_of()
@@ -261,3 +269,22 @@ def test_whatever_a_reader_marks_no_hard_identifier_leaves(story, marks):
     except IdentifierLeftError:
         return
     assert hard_identifiers(reviewed.texts[0].text) == ()
+
+
+def test_what_leaves_says_how_it_was_read_and_not_a_word_more():
+    view = view_of("Call 0300-1234567 or ask Jabbar of the mill, not Akbar.")
+    spans = view.texts[0].spans
+    phone = next(one for one in spans if one.kind.value == "phone")
+    places = [
+        Redaction(phone.start, phone.end, WhoOrWhat.CONTACT),
+        Redaction(view.texts[0].text.index("mill"), view.texts[0].text.index("mill") + 4,
+                  WhoOrWhat.PLACE),
+    ]  # fmt: skip
+    decided = decide(view, 0, Verdict.REDACTED, reader=READER, no_story=True, redactions=places)
+    (text,) = apply(decided).texts
+    assert text.reading == Reading(accepted=1, added=1, dismissed=len(spans) - 1, readers=1)
+    again = ReviewedView.from_json(apply(decided).to_json())
+    assert again.texts[0].reading == text.reading
+    old = dict(text.to_json())
+    del old["read"]
+    assert reading_from(old.get("read")) is None

@@ -117,8 +117,8 @@ def _cut_at_every_statement(monkeypatch, folder, into):
     """Update the database in `folder`; at each statement keep the files as a kill leaves them."""
     real, moments = connection.connect, []
 
-    def traced(file):
-        db = real(file)
+    def traced(file, **how):
+        db = real(file, **how)
 
         def keep(_statement):
             moments.append(into / f"{len(moments):03d}")

@@ -3,8 +3,9 @@
 import pytest
 from field_client import FieldClient
 
+from survey_app.confined import Limits
 from survey_app.web.field.pages import wizard
-from survey_app.workflows import demo_study, enrol
+from survey_app.workflows import demo_study, enrol, packs_aside
 
 MINE = "a passphrase of my own"
 HERS = "another one for the other"
@@ -91,6 +92,13 @@ def test_a_pack_with_one_changed_byte_is_refused(newcomer, pack, tmp_path):
     changed.write_bytes(data)
     newcomer.get("/welcome/install").send("/welcome/install", path=str(changed))
     assert "changed or damaged" in newcomer.text
+    assert newcomer.get("/").asked == "Welcome"
+
+
+def test_a_pack_that_a_child_cannot_bear_is_not_installed(newcomer, pack, monkeypatch):
+    monkeypatch.setattr(packs_aside, "LIMITS", Limits(memory=1))
+    newcomer.get("/welcome/install").send("/welcome/install", path=str(pack))
+    assert "more memory or time" in newcomer.text
     assert newcomer.get("/").asked == "Welcome"
 
 

@@ -2,6 +2,11 @@
 
 import subprocess
 import sys
+import threading
+
+import pytest
+
+from survey_app.web.field import working
 
 LISTED = "import sys, survey_app.web.field.working; print(*sys.modules)"
 
@@ -12,3 +17,13 @@ def test_the_process_behind_the_pages_loads_no_compiler_of_forms_and_no_spreadsh
     ).stdout.split()
     assert "survey_app.web.field.app" in loaded
     assert not {"pyxform", "openpyxl", "numpy", "survey_app.workflows.author"} & set(loaded)
+
+
+@pytest.mark.parametrize("is_called", [False, True])
+def test_pages_are_compiled_while_nobody_waits_for_one_and_not_longer(app, is_called):
+    called = threading.Event()
+    if is_called:
+        called.set()
+    working._read_pages(app, called)
+    pages = app.jinja_env.list_templates(extensions=["html"])
+    assert len(app.jinja_env.cache) == (0 if is_called else len(pages))

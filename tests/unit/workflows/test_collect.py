@@ -3,15 +3,18 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.interview import EmptyKind
+from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
@@ -111,6 +114,9 @@ def test_the_draft_and_its_key_are_gone_after_the_end(laptop):
         resume(laptop, person, sitting.draft_id)
     with pytest.raises(NoSuchDraftError):
         sitting.stop()
+    with closing(sqlite3.connect(laptop.data / DATABASE_NAME)) as db:
+        assert db.execute("SELECT * FROM drafts").fetchall() == []
+        assert db.execute("SELECT * FROM draft_keys").fetchall() == []
 
 
 def test_without_consent_nothing_can_be_kept(laptop):

@@ -111,8 +111,11 @@ def test_what_was_answered_alone_is_in_no_draft_even_for_her_who_opens_it(laptop
     sitting = _answered_alone(_begun(laptop))
     opened = _draft(laptop, sitting)
     assert b'"town_size":"12"' in opened
-    for said in (MARKER.encode(), b'quiet_words":"more', b"staff"):
-        assert said not in opened
+    (part,) = state_of(opened).private
+    boxes = map(base64.b64decode, (part.for_study, part.for_coordinator))
+    for held in (opened, *boxes):
+        for said in (MARKER.encode(), b'quiet_words":"more', b"staff"):
+            assert said not in held
     for path in data.rglob("*"):
         assert not path.is_file() or MARKER.encode() not in path.read_bytes()
 

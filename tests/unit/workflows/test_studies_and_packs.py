@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.bundle.enrolment import make_ticket
+from survey_app.confined import OutOfBoundsError
 from survey_app.vault import kem, signing
 from survey_app.vault.errors import WrongPassphraseError
+from survey_app.workflows import packs_aside
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
@@ -20,6 +22,7 @@ from survey_app.workflows.errors import (
     NotInstalledError,
     OtherStudyInstalledError,
     PackDamagedError,
+    PackTooHeavyError,
     StudyDamagedError,
     StudyExistsError,
     SupervisorNeededError,
@@ -104,6 +107,28 @@ def test_a_pack_with_one_altered_bit_is_refused(pack, where, bit):
 def test_a_pack_cut_or_extended_is_refused(pack, change):
     with pytest.raises(PackDamagedError):
         open_pack(change(pack.read_bytes()), name="x.pack")
+
+
+def test_a_child_says_of_a_pack_only_which_error_there_was(pack):
+    data = pack.read_bytes()
+    assert packs_aside.tried(data) == b""
+    assert packs_aside.tried(data[:-1] + b"?") == b"PACK-001"
+    assert packs_aside.tried(b"dear all") == b"PACK-002"
+
+
+def test_a_pack_that_a_child_cannot_bear_is_refused_unread(pack, monkeypatch):
+    def starved(_work, _data, limits):
+        assert limits.memory < 1 << 31
+        raise OutOfBoundsError
+
+    monkeypatch.setattr(packs_aside, "in_a_child", starved)
+    monkeypatch.setattr(packs_aside, "open_pack", None)
+    with pytest.raises(PackTooHeavyError):
+        packs_aside.refuse_unreadable(pack)
+    monkeypatch.setattr(packs_aside, "in_a_child", None)
+    monkeypatch.setattr(packs_aside, "LARGEST_PACK", pack.stat().st_size - 1)
+    with pytest.raises(PackTooHeavyError):
+        packs_aside.refuse_unreadable(pack)
 
 
 def test_another_file_is_not_a_pack(tmp_path):

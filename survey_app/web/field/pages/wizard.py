@@ -22,6 +22,7 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
 from survey_app.workflows.care_settings import CareSettings
+from survey_app.workflows.packs_aside import refuse_unreadable
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.places import shipped_referrals
 from survey_app.workflows.referrals import read_referrals
@@ -95,7 +96,7 @@ def install() -> ResponseReturnValue:
     if form.pack.data:
         _install_upload(desk.data, form.pack.data)
     else:
-        enrol.install_pack(desk.data, Path(form.path.data.strip()).expanduser())
+        _install(desk.data, Path(form.path.data.strip()).expanduser())
     remember_looks()
     return _to("wizard.people")
 
@@ -138,7 +139,12 @@ def _install_upload(data: Path, upload: FileStorage) -> None:
     with tempfile.TemporaryDirectory(prefix="pack-") as folder:
         path = Path(folder) / "study.pack"
         upload.save(path)
-        enrol.install_pack(data, path)
+        _install(data, path)
+
+
+def _install(data: Path, pack: Path) -> None:
+    refuse_unreadable(pack)
+    enrol.install_pack(data, pack)
 
 
 def _to(endpoint: str) -> ResponseReturnValue:

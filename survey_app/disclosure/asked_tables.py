@@ -1,0 +1,155 @@
+"""The tables a plan asks for beside the one-way counts: crossings, and sums by category.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/risk-report.md section 5.
+Promise: a table that would tell on somebody is left out and said to be; none is made for a
+sample that is too small for it, whoever asks.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.bands import number_of
+from survey_app.disclosure.crossings import CrossTable, cross_table
+from survey_app.disclosure.magnitudes import SumTable, sum_table
+from survey_app.disclosure.plan import Pair, Plan, Rule
+from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.sentences import Sentence
+from survey_app.disclosure.tables import (
+    answer_of,
+    categories_of,
+    is_exclusive,
+    telling_zeros,
+    threshold,
+)
+from survey_app.i18n.marking import N_
+from survey_app.microdata.cells import Record
+
+_NOT_CROSSED = N_(
+    "The table of {first} by {second} is left out: some count in it would be too small, or could "
+    "be worked out."
+)
+_NOT_SUMMED = N_(
+    "The sums of {first} by {second} are left out: one or two women would make up too much of them."
+)
+_NUMBERS = frozenset({"keep", "round", "means"})
+
+
+@dataclass(frozen=True)
+class AskedTables:
+    """The crossings and sums that may be shown, and a sentence for each that may not."""
+
+    crossings: tuple[CrossTable, ...] = ()
+    sums: tuple[SumTable, ...] = ()
+    left_out: tuple[Sentence, ...] = ()
+
+    def without(self, telling: Collection[CrossTable | SumTable]) -> "AskedTables":
+        """Return these tables without those of `telling`, which are said to be left out."""
+        left_out = [_not_crossed(one) for one in self.crossings if one in telling]
+        left_out += [_not_summed((one.variable, one.by)) for one in self.sums if one in telling]
+        return replace(
+            self,
+            crossings=tuple(one for one in self.crossings if one not in telling),
+            sums=tuple(one for one in self.sums if one not in telling),
+            left_out=(*self.left_out, *left_out),
+        )
+
+    def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
+        """Return the sums of these tables and the crossings of `other`."""
+        sums = [one for one in self.left_out if one.msgid == _NOT_SUMMED]
+        crossed = [one for one in other.left_out if one.msgid == _NOT_CROSSED]
+        return replace(self, crossings=other.crossings, left_out=(*crossed, *sums))
+
+
+NO_TABLES = AskedTables()
+
+
+def asked_tables(
+    plan: Plan, records: Sequence[Record], audience: Audience | None = None, *, exact: bool = False
+) -> AskedTables:
+    """Return the tables that `plan` asks for, as far as they may be shown to `audience`.
+
+    `exact` hides no count of a crossing: it is rounded before anybody sees it.
+    """
+    crossed = {
+        pair: cross_table(plan, records, pair, audience, exact=exact) for pair in _known(plan)
+    }
+    summed = {pair: _sum_table(plan, records, pair, audience) for pair in plan.sums}
+    return AskedTables(
+        crossings=tuple(one for one in crossed.values() if one is not None),
+        sums=tuple(one for one in summed.values() if one is not None),
+        left_out=(
+            *(_sentence(_NOT_CROSSED, pair) for pair in plan.crossings if not crossed.get(pair)),
+            *(_not_summed(pair) for pair, one in summed.items() if one is None),
+        ),
+    )
+
+
+def may_cross(plan: Plan, pair: Pair) -> bool:
+    """Say whether both variables have a fixed list of categories of which a woman is in one."""
+    rules = [plan.rules[name] for name in pair if name in plan.rules]
+    return len(rules) == len(pair) and all(_is_countable(rule) for rule in rules)
+
+
+def may_sum(plan: Plan, pair: Pair) -> bool:
+    """Say whether the first variable is a number whose own value reaches the hub."""
+    number, by = (plan.rules.get(name) for name in pair)
+    return number is not None and by is not None and _is_number(number) and _is_countable(by)
+
+
+def _known(plan: Plan) -> list[Pair]:
+    return [pair for pair in plan.crossings if may_cross(plan, pair)]
+
+
+def _is_countable(rule: Rule) -> bool:
+    return categories_of(rule) is not None and is_exclusive(rule)
+
+
+def _is_number(rule: Rule) -> bool:
+    return (
+        rule.role in {Role.SENSITIVE, Role.SAFE}
+        and rule.shape in {Shape.NUMBER, Shape.COMPUTED}
+        and rule.method.verb in _NUMBERS
+        and rule.roster is None
+        and not rule.screen_only
+    )
+
+
+def _sum_table(
+    plan: Plan, records: Sequence[Record], pair: Pair, audience: Audience | None
+) -> SumTable | None:
+    """Return the sums of a number by a variable, None when they may not be shown."""
+    if not may_sum(plan, pair):
+        return None
+    number, by = (plan.rules[name] for name in pair)
+    audience = audience or plan.audience
+    limits = [threshold(plan, rule, len(records), audience) for rule in (number, by)]
+    known = [limit for limit in limits if limit is not None]
+    if len(known) != len(limits):
+        return None
+    cells: dict[str, list[Decimal]] = {label: [] for label in categories_of(by) or ()}
+    for record in records:
+        cell = record.values.get(number.name)
+        said = None if cell is None or cell.value is None else number_of(cell.value)
+        label = answer_of(by, record)
+        if said is None or label not in cells:
+            continue
+        if said < 0:
+            return None  # the rules for sums hold for what adds up only
+        cells[label].append(said)
+    telling = telling_zeros(by, len(records))
+    return sum_table(number.name, by.name, cells, least=max(known), telling=telling)
+
+
+def _not_crossed(table: CrossTable) -> Sentence:
+    return _sentence(_NOT_CROSSED, (table.row_variable, table.column_variable))
+
+
+def _not_summed(pair: Pair) -> Sentence:
+    return _sentence(_NOT_SUMMED, pair)
+
+
+def _sentence(msgid: str, pair: Pair) -> Sentence:
+    return Sentence(msgid, {"first": pair[0], "second": pair[1]})

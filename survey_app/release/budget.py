@@ -1,0 +1,83 @@
+"""How much of its privacy a dataset has spent on dashboards, and how much is left.
+
+Room: release (floor 7).
+Spec: docs/spec/dashboard.md section 3.
+Promise: what is spent is on the disk before a count can be seen; a budget is set once and never
+    grows; one that cannot be read stops every further count.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import cast
+
+from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.merge.dataset import BUDGET
+from survey_app.release.errors import BudgetDamagedError, BudgetSpentError, OtherBudgetError
+
+FORMAT = "survey-app/privacy-budget/1"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The whole budget of a dataset, and what each dashboard took of it."""
+
+    whole: Decimal
+    spent: tuple[Decimal, ...] = ()
+
+    @property
+    def left(self) -> Decimal:
+        """Return what is left."""
+        return self.whole - sum(self.spent, Decimal(0))
+
+
+def spend(dataset: Path, whole: Decimal, epsilon: Decimal, variables: Sequence[str]) -> Budget:
+    """Take `epsilon` from the budget of `dataset` and return the budget after it.
+
+    The first to spend sets the whole; later it must be named the same.
+
+    Raises: BudgetSpentError, OtherBudgetError, BudgetDamagedError; OSError.
+    """
+    known = read_budget(dataset)
+    budget = known or Budget(whole)
+    if budget.whole != whole:
+        raise OtherBudgetError(known=str(budget.whole))
+    if epsilon > budget.left:
+        raise BudgetSpentError(left=str(budget.left), asked=str(epsilon))
+    entry: Json = {
+        "format": FORMAT,
+        "whole": str(whole),
+        "spent": str(epsilon),
+        "variables": list(variables),
+    }
+    with (dataset / BUDGET).open("ab") as file:
+        file.write(canonical_json(entry) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return Budget(whole, (*budget.spent, epsilon))
+
+
+def read_budget(dataset: Path) -> Budget | None:
+    """Return the budget of `dataset`, None before anything was spent.
+
+    Raises: BudgetDamagedError, also for a line that was cut: it may have been shown.
+    """
+    path = dataset / BUDGET
+    if not path.exists():
+        return None
+    whole, spent = Decimal(0), []
+    for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
+        try:
+            fields = cast("dict[str, str]", read_canonical_json(line))
+            is_ours = fields["format"] == FORMAT
+            whole = Decimal(fields["whole"])
+            spent.append(Decimal(fields["spent"]))
+        except (
+            NotCanonicalError, ValueError, TypeError, KeyError, RecursionError, InvalidOperation
+        ) as error:  # fmt: skip
+            raise BudgetDamagedError(folder=str(dataset), line=number) from error
+        if not is_ours or spent[-1] <= 0:
+            raise BudgetDamagedError(folder=str(dataset), line=number)
+    return Budget(whole, tuple(spent))

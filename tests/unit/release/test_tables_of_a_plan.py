@@ -1,0 +1,291 @@
+"""Crossings, sums and masked columns that a plan asks for, on cases whose answer is known by hand."""
+
+from collections import Counter
+
+import pytest
+from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, record
+
+from survey_app.bundle.rows import Feed, Put, rows_of
+from survey_app.canonical import sha256_hex
+from survey_app.disclosure.asked_tables import asked_tables
+from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.checks import check_plan
+from survey_app.disclosure.methods import DROP
+from survey_app.disclosure.number_columns import swapped
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.population import Population
+from survey_app.disclosure.protect import protect
+from survey_app.disclosure.protected_cells import leaves, protected_cell
+from survey_app.disclosure.report import risk_report
+from survey_app.merge.dataset import StoredForm, write_dataset
+from survey_app.merge.forms import form_version
+from survey_app.merge.merging import arrived, merge_bundles
+from survey_app.microdata.cells import Cell
+from survey_app.release.csv_text import read_csv
+from survey_app.release.gate import decide
+from survey_app.release.ledger import EarlierRelease
+from survey_app.release.series import Series
+from survey_app.workflows.release import release
+from survey_app.xlsform.checks.protection import check_protection
+from survey_app.xlsform.reading import workbook_from_markdown
+
+MORE = """| | integer | months | Months waited | S1 | | sensitive | keep | | | |
+| | integer | debt | Debt | S1 | | sensitive | means | | | |
+| | select_one yes_no | bribed | Paid a bribe | S2 | | sensitive | swap:80 | | | |
+"""
+WANTED = SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_cross | sdc_sums |").replace(
+    "0.2 |", "0.2 | tv by fed | months by area |"
+)
+FORM = form_of(SURVEY + MORE, settings=WANTED)
+PLAN = plan_of(FORM)
+SECRET = b"a secret of the dataset"
+FAIR = {("yes", "yes"): 25, ("yes", "no"): 12, ("no", "yes"): 11, ("no", "no"): 12}
+
+
+def crowd(pairs, **fixed):
+    """Women who answered (television, food) so often; the rest of each is the same."""
+    return [
+        record(tv=tv, fed=fed, **fixed) for (tv, fed), count in pairs.items() for _ in range(count)
+    ]
+
+
+def waited(months):
+    return [record(area=area, months=one) for area, said in months.items() for one in said]
+
+
+def decided(women, earlier=(), **wish):
+    marks = tuple(f"mark-{number}" for number in range(len(women)))
+    series = Series("small", FORM, PLAN, ("1",), tuple(women), (), 0, marks)
+    return decide(series, digest="d", earlier=earlier, **wish)
+
+
+def counts_of(women, **wish):
+    found = asked_tables(PLAN, women, **wish).crossings
+    return found[0].counts if found else None
+
+
+def sums_of(women):
+    found = asked_tables(PLAN, women).sums
+    return {one.label: one.total for one in found[0].sums} if found else None
+
+
+def test_two_questions_are_crossed_as_the_plan_asks():
+    assert counts_of(crowd(FAIR)) == ((25, 12), (11, 12))
+
+
+def test_one_small_count_hides_its_row_and_its_column_and_what_they_would_tell():
+    pairs = FAIR | {("no", "yes"): 19, ("no", "no"): 4}
+    assert counts_of(crowd(pairs)) == ((None, None), (None, None))
+
+
+def test_under_fifty_women_a_crossing_with_a_small_count_is_left_out_and_said_to_be():
+    pairs = {("yes", "yes"): 14, ("yes", "no"): 12, ("no", "yes"): 11, ("no", "no"): 2}
+    found = asked_tables(PLAN, crowd(pairs))
+    assert (found.crossings, len(found.left_out)) == ((), 2)
+    assert "tv by fed" in found.left_out[0].text()
+
+
+def test_a_crossing_in_which_two_women_exchanged_answers_is_left_out_beside_an_earlier_one():
+    first = decided(crowd(FAIR), only_tables=True)
+    other = {("yes", "yes"): 24, ("yes", "no"): 13, ("no", "yes"): 12, ("no", "no"): 11}
+    second = decided(crowd(other), [first.entry], only_tables=True)
+    assert (len(first.asked.crossings), second.asked.crossings) == (1, ())
+    assert [one.counts for one in second.tables if one.variable in {"tv", "fed"}] == [
+        one.counts for one in first.tables if one.variable in {"tv", "fed"}
+    ]
+
+
+def test_the_sum_that_one_woman_dominates_goes_and_the_next_smallest_with_it():
+    months = {"a1": [10] * 5, "a2": [10, 9, 8, 10, 9], "a3": [100, 1, 1, 1, 1]}
+    assert sums_of(waited(months)) == {"a1": 50, "a2": None, "a3": None, "": 0}
+
+
+def test_a_sum_of_zero_tells_what_each_of_them_said_so_it_goes():
+    months = {"a1": [0] * 5, "a2": [5, 6, 5, 6, 5], "a3": [7] * 5}
+    assert sums_of(waited(months)) == {"a1": None, "a2": None, "a3": 35, "": 0}
+
+
+def test_a_place_without_anybody_is_hidden_where_few_were_asked():
+    months = {"a1": [7] * 5, "a2": [5] * 5, "a3": []}
+    assert sums_of(waited(months)) == {"a1": 35, "a2": None, "a3": None, "": 0}
+
+
+def test_no_sums_of_what_can_be_less_than_nothing_or_of_too_few():
+    assert sums_of(waited({"a1": [7] * 6, "a2": [-1, 5, 5, 5, 5, 5]})) is None
+    assert sums_of(waited({"a1": [7] * 5, "a2": [5] * 4})) is None
+
+
+def test_a_sum_whose_difference_to_an_earlier_one_tells_on_a_woman_is_left_out():
+    months = {"a1": [7] * 20, "a2": [5] * 20, "a3": [6] * 20}
+    first = decided(waited(months), only_tables=True)
+    assert first.asked.sums[0].total == 360
+    again = decided(waited(months), [first.entry], only_tables=True)
+    assert again.asked.sums == first.asked.sums
+    corrected = decided(waited(months | {"a1": [8, *[7] * 19]}), [first.entry], only_tables=True)
+    assert (corrected.asked.sums, bool(corrected.tables)) == ((), True)
+    refused = record(area="a1", months=None)
+    less = [*waited(months | {"a1": [7] * 19}), refused]
+    assert decided(less, [first.entry], only_tables=True).asked.sums == ()
+
+
+def test_the_ledger_keeps_what_was_summed():
+    entry = decided(waited({"a1": [7] * 20, "a2": [5] * 20}), only_tables=True).entry
+    assert isinstance(entry, EarlierRelease)
+    assert entry.sums['["months","area","a1"]'] == (20, "140")
+    assert entry.sums['["months","area"]'] == (40, "240")
+
+
+def test_the_check_names_tables_that_can_never_be_made():
+    asked = WANTED.replace("tv by fed", "tv by told").replace("months by area", "age by area")
+    found = check_plan(form_of(SURVEY + MORE, settings=asked))
+    settings = {one.column for one in found if one.severity == "error" and one.question is None}
+    assert settings >= {"sdc_cross", "sdc_sums"}
+    assert not [one for one in check_plan(FORM) if one.column in {"sdc_cross", "sdc_sums"}]
+    broken = check_plan(form_of(SURVEY + MORE, settings=WANTED.replace("tv by fed", "tv, fed")))
+    assert broken[0].column == "sdc_cross"
+
+
+def test_the_check_of_the_workbook_knows_both_methods_and_whom_they_fit():
+    def codes(survey):
+        found = check_protection(workbook_from_markdown(survey + CHOICES + WANTED))
+        return [one.rule.code for one in found if one.column == "sdc_method"]
+
+    plain = codes(SURVEY)
+    assert codes(SURVEY + MORE) == plain
+    for wrong in ("swap:0", "swap:100", "swap", "means:3"):
+        assert codes(SURVEY + MORE.replace("swap:80", wrong)) == [*plain, "CHECK-042"]
+    for wrong in (MORE.replace("swap:80", "means"), MORE.replace("means", "swap:80")):
+        assert codes(SURVEY + wrong) == [*plain, "CHECK-051"]
+    quasi = MORE.replace("sensitive | means", "quasi | means")
+    assert codes(SURVEY + quasi) == [*plain, "CHECK-044"]
+    assert plan_of(form_of(SURVEY + quasi)).rules["debt"].method == DROP
+
+
+def numbered(count=60):
+    """Women alike in what others know; each has debts of her own."""
+    return [
+        record(
+            age=20 + 10 * (at % 2),
+            children_n=1,
+            offence="theft",
+            area="a1",
+            fed=("yes", "no")[at % 2],
+            bribed=("yes", "no")[at // 2 % 2],
+            debt=1000 + 37 * at,
+        )
+        for at in range(count)
+    ]
+
+
+def released(women, **wish):
+    one = decided(women, population=Population(4000), **wish)
+    assert one.rows is not None
+    names = [column.name for column in one.rows.columns]
+    return one, {name: [row[at].value for row in one.rows.rows] for at, name in enumerate(names)}
+
+
+def test_a_number_of_a_released_row_is_shared_by_k_women_and_their_sum_stays():
+    one, columns = released(numbered(), secret=SECRET)
+    shared = Counter(columns["debt"])
+    assert min(shared.values()) >= one.plan.k
+    assert not set(shared) & {str(1000 + 37 * at) for at in range(60) if at % 5 != 2}
+    assert sum(map(int, columns["debt"])) == sum(1000 + 37 * at for at in range(60))
+
+
+def test_averaged_numbers_stay_as_they_are_when_protected_again_and_come_once_only():
+    one, columns = released(numbered(), secret=SECRET)
+    again = protect(one.plan, one.rows.records())
+    at = [column.name for column in again.columns].index("debt")
+    assert [row[at].value for row in again.rows] == columns["debt"]
+    _, later = released(numbered(), earlier=[one.entry], secret=SECRET)
+    assert "debt" not in later
+
+
+def test_swapped_answers_are_the_same_for_the_same_secret_and_missing_without_one():
+    _, columns = released(numbered(), secret=SECRET)
+    assert columns["bribed"] == released(numbered(), secret=SECRET)[1]["bribed"]
+    true = Counter(one.values["bribed"].value for one in numbered())
+    assert abs(Counter(columns["bribed"])["yes"] - true["yes"]) <= 12
+    told, without = released(numbered())
+    assert "bribed" not in without
+    assert "swapped" in told.report.variables[-1].why_left_out.text()
+
+
+@pytest.mark.parametrize(("percent", "low", "high"), [(80, 0.87, 0.93), (50, 0.71, 0.79)])
+def test_as_many_answers_are_kept_as_the_plan_says(percent, low, high):
+    kept = sum(
+        swapped("yes", ["yes", "no"], percent, secret=SECRET, woman=str(at), variable="bribed")
+        == "yes"
+        for at in range(4000)
+    )
+    assert low < kept / 4000 < high
+
+
+def test_the_risk_report_states_what_was_averaged_and_swapped():
+    one, _ = released(numbered(), secret=SECRET)
+    said = {part.name: part.released_as for part in one.report.variables}
+    assert (said["debt"], said["bribed"]) == ("means", "swap:80")
+    assert risk_report(one.plan, numbered(), one.rows).loss is not None
+
+
+def woman(number, answers):
+    values = {
+        name: protected_cell(rule, answers.values.get(name, Cell(None, 91)))
+        for name, rule in PLAN.rules.items()
+        if leaves(rule) and rule.roster is None
+    }
+    body = {
+        "form_version": FORM.version,
+        "plan_hash": PLAN.hash,
+        "language": "ur",
+        "values": {name: cell.to_json() for name, cell in values.items()},
+        "rosters": {},
+        "texts": [],
+    }
+    return Put(f"record-{number:04}", FORM.form_id, FORM.form_hash, body)
+
+
+@pytest.fixture
+def merged(tmp_path):
+    people = crowd(FAIR, months=7, area="a1")
+    device = sha256_hex(b"laptop")
+    rows = rows_of([woman(*one) for one in enumerate(people)], device=device, feed=Feed())
+    bundle = arrived(rows, bundle_id=device, name="b", device=device, seq=1, prev="")
+    state = merge_bundles([bundle], {FORM.form_hash: form_version(FORM)})
+    write_dataset(
+        tmp_path / "merged", state, study="s", forms={FORM.form_hash: StoredForm(FORM.xml, {})}
+    )
+    return tmp_path / "merged"
+
+
+def test_a_release_of_tables_holds_the_crossings_and_the_sums_of_the_plan(merged, tmp_path):
+    wish = {"audience": Audience.PARTNER, "population": Population(4000), "only_tables": True}
+    run = release(merged, tmp_path / "out", **wish)
+    place = tmp_path / "out" / "small"
+    assert not run.is_refused
+    crossed = read_csv((place / "crossings.csv").read_bytes())
+    assert [line[1::2][:2] + line[4:] for line in crossed[1:]] == [
+        ["yes", "yes", "25", "60", "10"],
+        ["yes", "no", "12", "60", "10"],
+        ["no", "yes", "11", "60", "10"],
+        ["no", "no", "12", "60", "10"],
+    ]
+    summed = read_csv((place / "sums.csv").read_bytes())
+    assert [line[2:] for line in summed[1:]] == [
+        ["a1", "420"],
+        ["a2", "0"],
+        ["a3", "0"],
+        ["no answer", "0"],
+        ["all", "420"],
+    ]
+    page = (place / "counts.html").read_text("utf-8")
+    assert "×" in page
+    assert "crossings.csv" in (tmp_path / "out" / "README.txt").read_text()
+
+
+def test_a_rounded_crossing_shows_multiples_and_hides_none(merged, tmp_path):
+    wish = {"audience": Audience.PUBLIC, "population": Population(4000), "rounding": 5}
+    release(merged, tmp_path / "out", only_tables=True, **wish)
+    crossed = read_csv((tmp_path / "out" / "small" / "crossings.csv").read_bytes())
+    assert len(crossed) == 10
+    assert all(int(line[4]) % 5 == 0 for line in crossed[1:])

@@ -4,9 +4,7 @@ import pytest
 from alone_study import FORM, translated
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_browser import PHONE, visit
-from journey_places import ARTEFACTS
-from looking import Looker
-from page_checks import too_small
+from page_checks import RULES, too_small
 from previewed import previewed
 
 pytestmark = pytest.mark.journey
@@ -46,20 +44,10 @@ def _wish(page, do):
         page.locator(f"button[value='{do}']:not(.default-wish)").last.click()
 
 
-def _look(browser, person, tag, scripts):
-    """Return how to look at a page; without a script only its sizes are looked at."""
-    looker = Looker(browser, person, ARTEFACTS)
-    page = person.page
-
-    def checked(name):
-        if scripts:
-            looker.here(f"alone-{name}", tag)
-        assert looker.found == []
-        assert too_small(page) == []
-        wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0
-
-    return checked
+def _checked(page):
+    assert too_small(page) == []
+    wide = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
 
 
 @pytest.mark.parametrize(
@@ -68,20 +56,19 @@ def _look(browser, person, tag, scripts):
 def test_a_part_is_answered_alone_by_shapes_and_leaves_no_trace(browser, shown, tag, scripts):
     context, person = _begun(browser, shown, tag, script=scripts)
     page = person.page
-    checked = _look(browser, person, tag, scripts)
-    checked("offer")
+    _checked(page)
     assert "Some other questions" not in page.content()
     _wish(page, "alone")
     page.locator("label.opt").first.click()  # the researcher looked around: yes
     _wish(page, "next")
-    checked("hand-over")
+    _checked(page)
     _wish(page, "ready")
-    checked("begin")
+    _checked(page)
     _wish(page, "next")  # what the part is about
     _wish(page, "choose:1")  # yes, ask
     assert page.locator("#choice-1").get_attribute("aria-pressed") == "true"
     _wish(page, "next")
-    checked("question")
+    _checked(page)
     shapes = page.locator(".by-shape svg").evaluate_all("all => all.map(one => one.classList[1])")
     assert shapes == ["circle", "square", "triangle"]
     _wish(page, "choose:3")
@@ -96,7 +83,7 @@ def test_a_part_is_answered_alone_by_shapes_and_leaves_no_trace(browser, shown, 
     page.locator("textarea, input[type=text]").last.fill("zarqa-alone")
     _wish(page, "next")
     assert "zarqa" not in page.content()
-    checked("over")
+    _checked(page)
     _wish(page, "on")
     page.wait_for_selector("#answers, #screen")
     page.goto(f"{shown[0]}/interview/contents")
@@ -107,11 +94,23 @@ def test_a_part_is_answered_alone_by_shapes_and_leaves_no_trace(browser, shown, 
     context.close()
 
 
-def test_a_refusal_looks_like_any_other_course(browser, shown):
+def test_a_refusal_looks_like_any_other_course(browser, shown, axe_of):
     context, person = _begun(browser, shown, "ur")
     page = person.page
+    assert axe_of(page) == []
     _wish(page, "leave-out")
     page.wait_for_selector("#answers")
     page.goto(f"{shown[0]}/interview/contents")
     assert page.locator(".contents > li").count() == 2
     context.close()
+
+
+@pytest.fixture(scope="module")
+def axe_of():
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    def broken(page):
+        found = Axe().run(page, options=RULES).response["violations"]
+        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+    return broken

@@ -203,7 +203,9 @@ def _a_phone(person, looker):
     at_the_phone.here("over", phone.page.locator("html").get_attribute("lang"))
     looker.found += at_the_phone.found
     context.close()
-    _post(person, "/phones", "form[action='/phones/close'] button")
+    person.open("/phones")
+    if page.locator("form[action='/phones/close']").count():  # the last phone shuts the door
+        page.locator("form[action='/phones/close'] button").click()
 
 
 def _the_other_questions(person, looker, passphrase):

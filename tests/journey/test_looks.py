@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_browser import LAPTOP, PHONE, visit
-from journey_places import ARTEFACTS
-from looking import Looker
 from previewed import previewed
 
 pytestmark = pytest.mark.journey
@@ -137,13 +135,4 @@ def test_latitude_stands_before_longitude_in_urdu_too(browser, shown):
     on_to(page, "q-place")
     latitude, longitude = (page.evaluate(AS_DRAWN, one) for one in ("31.5204", "74.3587"))
     assert latitude < longitude
-    context.close()
-
-
-def test_every_control_keeps_its_ink_its_size_and_its_side_in_every_letter(browser, shown):
-    context, person = visit(browser, shown[0])
-    person.open("/-/patterns")
-    looker = Looker(browser, person, ARTEFACTS)
-    looker.both("patterns")
-    assert looker.found == []
     context.close()

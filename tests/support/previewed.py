@@ -24,12 +24,7 @@ def previewed(form, cost, translations=TRANSLATIONS):
     port = free_port()
     with preview(form, translations, cost=cost) as made:
         app = create_field_app(
-            made.data,
-            translations=TRANSLATIONS,
-            forms=[],
-            clock=SystemClock(),
-            port=port,
-            show_patterns=True,
+            made.data, translations=TRANSLATIONS, forms=[], clock=SystemClock(), port=port
         )
         server = make_server("127.0.0.1", port, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)

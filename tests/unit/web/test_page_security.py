@@ -152,8 +152,9 @@ def test_what_was_made_of_several_files_is_small_and_says_the_same_packed_or_not
 def test_style_sheets_know_start_and_end_only():
     for sheet in STATIC.glob("css/*.css"):
         text = sheet.read_text(encoding="utf-8")
-        for word in ("margin-left", "margin-right", "padding-left", "padding-right", "float:"):
-            assert word not in text, (sheet.name, word)
+        for side in ("left", "right"):
+            for word in (f"margin-{side}", f"padding-{side}", f"float: {side}"):
+                assert word not in text, (sheet.name, word)
 
 
 def test_the_patterns_are_not_there_in_the_field(data, clock):

@@ -7,12 +7,18 @@ Promise: what needs a key, new names for codes and moved dates, is made with the
 
 from collections.abc import Iterable
 
+from survey_app.disclosure.free_text.lexicon import lexicon
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, deidentify
 from survey_app.interview import Submission
 from survey_app.vault.pseudonyms import days_back, pseudonyms
 from survey_app.workflows.laptop import Person
 from survey_app.xform import FormDef
+
+
+def read_lists() -> None:
+    """Read the lists of names now, so that no interview waits for them when it is finished."""
+    lexicon()
 
 
 def anonymised_side(

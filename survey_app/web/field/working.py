@@ -26,6 +26,7 @@ from survey_app.web.field.handing import taken
 from survey_app.web.field.keeper import LOCKED
 from survey_app.web.field.listening import listen_for_phones, serve_until
 from survey_app.web.field.order import Order, order_from_line
+from survey_app.workflows.anonymised_side import read_lists
 
 INPUT = 0
 WATCH_SECONDS = 1.0
@@ -42,7 +43,7 @@ def main() -> int:
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
     called = threading.Event()
-    threading.Thread(target=_read_pages, args=(app, called), daemon=True).start()
+    threading.Thread(target=_get_ahead, args=(app, called), daemon=True).start()
     line, mistakes = _line(), _line()
     called.set()
     return _serve(app, line, int(mistakes)) if mistakes else 0
@@ -68,12 +69,16 @@ def _made_ready(order: Order) -> Flask:
     return app
 
 
-def _read_pages(app: Flask, called: threading.Event) -> None:
-    """Compile the templates of the pages while nobody asks for one; then they come when needed."""
+def _get_ahead(app: Flask, called: threading.Event) -> None:
+    """While nobody asks for a page, compile all of them, and read the lists of names.
+
+    What is not ready when the process is `called` comes when it is needed.
+    """
     for name in app.jinja_env.list_templates(extensions=["html"]):
         if called.is_set():
             return
         app.jinja_env.get_template(name)
+    read_lists()
 
 
 def _serve(app: Flask, line: bytes, mistakes: int) -> int:

@@ -24,6 +24,6 @@ def test_pages_are_compiled_while_nobody_waits_for_one_and_not_longer(app, is_ca
     called = threading.Event()
     if is_called:
         called.set()
-    working._read_pages(app, called)
+    working._get_ahead(app, called)
     pages = app.jinja_env.list_templates(extensions=["html"])
     assert len(app.jinja_env.cache) == (0 if is_called else len(pages))

@@ -41,6 +41,7 @@ from survey_app.workflows.withdraw import withdraw
 ROOT = Path(__file__).resolve().parents[3]
 FORMS = ROOT / "tests" / "support" / "forms"
 MARKER = b"MARKER-of-a-voice-81c2"
+COVER = 4144  # bytes of a bundle that are there whatever it holds (docs/spec/bundle.md)
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +230,7 @@ def test_nothing_of_an_attachment_is_in_the_anonymised_side_or_the_team_file(lap
     (bundle,) = (laptop.data / "outbox").glob("*.bundle")
     attached = laptop.store.attachments(sealed.view_id)
     assert len(attached) == 1
-    assert bundle.stat().st_size < 2 * len(opened) + len(attached[0].body)
+    assert bundle.stat().st_size - COVER < 10_000
     assert attached[0].body[50:150] not in bundle.read_bytes()
 
 

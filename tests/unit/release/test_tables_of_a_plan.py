@@ -78,6 +78,17 @@ def test_one_small_count_hides_its_row_and_its_column_and_what_they_would_tell()
     assert counts_of(crowd(pairs)) == ((None, None), (None, None))
 
 
+def test_crossings_that_close_a_ring_stand_beside_each_other_where_no_count_is_small():
+    asked = WANTED.replace("tv by fed", "tv by fed, fed by hurt, hurt by tv")
+    plan = plan_of(form_of(SURVEY + MORE, settings=asked))
+    women = [one for hurt in ("yes", "no") for one in crowd(FAIR, hurt=hurt)]
+    assert [one.counts for one in asked_tables(plan, women).crossings] == [
+        ((50, 24), (22, 24)),
+        ((36, 36), (24, 24)),
+        ((37, 23), (37, 23)),
+    ]
+
+
 def test_under_fifty_women_a_crossing_with_a_small_count_is_left_out_and_said_to_be():
     pairs = {("yes", "yes"): 14, ("yes", "no"): 12, ("no", "yes"): 11, ("no", "no"): 2}
     found = asked_tables(PLAN, crowd(pairs))

@@ -342,6 +342,10 @@ class Interview:
         """Return the instance as it stands: a submission that was not finished."""
         return self._works.instance_xml(self.language)
 
+    def piece_xml(self, path: str) -> bytes:
+        """Return what the instance holds at one group as XML, b"" where it is not there now."""
+        return self._works.piece_xml(path)
+
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.
 
@@ -353,6 +357,10 @@ class Interview:
         last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
         last.trail = self._works.trail.copied()
         return last.close(self.language)
+
+    def spend(self) -> Submission:
+        """Return what `finalize` returns; after it nothing may be asked of this interview."""
+        return self._works.close(self.language)
 
     def _accepted(
         self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None

@@ -9,6 +9,7 @@ import ast
 import gc
 import json
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -22,6 +23,7 @@ from types import CodeType, FunctionType
 import pytest
 from mutations_seen import Seen
 
+PATIENCE = 10
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -97,9 +99,13 @@ def _codes(code: CodeType, qualified: str) -> Iterator[CodeType]:
 
 
 class Children:
-    """Forks that run at the same time, each with a folder of its own for what it writes."""
+    """Forks that run at the same time, each with a folder of its own for what it writes.
 
-    def __init__(self, jobs: int, seconds: float) -> None:
+    `seconds` are of the processor: a machine with other work must not make a mistake look as if
+    it never ended. Only one that waits for ever is measured by the clock, and patiently.
+    """
+
+    def __init__(self, jobs: int, seconds: int) -> None:
         self._jobs, self._seconds = jobs, seconds
 
     def run(
@@ -113,7 +119,11 @@ class Children:
         while waiting or running:
             while waiting and len(running) < self._jobs:
                 task, folder = waiting.pop(), Path(tempfile.mkdtemp(prefix="mistake-"))
-                running[_forked(task, folder, child)] = (task, folder, time.monotonic())
+                running[_forked(task, folder, child, self._seconds)] = (
+                    task,
+                    folder,
+                    time.monotonic(),
+                )
             done, _ = os.waitpid(-1, os.WNOHANG)
             if done:
                 task, folder, _ = running.pop(done)
@@ -122,16 +132,17 @@ class Children:
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
             for pid, (_, _, began) in running.items():
-                if time.monotonic() - began > self._seconds:
+                if time.monotonic() - began > self._seconds * PATIENCE:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.01)
 
 
-def _forked(task: object, folder: Path, child: Callable[[object, Path], dict]) -> int:
+def _forked(task: object, folder: Path, child: Callable[[object, Path], dict], seconds: int) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)

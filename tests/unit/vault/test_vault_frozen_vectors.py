@@ -17,6 +17,7 @@ from survey_app.vault import (
     hotspot,
     kem,
     notebook,
+    pseudonyms,
     shares,
     signing,
     slots,
@@ -254,6 +255,12 @@ def _phone_certificate(sample):
     assert " ".join(opened.words()) == sample["words"]
 
 
+def _pseudonym(sample):
+    seed = bytes.fromhex(sample["device_seed"])
+    assert pseudonyms.pseudonyms(seed)(sample["value"]) == sample["name"]
+    assert str(pseudonyms.days_back(seed, sample["record"])) == sample["days"]
+
+
 CHECKS = {
     "canonical-json": _canonical_json,
     "length-prefixed": _length_prefixed,
@@ -278,6 +285,7 @@ CHECKS = {
     "handover": _handover,
     "hand-key": _hand_key,
     "notebook": _notebook,
+    "pseudonym": _pseudonym,
     "phone-certificate": _phone_certificate,
     "age": _age,
     "log": _log,

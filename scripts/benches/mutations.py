@@ -204,6 +204,15 @@ def _made(todo: list[Case], notes: Notes, jobs: int) -> bool:
     cold = notes.left(todo)
     say(f"{len(cold)} of them before anything is read")
     choice = Choice(notes.tests())
+    names = sorted({name for case in cold for name in choice.of(case)})
+    found: list[bool] = []
+    Children(1, ENDS_AFTER).run(
+        [names] if names else [],
+        lambda names, _: {"all": pytest.main(["--collect-only", *PYTEST, *names]) == 0},
+        lambda _, said: found.append(said.get("all", False)),
+    )
+    if not all(found):  # else a test that is not there would pass for one that noticed something
+        return False
     Children(jobs, ENDS_AFTER).run(
         cold, lambda case, _: _tried_cold(case, choice.of(case)), notes.add
     )

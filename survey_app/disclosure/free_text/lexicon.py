@@ -86,6 +86,12 @@ class Lexicon:
         """Return every single word that is a cue of some role."""
         return frozenset(cue[0] for cues in self.cues.values() for cue in cues if len(cue) == 1)
 
+    def work_out(self) -> None:
+        """Work out now what would otherwise be worked out for the first words that are sought."""
+        for name, made in vars(Lexicon).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+
     def is_common(self, word: Word) -> bool:
         """Say whether this is an everyday word, or a spelling of one in Latin letters."""
         if word.text in self.common:
@@ -153,6 +159,11 @@ def lexicon() -> Lexicon:
         english=number_words().union(_everyday(lambda script: script in {"english", "never"})),
         never=frozenset(_everyday(lambda script: script == "never")),
     )
+
+
+def lists_are_read() -> bool:
+    """Say whether `lexicon` would answer at once."""
+    return lexicon.cache_info().currsize > 0
 
 
 def words_of(text: str) -> Words:

@@ -134,7 +134,7 @@ def promises_broken(
     swaps = [one.name for one in outcome.columns if one.method.verb == "swap"]
     tests = {
         "k": smallest < plan.k,
-        "l": any(said != {None} and len(said) < plan.l for said in answers.values()),
+        "l": any(said != {None} and len(said - {None}) < plan.l for said in answers.values()),
         "lower k": smallest < smallest_before(plan, women, outcome.keys),
         "thin mean": any(
             0 < women < plan.k for name in MEANS for women in rows_behind(outcome, name).values()

@@ -1,9 +1,10 @@
 """Break the vault, one small mistake at a time, and run its tests: mutations [--kind K] [--only M].
 
-Each mistake is made in memory, in a process of its own; no file is touched. A mistake that no test
+Each mistake is made in memory, in a process of its own; no file is touched. Only the tests that
+run its line are run, which a first run without any mistake finds out. A mistake that no test
 notices is named. Exit code 1 when something that is bound could be left out unnoticed; the other
 survivors are listed, to be killed by a test or explained in docs/mutations.md. Ends with one line
-of JSON.
+of JSON. With --keep FOLDER a run that was broken off goes on; --again tries survivors once more.
 """
 
 import argparse
@@ -13,10 +14,11 @@ import importlib.machinery
 import importlib.util
 import json
 import os
-import signal
 import sys
+import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,28 +31,25 @@ ROOT = Path(__file__).resolve().parents[2]
 SUPPORT = ROOT / "tests" / "support"
 sys.path.insert(0, str(SUPPORT))
 
-from rig.mutants import Mutant, mutants  # noqa: E402 - only now can it be found
+from mutations_seen import Seen, digest, kept  # noqa: E402 - only now can it be found
+from mutations_warm import Children, Served, place, replaced, say  # noqa: E402
+from rig.mutants import Mutant, mutants  # noqa: E402
 
 LOADED_BEFORE = (cryptography, hypothesis, lxml)
 """Imported once, so that each mistake does not wait for them again."""
 
-LATE = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+PYTEST = ("-q", "--capture=sys", "-W", "ignore::pytest.PytestAssertRewriteWarning")
 """pytest would rather have imported them itself."""
 
 VAULT = ROOT / "survey_app" / "vault"
-TESTS, RIG = ROOT / "tests" / "unit" / "vault", ROOT / "tests" / "rig"
-OTHERS = ("test_public_age_vectors.py", "test_tamper_list.py")
-FIRST = {
-    "chain": ("log_chain",),
-    "epochs": ("epoch",),
-    "kdf": ("slots",),
-    "kem": ("keys.py",),
-    "passphrase": ("slots",),
-    "signing": ("keys.py",),
-    "words": ("slots",),
-    "framing": ("attachments",),
-}
-SECONDS = 240
+OWN = "tests/unit/vault"
+ROOMS = (OWN, *(f"tests/unit/{room}" for room in ("bundle", "store", "merge", "hub", "workflows")))
+RIG = ("tests/rig/test_public_age_vectors.py", "tests/rig/test_tamper_list.py")
+NOT_OF_THE_CODE = "security_page"
+ENDS_AFTER, TRACED_WITHIN = 240, 1800
+SECONDS_OF_TESTS = 60
+"""No more tests than take so long without a mistake; what they miss counts as not noticed."""
+
 EQUIVALENT = {
     ("age_keys", "separator not compared in (start, separator) != (prefix, '1')"): (
         "without a separator the start is blank, which is no prefix"
@@ -66,13 +65,77 @@ KINDS = ("unbound", "unguarded", "turned", "shifted")
 
 @dataclass(frozen=True)
 class Case:
-    """A mistake in one module."""
+    """A mistake in one module; `nth` tells apart those that read alike."""
 
     module: str
     mutant: Mutant
+    nth: int
 
     def __str__(self) -> str:
         return f"{self.module}:{self.mutant.line} {self.mutant.kind}: {self.mutant.what}"
+
+    @property
+    def path(self) -> Path:
+        """The file of the module."""
+        return VAULT / f"{self.module}.py"
+
+    @property
+    def key(self) -> str:
+        """What names the mistake in the notes, as long as its module is the same."""
+        return f"{self} #{self.nth} {digest([self.path])[:12]}"
+
+
+class Notes:
+    """What is known of each mistake, and of each test, in a folder that outlives the run."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._ends, self._tests = folder / "ends.jsonl", folder / "tests.json"
+
+    def ends(self) -> dict[str, dict]:
+        """Return how the mistakes of this and earlier runs ended, the last word of each."""
+        if not self._ends.exists():
+            return {}
+        lines = self._ends.read_text(encoding="utf-8").splitlines()
+        ends = {one["case"]: one for one in map(json.loads, lines)}
+        return {name: one for name, one in ends.items() if "forgotten" not in one}
+
+    def left(self, cases: Iterable[Case]) -> list[Case]:
+        """Return the cases of which nothing is known."""
+        ends = self.ends()
+        return [case for case in cases if case.key not in ends]
+
+    def forget_survivors(self) -> None:
+        """Let those that nobody noticed be tried again."""
+        for name, one in self.ends().items():
+            if not one["noticed"]:
+                self._write({"case": name, "forgotten": True})
+
+    def add(self, case: Case, said: dict) -> None:
+        """Write an end down at once."""
+        if "cold" in said:
+            return
+        noticed = "it never ended" if "late" in said else said["noticed"]
+        self._write({"case": case.key, **said, "noticed": noticed})
+        if not noticed:
+            say(f"alive: {case} ({said['tests']} tests run that line)")
+
+    def _write(self, one: dict) -> None:
+        with self._ends.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(one) + "\n")
+
+    def tests(self) -> dict[str, dict]:
+        """Return the tests of each file as they were traced, if the vault is the same."""
+        return kept(self._tests, _state())
+
+    def set_tests(self, files: dict[str, dict]) -> None:
+        """Keep what was traced."""
+        said = json.dumps({"state": _state(), "files": files})
+        self._tests.write_text(said, encoding="utf-8")
+
+
+def _state() -> str:
+    return digest(list(VAULT.glob("*.py")))
 
 
 def main() -> int:
@@ -81,85 +144,230 @@ def main() -> int:
     parser.add_argument("--kind", choices=KINDS, action="append", help="these kinds only")
     parser.add_argument("--only", action="append", help="these modules only")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", type=Path, help="a folder for notes, to go on with later")
+    parser.add_argument("--again", action="store_true", help="try known survivors once more")
     wish = parser.parse_args()
-    cases = [
-        Case(path.stem, mutant)
-        for path in sorted(VAULT.glob("*.py"))
-        if not wish.only or path.stem in wish.only
-        for mutant in mutants(path.read_text(encoding="utf-8"))
-        if mutant.kind in (wish.kind or KINDS)
-    ]
-    print(f"{len(cases)} mistakes", flush=True)
-    if not _survivors([_unbroken()], 1):
-        print("The tests fail without any mistake: mend them first.")
-        return 2
-    survivors = _survivors(cases, wish.jobs)
+    cases = [case for case in _cases(wish.only) if case.mutant.kind in (wish.kind or KINDS)]
+    with tempfile.TemporaryDirectory() as passing:
+        notes = Notes(wish.keep or Path(passing))
+        if wish.again:
+            notes.forget_survivors()
+        todo = notes.left(cases)
+        print(f"{len(cases)} mistakes, {len(todo)} to be made", flush=True)
+        if todo and not _made(todo, notes, wish.jobs):
+            print("The tests fail without any mistake: mend them first.")
+            return 2
+        ends = notes.ends()
+    return _told(cases, {key: one for key, one in ends.items() if not one["noticed"]})
+
+
+def _cases(only: list[str] | None) -> list[Case]:
+    cases, alike = [], Counter()
+    for path in sorted(VAULT.glob("*.py")):
+        if only and path.stem not in only:
+            continue
+        for mutant in mutants(path.read_text(encoding="utf-8")):
+            name = (path.stem, mutant.kind, mutant.line, mutant.what)
+            cases.append(Case(path.stem, mutant, alike[name]))
+            alike[name] += 1
+    return cases
+
+
+def _told(cases: list[Case], alive: dict[str, dict]) -> int:
+    survivors = sorted((case for case in cases if case.key in alive), key=str)
     made = Counter(case.mutant.kind for case in cases)
-    lived = Counter(case.mutant.kind for case in survivors)
     explained = [case for case in survivors if (case.module, case.mutant.what) in EQUIVALENT]
     survivors = [case for case in survivors if case not in explained]
+    lived = Counter(case.mutant.kind for case in survivors)
+    same = Counter(case.mutant.kind for case in explained)
     print(f"{len(explained)} change nothing that can be seen (EQUIVALENT says why)")
     print(*survivors, sep="\n")
-    print(
-        json.dumps({kind: f"{made[kind] - lived[kind]} of {made[kind]} noticed" for kind in made})
-    )
+    told = {
+        kind: f"{made[kind] - lived[kind] - same[kind]} of {made[kind]} noticed, {same[kind]} same"
+        for kind in made
+    }
+    print(json.dumps(told))
     return 1 if lived["unbound"] else 0
 
 
-def _unbroken() -> Case:
-    """Return a case with no mistake in it: tests that fail for it would notice everything."""
-    source = (VAULT / "context.py").read_text(encoding="utf-8")
-    return Case("context", Mutant("none", 0, "nothing broken", source))
+def _made(todo: list[Case], notes: Notes, jobs: int) -> bool:
+    """Make the mistakes; `False` when the tests are not content without any."""
+    warm = os.fork()
+    if not warm:
+        code = 2
+        try:
+            code = 0 if _made_warm(todo, notes, jobs) else 2
+        finally:
+            os._exit(code)
+    if os.waitstatus_to_exitcode(os.waitpid(warm, 0)[1]):
+        return False
+    cold = notes.left(todo)
+    say(f"{len(cold)} of them before anything is read")
+    choice = Choice(notes.tests())
+    names = sorted({name for case in cold for name in choice.of(case)})
+    found: list[bool] = []
+    Children(1, ENDS_AFTER).run(
+        [names] if names else [],
+        lambda names, _: {"all": pytest.main(["--collect-only", *PYTEST, *names]) == 0},
+        lambda _, said: found.append(said.get("all", False)),
+    )
+    if not all(found):  # else a test that is not there would pass for one that noticed something
+        return False
+    Children(jobs, ENDS_AFTER).run(
+        cold, lambda case, _: _tried_cold(case, choice.of(case)), notes.add
+    )
+    return True
 
 
-def _survivors(cases: list[Case], jobs: int) -> list[Case]:
-    waiting, running, lived = list(reversed(cases)), {}, []
-    while waiting or running:
-        while waiting and len(running) < jobs:
-            case = waiting.pop()
-            running[_forked(case)] = (case, time.monotonic())
-        done, status = os.waitpid(-1, os.WNOHANG)
-        if done:
-            case, _ = running.pop(done)
-            if os.waitstatus_to_exitcode(status) == 0:
-                lived.append(case)
-                print(f"alive: {case}", flush=True)
-            continue
-        for child, (_, began) in running.items():
-            if time.monotonic() - began > SECONDS:
-                os.kill(child, signal.SIGKILL)  # a mistake that never ends is noticed, too
-        time.sleep(0.02)
-    return sorted(lived, key=str)
+def _made_warm(todo: list[Case], notes: Notes, jobs: int) -> bool:
+    """Read and trace all tests, then make each mistake in a fork of this process."""
+    content = []
+    seen = Seen(VAULT)
+
+    def work(served: Served) -> None:
+        say(f"{len(served.items)} tests are read")
+        files = _traced(served, seen, notes, jobs)
+        content.append(_content(served, Choice(files), jobs))
+        if content == [True]:
+            early = {module for module, _ in seen.while_collecting}
+            say(f"{len(early)} modules have lines that ran while tests were read")
+            choice = Choice(files)
+            Children(jobs, ENDS_AFTER).run(
+                todo,
+                lambda case, _: _tried_warm(case, served, seen, choice.of(case)),
+                notes.add,
+            )
+
+    seen.start()
+    pytest.main([*PYTEST, *ROOMS, *RIG], plugins=[Profile(), Served(seen, work)])
+    return content == [True]
 
 
-def _forked(case: Case) -> int:
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        with Path(os.devnull).open("w", encoding="utf-8") as nothing:
-            os.dup2(nothing.fileno(), 1)
-            os.dup2(nothing.fileno(), 2)
-        sys.meta_path.insert(0, _Mistaken(case))
-        hypothesis.settings.register_profile("mutations", max_examples=15, database=None)
+def _traced(served: Served, seen: Seen, notes: Notes, jobs: int) -> dict[str, dict]:
+    """Return the tests of each file with their lines; only files that changed are run."""
+    files, by_file = {}, {}
+    for name in served.items:
+        by_file.setdefault(name.split("::")[0], []).append(name)
+    known = notes.tests()
+    for path in by_file:
+        if path in known and known[path]["digest"] == digest([ROOT / path]):
+            files[path] = known[path]
+
+    def child(path: str, _: Path) -> dict:
+        failed = served.run(by_file[path], first_only=False, plugin=seen)
+        return {"tests": seen.tests, "failed": failed}
+
+    def ended(path: str, said: dict) -> None:
+        if "late" in said:
+            say(f"{path} takes too long and is left out")
+            return
+        if said["failed"]:
+            say(f"left out, they fail or are skipped: {said['failed']}")
+        tests = {name: one for name, one in said["tests"].items() if name not in said["failed"]}
+        files[path] = {"digest": digest([ROOT / path]), "tests": tests}
+        notes.set_tests(files)
+
+    new = [path for path in by_file if path not in files]
+    Children(jobs, TRACED_WITHIN).run(new, child, ended)
+    notes.set_tests(files)
+    return files
+
+
+def _content(served: Served, choice: "Choice", jobs: int) -> bool:
+    """Tell whether the vault's own tests pass in the order in which mistakes meet them."""
+    failed = []
+    Children(jobs, ENDS_AFTER * 4).run(
+        [choice.own()],
+        lambda names, _: {"failed": served.run(names)},
+        lambda _, said: failed.extend(said.get("failed", ["it never ended"])),
+    )
+    say(f"without any mistake {len(choice.own())} tests ran, failed: {failed}")
+    return not failed
+
+
+class Choice:
+    """Which tests meet a mistake, and in which order."""
+
+    def __init__(self, files: dict[str, dict]) -> None:
+        tests = [pair for one in files.values() for pair in one["tests"].items()]
+        tests = [pair for pair in tests if NOT_OF_THE_CODE not in pair[0]]
+        self._tests = sorted(tests, key=lambda pair: (_far(pair[0]), pair[1]["seconds"]))
+
+    def own(self) -> list[str]:
+        """Return the vault's own tests."""
+        return [name for name, _ in self._tests if not _far(name)]
+
+    def of(self, case: Case) -> list[str]:
+        """Return the tests that run the statement of a mistake, within a minute of work."""
+        source = case.path.read_text(encoding="utf-8")
+        there = place(source, case.mutant.line)
+        wanted = set(range(there.first, there.last + 1)) if there.function else None
+        chosen, seconds = [], 0.0
+        for name, one in self._tests:
+            lines = one["lines"].get(case.module, ())
+            if not (wanted.intersection(lines) if wanted else lines):
+                continue
+            seconds += one["seconds"]
+            if chosen and seconds > SECONDS_OF_TESTS:
+                break
+            chosen.append(name)
+        return chosen
+
+
+def _far(name: str) -> bool:
+    return not name.startswith((OWN, *RIG))
+
+
+def _tried_warm(case: Case, served: Served, seen: Seen, names: list[str]) -> dict:
+    source = case.path.read_text(encoding="utf-8")
+    there = place(source, case.mutant.line)
+    ran = {line for module, line in seen.while_collecting if module == case.module}
+    early = there.function is None or ran & set(range(there.first, there.last + 1))
+    if early or not replaced(case.path, case.mutant.source, there.function):
+        return {"cold": True}
+    began = time.monotonic()
+    noticed = served.run(names)
+    return {"noticed": (noticed or [None])[0], "tests": len(names), "seconds": _since(began)}
+
+
+def _tried_cold(case: Case, names: list[str]) -> dict:
+    sys.meta_path.insert(0, _Mistaken(case))
+    noted = Noted()
+    began = time.monotonic()
+    code = int(pytest.main(["-x", *PYTEST, *names], plugins=[Profile(), noted])) if names else 0
+    noticed = (noted.failed or ["before any test"])[0] if code else None
+    return {"noticed": noticed, "tests": len(names), "seconds": _since(began)}
+
+
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 2)
+
+
+class Profile:
+    """A plugin of pytest: few examples, the same ones for every mistake."""
+
+    def pytest_collection(self) -> None:
+        """Load it after the profile of the tests."""
+        hypothesis.settings.register_profile(
+            "mutations",
+            hypothesis.settings.default,
+            max_examples=15,
+            database=None,
+            derandomize=True,
+        )
         hypothesis.settings.load_profile("mutations")
-        likely, others = _tests(case.module)
-        code = int(pytest.main(["-x", "-q", *LATE, *likely]))
-        code = code or int(pytest.main(["-x", "-q", *LATE, *others]))
-    finally:
-        os._exit(code)
 
 
-def _tests(module: str) -> tuple[list[str], list[str]]:
-    """Return the tests of the module, where most mistakes end, and all others of the vault."""
-    first = FIRST.get(module, ("age_",) if module.startswith("age") else (module,))
-    files = [*sorted(TESTS.glob("test_*.py")), *(RIG / name for name in OTHERS)]
-    files = [path for path in files if "security_page" not in path.name]
-    likely = [path for path in files if any(part in path.name for part in first)]
-    likely = likely or [path for path in files if "sealed_objects" in path.name]
-    others = [path for path in files if path not in likely]
-    return list(map(str, likely)), list(map(str, others))
+class Noted:
+    """A plugin of pytest that keeps the names of tests that failed."""
+
+    def __init__(self) -> None:
+        self.failed: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the name."""
+        if report.failed:
+            self.failed.append(report.nodeid)
 
 
 class _Mistaken(importlib.abc.MetaPathFinder):

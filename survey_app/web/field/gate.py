@@ -107,6 +107,8 @@ def _refuse_floods() -> None:
     """Refuse a form that is larger than any of ours: the framework bounds only multipart ones."""
     if request.mimetype != "application/x-www-form-urlencoded":
         return
+    if request.content_length is None and "Transfer-Encoding" not in request.headers:
+        return  # only the kind of a form, and nothing in it
     if request.content_length is None or request.content_length > LARGEST_FORM:
         abort(413)
     if request.get_data(cache=True).count(b"&") >= MOST_FIELDS:

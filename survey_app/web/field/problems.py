@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from survey_app.errors import SurveyError
 from survey_app.web import fragments
@@ -87,7 +87,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:  # noqa: PLR2004 -- a redirect is no problem
         return error.get_response()
     code = error.code if error.code in PROBLEMS else MIDDLE_OF_ALL
-    return _show(PROBLEMS[code], error.code or MIDDLE_OF_ALL)
+    reply = _show(PROBLEMS[code], error.code or MIDDLE_OF_ALL)
+    if isinstance(error, MethodNotAllowed):
+        reply.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return reply
 
 
 def _known(error: SurveyError) -> ResponseReturnValue:
@@ -112,7 +115,7 @@ def _place(error: Exception) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
-def _show(problem: Problem, status: int) -> ResponseReturnValue:
+def _show(problem: Problem, status: int) -> Response:
     if fragments.wants_fragment(request) or request.endpoint == "static":
         return Response(status=status)
     wording = page.current_wording()

@@ -8,7 +8,20 @@ import pytest
 
 from survey_app.canonical import canonical_json, length_prefixed, read_canonical_json
 from survey_app.errors import SurveyError
-from survey_app.vault import age, age_keys, chain, epochs, handover, kem, shares, signing, slots
+from survey_app.vault import (
+    age,
+    age_keys,
+    chain,
+    epochs,
+    handover,
+    hotspot,
+    kem,
+    notebook,
+    pseudonyms,
+    shares,
+    signing,
+    slots,
+)
 from survey_app.vault.amendments import SealedAmendment, amendment_digest, open_amendment
 from survey_app.vault.attachments import (
     DraftAttachment,
@@ -230,6 +243,24 @@ def _hand_key(sample):
     assert hashlib.sha256(public).hexdigest() == sample["public_sha256"]
 
 
+def _notebook(sample):
+    key, box = (bytes.fromhex(sample[name]) for name in ("draft_key", "box"))
+    assert notebook.open_notebook(key, box, owner=sample["owner"]).hex() == sample["plaintext"]
+
+
+def _phone_certificate(sample):
+    sealed, seed = (bytes.fromhex(sample[name]) for name in ("sealed", "device_seed"))
+    opened = hotspot.open_certificate(sealed, seed)
+    assert opened.leaf.hex() == sample["leaf"]
+    assert " ".join(opened.words()) == sample["words"]
+
+
+def _pseudonym(sample):
+    seed = bytes.fromhex(sample["device_seed"])
+    assert pseudonyms.pseudonyms(seed)(sample["value"]) == sample["name"]
+    assert str(pseudonyms.days_back(seed, sample["record"])) == sample["days"]
+
+
 CHECKS = {
     "canonical-json": _canonical_json,
     "length-prefixed": _length_prefixed,
@@ -253,6 +284,9 @@ CHECKS = {
     "draft-attachment": _draft_attachment,
     "handover": _handover,
     "hand-key": _hand_key,
+    "notebook": _notebook,
+    "pseudonym": _pseudonym,
+    "phone-certificate": _phone_certificate,
     "age": _age,
     "log": _log,
 }

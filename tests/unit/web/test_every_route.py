@@ -63,6 +63,8 @@ def _is_calm(rule, method, reply):
     assert f"49{MARKER}" not in said, (rule.rule, method)
     assert "Traceback" not in said
     assert reply.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    if reply.status_code == 405:
+        assert "GET" in reply.headers["Allow"] or "POST" in reply.headers["Allow"]
     if rule.endpoint != "static":
         assert reply.headers["Cache-Control"].startswith("no-store")
     place = reply.headers.get("Location", "/")

@@ -109,6 +109,14 @@ def test_a_flood_of_form_fields_is_refused_before_it_is_taken_apart(interviewer,
     assert interviewer.status == 413
 
 
+def test_a_form_of_unknown_length_is_refused_and_a_wish_without_one_is_not(interviewer):
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert interviewer.get("/begin", **kind).status == 405
+    assert interviewer.get("/", **kind).status == 200
+    interviewer.get("/", **kind, **{"Transfer-Encoding": "chunked"})
+    assert interviewer.status == 413
+
+
 def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkeypatch, caplog):
     def broken(*_args):
         raise ValueError(MARKER)

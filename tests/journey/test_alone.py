@@ -1,9 +1,11 @@
 """She answers a part alone: by shapes, with a script and without, in both languages."""
 
 import pytest
-from alone_study import FORM, translated
+from alone_study import FORM, gateless, translated
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_browser import PHONE, visit
+from journey_places import ARTEFACTS
+from looking import Looker
 from page_checks import RULES, too_small
 from previewed import previewed
 
@@ -102,6 +104,41 @@ def test_a_refusal_looks_like_any_other_course(browser, shown, axe_of):
     page.wait_for_selector("#answers")
     page.goto(f"{shown[0]}/interview/contents")
     assert page.locator(".contents > li").count() == 2
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shown_without_a_gate(cheap_argon2, tmp_path_factory):  # noqa: F811
+    """The same part, its place and her leave asked for by the app; and the page of patterns."""
+    folder = tmp_path_factory.mktemp("gateless")
+    form = gateless(folder)
+    with previewed(form, cheap_argon2, translated(folder, form), patterns=True) as place:
+        yield place
+
+
+def test_every_page_of_the_part_and_of_the_patterns_in_all_its_ways(browser, shown_without_a_gate):
+    context, person = _begun(browser, shown_without_a_gate, "ur")
+    page = person.page
+    looker = Looker(browser, person, ARTEFACTS)
+    looker.both("alone-offer")
+    page.locator("#looked").check()
+    _wish(page, "alone")
+    looker.both("alone-hand-over")
+    _wish(page, "ready")
+    looker.both("alone-begin")
+    _wish(page, "yes")
+    looker.both("alone-question")
+    for tag in ("ur", "en"):  # the thanks come once, in the language of the part
+        _wish(page, "leave")
+        looker.here("alone-over", tag)
+        page.goto(f"{shown_without_a_gate[0]}/interview/alone")
+        person.speak("en")
+        page.locator("#looked").check()
+        _wish(page, "alone")
+    person.open("/-/patterns")
+    looker.both("patterns")
+    assert looker.found == []
+    assert person.said == []
     context.close()
 
 

@@ -74,6 +74,7 @@ def _the_locked_laptop(person, looker):
 
 def test_the_pages_around_an_interview(person, looker, demo):
     _the_locked_laptop(person, looker)
+    _a_colleague(person, looker, demo[1]["supervisor"])
     person.open("/unlock")
     person.unlock(demo[1]["interviewer"])
     _pages_around_an_interview(person, looker)
@@ -87,11 +88,31 @@ def test_an_interview_and_its_way_out(person, looker, demo, tmp_path):
     person.open("/unlock")
     person.unlock(demo[1]["interviewer"])
     _an_interview(person, looker)
-    _its_end(person, looker)
+    code = _its_end(person, looker)
     person.open("/")
     person.page.locator("form[action='/lock'] button").click()
     person.unlock(demo[1]["supervisor"])
+    _a_backup(person, looker, tmp_path)
+    _afterwards(person, looker, code)
     _a_supervisors_pages(person, looker, tmp_path)
+
+
+def _a_colleague(person, looker, passphrase):
+    """Another interviewer, who has unlocked this laptop once: a draft can be handed to her."""
+    page = person.page
+    person.open("/unlock")
+    person.unlock(passphrase)
+    person.open("/people")
+    page.locator("form[action='/people/add'] button").click()
+    made = page.locator("#made-passphrase").inner_text()
+    looker.both("people-made")
+    page.locator("form[action='/people/written'] button").click()
+    for secret in (made, ""):
+        page.locator("form[action='/lock'] button").click()
+        page.wait_for_selector("#passphrase")
+        if secret:
+            person.unlock(secret)
+            page.wait_for_selector("form[action='/begin']")
 
 
 def _pages_around_an_interview(person, looker):
@@ -145,10 +166,63 @@ def _its_end(person, looker):
     page.locator("a[href='/interview/finish']").click()
     page.locator("form[action='/interview/finish'] button.main").click()
     page.wait_for_url("**/receipt")
+    code = page.locator("#receipt-code").inner_text()
     looker.both("receipt")
     page.locator("form[action='/receipt'] button.main").click()
     page.wait_for_selector("form[action='/begin']")
     looker.both("home-after-an-interview")
+    return code
+
+
+def _a_backup(person, looker, folder):
+    page = person.page
+    looker.both("home-without-a-backup", partial(person.open, "/"))
+    person.open("/backup")
+    looker.both("backup")
+    _choose_folder(page, folder)
+    page.wait_for_url("**/backup")
+    while page.locator("#far").count():
+        page.wait_for_timeout(200)
+    page.wait_for_selector("#done")
+    looker.both("backup-made")
+    wrong = partial(_post, person, "/backup", "form[action='/backup/open'] button")
+    looker.both("backup-open", wrong)
+
+
+def _afterwards(person, looker, code):
+    """Her number leads to the three wishes; each is gone through to its last page but one."""
+    page = person.page
+    person.open("/afterwards")
+    page.locator("#number").fill("0371-2345679")
+    page.locator("main form button.main").click()
+    page.wait_for_selector("#problems")
+    looker.here("afterwards-wrong", page.locator("html").get_attribute("lang"))
+    page.locator("#number").fill(code)
+    page.locator("main form button.main").click()
+    page.wait_for_url("**/wishes")
+    looker.both("afterwards-wishes")
+    person.open("/afterwards/whole")
+    looker.both("afterwards-whole")
+    person.open("/afterwards/part")
+    looker.both("afterwards-part")
+    looker.both("afterwards-sure-of-part", partial(_a_part, person))
+    person.open("/afterwards/answer")
+    looker.both("afterwards-choose")
+    looker.both("afterwards-answer", partial(_an_answer, person))
+
+
+def _a_part(person):
+    person.open("/afterwards/part")
+    person.page.locator("input[name=names]").first.check()
+    person.page.locator("main form button.main").click()
+    person.page.wait_for_selector("button[name=sure]")
+
+
+def _an_answer(person):
+    person.open("/afterwards/answer")
+    person.page.locator("details.card > summary").first.click()
+    person.page.locator("details[open] form button").first.click()
+    person.page.wait_for_selector("button[value=answer]")
 
 
 def _two_keyings(person, looker):
@@ -172,9 +246,10 @@ def _two_keyings(person, looker):
 
 def _a_handover(person, looker):
     hand_over = partial(_post, person, "/", "form[action='/handover'] button")
-    person.open("/")
-    if person.page.locator("form[action='/handover']").count():
-        looker.both("handover", hand_over)
+    looker.both("handover", hand_over)
+    person.page.locator("form[action='/handover/offer'] button.main").click()
+    person.page.wait_for_selector("form[action='/handover/back']")
+    looker.both("home-offered")
     looker.both("discard", partial(_post, person, "/", "form[action='/discard'] button"))
 
 

@@ -2,7 +2,16 @@
 the receipt, the supervisor's reading, the export. Nothing of it is found anywhere."""
 
 import pytest
-from field_browser import LAPTOP, PHONE, Desk, Walk, chromium_with_a_memory, picture, write
+from field_browser import (
+    LAPTOP,
+    PHONE,
+    Desk,
+    Walk,
+    chromium_with_a_memory,
+    every_module_was_met_or_is_closed_by_its_rule,
+    picture,
+    write,
+)
 from journey_places import ARTEFACTS
 
 MARKER = "zarqaparveen3520112345671"
@@ -53,6 +62,8 @@ def _interview(person):
     walk.on_screen = _fits
     walk.to_the_end()
     assert MARKER in person.page.inner_text("main")
+    every_module_was_met_or_is_closed_by_its_rule(person, walk.seen)
+    person.open("/interview/answers")
     return walk
 
 

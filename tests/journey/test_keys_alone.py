@@ -1,7 +1,13 @@
 """A whole core interview in Urdu on the laptop, held with the keys alone."""
 
 import pytest
-from field_browser import LAPTOP, MORE_PAGES_THAN_ANY_FORM, picture, visit
+from field_browser import (
+    LAPTOP,
+    MORE_PAGES_THAN_ANY_FORM,
+    every_module_was_met_or_is_closed_by_its_rule,
+    picture,
+    visit,
+)
 from journey_places import ARTEFACTS
 
 pytestmark = pytest.mark.journey
@@ -76,5 +82,6 @@ def test_a_core_interview_in_urdu_is_held_with_the_keys_alone(demo, browser):
         page.wait_for_load_state()
     assert len(screens) > 60
     picture(page, ARTEFACTS, "answers-by-keys")
+    every_module_was_met_or_is_closed_by_its_rule(person, screens)
     assert person.said == []
     context.close()

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,9 @@ PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
 MORE_PAGES_THAN_ANY_FORM = 400
+OPENED_BY_RULES = {"m6", "m7", "m8", "m9", "m12", "m13", "m14"}
+OPENED_BY_CONSENT = {f"m{number}" for number in range(18)} - OPENED_BY_RULES
+_MODULE = re.compile(r"(?:.*?/)?(m\d+)_")
 
 
 @contextmanager
@@ -96,7 +99,7 @@ class Desk:
     def speak(self, tag: str) -> None:
         if self.page.locator("html").get_attribute("lang") != tag:
             self.page.locator(f"#speak-{tag}, #speak-{tag} button").last.click()
-            self.page.wait_for_function("tag => document.documentElement.lang === tag", arg=tag)
+            self.page.wait_for_function("tag => document.documentElement?.lang === tag", arg=tag)
 
     def made_passphrases(self) -> dict[str, str]:
         return {
@@ -201,6 +204,34 @@ class Walk:
                 || document.getElementById('screen')?.dataset.screen !== before""",
             arg=before,
         )
+
+
+def modules_of(screens: Iterable[str]) -> set[str]:
+    """Return the modules, m0 to m17, that these screens belong to."""
+    return {found[1] for screen in screens if (found := _MODULE.match(screen))}
+
+
+def every_module_was_met_or_is_closed_by_its_rule(desk: Desk, screens: Iterable[str]) -> None:
+    """Hold the walked screens against the contents: the engine's own list of what is open now.
+
+    What only the consent opens must have been met; everything that is open must have been met
+    and answered; what was not met must be closed by the form's rules.
+    """
+    page, met = desk.page, modules_of(screens)
+    desk.open("/interview/contents")
+    lines = page.locator(".contents > li")
+    states = dict(
+        zip(
+            lines.locator("button").evaluate_all("all => all.map(one => one.value)"),
+            lines.evaluate_all("all => all.map(one => one.dataset.state)"),
+            strict=True,
+        )
+    )
+    is_open = modules_of(name.removeprefix("change:") for name in states)
+    not_whole = [name for name, state in states.items() if state != "whole"]
+    assert is_open == met, (is_open, met, [*screens][:3], [*states][:3])
+    assert met >= OPENED_BY_CONSENT, OPENED_BY_CONSENT - met
+    assert not_whole == [], not_whole
 
 
 def fill_first(page: Page, name: str, *, touch: bool = False) -> None:

@@ -16,15 +16,21 @@ TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 
 
 @contextmanager
-def previewed(form, cost, translations=TRANSLATIONS):
+def previewed(form, cost, translations=TRANSLATIONS, *, patterns=False):
     """Yield the address of the preview of `form` and the passphrase that opens it.
 
     The words of the pages are those of the repository, those of the form in `translations`.
+    `patterns` adds the page of all controls.
     """
     port = free_port()
     with preview(form, translations, cost=cost) as made:
         app = create_field_app(
-            made.data, translations=TRANSLATIONS, forms=[], clock=SystemClock(), port=port
+            made.data,
+            translations=TRANSLATIONS,
+            forms=[],
+            clock=SystemClock(),
+            port=port,
+            show_patterns=patterns,
         )
         server = make_server("127.0.0.1", port, app, threaded=True)
         thread = threading.Thread(target=server.serve_forever)

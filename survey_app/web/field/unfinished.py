@@ -54,11 +54,14 @@ class Why:
 
 def why(laptop: Laptop, person: Person, draft_id: str) -> Why:
     """Return why a draft is unfinished; one that cannot be opened says what to do."""
-    wording = page.current_wording()
+    wording, tag = page.current_wording(), page.current_language()
     try:
         sitting = collect.resume(laptop, person, draft_id)
     except SurveyError as error:
         return Why("look", wording.of_error(error))
+    interview = sitting.interview
+    if tag != interview.language and interview.form.language_for(tag):
+        interview.set_language(tag)  # for this page alone: nothing of it is committed
     return _why(sitting)
 
 

@@ -33,6 +33,7 @@ from survey_app.vault.attachments import (
 )
 from survey_app.vault.context import Context, context_bytes
 from survey_app.vault.kept import SealedKept, open_kept
+from survey_app.vault.laptop_key import laptop_key
 from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import (
     SealedDraft,
@@ -248,6 +249,12 @@ def _notebook(sample):
     assert notebook.open_notebook(key, box, owner=sample["owner"]).hex() == sample["plaintext"]
 
 
+def _last_backup(sample):
+    seed, box = (bytes.fromhex(sample[name]) for name in ("device_seed", "box"))
+    opened = notebook.open_notebook(laptop_key(seed), box, owner="last-backup")
+    assert opened.hex() == sample["plaintext"]
+
+
 def _phone_certificate(sample):
     sealed, seed = (bytes.fromhex(sample[name]) for name in ("sealed", "device_seed"))
     opened = hotspot.open_certificate(sealed, seed)
@@ -285,6 +292,7 @@ CHECKS = {
     "handover": _handover,
     "hand-key": _hand_key,
     "notebook": _notebook,
+    "last-backup": _last_backup,
     "pseudonym": _pseudonym,
     "phone-certificate": _phone_certificate,
     "age": _age,

@@ -74,12 +74,16 @@ def risk() -> ResponseReturnValue:
         drawn = preview_bars(one, wording.gettext, words)
         shown.append(
             {
-                "title": form_title(one.form_id, one.form_id),
+                "title": form_title(one.form_id, _title(laptop, one.form_id)),
                 "drawn": Markup(drawn),  # noqa: S704 - our own, escaped
                 "sentences": [_said(sentence, words) for sentence in one.sentences],
             }
         )
     return render("outgoing/risk.html", previews=shown)
+
+
+def _title(laptop: Laptop, form_id: str) -> str:
+    return laptop.forms[form_id].title if form_id in laptop.forms else form_id
 
 
 def _words_of_questions(laptop: Laptop, one: Preview) -> dict[str, str]:

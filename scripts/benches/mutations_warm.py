@@ -186,7 +186,7 @@ class Served:
         items = [self.items[name] for name in names]
         if plugin is not None:
             items[0].config.pluginmanager.register(plugin)
-        for item, after in zip(items, [*items[1:], None], strict=True):
+        for item, after in zip(items, [*items, None][1:], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self._failed and first_only:
                 break

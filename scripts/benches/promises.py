@@ -333,7 +333,7 @@ BROKEN = (
         "web/headers.py",
         'NEVER_KEEP = "no-store, max-age=0"',
         'NEVER_KEEP = "private, max-age=3600"',
-        "test_a_browser_with_a_memory_keeps_nothing_of_a_recording",
+        "test_no_file_of_vault_log_temp_stick_or_browser_profile_holds_a_marker",
         journey=True,
     ),
     _breaks(

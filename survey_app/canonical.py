@@ -48,7 +48,7 @@ def read_canonical_json(data: bytes) -> Json:
     Raises: NotCanonicalError.
     """
     try:
-        value: Json = json.loads(data, parse_float=_refuse_number, parse_constant=_refuse_number)
+        value: Json = _FROM_TEXT.decode(data.decode())
     except (ValueError, RecursionError) as error:  # also a huge number, or half a surrogate pair
         raise NotCanonicalError(place="$") from error
     if canonical_json(value) != data:
@@ -80,10 +80,8 @@ def is_sha256_hex(text: str) -> bool:
 def _dumped(value: Json) -> str:
     """Return the JSON text; both walks are the json module's own, which is what makes it quick."""
     try:
-        text = json.dumps(
-            value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-        )
-        json.loads(text, parse_float=_refuse_number, parse_constant=_refuse_number)
+        text = _TO_TEXT.encode(value)
+        _FROM_TEXT.decode(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise NotCanonicalError(place="$") from error
     return text
@@ -114,3 +112,10 @@ def _normalised(value: Json, place: str) -> Json:
 
 def _refuse_number(_text: str) -> Json:
     raise NotCanonicalError(place="$")
+
+
+# one of each for all: making them takes longer than most values
+_TO_TEXT = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
+_FROM_TEXT = json.JSONDecoder(parse_float=_refuse_number, parse_constant=_refuse_number)

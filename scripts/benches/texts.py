@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
 
 from planted_texts import texts
-from told_texts import WRITINGS, told
+from told_texts import ANEW, WRITINGS, told
 
 from survey_app.disclosure.free_text.suggest import suggest
 
@@ -32,6 +32,7 @@ def main() -> None:
     for name, sample in (
         ("seeded", seeded),
         ("told", [text for writing in WRITINGS for text in told(writing)]),
+        ("told anew", [text for writing in WRITINGS for text in told(writing, ANEW)]),
     ):
         print(json.dumps({"name": f"texts, {name}", **_measured(sample)}))
 

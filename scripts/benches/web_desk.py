@@ -8,6 +8,7 @@ ends. With `--form` one more interview of that XForm stands open for a browser.
 """
 
 import argparse
+import gc
 import json
 import os
 import socket
@@ -58,6 +59,8 @@ def main() -> int:
     )
     desk = app.extensions[EXTENSION]
     laptop = desk.laptop()
+    gc.collect()
+    gc.freeze()  # as the desk's own process does when its forms are loaded
     person = unlock(laptop, words)
     told: dict[str, Any] = {"port": port, "cookie": f"visit-{port}"}
     told["phones"] = [_phone(desk, laptop, person) for _ in range(wish.phones)]

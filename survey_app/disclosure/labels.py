@@ -94,10 +94,14 @@ def is_same_name(one: str, other: str) -> bool:
 
     >>> is_same_name("رخسانہ بی بی", "Rukhsana"), is_same_name("Asma", "Asim")
     (True, False)
+    >>> is_same_name("عائشہ", "Aisha")
+    True
     """
     first, second = _telling_letters(one), _telling_letters(other)
     if not first or not second or first == second:
         return first == second
+    if second in lexicon().spellings.get(first, ()):
+        return True
     if first[0].isascii() == second[0].isascii():
         return False
     return len(sound_of(first)) >= _TELLING_SOUNDS and sound_of(first) == sound_of(second)

@@ -15,7 +15,7 @@ from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_c
 from survey_app.disclosure.errors import DamagedViewError
 from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.known import Seeking, seeking
-from survey_app.disclosure.free_text.suggest import proposals
+from survey_app.disclosure.free_text.suggest import Readings, proposals
 from survey_app.disclosure.methods import DROP
 from survey_app.disclosure.pending import PendingText, text_from_json, text_to_json
 from survey_app.disclosure.plan import Plan, Rule
@@ -24,7 +24,7 @@ from survey_app.disclosure.recode import Pseudonym
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.microdata.cells import Record, Row, row_from_json, row_to_json
 from survey_app.microdata.errors import MalformedCellError
-from survey_app.microdata.flat import AnswerLike, flatten
+from survey_app.microdata.flat import AnswerLike, cells_of, flatten
 
 if TYPE_CHECKING:
     from survey_app.xform.definition import FormDef
@@ -138,13 +138,15 @@ def deidentify(
     spoken: Iterable[str] = (),
     pseudonym: Pseudonym | None = None,
     shift: int | None = None,
+    readings: Readings | None = None,
 ) -> View:
     """Return the view of `submission` under `plan`.
 
     `spoken` are values that never left the screen, such as the nickname of a child: they are
     sought in the texts and then forgotten. `pseudonym` is keyed; without it the variables
     that ask for one are kept back. `shift` is by how many days all dates of this record go
-    back where the plan shifts them; without it they are kept back, too.
+    back where the plan shifts them; without it they are kept back, too. `readings` are the texts
+    that were read before; what is missing in them is read now.
 
     Shape: the rows of a roster keep their order; nobody can lose a row by being protected. Of
     a roster that is only counted the rows stay, and nothing in them.
@@ -168,16 +170,16 @@ def deidentify(
             for name, rows in full.rosters.items()
             if plan.rosters.get(name) != DROP
         },
-        texts=tuple(_pending(plan, full, seeking(known))),
+        texts=tuple(_pending(plan, full, seeking(known), readings or Readings())),
     )
 
 
-def protected_answers(plan: Plan, form: "FormDef", submission: Finished) -> Row:
-    """Return the answers outside of rosters as `deidentify` lets them leave, without a key.
+def protected_answers(plan: Plan, form: "FormDef", answers: Iterable[AnswerLike]) -> Row:
+    """Return these answers, outside of rosters, as `deidentify` lets them leave, without a key.
 
     No text is read for it: of a text the plan lets nothing leave here.
     """
-    return _protected(plan, flatten(form, submission.answers).values, Keyed(None, None))
+    return _protected(plan, cells_of(form, answers), Keyed(None, None))
 
 
 def known_answers(
@@ -290,20 +292,33 @@ def _protected(plan: Plan, row: Row, keyed: Keyed) -> Row:
     }
 
 
-def _pending(plan: Plan, full: Record, wanted: Seeking) -> Iterable[PendingText]:
-    yield from _texts_of(plan, full.values, wanted)
+def awaits_a_reader(rule: Rule | None) -> bool:
+    """Say whether a text of this variable leaves only after somebody has read it."""
+    return rule is not None and not rule.screen_only and rule.method.verb == "review"
+
+
+def as_read(text: str) -> str:
+    """Return a text as its reader will have it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _pending(
+    plan: Plan, full: Record, wanted: Seeking, readings: Readings
+) -> Iterable[PendingText]:
+    yield from _texts_of(plan, full.values, wanted, readings)
     for roster, rows in full.rosters.items():
         for at, row in enumerate(() if roster in plan.rosters else rows):
-            for text in _texts_of(plan, row, wanted):
+            for text in _texts_of(plan, row, wanted, readings):
                 yield replace(text, roster=roster, row=at)
 
 
-def _texts_of(plan: Plan, row: Row, wanted: Seeking) -> Iterable[PendingText]:
+def _texts_of(plan: Plan, row: Row, wanted: Seeking, readings: Readings) -> Iterable[PendingText]:
     for name, cell in row.items():
         rule = plan.rules.get(name)
-        if rule is None or rule.screen_only or rule.method.verb != "review":
+        if rule is None or not awaits_a_reader(rule):
             continue
         if cell.value is not None and cell.value.strip():
-            text = unicodedata.normalize("NFC", cell.value)
+            text = as_read(cell.value)
+            found = proposals(readings.of(text), wanted)
             needs_second = plan.second_reader or rule.needs_second_reader
-            yield PendingText(name, text, proposals(text, wanted), needs_second=needs_second)
+            yield PendingText(name, text, found, needs_second=needs_second)

@@ -148,6 +148,9 @@ class Catalogues:
         return tuple(found)
 
     def _watch(self, tag: str, domain: str) -> _Watched | None:
+        known = self._watched.get((tag, domain))
+        if known is not None:
+            return known
         path = po_path(self._root, tag, domain)
         with self._lock:
             known = self._watched.get((tag, domain))

@@ -5,7 +5,9 @@ Spec: docs/spec/interview-draft.md. Canonical JSON; only what rules cannot work 
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
@@ -108,21 +110,24 @@ def _texts(fields: Json) -> Mapping[str, str]:
 
 
 def _packed(node: LiveNode) -> Json:
-    if isinstance(node.definition, QuestionDef):
+    if node.question is not None:
         return _packed_question(node)
     packed: dict[str, Json] = {**_attributes(node)}
+    for child in node.children:  # most of a form are questions, and most of them are silent
+        question = child.question
+        if question is not None and (child.place > 1 or _says_something(child, question)):
+            packed.setdefault(question.name, _packed_question(node.named(question.name)[0]))
     definition = node.definition
-    for child in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
-        row = node.named(child.name)
-        if isinstance(child, QuestionDef):  # most of a form, and most of it is silent
-            if row and (_says_something(row[0], child) or len(row) > 1):
-                packed[child.name] = _packed_question(row[0])
-        elif isinstance(child, RepeatDef):
-            packed[child.name] = [_packed(one) for one in row]
-            if aside := node.kept_aside(child.name):
-                packed[_PARKED + child.name] = [_packed(one) for one in aside]
+    for inner in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
+        if isinstance(inner, QuestionDef):
+            continue
+        row = node.named(inner.name)
+        if isinstance(inner, RepeatDef):
+            packed[inner.name] = [_packed(one) for one in row]
+            if aside := node.kept_aside(inner.name):
+                packed[_PARKED + inner.name] = [_packed(one) for one in aside]
         else:
-            packed[child.name] = _packed(row[0]) if row else None
+            packed[inner.name] = _packed(row[0]) if row else None
     return packed
 
 
@@ -213,30 +218,31 @@ def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:
 def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:
     """Return the conditions that depend on time or chance, as they stood."""
     held: dict[str, Json] = {}
-    watched: dict[str, list[str]] = {}
-    for rule in form.rules:
-        if rule.aspect in _HELD and not rule.expression.steady:
-            watched.setdefault(rule.path, []).append(rule.aspect)
-    if not watched:
-        return held
-    for node in root.everything():
-        states = {
-            "relevant": node.own_relevant,
-            "readonly": node.own_readonly,
-            "required": node.required,
-        }
-        true = [aspect for aspect in watched.get(node.path, ()) if states[aspect]]
-        if node.path in watched:
-            held[ref_of(node)] = sorted(true)
+    watched = _watched(form)
+    for node in root.everything() if watched else ():
+        if aspects := watched.get(node.path):
+            states = {
+                "relevant": node.own_relevant,
+                "readonly": node.own_readonly,
+                "required": node.required,
+            }
+            held[ref_of(node)] = sorted(aspect for aspect in aspects if states[aspect])
     return held
 
 
-def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
-    """Put the conditions that depend on time or chance back as they stood."""
+@lru_cache(maxsize=32)
+def _watched(form: FormDef) -> Mapping[str, AbstractSet[str]]:
+    """Return which conditions of which places depend on time or chance; found once for a form."""
     watched: dict[str, set[str]] = {}
     for rule in form.rules:
         if rule.aspect in _HELD and not rule.expression.steady:
             watched.setdefault(rule.path, set()).add(rule.aspect)
+    return watched
+
+
+def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
+    """Put the conditions that depend on time or chance back as they stood."""
+    watched = _watched(form)
     for ref, true in held.items():
         node = find(form, document, ref)
         if node is None:

@@ -50,8 +50,9 @@ def entity_changes(form: FormDef, root: etree._Element) -> tuple[EntityChange, .
 
 def is_entity(node: NodeDef) -> bool:
     """Say whether a place of the form stands for an entity."""
-    below_meta = parent_path(node.path).endswith("/meta")
-    return node.name == "entity" and below_meta and bool(dict(node.attributes).get("dataset"))
+    if node.name != "entity" or not parent_path(node.path).endswith("/meta"):
+        return False
+    return bool(dict(node.attributes).get("dataset"))
 
 
 def _change(

@@ -15,7 +15,7 @@ from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.opening import resume
 from survey_app.interview.running import Interview
 from survey_app.interview.screens import PRIVATE
-from survey_app.interview.submission import EMPTY
+from survey_app.interview.submission import EMPTY, Answer, read_piece
 from survey_app.xform.definition import FormDef, GroupDef, QuestionDef
 from survey_app.xform.document import elements, read_xml
 from survey_app.xform.errors import FormXmlError
@@ -60,7 +60,12 @@ def is_private(kind: str) -> bool:
 
 def piece_of(interview: Interview, part: PrivatePart) -> bytes:
     """Return what stands in the part now as XML, b"" when the part is not there."""
-    return _piece(interview.instance_xml(), part.path)
+    return interview.piece_xml(part.path)
+
+
+def answers_of(form: FormDef, part: PrivatePart, piece: bytes) -> tuple[Answer, ...]:
+    """Return the answers in a piece of the part. Raises: SubmissionDamagedError."""
+    return read_piece(form, part.path, piece)
 
 
 def with_pieces(form: FormDef, xml: bytes, pieces: Sequence[tuple[str, bytes]]) -> bytes:
@@ -98,13 +103,6 @@ def _read(form: FormDef, xml: bytes) -> etree._Element:
         return read_xml(xml)
     except FormXmlError as error:
         raise SubmissionDamagedError(form=form.form_id) from error
-
-
-def _piece(xml: bytes, path: str) -> bytes:
-    element: etree._Element | None = etree.fromstring(xml)
-    for step in path.split("/")[2:]:
-        element = None if element is None else _child(element, step)
-    return b"" if element is None else etree.tostring(element)
 
 
 def _put(root: etree._Element, steps: Sequence[str], piece: etree._Element) -> None:

@@ -48,7 +48,6 @@ class Interview:
         self._works = works
         self._document = works.document
         self._engine = works.engine
-        self._screens: tuple[Screen, ...] | None = None
         self._places = works.engine.places
 
     # -- language ---------------------------------------------------------------------------
@@ -66,7 +65,7 @@ class Interview:
     def set_language(self, tag: str) -> None:
         """Go on in another language; a tag or a name of a language of the form. Answers stay."""
         self._works.speak(tag)
-        self._settle()
+        self._works.settle()
 
     # -- answers ----------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ class Interview:
             self._works.trail.changed(ref, before, text)
             self._engine.run()
             self._works.happenings.answered(node)
-        return Outcome(self._settle(), judge(node, self._works.host))
+        return Outcome(self._works.settle(), judge(node, self._works.host))
 
     def mark_empty(self, ref: str, kind: EmptyKind, reason: str = "") -> Outcome:
         """Say why there is no answer; ANSWERED takes the mark away. The value goes.
@@ -98,7 +97,7 @@ class Interview:
         node, _question = self._question_node(ref)
         if kind is EmptyKind.ANSWERED:
             self._engine.mark_empty(node, None)
-            return Outcome(self._settle(), self.validity(ref))
+            return Outcome(self._works.settle(), self.validity(ref))
         if kind not in _BY_PEOPLE:
             raise KindNotAllowedError(ref=ref, kind=kind.word)
         had = node.value
@@ -108,7 +107,7 @@ class Interview:
         if had:
             self._engine.run()
             self._works.happenings.answered(node)
-        return Outcome(self._settle(), self.validity(ref))
+        return Outcome(self._works.settle(), self.validity(ref))
 
     def remark(self, ref: str, comment: str) -> None:
         """Keep what the researcher notes beside a question; "" takes it away.
@@ -129,12 +128,11 @@ class Interview:
             if node.value or node.empty is not None:
                 self._engine.set_value(node, "")
                 self._engine.mark_empty(node, EmptyKind.WITHDRAWN)
-        return Outcome(self._settle(), Validity.OK)
+        return Outcome(self._works.settle(), Validity.OK)
 
     def stop(self) -> None:
         """End the interview here: what was not reached counts as stopped."""
         self._works.draft = replace(self._works.draft, stopped=True)
-        self._screens = None
 
     # -- what stands at a place ---------------------------------------------------------------
 
@@ -286,7 +284,7 @@ class Interview:
         if not isinstance(definition, RepeatDef) or not self._works.may_grow(container, definition):
             raise RepeatFixedError(ref=ref)
         node = self._engine.add_instance(container, definition)
-        self._settle()
+        self._works.settle()
         self._works.trail.noted("add repeat", ref_of(node))
         return ref_of(node)
 
@@ -299,29 +297,30 @@ class Interview:
     @property
     def rows(self) -> Rows:
         """Return what else may be done with rows: move one, take it out, put it back."""
-        return Rows(self._works, self._settle)
+        return Rows(self._works, self._works.settle)
 
     # -- screens --------------------------------------------------------------------------------
 
     def screens(self) -> tuple[Screen, ...]:
         """Return the screens that can be reached now, in order."""
-        if self._screens is None:
-            self._screens = self._works.screens.all()
-        return self._screens
+        return self._works.screens.all()
 
     def screen(self, key: str) -> Screen:
         """Return a screen by its key. Raises: NoSuchScreenError."""
-        return self.screens()[screen_at(self.screens(), key)]
+        screens = self.screens()
+        return screens[screen_at(screens, key)]
 
     def next_screen(self, key: str) -> Screen | None:
         """Return the screen after this one, None after the last."""
-        at = screen_at(self.screens(), key) + 1
-        return self.screens()[at] if at < len(self.screens()) else None
+        screens = self.screens()
+        at = screen_at(screens, key) + 1
+        return screens[at] if at < len(screens) else None
 
     def previous_screen(self, key: str) -> Screen | None:
         """Return the screen before this one, None before the first."""
-        at = screen_at(self.screens(), key)
-        return self.screens()[at - 1] if at else None
+        screens = self.screens()
+        at = screen_at(screens, key)
+        return screens[at - 1] if at else None
 
     @property
     def trail(self) -> Trail:
@@ -342,6 +341,10 @@ class Interview:
         """Return the instance as it stands: a submission that was not finished."""
         return self._works.instance_xml(self.language)
 
+    def piece_xml(self, path: str) -> bytes:
+        """Return what the instance holds at one group as XML, b"" where it is not there now."""
+        return self._works.piece_xml(path)
+
     def finalize(self, *, allow_incomplete: bool = True) -> Submission:
         """Return the finished interview; the running one is left as it is.
 
@@ -353,6 +356,10 @@ class Interview:
         last = loaded_works(self.form, self.save(), self._works.environment, self._works.entities)
         last.trail = self._works.trail.copied()
         return last.close(self.language)
+
+    def spend(self) -> Submission:
+        """Return what `finalize` returns; after it nothing may be asked of this interview."""
+        return self._works.close(self.language)
 
     def _accepted(
         self, node: LiveNode, question: QuestionDef, value: str | Sequence[str] | None
@@ -375,12 +382,6 @@ class Interview:
         node = self._node(ref)
         wording = None if node.definition is None else node.definition.label
         return self._works.speaker.said(wording, node)
-
-    def _settle(self) -> tuple[str, ...]:
-        """Bring everything up to date, forget what was worked out, say what changed."""
-        changed = self._works.settle()
-        self._screens = None
-        return changed
 
     def _node(self, ref: str) -> LiveNode:
         node = self._places.get(ref)

@@ -8,6 +8,7 @@ part that is set aside is one screen without questions and without a title.
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from survey_app.interview.errors import NoSuchScreenError
@@ -46,7 +47,8 @@ class Screens:
     """Walks the body over the live nodes.
 
     The walk is repeated only when the shape of the interview or its language changed, or when
-    something on the way depends on answers: a title with a value in it, a condition on growing.
+    something on the way that depends on answers did: a title with a value in it, a condition on
+    growing. Each of these was noted on the walk, and is asked again.
     """
 
     def __init__(
@@ -65,19 +67,22 @@ class Screens:
         self._may_grow = may_grow
         self._shape = shape
         self._aside = frozenset(aside)
-        self._steady = True
+        self._noted: list[tuple[Callable[[], object], object]] = []
         self._kept: tuple[tuple[int, str], tuple[Screen, ...]] | None = None
 
     def all(self) -> tuple[Screen, ...]:
         """Return every reachable screen."""
         now = (self._shape(), self._speaker.language)
-        if self._kept is not None and self._kept[0] == now:
+        if self._kept is not None and self._kept[0] == now and self._all_as_noted():
             return self._kept[1]
-        self._steady = True
+        self._noted = []
         root = self._document.children[0]
         screens = tuple(self._of(self._form.body, root, _NO_TITLES))
-        self._kept = (now, screens) if self._steady else None
+        self._kept = (now, screens)
         return screens
+
+    def _all_as_noted(self) -> bool:
+        return all(ask() == told for ask, told in self._noted)
 
     def _of(self, items: Sequence[BodyItem], here: LiveNode, titles: Titles) -> Iterator[Screen]:
         for item in items:
@@ -124,8 +129,10 @@ class Screens:
                     yield from self._together(item, node, inner)
                 else:
                     yield from self._of(item.children, node, inner)
-            self._steady = self._steady and definition.bind.relevant is None
-            if self._may_grow(container, definition):
+            grows = self._may_grow(container, definition)
+            if definition.bind.relevant is not None:
+                self._noted.append((partial(self._may_grow, container, definition), grows))
+            if grows:
                 ref = f"{ref_of(container)}/{definition.name}"
                 own = self._titles_of(
                     definition, stand_in(self._form, definition, container), titles
@@ -148,8 +155,8 @@ class Screens:
 
     def _with_title(self, label: Wording | None, node: LiveNode, titles: Titles) -> Titles:
         parts = self._speaker.parts(label, node)
-        computed = any(part.is_value for part in parts) or (label is not None and label.source)
-        self._steady = self._steady and not computed
+        if any(part.is_value for part in parts) or (label is not None and label.source):
+            self._noted.append((partial(self._speaker.parts, label, node), parts))
         return (*titles, parts) if joined(parts) else titles
 
 

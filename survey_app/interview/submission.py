@@ -6,7 +6,7 @@ Promise: the same interview gives the same bytes; irrelevant places and values t
 leave the screen are not in them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -16,7 +16,7 @@ from survey_app.interview.attached import holds_attachment, is_attachment_name
 from survey_app.interview.entities import EntityChange, entity_changes
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
+from survey_app.xform.definition import FormDef, GroupDef, QuestionDef, RepeatDef
 from survey_app.xform.document import elements, read_xml
 from survey_app.xform.empties import EmptyKind, empty_kind
 from survey_app.xform.errors import FormXmlError
@@ -87,6 +87,30 @@ def write_submission(
     return written
 
 
+def write_piece(form: FormDef, root: LiveNode, path: str, *, stopped: bool) -> bytes:
+    """Return what stands at the group `path` as `write_submission` writes it there.
+
+    b"" when the group is not there, or cannot be reached.
+    """
+    blank = EmptyKind.STOPPED if stopped else EmptyKind.UNREACHED
+    node, element = root, etree.Element(_tag(root), nsmap=_prefixes(form, root))
+    for name in path.split("/")[2:]:
+        found = next((one for one in node.named(name) if one.relevant), None)
+        if found is None:
+            return b""
+        node, element = found, etree.SubElement(element, _tag(found))
+    _fill(element, node, blank)
+    written: bytes = etree.tostring(element)
+    return written
+
+
+def read_piece(form: FormDef, path: str, xml: bytes) -> tuple[Answer, ...]:
+    """Return the answers that a piece of `write_piece` holds. Raises: SubmissionDamagedError."""
+    group = form.nodes[path]
+    element = _read(form, xml) if xml else None
+    return tuple(_answers(group, element, path)) if isinstance(group, GroupDef) else ()
+
+
 def read_submission(form: FormDef, xml: bytes) -> Submission:
     """Return the submission that `xml` is. Raises: SubmissionDamagedError."""
     element = submission_element(form, xml)
@@ -108,10 +132,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
 
 def submission_element(form: FormDef, xml: bytes) -> etree._Element:
     """Return the root element of a submission of this form. Raises: SubmissionDamagedError."""
-    try:
-        element = read_xml(xml)
-    except FormXmlError as error:
-        raise SubmissionDamagedError(form=form.form_id) from error
+    element = _read(form, xml)
     if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
         raise SubmissionDamagedError(form=form.form_id)
     return element
@@ -203,25 +224,40 @@ def _ensure_meta(element: etree._Element, name: str, value: str) -> None:
 # -- reading ------------------------------------------------------------------------------
 
 
+def _read(form: FormDef, xml: bytes) -> etree._Element:
+    try:
+        return read_xml(xml)
+    except FormXmlError as error:
+        raise SubmissionDamagedError(form=form.form_id) from error
+
+
 def _answers(
     definition: GroupDef | RepeatDef, element: etree._Element | None, ref: str
-) -> Iterator[Answer]:
+) -> list[Answer]:
+    found: list[Answer] = []
+    _gather(definition, element, ref, found)
+    return found
+
+
+def _gather(
+    definition: GroupDef | RepeatDef,
+    element: etree._Element | None,
+    ref: str,
+    into: list[Answer],
+) -> None:
     rows: dict[str, list[etree._Element]] = {}
     for one in () if element is None else elements(element):
         rows.setdefault(local(one), []).append(one)
     for child in definition.children:
-        yield from _child_answers(child, rows.get(child.name, ()), f"{ref}/{child.name}")
-
-
-def _child_answers(child: NodeDef, row: Sequence[etree._Element], ref: str) -> Iterator[Answer]:
-    if isinstance(child, RepeatDef):
-        for at, one in enumerate(row, start=1):
-            yield from _answers(child, one, f"{ref}[{at}]")
-    elif isinstance(child, GroupDef):
-        yield from _answers(child, row[0] if row else None, ref)
-    elif child.control != "note" and not child.screen_only:
-        value, kind = _value(child, row[0] if row else None)
-        yield Answer(ref, child.name, child.path, value, kind)
+        row, place = rows.get(child.name, ()), f"{ref}/{child.name}"
+        if isinstance(child, RepeatDef):
+            for at, one in enumerate(row, start=1):
+                _gather(child, one, f"{place}[{at}]", into)
+        elif isinstance(child, GroupDef):
+            _gather(child, row[0] if row else None, place, into)
+        elif child.control != "note" and not child.screen_only:
+            value, kind = _value(child, row[0] if row else None)
+            into.append(Answer(place, child.name, child.path, value, kind))
 
 
 def _names_a_file(form: FormDef, answer: Answer) -> bool:

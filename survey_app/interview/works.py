@@ -23,7 +23,12 @@ from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
 from survey_app.interview.speaking import Speaker
-from survey_app.interview.submission import Submission, read_submission, write_submission
+from survey_app.interview.submission import (
+    Submission,
+    read_submission,
+    write_piece,
+    write_submission,
+)
 from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
@@ -139,7 +144,7 @@ class Works:
 
         Texts that rules put into answers are worked out in the form's default language.
         """
-        if self.form.default_language:
+        if self.form.default_language not in {"", self.speaker.language}:
             self.speak(self.form.default_language)
         for node, moment in preload_end(self.root, self.environment):
             self.engine.set_value(node, moment)
@@ -162,6 +167,10 @@ class Works:
             stopped=self.draft.stopped,
             deprecated=self.draft.deprecated,
         )
+
+    def piece_xml(self, path: str) -> bytes:
+        """Return what stands at one group as XML, as `instance_xml` has it there."""
+        return write_piece(self.form, self.root, path, stopped=self.draft.stopped)
 
     def _name_the_log(self) -> None:
         for meta in self.root.named("meta"):

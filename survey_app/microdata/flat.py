@@ -51,6 +51,15 @@ def flatten(form: "FormDef", answers: Iterable[AnswerLike]) -> Record:
     return Record(_in_form_order(form, values, None), _tables(form, rows))
 
 
+def cells_of(form: "FormDef", answers: Iterable[AnswerLike]) -> Row:
+    """Return the cells of those answers that stand outside of every roster, and no others."""
+    return {
+        answer.name: _cell(answer)
+        for answer in answers
+        if form.questions[answer.name].repeat is None
+    }
+
+
 def name_of(path: str) -> str:
     """Return the last name of a path: how a repeat is called in a table.
 

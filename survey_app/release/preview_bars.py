@@ -4,15 +4,23 @@ Room: release (floor 7). Numbers in, HTML out.
 Spec: docs/spec/risk-report.md section 6.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from survey_app.disclosure.preview import Preview
 from survey_app.release.bars import Bar, bars
 from survey_app.release.page import code, text
 
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
-def preview_bars(one: Preview, gettext: Callable[..., str]) -> str:
-    """Return two tables with bars, nothing where there is nobody to count."""
+
+def preview_bars(
+    one: Preview, gettext: Callable[..., str], words_of: Mapping[str, str] = _NO_WORDS
+) -> str:
+    """Return two tables with bars, nothing where there is nobody to count.
+
+    `words_of` are the questions' own words by name; the name stands small beside them.
+    """
     kinds = (
         (gettext("The only one of her kind"), one.alone, True),
         (gettext("In a group that is too small"), one.few, True),
@@ -31,6 +39,13 @@ def preview_bars(one: Preview, gettext: Callable[..., str]) -> str:
     causes = bars(
         gettext("Women whom a question helps to single out"),
         (gettext("Question"), gettext("Share of the women"), gettext("Women")),
-        [Bar(code(name), part, one.women, text(part)) for name, part in one.causes.items()],
+        [
+            Bar(_asked(name, words_of.get(name, "")), part, one.women, text(part))
+            for name, part in one.causes.items()
+        ],
     )
     return women + causes
+
+
+def _asked(name: str, words: str) -> str:
+    return f"{text(words)}<br><small>{code(name)}</small>" if words else code(name)

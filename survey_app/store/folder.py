@@ -10,6 +10,7 @@ import os
 import secrets
 import shutil
 import sys
+import time
 from pathlib import Path
 
 from survey_app.store.errors import StoreBusyError, StoreUnwritableError
@@ -21,6 +22,7 @@ else:
 
 _LOCK_NAME, _BALLAST_NAME = "lock", "ballast"
 _PIECE = 1 << 20
+_A_MOMENT, _NEVER = 1.0, float("-inf")  # seconds
 _MARGIN = 4 << 20  # a disk with less to spare than this stays treated as full
 
 
@@ -52,6 +54,7 @@ class Ballast:
 
     def __init__(self, folder: Path, size: int) -> None:
         self.size = size
+        self._seen = _NEVER
         self._path = folder / _BALLAST_NAME
         self._name = str(self._path)
 
@@ -63,8 +66,15 @@ class Ballast:
         return False
 
     def hold(self) -> bool:
-        """Put the ballast on the disk where there is room for it; return whether it is there."""
+        """Put the ballast on the disk where there is room for it; return whether it is there.
+
+        Asked before every save: what was seen a moment ago is not looked at again.
+        """
+        now = time.monotonic()
+        if now - self._seen < _A_MOMENT:
+            return True
         if self.held:
+            self._seen = now
             return True
         with contextlib.suppress(OSError):
             if shutil.disk_usage(self._path.parent).free >= self.size + _MARGIN:
@@ -81,7 +91,7 @@ class Ballast:
 
     def release(self) -> bool:
         """Give the room back; return whether there was any."""
-        was_held = self.held
+        was_held, self._seen = self.held, _NEVER
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
         return was_held

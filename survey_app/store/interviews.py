@@ -20,9 +20,9 @@ from survey_app.vault.records import SealedDraft, SealedRecord, SealedView
 _GUARD = bytes(4096)
 _PUT_DRAFT = (
     "INSERT INTO drafts (draft_id, owner, body) VALUES (?, ?, ?) "
-    "ON CONFLICT (draft_id) DO UPDATE SET body = excluded.body WHERE owner = excluded.owner "
-    "RETURNING EXISTS (SELECT 1 FROM handovers WHERE handovers.draft_id = drafts.draft_id)"
+    "ON CONFLICT (draft_id) DO UPDATE SET body = excluded.body WHERE owner = excluded.owner"
 )
+_OFFERED = "SELECT 1 FROM handovers WHERE draft_id = ?"
 
 
 def guarded(key: bytes) -> bytes:
@@ -40,11 +40,9 @@ def put_draft(db: Database, draft: SealedDraft) -> None:
 
     Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile.
     """
-    put = db.execute(_PUT_DRAFT, [draft.draft_id, draft.owner, draft.body]).fetchall()
-    if not put:
+    if db.execute(_PUT_DRAFT, [draft.draft_id, draft.owner, draft.body]).rowcount != 1:
         raise NotInStoreError
-    ((offered,),) = put
-    if offered:
+    if db.execute(_OFFERED, [draft.draft_id]).fetchone() is not None:
         forget_handover(db, draft.draft_id)
     _put_key(db, "draft_keys", "draft_id", draft.draft_id, draft.key)
 

@@ -8,6 +8,7 @@ Promise: a stored cost below the floor (a downgrade) or above the ceiling (a tra
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ BOUNDS = Bounds(
     floor=Argon2Cost(memory=64 * 1024, passes=3, lanes=1),
     ceiling=Argon2Cost(memory=1024 * 1024, passes=10, lanes=16),
 )
+_ALONE = threading.Lock()  # two at a time wait for each other's lanes for ever, in OpenSSL 4.0
 _USUAL = Argon2Cost(memory=64 * 1024, passes=3, lanes=4)
 _STRONG = Argon2Cost(memory=256 * 1024, passes=3, lanes=4)
 
@@ -75,14 +77,12 @@ def derive(
     """
     if not cost.within(BOUNDS.floor, BOUNDS.ceiling):
         raise WrongPassphraseError
+    function = Argon2id(
+        salt=salt, length=64, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
+    )
     try:
-        output = Argon2id(
-            salt=salt,
-            length=64,
-            iterations=cost.passes,
-            lanes=cost.lanes,
-            memory_cost=cost.memory,
-        ).derive(form(passphrase))
+        with _ALONE:
+            output = function.derive(form(passphrase))
     except MemoryError as error:
         raise MemoryShortError(mebibytes=cost.memory // 1024) from error
     return output[:32], output[32:]

@@ -81,6 +81,34 @@ class Amendment:
         }
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The interview that a wish is about: its questionnaire, and what can still be done to it.
+
+    `correctable` are the questions whose answer may be corrected: those asked once.
+    """
+
+    form: FormDef
+    has_left: bool
+    correctable: frozenset[str]
+
+
+def subject(laptop: Laptop, person: Person, spoken: str) -> Subject:
+    """Return what may be known of the interview with this receipt code: nothing that she said.
+
+    Raises: NoSuchRecordError, SupervisorNeededError.
+    """
+    record_id = find_by_receipt(laptop, person, spoken)
+    view, _ = _opened_view(laptop, person, record_id)
+    form = find_form(laptop, view.form_id, view.form_hash).definition
+    rules = plan_of(form).rules
+    return Subject(
+        form=form,
+        has_left=record_id in laptop.store.packed_members(),
+        correctable=frozenset(name for name, rule in rules.items() if not rule.roster),
+    )
+
+
 def amend(laptop: Laptop, person: Person, spoken: str, wish: Wish) -> bool:
     """Amend the interview with this receipt code; say whether what was taken back is destroyed.
 
@@ -189,16 +217,18 @@ def _changed(form: FormDef, view: View, said: Amendment) -> View:
     """Return the view with the new values as far as they may leave, without what is withdrawn.
 
     Where an answer that she gave alone is struck, all boxes go: nobody here can see which it is in.
+    Corrected, it stands in the sealed amendment alone, as the first one stood in its box alone.
     """
     plan = plan_of(form)
     row = dict(view.values)
+    apart = {name for part in private_parts(form) for name in part.names}
     for name, value in said.values.items():
         rule = plan.rules.get(name)
         if rule is None:
             raise NoSuchAnswerError(name=name)
         if rule.roster:
             raise AskedSeveralTimesError(name=name)
-        if leaves(rule) and name in row:
+        if leaves(rule) and name in row and name not in apart:
             row[name] = protected_cell(rule, Cell(value))
     gone = frozenset(said.withdrawn)
     alone = any(gone.intersection(part.names) for part in private_parts(form))

@@ -16,11 +16,15 @@ from pathlib import Path
 
 from survey_app.canonical import sha256_hex
 from survey_app.durable import sync_folder
-from survey_app.errors import SurveyError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
-from survey_app.workflows.backup_errors import BackupUnreadableError, FolderInUseError
+from survey_app.workflows.backup_errors import (
+    BackupOfOtherLaptopError,
+    BackupUnreadableError,
+    FolderInUseError,
+    NoSuchFolderError,
+)
 from survey_app.workflows.backup_file import SUFFIX, Front, Progress
 from survey_app.workflows.backup_opening import (
     Key,
@@ -32,9 +36,8 @@ from survey_app.workflows.backup_opening import (
 )
 from survey_app.workflows.backup_writing import gather, write_file
 from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
+from survey_app.workflows.last_backup import BACKUP, note_backup
 from survey_app.workflows.scratch import scratch, wipe_folder
-
-BACKUP = "backup"
 
 
 @dataclass(frozen=True)
@@ -70,9 +73,11 @@ def make(
 ) -> Checked:
     """Write a backup of `laptop` into `folder`, open it again and return what is in it.
 
-    Raises: BackupUnreadableError; BackupDamagedError when the medium gave back other bytes, and
-        then no file is left; StoreFullError.
+    Raises: NoSuchFolderError, BackupUnreadableError; BackupDamagedError when the medium gave
+        back other bytes, and then no file is left; StoreFullError.
     """
+    if not folder.is_dir():
+        raise NoSuchFolderError(folder=str(folder))
     device = the_device(laptop)
     front = Front(laptop.study.study_id, device.verify_key.hex(), tuple(laptop.store.slots()))
     try:
@@ -90,13 +95,29 @@ def make(
     except OSError as error:
         raise _unreadable(folder, error) from error
     try:
-        key = Key(backup_seed(person.device_seed), laptop.study.authority_key, person.device_seed)
-        checked = verify_backup(path, lambda _front: key, laptop.data, on_progress=on_progress)
-    except SurveyError:
+        own = by_person(laptop, person)
+        checked = verify_backup(path, own, laptop.data, on_progress=on_progress)
+    except Exception:
         path.unlink(missing_ok=True)
         raise
     laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
+    note_backup(laptop, person, str(folder), path.name)
     return checked
+
+
+def by_person(laptop: Laptop, person: Person) -> MakeKey:
+    """Return the key of somebody who has this laptop unlocked: it opens the laptop's own backups.
+
+    Raises, when it is used: BackupOfOtherLaptopError.
+    """
+
+    def key(front: Front) -> Key:
+        if front.device != the_device(laptop).verify_key.hex():
+            raise BackupOfOtherLaptopError
+        seed = person.device_seed
+        return Key(backup_seed(seed), laptop.study.authority_key, seed)
+
+    return key
 
 
 def verify_backup(

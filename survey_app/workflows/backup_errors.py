@@ -12,8 +12,8 @@ class NotABackupError(SurveyError):
     code = "BACKUP-001"
     exit_code = 2
     msgid = (
-        "{file} is not a backup of a laptop. Choose the file that ends in .backup, made by "
-        "`survey-app backup make`."
+        "{file} is not a backup of a laptop. Choose a file that ends in .backup, as it was written "
+        "when the backup was made."
     )
 
 
@@ -70,4 +70,26 @@ class BackupUnreadableError(SurveyError):
         "The backup could not be written to or read from {folder}: {reason}. Check that the "
         "stick is plugged in, has room and may be written, then try again. The laptop's own "
         "interviews are untouched."
+    )
+
+
+class BackupOfOtherLaptopError(SurveyError):
+    """The backup was made by another laptop, or before this one was set up anew."""
+
+    code = "BACKUP-007"
+    exit_code = 2
+    msgid = (
+        "This backup was made by another laptop. Type the passphrase of anybody of that laptop to "
+        "open it, as it was on that day."
+    )
+
+
+class NoSuchFolderError(SurveyError):
+    """The place for the backup is not there, or is no folder."""
+
+    code = "BACKUP-008"
+    exit_code = 2
+    msgid = (
+        "There is no folder {folder}. Check that the stick is plugged in, and choose the folder "
+        "again. No backup was made."
     )

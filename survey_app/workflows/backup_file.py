@@ -44,6 +44,23 @@ _NAME_LENGTH = 32
 Progress = Callable[[int, int], None]
 
 
+class Told:
+    """Tells how far a copy is, a hundred times at most: (done, everything), in bytes."""
+
+    def __init__(self, on_progress: Progress, everything: int) -> None:
+        """Begin at nothing."""
+        self._on_progress = on_progress
+        self._everything = max(everything, 1)
+        self._done = self._said = 0
+
+    def add(self, size: int) -> None:
+        """Count `size` more bytes; what only wraps the parts counts as the last of them."""
+        self._done = min(self._done + size, self._everything)
+        if (self._done - self._said) * 100 >= self._everything:
+            self._said = self._done
+            self._on_progress(self._done, self._everything)
+
+
 @dataclass(frozen=True)
 class Front:
     """What stands in clear: study, laptop, and the slots that its people's passphrases open."""
@@ -125,8 +142,7 @@ def write_archive(
     body = contents.to_json()
     signature = sign(device_seed, canonical_json(body), PURPOSE)
     first = canonical_json({"signed": body, "signature": signature.hex()})
-    done, everything = 0, sum(part.size for part in contents.parts)
-    counted = _Counted(sealed)
+    counted = _Counted(sealed, Told(on_progress, sum(part.size for part in contents.parts)))
     with tarfile.open(
         fileobj=cast("IO[bytes]", counted), mode="w|", format=tarfile.PAX_FORMAT
     ) as tar:
@@ -134,8 +150,6 @@ def write_archive(
         for part in contents.parts:
             with (folder / part.name).open("rb") as file:
                 _add(tar, part.name, part.size, file)
-            done += part.size
-            on_progress(done, everything)
     counted.fill()
     sealed.close()
 
@@ -242,13 +256,16 @@ def _add(tar: tarfile.TarFile, name: str, size: int, file: BinaryIO) -> None:
 class _Counted:
     """Counts what goes through, to fill it up at the end: a size should say little."""
 
-    def __init__(self, sink: SealingWriter) -> None:
+    def __init__(self, sink: SealingWriter, told: Told) -> None:
         self._sink = sink
+        self._told = told
         self._size = 0
 
     def write(self, data: bytes) -> int:
         self._size += len(data)
-        return self._sink.write(data)
+        written = self._sink.write(data)
+        self._told.add(len(data))
+        return written
 
     def fill(self) -> None:
         left = filled_size(self._size) - self._size

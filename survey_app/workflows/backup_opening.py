@@ -27,7 +27,7 @@ from survey_app.vault.errors import SealBrokenError, SignatureError
 from survey_app.vault.signing import verify, verify_key_of
 from survey_app.workflows import backup_file as bytes_of
 from survey_app.workflows.backup_errors import BackupDamagedError, BackupOfOtherStudyError
-from survey_app.workflows.backup_file import ArchiveReader, Contents, Front, Progress
+from survey_app.workflows.backup_file import ArchiveReader, Contents, Front, Progress, Told
 from survey_app.workflows.backup_writing import hash_from_medium, part_of
 from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.studies import StudyCard
@@ -152,15 +152,13 @@ def _take_parts(
     archive: ArchiveReader, contents: Contents, place: Path, on_progress: Progress
 ) -> None:
     place.mkdir(mode=0o700)
-    done, everything = 0, sum(part.size for part in contents.parts)
+    told = Told(on_progress, sum(part.size for part in contents.parts))
     for part in contents.parts:
         target = place / part.name
         target.parent.mkdir(mode=0o700, exist_ok=True)
         with target.open("xb") as file:
-            archive.take(part, file, lambda _piece: None)
+            archive.take(part, file, lambda piece: told.add(len(piece)))
         sync_file(target)
-        done += part.size
-        on_progress(done, everything)
     for folder in {target.parent for target in place.rglob("*")}:
         sync_folder(folder)
 

@@ -14,9 +14,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from survey_app.disclosure.free_text.suggest import Readings
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.errors import SurveyError
 from survey_app.interview import (
+    EmptyKind,
     Interview,
     Problem,
     Validity,
@@ -35,7 +37,7 @@ from survey_app.vault.records import (
     seal_parted_record,
     seal_view,
 )
-from survey_app.workflows.anonymised_side import anonymised_side
+from survey_app.workflows.anonymised_side import anonymised_side, read_texts
 from survey_app.workflows.attaching import (
     BOUNDS,
     Attachments,
@@ -66,7 +68,7 @@ from survey_app.workflows.laptop import (
 from survey_app.workflows.private import PrivateParts, kept_back
 from survey_app.workflows.receipts import new_receipt_code
 from survey_app.workflows.record_content import record_parts
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.sitting import Sitting, Value
 from survey_app.xform import FormDef
 
 _NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
@@ -104,7 +106,9 @@ class DraftSitting(Sitting):
         self._person = person
         self._state = state
         self._revision = revision
+        self._saved = state.saved
         self._over = False
+        self._readings = Readings()
         self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
         self.private = PrivateParts(laptop, person, state)
 
@@ -117,6 +121,15 @@ class DraftSitting(Sitting):
     def reopened(self) -> bool:
         """Say whether it began as a submission that somebody wants to change."""
         return self._state.reopened
+
+    def answer(
+        self, values: Mapping[str, Value], empties: Mapping[str, EmptyKind] | None = None
+    ) -> tuple[Problem, ...]:
+        """Take answers and kinds of empty, as every sitting does; texts are read on the way."""
+        problems = super().answer(values, empties)
+        texts = {ref: self.interview.value(ref) for ref in values}
+        read_texts(self.interview.form, texts, self._readings)
+        return problems
 
     def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
         """Answer an upload question with a file; return what is wrong with the answer.
@@ -152,16 +165,25 @@ class DraftSitting(Sitting):
             refuse_uncompared(self._laptop, self._person, self._state)
         if not self.may_keep():
             raise NoConsentError
+        if self.wants_reason and not reason.strip():
+            raise ReasonNeededError
+        form, before = self.interview.form, self._saved or self.interview.save()
+        try:
+            receipt = self._sealed(reason.strip())
+            self._over = True
+        finally:
+            if not self._over:  # it goes on as it was
+                self.interview = _resumed(self._laptop, self._person, form, before)
+        return receipt
+
+    def _sealed(self, reason: str) -> Receipt:
+        """Put the sealed interview in the place of its draft. The open one is spent by it."""
         if self.wants_reason:
-            if not reason.strip():
-                raise ReasonNeededError
-            self.interview.trail.noted("change reason", reason=reason.strip())
-        spoken = screen_answers(self.interview)
-        submission, boxes = self.interview.finalize(), self.private.finished(self.interview)
-        receipt = Receipt(new_receipt_code())
-        record_id = secrets.token_hex(16)
+            self.interview.trail.noted("change reason", reason=reason)
+        form, spoken = self.interview.form, screen_answers(self.interview)
+        boxes, submission = self.private.finished(self.interview), self.interview.spend()
+        receipt, record_id = Receipt(new_receipt_code()), secrets.token_hex(16)
         context = context_of(self._laptop, record_id, 1, submission.form_hash)
-        form = self.interview.form
         record = seal_parted_record(
             self._laptop.study.study_key,
             record_parts(
@@ -175,7 +197,13 @@ class DraftSitting(Sitting):
             context,
         )
         view = anonymised_side(
-            self._person, form, submission, record=record_id, receipt=receipt.code, spoken=spoken
+            self._person,
+            form,
+            submission,
+            record=record_id,
+            receipt=receipt.code,
+            spoken=spoken,
+            readings=self._readings,
         )
         files = files_by_question(submission, record_id)
         view = replace(kept_back(view, private_parts(form), boxes), files=files)
@@ -190,7 +218,6 @@ class DraftSitting(Sitting):
             left=left_by(self._laptop, self._person, form, submission, record_id),
             attachments=attached,
         )
-        self._over = True
         return receipt
 
     def discard(self) -> None:
@@ -223,13 +250,14 @@ class DraftSitting(Sitting):
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
-        state = self.private.noted(self._state)
+        state, saved = self.private.noted(self._state), self.interview.save()
+        self._saved = b""  # until it is on the disk
         self._laptop.store.put_draft(
             draft_box(
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                draft_bytes(state, self.screen_key, self.interview.save()),
+                draft_bytes(state, self.screen_key, saved),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,
@@ -240,6 +268,7 @@ class DraftSitting(Sitting):
             ends=ends,
         )
         self.files.committed(attached, dropped)
+        self._saved = saved
 
 
 def start(

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from survey_app.vault import chain
 from survey_app.vault.chain import read_entry
-from survey_app.workflows.backup import BACKUP
 from survey_app.workflows.keeping import count_own_pieces
 from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.last_backup import BACKUP
 from survey_app.workflows.person_slots import Role
 
 

@@ -19,13 +19,20 @@ from typing import Protocol
 from survey_app.canonical import Json, canonical_json
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, protected_answers
-from survey_app.interview import EmptyKind, Interview, Problem, Screen, read_submission
-from survey_app.interview.private import PrivatePart, apart, piece_of, private_parts, with_pieces
+from survey_app.interview import EmptyKind, Interview, Problem, Screen
+from survey_app.interview.private import (
+    PrivatePart,
+    answers_of,
+    apart,
+    piece_of,
+    private_parts,
+)
 from survey_app.microdata.cells import Cell, row_to_json
 from survey_app.vault.private import seal_private
 from survey_app.workflows.beginning import environment_of
 from survey_app.workflows.draft_state import DraftState, SealedPart
 from survey_app.workflows.laptop import Laptop, Person, context_of
+from survey_app.xform import FormDef
 
 Value = str | Sequence[str] | None
 _KEPT_BACK = Cell(None, EmptyKind.REDACTED)
@@ -71,28 +78,22 @@ class PrivateParts:
         place = list(self._sealed).index(part_id) if part_id in self._sealed else len(self._sealed)
         study = self._laptop.study
         context = context_of(self._laptop, part_id, place + 1, interview.form.form_hash)
-        whole: dict[str, Json] = {
-            "path": part.path,
-            "xml": piece_of(interview, part).decode(),
-        }
+        piece = piece_of(interview, part)
+        whole: dict[str, Json] = {"path": part.path, "xml": piece.decode()}
+        leaving = _protected(interview.form, part, piece)
         self._sealed[part_id] = SealedPart(
             part_id,
             part.name,
             _text(seal_private(study.study_key, canonical_json(whole), context).to_bytes()),
-            _text(
-                seal_private(
-                    study.analyst_key, canonical_json(_protected(interview, part)), context
-                ).to_bytes()
-            ),
+            _text(seal_private(study.analyst_key, canonical_json(leaving), context).to_bytes()),
         )
 
     def finished(self, interview: Interview) -> tuple[SealedPart, ...]:
         """Return the boxes of the finished interview: for every part at least one."""
         there = {one.name for one in self._sealed.values()}
         missing = [part for part in private_parts(interview.form) if part.name not in there]
-        opened = self.second(interview) if missing else interview
         for part in missing:
-            self.hold(opened, part, secrets.token_hex(16))
+            self.hold(interview, part, secrets.token_hex(16))
         return tuple(self._sealed.values())
 
 
@@ -165,15 +166,9 @@ def kept_back(view: View, form_parts: Sequence[PrivatePart], boxes: Sequence[Sea
     )
 
 
-def _protected(interview: Interview, part: PrivatePart) -> Json:
+def _protected(form: FormDef, part: PrivatePart, piece: bytes) -> Json:
     """Return the answers of the part as the plan lets them leave; a free text never does."""
-    form = interview.form
-    bare = f"<{form.root.name}/>".encode()
-    submission = read_submission(
-        form, with_pieces(form, bare, [(part.path, piece_of(interview, part))])
-    )
-    left = protected_answers(plan_of(form), form, submission)
-    return row_to_json({name: cell for name, cell in left.items() if name in part.names})
+    return row_to_json(protected_answers(plan_of(form), form, answers_of(form, part, piece)))
 
 
 def _text(data: bytes) -> str:

@@ -224,11 +224,16 @@ def _static_choices(element: etree._Element) -> tuple[StaticChoice, ...]:
 
 
 def _static_choice(item: etree._Element) -> StaticChoice:
-    inside = children_by_name(item)
-    value = inside.get("value")
+    value = label = None
+    for child in item:
+        name = local(child)
+        if name == "value" and value is None:
+            value = child
+        elif name == "label" and label is None:
+            label = child
     if value is None:
         raise FormStructureError(part="value of a choice")
-    return StaticChoice((value.text or "").strip(), wording(inside.get("label")) or Wording())
+    return StaticChoice((value.text or "").strip(), wording(label) or Wording())
 
 
 def _is_filtered(nodeset: Expression) -> bool:

@@ -32,7 +32,7 @@ class FormParts:
 def read_xml(data: bytes) -> etree._Element:
     """Return the root element. Raises: FormXmlError."""
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
     )
     try:
         root = etree.fromstring(data.strip(), parser)

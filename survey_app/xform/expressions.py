@@ -5,6 +5,8 @@ Room: xform.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
 
 from survey_app.xform.contextual import contextualised
 from survey_app.xform.errors import FormExpressionError
@@ -29,19 +31,16 @@ class ExpressionBook:
         self._namespaces = namespaces
         self._repeats = repeats
         self._seats = seats
-        self._trees: dict[str, Tree] = {}
-        self._calls: dict[str, AbstractSet[str]] = {}
-        self._free: set[str] = set()
         self._known: dict[tuple[str, str], Expression] = {}
 
     def at(self, source: str, context: str) -> Expression:
         """Return `source` as it is meant at `context`. Raises: FormExpressionError."""
         try:
-            tree = self._trees.get(source) or self._read(source)
-            key = (source, self._place(source, context))
+            said = read(source)
+            key = (source, "" if self._is_same_everywhere(said, context) else context)
             known = self._known.get(key)
             if known is None:
-                known = self._known[key] = self._compiled(source, tree, context)
+                known = self._known[key] = self._compiled(said, context)
         except XPathError as error:
             raise FormExpressionError(
                 place=context or "the form", expression=source[:200], problem=error.message()
@@ -52,25 +51,39 @@ class ExpressionBook:
         """Return every expression so far, with a place at which it stands."""
         return [(context, known) for (_source, context), known in self._known.items()]
 
-    def _place(self, source: str, context: str) -> str:
-        """Return the place that the meaning of `source` depends on, "" for none."""
-        if source in self._free and self._seats.home_of(context) == TOP:
-            return ""
-        return context
+    def _is_same_everywhere(self, said: "Said", context: str) -> bool:
+        return said.is_free and self._seats.home_of(context) == TOP
 
-    def _read(self, source: str) -> Tree:
-        tree = parse(source)
-        whole = walk(tree)
-        self._calls[source] = checked_calls(whole)
-        self._trees[source] = tree
-        if all(map(_is_free, whole)) or not depends_on_place(tree):
-            self._free.add(source)
-        return tree
-
-    def _compiled(self, source: str, tree: Tree, context: str) -> Expression:
-        here = contextualised(tree, context, self._repeats)
+    def _compiled(self, said: "Said", context: str) -> Expression:
+        here = contextualised(said.tree, context, self._repeats)
         placing = SeatPlacing(context, self._seats)
-        return compile_tree(source, here, self._namespaces, placing, self._calls[source])
+        return compile_tree(said.source, here, self._namespaces, placing, said.calls)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an expression says by itself, in whatever form it stands.
+
+    `calls` are the names of its functions; `is_free` says that its nodes do not depend on where
+    it stands.
+    """
+
+    source: str
+    tree: Tree
+    calls: AbstractSet[str]
+    is_free: bool
+
+
+@lru_cache(maxsize=8192)
+def read(source: str) -> Said:
+    """Return what `source` says: read once, for all forms and all versions of a form.
+
+    Raises: XPathError.
+    """
+    tree = parse(source)
+    whole = walk(tree)
+    calls = checked_calls(whole)
+    return Said(source, tree, calls, all(map(_is_free, whole)) or not depends_on_place(tree))
 
 
 def _is_free(part: Tree) -> bool:

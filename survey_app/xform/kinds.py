@@ -22,6 +22,8 @@ _TYPES = frozenset(
     }
 )
 _OTHER_NAMES = {"integer": "int", "double": "decimal", "float": "decimal", "long": "int"}
+_CHOSEN = ("select", "select1", "rank")  # what older forms and pyxform write for a text
+KNOWN_TYPES: tuple[str, ...] = (*sorted(_TYPES), *_OTHER_NAMES, *_CHOSEN)
 
 
 def data_type(name: str) -> str:

@@ -52,17 +52,12 @@ def list_of(file: str, data: bytes) -> TreeNode:
 
 def tree_of(element: etree._Element) -> TreeNode:
     """Return an element as a light tree: blanks between elements are left out."""
-    inside = elements(element) if len(element) else []
-    prefix = element.prefix
-    uri = uri_of(element) if prefix else ""
-    node = TreeNode(
-        NodeKind.ELEMENT,
-        local(element),
-        prefix=str(prefix or ""),
-        uri="" if uri == XFORMS else uri,
-        value="" if inside else _own_text(element),
-    )
-    if element.attrib:
+    inside = elements(element) if len(element) else None
+    node = TreeNode(NodeKind.ELEMENT, local(element), value="" if inside else _own_text(element))
+    if prefix := element.prefix:
+        uri = uri_of(element)
+        node.prefix, node.uri = str(prefix), "" if uri == XFORMS else uri
+    if element.keys():
         _add_attributes(node, element)
     if inside:
         node.adopt([tree_of(child) for child in inside])

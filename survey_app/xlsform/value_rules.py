@@ -147,6 +147,11 @@ BARE_WORD = warning_rule(
     N_("“{found}” stands without quotes, so it is read as a path, which leads to nothing."),
     N_("Put a text in quotes; for an answer write ${{{found}}}."),
 )
+NO_SUCH_DAY = warning_rule(
+    "CHECK-135",
+    N_("“{found}” is no day of the calendar, so {function}() is always blank here."),
+    N_("Write year, month and day, as in 2026-03-31."),
+)
 EMPTYING_TRIGGER = warning_rule(
     "CHECK-127",
     N_("Each time {trigger} changes, the answer of “{found}” is taken away."),

@@ -64,18 +64,18 @@ def tokens(expression: str) -> list[Token]:
     if len(expression) > LONGEST_EXPRESSION:
         raise ExpressionTooLargeError(expression=expression[:40])
     found: list[Token] = []
-    at, after_operand, scan = 0, False, _TOKEN.match
-    while match := scan(expression, at):
+    after_operand, matches = False, _TOKEN.finditer(expression)
+    while match := next(matches, None):
         group = match.lastindex or _WRONG
-        text, start, at = match[group], match.start(group), match.end()
-        kind = _KINDS[group]
+        text, start, kind = match[group], match.start(group), _KINDS[group]
         if group == _SYMBOL:
             kind, after_operand = _SYMBOLS[text] if text != "*" else _STAR[after_operand]
         elif group == _WRONG:
             raise XPathSyntaxError(expression=expression, position=start + 1)
         elif group == _NAME and after_operand and (word := _OPERATOR_NAME.match(text)):
             kind, text, after_operand = TokenKind.OPERATOR, word.group(), False
-            at = start + len(text)
+            if start + len(text) < match.end():  # `2 div-1`: what follows is read anew
+                matches = _TOKEN.finditer(expression, start + len(text))
         else:
             after_operand = True
         found.append(Token(kind, text, start))

@@ -6,6 +6,7 @@ Spec: W3C XPath 1.0, section 5.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol, TypeAlias
 
@@ -124,9 +125,7 @@ class TreeNode:
     """A node of a tree that is built once: a choice list, or a whole document."""
 
     __slots__ = (
-        "_columns",
-        "_index",
-        "_places",
+        "_looked_up",
         "_scope",
         "attributes",
         "children",
@@ -159,9 +158,7 @@ class TreeNode:
         self.parent: TreeNode | None = None
         self.children: Sequence[TreeNode] = ()
         self.attributes: Sequence[TreeNode] = ()
-        self._index: dict[str, list[TreeNode]] | None = None
-        self._columns: dict[tuple[str, str], dict[str, list[TreeNode]]] | None = None
-        self._places: dict[int, int] | None = None
+        self._looked_up: _LookedUp | None = None
         self._scope = scope
 
     @property
@@ -171,9 +168,10 @@ class TreeNode:
 
     def place_of(self, child: "TreeNode") -> int:
         """Return the place, from 1, of a child among those of its name."""
-        if self._places is None:
-            self._places = _counted(self.children)
-        return self._places.get(id(child), 1)
+        known = self._known()
+        if known.places is None:
+            known.places = _counted(self.children)
+        return known.places.get(id(child), 1)
 
     def add(self, child: "TreeNode") -> "TreeNode":
         """Put `child` last inside this node, or among its attributes; return it."""
@@ -184,9 +182,7 @@ class TreeNode:
             self.children.append(child)
         else:
             self.children = [child]
-        self._index = None
-        self._columns = None
-        self._places = None
+        self._looked_up = None
         return child
 
     @property
@@ -199,30 +195,29 @@ class TreeNode:
         for child in children:
             child.parent = self
         self.children = children
-        self._index = None
-        self._columns = None
+        self._looked_up = None
 
     def named(self, name: str) -> "Sequence[TreeNode]":
         """Return the child elements of this name in no namespace, in document order."""
         if len(self.children) <= _FEW:
             return [child for child in self.children if child.name == name and child.is_plain]
-        if self._index is None:
-            self._index = {}
+        known = self._known()
+        if known.by_name is None:
+            known.by_name = {}
             for child in self.children:
                 if child.is_plain:
-                    self._index.setdefault(child.name, []).append(child)
-        return self._index.get(name, ())
+                    known.by_name.setdefault(child.name, []).append(child)
+        return known.by_name.get(name, ())
 
     def rows_with(self, row: str, column: str, wanted: str) -> "Sequence[TreeNode]":
         """Return the children named `row` that hold `wanted` in a child named `column`.
 
         The column is indexed at first use: the cost is the number of hits.
         """
-        if self._columns is None:
-            self._columns = {}
-        index = self._columns.get((row, column))
+        columns = self._known().columns
+        index = columns.get((row, column))
         if index is None:
-            index = self._columns[(row, column)] = _index(self.named(row), column)
+            index = columns[(row, column)] = _index(self.named(row), column)
         return index.get(wanted, ())
 
     def text(self) -> str:
@@ -249,6 +244,20 @@ class TreeNode:
         if self._scope is not None:
             return self._scope
         return self.parent.namespaces() if self.parent is not None else {}
+
+    def _known(self) -> "_LookedUp":
+        if self._looked_up is None:
+            self._looked_up = _LookedUp()
+        return self._looked_up
+
+
+@dataclass(eq=False, slots=True)
+class _LookedUp:
+    """What was found out about the children of a node: most nodes are never asked."""
+
+    by_name: dict[str, list[TreeNode]] | None = None
+    columns: dict[tuple[str, str], dict[str, list[TreeNode]]] = field(default_factory=dict)
+    places: dict[int, int] | None = None
 
 
 def _counted(children: Sequence[TreeNode]) -> dict[int, int]:

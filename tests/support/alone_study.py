@@ -12,6 +12,7 @@ from survey_app.workflows.translate import merge_form_texts
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "tests" / "support" / "forms" / "alone"
+ITS_OWN_GATE = ("quiet_place", "quiet_about", "quiet_consent", "${quiet_consent}")
 URDU = {
     "Alone": "اکیلے",
     "To begin": "شروع",
@@ -48,6 +49,19 @@ def alone_study(folder: Path, cost) -> tuple[Path, Path]:
         study, STUDY_PASSPHRASE, form_folders=[FORM], translations=translated(folder, FORM)
     )
     return study, pack
+
+
+def gateless(folder: Path) -> Path:
+    """Return the form without its own questions about place and leave: then the app asks both."""
+    lines = (FORM / "form.md").read_text(encoding="utf-8").splitlines(keepends=True)
+    own = folder / "alone"
+    own.mkdir()
+    kept = [line for line in lines if not any(name in line for name in ITS_OWN_GATE[:3])]
+    group = next(line for line in lines if "quiet_asked" in line)  # its condition named one of them
+    at = next(place for place, line in enumerate(kept) if "quiet_words" in line)
+    bare = group.replace("| quiet_asked | | | ${quiet_consent} = 'yes' |", "| quiet_asked | | | |")
+    (own / "form.md").write_text("".join([*kept[:at], bare, *kept[at:]]), encoding="utf-8")
+    return own
 
 
 def translated(folder: Path, form: Path) -> Path:

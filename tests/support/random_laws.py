@@ -95,7 +95,7 @@ def working_everything_out_anew_changes_nothing(chance):
         _small(interview, drawn)
         before = _seen(interview, drawn)
         interview._works.engine.settle(interview._works.root)
-        interview._settle()
+        interview._works.settle()
         assert _seen(interview, drawn) == before
 
 

@@ -5,6 +5,10 @@ names the answers of the same interview, as `? name=Zarmina; child=Noor Jahan`; 
 `<k Zarmina>` marks a place, its letter the kind: k a known answer, p a number, date, address or
 case, c a name beside a word that introduces it, b a name that nothing introduces, g a district or
 town, j a prison, l another place that a word introduces. No person, number or address is real.
+
+`told_anew/` has 210 more, three times 70: written down by a language model as women and interviewers
+could have told them, before it had read the finder, its lists or its tests; a fifth has nothing to
+find. What the finder missed there at first sight stands in docs/spec/text-review.md section 2.4.
 """
 
 import re
@@ -13,6 +17,7 @@ from pathlib import Path
 from planted_texts import Planted, Text
 
 FOLDER = Path(__file__).resolve().parent / "told"
+ANEW = FOLDER.with_name("told_anew")
 WRITINGS = ("english", "urdu", "roman")
 KINDS = {
     "k": "known",

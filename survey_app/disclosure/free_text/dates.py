@@ -18,8 +18,8 @@ SLASHED = re.compile(
 )
 _IN_FIGURES = re.compile(rf"(?<![\d/.\-])(?:{SLASHED.pattern})(?![\d/])")
 
-_BETWEEN = "[-,.]?"
-_DAY = "dt?"
+_BETWEEN = "[-,.]{0,2}"
+_DAY = "(?:dt?[-A]T?)?dt?"  # one day, or from one to another
 _DAY_WORD = "(?:NO|O|ND|[ND])"
 _YEAR = "(?:y|'[dn]|N?[DN](?:HA?)?[DNH]{0,4})"
 _AND_YEAR = f"(?:{_BETWEEN}[FT]{{0,2}}{_YEAR})"
@@ -34,6 +34,7 @@ _IN_WORDS = re.compile(
     f"|[Mm][-,.]?F{{0,2}}T?F?(?:y|'[dn]|DH[DNH]{{0,3}}|N[DN][DN]?|NH[DN]{{0,2}})"
     f"|y{_BETWEEN}F?[Mm](?:{_BETWEEN}d)?"
     f"|[Mm]{_BETWEEN}F?T?{_DAY}(?![-y])"
+    f"|MT?N?O"
     f"|[Mm][FT]{_DAY_WORD}"
 )
 _DIGIT = "(?:W?[ZD]|[dyn])"

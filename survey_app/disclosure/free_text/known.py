@@ -2,7 +2,8 @@
 
 Room: disclosure (floor 5).
 Spec: docs/spec/text-review.md section 2.2.
-Promise: across both scripts, with stuck postpositions, possessives and one wrong letter.
+Promise: across both scripts, with stuck postpositions, possessives and one wrong letter; a name
+or place of the lists in every spelling of its row.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,8 @@ from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
+from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
+from survey_app.disclosure.free_text.words import PERSON_MARKS
 
 _ENDINGS = tuple(
     fold(ending).letters
@@ -35,6 +38,8 @@ _ENDINGS = tuple(
 _LONG_ENOUGH_TO_MISSPELL = 5
 _FEWEST_SOUNDS = 2
 _TELLING_SOUNDS = 3
+_MANY_SOUNDS = 4
+_SURE_SOUNDS = 5
 _MOST_OTHER_LETTERS = 2
 _FEWEST_DIGITS = 4
 _VAGUE = ("before", "after", "place", "part", "partafter")
@@ -44,12 +49,24 @@ _VAGUE = ("before", "after", "place", "part", "partafter")
 class Sought:
     """One word or run of words that must not stay in a text.
 
-    Shape: `joined` has no blanks; `sound` are its consonants; `words` counts its words.
+    Shape: `joined` has no blanks; `sound` are its consonants, `parts` those of each word;
+    `spellings` are the others of its row in the lists.
     """
 
     joined: str
     sound: str
-    words: int
+    parts: tuple[str, ...]
+    spellings: frozenset[str]
+
+    @property
+    def words(self) -> int:
+        """Return how many words it has."""
+        return len(self.parts)
+
+    @property
+    def longest(self) -> int:
+        """Return into how many words a text may cut it: `Mehrunnisa`, `mehr un nisa`."""
+        return self.words + (2 if len(self.sound) >= _SURE_SOUNDS else 1)
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class _Window:
     said: str
     sound: str
     is_common: bool
+    is_someone: bool
     stems: tuple[tuple[str, str], ...]
 
 
@@ -99,9 +117,9 @@ def known_in(text: FoldedText, wanted: Seeking) -> Iterator[Span]:
     """
     for digits in wanted.numbers:
         yield from _runs(text, digits)
-    longest = max((sought.words for sought in wanted.names), default=-1) + 1
+    longest = max((sought.longest for sought in wanted.names), default=0)
     for length in range(1, longest + 1):
-        names = [sought for sought in wanted.names if length <= sought.words + 1]
+        names = [sought for sought in wanted.names if length <= sought.longest]
         for window in _windows(text, length):
             if any(_is_meant(window, sought) for sought in names):
                 yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
@@ -111,21 +129,25 @@ def _names(answer: FoldedText) -> Iterator[Sought]:
     lists = lexicon()
     words = [word.text for word in answer.words]
     if len(words) > 1:
-        yield _sought("".join(words), len(words))
+        yield _sought(words, lists)
     for word in words:
         is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
-        is_plain = word in lists.common and (len(words) > 1 or not _is_answer(word, lists))
-        if len(word) > 1 and not is_plain and (len(words) == 1 or not is_vague):
-            yield _sought(word, 1)
+        is_everyday = word in lists.common and not (
+            _can_be_sought(word, lists) and (len(words) == 1 or word in lists.name_parts)
+        )
+        if len(word) > 1 and not is_everyday and (len(words) == 1 or not is_vague):
+            yield _sought([word], lists)
 
 
-def _is_answer(word: str, lists: Lexicon) -> bool:
-    """Say whether an everyday word that is a whole answer is sought: سنی can be a child."""
+def _can_be_sought(word: str, lists: Lexicon) -> bool:
+    """Say whether an everyday word is sought: سنی can be a child, Ramzan a husband."""
     return word not in lists.never and word not in lists.cue_words
 
 
-def _sought(joined: str, words: int) -> Sought:
-    return Sought(joined, sound_of(joined), words)
+def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
+    joined = "".join(words)
+    parts = tuple(sound_of(word) for word in words)
+    return Sought(joined, sound_of(joined), parts, lists.spellings.get(joined, frozenset()))
 
 
 def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
@@ -136,8 +158,9 @@ def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
         is_common = said in common or (
             length > 1 and any(word.text in common or len(word.text) == 1 for word in words)
         )
+        is_someone = any(one.text in PERSON_MARKS for one in text.words[at + length :][:1])
         stems = _stems(said) if length == 1 and not is_common else ()
-        yield _Window(words, said, sound_of(said), is_common, stems)
+        yield _Window(words, said, sound_of(said), is_common, is_someone, stems)
 
 
 def _stems(said: str) -> tuple[tuple[str, str], ...]:
@@ -148,16 +171,48 @@ def _stems(said: str) -> tuple[tuple[str, str], ...]:
 
 def _is_meant(window: _Window, sought: Sought) -> bool:
     said, wanted = window.said, sought.joined
-    if said == wanted:
-        return not (window.is_common and window.words[0].is_latin) or window.words[0].is_capital
+    if said == wanted or said in sought.spellings:
+        return _is_no_everyday_word(window)
+    same_script = said[:1].isascii() == wanted[:1].isascii()
     if window.is_common:
-        return False
+        return _is_cut_alike(window, sought) or (
+            window.is_someone and _has_same_vowels(said, wanted, same_script=same_script)
+        )
     if any(_is_stem(*stem, sought) for stem in window.stems):
         return True
-    same_script = said[:1].isascii() == wanted[:1].isascii()
     if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
         return is_near(said, wanted) or _sounds_alike(window, sought, same_script=True)
-    return _sounds_alike(window, sought, same_script=same_script)
+    return _sounds_alike(window, sought, same_script=same_script) or _has_same_vowels(
+        said, wanted, same_script=same_script
+    )
+
+
+def _is_no_everyday_word(window: _Window) -> bool:
+    """Say whether a word equal to the name is it; an everyday Latin one needs a person's sign."""
+    first = window.words[0]
+    is_everyday = window.is_common and first.is_latin and len(window.words) == 1
+    return not is_everyday or first.is_capital or window.is_someone
+
+
+def _is_cut_alike(window: _Window, sought: Sought) -> bool:
+    """Say whether words, some of them everyday ones, sound like the name as a whole.
+
+    `Abdul Baqi` is عبدالباقی and جھوک اترا is `Jhok Uttra`, though baqi and اترا are words, too.
+    """
+    if len(window.words) == 1 or window.sound != sought.sound:
+        return False
+    parts = tuple(sound_of(word.text) for word in window.words)
+    return len(sought.sound) >= (_MANY_SOUNDS if parts == sought.parts else _SURE_SOUNDS)
+
+
+def _has_same_vowels(said: str, wanted: str, *, same_script: bool) -> bool:
+    """Say whether a name with few consonants has the same vowels: Nur and Noor, Hira and حرا."""
+    if same_script:
+        return said[0].isascii() and latin_key(said) == latin_key(wanted)
+    latin, urdu = (said, wanted) if said[0].isascii() else (wanted, said)
+    sounds, vowels = latin_frame(latin)
+    others, written = urdu_frame(urdu)
+    return sounds != "" and sounds == others and fits(vowels, written)
 
 
 def _is_stem(stem: str, sound: str, sought: Sought) -> bool:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from survey_app.disclosure.free_text.folding import Word, fold
+from survey_app.disclosure.free_text.numerals import number_words
 from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
 
 Words = tuple[str, ...]
@@ -27,8 +28,8 @@ class Lexicon:
     """Names, places, cue words and the words that are none.
 
     Shape: every word is folded; `names` holds runs of words; `spellings` leads from one spelling
-    of a name to the others of its row, in both scripts; `places` to district, town or prison;
-    `labels` from a cue to the role that its person has.
+    of a name or place to all of its row, in both scripts and without blanks; `places` to
+    district, town or prison; `labels` from a cue to the role that its person has.
     """
 
     names: frozenset[Words]
@@ -76,9 +77,20 @@ class Lexicon:
         return {consonants: frozenset(vowels) for consonants, vowels in found.items()}
 
     @cached_property
+    def name_parts(self) -> frozenset[str]:
+        """Return every word that is a listed name, or a part of one."""
+        return frozenset(word for name in self.names for word in name)
+
+    @cached_property
     def cue_words(self) -> frozenset[str]:
         """Return every single word that is a cue of some role."""
         return frozenset(cue[0] for cues in self.cues.values() for cue in cues if len(cue) == 1)
+
+    def work_out(self) -> None:
+        """Work out now what would otherwise be worked out for the first words that are sought."""
+        for name, made in vars(Lexicon).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
 
     def is_common(self, word: Word) -> bool:
         """Say whether this is an everyday word, or a spelling of one in Latin letters."""
@@ -119,7 +131,8 @@ class Lexicon:
             return True
         if word.is_latin:
             return len(word.text) >= _LONG_ENOUGH and latin_key(word.text) in self.name_keys
-        return not word.is_inflected_urdu and self._is_latin_name(word.text)
+        is_other = word.is_inflected_urdu or word.text in self.common
+        return not is_other and self._is_latin_name(word.text)
 
     def _is_exact(self, word: Word) -> bool:
         return (word.text,) in self.names
@@ -134,20 +147,23 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """Return the lists that come with the program."""
-    rows = [
-        [tuple(_WORD.findall(part)) for part in _parts(row, "latin", "urdu")]
-        for row in _rows("names.csv")
-    ]
+    rows = [_spelt(row) for row in _rows("names.csv")]
+    places = [(row["kind"], _spelt(row)) for row in _rows("places.csv")]
     return Lexicon(
         names=frozenset(name for row in rows for name in row),
-        spellings=dict(_spellings(rows)),
-        places=dict(_places()),
+        spellings=_spellings([*rows, *(row for _, row in places)]),
+        places={place: kind for kind, row in places for place in row},
         cues={role: frozenset(_cues(role)) for role in _roles()},
         labels=dict(_labels()),
-        common=frozenset(_everyday(lambda script: script != "")),
-        english=frozenset(_everyday(lambda script: script in {"english", "never"})),
+        common=number_words().union(_everyday(lambda script: script != "")),
+        english=number_words().union(_everyday(lambda script: script in {"english", "never"})),
         never=frozenset(_everyday(lambda script: script == "never")),
     )
+
+
+def lists_are_read() -> bool:
+    """Say whether `lexicon` would answer at once."""
+    return lexicon.cache_info().currsize > 0
 
 
 def words_of(text: str) -> Words:
@@ -206,16 +222,17 @@ def _parts(row: Mapping[str, str], *columns: str) -> Iterator[str]:
         yield from (part for part in row[column].split("|") if part)
 
 
-def _spellings(rows: Iterable[list[Words]]) -> Iterator[tuple[str, frozenset[str]]]:
+def _spelt(row: Mapping[str, str]) -> list[Words]:
+    return [tuple(_WORD.findall(part)) for part in _parts(row, "latin", "urdu")]
+
+
+def _spellings(rows: Iterable[list[Words]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        joined = frozenset("".join(name) for name in row)
-        yield from ((one, joined) for one in joined)
-
-
-def _places() -> Iterator[tuple[Words, str]]:
-    for row in _rows("places.csv"):
-        for part in _parts(row, "latin", "urdu"):
-            yield tuple(_WORD.findall(part)), row["kind"]
+        joined = {"".join(name) for name in row}
+        for one in joined:
+            found[one] |= joined
+    return {one: frozenset(others) for one, others in found.items()}
 
 
 def _roles() -> set[str]:

@@ -19,6 +19,7 @@ from survey_app.disclosure.free_text.words import (
 )
 
 _AND = folded_words(["اور", "aur", "and", "or"])
+_I = folded_words(["میں", "main", "mein", "i"])
 _OF = folded_words(["کا", "کی", "کے", "ka", "ki", "ke"])
 _COMMAS = frozenset({",", "\u060c"})
 _STUCK = tuple(folded_words(["کو", "نے", "کا", "کی", "کے", "سے", "میں"]))
@@ -62,6 +63,7 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
         or _acts(text, at, lists)
         or _is_owner(text, at, lists)
         or _is_set_apart(text, at, lists)
+        or _is_beside_me(text, at, lists)
         or (after_and and _is_also_named(text, at, lists))
     )
     return extended(text, at, at, lists) if surely else None
@@ -135,6 +137,13 @@ def _is_set_apart(text: FoldedText, at: int, lists: Lexicon) -> bool:
     word = text.words[at]
     before, after = text.letters[: word.start].rstrip()[-1:], text.letters[word.end :].lstrip()[:1]
     return before in _COMMAS and after in _COMMAS and _could_be_name(text, word, lists)
+
+
+def _is_beside_me(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether an unknown word did something together with the teller: `X اور میں`."""
+    if at + 2 >= len(text.words) or not _joins(text, at + 1):
+        return False
+    return text.words[at + 2].text in _I and _could_be_name(text, text.words[at], lists)
 
 
 def _could_be_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:

@@ -26,6 +26,13 @@ _MORE = (
     "pachis|chabbees|chabees|sattaees|sattais|athaees|athais|untees|unattees|iktees|ikattees|"
     "chalees|"
     "chalis|pachas|saath|sattar|assi|nabbay|nabbe|navay|navvay|"
+    "battees|batees|taintees|tentees|chauntees|chontees|paintees|pentees|chattees|chatees|saintees|"
+    "artees|untalees|iktalees|ikatalees|bayalees|biyalees|taintalees|tentalees|chawalees|"
+    "paintalees|pentalees|chiyalees|saintalees|artalees|unchas|ikawan|bawan|tarpan|chawan|pachpan|"
+    "chappan|chapan|satawan|athawan|unsath|iksath|basath|tresath|chaunsath|painsath|chiyasath|"
+    "sarsath|arsath|unhattar|ikhattar|bahattar|tihattar|chauhattar|pachhattar|pachattar|chihattar|"
+    "satattar|athattar|unasi|ikasi|bayasi|tirasi|chaurasi|pachasi|chiyasi|satasi|athasi|nawasi|"
+    "ikanway|banway|taranway|chauranway|pachanway|chiyanway|satanway|athanway|ninanway|"
     "دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس|اکیس|بائیس|تئیس|تیئس|چوبیس|پچیس|چھبیس|"
     "ستائیس|اٹھائیس|انتیس|تیس|اکتیس|بتیس|تینتیس|چونتیس|پینتیس|چھتیس|سینتیس|اڑتیس|انتالیس|چالیس|"
     "اکتالیس|بیالیس|تینتالیس|چوالیس|پینتالیس|چھیالیس|سینتالیس|اڑتالیس|انچاس|پچاس|اکاون|باون|ترپن|"
@@ -117,6 +124,16 @@ def counted(text: FoldedText) -> Counted:
         places.append((tokens[at].start(), tokens[at + length - 1].end()))
         at += length
     return Counted("".join(classes), tuple(places))
+
+
+def number_words() -> frozenset[str]:
+    """Return the single words that count, folded.
+
+    >>> {"twelve", "ikhattar", fold("اکہتر").letters} <= number_words()
+    True
+    """
+    words = f"{_ZERO}|{_ONES}|{_MORE}|{_LARGE}|{_ORDINALS}".split("|")
+    return frozenset(fold(word).letters for word in words if " " not in word)
 
 
 def one_of(words: str) -> str:

@@ -14,23 +14,24 @@ from survey_app.disclosure.free_text.spans import Kind, Span
 _NUMBERED = one_of("no|no.|number|num|nambar|numbar|numbr|#|نمبر|نمبر:|number:|no:")
 _CASE_WORD = one_of(
     "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|qaidi|prisoner|inmate|roll|passport|"
-    "register|writ|petition|complaint|diary|account|"
-    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ"
+    "register|writ|petition|complaint|diary|account|parcha|jurm|appeal|reference|"
+    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|پرچہ|پرچے|جرم|اپیل"
 )
 _REPORT_WORD = one_of("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر|ایف۔آئی۔آر")
 _KA = r"(?:(?:ka|کا)\s)?"
-_OF_YEAR = r"(?:\s(?:of|dated)\s\d{4})?"
 _OF_YEARS = one_of("of|of year|bata|batta|babat|bamutabiq|sun|san|سن|بٹا|بابت|بتاریخ")
+_OF_YEAR = rf"(?:\s(?:dated|{_OF_YEARS})\s\d{{4}})?"
+_MORE = r"(?:\s?[/\-]\s?\w*\d+|[/\-][a-z]{1,3}(?!\w))*"
 _NUMBER_WORDS = re.compile("[ZDNH]{1,6}")
 _SPOKEN = re.compile(rf"(?<!\w)(?:{_REPORT_WORD}|{_CASE_WORD})\s{{1,2}}{_KA}{_NUMBERED}\s\Z")
 
 CASE = re.compile(
-    rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_KA}{_NUMBERED}\s{{0,2}}:?\s?[a-z\-]{{0,4}}\d+"
-    rf"(?:\s?[/\-]\s?\w*\d+)*{_OF_YEAR}"
-    rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+"
-    rf"(?:\s?[/\-]\s?\d+)*{_OF_YEAR}"
+    rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_KA}{_NUMBERED}\s{{0,2}}:?\s?[a-z\-]{{0,4}}\d+{_MORE}{_OF_YEAR}"
+    rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+{_MORE}{_OF_YEAR}"
     r"|(?<![\d/])\d{1,5}\s?/\s?(?:19|20)\d\d(?![\d/])"
     rf"|(?<![\d/.\-])\d{{1,5}}\s{_OF_YEARS}\s(?:19|20)\d\d(?!\d)"
+    rf"|(?<!\w)(?:{_CASE_WORD}|{_NUMBERED})\s{{0,2}}:?\s?\d{{1,5}}(?:-[a-z])?\s?/\s?(?:\d{{2}}|[a-z])(?!\w)"
+    r"|(?<![\w/])[a-z]{2,6}/\d{2,4}/\d+(?![\w/])"
 )
 
 _CHAK = one_of("chak|چک")
@@ -43,6 +44,8 @@ _HOUSE = one_of("house|street|gali|block|sector|plot|flat|makan|ghar|گلی|مک
 ADDRESS = re.compile(
     rf"(?<!\w){_CHAK}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}})*"
     rf"(?:\s?{_CHAK_LETTERS}(?!\w))?"
+    rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
+    rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
     rf"|(?<!\w){_HOUSE}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?[a-z]?\-?\d{{1,4}}"
     r"(?:\s?[/\-]\s?\w{1,4})?(?!\w)"
     r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"

@@ -59,7 +59,7 @@ _PART = re.compile(
     rf"|(?<!\w){_DOCUMENT}{_FILLER}\s?(?P<number>\d[\d \-]{{2,16}}\d)(?!\w)"
 )
 _CODED = re.compile(r"(?<!\w)pk\s?\d{2}\s?[a-z]{4}(?:\s?\d){12,16}|(?<!\w)[a-z]{2}\s?\d{7}(?!\w)")
-_PLATE = re.compile(r"(?<![\w\-])[a-z]{3}[ \-]?\d{3,4}(?![\w\-])")
+_PLATE = re.compile(r"(?<![\w\-])[a-z]{3}[ \-]?(?:\d\d[ \-])?\d{3,4}(?![\w\-])")
 
 
 def shapes_in(text: FoldedText) -> Iterator[Span]:

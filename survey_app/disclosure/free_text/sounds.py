@@ -21,6 +21,7 @@ _URDU = str.maketrans(
     | dict.fromkeys("اآوہھحعیےئؤءۃۂ", "")
 )  # fmt: skip
 _ARTICLE = re.compile("ال(?=نسا|دین|رحم|حق|اسلام)")
+_SERVANT = re.compile(r"\Aabdu([rsznt])(?=\1|sh)")  # the article as it is said: Abdur Rashid
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -32,8 +33,11 @@ def sound_of(word: str) -> str:
     ('rksn', 'rksn', 'rksn')
     >>> sound_of("sheikhupura") == sound_of("شیخوپورہ")
     True
+    >>> sound_of("abdurrasheed") == sound_of("abdulrashid") == sound_of("عبدالرشید")
+    True
     """
     if word[:1].isascii():
+        word = _SERVANT.sub("abdul", word)
         for pair, letter in _PAIRS:
             word = word.replace(pair, letter)
         key = word.translate(_LATIN)

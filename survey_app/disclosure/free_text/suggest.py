@@ -5,9 +5,10 @@ Spec: docs/spec/text-review.md section 2.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from survey_app.disclosure.free_text.cued import cued_in
-from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.folding import FoldedText, fold
 from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
 from survey_app.disclosure.free_text.places import places_in
@@ -24,14 +25,52 @@ def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
     >>> [(text[span.start:span.end], span.kind.value) for span in suggest(text, ["Rukhsana"])]
     [('۰۳۰۰ ۱۲۳۴۵۶۷', 'phone'), ('رخسانہ', 'known')]
     """
-    return proposals(text, seeking(known))
+    return proposals(read(text), seeking(known))
 
 
-def proposals(text: str, wanted: Seeking) -> tuple[Span, ...]:
-    """Return the same as `suggest`, for what was prepared once for many texts."""
+@dataclass(frozen=True)
+class Reading:
+    """A text, and what is found in it whatever else she answered.
+
+    Shape: `shapes` are numbers, dates and addresses, `listed` are names, places and cue words.
+    """
+
+    folded: FoldedText
+    shapes: tuple[Span, ...]
+    listed: tuple[Span, ...]
+
+
+class Readings:
+    """Texts that were read while the interview went on, so that its end need not wait for them.
+
+    Of each place the last text alone is held.
+    """
+
+    def __init__(self) -> None:
+        self._by_place: dict[str, Reading] = {}
+
+    def keep(self, place: str, text: str) -> None:
+        """Read what stands at `place` now."""
+        self._by_place[place] = read(text)
+
+    def of(self, text: str) -> Reading:
+        """Return the reading of a text, which is read now if it was not before."""
+        there = (one for one in self._by_place.values() if one.folded.typed == text)
+        return next(there, None) or read(text)
+
+
+def read(text: str) -> Reading:
+    """Return a text with what is found in it without knowing anything else of her."""
     folded = fold(text)
     listed = (*names_in(folded), *places_in(folded), *cued_in(folded))
-    return joined(text, merged([*shapes_in(folded), *known_in(folded, wanted), *listed]))
+    return Reading(folded, tuple(shapes_in(folded)), listed)
+
+
+def proposals(reading: Reading, wanted: Seeking) -> tuple[Span, ...]:
+    """Return the same as `suggest`, for what was prepared once for many texts."""
+    folded = reading.folded
+    found = [*reading.shapes, *known_in(folded, wanted), *reading.listed]
+    return joined(folded.typed, merged(found))
 
 
 def hard_identifiers(text: str) -> tuple[Span, ...]:

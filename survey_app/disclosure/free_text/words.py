@@ -49,7 +49,7 @@ PERSON_MARKS = folded_words(
             "boli",
         ),
         *("bola", "bolin", "kehti", "kehta", "kehtin", "hansi", "roi", "jo", "jis", "mere", "meri"),
-        "hamein",
+        *("hamein", "kehte", "kehtay", "bulate", "bulatay", "کہتے", "بلاتے"),
     ]
 )
 """What stands after people more than after things."""
@@ -113,13 +113,20 @@ def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     )
 
 
+def _is_surname(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether word `at` ends the name of somebody who was introduced: نصیب اللہ."""
+    return cue_at(text.words, at, lists, "tail") > 0 and _touches(
+        text, text.words[at - 1], text.words[at]
+    )
+
+
 def following(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     """Return the words from `at` on that can be one name."""
     words = text.words
     found: list[Word] = []
     for place in range(at, min(at + MOST_NAME_WORDS, len(words))):
         word = words[place]
-        if found and not goes_on(text, place, lists):
+        if found and not (goes_on(text, place, lists) or _is_surname(text, place, lists)):
             break
         if not found and not can_name(text, word, lists):
             break
@@ -134,10 +141,17 @@ def preceding(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     for place in range(at - 1, max(at - 1 - MOST_NAME_WORDS, -1), -1):
         if not can_name(text, words[place], lists):
             break
-        if found and not goes_on(text, place + 1, lists):
+        if found and not (_leads(text, place, lists) or goes_on(text, place + 1, lists)):
             break
         found.insert(0, words[place])
     return found
+
+
+def _leads(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether word `at` is a name or unknown right before a name: بہاول وکٹوریہ ہسپتال."""
+    word = text.words[at]
+    leads = lists.is_name(word) or (not word.is_latin and is_unknown(word, lists))
+    return leads and _touches(text, word, text.words[at + 1])
 
 
 def extended(text: FoldedText, first: int, last: int, lists: Lexicon) -> int:

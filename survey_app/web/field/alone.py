@@ -15,13 +15,15 @@ class Alone:
     """What the visit remembers while a part is open.
 
     `aloud` when the researcher reads the questions to her; `handed` once the screen is hers;
-    `asked` once she was asked whether to begin at all.
+    `asked` once she was asked whether to begin at all; `quarter` is how far the page was that she
+    saw last, 0 before the first: all that another page may show of it.
     """
 
     talk: PrivateTalk
     aloud: bool
     handed: bool = False
     asked: bool = False
+    quarter: int = 0
 
     @property
     def screen(self) -> Screen | None:

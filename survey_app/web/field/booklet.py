@@ -51,7 +51,12 @@ class Entry:
 
 def booklet(form: FormDef, tag: str) -> tuple[Entry, ...]:
     """Return the form as entries in the order of its pages, in the language `tag`."""
-    return tuple(_of(form, form.body, tag))
+    return booklet_of(form, form.body, tag)
+
+
+def booklet_of(form: FormDef, items: tuple[BodyItem, ...], tag: str) -> tuple[Entry, ...]:
+    """Return a part of the form as entries."""
+    return tuple(_of(form, items, tag))
 
 
 def _of(form: FormDef, items: tuple[BodyItem, ...], tag: str) -> Iterator[Entry]:

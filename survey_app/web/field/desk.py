@@ -5,7 +5,7 @@ Room: web, field desk. One Desk per app; pages reach it through `the_desk()`.
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event, RLock
+from threading import Event, Lock, RLock
 from typing import cast
 
 from flask import abort, current_app
@@ -27,6 +27,7 @@ from survey_app.workflows.laptop import (
 )
 
 EXTENSION = "survey_app.desk"
+LAST_MOMENT = 2.0
 
 
 @dataclass
@@ -47,6 +48,7 @@ class Desk:
     phones: Phones
     ending: Event = field(default_factory=Event)
     deaf: Event = field(default_factory=Event)
+    one_long_work: Lock = field(default_factory=Lock)
     is_followed: bool = False
     told_to_stop: bool = False
     _read: FormsOfPacks = field(default_factory=dict)
@@ -92,9 +94,14 @@ class Desk:
             self.ending.set()
 
     def close(self) -> None:
-        """Put phones out, forget every visit, then close the laptop."""
+        """Put phones out, forget every visit, then close the laptop.
+
+        Long work that was stopped gets a moment to take away what it had begun.
+        """
         self.phones.close()
         self.visits.end_all()
+        if self.one_long_work.acquire(timeout=LAST_MOMENT):
+            self.one_long_work.release()
         self.let_go()
 
 

@@ -32,6 +32,7 @@ from survey_app.workflows.cards import DraftCard
 from survey_app.workflows.draft_state import Paper
 from survey_app.workflows.handing import Waiting
 from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.last_backup import Reminder, reminder
 from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.referrals import is_stale
 
@@ -109,6 +110,7 @@ class Overview:
     disk_is_full: bool
     tally: tuple[str, ...]
     helpers: str
+    backup: Reminder | None
 
 
 def overview(laptop: Laptop, person: Person, visit: Visit) -> Overview:
@@ -117,6 +119,7 @@ def overview(laptop: Laptop, person: Person, visit: Visit) -> Overview:
         interviews=None if person.role is Role.SUPERVISOR else _interviews(laptop, person, visit),
         helpers=_helpers(laptop),
         supervision=None if person.role is Role.INTERVIEWER else _supervision(laptop, person),
+        backup=reminder(laptop, person),
         tally=evidence.tally_words(laptop),
         disk_is_full=not laptop.store.has_room,
     )

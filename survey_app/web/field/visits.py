@@ -19,6 +19,7 @@ from survey_app.clock import Clock
 from survey_app.interview import RowTakenOut
 from survey_app.web.field.alone import Alone
 from survey_app.web.field.charts import Charts
+from survey_app.web.field.long_work import LongWork
 from survey_app.web.field.once import Done
 from survey_app.web.field.pending import Pending
 from survey_app.web.spellings import forget_spellings
@@ -52,6 +53,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.began = now
         self.seen = now
         self.language = language
+        self.long_work: LongWork | None = None
         self.plain_letters = False
         self.colours = ""
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
@@ -89,6 +91,9 @@ class Visit(dict[str, Any], SessionMixin):
 
     def forget(self) -> None:
         """Drop the person's keys, the open interview and everything typed."""
+        if self.long_work is not None:
+            self.long_work.stop()
+        self.long_work = None
         self.person: Person | None = None
         self.sitting: Sitting | None = None
         self.sitting_mark = ""
@@ -105,6 +110,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.looked_for: dict[str, str] = {}  # on the first page
         self.looked_in_texts = ""
         self.looked_in_packed: tuple[str, bool] = ("", False)  # words; only without a receipt
+        self.her_number = ""  # the receipt number that a change of a finished interview is about
         self.comparing = ""  # the first of the two keyings that are compared
         self.last_text = ""
         self.fresh_passphrases: dict[str, str] = {}

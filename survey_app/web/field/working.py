@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import cast
 
@@ -30,6 +31,7 @@ from survey_app.workflows.anonymised_side import read_lists
 
 INPUT = 0
 WATCH_SECONDS = 1.0
+_FIRST_PAGES = 3.0  # seconds in which nothing but they should be done
 
 
 def main() -> int:
@@ -72,11 +74,13 @@ def _made_ready(order: Order) -> Flask:
 def _get_ahead(app: Flask, called: threading.Event) -> None:
     """While nobody asks for a page, compile all of them, and read the lists of names.
 
-    What is not ready when the process is `called` comes when it is needed.
+    A page that is not ready when the process is `called` is compiled when it is needed; the lists
+    are read in any case, after the first pages.
     """
     for name in app.jinja_env.list_templates(extensions=["html"]):
         if called.is_set():
-            return
+            time.sleep(_FIRST_PAGES)
+            break
         app.jinja_env.get_template(name)
     read_lists()
 

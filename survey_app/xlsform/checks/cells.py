@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from survey_app.i18n.marking import N_
+from survey_app.xform.kinds import KNOWN_TYPES
 from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import base_name
@@ -19,6 +20,13 @@ _NEEDED = (("constraint_message", "constraint"), ("required_message", "required"
 _WORDS: Mapping[str, Wanted] = MappingProxyType(
     {
         "autoplay": Wanted(re.compile(r"(?:audio|video)\Z"), N_("audio or video")),
+        "bind::jr:preload": Wanted(
+            re.compile(r"(?:timestamp|date|property|uid)\Z"), N_("timestamp, date, property or uid")
+        ),
+        "bind::type": Wanted(
+            re.compile(rf"(?:\w+:)?(?:{'|'.join(KNOWN_TYPES)})\Z"),
+            N_("a type of the standard, such as string, int, decimal, date or geopoint"),
+        ),
         "disabled": Wanted(re.compile(r"(?:yes|no|true|false)\Z", re.IGNORECASE), N_("yes or no")),
         "rows": Wanted(re.compile(r"0*[1-9]\d*\Z"), N_("a whole number above 0")),
     }

@@ -6,6 +6,7 @@ Spec: docs/spec/form-columns.md section 6; the grammar and functions are the xpa
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 
 from survey_app.xlsform import rules, value_rules
 from survey_app.xlsform.findings import Finding, at_cell
@@ -31,10 +32,12 @@ from survey_app.xpath.errors import (
 )
 from survey_app.xpath.expression import compile_tree
 from survey_app.xpath.functions.table import FUNCTIONS
-from survey_app.xpath.syntax import Call, Expression, Variable, walk
+from survey_app.xpath.moments import read_moment
+from survey_app.xpath.syntax import Call, Expression, Literal, Variable, walk
 
 _QUOTED = 12
 _MOST_CHOICES_NAMED = 8
+_OF_DATES = frozenset({"date", "date-time", "decimal-date-time", "format-date", "format-date-time"})
 _ANY_COLUMN = frozenset({"name", "label", "itextId", "value"})
 
 
@@ -132,6 +135,7 @@ def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:
     yield from _calls(cell, tree)
     yield from _unworkable(cell, tree)
     yield from _values(scene, cell, tree)
+    yield from _days(cell, tree)
     if cell.column == "choice_filter":
         yield from _filter(scene, cell, tree)
 
@@ -204,6 +208,23 @@ def _values(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
                     found=name,
                     choices=", ".join(choices[:_MOST_CHOICES_NAMED]),
                 )
+
+
+def _days(cell: Cell, tree: Expression) -> Iterator[Finding]:
+    """Yield texts in quotes that are read as a date and are none."""
+    for part in walk(tree):
+        if not isinstance(part, Call) or part.name not in _OF_DATES or not part.arguments:
+            continue
+        first = part.arguments[0]
+        if isinstance(first, Literal) and first.text and read_moment(first.text, UTC) is None:
+            yield at_cell(
+                value_rules.NO_SUCH_DAY,
+                cell.sheet,
+                cell.row,
+                cell.column,
+                found=first.text,
+                function=part.name,
+            )
 
 
 def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from survey_app.canonical import canonical_json
 from survey_app.disclosure.errors import DamagedViewError
+from survey_app.disclosure.free_text.suggest import Readings
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, deidentify
 from survey_app.microdata.cells import Cell
@@ -36,6 +37,24 @@ def test_a_typed_answer_that_nobody_gave_a_role_waits_for_a_reader_and_is_sought
     assert set(waiting) == {"unplanned", "story"}
     for text in waiting.values():
         assert any(text.text[one.start : one.end].startswith("Zarmina") for one in text.spans)
+
+
+@pytest.mark.parametrize(
+    "before", ["", "رخسانہ", "Call 0300 1234567, said Rukhsana of Multan."], ids=str
+)
+def test_a_text_read_on_the_way_gives_the_view_that_it_gives_at_the_end(before):
+    story = "Call 0300 1234567, said Rukhsana of Multan."
+    finished = talk(FORM, her_name="رخسانہ", story=story)
+    readings = Readings()
+    readings.keep("/data/story", before)
+    made = [
+        deidentify(PLAN, FORM, finished, record="r1", receipt="c", readings=one)
+        for one in (None, readings)
+    ]
+    assert made[0] == made[1]
+    (text,) = made[0].texts
+    said = {text.text[one.start : one.end] for one in text.spans}
+    assert {"0300 1234567", "Rukhsana", "Multan"} <= said
 
 
 def test_a_quasi_identifier_is_banded_and_its_exact_value_is_gone():

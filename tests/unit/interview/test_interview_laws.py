@@ -195,7 +195,7 @@ def test_rules_at_rest_have_nothing_left_to_change(steps):
         take(interview, step)
     before = seen(interview)
     interview._works.engine.settle(interview._works.root)
-    interview._settle()
+    interview._works.settle()
     assert seen(interview) == before
 
 

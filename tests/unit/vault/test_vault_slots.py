@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -262,3 +264,29 @@ def test_the_words_are_2048_plain_different_words():
     words = [word(number) for number in range(WORDS)]
     assert len(set(words)) == WORDS
     assert all(re.fullmatch("[a-z]{6,13}", each) for each in words)
+
+
+SEVERAL = """
+import threading
+from survey_app.vault import kdf
+cost = kdf.Argon2Cost(memory=1024, passes=1, lanes=4)
+kdf.BOUNDS = kdf.Bounds(floor=cost, ceiling=cost)
+found = []
+def derive():
+    for _ in range(5):
+        found.append(kdf.derive("2718 2818 2845 9045", bytes(16), cost))
+threads = [threading.Thread(target=derive, daemon=True) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(len(found), len(set(found)))
+"""
+
+
+def test_several_people_who_unlock_at_the_same_moment_all_get_in():
+    # in a process of its own: where they block each other, they do so for ever
+    done = subprocess.run(
+        [sys.executable, "-c", SEVERAL], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout.split(), done.stderr) == (["20", "1"], "")

@@ -1,33 +1,21 @@
 """A private part whose form asks neither about the place nor for her leave: the app asks both."""
 
+from types import SimpleNamespace
+
 import pytest
-from alone_study import FORM
+from alone_study import gateless
+from field_client import page_fields
 from one_study import pack_of
 
-ITS_OWN_GATE = ("quiet_place", "quiet_about", "quiet_consent", "${quiet_consent}")
+from survey_app.web.field.desk import EXTENSION
+from survey_app.web.field.phones import ON_PHONE, Door
 
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):
     """A study with the form of a private part, its questions about place and leave taken out."""
     folder = tmp_path_factory.mktemp("gateless")
-    lines = (FORM / "form.md").read_text(encoding="utf-8").splitlines(keepends=True)
-    own = folder / "alone"
-    own.mkdir()
-    kept = [line for line in lines if not any(name in line for name in ITS_OWN_GATE[:3])]
-    group = [
-        line.replace("| quiet_asked | | | ${quiet_consent} = 'yes' |", "| quiet_asked | | | |")
-        for line in _with_group(lines, kept)
-    ]
-    (own / "form.md").write_text("".join(group), encoding="utf-8")
-    return pack_of(folder, own, cost=cheap_argon2)
-
-
-def _with_group(lines, kept):
-    """Return `kept` with the line of the inner group, which only its condition had named."""
-    group = next(line for line in lines if "quiet_asked" in line)
-    at = next(place for place, line in enumerate(kept) if "quiet_words" in line)
-    return [*kept[:at], group, *kept[at:]]
+    return pack_of(folder, gateless(folder), cost=cheap_argon2)
 
 
 @pytest.fixture
@@ -67,3 +55,55 @@ def test_her_yes_leads_to_the_first_question(offered):
     _presses(offered, "aloud", looked="yes")
     _presses(offered, "yes")
     assert "Did anyone insult you?" in offered.text
+
+
+PLACE = "192.168.137.1:8443"
+PHONE = "192.168.137.23"
+
+
+def _on_a_phone(app, visit, **sent):
+    client = app.test_client()
+    client.set_cookie("__Host-phone", visit.token, domain="192.168.137.1")
+    wish = {"data": sent, "method": "POST", "headers": {"Origin": f"https://{PLACE}"}}
+    reply = client.open(
+        "/interview/alone",
+        base_url=f"https://{PLACE}",
+        environ_overrides={ON_PHONE: True, "REMOTE_ADDR": PHONE},
+        **(wish if sent else {}),
+    )
+    return dict(page_fields(reply.get_data(as_text=True)))
+
+
+def _quarters(laptop):
+    html = laptop.get("/phones").html
+    return html.count('<span class="full">') if "quarters" in html else None
+
+
+def test_while_a_phone_has_the_part_the_laptop_shows_quarters_and_nothing_else(app, offered):
+    desk = app.extensions[EXTENSION]
+    app.config["TRUSTED_HOSTS"].append("192.168.137.1")
+    certificate = SimpleNamespace(fingerprint="", words=lambda: ())
+    desk.phones.door = Door("192.168.137.1", 8443, certificate, lambda: None)
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    phone = desk.visits.stranger("en")
+    phone.phone = PHONE
+    desk.visits.remember(phone)
+    assert desk.phones.let_in(desk.phones._invite(host).code, phone)
+    before = offered.get("/phones").text
+    assert _quarters(offered) is None
+    page = _on_a_phone(app, phone)
+    for do in ("alone", "ready", "yes"):
+        _on_a_phone(app, phone, **page, do=do, looked="yes")
+        page = _on_a_phone(app, phone)
+    seen = [_quarters(offered)]
+    during = offered.text
+    for _ in range(9):
+        if phone.alone is None:
+            break
+        _on_a_phone(app, phone, **page, do="next")
+        page = _on_a_phone(app, phone)
+        seen.append(_quarters(offered))
+    assert seen[0] == 1
+    assert seen[-1] is None  # over, and no word of how
+    assert sorted(seen[:-1]) == seen[:-1]
+    assert before == during == offered.text

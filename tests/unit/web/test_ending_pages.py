@@ -4,6 +4,10 @@ import pytest
 from field_client import FieldClient
 from people import INTERVIEWER, SUPERVISOR
 
+from survey_app.web.field.desk import EXTENSION
+from survey_app.workflows.collect import start
+from survey_app.workflows.laptop import unlock
+
 STORY = "Amina told me on 0300-1234567 that it was hard."
 
 
@@ -201,3 +205,19 @@ def test_no_place_at_all_is_told_at_the_field(reader):
     reader.get("/texts").send("/texts", do="redact", no_story="yes")
     reader.get("/export").send("/export", typed="")
     assert "type where the folder is" in reader.text
+
+
+@pytest.mark.parametrize("tag", ["en", "ur"])
+def test_the_risk_is_told_in_the_words_of_the_questions_with_their_names_small_beside(
+    supervisor, tag
+):
+    laptop = supervisor.app.extensions[EXTENSION].laptop()
+    sitting = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "en")
+    form = sitting.interview.form
+    refs = {name: question.path for name, question in form.questions.items()}
+    sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes", refs["age"]: "45"})
+    sitting.finish()
+    supervisor.get("/").send("/language", language=tag, back="outgoing.risk")
+    label = form.wording(form.questions["age"].label, tag)
+    assert f"<bdi>{label}</bdi><br><small><code>age</code></small>" in supervisor.html
+    assert supervisor.html.count("age</code>") == 1

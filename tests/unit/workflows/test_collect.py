@@ -14,6 +14,7 @@ import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.interview import EmptyKind
+from survey_app.store.errors import NotInStoreError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.cards import drafts
@@ -103,6 +104,22 @@ def test_a_finished_interview_opens_with_the_study_key_and_with_nothing_on_the_l
     for key in keys:
         with pytest.raises(SealBrokenError):
             list(recover(laptop, key))
+
+
+def test_an_interview_whose_end_failed_goes_on_with_every_answer(laptop):
+    person = unlock(laptop, INTERVIEWER)
+    sitting, refs = _consenting(laptop, person)
+    sitting.answer({refs["difficulties"]: MARKER, refs["age"]: "45"})
+    sitting.set_language("en")
+    before = sitting.interview.save()
+    laptop.store.delete_draft(sitting.draft_id)
+    with pytest.raises(NotInStoreError):
+        sitting.finish()
+    assert laptop.store.count_records() == 0
+    assert sitting.interview.save() == before
+    sitting.answer({refs["age"]: "46"})
+    sitting.finish()
+    assert laptop.store.count_records() == 1
 
 
 def test_the_draft_and_its_key_are_gone_after_the_end(laptop):

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from alone_study import alone_study
+from lxml import etree
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.disclosure.views import View
 from survey_app.interview import EmptyKind
+from survey_app.interview.private import piece_of
 from survey_app.merge.dataset import read_dataset
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.private import open_private, read_private
@@ -105,6 +107,18 @@ def test_a_private_part_is_one_screen_without_questions_or_title(laptop):
     (part,) = [screen for screen in screens if screen.key == QUIET]
     assert (part.refs, part.titles, part.kind) == ((), (), "private")
     assert not [screen.key for screen in screens if screen.key.startswith(f"{QUIET}/")]
+
+
+def test_a_piece_is_what_the_whole_interview_has_in_its_place(laptop):
+    sitting = _begun(laptop)
+    talk = _talk(sitting)
+    for ref, value in ALONE.items():
+        talk.answer({ref: value})
+        whole = etree.fromstring(talk.interview.instance_xml())
+        (there,) = whole.xpath("//*[local-name() = 'quiet']")
+        assert piece_of(talk.interview, talk.part) == etree.tostring(there)
+    assert MARKER.encode() in piece_of(talk.interview, talk.part)
+    assert talk.interview.piece_xml("/data/quiet/nowhere") == b""
 
 
 def test_what_was_answered_alone_is_in_no_draft_even_for_her_who_opens_it(laptop, data):

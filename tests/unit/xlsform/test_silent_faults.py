@@ -56,6 +56,8 @@ def found(workbook, files=FILES):
         ("/data/a = 1", "CHECK-024"),
         ("../a = 1", "CHECK-024"),
         ("//* = 1", "CHECK-090"),
+        ("${age} > date('2020-13-45')", "CHECK-135"),
+        ("format-date('31.3.2026', '%Y') = '2026'", "CHECK-135"),
         ("${last-saved#nobody} = 1", "CHECK-020"),
         ("(((" * 80 + "1" + ")))" * 80, "CHECK-102"),
     ],
@@ -68,6 +70,9 @@ def test_a_condition_that_can_never_work_is_one_finding_in_its_cell(expression, 
 @pytest.mark.parametrize(
     "expression",
     [
+        "${age} > date('2020-12-31')",
+        "date('') = ''",
+        "format-date(date('2026-03-31T10:00:00+05:00'), '%Y') = '2026'",
         "/data/age = 1",
         "../age = 1",
         "current()/../age = 1",
@@ -130,6 +135,8 @@ def test_what_pyxform_adds_by_itself_can_be_named():
         ("choice_filter", "select_one yn", "k = ../age", "CHECK-100"),
         ("choice_filter", "select_one_from_file f.csv", "nocol = 1", "CHECK-105"),
         ("bind::nodeset", "text", "/data/x", "CHECK-090"),
+        ("bind::type", "text", "strnig", "CHECK-130"),
+        ("bind::jr:preload", "text", "timestmap", "CHECK-130"),
     ],
 )
 def test_a_cell_that_cannot_mean_anything_is_one_finding(column, type_, cell, code):

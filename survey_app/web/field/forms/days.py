@@ -38,7 +38,7 @@ class Year(Answer):
 
     def understood(self, text: str) -> str:
         """Return the first day of the year, YYYY-MM-DD."""
-        return _day_of(self.calendar, text, "1", "1")
+        return day_of(self.calendar, text, "1", "1")
 
 
 class Day(Answer):
@@ -67,7 +67,7 @@ class Day(Answer):
         """Return the date as YYYY-MM-DD; without a day box, the first of the month."""
         del text
         written = dict(zip(self.boxes, self.typed, strict=True))
-        day = _day_of(self.calendar, written["year"], written["month"], written.get("day", "1"))
+        day = day_of(self.calendar, written["year"], written["month"], written.get("day", "1"))
         return f"{day}T{_time_of(written['time'])}" if "time" in written else day
 
 
@@ -78,7 +78,8 @@ def _time_of(text: str) -> str:
     return f"{int(found[1]):02d}:{found[2]}:00.000"
 
 
-def _day_of(calendar: str, year: str, month: str, day: str) -> str:
+def day_of(calendar: str, year: str, month: str, day: str) -> str:
+    """Return the date of three boxes as YYYY-MM-DD. Raises: ValidationError."""
     try:
         parts = [int(bare_number(part)) for part in (year, month, day)]
         made = CALENDARS[calendar].day(*parts) if calendar in CALENDARS else date(*parts)

@@ -3,7 +3,9 @@
 from flask import Blueprint
 
 from survey_app.web.field.pages import (
+    afterwards,
     alone,
+    backup,
     card,
     contents,
     day,
@@ -58,4 +60,6 @@ EVERY_PAGE: tuple[Blueprint, ...] = (
     forgotten.pages,
     panic.pages,
     holdings.pages,
+    afterwards.pages,
+    backup.pages,
 )

@@ -89,6 +89,7 @@ def _shown(sitting: DraftSitting, why: str = "", *, over: bool = False) -> Respo
     at.talk.screen_key = screen.key
     listens = visit.way in {"", HEARD}
     sheet = alone_sheet(at, sitting, screen, page.current_wording(), visit.pending, listens=listens)
+    at.quarter = sheet.quarter
     wrong = any(control.complaint for control in sheet.controls)
     html = render("alone/question.html", sheet=sheet, files=sitting.media, **facts)
     return html, 422 if wrong else status

@@ -16,6 +16,7 @@ from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
+from survey_app.web.field.turnstile import few_at_a_time
 from survey_app.web.field.visits import Visit
 from survey_app.workflows.sitting import Sitting
 
@@ -26,6 +27,7 @@ OLD_PAGE = N_("That page was an old one and nothing of it was taken. Here is whe
 
 @pages.get("/interview")
 @unlocked_only
+@few_at_a_time
 def question() -> ResponseReturnValue:
     """Show the screen the interview stands at."""
     sitting = current_visit().sitting
@@ -34,6 +36,7 @@ def question() -> ResponseReturnValue:
 
 @pages.post("/interview")
 @unlocked_only
+@few_at_a_time
 def wish() -> ResponseReturnValue:
     """Take what the page sent, commit it, then do what the pressed button says."""
     visit = current_visit()

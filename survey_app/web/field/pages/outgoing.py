@@ -4,6 +4,7 @@ Room: web, field desk.
 Promise: only reviewed, sealed interviews leave, and only when somebody presses the button.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Blueprint, redirect, request, url_for
@@ -11,7 +12,10 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from survey_app.disclosure.preview import Preview
+from survey_app.disclosure.sentences import Sentence
 from survey_app.errors import SurveyError
+from survey_app.interview import TextPart
 from survey_app.release.preview_bars import preview_bars
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
@@ -21,8 +25,10 @@ from survey_app.web.field.forms.outgoing import PlaceForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.overview import form_title
 from survey_app.web.field.sticks import sticks
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
+from survey_app.workflows.laptop import Laptop
 from survey_app.workflows.risk_preview import risk_previews
 
 pages = Blueprint("outgoing", __name__)
@@ -62,15 +68,42 @@ def risk() -> ResponseReturnValue:
     """Show in numbers and words how easily a woman could be found among what is here."""
     laptop, person = who(current_visit())
     wording = page.current_wording()
-    shown = [
-        {
-            "title": form_title(one.form_id, one.form_id),
-            "drawn": Markup(preview_bars(one, wording.gettext)),  # noqa: S704 - our own, escaped
-            "sentences": [sentence.text(wording.gettext) for sentence in one.sentences],
-        }
-        for one in risk_previews(laptop, person)
-    ]
+    shown = []
+    for one in risk_previews(laptop, person):
+        words = _words_of_questions(laptop, one)
+        drawn = preview_bars(one, wording.gettext, words)
+        shown.append(
+            {
+                "title": form_title(one.form_id, one.form_id),
+                "drawn": Markup(drawn),  # noqa: S704 - our own, escaped
+                "sentences": [_said(sentence, words) for sentence in one.sentences],
+            }
+        )
     return render("outgoing/risk.html", previews=shown)
+
+
+def _words_of_questions(laptop: Laptop, one: Preview) -> dict[str, str]:
+    """Return the questions that single women out in their own words, in the page's language."""
+    if one.form_id not in laptop.forms:
+        return {}
+    form, tag = laptop.forms[one.form_id].definition, page.current_language()
+    labels = {
+        name: form.wording(form.questions[name].label, tag)
+        for name in one.causes
+        if name in form.questions
+    }
+    return {
+        name: str(told_in_line([TextPart(label)]).striptags()) for name, label in labels.items()
+    }
+
+
+def _said(sentence: Sentence, words: Mapping[str, str]) -> Markup:
+    """Return a sentence of the preview, with a question's words in the place of its name."""
+    params = dict(sentence.params)
+    name = str(params.get("variable", ""))
+    if words.get(name):
+        params["variable"] = words[name]
+    return page.current_wording().markup(sentence.msgid, **params)
 
 
 @pages.route("/sync", methods=["GET", "POST"])

@@ -332,9 +332,8 @@ BROKEN = (
         "Searcher of the browser's profile",
         "web/headers.py",
         'NEVER_KEEP = "no-store, max-age=0"',
-        'NEVER_KEEP = "private, max-age=3600"',
-        "test_no_file_of_vault_log_temp_stick_or_browser_profile_holds_a_marker",
-        journey=True,
+        'NEVER_KEEP = "private, no-cache"',
+        "test_every_page_is_guarded_and_never_kept",
     ),
     _breaks(
         "Reader of the program's log",

@@ -33,6 +33,7 @@ from survey_app.vault.attachments import (
 )
 from survey_app.vault.context import Context, context_bytes
 from survey_app.vault.kept import SealedKept, open_kept
+from survey_app.vault.laptop_key import laptop_key
 from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import (
     SealedDraft,
@@ -261,6 +262,10 @@ def _pseudonym(sample):
     assert str(pseudonyms.days_back(seed, sample["record"])) == sample["days"]
 
 
+def _laptop_key(sample):
+    assert laptop_key(bytes.fromhex(sample["device_seed"])).hex() == sample["key"]
+
+
 CHECKS = {
     "canonical-json": _canonical_json,
     "length-prefixed": _length_prefixed,
@@ -286,6 +291,7 @@ CHECKS = {
     "hand-key": _hand_key,
     "notebook": _notebook,
     "pseudonym": _pseudonym,
+    "laptop-key": _laptop_key,
     "phone-certificate": _phone_certificate,
     "age": _age,
     "log": _log,

@@ -12,6 +12,7 @@ from field_client import PORT, FieldClient
 from survey_app.web import headers
 from survey_app.web.assets import MADE
 from survey_app.web.field.app import create_field_app
+from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.limits import LARGEST_FORM, MOST_FIELDS
 from survey_app.web.kinds import Kind
 
@@ -143,6 +144,14 @@ def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkey
     assert MARKER not in garden.html
     assert MARKER not in caplog.text
     assert "ValueError" in caplog.text
+
+
+def test_a_page_in_a_language_that_nobody_knows_is_told_as_a_page_too(garden, monkeypatch):
+    (visit,) = garden.app.extensions[EXTENSION].visits.all()
+    monkeypatch.setattr(type(visit.sitting.interview), "language", "Elvish (qya)")
+    garden.get("/interview/pause")
+    assert garden.status == 409
+    assert garden.asked == "This did not work"
 
 
 def test_every_script_is_our_own_and_the_fonts_bring_their_licence():

@@ -18,14 +18,28 @@ from survey_app.web.kinds import Kind
 
 STATIC = Path(headers.__file__).parent / "static"
 MARKER = "zarqa-3520112345671"
+BOUNDS = {
+    "script-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+}
 PAGES = ["/", "/interview", "/interview/pause", "/interview/answers", "/interview/finish", "/month"]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nothing", "/texts"])
 def test_every_page_is_guarded_and_never_kept(garden, path):
     facts = garden.get(path).reply.headers
-    assert facts["Content-Security-Policy"].startswith("default-src 'none'")
-    assert "require-trusted-types-for 'script'" in facts["Content-Security-Policy"]
+    policy = facts["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert set(policy.split("; ")) >= BOUNDS
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert facts["X-Frame-Options"] == "DENY"
+    assert "geolocation=()" in facts["Permissions-Policy"]
+    assert "microphone=()" in facts["Permissions-Policy"]
     assert facts["Cache-Control"].startswith("no-store")
     assert facts["Referrer-Policy"] == "same-origin"
     assert facts["X-Content-Type-Options"] == "nosniff"

@@ -2,6 +2,7 @@
 // asks, and forget a file once the server has it. Without this script the server does all but the second.
 (() => {
   "use strict";
+  document.documentElement.classList.add("picks"); // the browser's own button speaks its language
   const form = () => document.getElementById("answers");
   const isFile = (field) => field instanceof HTMLInputElement && field.type === "file" && field.files.length > 0;
   const ready = new WeakSet();

@@ -101,11 +101,12 @@ def seal() -> ResponseReturnValue:
     if sitting.wants_reason and not form.validate_on_submit():
         return render("ending/finish.html", form=form, sitting=sitting), 422
     closing = closing_words(sitting.interview)
+    hers = sitting.interview.language  # what is sealed is worded in the form's own
     visit.receipt = sitting.finish(form.said)
     notebook.note_if_there_is_room(*who(visit), Kind.FINISHED)
     visit.rests_until = visit.seen + REST
     visit.closing = closing
-    visit.receipt_language = sitting.interview.language
+    visit.receipt_language = hers
     leave(visit)
     return redirect(url_for("ending.receipt"), code=303)
 

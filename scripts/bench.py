@@ -12,7 +12,9 @@ plays the cases of other engines, writes docs/conformance.md, and is not a part 
     python3 scripts/bench.py durability [--cuts N] [--states N] [--faults N]
 
 takes power, disk and clock away from the program and counts what is lost; `mutations` breaks the
-vault line by line and names what no test noticed; `fuzz` feeds its readers with damaged files.
+vault line by line and names what no test noticed; `promises` takes those of SECURITY.md away, one
+at a time in a copy, and runs the tests they name; `routes` lets schemathesis send what it thinks of
+to a running desk and a hub; `fuzz` feeds the readers with damaged files.
 
     python3 scripts/bench.py disclosure [--rows N,N] [--laws N] [--race FOLDER --adult FOLDER]
 
@@ -39,6 +41,8 @@ ALONE = (
     "hostile",
     "durability",
     "mutations",
+    "promises",
+    "routes",
     "fuzz",
     "disclosure",
     "web",

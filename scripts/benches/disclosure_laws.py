@@ -1,6 +1,8 @@
 """What `protect` promises, over data sets that hypothesis makes: the way every release goes.
 
-Counted by the definitions, from the released rows alone; nothing of the room's own counting.
+Counted by the definitions, from the released rows and tables alone; nothing of the room's own
+counting. Numbers that are averaged, rounded, top and bottom coded, answers that are swapped, and
+the tables that the plan asks for take part.
 """
 
 import random
@@ -12,17 +14,31 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from survey_app.disclosure.asked_tables import asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.line_table import line_table
 from survey_app.disclosure.parcels import History
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata, protect
 from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.tables import count_tables
 from survey_app.microdata.cells import Record
 from survey_app.release.ledger import entry_of_rows
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
-from disclosure_forms import plan_from, record
+from disclosure_forms import SETTINGS, SURVEY, plan_from, record
+
+MORE = """| | integer | waited | Years waited | S1 | | quasi | bottom:2 | 5 | | |
+| | integer | months | Months | S1 | | sensitive | round:5 | | | |
+| | integer | debt | Debt | S1 | | sensitive | means | | | |
+| | integer | visits | Visits | S0 | | safe | means | | | |
+| | select_one yes_no | bribed | Paid a bribe | S2 | | sensitive | swap:70 | | | |
+"""
+WANTED = SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_cross | sdc_sums |").replace(
+    "0.2 |", "0.2 | tv by fed, fed by area, area by tv | months by area |"
+)
+SECRET = b"a secret of the dataset"
+MEANS = ("debt", "visits")
 
 SHAPES = st.fixed_dictionaries(
     {
@@ -42,7 +58,7 @@ SHAPES = st.fixed_dictionaries(
 
 def laws_of_protect(examples: int) -> int:
     """Try `examples` data sets; return how many broke a promise."""
-    plan, broken, seen = plan_from(), Counter(), Counter()
+    plan, broken, seen = plan_from(SURVEY + MORE, settings=WANTED), Counter(), Counter()
 
     @settings(
         max_examples=examples,
@@ -57,7 +73,9 @@ def laws_of_protect(examples: int) -> int:
         asked = replace(plan, **{name: shape[name] for name in ("k", "l", "audience")})
         asked = replace(asked, max_drop=type(plan.max_drop)(shape["max_drop"]))
         women = women_of(shape)
-        outcome = protect(asked, women, recoding=shape["recoding"])
+        marks = History(tuple(f"woman {at}" for at in range(len(women))))
+        outcome = protect(asked, women, history=marks, recoding=shape["recoding"], secret=SECRET)
+        broken.update(promises_of_tables(asked, women))
         seen["data sets"] += 1
         if isinstance(outcome, ProtectedMicrodata):
             seen[f"released, {shape['recoding'].value}"] += 1
@@ -83,6 +101,7 @@ def women_of(shape: dict) -> list[Record]:
             "children_n": chance.randrange(10),
             "offence": chance.choice(["murder", "hurt", "theft", "fraud"]),
             "area": chance.choice(["a1", "a2", "a3"]),
+            "waited": chance.choice([None, *range(9)]),
         }
         for _ in range(shape["kinds"])
     ]
@@ -92,6 +111,10 @@ def women_of(shape: dict) -> list[Record]:
             fed=chance.choice(["yes", "no", None]),
             hurt=chance.choice(["yes", "no", "no", "no"]),
             tv=chance.choice(["yes", "no"]),
+            months=chance.choice([None, *range(60)]),
+            debt=chance.choice([None, 0, chance.randrange(10**5)]),
+            visits=chance.choice([None, *range(30)]),
+            bribed=chance.choice(["yes", "no", None]),
         )
         for _ in range(shape["women"])
     ]
@@ -108,17 +131,59 @@ def promises_broken(
                 answers.setdefault((label, column.name), set()).add(cell.value)
     smallest = min(Counter(classes).values())
     again = protect(plan, outcome.records(), recoding=recoding)
+    swaps = [one.name for one in outcome.columns if one.method.verb == "swap"]
     tests = {
         "k": smallest < plan.k,
-        "l": any(said != {None} and len(said) < plan.l for said in answers.values()),
+        "l": any(said != {None} and len(said - {None}) < plan.l for said in answers.values()),
         "lower k": smallest < smallest_before(plan, women, outcome.keys),
-        "idempotent": not isinstance(again, ProtectedMicrodata) or again.rows != outcome.rows,
+        "thin mean": any(
+            0 < women < plan.k for name in MEANS for women in rows_behind(outcome, name).values()
+        ),
+        "idempotent": not isinstance(again, ProtectedMicrodata)
+        or Counter(again.rows) != Counter(rows_without(outcome, swaps)),
     }
     return {
         f"{name} ({recoding.value})" if name == "idempotent" else name
         for name, is_broken in tests.items()
         if is_broken
     }
+
+
+def rows_behind(outcome: ProtectedMicrodata, name: str) -> Counter[str]:
+    """Return how many rows share each number of a column."""
+    at = [n for n, column in enumerate(outcome.columns) if column.name == name]
+    return Counter(row[n].value for n in at for row in outcome.rows if row[n].value is not None)
+
+
+def rows_without(outcome: ProtectedMicrodata, names: list[str]) -> list[tuple]:
+    """Return the rows without some columns: without marks no answer can be swapped again."""
+    at = [n for n, column in enumerate(outcome.columns) if column.name not in names]
+    return [tuple(row[n] for n in at) for row in outcome.rows]
+
+
+def promises_of_tables(plan: Plan, women: list[Record]) -> set[str]:
+    """Return the names of the promises that the tables of counts and sums break."""
+    broken = set()
+    for one in count_tables(plan, women):
+        shown = [line.count for line in one.counts if line.count is not None]
+        hidden = one.total - sum(shown)
+        if any(0 < count < one.minimum for count in shown):
+            broken.add("small count")
+        is_partly = 0 < len(shown) < len(one.counts)
+        if one.is_exclusive and is_partly and hidden < one.minimum:
+            broken.add("hidden counts are few")
+    asked = asked_tables(plan, women)
+    for one in asked.crossings:
+        lines = [*one.counts, *zip(*one.counts, strict=True)]
+        if any(count is not None and count < one.minimum for line in lines for count in line):
+            broken.add("small count in a crossing")
+        if any(line.count(None) == 1 for line in lines):
+            broken.add("one hidden count in a line of a crossing")
+    for one in asked.sums:
+        behind = [count for label, count in one.women.items() if count]
+        if any(count < 3 for count in behind):  # noqa: PLR2004 - two know each other's share
+            broken.add("a sum of one or two")
+    return broken
 
 
 def classes_that_tell_later(plan: Plan, women: list[Record], shape: dict) -> int | None:

@@ -148,7 +148,10 @@ def _forked(task: object, folder: Path, child: Callable[[object, Path], dict], s
             os.dup2(nothing, stream)
         os.environ["TMPDIR"] = os.environ["PYTEST_DEBUG_TEMPROOT"] = str(folder)
         tempfile.tempdir = None
-        said = child(task, folder)
+        try:
+            said = child(task, folder)
+        except BaseException as error:  # noqa: BLE001 - said, and told apart from what never ended
+            said = {"crashed": repr(error)[:200]}
         half = folder / "said.half"
         half.write_text(json.dumps(said), encoding="utf-8")
         half.rename(folder / "said.json")
@@ -183,7 +186,7 @@ class Served:
         items = [self.items[name] for name in names]
         if plugin is not None:
             items[0].config.pluginmanager.register(plugin)
-        for item, after in zip(items, [*items[1:], None], strict=True):
+        for item, after in zip(items, [*items, None][1:], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self._failed and first_only:
                 break

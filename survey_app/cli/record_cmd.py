@@ -8,17 +8,15 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.languages import language_option, translator
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.preview import preview
-from survey_app.i18n.catalogues import Catalogues
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows import evidence, review
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.risk_preview import risk_previews
 from survey_app.workflows.studies import open_keys
@@ -61,13 +59,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
 
 @command.command("risk")
 @data_option
-@click.option(
-    "--language",
-    "tag",
-    type=click.Choice(list(LANGUAGES)),
-    default=SOURCE_LANGUAGE,
-    help="Language of what is printed.",
-)
+@language_option()
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 @passphrase_option("passphrase", prompt="Supervisor's passphrase")
 def risk(data: Path, tag: str, passphrase: str, *, as_json: bool) -> None:
@@ -85,7 +77,7 @@ def risk(data: Path, tag: str, passphrase: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps([one.to_json() for one in found], ensure_ascii=False))
         return
-    gettext = Catalogues(shipped_translations()).translator(tag).gettext
+    gettext = translator(tag).gettext
     for one in found or (preview(Plan("", "", {}), ()),):
         click.echo(one.form_id)
         for sentence in one.sentences:

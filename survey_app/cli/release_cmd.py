@@ -8,14 +8,13 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.languages import language_option, translator
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import Spread
 from survey_app.disclosure.recodings import Recoding
-from survey_app.i18n.catalogues import Catalogues, Translator
-from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
+from survey_app.i18n.catalogues import Translator
 from survey_app.release.gate import Passed
 from survey_app.release.risk_parts import ROLES
-from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.release import read_population, release
 
 REFUSED = 3
@@ -69,13 +68,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     "--only-tables", is_flag=True, help="Write tables also where rows could leave, and no rows."
 )
 @click.option("--only-report", is_flag=True, help="Write the risk report alone, to read it first.")
-@click.option(
-    "--language",
-    "tag",
-    type=click.Choice(list(LANGUAGES)),
-    default=SOURCE_LANGUAGE,
-    help="Language of what is printed here; the pages speak all of them.",
-)
+@language_option("Language of what is printed here; the pages speak all of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print the risk reports as JSON.")
 @click.pass_context
 def command(
@@ -121,7 +114,7 @@ def command(
         reports = {one.series.name: one.report.to_json() for one in run.passed}
         click.echo(json.dumps(reports, indent=1, ensure_ascii=False))
     else:
-        spoken = Catalogues(shipped_translations()).translator(tag)
+        spoken = translator(tag)
         for one in run.passed:
             _show(one, to, spoken, only_report=only_report)
     if run.is_refused:

@@ -2,8 +2,8 @@
 
 Room: disclosure (floor 5).
 Spec: docs/spec/risk-report.md section 5.
-Promise: a table that would tell on somebody is left out and said to be; none is made for a
-sample that is too small for it, whoever asks.
+Promise: a table that would tell on somebody, alone or beside the others, is left out and said to
+be; none is made for a sample that is too small for it, whoever asks.
 """
 
 from collections.abc import Collection, Sequence
@@ -13,11 +13,13 @@ from decimal import Decimal
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.crossings import CrossTable, cross_table
+from survey_app.disclosure.linked_crossings import Woman, audited_together
 from survey_app.disclosure.magnitudes import SumTable, sum_table
 from survey_app.disclosure.plan import Pair, Plan, Rule
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import (
+    TOGETHER,
     answer_of,
     categories_of,
     is_exclusive,
@@ -73,15 +75,17 @@ def asked_tables(
 
     `exact` hides no count of a crossing: it is rounded before anybody sees it.
     """
-    crossed = {
-        pair: cross_table(plan, records, pair, audience, exact=exact) for pair in _known(plan)
-    }
+    made = (cross_table(plan, records, pair, audience, exact=exact) for pair in _known(plan))
+    crossings = tuple(one for one in made if one is not None)
+    if not exact:
+        crossings = audited_together(crossings, _labelled(plan, records, crossings))
+    crossed = {(one.row_variable, one.column_variable) for one in crossings}
     summed = {pair: _sum_table(plan, records, pair, audience) for pair in plan.sums}
     return AskedTables(
-        crossings=tuple(one for one in crossed.values() if one is not None),
+        crossings=crossings,
         sums=tuple(one for one in summed.values() if one is not None),
         left_out=(
-            *(_sentence(_NOT_CROSSED, pair) for pair in plan.crossings if not crossed.get(pair)),
+            *(_sentence(_NOT_CROSSED, pair) for pair in plan.crossings if pair not in crossed),
             *(_not_summed(pair) for pair, one in summed.items() if one is None),
         ),
     )
@@ -101,6 +105,19 @@ def may_sum(plan: Plan, pair: Pair) -> bool:
 
 def _known(plan: Plan) -> list[Pair]:
     return [pair for pair in plan.crossings if may_cross(plan, pair)]
+
+
+def _labelled(
+    plan: Plan, records: Sequence[Record], crossings: Sequence[CrossTable]
+) -> list[Woman]:
+    """Return the labels of every woman in the crossings: her category, or all small ones."""
+    labels = {one.row_variable: one.row_labels for one in crossings}
+    labels |= {one.column_variable: one.column_labels for one in crossings}
+    given = ({name: answer_of(plan.rules[name], record) for name in labels} for record in records)
+    return [
+        {name: one if one in labels[name] else TOGETHER for name, one in woman.items()}
+        for woman in given
+    ]
 
 
 def _is_countable(rule: Rule) -> bool:

@@ -35,6 +35,8 @@ from survey_app.disclosure.sentences import Sentence
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform.empties import EmptyKind
 
+Answers = Mapping[str, Sequence[Cell]]
+
 _DOOR = object()
 _HIDDEN = Cell(None, EmptyKind.REDACTED)
 
@@ -196,8 +198,8 @@ def _released(
         }
         return masked(plan, told, women, wish.secret)
 
-    parts = _parts(classes, women, history)
-    answers = _diverse_and_thick(plan, shown_of(table.sensitive), classes, parts, wish.spread)
+    groups = _Groups(classes, _parts(classes, women, history), plan.l, wish.spread)
+    answers = groups.diverse_and_thick(plan, shown_of(table.sensitive))
     hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
     shared = [
         name
@@ -288,73 +290,64 @@ def _unmasked(plan: Plan, history: History, wish: Wish) -> Mapping[str, Sentence
     )
 
 
-def _diverse_and_thick(
-    plan: Plan,
-    said: Mapping[str, Sequence[Cell]],
-    classes: Sequence[tuple[Cell, ...]],
-    parts: Sequence[Sequence[tuple[Hashable, bool]]],
-    spread: Spread,
-) -> Mapping[str, Sequence[Cell]]:
-    """Return `said` with what tells hidden: in poor classes, and means that too few rows share."""
-    shown = _diverse(said, classes, parts, plan.l, spread)
-    while (thick := without_thin_numbers(plan, shown)) != shown:
-        shown = _diverse(thick, classes, parts, plan.l, spread)
-    return shown
+@dataclass(frozen=True)
+class _Groups:
+    """The women of a release as they stand together, and how much their answers must differ.
 
-
-def _diverse(
-    said: Mapping[str, Sequence[Cell]],
-    classes: Sequence[tuple[Cell, ...]],
-    parts: Sequence[Sequence[tuple[Hashable, bool]]],
-    least: int,
-    spread: Spread,
-) -> Mapping[str, Sequence[Cell]]:
-    """Return `said` with every class hidden that gives its answers away, until none is left.
-
-    What is hidden is no longer there to compare with, so where closeness to all is asked, the
-    classes that are left are looked at again.
+    Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
+    of her class as well.
     """
-    shown = _hiding(said, classes, parts, least, spread)
-    while spread.asks and shown != said:
-        said, shown = shown, _hiding(shown, classes, parts, least, spread)
-    return shown
 
+    classes: Sequence[tuple[Cell, ...]]
+    parts: Sequence[Sequence[tuple[Hashable, bool]]]
+    least: int
+    spread: Spread
 
-def _hiding(
-    said: Mapping[str, Sequence[Cell]],
-    classes: Sequence[tuple[Cell, ...]],
-    parts: Sequence[Sequence[tuple[Hashable, bool]]],
-    least: int,
-    spread: Spread,
-) -> Mapping[str, Sequence[Cell]]:
-    """Return `said` with every class hidden in which fewer than l answers differ.
+    def diverse_and_thick(self, plan: Plan, said: Answers) -> Answers:
+        """Return `said` with what tells hidden: in poor classes, and means few rows share."""
+        shown = self._diverse(said)
+        while (thick := without_thin_numbers(plan, shown)) != shown:
+            shown = self._diverse(thick)
+        return shown
 
-    A class is hidden as well where that is so for a part of it that an earlier release sets
-    apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
-    of it.
-    """
-    poor = {name: _poor(cells, classes, least, spread) for name, cells in said.items()}
-    for name, cells in said.items():
-        for part in parts:
-            told = _poor(cells, part, least, spread)
-            poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
-    telling = echoes(said, classes, poor)
-    return {
-        name: [
-            _HIDDEN if group in poor[name] | telling[name] else cell
-            for group, cell in zip(classes, cells, strict=True)
-        ]
-        for name, cells in said.items()
-    }
+    def _diverse(self, said: Answers) -> Answers:
+        """Return `said` with every class hidden that gives its answers away, until none is left.
 
+        What is hidden is no longer there to compare with, so where closeness to all is asked, the
+        classes that are left are looked at again.
+        """
+        shown = self._hiding(said)
+        while self.spread.asks and shown != said:
+            said, shown = shown, self._hiding(shown)
+        return shown
 
-def _poor(
-    cells: Sequence[Cell], classes: Sequence[Hashable], least: int, spread: Spread
-) -> frozenset[Hashable]:
-    values = [cell.value for cell in cells]
-    answers = distinct_values(classes, values)
-    few = frozenset(group for group, different in answers.items() if len(different) < least)
-    return few | uneven(classes, values, spread) if spread.asks else few
+    def _hiding(self, said: Answers) -> Answers:
+        """Return `said` with every class hidden in which fewer than l answers differ.
+
+        A class is hidden as well where that is so for a part of it that an earlier release sets
+        apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
+        of it.
+        """
+        poor = {name: self._poor(cells, self.classes) for name, cells in said.items()}
+        for name, cells in said.items():
+            for part in self.parts:
+                told = self._poor(cells, part)
+                poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
+        telling = echoes(said, self.classes, poor)
+        return {
+            name: [
+                _HIDDEN if group in poor[name] | telling[name] else cell
+                for group, cell in zip(self.classes, cells, strict=True)
+            ]
+            for name, cells in said.items()
+        }
+
+    def _poor(self, cells: Sequence[Cell], classes: Sequence[Hashable]) -> frozenset[Hashable]:
+        values = [cell.value for cell in cells]
+        answers = distinct_values(classes, values)
+        few = {group for group, different in answers.items() if len(different) < self.least}
+        tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
+        return frozenset(few) | tells
 
 
 def _nothing_left(plan: Plan, spread: Spread) -> Sentence:

@@ -7,6 +7,7 @@ Spec: docs/spec/disclosure-plan.md section 2.
 import re
 from dataclasses import dataclass
 
+from survey_app.disclosure.methods import MEANS
 from survey_app.disclosure.plan import Rule
 from survey_app.disclosure.recode import Pseudonym, recode
 from survey_app.disclosure.roles import Role, Shape
@@ -14,6 +15,7 @@ from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 
 _LONG_NUMBER = re.compile(r"(?:\d\D{0,2}){7,}")
+_CENTS = re.compile(r"\.\d{1,2}\Z")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def protected_cell(rule: Rule, cell: Cell, keyed: Keyed = UNKEYED) -> Cell:
     """Return what leaves of one cell.
 
     A number of seven and more digits is kept back whatever it was meant to be: it is a phone
-    number or an identity card typed into the wrong field.
+    number or an identity card typed into the wrong field. The two places of a mean do not count.
     """
     if cell.value is None:
         return cell
@@ -42,7 +44,8 @@ def protected_cell(rule: Rule, cell: Cell, keyed: Keyed = UNKEYED) -> Cell:
         pseudonym=keyed.pseudonym,
         shift=keyed.shift,
     )
-    is_hidden_number = rule.shape is Shape.NUMBER and _LONG_NUMBER.search(cell.value)
+    digits = _CENTS.sub("", cell.value) if rule.method == MEANS else cell.value
+    is_hidden_number = rule.shape is Shape.NUMBER and _LONG_NUMBER.search(digits)
     if label is None or is_hidden_number:
         return Cell(None, EmptyKind.REDACTED)
     return Cell(label)

@@ -184,17 +184,19 @@ def distinct_values(
 ) -> Mapping[Hashable, frozenset[Label]]:
     """Return for each class the different answers to one sensitive question.
 
-    All kinds of empty count as one answer: whoever knows that she is in the class learns
-    nothing from a class in which nobody answered, so such a class is left out.
+    No kind of empty counts as an answer: where all who answered said the same, whoever knows
+    that she is in the class learns what she said, if she said anything. Whoever knows that she
+    is in a class in which nobody answered learns nothing, so such a class is left out.
 
     >>> found = distinct_values(["20s", "20s", "30s"], ["yes", None, None])
     >>> {group: len(answers) for group, answers in found.items()}
-    {'20s': 2}
+    {'20s': 1}
     """
     answers: dict[Hashable, set[Label]] = {}
     for key, value in zip(classes, sensitive, strict=True):
-        answers.setdefault(key, set()).add(value)
-    return {key: frozenset(values) for key, values in answers.items() if values != {None}}
+        if value is not None:
+            answers.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in answers.items()}
 
 
 def _agree(key: tuple[Label, ...], other: tuple[Label, ...]) -> bool:

@@ -70,6 +70,13 @@ def test_one_flipped_byte_in_a_wheel_refuses_the_start(place, scripts, where, ca
     assert "a file in it was changed" in capfd.readouterr().out
 
 
+def test_a_package_without_a_hash_refuses_the_start(place, scripts):
+    wheel, started = place
+    (wheel.parents[1] / "requirements.txt").write_bytes(b"calm-lamp==1.0\n")
+    assert scripts[1].main() == 1
+    assert started == []
+
+
 def test_every_package_of_both_lock_files_is_pinned_by_a_hash():
     for name in ("requirements.txt", "requirements-test.txt"):
         text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import math
 import random
 import re
+import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -428,19 +430,30 @@ def _tells(name, said):
 
 
 def release(df, spec, k, l, limit):  # noqa: E741 - the name of the thing: l-diversity
-    """Return the rows of `df` that may be shared, with labels of the fixed groups of `spec`."""
+    """Return the rows of `df` that may be shared, with labels of the fixed groups of `spec`.
+
+    What is released already may be given again. A value that is missing is a value of its own on
+    a key; as a sensitive answer it counts for nothing. Answers that differ in blanks, case or
+    code points alone count once.
+    """
     import pandas as pd  # noqa: PLC0415 - brought by whoever calls
 
     sensitive = spec["sensitive"]
     names = [*spec["qi"], sensitive]
     if not len(df):
         return df[names].astype(str)
-    keys = tuple(_coded(df[name], name, spec) for name in spec["qi"])
-    answers = pd.factorize(df[sensitive])[0].astype(np.int64) if l else None
-    found = local_recoding(CodedTable(keys, answers), Demand(k, l or None), limit)
+    keys = tuple(_coded(df[name], name, spec) for name in spec["qi"]) or (_one_class(len(df)),)
+    said = [None if pd.isna(one) else _plainly(one) for one in df[sensitive]]
+    answers = pd.factorize(pd.Series(said, dtype=object), use_na_sentinel=False)
+    silent = next((at for at, one in enumerate(answers[1]) if pd.isna(one)), None)
+    told = answers[0].astype(np.int64) if l else None
+    found = local_recoding(CodedTable(keys, told), Demand(k, l or None, silent=silent), limit)
     if found is None:
         return df.iloc[:0][names].astype(str)
-    shown = {key.name: key.shown(found.rungs[:, at])[found.kept] for at, key in enumerate(keys)}
+    shown = {
+        name: key.shown(found.rungs[:, at])[found.kept]
+        for at, (name, key) in enumerate(zip(spec["qi"], keys, strict=False))
+    }
     return pd.DataFrame({**shown, sensitive: df[sensitive].to_numpy()[found.kept]})
 
 
@@ -452,20 +465,58 @@ def smallest_class(df, qi, k):
     return found.size, found.rows_below
 
 
+def _plainly(answer):
+    return unicodedata.normalize("NFKC", str(answer)).strip().casefold()
+
+
+def _one_class(rows):
+    """Return a key on which all rows are alike, for a file without any key."""
+    return coded_key("", np.zeros(rows, np.int64), [["*"]], [[0.0]])
+
+
 def _coded(column, name, spec):
     import pandas as pd  # noqa: PLC0415 - brought by whoever calls
 
-    tree = spec["hierarchies"][name]
-    codes, values = pd.factorize(column)
-    leaves = [*tree, *(text for text in map(str, values) if text not in tree)]
-    height = max(map(len, tree.values()))
-    ups = [tree.get(leaf, ["*"] * height) for leaf in leaves]
+    tree = spec["hierarchies"].get(name, {})
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    texts = ["nan" if pd.isna(one) else str(one) for one in values]
+    leaves = list(dict.fromkeys([*tree, *texts]))
+    height = max((len(labels) for labels in tree.values()), default=1)
+    ups = _ups(leaves, tree, height)
     rungs = [leaves, *([up[at] for up in ups] for at in range(height))]
     if any(label != "*" for label in rungs[-1]):
         rungs.append(["*"] * len(leaves))
     place = {leaf: at for at, leaf in enumerate(leaves)}
-    at = np.array([place[str(value)] for value in values])[codes]
+    at = np.array([place[text] for text in texts])[codes]
     if name in spec["numeric"]:
-        ends = float(column.min()), float(column.max())
-        return coded_key(name, at, rungs, widths_lost([float(one) for one in leaves], rungs, *ends))
+        numbers = _numbers(leaves, ups)
+        there = [numbers[place[text]] for text in texts]
+        return coded_key(
+            name, at, rungs, widths_lost(numbers, rungs, float(min(there)), float(max(there)))
+        )
     return coded_key(name, at, rungs, shares_lost(rungs))
+
+
+def _ups(leaves, tree, height):
+    """Return the labels above each leaf; one that is a label itself stays until it is met."""
+    above = {}
+    for labels in tree.values():
+        for at, label in enumerate(labels):
+            above.setdefault(label, [label] * (at + 1) + list(labels[at + 1 :]))
+    found = [tree.get(leaf, above.get(leaf, [])) for leaf in leaves]
+    return [[*labels, *["*"] * (height - len(labels))] for labels in found]
+
+
+def _numbers(leaves, ups):
+    """Return the number of each leaf; of a label the middle of what is under it."""
+    plain = dict.fromkeys(leaves)
+    for leaf in leaves:
+        with contextlib.suppress(ValueError):
+            plain[leaf] = float(leaf) if math.isfinite(float(leaf)) else None
+    under = {}
+    for leaf, labels in zip(leaves, ups, strict=True):
+        for label in {*labels, "*"}:
+            under.setdefault(label, []).extend([plain[leaf]] if plain[leaf] is not None else [])
+    middle = {label: sum(some) / len(some) for label, some in under.items() if some}
+    rest = middle.get("*", 0.0)
+    return [middle.get(leaf, rest) if plain[leaf] is None else plain[leaf] for leaf in leaves]

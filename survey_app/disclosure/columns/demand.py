@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from survey_app.disclosure.columns.coded import Flags, Shares
+from survey_app.disclosure.columns.coded import Codes, Flags, Shares
 from survey_app.disclosure.columns.grouping import Classes
 
 
@@ -18,7 +18,8 @@ class Demand:
 
     `k` women; `l` different answers (None: not asked for), counted or, with `entropy`, spread
     as evenly as `l` equally frequent ones; an answer distribution no farther than `t` from the
-    one of all women (None: not asked for).
+    one of all women (None: not asked for). `silent` is the code of no answer, where that is not
+    to count as one of the `l`.
 
     Source: Sweeney 2002; Machanavajjhala et al. 2006 (distinct and entropy l-diversity);
     Li, Li, Venkatasubramanian 2007 (t-closeness, equal distance).
@@ -28,6 +29,7 @@ class Demand:
     l: int | None = None  # noqa: E741 - the name of the thing: l-diversity
     entropy: bool = False
     t: float | None = None
+    silent: int | None = None
 
     @property
     def asks_answers(self) -> bool:
@@ -45,8 +47,16 @@ class Demand:
             met &= (
                 classes.entropies >= np.log(self.l) - 1e-12
                 if self.entropy
-                else (classes.distinct >= self.l)
+                else (self._told(classes) >= self.l)
             )
         if self.t is not None and everybody is not None:
             met &= classes.distances(everybody) <= self.t + 1e-12
         return met
+
+    def _told(self, classes: Classes) -> Codes:
+        """Return how many different answers each class gave, silence not counted."""
+        if self.silent is None:
+            return classes.distinct
+        is_silent = (classes.answers == self.silent).astype(np.int64)
+        told: Codes = classes.distinct - np.add.reduceat(is_silent, classes.starts)
+        return told

@@ -63,6 +63,12 @@ def speak(tag: str) -> None:
     g.language = tag
 
 
+def speak_a_known_language() -> None:
+    """Go back to the visit's language where the page was to be made in one that nobody knows."""
+    if current_language() not in LANGUAGES:
+        g.pop("language", None)
+
+
 def current_wording() -> Wording:
     """Return the words of the page that is being made."""
     return the_desk().wording(current_language())

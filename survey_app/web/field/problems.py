@@ -94,6 +94,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _known(error: SurveyError) -> ResponseReturnValue:
+    page.speak_a_known_language()
     wording = page.current_wording()
     html = render(
         "problem/problem.html",
@@ -118,6 +119,7 @@ def _place(error: Exception) -> str:
 def _show(problem: Problem, status: int) -> Response:
     if fragments.wants_fragment(request) or request.endpoint == "static":
         return Response(status=status)
+    page.speak_a_known_language()
     wording = page.current_wording()
     html = render(
         "problem/problem.html",

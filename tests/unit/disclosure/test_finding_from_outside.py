@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from outside import find
+from outside import _numbers, _ups, find
 
 ROOT = Path(__file__).resolve().parents[3]
 ANSWERS = {
@@ -74,3 +74,14 @@ def test_a_fresh_process_finds_from_the_folder_of_the_project():
         [sys.executable, "-c", line], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[(0, 7, 'known')]"
+
+
+def test_labels_that_were_released_stay_in_their_place_when_they_are_given_again():
+    tree = {"21": ["20-29", "young"], "25": ["20-29", "young"], "31": ["30-39", "young"], "60": []}
+    leaves = [*tree, "20-29", "young", "nan"]
+    ups = _ups(leaves, tree, 2)
+    assert ups[leaves.index("20-29")] == ["20-29", "young"]
+    assert ups[leaves.index("young")] == ["young", "young"]
+    assert ups[leaves.index("60")] == ups[leaves.index("nan")] == ["*", "*"]
+    numbers = dict(zip(leaves, _numbers(leaves, ups), strict=True))
+    assert (numbers["20-29"], numbers["young"], numbers["60"]) == (23, 77 / 3, 60)

@@ -33,6 +33,7 @@ DEMANDS = st.builds(
     l=st.sampled_from([None, None, 2, 3]),
     entropy=st.booleans(),
     t=st.sampled_from([None, None, 0.3]),
+    silent=st.sampled_from([None, None, 0]),
 )
 LIMITS = st.sampled_from([0.0, 0.1, 0.3])
 
@@ -51,8 +52,9 @@ def meets(answers, everybody, demand):
     shares = [count / size for count in counts.values()]
     entropy = -sum(share * math.log(share) for share in shares)
     far = sum(abs(counts[one] / size - everybody[one]) for one in everybody) / 2
+    told = len(set(counts) - {demand.silent})
     diverse = demand.l is None or (
-        entropy >= math.log(demand.l) - 1e-9 if demand.entropy else len(counts) >= demand.l
+        entropy >= math.log(demand.l) - 1e-9 if demand.entropy else told >= demand.l
     )
     return size >= demand.k and diverse and (demand.t is None or far <= demand.t + 1e-9)
 

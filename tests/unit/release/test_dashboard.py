@@ -10,15 +10,10 @@ from click.testing import CliRunner
 from disclosure_forms import plan_from, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merged_women import write_merged
 
-from survey_app.bundle.rows import Feed, Put, rows_of
-from survey_app.canonical import sha256_hex
 from survey_app.cli.main import main
-from survey_app.disclosure.protected_cells import leaves, protected_cell
-from survey_app.merge.dataset import BUDGET, StoredForm, write_dataset
-from survey_app.merge.forms import form_version
-from survey_app.merge.merging import arrived, merge_bundles
-from survey_app.microdata.cells import Cell
+from survey_app.merge.dataset import BUDGET
 from survey_app.release.budget import read_budget, spend
 from survey_app.release.errors import (
     BudgetDamagedError,
@@ -57,30 +52,7 @@ def form():
 @pytest.fixture
 def merged(tmp_path, form):
     women = [record(tv="yes", area="a1")] * 40 + [record(tv="no", area="a2")] * 23
-    rows = rows_of([_put(form, *one) for one in enumerate(women)], device="00" * 32, feed=Feed())
-    name = sha256_hex(b"bundle")
-    bundle = arrived(rows, bundle_id=name, name="b", device="00" * 32, seq=1, prev="")
-    state = merge_bundles([bundle], {form.form_hash: form_version(form)})
-    stored = {form.form_hash: StoredForm(form.xml, {})}
-    write_dataset(tmp_path / "merged", state, study="s", forms=stored)
-    return tmp_path / "merged"
-
-
-def _put(form, number, woman):
-    values = {
-        name: protected_cell(rule, woman.values.get(name, Cell(None, 91)))
-        for name, rule in PLAN.rules.items()
-        if leaves(rule) and rule.roster is None
-    }
-    body = {
-        "form_version": form.version,
-        "plan_hash": PLAN.hash,
-        "language": "ur",
-        "values": {name: cell.to_json() for name, cell in values.items()},
-        "rosters": {},
-        "texts": [],
-    }
-    return Put(f"record-{number:04}", form.form_id, form.form_hash, body)
+    return write_merged(tmp_path / "merged", form, PLAN, women)
 
 
 def made(merged, to, *variables, epsilon="1", budget="2"):

@@ -182,7 +182,10 @@ def test_every_table_is_strict(store, tmp_path):
     db.close()
 
 
-@pytest.mark.parametrize("damage", ["garbage", "head", "middle"])
+LEAF = 13  # the first byte of such a page of a table
+
+
+@pytest.mark.parametrize("damage", ["garbage", "head", "middle", "one leaf"])
 def test_a_damaged_file_is_noticed_at_the_door(opened, tmp_path, damage):
     store = opened()
     for number in range(30):
@@ -194,6 +197,9 @@ def test_a_damaged_file_is_noticed_at_the_door(opened, tmp_path, damage):
         data = bytearray(b"this was never a database" * 500)
     elif damage == "head":
         data[:50] = secrets.token_bytes(50)
+    elif damage == "one leaf":  # a page that nobody reads at the start
+        at = max(at for at in range(4096, len(data), 4096) if data[at] == LEAF)
+        data[at + 1 : at + 100] = b"\xff" * 99
     else:
         for at in range(8192, len(data), 4096):
             data[at : at + 100] = b"\xff" * 100

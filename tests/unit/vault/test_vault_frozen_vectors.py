@@ -268,6 +268,10 @@ def _pseudonym(sample):
     assert str(pseudonyms.days_back(seed, sample["record"])) == sample["days"]
 
 
+def _laptop_key(sample):
+    assert laptop_key(bytes.fromhex(sample["device_seed"])).hex() == sample["key"]
+
+
 CHECKS = {
     "canonical-json": _canonical_json,
     "length-prefixed": _length_prefixed,
@@ -294,6 +298,7 @@ CHECKS = {
     "notebook": _notebook,
     "last-backup": _last_backup,
     "pseudonym": _pseudonym,
+    "laptop-key": _laptop_key,
     "phone-certificate": _phone_certificate,
     "age": _age,
     "log": _log,

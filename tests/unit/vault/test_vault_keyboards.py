@@ -12,6 +12,24 @@ from survey_app.vault.words import WORDS, word
 MADE = [word(number) for number in range(WORDS)]
 
 
+FROZEN = {
+    "Urdu, phonetic": "ا ب چ د ع ف گ ح ی ج ک ل م ن ہ پ ق ر س ت ء ط و ش ے ز",
+    "Urdu, Windows and NLA": "م ش ے ر ھ ن ل ہ ب ا ک ی ع غ ج ح ط د و ٹ ت س ص ف پ ق",
+    "Urdu, Arabic variant": "ا ب چ د ع ف گ ھ ی ج ک ل م ن ہ پ ق ر س ت ء ط و ش ے ز",
+    "Sindhi": "ا ب ط د ي ف گ ه ڳ ج ڪ ل م ن و پ ق ر س ت ع ڀ ص خ ٿ ز",
+    "Pashto": "ش ذ ز ی ث ب ل ا ه ت ن م ړ د خ ح ض ق س ف ع ر ص ې غ ۍ",
+    "Persian": "ش ذ ز ی ث ب ل ا ه ت ن م پ د خ ح ض ق س ف ع ر ص ط غ ظ",
+    "Arabic": "ش لا ؤ ي ث ب ل ا ه ت ن م ة ى خ ح ض ق س ف ع ر ص ء غ ئ",
+    "German": "a b c d e f g h i j k l m n o p q r s t u v w x z y",
+    "French": "q b c d e f g h i j k l , n o p a r s t u v z x y w",
+}
+"""What the keys from a to z gave when the first slots were made."""
+
+
+def test_the_keyboards_of_the_first_slots_are_known_for_ever():
+    assert {name: " ".join(LAYOUTS[name]) for name in FROZEN} == FROZEN
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_every_made_word_typed_on_this_keyboard_is_that_word(layout):
     keys = LAYOUTS[layout]

@@ -1,10 +1,11 @@
 """Key pairs and signatures: what one key made, no other key and no other purpose accepts."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.vault import kem
+from survey_app.vault import kem, signing
 from survey_app.vault.errors import RecipientError, SealBrokenError, SignatureError
 from survey_app.vault.signing import new_signing_seed, sign, verify, verify_key_of
 
@@ -99,3 +100,15 @@ def _flipped(data, bit):
     altered = bytearray(data)
     altered[bit // 8] ^= 1 << bit % 8
     return bytes(altered)
+
+
+def test_a_plain_signature_of_others_counts_for_its_key_and_message_only():
+    key = Ed25519PrivateKey.from_private_bytes(b"C" * 32)
+    public, signature = key.public_key().public_bytes_raw(), key.sign(b"a card")
+    assert signing.is_signed(public, signature, b"a card")
+    assert not signing.is_signed(public, signature, b"another card")
+    assert not signing.is_signed(public, key.sign(b""), b"a card")
+    assert not signing.is_signed(public, signature[:-1] + b"\x00", b"a card")
+    other = Ed25519PrivateKey.from_private_bytes(b"E" * 32).public_key().public_bytes_raw()
+    assert not signing.is_signed(other, signature, b"a card")
+    assert not signing.is_signed(b"no key", signature, b"a card")

@@ -62,6 +62,17 @@ def test_a_wish_for_what_is_not_there_changes_nothing(told, wish):
     assert told.send("/interview/answers", do=wish).asked == "All answers"
 
 
+@pytest.mark.parametrize("tag", ["ur", "en"])
+def test_the_receipt_is_in_the_language_of_the_interview(interviewer, tag):
+    interviewer.send("/begin", form="khan_2024", language=tag)
+    (visit,) = interviewer.app.extensions[EXTENSION].visits.all()
+    asked = visit.sitting.interview.form.questions
+    visit.sitting.answer({asked[name].path: "yes" for name in ("free_now", "consent")})
+    interviewer.get("/interview/finish").send("/interview/finish")
+    assert f'lang="{tag}"' in interviewer.html
+    assert 'id="receipt-code"' in interviewer.html
+
+
 def test_finishing_asks_first_then_shows_the_receipt_until_it_was_handed_over(told):
     assert told.get("/interview/finish").asked == "Finish the interview?"
     told.send("/interview/finish")

@@ -6,7 +6,8 @@ import pytest
 from field_client import ADDRESS, PORT, FieldClient
 from people import INTERVIEWER, SUPERVISOR
 
-from survey_app.web.field.phones import ON_PHONE
+from survey_app.web.field.desk import EXTENSION
+from survey_app.web.field.phones import ON_PHONE, Door
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE")
 MARKER = "zarqa-never-echoed"
@@ -95,15 +96,25 @@ def test_without_a_passphrase_no_route_shows_anything_of_the_work(app, interview
         assert "Shall we talk?" not in said, rule.rule
 
 
-def test_over_the_hotspot_every_route_is_empty_for_who_was_not_invited(app):
+def test_over_the_hotspot_every_route_is_empty_for_who_was_not_invited(app, interviewer):
+    """Before the door is open, and while it is: for another phone, at the right address."""
+    interviewer.send("/begin", form="every_control", language="en")
+    _is_empty(app, f"https://127.0.0.1:{PORT}")
+    app.config["TRUSTED_HOSTS"].append("192.168.137.1")
+    app.extensions[EXTENSION].phones.door = Door("192.168.137.1", 8443, None, lambda: None)
+    _is_empty(app, "https://192.168.137.1:8443")
+
+
+def _is_empty(app, place):
     chance = random.Random(4)
     for rule in _routes(app):
         for method in METHODS:
             reply = app.test_client().open(
                 _address(rule, chance),
                 method=method,
-                headers={"Host": f"127.0.0.1:{PORT}", "Origin": ADDRESS},
-                environ_overrides={ON_PHONE: True, "wsgi.url_scheme": "https"},
+                base_url=place,
+                headers={"Origin": place},
+                environ_overrides={ON_PHONE: True},
             )
             assert reply.status_code in {400, 404, 405}, (rule.rule, method)
             assert reply.get_data() == b"", (rule.rule, method)

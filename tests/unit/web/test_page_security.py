@@ -12,19 +12,34 @@ from field_client import PORT, FieldClient
 from survey_app.web import headers
 from survey_app.web.assets import MADE
 from survey_app.web.field.app import create_field_app
+from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.limits import LARGEST_FORM, MOST_FIELDS
 from survey_app.web.kinds import Kind
 
 STATIC = Path(headers.__file__).parent / "static"
 MARKER = "zarqa-3520112345671"
+BOUNDS = {
+    "script-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+}
 PAGES = ["/", "/interview", "/interview/pause", "/interview/answers", "/interview/finish", "/month"]
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nothing", "/texts"])
 def test_every_page_is_guarded_and_never_kept(garden, path):
     facts = garden.get(path).reply.headers
-    assert facts["Content-Security-Policy"].startswith("default-src 'none'")
-    assert "require-trusted-types-for 'script'" in facts["Content-Security-Policy"]
+    policy = facts["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert set(policy.split("; ")) >= BOUNDS
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert facts["X-Frame-Options"] == "DENY"
+    assert "geolocation=()" in facts["Permissions-Policy"]
+    assert "microphone=()" in facts["Permissions-Policy"]
     assert facts["Cache-Control"].startswith("no-store")
     assert facts["Referrer-Policy"] == "same-origin"
     assert facts["X-Content-Type-Options"] == "nosniff"
@@ -129,6 +144,14 @@ def test_a_fault_of_ours_is_told_without_a_word_of_what_was_typed(garden, monkey
     assert MARKER not in garden.html
     assert MARKER not in caplog.text
     assert "ValueError" in caplog.text
+
+
+def test_a_page_in_a_language_that_nobody_knows_is_told_as_a_page_too(garden, monkeypatch):
+    (visit,) = garden.app.extensions[EXTENSION].visits.all()
+    monkeypatch.setattr(type(visit.sitting.interview), "language", "Elvish (qya)")
+    garden.get("/interview/pause")
+    assert garden.status == 409
+    assert garden.asked == "This did not work"
 
 
 def test_every_script_is_our_own_and_the_fonts_bring_their_licence():

@@ -170,12 +170,18 @@ def test_a_copy_of_the_old_slot_opens_nothing_written_later(laptop, data, tmp_pa
     change_passphrase(laptop, SUPERVISOR, FRESH, cost=cheap_argon2)
     begin(laptop, INTERVIEWER)[0].finish()
     copy = open_laptop(tmp_path / "copy")
-    thief = unlock(copy, SUPERVISOR)
+    thief, hers = unlock(copy, SUPERVISOR), unlock(copy, INTERVIEWER)
     copy.close()
     for view in laptop.store.views():
         with pytest.raises(SealBrokenError):
             open_sealed(thief.site_seed, view)
     assert len({item.view_id for item in review.all_texts(laptop, unlock(laptop, FRESH))}) == 2
+    change_passphrase(laptop, INTERVIEWER, SECOND, cost=cheap_argon2)
+    begin(laptop, SECOND)
+    (later,) = laptop.store.drafts(hers.person_id)
+    with pytest.raises(SealBrokenError):
+        open_draft(hers.draft_key, later)
+    assert open_draft(unlock(laptop, SECOND).draft_key, later)
 
 
 def test_an_interviewer_learns_the_new_site_key_from_the_signed_row_only(

@@ -100,13 +100,12 @@ def seal() -> ResponseReturnValue:
     form = ReasonForm()
     if sitting.wants_reason and not form.validate_on_submit():
         return render("ending/finish.html", form=form, sitting=sitting), 422
-    closing = closing_words(sitting.interview)
-    hers = sitting.interview.language  # what is sealed is worded in the form's own
+    closing, spoken = closing_words(sitting.interview), sitting.interview.language
     visit.receipt = sitting.finish(form.said)
     notebook.note_if_there_is_room(*who(visit), Kind.FINISHED)
     visit.rests_until = visit.seen + REST
     visit.closing = closing
-    visit.receipt_language = hers
+    visit.receipt_language = spoken
     leave(visit)
     return redirect(url_for("ending.receipt"), code=303)
 

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 
 A path is a run of slashes and plain names in one piece: most of what forms are made of.
 """
+_BLANKS = " \t\r\n"
 _OPERATOR_NAME = re.compile(r"and|or|div|mod")
 _SYMBOL_OPERATORS = frozenset({"/", "//", "|", "+", "-", "=", "!=", "<", "<=", ">", ">="})
 _OPENING = frozenset({"@", "::", "(", "[", ","})
@@ -64,7 +65,8 @@ def tokens(expression: str) -> list[Token]:
     if len(expression) > LONGEST_EXPRESSION:
         raise ExpressionTooLargeError(expression=expression[:40])
     found: list[Token] = []
-    after_operand, matches = False, _TOKEN.finditer(expression)
+    end = len(expression.rstrip(_BLANKS))  # or a search would go through blanks at the end n² times
+    after_operand, matches = False, _TOKEN.finditer(expression, 0, end)
     while match := next(matches, None):
         group = match.lastindex or _WRONG
         text, start, kind = match[group], match.start(group), _KINDS[group]
@@ -75,7 +77,7 @@ def tokens(expression: str) -> list[Token]:
         elif group == _NAME and after_operand and (word := _OPERATOR_NAME.match(text)):
             kind, text, after_operand = TokenKind.OPERATOR, word.group(), False
             if start + len(text) < match.end():  # `2 div-1`: what follows is read anew
-                matches = _TOKEN.finditer(expression, start + len(text))
+                matches = _TOKEN.finditer(expression, start + len(text), end)
         else:
             after_operand = True
         found.append(Token(kind, text, start))

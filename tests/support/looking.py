@@ -72,11 +72,12 @@ class Looker:
         self._ink = Ink(self.browser)
 
     def both(self, name: str, reach: Callable[[], None] | None = None) -> None:
-        """Look at the page in English and in Urdu; `reach` leads to one that a button made."""
+        """Look at the page in both languages, first as it is; `reach` leads to one that a button made."""
         page = self.person.page
-        address = page.url
-        for tag in ("en", "ur"):
-            self.person.speak(tag)
+        address, spoken = page.url, page.locator("html").get_attribute("lang")
+        for tag in ("ur", "en") if spoken == "ur" else ("en", "ur"):
+            if reach is not None or tag != spoken:
+                self.person.speak(tag)
             if reach is not None:
                 reach()
             elif page.url != address:
@@ -118,8 +119,9 @@ class Looker:
                 self._note(f"{place}: {width} px wide", page.evaluate(BEYOND))
             self._note(f"{place} too small", too_small(page))
             self._note(f"{place} low answers", page.evaluate(LOW_ANSWERS, SMALLEST_ANSWER))
-        lost = self._ink.lost(page)
-        self._note(f"{name} lost ink", [str(lost)] if lost else [])
+        if "ur" in name.split("-"):  # Latin letters keep to their line
+            lost = self._ink.lost(page)
+            self._note(f"{name} lost ink", [str(lost)] if lost else [])
         if letters == "book":
             self._note(name, page.evaluate(BROKEN, RULES))
 

@@ -2,8 +2,9 @@
 
     web_desk.py FOLDER PHONES queue|connections [--form FORM.xml]
 
-`queue` is the store as it is, one thread that writes; `connections` gives each thread a connection
-of its own, to see what the one writer is good for. Prints one line of JSON, serves until its input
+`queue` is the desk as it is: one connection that threads use in turn, two answers at a time;
+`connections` gives each thread a connection of its own and lets all in at once, to see what the
+turns are good for. Prints one line of JSON, serves until its input
 ends. With `--form` one more interview of that XForm stands open for a browser.
 """
 
@@ -22,6 +23,7 @@ from survey_app.clock import SystemClock
 from survey_app.store import writer
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.passphrase import new_passphrase
+from survey_app.web.field import turnstile
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.asking.place import sit_down
 from survey_app.web.field.desk import EXTENSION
@@ -51,6 +53,7 @@ def main() -> int:
     words = _enrolled(wish.folder)
     if wish.store == "connections":
         writer.Writer._ask = _in_this_thread  # noqa: SLF001 - what is compared
+        turnstile._ANSWERS = turnstile.Turnstile(sys.maxsize)  # noqa: SLF001 - and nobody in a row
     listener = socket.create_server(("127.0.0.1", 0), backlog=128)
     port = listener.getsockname()[1]
     data = wish.folder / "data"

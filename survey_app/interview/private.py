@@ -11,14 +11,12 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from survey_app.interview.environment import Environment
-from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.opening import resume
 from survey_app.interview.running import Interview
 from survey_app.interview.screens import PRIVATE
-from survey_app.interview.submission import EMPTY, Answer, read_piece
+from survey_app.interview.submission import EMPTY, Answer, element_of, read_piece
 from survey_app.xform.definition import FormDef, GroupDef, QuestionDef
-from survey_app.xform.document import elements, read_xml
-from survey_app.xform.errors import FormXmlError
+from survey_app.xform.document import elements
 from survey_app.xform.names import local
 from survey_app.xform.private import private_paths
 
@@ -73,10 +71,10 @@ def with_pieces(form: FormDef, xml: bytes, pieces: Sequence[tuple[str, bytes]]) 
 
     Raises: SubmissionDamagedError.
     """
-    root = _read(form, xml)
+    root = element_of(form, xml)
     for path, piece in pieces:
         if piece:
-            _put(root, path.split("/")[2:], _read(form, piece))
+            _put(root, path.split("/")[2:], element_of(form, piece))
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written
 
@@ -96,13 +94,6 @@ def _questions(group: GroupDef) -> Iterator[QuestionDef]:
             yield child
         elif isinstance(child, GroupDef):
             yield from _questions(child)
-
-
-def _read(form: FormDef, xml: bytes) -> etree._Element:
-    try:
-        return read_xml(xml)
-    except FormXmlError as error:
-        raise SubmissionDamagedError(form=form.form_id) from error
 
 
 def _put(root: etree._Element, steps: Sequence[str], piece: etree._Element) -> None:

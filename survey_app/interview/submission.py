@@ -107,7 +107,7 @@ def write_piece(form: FormDef, root: LiveNode, path: str, *, stopped: bool) -> b
 def read_piece(form: FormDef, path: str, xml: bytes) -> tuple[Answer, ...]:
     """Return the answers that a piece of `write_piece` holds. Raises: SubmissionDamagedError."""
     group = form.nodes[path]
-    element = _read(form, xml) if xml else None
+    element = element_of(form, xml) if xml else None
     return tuple(_answers(group, element, path)) if isinstance(group, GroupDef) else ()
 
 
@@ -132,7 +132,7 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
 
 def submission_element(form: FormDef, xml: bytes) -> etree._Element:
     """Return the root element of a submission of this form. Raises: SubmissionDamagedError."""
-    element = _read(form, xml)
+    element = element_of(form, xml)
     if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
         raise SubmissionDamagedError(form=form.form_id)
     return element
@@ -224,7 +224,8 @@ def _ensure_meta(element: etree._Element, name: str, value: str) -> None:
 # -- reading ------------------------------------------------------------------------------
 
 
-def _read(form: FormDef, xml: bytes) -> etree._Element:
+def element_of(form: FormDef, xml: bytes) -> etree._Element:
+    """Return the root element of what belongs to this form. Raises: SubmissionDamagedError."""
     try:
         return read_xml(xml)
     except FormXmlError as error:

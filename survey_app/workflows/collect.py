@@ -106,7 +106,6 @@ class DraftSitting(Sitting):
         self._person = person
         self._state = state
         self._revision = revision
-        self._saved = state.saved
         self._over = False
         self._readings = Readings()
         self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
@@ -167,7 +166,7 @@ class DraftSitting(Sitting):
             raise NoConsentError
         if self.wants_reason and not reason.strip():
             raise ReasonNeededError
-        form, before = self.interview.form, self._saved or self.interview.save()
+        form, before = self.interview.form, self.interview.save()
         try:
             receipt = self._sealed(reason.strip())
             self._over = True
@@ -250,14 +249,13 @@ class DraftSitting(Sitting):
         self._still_open()
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
-        state, saved = self.private.noted(self._state), self.interview.save()
-        self._saved = b""  # until it is on the disk
+        state = self.private.noted(self._state)
         self._laptop.store.put_draft(
             draft_box(
                 self._person.interviews(),
                 self.draft_id,
                 self._revision,
-                draft_bytes(state, self.screen_key, saved),
+                draft_bytes(state, self.screen_key, self.interview.save()),
                 owner=self._person.person_id,
                 study=self._laptop.study.study_id,
                 device=the_device(self._laptop).device_id,
@@ -268,7 +266,6 @@ class DraftSitting(Sitting):
             ends=ends,
         )
         self.files.committed(attached, dropped)
-        self._saved = saved
 
 
 def start(

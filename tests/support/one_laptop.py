@@ -14,6 +14,14 @@ from survey_app.workflows.studies import create_study
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def enrolled(folder, pack, cost):
+    """Return the folder of a laptop with this pack, an interviewer and a supervisor."""
+    install_pack(folder, pack)
+    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
+    enrol_laptop(folder, people, cost=cost)
+    return folder
+
+
 @pytest.fixture(scope="module")
 def study(tmp_path_factory, cheap_argon2):  # noqa: F811
     folder = tmp_path_factory.mktemp("study")
@@ -41,11 +49,7 @@ def pack(study):
 
 @pytest.fixture
 def data(tmp_path, pack, cheap_argon2):  # noqa: F811
-    folder = tmp_path / "data"
-    install_pack(folder, pack)
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(folder, people, cost=cheap_argon2)
-    return folder
+    return enrolled(tmp_path / "data", pack, cheap_argon2)
 
 
 @pytest.fixture

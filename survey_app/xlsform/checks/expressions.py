@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.findings import Finding, Rule, at_cell
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.references import (
@@ -127,7 +127,7 @@ def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:
     try:
         tree = cell.tree()
     except ExpressionTooLargeError:
-        yield at_cell(value_rules.TOO_LONG, cell.sheet, cell.row, cell.column)
+        yield _at(cell, value_rules.TOO_LONG)
         return
     except XPathError as error:
         yield _unreadable(cell, error)
@@ -144,24 +144,22 @@ def _unreadable(cell: Cell, error: XPathError) -> Finding:
     place = error.details.get("position", 1) if isinstance(error, XPathSyntaxError) else 1
     position = min(int(place), len(cell.text))
     near = cell.text[max(position - 1 - _QUOTED // 2, 0) : position - 1 + _QUOTED]
-    return at_cell(
-        rules.BAD_EXPRESSION, cell.sheet, cell.row, cell.column, position=position, near=near
-    )
+    return _at(cell, rules.BAD_EXPRESSION, position=position, near=near)
 
 
 def _unworkable(cell: Cell, tree: Expression) -> Iterator[Finding]:
     """Yield why an expression that can be read can never be worked out."""
     for variable in dict.fromkeys(one.name for one in walk(tree) if isinstance(one, Variable)):
-        yield at_cell(value_rules.VARIABLE, cell.sheet, cell.row, cell.column, found=variable)
+        yield _at(cell, value_rules.VARIABLE, found=variable)
     try:
         compile_tree(cell.text, tree)
     except VariableError:
         return
     except ExpressionTooLargeError:
-        yield at_cell(value_rules.TOO_LONG, cell.sheet, cell.row, cell.column)
+        yield _at(cell, value_rules.TOO_LONG)
     except XPathError as error:
         found = str(error.details.get("function", "")).removesuffix("()")
-        yield at_cell(value_rules.BAD_ARGUMENT, cell.sheet, cell.row, cell.column, found=found)
+        yield _at(cell, value_rules.BAD_ARGUMENT, found=found)
 
 
 def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
@@ -171,20 +169,16 @@ def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
         function, count = FUNCTIONS.get(part.name), len(part.arguments)
         if function is None:
             meant = nearest(part.name, FUNCTIONS) or "–"
-            yield at_cell(
+            yield _at(
+                cell,
                 rules.UNKNOWN_FUNCTION,
-                cell.sheet,
-                cell.row,
-                cell.column,
                 found=part.name,
                 meant=meant,
             )
         elif count < function.least or (function.most is not None and count > function.most):
-            yield at_cell(
+            yield _at(
+                cell,
                 rules.WRONG_ARGUMENTS,
-                cell.sheet,
-                cell.row,
-                cell.column,
                 found=part.name,
                 count=count,
             )
@@ -210,6 +204,11 @@ def _values(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
                 )
 
 
+def _at(cell: Cell, rule: Rule, /, **found: str | int) -> Finding:
+    """Return a finding in the cell where the expression stands."""
+    return at_cell(rule, cell.sheet, cell.row, cell.column, **found)
+
+
 def _days(cell: Cell, tree: Expression) -> Iterator[Finding]:
     """Yield texts in quotes that are read as a date and are none."""
     for part in walk(tree):
@@ -217,11 +216,9 @@ def _days(cell: Cell, tree: Expression) -> Iterator[Finding]:
             continue
         first = part.arguments[0]
         if isinstance(first, Literal) and first.text and read_moment(first.text, UTC) is None:
-            yield at_cell(
+            yield _at(
+                cell,
                 value_rules.NO_SUCH_DAY,
-                cell.sheet,
-                cell.row,
-                cell.column,
                 found=first.text,
                 function=part.name,
             )
@@ -233,13 +230,11 @@ def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:
         return
     for name in bare_names(tree):
         if name not in scene.choice_columns:
-            yield at_cell(rules.UNKNOWN_FILTER, cell.sheet, cell.row, cell.column, found=name)
+            yield _at(cell, rules.UNKNOWN_FILTER, found=name)
         elif name not in scene.filled.get(kind.list_name, scene.choice_columns):
-            yield at_cell(
+            yield _at(
+                cell,
                 value_rules.EMPTY_FILTER,
-                cell.sheet,
-                cell.row,
-                cell.column,
                 found=name,
                 list=kind.list_name,
             )

@@ -11,6 +11,7 @@ import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from click.testing import CliRunner
+from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
@@ -29,7 +30,6 @@ from survey_app.workflows.attaching_errors import (
     NotForAFileError,
 )
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.export import seal_reviewed
 from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
@@ -56,11 +56,7 @@ def pictures(study):
 
 @pytest.fixture
 def data(tmp_path, pictures, cheap_argon2):  # noqa: F811
-    folder = tmp_path / "data"
-    install_pack(folder, pictures)
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(folder, people, cost=cheap_argon2)
-    return folder
+    return enrolled(tmp_path / "data", pictures, cheap_argon2)
 
 
 @pytest.fixture

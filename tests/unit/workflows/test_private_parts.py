@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from alone_study import alone_study
 from lxml import etree
+from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.disclosure.views import View
@@ -23,8 +24,7 @@ from survey_app.workflows import export
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.draft_state import state_of
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.merge import merge
 from survey_app.workflows.private import enter
 from survey_app.workflows.record_content import private_boxes
@@ -50,10 +50,7 @@ def made(tmp_path_factory, cheap_argon2):
 
 @pytest.fixture
 def data(tmp_path, made, cheap_argon2):
-    install_pack(tmp_path / "data", made[1])
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(tmp_path / "data", people, cost=cheap_argon2)
-    return tmp_path / "data"
+    return enrolled(tmp_path / "data", made[1], cheap_argon2)
 
 
 @pytest.fixture

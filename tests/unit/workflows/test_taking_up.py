@@ -10,20 +10,20 @@ import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from click.testing import CliRunner
+from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoSuchFormError,
     ReasonNeededError,
     SubmissionOpenError,
 )
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover, recover_attachments, write_whole
 from survey_app.workflows.studies import open_key
@@ -43,11 +43,7 @@ def household(study):
 
 @pytest.fixture
 def data(tmp_path, household, cheap_argon2):  # noqa: F811
-    folder = tmp_path / "data"
-    install_pack(folder, household)
-    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
-    enrol_laptop(folder, people, cost=cheap_argon2)
-    return folder
+    return enrolled(tmp_path / "data", household, cheap_argon2)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
@@ -111,7 +112,7 @@ class QuestionDef:
         """Return S0 to S3, "" where the form does not say."""
         return self.bind.extra.get("sa:sensitivity", "")
 
-    @property
+    @cached_property
     def screen_only(self) -> bool:
         """Say whether the value must never leave the screen."""
         return self.bind.extra.get("sa:lifetime", "") == "screen"

@@ -42,6 +42,7 @@ _MANY_SOUNDS = 4
 _SURE_SOUNDS = 5
 _MOST_OTHER_LETTERS = 2
 _FEWEST_DIGITS = 4
+_USUAL_WORDS = 4
 _VAGUE = ("before", "after", "place", "part", "partafter")
 
 
@@ -89,6 +90,29 @@ class _Window:
     stems: tuple[tuple[str, str], ...]
 
 
+class Windows:
+    """The neighbouring words of a text, read as names; each number of words is read once.
+
+    They hang on the text alone, so they can be ready before it is known what is looked for.
+    """
+
+    def __init__(self, text: FoldedText) -> None:
+        self.text = text
+        self._by_length: dict[int, tuple[_Window, ...]] = {}
+
+    def work_out(self) -> "Windows":
+        """Read the lengths that names usually have; return these windows."""
+        for length in range(1, _USUAL_WORDS + 1):
+            self.of(length)
+        return self
+
+    def of(self, length: int) -> tuple[_Window, ...]:
+        """Return every `length` words that follow each other."""
+        if length not in self._by_length:
+            self._by_length[length] = tuple(_windows(self.text, length))
+        return self._by_length[length]
+
+
 def seeking(answers: Iterable[str]) -> Seeking:
     """Return what to look for: each answer as a whole, and each of its telling words.
 
@@ -108,19 +132,20 @@ def seeking(answers: Iterable[str]) -> Seeking:
     return Seeking(tuple(names), tuple(numbers))
 
 
-def known_in(text: FoldedText, wanted: Seeking) -> Iterator[Span]:
-    """Yield every place of `text` that says again what is `wanted`.
+def known_in(windows: Windows, wanted: Seeking) -> Iterator[Span]:
+    """Yield every place of a text that says again what is `wanted`.
 
     >>> [text.typed[span.start:span.end] for text in [fold("رخسانہ نے کہا، Rukhsanah's")]
-    ...  for span in known_in(text, seeking(["Rukhsana"]))]
+    ...  for span in known_in(Windows(text), seeking(["Rukhsana"]))]
     ['رخسانہ', 'Rukhsanah']
     """
+    text = windows.text
     for digits in wanted.numbers:
         yield from _runs(text, digits)
     longest = max((sought.longest for sought in wanted.names), default=0)
     for length in range(1, longest + 1):
         names = [sought for sought in wanted.names if length <= sought.longest]
-        for window in _windows(text, length):
+        for window in windows.of(length):
             if any(_is_meant(window, sought) for sought in names):
                 yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
 

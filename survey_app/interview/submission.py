@@ -262,6 +262,8 @@ def _gather(
 
 
 def _names_a_file(form: FormDef, answer: Answer) -> bool:
+    if not answer.value:
+        return False
     question = form.nodes[answer.path]
     held = isinstance(question, QuestionDef) and holds_attachment(question)
     return held and is_attachment_name(answer.value)

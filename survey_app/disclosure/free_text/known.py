@@ -8,6 +8,7 @@ or place of the lists in every spelling of its row.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
@@ -76,6 +77,23 @@ class Seeking:
 
     names: tuple[Sought, ...]
     numbers: tuple[str, ...]
+
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset().union(*({one.joined} | one.spellings for one in self.names))
+
+    @cached_property
+    def _sounds(self) -> frozenset[str]:
+        return frozenset(one.sound for one in self.names)
+
+    def cannot_be(self, window: "_Window") -> bool:
+        """Say whether everyday words are no name, seen at once: neither written nor sounding so."""
+        return (
+            window.is_common
+            and not window.is_someone
+            and window.said not in self._written
+            and window.sound not in self._sounds
+        )
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,8 @@ def known_in(windows: Windows, wanted: Seeking) -> Iterator[Span]:
     for length in range(1, longest + 1):
         names = [sought for sought in wanted.names if length <= sought.longest]
         for window in windows.of(length):
+            if wanted.cannot_be(window):
+                continue
             if any(_is_meant(window, sought) for sought in names):
                 yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
 

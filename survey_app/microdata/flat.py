@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from survey_app.xform.definition import FormDef
 
 
-_NOT_HERS = Cell(None, EmptyKind.NOT_APPLICABLE)
+_EMPTY: Mapping[int, Cell] = {kind: Cell(None, kind) for kind in EmptyKind if kind}
+_NOT_HERS = _EMPTY[EmptyKind.NOT_APPLICABLE]
 
 
 class AnswerLike(Protocol):
@@ -84,7 +85,7 @@ def row_of(ref: str, repeat: str) -> str:
 def _cell(answer: AnswerLike) -> Cell:
     if answer.value:
         return Cell(answer.value)
-    return Cell(None, answer.empty or EmptyKind.NOT_APPLICABLE)
+    return _EMPTY.get(answer.empty) or Cell(None, answer.empty or EmptyKind.NOT_APPLICABLE)
 
 
 def _tables(

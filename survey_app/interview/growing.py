@@ -1,11 +1,41 @@
-"""How a repeat grows: what its next instance starts as, and whether its last one was used.
+"""How a repeat grows: how many instances are asked for, and what the next one starts as.
 
 Room: interview.
 """
 
+from collections.abc import Sequence
+from math import isnan
+
+from survey_app.interview.asking import ask_nodes, ask_number
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import RepeatDef
 from survey_app.xform.instance import InitialNode
+from survey_app.xform.rules import Rule
+from survey_app.xpath.evaluation import Context
+
+
+def how_many(rule: Rule, here: Context, present: Sequence[LiveNode], most: int) -> int:
+    """Return how many instances a count asks for; as many as are there while it says nothing."""
+    number = ask_number(rule.expression, here)
+    if isnan(number):
+        return len(present) if _is_emptied(rule, here) else 0
+    wanted = int(max(0, min(most, number)))
+    if rule.circular and wanted > len(present):
+        return len(present) + (not present or is_touched(present[-1]))
+    return wanted
+
+
+def _is_emptied(rule: Rule, here: Context) -> bool:
+    """Say whether the count is a question that is asked and blank: its number is still to come.
+
+    Not so where it was said that there is no number (refused, not known), or where it is hidden.
+    """
+    seen = ask_nodes(rule.expression, here)
+    node = seen[0] if len(seen) == 1 else None
+    if not isinstance(node, LiveNode) or node.question is None:
+        return False
+    is_asked = node.question.control not in {None, "note"}
+    return is_asked and node.relevant and node.empty is None
 
 
 def pattern_of(container: LiveNode, definition: RepeatDef) -> InitialNode:

@@ -8,14 +8,13 @@ result is as before; every rule runs after those it needs; the number of runs is
 
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
-from math import isnan
 from typing import NoReturn
 
-from survey_app.interview.asking import ask, ask_nodes, ask_number, ask_truth
+from survey_app.interview.asking import ask, ask_nodes, ask_truth
 from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
 from survey_app.interview.errors import EndlessRulesError
-from survey_app.interview.growing import is_touched, pattern_of
+from survey_app.interview.growing import how_many, pattern_of
 from survey_app.interview.host import FormHost
 from survey_app.interview.inheriting import inherit, spread_lock, spread_relevance
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
@@ -92,6 +91,8 @@ class Recalculation:
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
         """Say why a place is empty; None for an answer or for nothing said."""
         if node.empty is not kind or node.reason != reason:
+            if (node.empty is None) is not (kind is None):
+                self._call_dependents(node)  # a count asks whether it was said
             node.empty, node.reason = kind, reason
             self._mark(node)
             if self._routes.circular:
@@ -279,13 +280,10 @@ class Recalculation:
         definition = self._form.nodes[rule.path]
         if not isinstance(definition, RepeatDef):
             return
-        seat = stand_in(self._form, definition, container)
-        number = ask_number(rule.expression, Context(seat, self._host))
-        most = min(MOST_INSTANCES, len(container.named(definition.name)) + self._room)
-        wanted = 0 if isnan(number) else int(max(0, min(most, number)))
+        here = Context(stand_in(self._form, definition, container), self._host)
         present = list(container.named(definition.name))
-        if rule.circular and wanted > len(present):
-            wanted = len(present) + (not present or is_touched(present[-1]))
+        most = min(MOST_INSTANCES, len(present) + self._room)
+        wanted = how_many(rule, here, present, most)
         for _ in range(len(present), wanted):
             self._next_instance(container, definition)
         for extra in reversed(present[wanted:]):

@@ -104,8 +104,8 @@ class Interview:
         self._works.trail.forget(ref)
         self._engine.set_value(node, "")
         self._engine.mark_empty(node, kind, clean_text(reason))
+        self._engine.run()
         if had:
-            self._engine.run()
             self._works.happenings.answered(node)
         return Outcome(self._works.settle(), self.validity(ref))
 

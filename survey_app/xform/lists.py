@@ -16,6 +16,8 @@ from survey_app.xform.errors import FormListError, FormXmlError
 from survey_app.xform.names import XFORMS, local, uri_of
 from survey_app.xpath.nodes import NodeKind, TreeNode
 
+_BETWEEN_COLUMNS = ",;\t|"
+
 
 def secondary_instances(
     model: etree._Element, files: Mapping[str, bytes]
@@ -90,10 +92,19 @@ def _fill(top: TreeNode, file: str, data: bytes) -> None:
         raise FormListError(file=file) from error
 
 
+def rows_of(text: str) -> "csv.DictReader[str]":
+    r"""Return the rows of a table; what stands most between its headings parts its columns.
+
+    >>> rows_of("name\tlabel, short\rpb\tPunjab, Pb").fieldnames
+    ['name', 'label, short']
+    """
+    headings = text.lstrip("\r\n").replace("\r", "\n").partition("\n")[0]
+    mark = max(_BETWEEN_COLUMNS, key=headings.count)
+    return csv.DictReader(io.StringIO(text, newline=""), delimiter=mark)
+
+
 def _table(text: str) -> TreeNode:
-    first_line = text.partition("\n")[0]
-    mark = ";" if first_line.count(";") > first_line.count(",") else ","
-    rows = csv.DictReader(io.StringIO(text), delimiter=mark)
+    rows = rows_of(text)
     root = TreeNode(NodeKind.ELEMENT, "root")
     for row in rows:
         item = root.add(TreeNode(NodeKind.ELEMENT, "item"))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from survey_app.xform.errors import FormListError
-from survey_app.xform.lists import list_of
+from survey_app.xform.lists import list_of, rows_of
 from survey_app.xpath.nodes import TreeNode
 
 LIST_ENDINGS = (".csv", ".xml", ".geojson")
@@ -53,9 +53,8 @@ def stem_of(name: str) -> str:
 
 def _headings(data: bytes) -> tuple[str, ...] | None:
     try:
-        first = data.split(b"\n", 1)[0].decode("utf-8-sig")
-        mark = ";" if first.count(";") > first.count(",") else ","
-        row = next(csv.reader([first], delimiter=mark), [])
+        first = data.lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r", b"\n").split(b"\n", 1)[0]
+        row = rows_of(first.decode()).fieldnames or ()
     except (UnicodeDecodeError, csv.Error):
         return None
     return tuple(column.strip() for column in row if column.strip())

@@ -1,5 +1,9 @@
 """Selects seen from outside: lists, filters, languages, order."""
 
+import pytest
+
+from survey_app.xlsform.tables import columns_of
+
 CASCADE = """
     | survey  | type                       | name  | label::English (en) | choice_filter             |
     |         | select_one province        | where | Province            |                           |
@@ -119,6 +123,19 @@ def test_a_list_in_a_file_is_read_from_the_files_of_the_form(scenario):
     assert interview.labels("a") == ["Ex", "Why, so"]
     assert interview.value("b") == "Bb"
     assert scenario(table).choices("a") == []
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\r"])
+def test_a_list_in_a_file_may_be_written_by_any_program_for_tables(scenario, between, end):
+    table = """
+    | survey | type                         | name | label |
+    |        | select_one_from_file p.csv   | a    | A     |
+    """
+    text = "name,label\npb,Punjab\nsd,Sindh\n".replace(",", between).replace("\n", end)
+    interview = scenario(table, files={"p.csv": text.encode()})
+    assert interview.labels("a") == ["Punjab", "Sindh"]
+    assert columns_of("p.csv", text.encode()) == ("name", "label")
 
 
 def test_fields_in_a_list_are_one_screen(scenario):

@@ -88,11 +88,28 @@ COUNTED = """
 def test_a_count_is_asked_again_whenever_its_answer_changes(scenario):
     interview = scenario(COUNTED)
     sizes = []
-    for many in ("3", "1", "0", "2", None, "2"):
+    for many in (None, "3", "1", "0", "2", "1"):
         interview.answer(many=many)
         sizes.append(interview.interview.count_repeats("/data/child"))
-    assert sizes == [3, 1, 0, 2, 0, 2]
-    assert interview.value("n") == "2"
+    assert sizes == [0, 3, 1, 0, 2, 1]
+    assert interview.value("n") == "1"
+
+
+def test_a_count_that_was_emptied_says_nothing_yet_but_refused_or_hidden_means_none(scenario):
+    interview = scenario(COUNTED).answer(many="3").answer(many=None)
+    assert interview.interview.count_repeats("/data/child") == 3
+    assert interview.saved_and_loaded().interview.count_repeats("/data/child") == 3
+    interview.empty("many", "refused")
+    assert interview.interview.count_repeats("/data/child") == 0
+    hiding = (
+        COUNTED.replace("| calculation  |", "| calculation  | relevant |", 1).replace(
+            "| How many?           |              |              |",
+            "| How many?           |              |              | ${yes} != 'no' |",
+        )
+        + "    |        | text         | yes   | Any?                |              |              | |\n"
+    )
+    interview = scenario(hiding).answer(many="2").answer(yes="no")
+    assert interview.interview.count_repeats("/data/child") == 0
 
 
 def test_a_number_mistyped_and_put_right_costs_no_answers(scenario):

@@ -7,7 +7,7 @@ of Park and Miller.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from math import isfinite
+from math import fmod, isnan
 
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.evaluation import Context, Evaluate
@@ -16,10 +16,11 @@ from survey_app.xpath.values import number_of, text_of
 
 _MODULUS = 2_147_483_647
 _MULTIPLIER = 16_807
+_LONGEST = 2**63  # seeds are cut to what 64 bits hold with a sign
 
 
-def shuffled(nodes: Sequence[Node], seed: int) -> Sequence[Node]:
-    """Return `nodes` in the order that `seed` gives."""
+def shuffled(nodes: Sequence[Node], seed: float) -> Sequence[Node]:
+    """Return `nodes` in the order that `seed` gives, which is a whole number."""
     next_number = _park_miller(seed)
     row: list[Node] = []
     for size, node in enumerate(nodes, start=1):
@@ -29,17 +30,29 @@ def shuffled(nodes: Sequence[Node], seed: int) -> Sequence[Node]:
     return row
 
 
-def seed_of_text(text: str) -> int:
-    """Return the seed that a text which is no number stands for; 0 for blank."""
+def seed_of_number(number: float) -> float:
+    """Return the seed that a number stands for: without what follows the point, within 64 bits.
+
+    >>> seed_of_number(-1.9), seed_of_number(float("inf")) == 2.0**63
+    (-1.0, True)
+    """
+    return float(int(min(max(number, -_LONGEST), _LONGEST)))
+
+
+def seed_of_text(text: str) -> float:
+    """Return the seed that a text which is no number stands for; 0 for blank.
+
+    Sixty-four bits of its digest, rounded to what a floating point number holds: so does the
+    reference engine, and an order that it gave must come again here.
+    """
     if not text:
-        return 0
-    return int.from_bytes(
-        hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:8], "big", signed=True
-    )
+        return 0.0
+    digest = hashlib.sha256(text.encode(errors="surrogatepass")).digest()
+    return float(int.from_bytes(digest[:8], "big", signed=True))
 
 
-def _park_miller(seed: int) -> Callable[[], int]:
-    state = _remainder(seed)
+def _park_miller(seed: float) -> Callable[[], int]:
+    state = int(fmod(seed, _MODULUS))
     if state <= 0:
         state += _MODULUS - 1
 
@@ -51,11 +64,6 @@ def _park_miller(seed: int) -> Callable[[], int]:
     return step
 
 
-def _remainder(seed: int) -> int:
-    """Return the remainder with the sign of the seed, as the reference engines have it."""
-    return seed % _MODULUS if seed >= 0 else -(-seed % _MODULUS)
-
-
 def _randomize(arguments: Arguments) -> Evaluate:
     nodes = arguments.nodes(0)
     seed = arguments.value(1) if len(arguments) > 1 else None
@@ -65,9 +73,8 @@ def _randomize(arguments: Arguments) -> Evaluate:
             return shuffled(nodes(context), int(context.host.random() * _MODULUS))
         found = seed(context)
         number = number_of(found, context)
-        return shuffled(
-            nodes(context), int(number) if isfinite(number) else seed_of_text(text_of(found))
-        )
+        start = seed_of_text(text_of(found)) if isnan(number) else seed_of_number(number)
+        return shuffled(nodes(context), start)
 
     return shuffle
 

@@ -26,10 +26,10 @@ _STEPS_LIKE_A_NODE = 4
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DIGESTS: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
     "MD5": lambda data: hashlib.md5(data, usedforsecurity=False),
-    "SHA-1": lambda data: hashlib.sha1(data, usedforsecurity=False),
-    "SHA-256": hashlib.sha256,
-    "SHA-384": hashlib.sha384,
-    "SHA-512": hashlib.sha512,
+    "SHA1": lambda data: hashlib.sha1(data, usedforsecurity=False),
+    "SHA256": hashlib.sha256,
+    "SHA384": hashlib.sha384,
+    "SHA512": hashlib.sha512,
 }
 
 
@@ -162,8 +162,8 @@ def _digest(arguments: Arguments) -> Evaluate:
     coding = arguments.text(2) if len(arguments) > 2 else None  # noqa: PLR2004
 
     def compute(context: Context) -> str:
-        maker = _DIGESTS.get(method(context).upper())
-        form = "base64" if coding is None else coding(context)
+        maker = _DIGESTS.get(method(context).upper().replace("-", ""))
+        form = "base64" if coding is None else coding(context).lower()
         if maker is None or form not in {"hex", "base64"}:
             raise EvaluationError(function="digest")
         done = maker(text(context).encode(errors="surrogatepass"))

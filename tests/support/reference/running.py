@@ -245,7 +245,10 @@ class SlowInterview:
 
     def count(self, above, place):
         seat = Spot(place.path.rpartition("/")[2], above, kind="repeat")
-        found = number(value_at(place.count, seat, self))
+        seen = value_at(place.count, seat, self)
+        found = number(seen)
+        if isnan(found) and self.is_emptied(seen):
+            return
         wanted = 0 if isnan(found) else int(max(0, min(10_000, found)))
         if wanted > MOST_SPOTS:
             raise TooMuch
@@ -259,6 +262,14 @@ class SlowInterview:
                 self.put(above, aside.pop())
             else:
                 self.add_instance(above, place)
+
+    def is_emptied(self, seen):
+        """A question that is asked and blank: how many is still to be said."""
+        if not isinstance(seen, list) or len(seen) != 1:
+            return False
+        if not seen[0].relevant or seen[0].mark is not None:
+            return False
+        return self.form.places[seen[0].path].control not in {None, "", "note"}
 
     def add_instance(self, above, place):
         spot = self.grown(place.template, above)

@@ -243,6 +243,27 @@ def test_a_shuffle_keeps_every_row_once():
     assert {"".join(sorted(one)) for one in seen} == {"".join(sorted(said("join('', /data/*)")))}
 
 
+EIGHT = tree("row", *(tree("letter", one) for one in "ABCDEFGH"))
+
+
+@pytest.mark.parametrize(
+    ("seed", "order"),
+    [
+        ("'mirror'", "HGBEDFCA"),  # a digest below 2 to the power of 53
+        ("'foo'", "EADBHGCF"),  # longer ones are rounded, as numbers are
+        ("'somestring'", "EBCGDAFH"),
+        ("-7.9", "AFCEHDBG"),
+        ("-7", "AFCEHDBG"),
+        ("1 div 0", "GCHDBAEF"),
+        ("70000000000000000000000", "GCHDBAEF"),
+        ("''", "CBHAFDGE"),
+        ("0", "CBHAFDGE"),
+    ],
+)
+def test_an_order_that_another_program_gave_comes_again_for_the_same_seed(seed, order):
+    assert text_of(value_of(f"join('', randomize(letter, {seed}))", EIGHT)) == order
+
+
 def test_what_is_no_number_is_nan():
     assert isnan(value_of("number('1,5')"))
     assert isnan(value_of("number('١٢')"))
@@ -261,6 +282,11 @@ def test_the_distance_to_what_is_no_place_is_an_error():
 def test_the_distance_along_a_single_point_is_a_number_like_any_other():
     assert said("distance('1 2')") == "0"
     assert said("distance('1 2') + 1") == "1"
+
+
+def test_the_names_of_a_digest_and_of_its_coding_are_read_in_any_case():
+    assert said("digest('abc', 'sha1', 'HEX')") == said("digest('abc', 'SHA-1', 'hex')")
+    assert said("digest('abc', 'Sha-256', 'Base64')") == said("digest('abc', 'SHA256')")
 
 
 def test_half_a_letter_is_digested_and_shuffled_by_like_any_other():

@@ -159,3 +159,14 @@ def test_another_language_leaves_every_page_open(interviewer):
         assert interviewer.reply.request.path == place
         interviewer.send("/language", language="en")
         assert interviewer.reply.request.path == place
+
+
+def test_a_clock_that_was_put_back_keeps_no_page_open(garden, app, clock):
+    visits = app.extensions[EXTENSION].visits
+    clock.wait(hours=-3)
+    visits.end_old()
+    assert visits.anybody_in()
+    clock.wait(minutes=6)
+    visits.end_old()
+    assert not visits.anybody_in()
+    assert garden.get("/interview").asked == "Unlock"

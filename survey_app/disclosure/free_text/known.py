@@ -15,7 +15,7 @@ from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
-from survey_app.disclosure.free_text.words import PERSON_MARKS
+from survey_app.disclosure.free_text.words import PERSON_MARKS, stands_as_place
 
 _ENDINGS = tuple(
     fold(ending).letters
@@ -33,6 +33,7 @@ _ENDINGS = tuple(
         "والی",
         "والے",
         "s",
+        *("دا", "دی", "دے", "نوں", "توں", "وچ", "تے", "جو", "جی", "جا", "جے", "کھے", "ته", "نه"),
         *("ko", "ne", "ka", "ki", "ke", "se", "mein"),
     )
 )
@@ -42,6 +43,7 @@ _TELLING_SOUNDS = 3
 _MANY_SOUNDS = 4
 _SURE_SOUNDS = 5
 _MOST_OTHER_LETTERS = 2
+_VOWEL_LETTERS = "اعی"
 _FEWEST_DIGITS = 4
 _USUAL_WORDS = 4
 _VAGUE = ("before", "after", "place", "part", "partafter")
@@ -105,6 +107,7 @@ class _Window:
     sound: str
     is_common: bool
     is_someone: bool
+    is_placed: bool
     stems: tuple[tuple[str, str], ...]
 
 
@@ -175,18 +178,22 @@ def _names(answer: FoldedText) -> Iterator[Sought]:
     words = [word.text for word in answer.words]
     if len(words) > 1:
         yield _sought(words, lists)
+    if len(words) > 2 and (words[0],) in lists.cues["title"]:  # noqa: PLR2004 - and a whole name
+        yield _sought(words[1:], lists)
     for word in words:
         is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
         is_everyday = word in lists.common and not (
-            _can_be_sought(word, lists) and (len(words) == 1 or word in lists.name_parts)
+            _can_be_sought(word, lists, is_alone=len(words) == 1)
+            and (len(words) == 1 or word in lists.name_parts)
         )
         if len(word) > 1 and not is_everyday and (len(words) == 1 or not is_vague):
             yield _sought([word], lists)
 
 
-def _can_be_sought(word: str, lists: Lexicon) -> bool:
+def _can_be_sought(word: str, lists: Lexicon, *, is_alone: bool) -> bool:
     """Say whether an everyday word is sought: سنی can be a child, Ramzan a husband."""
-    return word not in lists.never and word not in lists.cue_words
+    is_name = is_alone and (word,) in lists.names
+    return word not in lists.never and (is_name or word not in lists.cue_words)
 
 
 def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
@@ -196,7 +203,8 @@ def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
 
 
 def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
-    common = lexicon().common
+    lists = lexicon()
+    common = lists.common
     for at in range(len(text.words) - length + 1):
         words = text.words[at : at + length]
         said = "".join(word.text for word in words)
@@ -204,13 +212,16 @@ def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
             length > 1 and any(word.text in common or len(word.text) == 1 for word in words)
         )
         is_someone = any(one.text in PERSON_MARKS for one in text.words[at + length :][:1])
-        stems = _stems(said) if length == 1 and not is_common else ()
-        yield _Window(words, said, sound_of(said), is_common, is_someone, stems)
+        stems = () if is_common and length == 1 else _stems(said, words[-1].text)
+        is_placed = (said,) not in lists.places or stands_as_place(text, at)
+        yield _Window(words, said, sound_of(said), is_common, is_someone, is_placed, stems)
 
 
-def _stems(said: str) -> tuple[tuple[str, str], ...]:
-    """Return what is left of a word, and its sound, when a postposition is stuck to it."""
-    stems = (said[: -len(ending)] for ending in _ENDINGS if said.endswith(ending))
+def _stems(said: str, last: str) -> tuple[tuple[str, str], ...]:
+    """Return what is left of words, and its sound, when a postposition is stuck to the last."""
+    if not last.endswith(_ENDINGS):
+        return ()
+    stems = (said[: -len(end)] for end in _ENDINGS if last.endswith(end) and last != end)
     return tuple((stem, sound_of(stem)) for stem in stems if len(stem) > 1)
 
 
@@ -220,10 +231,13 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
         return _is_no_everyday_word(window)
     same_script = said[:1].isascii() == wanted[:1].isascii()
     if window.is_common:
+        if any(stem == wanted for stem, _ in window.stems):
+            return True
         return _is_cut_alike(window, sought) or (
             window.is_someone and _has_same_vowels(said, wanted, same_script=same_script)
         )
-    if any(_is_stem(*stem, sought) for stem in window.stems):
+    is_cut = any(_is_stem(*stem, sought) for stem in window.stems)
+    if is_cut or any(_is_misspelt(said, spelling) for spelling in sought.spellings):
         return True
     if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
         return is_near(said, wanted) or _sounds_alike(window, sought, same_script=True)
@@ -232,11 +246,18 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
     )
 
 
+def _is_misspelt(said: str, spelling: str) -> bool:
+    """Say whether one letter is other than in a listed spelling: Thatto for Thatta."""
+    is_long = min(len(said), len(spelling)) >= _LONG_ENOUGH_TO_MISSPELL
+    return is_long and said[0] == spelling[0] and is_near(said, spelling)
+
+
 def _is_no_everyday_word(window: _Window) -> bool:
     """Say whether a word equal to the name is it; an everyday Latin one needs a person's sign."""
     first = window.words[0]
-    is_everyday = window.is_common and first.is_latin and len(window.words) == 1
-    return not is_everyday or first.is_capital or window.is_someone
+    if not window.is_common or len(window.words) > 1:
+        return True
+    return window.is_placed if not first.is_latin else first.is_capital or window.is_someone
 
 
 def _is_cut_alike(window: _Window, sought: Sought) -> bool:
@@ -273,6 +294,8 @@ def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool
     said, wanted, sounds = window.said, sought.joined, len(sought.sound)
     if window.sound != sought.sound or sounds < _FEWEST_SOUNDS:
         return False
+    if not same_script and sounds == _FEWEST_SOUNDS and not _begin_alike(said, wanted):
+        return False
     difference = abs(len(said) - len(wanted))
     if not same_script or sounds >= _TELLING_SOUNDS:
         return not same_script or difference <= _MOST_OTHER_LETTERS
@@ -280,6 +303,12 @@ def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool
     if min(len(said), len(wanted)) >= _LONG_ENOUGH_TO_MISSPELL:  # Bubbly, Babli
         starts_alike |= said[:2].replace("u", "a") == wanted[:2].replace("u", "a")
     return difference <= 1 and starts_alike
+
+
+def _begin_alike(said: str, wanted: str) -> bool:
+    """Say whether both words begin with a vowel, or both do not: agli is not گل."""
+    latin, urdu = (said, wanted) if said[0].isascii() else (wanted, said)
+    return (latin[0] in "aeiou") == (urdu[0] in _VOWEL_LETTERS)
 
 
 def _runs(text: FoldedText, digits: str) -> Iterator[Span]:

@@ -95,6 +95,7 @@ class Seeking:
             and not window.is_someone
             and window.said not in self._written
             and window.sound not in self._sounds
+            and not any(stem in self._written for stem, _ in window.stems)
         )
 
 

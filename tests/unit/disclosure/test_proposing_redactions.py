@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
 from told_texts import ANEW, FOLDER, STYLES, STYLES_AGAIN, WRITINGS, told
 
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.lexicon import lexicon, words_of
 from survey_app.disclosure.free_text.spans import Kind
 from survey_app.disclosure.free_text.suggest import hard_identifiers, suggest
@@ -98,6 +100,18 @@ def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, fol
     assert all(value >= 0.98 for value in share.values()), share
     assert 1 - idle / made >= 0.85
     assert 100 * made / words <= max(15, 105 * planted.total() / words)  # notes are full of names
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_what_is_passed_over_at_once_was_no_name_of_hers(writing, monkeypatch):
+    stories = [text for folder in (ANEW, STYLES) for text in told(writing, folder)][::2]
+    everybody = tuple(dict.fromkeys(name for text in stories for name in text.known))[:40]
+    wanted = seeking(everybody)
+    looked = [Windows(fold(text.text)) for text in stories]
+    quickly = [list(known_in(windows, wanted)) for windows in looked]
+    monkeypatch.setattr(Seeking, "cannot_be", lambda _wanted, _window: False)
+    assert quickly == [list(known_in(windows, wanted)) for windows in looked]
+    assert any(quickly)
 
 
 @pytest.mark.parametrize(

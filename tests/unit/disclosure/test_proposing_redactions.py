@@ -107,7 +107,8 @@ def test_what_is_passed_over_at_once_was_no_name_of_hers(writing, monkeypatch):
     stories = [text for folder in (ANEW, STYLES) for text in told(writing, folder)][::2]
     everybody = tuple(dict.fromkeys(name for text in stories for name in text.known))[:40]
     wanted = seeking(everybody)
-    looked = [Windows(fold(text.text)) for text in stories]
+    stuck = [f"uss {name}{ending}." for name in everybody for ending in ("ko", "کو")]
+    looked = [Windows(fold(text)) for text in [*(one.text for one in stories), *stuck]]
     quickly = [list(known_in(windows, wanted)) for windows in looked]
     monkeypatch.setattr(Seeking, "cannot_be", lambda _wanted, _window: False)
     assert quickly == [list(known_in(windows, wanted)) for windows in looked]

@@ -34,6 +34,11 @@ class LiveAttribute:
         return self.parent is not None and self.parent.relevant
 
     @property
+    def truth(self) -> bool:
+        """Say whether it says anything."""
+        return bool(self.text())
+
+    @property
     def home(self) -> Home:
         """Return the nodes that the node that carries it stands together with."""
         return NO_HOME if self.parent is None else self.parent.home

@@ -139,6 +139,16 @@ class LiveNode:
             self._number = plain_number(self.shown)
         return self._number
 
+    @property
+    def truth(self) -> bool:
+        """Say whether it counts as true: a group by being there, an answer as what it says."""
+        question, said = self.question, self.shown
+        if question is None or not said:
+            return question is None
+        if question.data_type in {"int", "decimal"}:
+            return self.number not in {None, 0.0}
+        return question.data_type != "boolean" or said not in {"0", "false"}
+
     def show(self, shown: str) -> None:
         """Let rules see another text."""
         self.shown = shown

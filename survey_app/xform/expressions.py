@@ -74,12 +74,24 @@ class Said:
     is_free: bool
 
 
-@lru_cache(maxsize=8192)
+_LONGEST_KEPT = 4_000
+"""Unit: characters. No form writes longer ones many times, and a tree takes much more room."""
+
+
 def read(source: str) -> Said:
     """Return what `source` says: read once, for all forms and all versions of a form.
 
     Raises: XPathError.
     """
+    return _read_once(source) if len(source) <= _LONGEST_KEPT else _read(source)
+
+
+@lru_cache(maxsize=8192)
+def _read_once(source: str) -> Said:
+    return _read(source)
+
+
+def _read(source: str) -> Said:
     tree = parse(source)
     whole = walk(tree)
     calls = checked_calls(whole)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 _NUMBER = re.compile(r"[ \t\r\n]*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)[ \t\r\n]*\Z")
 
@@ -96,6 +96,10 @@ class Node(Protocol):
     def relevant(self) -> bool:
         """Say whether the node takes part: functions of many nodes pass over the others."""
 
+    @property
+    def truth(self) -> bool:
+        """Say whether the node counts as true: by being there, or as the answer it holds."""
+
     def named(self, name: str) -> "Sequence[Node]":
         """Return the child elements that an unprefixed name means, in document order."""
 
@@ -139,6 +143,7 @@ class TreeNode:
     home = NO_HOME
     fixed = True
     relevant = True
+    truth = True
 
     def __init__(
         self,
@@ -278,10 +283,6 @@ def _index(rows: Sequence[TreeNode], column: str) -> dict[str, list[TreeNode]]:
     return index
 
 
-Places: TypeAlias = dict[int, dict[int, int]]
-"""Where children stand in their parents, both by identity."""
-
-
 def relevant_nodes(nodes: Sequence[Node]) -> Sequence[Node]:
     """Return the nodes that take part."""
     return [node for node in nodes if node.relevant]
@@ -314,37 +315,12 @@ def descendants(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(inner_nodes(one)))
 
 
-def document_order(node: Node, known: Places) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts nodes of one tree in document order.
-
-    `known` keeps the places of children from one call to the next, while nothing changes.
-    """
-    places: list[tuple[int, int]] = []
-    here: Node | None = node
-    while here is not None and here.parent is not None:
-        places.append(_place(here, here.parent, known))
-        here = here.parent
-    return tuple(reversed(places))
-
-
 def root_of(node: Node) -> Node:
     """Return the topmost node above `node`."""
     top = node
     for above in ancestors(node):
         top = above
     return top
-
-
-def _place(node: Node, parent: Node, known: Places) -> tuple[int, int]:
-    """Return where `node` stands in `parent`: namespaces, then attributes, then children."""
-    if node.kind is NodeKind.NAMESPACE:
-        return (0, sorted({"xml", *parent.namespaces()}).index(node.name))
-    if node.kind is NodeKind.ATTRIBUTE:
-        return (1, next((at for at, one in enumerate(parent.attributes) if one is node), 0))
-    places = known.get(id(parent))
-    if places is None:
-        places = known[id(parent)] = {id(one): at for at, one in enumerate(parent.children)}
-    return (2, places.get(id(node), 0))
 
 
 class SeenLeaf:
@@ -357,6 +333,7 @@ class SeenLeaf:
     home = NO_HOME
     fixed = False
     relevant = True
+    truth = True
     place = 1
 
     def __init__(self, kind: NodeKind, parent: Node, value: str, name: str = "") -> None:

@@ -66,6 +66,7 @@ _NARROW = frozenset({Axis.CHILD, Axis.SELF, Axis.PARENT, Axis.ATTRIBUTE, Axis.NA
 _AXES = {axis.value: axis for axis in Axis}
 _NODE_TYPES = {kind.value: kind for kind in NodeType}
 _ANY_NODE = TypeTest(NodeType.NODE)
+_LONGEST_KEPT = 500  # characters; so long is no path of a form
 _HERE = (Step(Axis.SELF, _ANY_NODE),)
 
 
@@ -354,9 +355,17 @@ def _leaf(token: Token) -> Expression:
     return Number(float(token.text), token.at)
 
 
-@lru_cache(maxsize=4096)
 def _plain_steps(path: str) -> tuple[Step, ...]:
     """Return the steps of a run of slashes and plain names; forms say each path many times."""
+    return _steps_once(path) if len(path) <= _LONGEST_KEPT else _steps(path)
+
+
+@lru_cache(maxsize=4096)
+def _steps_once(path: str) -> tuple[Step, ...]:
+    return _steps(path)
+
+
+def _steps(path: str) -> tuple[Step, ...]:
     return tuple(
         Step(Axis.PARENT, _ANY_NODE) if name == ".." else Step(Axis.CHILD, NameTest(None, name))
         for name in path.split("/")[1:]

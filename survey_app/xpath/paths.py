@@ -15,7 +15,8 @@ from survey_app.xpath.calls import Compiling, Kind
 from survey_app.xpath.columns import by_column
 from survey_app.xpath.evaluation import Context, EvaluateNodes, EvaluateNumber, EvaluateText
 from survey_app.xpath.looking_up import nodes_at, number_at, text_at
-from survey_app.xpath.nodes import Node, NodeKind, Places, document_order, root_of
+from survey_app.xpath.nodes import Node, NodeKind, root_of
+from survey_app.xpath.order import Places, document_order
 from survey_app.xpath.syntax import (
     Axis,
     Expression,

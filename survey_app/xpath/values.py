@@ -87,7 +87,7 @@ def number_of(value: Value, context: Context) -> float:
 
 
 def truth_of(value: Value) -> bool:
-    """Say whether a value counts as true.
+    """Say whether a value counts as true; nodes do where one of them does.
 
     >>> [truth_of(v) for v in ("false", "", 0.0, float("nan"), 2.0, [])]
     [True, False, False, False, True, False]
@@ -98,7 +98,7 @@ def truth_of(value: Value) -> bool:
         return value != 0 and not isnan(value)
     if isinstance(value, datetime):
         return True
-    return len(value) > 0
+    return value != "" if isinstance(value, str) else any(node.truth for node in value)
 
 
 def moment_of(value: Value, context: Context) -> datetime | None:

@@ -75,6 +75,27 @@ def test_after_the_instances_stands_a_screen_to_add_another(scenario):
     assert interview.previous_screen("/data/mother") is None
 
 
+def test_rows_without_an_answer_cost_neither_the_sum_nor_the_extremes(scenario):
+    interview = scenario("""
+        | survey | type         | name  | label | calculation       |
+        |        | begin repeat | child | Child |                   |
+        |        | integer      | age   | Age   |                   |
+        |        | end repeat   |       |       |                   |
+        |        | integer      | more  | More  |                   |
+        |        | calculate    | all   |       | sum(${age})       |
+        |        | calculate    | least |       | min(${age})       |
+        |        | calculate    | most  |       | max(${age}, ${more}) |
+    """)
+    told = lambda: [interview.value(name) for name in ("all", "least", "most")]  # noqa: E731
+    for _ in range(3):
+        interview.add("/data/child")
+    assert told() == ["0", "", ""]
+    interview.answer(("/data/child[1]/age", "4")).answer(("/data/child[3]/age", "9"))
+    assert told() == ["13", "4", "9"]
+    interview.answer(more="11")
+    assert told() == ["13", "4", "11"]
+
+
 COUNTED = """
     | survey | type         | name  | label::English (en) | repeat_count | calculation  |
     |        | integer      | many  | How many?           |              |              |

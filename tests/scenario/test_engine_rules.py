@@ -276,3 +276,24 @@ def test_once_keeps_its_value_while_the_place_is_not_relevant(scenario):
     )
     assert interview.value("kept") == ""
     assert interview.answer(shut="").value("kept") == "1"
+
+
+def test_an_answer_counts_as_true_by_what_it_says_and_not_by_being_asked(scenario):
+    interview = scenario("""
+        | survey | type        | name  | label | calculation                | relevant  |
+        |        | text        | who   | Who   |                            |           |
+        |        | integer     | many  | Many  |                            |           |
+        |        | text        | more  | More  |                            | ${who}    |
+        |        | begin group | g     | G     |                            |           |
+        |        | calculate   | said  |       | if(${many}, 'some', 'none') |          |
+        |        | calculate   | blank |       | not(${who}) or ${many} > 9 |           |
+        |        | end group   |       |       |                            |           |
+        |        | calculate   | there |       | boolean(${g})               |           |
+    """)
+    told = lambda: [interview.value(name) for name in ("said", "blank", "there")]  # noqa: E731
+    assert not interview.interview.relevant("/data/more")
+    assert told() == ["none", "true", "true"]
+    interview.answer(who="0", many="0")
+    assert interview.interview.relevant("/data/more")
+    assert told() == ["none", "false", "true"]
+    assert interview.answer(many="3").value("said") == "some"

@@ -31,6 +31,7 @@ _PATTERNS: Mapping[str, Callable[[datetime], str]] = {
     "S": lambda moment: f"{moment.second:02d}",
     "3": lambda moment: f"{moment.microsecond // 1000:03d}",
     "a": lambda moment: _DAYS[moment.weekday()],
+    "W": lambda moment: str(moment.isocalendar().week),
     "%": lambda _moment: "%",
 }
 

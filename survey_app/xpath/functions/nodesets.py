@@ -52,7 +52,9 @@ def _sum(arguments: Arguments) -> Evaluate:
                 if number is None:
                     number = number_of_node(node, context)
                     if isnan(number):
-                        return nan  # whatever follows
+                        if node.fixed:
+                            return nan  # whatever follows
+                        continue  # not answered, or not with a number: nothing to add
                 total += number
         return total
 
@@ -73,9 +75,11 @@ def _extreme(choose: Callable[[Sequence[float]], float]) -> Callable[[Arguments]
 
 
 def _numbers(value: Value, context: Context) -> Sequence[float]:
+    """Return the numbers of a value; an answer that is none is left out, as in sum()."""
     if isinstance(value, str | float | bool | datetime):
         return (number_of(value, context),)
-    return [number_of_node(node, context) for node in value if node.relevant]
+    numbers = ((node, number_of_node(node, context)) for node in value if node.relevant)
+    return [number for node, number in numbers if node.fixed or not isnan(number)]
 
 
 def _position(arguments: Arguments) -> Evaluate:

@@ -18,8 +18,16 @@ def each_text(value):
 
 
 def each_number(value):
-    row = [one.seen for one in taking_part(value)] if isinstance(value, list) else [value]
-    return [number(one) for one in row]
+    """The number of a value; of places those that are one, so that a blank row costs no sum."""
+    if not isinstance(value, list):
+        return [number(value)]
+    row = [(one, number(one.seen)) for one in taking_part(value)]
+    return [found for one, found in row if is_listed(one) or not isnan(found)]
+
+
+def is_listed(spot):
+    """It stands in a list beside the questionnaire; nobody was to answer it."""
+    return [spot, *spot.upwards()][-1].kind == "list"
 
 
 def extreme(choose):

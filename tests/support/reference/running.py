@@ -291,6 +291,7 @@ class SlowInterview:
         spot = Spot(name(element), above, kind=place.kind)
         if place.kind == "question":
             spot.said = element.text or ""
+            spot.type = place.type
         for one in children(element):
             inner = self.form.places[f"{path}/{name(one)}"]
             is_template = any(key.endswith("}template") for key in one.attrib)

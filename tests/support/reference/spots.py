@@ -9,6 +9,7 @@ class Spot:
         self.above = above
         self.said = said
         self.kind = kind
+        self.type = None  # of a question that somebody may answer
         self.inside = []
         self.aside = {}
         self.mark = None
@@ -29,6 +30,15 @@ class Spot:
         if self.single:
             return self.said if self.said in self.offered else ""
         return " ".join(name for name in self.said.split() if name in self.offered)
+
+    @property
+    def truth(self):
+        """A group, or a cell of a list, is true by being there; an answer by what it says."""
+        if self.type is None:
+            return True
+        if self.type == "boolean":
+            return self.seen not in {"", "0", "false"}
+        return bool(self.seen) and (self.type not in {"int", "decimal"} or float(self.seen) != 0)
 
     @property
     def path(self):

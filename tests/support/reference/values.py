@@ -47,6 +47,8 @@ def text(value):  # noqa: PLR0911 - one for each type
 
 
 def truth(value):
+    if isinstance(value, list):
+        return any(one.truth for one in value)
     if isinstance(value, float):
         return value != 0 and not isnan(value)
     return True if isinstance(value, datetime) else bool(value)

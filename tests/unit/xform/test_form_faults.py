@@ -17,6 +17,7 @@ from survey_app.xform.errors import (
     FormStructureError,
     FormXmlError,
 )
+from survey_app.xform.expressions import read
 
 HEAD = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" '
@@ -249,3 +250,9 @@ def test_groups_as_deep_as_xml_is_read_still_open():
     names = [f"g{at}" for at in range(200)]
     deep = "".join(f"<{name}>" for name in names) + "".join(f"</{name}>" for name in names[::-1])
     assert "/data/" + "/".join(names) in parse(form(instance=deep, body="")).nodes
+
+
+def test_what_a_long_expression_says_is_not_kept_when_its_form_is_gone():
+    short, long = "/data/a + 1", " + ".join(["/data/a"] * 1_000)
+    assert read(short) is read(short)
+    assert read(long) is not read(long)

@@ -149,6 +149,7 @@ def said(expression, node=DATA):
         ("day < today()", "true"),
         ("today() - day", "1"),
         ("format-date(day, '%e %b %Y (%a) %%')", "28 Feb 2026 (Sat) %"),
+        ("format-date('2026-01-04', '%W')", "1"),
         ("format-date('never', '%Y')", ""),
         ("date('2026-02-30')", ""),
         ("decimal-date-time('1970-01-01T00:00:00Z')", "0"),

@@ -170,3 +170,11 @@ def test_a_clock_that_was_put_back_keeps_no_page_open(garden, app, clock):
     visits.end_old()
     assert not visits.anybody_in()
     assert garden.get("/interview").asked == "Unlock"
+
+
+def test_a_page_from_before_a_lock_says_that_it_is_locked_also_after_the_next_unlock(garden):
+    old = garden.get("/interview").fields
+    garden.send("/lock").send("/unlock", passphrase=INTERVIEWER)
+    garden.post("/interview", dict(old), **{"HX-Request": "true"})
+    assert garden.status == 403
+    assert garden.reply.headers["HX-Trigger"] == "page-locked"

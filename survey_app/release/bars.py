@@ -3,7 +3,8 @@
 Room: release (floor 7). Numbers in, HTML out.
 Spec: docs/spec/risk-report.md section 6.
 Promise: every bar stands beside its number in words; no script, no colour that has to be told
-apart; it reads from the side from which its language is read.
+apart; it reads from the side from which its language is read; on a phone the name stands above
+its bar, so that nothing is cut off.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,22 @@ _WIDTH = 100
 
 STYLE = """
 table.bars td:nth-child(2){inline-size:45%;min-inline-size:8rem}
-svg.share{display:block;inline-size:100%;block-size:1.1rem}
+svg.share{display:block;overflow:visible;inline-size:100%;block-size:1.1rem}
 [dir=rtl] svg.share{transform:scaleX(-1)}
 svg.share .ground{fill:none;stroke:#767676;vector-effect:non-scaling-stroke}
 svg.share .part{fill:#31688e}
 svg.share .part.grave{fill:#8c2d04}
+@media (max-width:40rem){
+table.bars,table.bars caption,table.bars tbody{display:block}
+table.bars thead{position:absolute;clip-path:inset(50%);overflow:hidden;
+inline-size:1px;block-size:1px}
+table.bars tr{display:grid;grid-template-columns:minmax(0,1fr) 35%;margin-block-end:.5rem}
+table.bars th[scope=row]{grid-column:1/-1;border-block-end:0;overflow-wrap:anywhere}
+table.bars td{border-block-start:0}
+table.bars td:nth-child(2){inline-size:auto;min-inline-size:0;border-inline-end:0}
+table.bars td:last-child{border-inline-start:0}
+table.bars th code{white-space:normal}
+}
 """
 
 
@@ -41,14 +53,16 @@ def bars(caption: str, head: tuple[str, str, str], lines: Sequence[Bar]) -> str:
     """
     if not lines:
         return ""
-    top = "".join(f'<th scope="col">{escape(words)}</th>' for words in head)
+    top = "".join(f'<th scope="col" role="columnheader">{escape(words)}</th>' for words in head)
     body = "".join(
-        f'<tr><th scope="row">{one.name}</th><td>{_bar(one)}</td><td>{one.told}</td></tr>\n'
+        f'<tr role="row"><th scope="row" role="rowheader">{one.name}</th>'
+        f'<td role="cell">{_bar(one)}</td><td role="cell">{one.told}</td></tr>\n'
         for one in lines
     )
     return (
-        f'<table class="bars"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{top}</tr></thead>\n<tbody>{body}</tbody></table>\n"
+        f'<table class="bars" role="table"><caption>{escape(caption)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>\n'
+        f'<tbody role="rowgroup">{body}</tbody></table>\n'
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from survey_app.release.bars import Bar, bars
+from survey_app.release.page import code, text, whole_page
 from survey_app.web.wording import fill_markup
 
 pytestmark = pytest.mark.journey
@@ -40,3 +42,40 @@ def test_without_isolation_a_range_would_be_turned_around(browser):
     places = page.evaluate(PLACES, "0-18")
     assert places != sorted(places)
     page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_thirty_groups_with_long_names_stand_beside_their_bars_and_none_is_cut_off(browser, width):
+    long = (
+        "جرم کا گروہ {}: قتل، اغوا اور ان کے ساتھ چلنے والے مقدمات جن کی سزا پانچ سال سے زیادہ ہے"
+    )
+    lines = [Bar(text(long.format(at)), at, 30, text(at)) for at in range(29)]
+    lines.append(Bar(code("a_question_with_a_name_of_very_many_letters_" * 2), 1, 30, "1"))
+    drawn = bars("کتنی عورتیں", ("گروہ", "حصہ", "عورتیں"), lines)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(whole_page("خطرہ", {"ur": drawn}).decode())
+    assert page.evaluate(CUT_OFF) == 0
+    boxes = page.evaluate(BOXES)
+    assert len(boxes) == 30
+    assert len({(bar["x"], bar["width"]) for _, bar, _ in boxes}) == 1  # bars can be compared
+    for name, bar, number in boxes:
+        assert not _overlap(name, bar)
+        assert not _overlap(bar, number)
+        assert not _overlap(name, number)
+    page.close()
+
+
+CUT_OFF = """() => [...document.querySelectorAll("table")].filter(
+    table => table.scrollWidth > table.clientWidth + 1).length"""
+BOXES = """() => [...document.querySelectorAll("tbody tr")].map(line => [
+    line.querySelector("th bdi, th code"), line.querySelector("svg"),
+    line.querySelector("td:last-child")].map(one => one.getBoundingClientRect().toJSON()))"""
+
+
+def _overlap(one, other):
+    return (
+        one["left"] < other["right"] - 1
+        and other["left"] < one["right"] - 1
+        and one["top"] < other["bottom"] - 1
+        and other["top"] < one["bottom"] - 1
+    )

@@ -64,7 +64,7 @@ def length_prefixed(*parts: bytes) -> bytes:
     >>> length_prefixed(b"ab", b"") == length_prefixed(b"a", b"b")
     False
     """
-    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+    return b"".join([len(part).to_bytes(8, "big") + part for part in parts])
 
 
 def sha256_hex(data: bytes) -> str:

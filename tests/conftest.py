@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,11 @@ if SUPPORT not in sys.path:
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a slow machine never fails a test
+
+# A shell starts what it puts into the background deaf to Ctrl-C, and so would be every program that
+# a test starts and ends with it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 LONG = ("journey", "house", "rig")  # folders of tests with browsers and processes of their own
 

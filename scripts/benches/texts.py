@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
 
 from planted_texts import texts
-from told_texts import ANEW, WRITINGS, told
+from told_texts import ANEW, STYLES, STYLES_AGAIN, WRITINGS, told
 
 from survey_app.disclosure.free_text.suggest import suggest
 
@@ -33,6 +33,15 @@ def main() -> None:
         ("seeded", seeded),
         ("told", [text for writing in WRITINGS for text in told(writing)]),
         ("told anew", [text for writing in WRITINGS for text in told(writing, ANEW)]),
+        (
+            "told in six styles",
+            [
+                text
+                for each in (STYLES, STYLES_AGAIN)
+                for one in WRITINGS
+                for text in told(one, each)
+            ],
+        ),
     ):
         print(json.dumps({"name": f"texts, {name}", **_measured(sample)}))
 

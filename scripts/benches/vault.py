@@ -58,7 +58,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         words, laptop = _laptop(Path(place))
         with closing(laptop):
-            timed("unlock at 64 MiB, two people", lambda: unlock(laptop, words), times=9)
+            timed("unlock at 64 MiB, five people", lambda: unlock(laptop, words), times=9)
             person = unlock(laptop, words)
             for woman in synthetic_women(5):
                 play(start(laptop, person, woman.form_id, woman.language), woman)
@@ -137,7 +137,7 @@ def _rate(save: Callable[[int], None]) -> float:
 
 
 def _laptop(place: Path) -> tuple[str, Laptop]:
-    words, other = new_passphrase("digits"), new_passphrase("digits")
+    words = new_passphrase("digits")
     study, data = place / "study", place / "laptop"
     create_study(study, words, title="B", cover_titles={}, demo=True, cost=LOWEST_COST)
     pack = make_pack(
@@ -149,7 +149,7 @@ def _laptop(place: Path) -> tuple[str, Laptop]:
     install_pack(data, pack)
     people: Sequence[NewPerson] = (
         NewPerson(Role.SOLO, words),
-        NewPerson(Role.SUPERVISOR, other),
+        *(NewPerson(Role.SUPERVISOR, new_passphrase("digits")) for _ in range(4)),
     )
     enrol_laptop(data, people, cost=LOWEST_COST)
     return words, open_laptop(data)

@@ -18,7 +18,7 @@ from survey_app.disclosure.errors import (
     UnreviewedTextError,
 )
 from survey_app.disclosure.free_text.folding import fold
-from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
+from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.spans import Span, merged
 from survey_app.disclosure.free_text.suggest import hard_identifiers
 from survey_app.disclosure.labels import Labeller, replaced
@@ -288,7 +288,7 @@ def _names_in(text: str, places: Sequence[Redaction]) -> Sequence[str]:
 
 def _told(text: PendingText, names: Seeking) -> PendingText:
     """Return `text` knowing that `names` must not be said; void a decision that left them."""
-    found = tuple(known_in(fold(text.text), names)) if names.names or names.numbers else ()
+    found = tuple(known_in(Windows(fold(text.text)), names)) if names.names or names.numbers else ()
     if not found:
         return text
     uncovered = text.decision is not None and not all(

@@ -115,12 +115,17 @@ def _packed(node: LiveNode) -> Json:
     packed: dict[str, Json] = {**_attributes(node)}
     for child in node.children:  # most of a form are questions, and most of them are silent
         question = child.question
-        if question is not None and (child.place > 1 or _says_something(child, question)):
+        if question is not None and (
+            child.value
+            or child.empty is not None
+            or child.comment
+            or question.default
+            or child.place > 1
+            or (child.attributes and _attributes(child))
+        ):
             packed.setdefault(question.name, _packed_question(node.named(question.name)[0]))
     definition = node.definition
-    for inner in definition.children if isinstance(definition, GroupDef | RepeatDef) else ():
-        if isinstance(inner, QuestionDef):
-            continue
+    for inner in definition.inner if isinstance(definition, GroupDef | RepeatDef) else ():
         row = node.named(inner.name)
         if isinstance(inner, RepeatDef):
             packed[inner.name] = [_packed(one) for one in row]
@@ -150,12 +155,6 @@ def _packed_question(node: LiveNode) -> Json:
     word = "" if node.empty is None else node.empty.word
     packed: list[Json] = [node.value, word, node.reason]
     return [*packed, {**attributes}] if attributes else packed
-
-
-def _says_something(node: LiveNode, definition: QuestionDef) -> bool:
-    if node.value != "" or node.empty is not None or node.comment or definition.default != "":
-        return True
-    return bool(node.attributes and _attributes(node))
 
 
 def _unpacked(

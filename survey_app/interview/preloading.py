@@ -5,7 +5,7 @@ Spec: ODK XForms 1.0, "preloaders"; docs/adr/0079-pseudonyms-where-a-form-asks-f
 Promise: no name, number, address or place of anyone; pseudonyms only where the form asks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from survey_app.interview.environment import Environment
 from survey_app.interview.live import LiveNode
@@ -38,12 +38,12 @@ def preload(
             node.value = instance_id
 
 
-def preload_end(top: LiveNode, environment: Environment) -> list[tuple[LiveNode, str]]:
-    """Return the places that hold the end of the interview, with the moment."""
+def preload_end(nodes: Iterable[LiveNode], environment: Environment) -> list[tuple[LiveNode, str]]:
+    """Return those of the places that hold the end of the interview, with the moment."""
     now = stamp(environment.clock.now())
     return [
         (node, now)
-        for node in top.everything()
+        for node in nodes
         if (question := node.question) is not None
         and question.bind.preload == "timestamp"
         and question.bind.preload_params == "end"

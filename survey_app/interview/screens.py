@@ -166,6 +166,9 @@ def _below(here: LiveNode, path: str | None) -> list[LiveNode]:
         return []
     if path == here.path:
         return [here]
+    above, _, last = path.rpartition("/")
+    if above == here.path:
+        return list(here.named(last))
     start: LiveNode | None = here
     while start is not None and not path.startswith(start.path + "/"):
         start = start.parent

@@ -8,7 +8,7 @@ leave the screen are not in them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -30,8 +30,7 @@ _STOPPED = f"{{{SURVEY}}}stopped"
 _FORM = f"{{{SURVEY}}}form"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One value of a submission, or why there is none."""
 
     ref: str
@@ -251,17 +250,20 @@ def _gather(
         rows.setdefault(local(one), []).append(one)
     for child in definition.children:
         row, place = rows.get(child.name, ()), f"{ref}/{child.name}"
-        if isinstance(child, RepeatDef):
+        if isinstance(child, QuestionDef):
+            if child.control != "note" and not child.screen_only:
+                value, kind = _value(child, row[0] if row else None)
+                into.append(Answer(place, child.name, child.path, value, kind))
+        elif isinstance(child, RepeatDef):
             for at, one in enumerate(row, start=1):
                 _gather(child, one, f"{place}[{at}]", into)
-        elif isinstance(child, GroupDef):
+        else:
             _gather(child, row[0] if row else None, place, into)
-        elif child.control != "note" and not child.screen_only:
-            value, kind = _value(child, row[0] if row else None)
-            into.append(Answer(place, child.name, child.path, value, kind))
 
 
 def _names_a_file(form: FormDef, answer: Answer) -> bool:
+    if not answer.value:
+        return False
     question = form.nodes[answer.path]
     held = isinstance(question, QuestionDef) and holds_attachment(question)
     return held and is_attachment_name(answer.value)

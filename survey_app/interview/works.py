@@ -146,9 +146,10 @@ class Works:
         """
         if self.form.default_language not in {"", self.speaker.language}:
             self.speak(self.form.default_language)
-        for node, moment in preload_end(self.root, self.environment):
+        nodes = list(self.root.everything())
+        for node, moment in preload_end(nodes, self.environment):
             self.engine.set_value(node, moment)
-        for node in self.root.everything():
+        for node in nodes:
             if node.question is not None and node.question.screen_only:
                 self.engine.set_value(node, "")
         self._name_the_log()

@@ -5,13 +5,17 @@ Spec: docs/spec/view.md section 2.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from survey_app.microdata.cells import Cell, Record, Row
 from survey_app.xform.empties import EmptyKind
 
 if TYPE_CHECKING:
     from survey_app.xform.definition import FormDef
+
+
+_EMPTY: Mapping[int, Cell] = {kind: Cell(None, kind) for kind in EmptyKind if kind}
+_NOT_HERS = _EMPTY[EmptyKind.NOT_APPLICABLE]
 
 
 class AnswerLike(Protocol):
@@ -81,7 +85,7 @@ def row_of(ref: str, repeat: str) -> str:
 def _cell(answer: AnswerLike) -> Cell:
     if answer.value:
         return Cell(answer.value)
-    return Cell(None, answer.empty or EmptyKind.NOT_APPLICABLE)
+    return _EMPTY.get(answer.empty) or Cell(None, answer.empty or EmptyKind.NOT_APPLICABLE)
 
 
 def _tables(
@@ -99,8 +103,16 @@ def _tables(
 
 
 def _in_form_order(form: "FormDef", cells: Mapping[str, Cell], repeat: str | None) -> Row:
-    return {
-        name: cells.get(name, Cell(None, EmptyKind.NOT_APPLICABLE))
-        for name, question in form.questions.items()
-        if question.repeat == repeat and question.control != "note"
-    }
+    return {name: cells.get(name, _NOT_HERS) for name in _columns(form).get(repeat, ())}
+
+
+def _columns(form: "FormDef") -> Mapping[str | None, list[str]]:
+    """Return the questions of each roster, and under None those of the respondent, in order."""
+    known = form.keep("columns of a table")
+    if "columns" not in known:
+        columns: dict[str | None, list[str]] = {}
+        for name, question in form.questions.items():
+            if question.control != "note":
+                columns.setdefault(question.repeat, []).append(name)
+        known["columns"] = columns
+    return cast("Mapping[str | None, list[str]]", known["columns"])

@@ -32,7 +32,7 @@ def parted(xml: bytes, names: Collection[str]) -> tuple[bytes, Mapping[str, byte
     root = _root(xml)
     found: dict[str, list[Json]] = {}
     for name, element in _places(root, names):
-        attributes: list[Json] = [[str(key), str(value)] for key, value in element.attrib.items()]
+        attributes: list[Json] = [[str(key), str(value)] for key, value in element.items()]
         found.setdefault(name, []).append([element.text, attributes])
         _clear(element, is_root=element is root)
     return _bytes(root), {name: canonical_json(answers) for name, answers in found.items()}
@@ -64,13 +64,9 @@ def _places(root: etree._Element, names: Collection[str]) -> Iterator[tuple[str,
 
 
 def _clear(element: etree._Element, *, is_root: bool) -> None:
-    kept = [
-        (key, value)
-        for key, value in element.attrib.items()
-        if is_root and str(key).startswith(_OF_THE_ROOT)
-    ]
-    element.attrib.clear()
-    element.attrib.update(kept)
+    for key in list(element.attrib):
+        if not (is_root and str(key).startswith(_OF_THE_ROOT)):
+            del element.attrib[key]
     element.text = None
 
 

@@ -19,6 +19,7 @@ from survey_app.vault.errors import MemoryShortError, WrongPassphraseError
 from survey_app.vault.passphrase import normalised
 
 SALT_BYTES = 16
+STRETCHED_BYTES = 64
 
 _GIBIBYTE = 1 << 30
 _PATIENCE = 1.0  # seconds a person waits at unlock without doubting that it works
@@ -61,31 +62,33 @@ _USUAL = Argon2Cost(memory=64 * 1024, passes=3, lanes=4)
 _STRONG = Argon2Cost(memory=256 * 1024, passes=3, lanes=4)
 
 
-def derive(
+def stretch(
     passphrase: str,
     salt: bytes,
     cost: Argon2Cost,
     *,
     form: Callable[[str], bytes] = normalised,
-) -> tuple[bytes, bytes]:
-    """Return (key, commitment), 32 bytes each: the two halves of one Argon2id output.
+) -> bytes:
+    """Return the 64 bytes of Argon2id that only this passphrase gives, at this cost.
 
-    The commitment may stand beside the sealed secrets; it ties them to one passphrase. `form`
-    brings the passphrase to its bytes, as the format of the slot says.
+    `form` brings the passphrase to its bytes, as the format of the slot says.
 
     Raises: WrongPassphraseError when the cost is out of bounds; MemoryShortError.
     """
     if not cost.within(BOUNDS.floor, BOUNDS.ceiling):
         raise WrongPassphraseError
     function = Argon2id(
-        salt=salt, length=64, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory
+        salt=salt,
+        length=STRETCHED_BYTES,
+        iterations=cost.passes,
+        lanes=cost.lanes,
+        memory_cost=cost.memory,
     )
     try:
         with _ALONE:
-            output = function.derive(form(passphrase))
+            return function.derive(form(passphrase))
     except MemoryError as error:
         raise MemoryShortError(mebibytes=cost.memory // 1024) from error
-    return output[:32], output[32:]
 
 
 def calibrated_cost(
@@ -111,7 +114,7 @@ def _fitting(cost: Argon2Cost) -> Argon2Cost:
 
 def _seconds(cost: Argon2Cost) -> float:
     began = time.perf_counter()
-    derive("", bytes(SALT_BYTES), _fitting(cost))
+    stretch("", bytes(SALT_BYTES), _fitting(cost))
     return time.perf_counter() - began
 
 

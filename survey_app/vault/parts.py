@@ -28,6 +28,7 @@ PART_BLOCK = 64
 _NONCE = bytes(12)
 _NUMBER = 4
 _GONE = bytes(SHRED_BYTES)
+_PART = length_prefixed(b"survey_app", b"part/1")
 _NOTHING: Mapping[tuple[int, ...], bytes] = MappingProxyType({})
 
 
@@ -70,9 +71,10 @@ def joined(key: bytes, bound: bytes, shreds: bytes, parted: Parted) -> bytes:
 
     A part key is used once, because `key` and the shreds seal one body; so a fixed nonce is safe.
     """
-    sealed = (
-        _sealed(key, bound, shreds, places, data) for places, data in sorted(parted.parts.items())
-    )
+    ours = length_prefixed(bound)
+    sealed = [
+        _sealed(key, ours, shreds, places, data) for places, data in sorted(parted.parts.items())
+    ]
     return length_prefixed(_number(len(shreds)), parted.main, *sealed)
 
 
@@ -85,20 +87,21 @@ def taken_apart(key: bytes, bound: bytes, shreds: bytes, body: bytes) -> Parted:
     if len(found) < 2 or found[0] != _number(len(shreds)):  # noqa: PLR2004 - the size, the main part
         raise SealBrokenError
     _, main, *sealed = found
-    opened = (_opened(key, bound, shreds, one) for one in sealed)
+    ours = length_prefixed(bound)
+    opened = (_opened(key, ours, shreds, one) for one in sealed)
     parts = {places: data for places, data in opened if data is not None}
     return Parted(main, len(shreds) // SHRED_BYTES, MappingProxyType(parts))
 
 
-def _sealed(key: bytes, bound: bytes, shreds: bytes, places: Sequence[int], data: bytes) -> bytes:
+def _sealed(key: bytes, ours: bytes, shreds: bytes, places: Sequence[int], data: bytes) -> bytes:
     numbers = b"".join(map(_number, places))
     cipher = ChaCha20Poly1305(_part_key(key, numbers, [_shred(shreds, at) for at in places]))
-    statement = length_prefixed(bound, numbers)
-    return length_prefixed(numbers, cipher.encrypt(_NONCE, pad(data, PART_BLOCK), statement))
+    named = length_prefixed(numbers)
+    return named + length_prefixed(cipher.encrypt(_NONCE, pad(data, PART_BLOCK), ours + named))
 
 
 def _opened(
-    key: bytes, bound: bytes, shreds: bytes, sealed: bytes
+    key: bytes, ours: bytes, shreds: bytes, sealed: bytes
 ) -> tuple[tuple[int, ...], bytes | None]:
     """Return a part with its places; None for what was destroyed with one of them."""
     numbers, *ciphertext = split_prefixed(sealed) or (b"",)
@@ -108,13 +111,13 @@ def _opened(
     if _GONE in own:
         return places, None
     padded = sealing.aead_open(
-        _part_key(key, numbers, own), b"".join(ciphertext), length_prefixed(bound, numbers)
+        _part_key(key, numbers, own), b"".join(ciphertext), ours + length_prefixed(numbers)
     )
     return places, unpad(padded, PART_BLOCK)
 
 
 def _part_key(key: bytes, numbers: bytes, shreds: Sequence[bytes]) -> bytes:
-    info = length_prefixed(b"survey_app", b"part/1", numbers)
+    info = _PART + length_prefixed(numbers)
     return HKDF(SHA256(), sealing.KEY_BYTES, b"".join(shreds), info).derive(key)
 
 

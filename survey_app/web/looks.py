@@ -7,6 +7,7 @@ Spec: XLSForm, column `appearance`.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 CALENDARS = (
     "islamic",
@@ -66,6 +67,7 @@ class Look:
 PLAIN = Look()
 
 
+@lru_cache(maxsize=1_000)
 def look_of(appearance: str) -> Look:
     """Return the words of `appearance`.
 

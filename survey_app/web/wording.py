@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from survey_app.errors import SurveyError
-from survey_app.i18n.bidi import isolate, without_direction_characters
+from survey_app.i18n.bidi import isolate, keep_signs, without_direction_characters
 from survey_app.i18n.catalogues import Translator
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -36,12 +36,12 @@ class Wording:
 
     def markup(self, msgid: str, **values: object) -> Markup:
         """Return the sentence as markup; each value is escaped and isolated in `<bdi>`."""
-        return fill_markup(self.translator.gettext(msgid), values)
+        return fill_markup(self._as_written(self.translator.gettext(msgid)), values)
 
     def count(self, singular: str, plural: str, count: int, **values: object) -> Markup:
         """Return the sentence for `count` things as markup; `{count}` may stand in it."""
         text = self.translator.ngettext(singular, plural, count)
-        return fill_markup(text, {"count": count, **values})
+        return fill_markup(self._as_written(text), {"count": count, **values})
 
     def gettext(self, msgid: str, **values: object) -> str:
         """Return the sentence as plain text, for attributes and titles."""
@@ -50,7 +50,10 @@ class Wording:
 
     def of_error(self, error: SurveyError) -> Markup:
         """Return what `error` says, in this language."""
-        return fill_markup(self.translator.gettext(error.msgid), error.details)
+        return fill_markup(self._as_written(self.translator.gettext(error.msgid)), error.details)
+
+    def _as_written(self, text: str) -> str:
+        return keep_signs(text) if self.direction == "rtl" else text
 
 
 def fill_markup(text: str, values: Mapping[str, object]) -> Markup:

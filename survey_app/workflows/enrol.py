@@ -132,7 +132,9 @@ def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Co
         "authority": card.authority_key,
         "study_public": card.study_key,
     }
-    rows = [_rows_of(person, shared, site, cost) for person in people]
+    rows: list[PersonRows] = []
+    for person in people:
+        rows.append(_rows_of(person, shared, site, cost, beside=[row.slot for row in rows]))
     roles = {row.slot_id: person.role for row, person in zip(rows, people, strict=True)}
     epoch = next_epoch(device, site_row(card.study_id, device_id), (), (shared["site_public"],))
     proof = enrol(pack.ticket, card.study_id, verify_key)
@@ -153,9 +155,16 @@ def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Co
 
 
 def _rows_of(
-    person: NewPerson, shared: Mapping[str, bytes], site: bytes, cost: Argon2Cost
+    person: NewPerson,
+    shared: Mapping[str, bytes],
+    site: bytes,
+    cost: Argon2Cost,
+    *,
+    beside: Sequence[bytes],
 ) -> PersonRows:
     held = {**shared, "draft": secrets.token_bytes(32)}
     if person.role.reviews:
         held["site"] = site
-    return person_rows(person.slot_id, person.role, held, person.passphrase, cost=cost)
+    return person_rows(
+        person.slot_id, person.role, held, person.passphrase, cost=cost, beside=beside
+    )

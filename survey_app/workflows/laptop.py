@@ -304,10 +304,11 @@ def open_slot(laptop: Laptop, passphrase: str) -> tuple[bytes, slots.OpenSlot]:
 
     Raises: WrongPassphraseError.
     """
+    guess = slots.Guess(passphrase)
     opened = [
         (blob, found)
         for blob in laptop.store.slots()
-        if (found := _try_slot(blob, passphrase)) is not None
+        if (found := _try_slot(guess, blob)) is not None
     ]
     if not opened:
         raise WrongPassphraseError
@@ -320,9 +321,9 @@ def site_keys(laptop: Laptop, device: Device) -> SiteKeys:
     return SiteKeys(device.site_key, device.site_epochs, row, device.verify_key)
 
 
-def _try_slot(blob: bytes, passphrase: str) -> slots.OpenSlot | None:
+def _try_slot(guess: slots.Guess, blob: bytes) -> slots.OpenSlot | None:
     try:
-        return slots.open_slot(blob, passphrase)
+        return guess.open(blob)
     except WrongPassphraseError:
         return None
 

@@ -98,7 +98,10 @@ def add_person(
         "draft": secrets.token_bytes(32),
         **({"site": site} if role.reviews else {}),
     }
-    rows = person_rows(slot_id, role, held, passphrase, cost=cost or calibrated_cost())
+    beside = laptop.store.slots()
+    rows = person_rows(
+        slot_id, role, held, passphrase, cost=cost or calibrated_cost(), beside=beside
+    )
     roles = {**_roles(laptop, site), slot_id: role}
     laptop.store.change_keys(
         KeyChange(
@@ -147,7 +150,8 @@ def remove_person(
     )
     if opened_views:
         change, seed = with_new_site_key(laptop, person, change, stays)
-        change = with_slot(change, with_site(slot, seed), passphrase, cost or calibrated_cost())
+        slot, spent = with_site(slot, seed), cost or calibrated_cost()
+        change = with_slot(change, slot, passphrase, spent, beside=laptop.store.slots())
     laptop.store.change_keys(change)
     return Removed(tuple(person_words(one) for one in going[1:]), slot_id in owners)
 
@@ -177,7 +181,8 @@ def change_passphrase(
         if not _other_supervisors(laptop, person, roles):
             change, seed = with_new_site_key(laptop, person, change, roles)
             fresh = with_site(fresh, seed)
-    laptop.store.change_keys(with_slot(change, fresh, new, cost or calibrated_cost()))
+    spent = cost or calibrated_cost()
+    laptop.store.change_keys(with_slot(change, fresh, new, spent, beside=laptop.store.slots()))
     return Member(slot.slot_id, person_words(slot.slot_id), person.role)
 
 

@@ -7,7 +7,7 @@ Promise: the keys of others that lie beside hers (authority, study, site) are in
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -66,13 +66,15 @@ def person_rows(
     passphrase: str,
     *,
     cost: Argon2Cost,
+    beside: Iterable[bytes] = (),
 ) -> PersonRows:
     """Return the rows of a person who holds the secrets `held`.
 
-    Shape: `held` as in the specification, with `study_public` among it.
+    Shape: `held` as in the specification, with `study_public` among it; `beside` are the slots
+        of the laptop.
     Raises: WeakPassphraseError, MemoryShortError.
     """
-    slot = slots.seal_slot(held, passphrase, slot_id=slot_id, role=role, cost=cost)
+    slot = slots.seal_slot(held, passphrase, slot_id=slot_id, role=role, cost=cost, beside=beside)
     return PersonRows(slot_id, slot, recovery_row(slot_id, role, held))
 
 

@@ -304,7 +304,8 @@ def _keep(
     cost: Argon2Cost | None,
 ) -> Member:
     held = {**lost.held, "study_public": laptop.study.study_key}
-    rows = person_rows(lost.slot_id, lost.role, held, passphrase, cost=cost or calibrated_cost())
+    spent, beside = cost or calibrated_cost(), laptop.store.slots()
+    rows = person_rows(lost.slot_id, lost.role, held, passphrase, cost=spent, beside=beside)
     entry = signed_entry(held["device"], chain.RECOVER_PERSON, lost.slot_id)
     laptop.store.change_keys(
         KeyChange(

@@ -86,7 +86,8 @@ def _keep(
 ) -> None:
     role, known = Role(slot.role), store.recoveries()
     if changed:
-        rows = person_rows(slot.slot_id, role, slot.secrets, passphrase, cost=slots.cost_of(blob))
+        cost, beside = slots.cost_of(blob), store.slots()
+        rows = person_rows(slot.slot_id, role, slot.secrets, passphrase, cost=cost, beside=beside)
         store.change_keys(
             KeyChange(slots={slot.slot_id: rows.slot}, recoveries={slot.slot_id: rows.recovery})
         )

@@ -6,7 +6,7 @@ Promise: the sides are wrapped again and not opened; colleagues learn of the new
     statement that the laptop signed, and can only go forward to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from survey_app.store.laptop import MakeEntry
@@ -29,9 +29,20 @@ from survey_app.workflows.person_slots import PEOPLE_KEY, Role, person_rows, sea
 from survey_app.workflows.renewing import site_row
 
 
-def with_slot(change: KeyChange, slot: OpenSlot, passphrase: str, cost: Argon2Cost) -> KeyChange:
-    """Return `change` with a person's slot as it shall be, under `passphrase`."""
-    rows = person_rows(slot.slot_id, Role(slot.role), slot.secrets, passphrase, cost=cost)
+def with_slot(
+    change: KeyChange,
+    slot: OpenSlot,
+    passphrase: str,
+    cost: Argon2Cost,
+    *,
+    beside: Iterable[bytes],
+) -> KeyChange:
+    """Return `change` with a person's slot as it shall be, under `passphrase`.
+
+    `beside` are the slots of the laptop.
+    """
+    role = Role(slot.role)
+    rows = person_rows(slot.slot_id, role, slot.secrets, passphrase, cost=cost, beside=beside)
     return replace(
         change,
         slots={**change.slots, slot.slot_id: rows.slot},

@@ -6,6 +6,7 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from survey_app.xform.empties import EmptyKind
@@ -111,12 +112,12 @@ class QuestionDef:
         """Return S0 to S3, "" where the form does not say."""
         return self.bind.extra.get("sa:sensitivity", "")
 
-    @property
+    @cached_property
     def screen_only(self) -> bool:
         """Say whether the value must never leave the screen."""
         return self.bind.extra.get("sa:lifetime", "") == "screen"
 
-    @property
+    @cached_property
     def is_closing(self) -> bool:
         """Say whether the text is for the page after the end, not for a screen on the way."""
         return "closing" in self.appearance.split()
@@ -140,6 +141,11 @@ class GroupDef:
     label: Wording | None = None
     appearance: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def inner(self) -> "tuple[GroupDef | RepeatDef, ...]":
+        """Return the groups and repeats right inside it."""
+        return _inner(self.children)
 
 
 @dataclass(frozen=True)
@@ -165,8 +171,17 @@ class RepeatDef:
     appearance: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
 
+    @cached_property
+    def inner(self) -> "tuple[GroupDef | RepeatDef, ...]":
+        """Return the groups and repeats right inside it."""
+        return _inner(self.children)
+
 
 NodeDef: TypeAlias = GroupDef | RepeatDef | QuestionDef
+
+
+def _inner(children: tuple[NodeDef, ...]) -> tuple[GroupDef | RepeatDef, ...]:
+    return tuple(one for one in children if not isinstance(one, QuestionDef))
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,13 @@ class EmptyKind(IntEnum):
         >>> EmptyKind.DONT_KNOW.word
         'dont_know'
         """
-        return self.name.lower()
+        return _WORDS[self]
+
+
+_WORDS = {kind: kind.name.lower() for kind in EmptyKind}
+_KINDS = {word: kind for kind, word in _WORDS.items()}
 
 
 def empty_kind(word: str) -> EmptyKind | None:
     """Return the kind a word stands for, None for other words."""
-    return EmptyKind.__members__.get(word.upper())
+    return _KINDS.get(word.lower())

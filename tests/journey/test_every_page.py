@@ -298,6 +298,7 @@ def _the_other_questions(person, looker, passphrase):
 
 def _a_supervisors_pages(person, looker, folder):
     page = person.page
+    person.open("/")
     looker.both("home-supervisor")
     person.open("/texts")
     looker.both("texts")

@@ -36,6 +36,7 @@ def test_a_whole_core_interview_is_held_with_scripts_switched_off(interviewer):
     )
     assert "plain words" in page.inner_text("main")
     page.locator("button[value*='strike'][value*='m3_who']").click()
+    page.locator("button[value^='strike-now']").click()
     assert "plain words" not in page.inner_text("main")
     page.locator("a[href='/interview/finish']").click()
     interviewer.press("Finish and seal")

@@ -43,7 +43,9 @@ BEYOND = """() => {
     return beyond.slice(-3).map(one => one.outerHTML.slice(0, 90));
 }"""
 ENGLISH = """() => {
-    const found = [];
+    const found = [...document.querySelectorAll('input[type=file]')]
+        .filter(one => one.checkVisibility({opacityProperty: true}))  // it speaks the browser's language
+        .map(one => one.outerHTML.slice(0, 90));
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walk.nextNode(); node; node = walk.nextNode()) {
         const at = node.parentElement;
@@ -81,6 +83,7 @@ class Looker:
             if reach is not None:
                 reach()
             elif page.url != address:
+                self._note(name, ["another language leads to another page"])
                 page.goto(address)
             self.here(name, tag)
 

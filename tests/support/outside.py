@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
+import numbers
 import random
 import re
 import unicodedata
@@ -434,16 +435,20 @@ def release(df, spec, k, l, limit):  # noqa: E741 - the name of the thing: l-div
 
     What is released already may be given again. A value that is missing is a value of its own on
     a key; as a sensitive answer it counts for nothing. Answers that differ in blanks, case or
-    code points alone count once.
+    code points alone count once. The rows keep their order, and are numbered anew.
+
+    Raises: ValueError with a sentence, for what is no task: `checked_task`.
     """
     import pandas as pd  # noqa: PLC0415 - brought by whoever calls
 
+    spec = checked_task(list(df.columns), spec, k, l, limit)
     sensitive = spec["sensitive"]
     names = [*spec["qi"], sensitive]
     if not len(df):
         return df[names].astype(str)
     keys = tuple(_coded(df[name], name, spec) for name in spec["qi"]) or (_one_class(len(df)),)
-    said = [None if pd.isna(one) else _plainly(one) for one in df[sensitive]]
+    given = zip(df[sensitive], df[sensitive].isna(), strict=True)
+    said = [None if is_missing else _plainly(one) for one, is_missing in given]
     answers = pd.factorize(pd.Series(said, dtype=object), use_na_sentinel=False)
     silent = next((at for at, one in enumerate(answers[1]) if pd.isna(one)), None)
     told = answers[0].astype(np.int64) if l else None
@@ -455,6 +460,34 @@ def release(df, spec, k, l, limit):  # noqa: E741 - the name of the thing: l-div
         for at, (name, key) in enumerate(zip(spec["qi"], keys, strict=False))
     }
     return pd.DataFrame({**shown, sensitive: df[sensitive].to_numpy()[found.kept]})
+
+
+def checked_task(columns, spec, k, l, limit):  # noqa: E741 - as above
+    """Return `spec` with what may be left out of it.
+
+    Raises: ValueError when a column is not there, is there twice or has two roles, or when k, l or
+        the share of rows that may be dropped is no such number.
+    """
+    if absent := [key for key in ("qi", "sensitive") if key not in spec]:
+        raise ValueError(f"The spec lacks {absent}: the key columns and the sensitive one.")
+    names = [*spec["qi"], spec["sensitive"]]
+    if missing := [name for name in names if name not in columns]:
+        raise ValueError(f"The data has no column {missing}; it has {columns}.")
+    if twice := [name for name in dict.fromkeys(names) if columns.count(name) > 1]:
+        raise ValueError(f"The data has more than one column {twice}.")
+    if len(set(names)) < len(names):
+        raise ValueError(f"Each of {names} must be named once: as a key or as sensitive.")
+    _check_number(k, "k", 1)
+    _check_number(0 if l is None else l, "l", 0)
+    if not isinstance(limit, numbers.Real) or not 0 <= limit <= 1:
+        raise ValueError(f"The share of rows that may be dropped is from 0 to 1, not {limit!r}.")
+    return {"hierarchies": {}, "numeric": (), **spec}
+
+
+def _check_number(value, name, least):
+    is_whole = isinstance(value, numbers.Real) and not isinstance(value, bool) and value % 1 == 0
+    if not is_whole or value < least:
+        raise ValueError(f"{name} is a whole number of {least} or more, not {value!r}.")
 
 
 def smallest_class(df, qi, k):
@@ -478,7 +511,10 @@ def _coded(column, name, spec):
     import pandas as pd  # noqa: PLC0415 - brought by whoever calls
 
     tree = spec["hierarchies"].get(name, {})
-    codes, values = pd.factorize(column, use_na_sentinel=False)
+    try:
+        codes, values = pd.factorize(column, use_na_sentinel=False)
+    except TypeError as problem:
+        raise ValueError(f"A key has one value in a row; {name!r} holds lists.") from problem
     texts = ["nan" if pd.isna(one) else str(one) for one in values]
     leaves = list(dict.fromkeys([*tree, *texts]))
     height = max((len(labels) for labels in tree.values()), default=1)

@@ -6,10 +6,16 @@ Spec: docs/spec/text-review.md section 2.3.
 
 from collections.abc import Iterator, Sequence
 
-from survey_app.disclosure.free_text.folding import FoldedText, Word
+from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.free_text.words import POSTPOSITIONS, cue_at, following, preceding
+from survey_app.disclosure.free_text.words import (
+    POSTPOSITIONS,
+    cue_at,
+    following,
+    is_unknown,
+    preceding,
+)
 
 
 def cued_in(text: FoldedText) -> Iterator[Span]:
@@ -43,22 +49,52 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     """Return the name after a cue: at once, or after another cue as in `doctor miss Riffat`."""
     another = cue_at(text.words, at, lists, "before")
     start = at + another if another else at
+    start += _in_brackets(text, start)
     if start >= len(text.words) or not _stays_close(text, start):
         return ()
-    return following(text, start, lists)
+    quoted = _quoted(text, start, lists)
+    return quoted or following(text, start, lists)
+
+
+def _in_brackets(text: FoldedText, at: int) -> int:
+    """Return 1 for a short word in brackets after a title: Justice (retd), Dr. (Mrs.)."""
+    if not 0 < at < len(text.words) - 1:
+        return 0
+    before = text.letters[text.words[at - 1].end : text.words[at].start]
+    after = text.letters[text.words[at].end : text.words[at + 1].start]
+    is_between = before.strip(" .") == "(" and after.lstrip(".").startswith(")")
+    return int(is_between and text.words[at].text in _QUALIFIERS)
+
+
+_QUALIFIERS = folded_words(
+    ["retd", "rtd", "retired", "r", "late", "mrs", "miss", "mr", "ریٹائرڈ", "ر", "مرحوم"]
+)
+
+
+def _quoted(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return one word in quotation marks, which is a name even if it is an everyday word."""
+    word = text.words[at]
+    before = text.letters[text.words[at - 1].end : word.start].strip()
+    after = text.letters[word.end : word.end + 1]
+    is_quoted = before[-1:] in _OPENING and after in _CLOSING and before != ""
+    return () if not is_quoted or word.text in lists.never else (word,)
+
+
+_OPENING = frozenset("\"'\u201c\u2018\u00ab")
+_CLOSING = frozenset("\"'\u201d\u2019\u00bb")
 
 
 def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "place")
     if length and at + length < len(text.words) and _stays_close(text, at + length):
-        found = following(text, at + length, lists)
+        found = following(text, at + length, lists) or _half_known(text, at + length, lists)
         if found and _is_placed(text, at + length + len(found), found):
             yield from _span(text, [*text.words[at : at + length], *found], Kind.PLACE)
     length = cue_at(text.words, at, lists, "placeafter")
     if length and _touches_left(text, at):
         end = at - 1 if text.words[at - 1].text == "s" else at
-        found = preceding(text, end, lists)
-        if len(found) > at - end:
+        found = preceding(text, end, lists) or _named_before(text, end, lists)
+        if len(found) > at - end and (text.is_roman or not _is_prose(found, lists)):
             yield from _span(text, [*found, *text.words[at : at + length]], Kind.PLACE)
 
 
@@ -79,8 +115,37 @@ def _prison(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     after = at + length
     if after < len(text.words) and _stays_close(text, after):
         found = following(text, after, lists)
-        if found and _is_placed(text, after + len(found), found):
+        is_free = found and (text.is_roman or not _is_prose(found, lists))
+        if is_free and _is_placed(text, after + len(found), found):
             yield from _span(text, [*text.words[first:after], *found], Kind.PRISON)
+
+
+def _is_prose(found: Sequence[Word], lists: Lexicon) -> bool:
+    """Say whether what stands before court or hospital is an everyday word: High Court."""
+    word = found[0]
+    is_plain = word.is_latin and lists.is_plain(word, in_roman=False)
+    return len(found) == 1 and is_plain and not (lists.is_name(word) and not lists.is_common(word))
+
+
+def _named_before(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return an everyday word that is a name, too, before a word for places: بہار کالونی."""
+    word = text.words[max(at - 1, 0)]
+    if len(word.text) == 1 and word.is_capital and not word.opens_sentence:
+        return (*preceding(text, at - 1, lists), word)  # Defence B
+    is_name = (word.text,) in lists.names and word.text not in lists.never
+    return (word,) if is_name and (not word.is_latin or word.is_capital) else ()
+
+
+def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return two Urdu words of which the first is an everyday one: تھانہ ملکہ ہانس."""
+    words = text.words[at : at + 2]
+    if len(words) < 2 or any(word.is_latin for word in words):  # noqa: PLR2004 - two words
+        return ()
+    first, second = words
+    is_free = first.text not in lists.never and first.text not in POSTPOSITIONS
+    is_apart = text.letters[first.end : second.start] == " "
+    is_noun = is_free and not lists.is_verb(first) and first.last != "\u06d2"
+    return words if is_noun and is_apart and is_unknown(second, lists) else ()
 
 
 def _span(text: FoldedText, words: Sequence[Word], kind: Kind) -> Iterator[Span]:
@@ -91,9 +156,10 @@ def _span(text: FoldedText, words: Sequence[Word], kind: Kind) -> Iterator[Span]
 def _is_placed(text: FoldedText, after: int, found: Sequence[Word]) -> bool:
     if found[0].is_latin and not text.is_roman:
         return found[0].is_capital
-    return found[0].is_capital or (
-        after < len(text.words) and text.words[after].text in POSTPOSITIONS
-    )
+    if found[0].is_capital or after >= len(text.words):
+        return found[0].is_capital or not found[0].is_latin
+    ends = text.letters[found[-1].end : text.words[after].start].strip()[:1]
+    return text.words[after].text in POSTPOSITIONS or (ends != "" and not found[0].is_latin)
 
 
 def _touches_left(text: FoldedText, at: int) -> bool:
@@ -109,7 +175,7 @@ def _stays_close(text: FoldedText, at: int) -> bool:
     """Say whether no sentence ends between word `at` and the word before it."""
     between = text.letters[text.words[at - 1].end : text.words[at].start]
     return (
-        between.strip(" \t:-'\"\u201c\u2018(\u00ab.,،") == ""
+        between.strip(" \t:-'\"\u201c\u2018()\u00ab.,،") == ""
         and "\n" not in between
         and not ("." in between and len(text.words[at - 1].text) > _TITLE_LETTERS)
     )

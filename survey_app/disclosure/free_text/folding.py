@@ -4,7 +4,7 @@ Room: disclosure (floor 5).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +12,18 @@ from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.i18n.letters import fold_with_offsets, original_span
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
+_NON_JOINER = "\u200c"
+_NEIGHBOURS = dict(zip("ېۍټډړڼښږځڅٻٽڄڃڏڊڙڪڳڱڻ", "ییٹڈڑنشژزسبٹججددڑکگنن", strict=True)) | dict(
+    zip("ڀٿٺڦڇڍڌ", ("بہ", "تہ", "ٹہ", "پہ", "چہ", "ڈہ", "دہ"), strict=True)
+)
+"""Letters that Pashto and Sindhi have and Urdu lacks: names keep them in an Urdu sentence."""
 _SENTENCE_END = re.compile(r"[.!?:\u06d4\u061f\n\"\u201c\u201d\u00ab\u2018(]\s*\Z")
 _MANY_CAPITALS = 0.5
+_NEARLY_ALL = 0.9
 _ROMAN_URDU = re.compile(
-    r"\b(?:hai|hain|tha|thi|thay|ki|ke|ka|ko|ne|se|mein|main|aur|nahi|nahin|mujhe|mere|meri|mera)\b"
+    r"\b(?:hai|hain|hy|hn|tha|thi|thay|thy|ki|ke|ka|ko|ne|nay|ny|se|mein|main|aur|nahi|nahin|nai|"
+    r"mujhe|mjhe|mujy|mjy|mere|meri|mera|mra|mri|wo|woh|phir|phr|bht|bohat|koi|sab|bhi|kr|kar|kia|kiya|"
+    r"gaya|gya|gayi|raha|rha|rahi|rhi|hua|hui|apni|apne)\b"
 )
 _ENGLISH = re.compile(
     r"\b(?:the|and|was|were|is|of|my|in|they|she|he|it|with|for|that|not|had|from|when|me|our)\b"
@@ -26,8 +34,8 @@ _ENGLISH = re.compile(
 class Word:
     """One word of a folded text.
 
-    Shape: `start` and `end` count folded letters; `is_capital` and its `last` letter are how
-    it was typed.
+    Shape: `start` and `end` count folded letters; `is_capital`, `is_acronym` and its `last` letter
+    are how it was typed.
     """
 
     start: int
@@ -35,6 +43,7 @@ class Word:
     text: str
     is_capital: bool
     opens_sentence: bool
+    is_acronym: bool = False
     last: str = ""
 
     @property
@@ -64,7 +73,12 @@ class FoldedText:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Return the words in order."""
-        return tuple(self._word(match) for match in _WORD.finditer(self.letters))
+        runs = (match.span() for match in _WORD.finditer(self.letters))
+        return tuple(
+            self._word(first, last)
+            for start, end in runs
+            for first, last in self._between_non_joiners(start, end)
+        )
 
     @cached_property
     def is_roman(self) -> bool:
@@ -77,26 +91,64 @@ class FoldedText:
 
     @cached_property
     def shouts(self) -> bool:
-        """Say whether so many words have a capital that a capital says nothing."""
+        """Say whether so many words have a capital that a capital says nothing.
+
+        Small words tell it, where there are some: a list of names has many capitals, too.
+
+        >>> fold("MERA NAAM RANI HAI").shouts, fold("Uncle Inayat Ullah Bhatti was there").shouts
+        (True, False)
+        """
         latin = [word for word in self.words if word.is_latin and len(word.text) > 1]
-        return sum(word.is_capital for word in latin) > len(latin) * _MANY_CAPITALS
+        small = [word for word in latin if _is_small(word.text) and not word.opens_sentence]
+        counted, most = (small, _MANY_CAPITALS) if small else (latin, _NEARLY_ALL)
+        return sum(word.is_capital for word in counted) > len(counted) * most
+
+    @cached_property
+    def whispers(self) -> bool:
+        """Say whether no word has a capital, so that a name has none either."""
+        return not any(word.is_capital for word in self.words if word.is_latin)
 
     def span(self, start: int, end: int, kind: Kind) -> Span:
         """Return the place in the typed text of folded letters `start`..`end`."""
         first, last = original_span(self.offsets, start, end)
         return Span(first, last, kind)
 
-    def _word(self, match: re.Match[str]) -> Word:
-        place = self.offsets[match.start()]
+    def _between_non_joiners(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the words of one run of letters: a postposition may stand after a non-joiner."""
+        first, last = self.offsets[start], self.offsets[end - 1] + 1
+        before, mark, after = self.typed[first:last].rpartition(_NON_JOINER)
+        if mark and before and after in _POSTPOSITIONS:
+            at = end - len(after)
+            yield start, at
+            start = at
+        yield start, end
+
+    def _word(self, start: int, end: int) -> Word:
+        place = self.offsets[start]
         before = self.typed[max(place - 3, 0) : place]
         return Word(
-            match.start(),
-            match.end(),
-            match.group(),
+            start,
+            end,
+            self.letters[start:end],
             is_capital=self.typed[place].isupper(),
             opens_sentence=not before.strip() or _SENTENCE_END.search(before) is not None,
-            last=self.typed[self.offsets[match.end() - 1]],
+            is_acronym=self.typed[place : self.offsets[end - 1] + 1].isupper() and end - start > 1,
+            last=self.typed[self.offsets[end - 1]],
         )
+
+
+def _is_small(text: str) -> bool:
+    return bool(_ROMAN_URDU.fullmatch(text) or _ENGLISH.fullmatch(text))
+
+
+def without_postposition(word: str) -> str:
+    """Return an Urdu word without the postposition that is stuck to it, or the word itself.
+
+    >>> without_postposition(fold("مردانسے").letters) == fold("مردان").letters
+    True
+    """
+    ends = (end for end in _STUCK if word.endswith(end) and len(word) > len(end) + 2)
+    return word[: -len(next(ends, "")) or None]
 
 
 def folded_words(words: Iterable[str]) -> frozenset[str]:
@@ -111,4 +163,21 @@ def fold(text: str) -> FoldedText:
     'rukhsana، 12'
     """
     letters, offsets = fold_with_offsets(text)
+    if not _NEIGHBOURS.keys().isdisjoint(letters):
+        letters, offsets = _in_urdu_letters(letters, offsets)
     return FoldedText(text, letters, offsets)
+
+
+def _in_urdu_letters(letters: str, offsets: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Return the same with the letters of Urdu, which has two for an aspirate of Sindhi."""
+    parts = [_NEIGHBOURS.get(letter, letter) for letter in letters]
+    places = (
+        place
+        for part, place in zip(parts, offsets, strict=False)  # one more: the end of the text
+        for _ in part
+    )
+    return "".join(parts), (*places, offsets[-1])
+
+
+_POSTPOSITIONS = ("کو", "نے", "کا", "کی", "کے", "سے", "میں", "پر", "تک", "نوں", "دی", "دے")
+_STUCK = tuple(sorted(folded_words(_POSTPOSITIONS)))

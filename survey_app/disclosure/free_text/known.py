@@ -8,13 +8,14 @@ or place of the lists in every spelling of its row.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
-from survey_app.disclosure.free_text.words import PERSON_MARKS
+from survey_app.disclosure.free_text.words import PERSON_MARKS, stands_as_place
 
 _ENDINGS = tuple(
     fold(ending).letters
@@ -32,6 +33,7 @@ _ENDINGS = tuple(
         "والی",
         "والے",
         "s",
+        *("دا", "دی", "دے", "نوں", "توں", "وچ", "تے", "جو", "جی", "جا", "جے", "کھے", "ته", "نه"),
         *("ko", "ne", "ka", "ki", "ke", "se", "mein"),
     )
 )
@@ -41,7 +43,9 @@ _TELLING_SOUNDS = 3
 _MANY_SOUNDS = 4
 _SURE_SOUNDS = 5
 _MOST_OTHER_LETTERS = 2
+_VOWEL_LETTERS = "اعی"
 _FEWEST_DIGITS = 4
+_USUAL_WORDS = 4
 _VAGUE = ("before", "after", "place", "part", "partafter")
 
 
@@ -76,6 +80,24 @@ class Seeking:
     names: tuple[Sought, ...]
     numbers: tuple[str, ...]
 
+    @cached_property
+    def _written(self) -> frozenset[str]:
+        return frozenset().union(*({one.joined} | one.spellings for one in self.names))
+
+    @cached_property
+    def _sounds(self) -> frozenset[str]:
+        return frozenset(one.sound for one in self.names)
+
+    def cannot_be(self, window: "_Window") -> bool:
+        """Say whether everyday words are no name, seen at once: neither written nor sounding so."""
+        return (
+            window.is_common
+            and not window.is_someone
+            and window.said not in self._written
+            and window.sound not in self._sounds
+            and not any(stem in self._written for stem, _ in window.stems)
+        )
+
 
 @dataclass(frozen=True)
 class _Window:
@@ -86,7 +108,31 @@ class _Window:
     sound: str
     is_common: bool
     is_someone: bool
+    is_placed: bool
     stems: tuple[tuple[str, str], ...]
+
+
+class Windows:
+    """The neighbouring words of a text, read as names; each number of words is read once.
+
+    They hang on the text alone, so they can be ready before it is known what is looked for.
+    """
+
+    def __init__(self, text: FoldedText) -> None:
+        self.text = text
+        self._by_length: dict[int, tuple[_Window, ...]] = {}
+
+    def work_out(self) -> "Windows":
+        """Read the lengths that names usually have; return these windows."""
+        for length in range(1, _USUAL_WORDS + 1):
+            self.of(length)
+        return self
+
+    def of(self, length: int) -> tuple[_Window, ...]:
+        """Return every `length` words that follow each other."""
+        if length not in self._by_length:
+            self._by_length[length] = tuple(_windows(self.text, length))
+        return self._by_length[length]
 
 
 def seeking(answers: Iterable[str]) -> Seeking:
@@ -108,19 +154,22 @@ def seeking(answers: Iterable[str]) -> Seeking:
     return Seeking(tuple(names), tuple(numbers))
 
 
-def known_in(text: FoldedText, wanted: Seeking) -> Iterator[Span]:
-    """Yield every place of `text` that says again what is `wanted`.
+def known_in(windows: Windows, wanted: Seeking) -> Iterator[Span]:
+    """Yield every place of a text that says again what is `wanted`.
 
     >>> [text.typed[span.start:span.end] for text in [fold("رخسانہ نے کہا، Rukhsanah's")]
-    ...  for span in known_in(text, seeking(["Rukhsana"]))]
+    ...  for span in known_in(Windows(text), seeking(["Rukhsana"]))]
     ['رخسانہ', 'Rukhsanah']
     """
+    text = windows.text
     for digits in wanted.numbers:
         yield from _runs(text, digits)
     longest = max((sought.longest for sought in wanted.names), default=0)
     for length in range(1, longest + 1):
         names = [sought for sought in wanted.names if length <= sought.longest]
-        for window in _windows(text, length):
+        for window in windows.of(length):
+            if wanted.cannot_be(window):
+                continue
             if any(_is_meant(window, sought) for sought in names):
                 yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
 
@@ -130,18 +179,22 @@ def _names(answer: FoldedText) -> Iterator[Sought]:
     words = [word.text for word in answer.words]
     if len(words) > 1:
         yield _sought(words, lists)
+    if len(words) > 2 and (words[0],) in lists.cues["title"]:  # noqa: PLR2004 - and a whole name
+        yield _sought(words[1:], lists)
     for word in words:
         is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
         is_everyday = word in lists.common and not (
-            _can_be_sought(word, lists) and (len(words) == 1 or word in lists.name_parts)
+            _can_be_sought(word, lists, is_alone=len(words) == 1)
+            and (len(words) == 1 or word in lists.name_parts)
         )
         if len(word) > 1 and not is_everyday and (len(words) == 1 or not is_vague):
             yield _sought([word], lists)
 
 
-def _can_be_sought(word: str, lists: Lexicon) -> bool:
+def _can_be_sought(word: str, lists: Lexicon, *, is_alone: bool) -> bool:
     """Say whether an everyday word is sought: سنی can be a child, Ramzan a husband."""
-    return word not in lists.never and word not in lists.cue_words
+    is_name = is_alone and (word,) in lists.names
+    return word not in lists.never and (is_name or word not in lists.cue_words)
 
 
 def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
@@ -151,7 +204,8 @@ def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
 
 
 def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
-    common = lexicon().common
+    lists = lexicon()
+    common = lists.common
     for at in range(len(text.words) - length + 1):
         words = text.words[at : at + length]
         said = "".join(word.text for word in words)
@@ -159,13 +213,16 @@ def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
             length > 1 and any(word.text in common or len(word.text) == 1 for word in words)
         )
         is_someone = any(one.text in PERSON_MARKS for one in text.words[at + length :][:1])
-        stems = _stems(said) if length == 1 and not is_common else ()
-        yield _Window(words, said, sound_of(said), is_common, is_someone, stems)
+        stems = () if is_common and length == 1 else _stems(said, words[-1].text)
+        is_placed = (said,) not in lists.places or stands_as_place(text, at)
+        yield _Window(words, said, sound_of(said), is_common, is_someone, is_placed, stems)
 
 
-def _stems(said: str) -> tuple[tuple[str, str], ...]:
-    """Return what is left of a word, and its sound, when a postposition is stuck to it."""
-    stems = (said[: -len(ending)] for ending in _ENDINGS if said.endswith(ending))
+def _stems(said: str, last: str) -> tuple[tuple[str, str], ...]:
+    """Return what is left of words, and its sound, when a postposition is stuck to the last."""
+    if not last.endswith(_ENDINGS):
+        return ()
+    stems = (said[: -len(end)] for end in _ENDINGS if last.endswith(end) and last != end)
     return tuple((stem, sound_of(stem)) for stem in stems if len(stem) > 1)
 
 
@@ -175,10 +232,13 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
         return _is_no_everyday_word(window)
     same_script = said[:1].isascii() == wanted[:1].isascii()
     if window.is_common:
+        if any(stem == wanted for stem, _ in window.stems):
+            return True
         return _is_cut_alike(window, sought) or (
             window.is_someone and _has_same_vowels(said, wanted, same_script=same_script)
         )
-    if any(_is_stem(*stem, sought) for stem in window.stems):
+    is_cut = any(_is_stem(*stem, sought) for stem in window.stems)
+    if is_cut or any(_is_misspelt(said, spelling) for spelling in sought.spellings):
         return True
     if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
         return is_near(said, wanted) or _sounds_alike(window, sought, same_script=True)
@@ -187,11 +247,18 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
     )
 
 
+def _is_misspelt(said: str, spelling: str) -> bool:
+    """Say whether one letter is other than in a listed spelling: Thatto for Thatta."""
+    is_long = min(len(said), len(spelling)) >= _LONG_ENOUGH_TO_MISSPELL
+    return is_long and said[0] == spelling[0] and is_near(said, spelling)
+
+
 def _is_no_everyday_word(window: _Window) -> bool:
     """Say whether a word equal to the name is it; an everyday Latin one needs a person's sign."""
     first = window.words[0]
-    is_everyday = window.is_common and first.is_latin and len(window.words) == 1
-    return not is_everyday or first.is_capital or window.is_someone
+    if not window.is_common or len(window.words) > 1:
+        return True
+    return window.is_placed if not first.is_latin else first.is_capital or window.is_someone
 
 
 def _is_cut_alike(window: _Window, sought: Sought) -> bool:
@@ -228,6 +295,8 @@ def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool
     said, wanted, sounds = window.said, sought.joined, len(sought.sound)
     if window.sound != sought.sound or sounds < _FEWEST_SOUNDS:
         return False
+    if not same_script and sounds == _FEWEST_SOUNDS and not _begin_alike(said, wanted):
+        return False
     difference = abs(len(said) - len(wanted))
     if not same_script or sounds >= _TELLING_SOUNDS:
         return not same_script or difference <= _MOST_OTHER_LETTERS
@@ -235,6 +304,12 @@ def _sounds_alike(window: _Window, sought: Sought, *, same_script: bool) -> bool
     if min(len(said), len(wanted)) >= _LONG_ENOUGH_TO_MISSPELL:  # Bubbly, Babli
         starts_alike |= said[:2].replace("u", "a") == wanted[:2].replace("u", "a")
     return difference <= 1 and starts_alike
+
+
+def _begin_alike(said: str, wanted: str) -> bool:
+    """Say whether both words begin with a vowel, or both do not: agli is not گل."""
+    latin, urdu = (said, wanted) if said[0].isascii() else (wanted, said)
+    return (latin[0] in "aeiou") == (urdu[0] in _VOWEL_LETTERS)
 
 
 def _runs(text: FoldedText, digits: str) -> Iterator[Span]:

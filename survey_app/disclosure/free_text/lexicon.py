@@ -14,7 +14,13 @@ from importlib.resources import files
 
 from survey_app.disclosure.free_text.folding import Word, fold
 from survey_app.disclosure.free_text.numerals import number_words
-from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
+from survey_app.disclosure.free_text.spelling import (
+    fits,
+    latin_frame,
+    latin_key,
+    skeleton,
+    urdu_frame,
+)
 
 Words = tuple[str, ...]
 
@@ -60,6 +66,21 @@ class Lexicon:
     def common_keys(self) -> frozenset[str]:
         """Return the everyday Latin words, whatever their spelling."""
         return frozenset(latin_key(word) for word in self.common if word.isascii())
+
+    @cached_property
+    def common_skeletons(self) -> frozenset[str]:
+        """Return the letters but vowels of the everyday Latin words, as they are typed in haste."""
+        return frozenset(skeleton(word) + word[-1] for word in self.common if word.isascii())
+
+    @cached_property
+    def common_frames(self) -> Mapping[str, frozenset[Words]]:
+        """Return the vowels of the everyday Urdu words by their consonants."""
+        found: dict[str, set[Words]] = defaultdict(set)
+        for word in self.common:
+            if not word.isascii():
+                consonants, vowels = urdu_frame(word)
+                found[consonants].add(vowels)
+        return {consonants: frozenset(vowels) for consonants, vowels in found.items()}
 
     @cached_property
     def name_keys(self) -> frozenset[str]:
@@ -118,7 +139,41 @@ class Lexicon:
             return True
         if word.is_latin:
             return any(self._is_common_latin(stem) for stem in _latin_stems(word.text))
-        return any(stem in self.common for stem in _urdu_stems(word))
+        return any(stem in self.common for stem in _urdu_stems(word)) or self.is_verb(word)
+
+    def is_verb(self, word: Word) -> bool:
+        """Say whether an Urdu word is a form of a verb of which everyday forms are listed.
+
+        >>> [lexicon().is_verb(fold(word).words[0]) for word in ("لکھواؤں", "مارتا", "شبانہ")]
+        [True, True, False]
+        """
+        roots = (
+            word.text[: -len(ending)]
+            for ending in _VERB_ENDINGS
+            if word.text.endswith(ending) and len(word.text) - len(ending) >= _SHORTEST_ROOT
+        )
+        return any(sum(root + one in self.common for one in _VERB_FORMS) > 1 for root in roots)
+
+    def is_written_in_haste(self, word: Word) -> bool:
+        """Say whether a small Latin word is an everyday one: without vowels, or one known in Urdu.
+
+        >>> said = [fold(word).words[0] for word in ("rha", "bht", "manzoor", "razia")]
+        >>> [lexicon().is_written_in_haste(word) for word in said]
+        [True, True, True, False]
+        """
+        if not word.is_latin or word.is_capital:
+            return False
+        if self._is_exact(word):
+            return not self.common.isdisjoint(self.spellings[word.text])
+        bare = skeleton(word.text)
+        is_short = len(word.text) - len(bare) <= 1 < len(bare)
+        if is_short and bare + word.text[-1] in self.common_skeletons:
+            return True
+        consonants, vowels = latin_frame(word.text)
+        return len(consonants) >= _FEWEST_SOUNDS and any(
+            fits(vowels, urdu) and bool(vowels[-1]) == bool(urdu[-1])
+            for urdu in self.common_frames.get(consonants, ())
+        )
 
     def _is_common_latin(self, text: str) -> bool:
         return latin_key(text) in self.common_keys or (
@@ -131,7 +186,8 @@ class Lexicon:
             return True
         if word.is_latin:
             return len(word.text) >= _LONG_ENOUGH and latin_key(word.text) in self.name_keys
-        is_other = word.is_inflected_urdu or word.text in self.common
+        is_other = word.text in self.common or word.text in self.cue_words
+        is_other = is_other or word.is_inflected_urdu
         return not is_other and self._is_latin_name(word.text)
 
     def _is_exact(self, word: Word) -> bool:
@@ -156,7 +212,10 @@ def lexicon() -> Lexicon:
         cues={role: frozenset(_cues(role)) for role in _roles()},
         labels=dict(_labels()),
         common=number_words().union(_everyday(lambda script: script != "")),
-        english=number_words().union(_everyday(lambda script: script in {"english", "never"})),
+        english=number_words().union(
+            _everyday(lambda script: script in {"english", "never"}),
+            _plain_english(),
+        ),
         never=frozenset(_everyday(lambda script: script == "never")),
     )
 
@@ -188,6 +247,36 @@ def _everyday(is_wanted: Callable[[str], bool]) -> Iterator[str]:
             yield from ("".join(_WORD.findall(part)) for part in _parts(row, "words"))
 
 
+_SHORTEST_ROOT = 2
+_VERB_ENDINGS = tuple(
+    fold(ending).letters
+    for ending in (
+        *("تا", "تی", "تے", "تیں", "نا", "نی", "نے", "وا", "وایا", "وائی", "وائے", "واتا", "واتی"),
+        *("واتے", "وانا", "وانے", "واؤں", "وائیں", "وا کر", "یا", "ئی", "ئے", "ؤں", "ئیں", "اتا"),
+        *("اتی", "اتے", "انا", "انے", "ایا", "ائی", "ائے", "اؤں", "ائیں"),
+    )
+)
+_VERB_FORMS = tuple(
+    fold(ending).letters
+    for ending in (
+        "",
+        "نا",
+        "نے",
+        "تا",
+        "تی",
+        "تے",
+        "ا",
+        "ی",
+        "یا",
+        "وں",
+        "یں",
+        "انا",
+        "ایا",
+        "ائی",
+    )
+)
+
+
 def _latin_stems(text: str) -> Iterator[str]:
     for ending, stem in _LATIN_ENDINGS:
         if text.endswith(ending) and len(text) - len(ending) > _FEWEST_SOUNDS:
@@ -215,6 +304,12 @@ def _rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a list, folded as a whole: word by word takes four times as long."""
     source = files("survey_app.disclosure.free_text").joinpath(name)
     return list(csv.DictReader(fold(source.read_text("utf-8")).letters.splitlines()))
+
+
+def _plain_english() -> list[str]:
+    """Return the words of English prose: small letters already, nothing to fold."""
+    source = files("survey_app.disclosure.free_text").joinpath("english_words.csv")
+    return source.read_text("utf-8").replace("\n", "|").split("|")
 
 
 def _parts(row: Mapping[str, str], *columns: str) -> Iterator[str]:

@@ -6,7 +6,12 @@ Spec: docs/spec/text-review.md section 2.3.
 
 from collections.abc import Iterator
 
-from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
+from survey_app.disclosure.free_text.folding import (
+    FoldedText,
+    Word,
+    folded_words,
+    without_postposition,
+)
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.words import (
@@ -14,6 +19,8 @@ from survey_app.disclosure.free_text.words import (
     extended,
     goes_on,
     is_agent,
+    is_foreign,
+    is_initial,
     is_someone,
     is_unknown,
 )
@@ -22,9 +29,9 @@ _AND = folded_words(["اور", "aur", "and", "or"])
 _I = folded_words(["میں", "main", "mein", "i"])
 _OF = folded_words(["کا", "کی", "کے", "ka", "ki", "ke"])
 _COMMAS = frozenset({",", "\u060c"})
-_STUCK = tuple(folded_words(["کو", "نے", "کا", "کی", "کے", "سے", "میں"]))
 _SHORT = 4
 _ONE_LETTER = 1
+_VOWELS = frozenset("aeiouy")
 
 
 def names_in(text: FoldedText) -> Iterator[Span]:
@@ -57,6 +64,8 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
     if listed is not None:
         return extended(text, at, listed, lists)
     word = text.words[at]
+    if is_initial(text, word) and _is_signed(text, at + 1, lists):
+        return extended(text, at, at + 1, lists)
     surely = (
         _is_listed(text, at, lists)
         or _is_marked(text, word, lists)
@@ -64,6 +73,7 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
         or _is_owner(text, at, lists)
         or _is_set_apart(text, at, lists)
         or _is_beside_me(text, at, lists)
+        or _is_beside_name(text, at, lists)
         or (after_and and _is_also_named(text, at, lists))
     )
     return extended(text, at, at, lists) if surely else None
@@ -72,12 +82,9 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
 def _listed_run(text: FoldedText, at: int, lists: Lexicon) -> int | None:
     """Return the last of two or more words that a list knows as one name."""
     for length in lists.name_lengths.get(text.words[at].text, ()):
-        words = text.words[at : at + length]
-        if (
-            length > 1
-            and tuple(word.text for word in words) in lists.names
-            and len(words) == length
-        ):
+        words = tuple(word.text for word in text.words[at : at + length])
+        stuck = (*words[:-1], without_postposition(words[-1]))
+        if len(words) == length > 1 and not lists.names.isdisjoint({words, stuck}):
             return at + length - 1
     return None
 
@@ -88,29 +95,38 @@ def _is_listed(text: FoldedText, at: int, lists: Lexicon) -> bool:
         if word.is_capital and not word.opens_sentence and not text.shouts:
             return lists.is_name(word)
         is_long = len(word.text) > _SHORT or (text.is_roman and len(word.text) == _SHORT)
-        return (is_long or word.is_capital) and lists.is_name(word) and not lists.is_common(word)
-    bare = next(
-        (
-            word.text[: -len(end)]
-            for end in _STUCK
-            if len(word.text) > len(end) + 2 and word.text.endswith(end)
-        ),
-        word.text,
-    )
+        is_everyday = lists.is_common(word) or (text.is_roman and lists.is_written_in_haste(word))
+        is_free = not is_everyday or (
+            text.is_roman and is_agent(text, at) and word.text not in lists.cue_words
+        )
+        is_free = is_free and (text.is_roman or not lists.is_plain(word, in_roman=False))
+        return (is_long or word.is_capital) and lists.is_name(word) and is_free
+    bare = without_postposition(word.text)
     if lists.is_name(word):
-        return not lists.is_common(word) or is_agent(text, at)
+        is_everyday = lists.is_common(word) or lists.is_verb(word)
+        return not is_everyday or is_agent(text, at)
     return (bare,) in lists.names and bare not in lists.common and not lists.is_common(word)
 
 
 def _is_marked(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether a capital letter inside a sentence marks a name."""
     is_marked = word.is_latin and word.is_capital and not word.opens_sentence
+    is_abbreviation = word.is_acronym or not set(word.text) & _VOWELS
     return (
         is_marked
+        and not is_abbreviation
+        and word.text not in lists.cue_words
         and not text.shouts
         and len(word.text) > _ONE_LETTER
         and not lists.is_plain(word, in_roman=text.is_roman)
     )
+
+
+def _is_signed(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a name follows an initial: `M. Khan`."""
+    word = text.words[at]
+    is_plain = lists.is_plain(word, in_roman=text.is_roman) and not lists.is_name(word)
+    return word.is_capital and len(word.text) > _ONE_LETTER and not is_plain and not text.shouts
 
 
 def _acts(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -120,6 +136,8 @@ def _acts(text: FoldedText, at: int, lists: Lexicon) -> bool:
         return False
     if not word.is_latin or (text.is_roman and not word.is_capital):
         return is_someone(text, at) and len(word.text) > 2  # noqa: PLR2004 - names have three letters
+    if text.whispers:
+        return is_foreign(word, lists) and cue_at(text.words, at + 1, lists, "said") > 0
     speaks = at + 1 < len(text.words) and cue_at(text.words, at + 1, lists, "said") > 0
     return word.opens_sentence and word.is_capital and speaks
 
@@ -144,6 +162,14 @@ def _is_beside_me(text: FoldedText, at: int, lists: Lexicon) -> bool:
     if at + 2 >= len(text.words) or not _joins(text, at + 1):
         return False
     return text.words[at + 2].text in _I and _could_be_name(text, text.words[at], lists)
+
+
+def _is_beside_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether an unknown word is joined by "and" to a listed name: `دادل اور خالدہ`."""
+    if at + 2 >= len(text.words) or not _joins(text, at + 1):
+        return False
+    is_named = _is_listed(text, at + 2, lists)
+    return is_named and _could_be_name(text, text.words[at], lists)
 
 
 def _could_be_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:

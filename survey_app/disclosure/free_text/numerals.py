@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from survey_app.disclosure.free_text.folding import FoldedText, fold
+from survey_app.disclosure.free_text.spelling import latin_key
 
 _ZERO = "zero|oh|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
@@ -53,7 +54,7 @@ _ORDINALS = (
 _TIMES = "double|triple|dabal|ڈبل|ٹرپل"
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|janwari|janvari|janury|farwari|farvari|"
+    "jan|feb|mar|apr|jun|jul|aug|agst|sep|sept|oct|nov|dec|janwari|janvari|janury|farwari|farvari|"
     "farwary|"
     "feburary|aprail|aprael|aprel|joon|julai|july|agast|agust|sitambar|sitamber|septembar|aktubar|"
     "aktoobar|october|navambar|nawambar|november|disambar|decembar|dasambar|"
@@ -70,6 +71,7 @@ _MONTHS = (
 _OFTEN_OTHER_WORDS = (
     "may|march|mar|safar|jun|dec|sep|oct|nov|jan|assu|poh|صفر|haar|چیت|jeth|magh|rajab"
 )
+_NOT_ONLY_MONTHS = frozenset({"ul", "us", "awal", "al", "ذی", "الحج"})
 _OF = "of|ki|ke|کی|کے|سن|سال|san|sun|year|sal|saal"
 _THE = "the"
 _SUFFIXES = "st|nd|rd|th|ویں"
@@ -88,6 +90,7 @@ _SIGNS = {
 }
 _DAYS = range(1, 32)
 _YEAR_DIGITS = 4
+_FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ def counted(text: FoldedText) -> Counted:
     tokens = list(_TOKEN.finditer(text.letters))
     at = 0
     while at < len(tokens):
-        letter, length = _class_at(text.letters, tokens, at)
+        letter, length = _class_at(text, tokens, at)
         classes.append(letter)
         places.append((tokens[at].start(), tokens[at + length - 1].end()))
         at += length
@@ -127,13 +130,14 @@ def counted(text: FoldedText) -> Counted:
 
 
 def number_words() -> frozenset[str]:
-    """Return the single words that count, folded.
+    """Return the single words that count, and the months, folded.
 
-    >>> {"twelve", "ikhattar", fold("اکہتر").letters} <= number_words()
+    >>> {"twelve", "ikhattar", fold("اکہتر").letters, "shaban"} <= number_words()
     True
     """
-    words = f"{_ZERO}|{_ONES}|{_MORE}|{_LARGE}|{_ORDINALS}".split("|")
-    return frozenset(fold(word).letters for word in words if " " not in word)
+    words = f"{_ZERO}|{_ONES}|{_MORE}|{_LARGE}|{_ORDINALS}|{_MONTHS}".split("|")
+    parts = {fold(part).letters for word in words for part in word.split()}
+    return frozenset(parts - _NOT_ONLY_MONTHS)
 
 
 def one_of(words: str) -> str:
@@ -142,18 +146,26 @@ def one_of(words: str) -> str:
     return "(?:" + "|".join(re.escape(part).replace(r"\ ", r"\s?") for part in parts) + ")"
 
 
-def _class_at(letters: str, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
+def _class_at(text: FoldedText, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
     """Return the letter for the token at `at`, and how many tokens it stands for."""
     token = tokens[at].group()
     if token.isdigit():
         return _class_of_figures(token), 1
     if not token[0].isalpha():
-        return _class_of_sign(letters, tokens[at]), 1
+        is_short_month = at > 0 and _classes().get(tokens[at - 1].group(), "") in {"M", "m"}
+        return _class_of_sign(text.letters, tokens[at], is_short_month=is_short_month), 1
     for length in (3, 2):
         several = " ".join(one.group() for one in tokens[at : at + length])
         if several in _classes() and len(tokens) >= at + length:
             return _classes()[several], length
-    return _classes().get(token, "x"), 1
+    return _classes().get(token) or _class_by_sound(text, token), 1
+
+
+def _class_by_sound(text: FoldedText, token: str) -> str:
+    """Return the class of a number or month in another Latin spelling: ikkis, sitembar."""
+    if not text.is_roman or len(token) < _FEWEST_LETTERS or not token.isascii():
+        return "x"
+    return _classes_by_key().get(latin_key(token), "x")
 
 
 def _class_of_figures(token: str) -> str:
@@ -162,10 +174,20 @@ def _class_of_figures(token: str) -> str:
     return "y" if len(token) == _YEAR_DIGITS and token[:2] in {"19", "20", "13", "14"} else "n"
 
 
-def _class_of_sign(letters: str, token: re.Match[str]) -> str:
+def _class_of_sign(letters: str, token: re.Match[str], *, is_short_month: bool) -> str:
     sign = _SIGNS.get(token.group(), "x")
     ends_sentence = sign == "." and letters[token.end() : token.end() + 1].strip() == ""
-    return "x" if ends_sentence else sign
+    return "x" if ends_sentence and not is_short_month else sign
+
+
+@cache
+def _classes_by_key() -> dict[str, str]:
+    """Return the classes of counting words and months by what their spellings have in common."""
+    return {
+        latin_key(word): kind
+        for word, kind in _classes().items()
+        if kind in "MOHND" and len(word) >= _FEWEST_LETTERS and word.isascii() and word.isalpha()
+    }
 
 
 @cache

@@ -6,10 +6,15 @@ Spec: docs/spec/text-review.md section 2.3.
 
 from collections.abc import Iterator
 
-from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
+from survey_app.disclosure.free_text.folding import (
+    FoldedText,
+    Word,
+    fold,
+    without_postposition,
+)
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.free_text.words import cue_at
+from survey_app.disclosure.free_text.words import HOW_LONG, cue_at
 
 _LATIN_ENDINGS = (
     "pur",
@@ -28,6 +33,27 @@ _URDU_ENDINGS = tuple(
     fold(ending).letters for ending in ("پور", "پورہ", "آباد", "گڑھ", "نگر", "کوٹ", "والہ", "خیل")
 )
 _LONGER_THAN_ENDING = 2
+_LIVES_THERE = frozenset(
+    tuple(fold(said).letters.split())
+    for said in (
+        *("کا رہنے", "کی رہنے", "کے رہنے", "کا رہائشی", "کی رہائشی", "کے رہائشی", "سے تعلق"),
+        *("کی ہوں", "کے ہیں", "کا ہوں", "کی ہے", "کا ہے", "کی تھی", "کا تھا", "کے تھے", "میں رہتی"),
+        *("میں رہتا", "میں رہتے", "کی عورت", "کی عورتیں", "کے گاؤں", "کے علاقے", "کے لوگ"),
+        *("کا علاقہ", "کے پہاڑوں", "کی جیل", "ki rehne", "ka rehne", "ke rehne", "ki rehnay"),
+        *("ka rehnay", "ki hoon", "ki hun", "ke hain", "ka hai", "ki hai", "ki thi", "ka tha"),
+        *("se taluq", "mein rehti", "mein rehta", "mein rehte", "ki jail", "ke gaon", "ke log"),
+    )
+)
+_IN = frozenset(fold(said).letters for said in ("میں", "mein", "men"))
+_STAYS = frozenset(
+    fold(said).letters
+    for said in (
+        *("ہے", "ہیں", "ہوں", "تھا", "تھی", "تھے", "رہتی", "رہتا", "رہتے", "رہی", "رہا", "رہے"),
+        *("پیدا", "شادی", "گھر", "کہیں", "نوکری", "مزدوری", "hai", "hain", "hoon", "tha", "thi"),
+        *("thay", "rehti", "rehta", "rehte", "rahi", "raha", "paida", "shadi", "ghar", "mazdoori"),
+    )
+)
+_BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
 _SHORT = 4
 
 
@@ -62,9 +88,20 @@ def _listed(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
         found = text.words[at : at + length]
         said = tuple(word.text for word in found)
         kind = lists.places.get(said) if len(found) == length else None
-        if kind is not None and _is_meant(text, found[0], said, lists):
+        if kind is not None and (
+            _is_meant(text, found[0], said, lists) or is_lived_in(text, at, lists)
+        ):
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
-    return 0, Kind.PLACE
+    return _with_postposition(text.words[at], lists)
+
+
+def _with_postposition(word: Word, lists: Lexicon) -> tuple[int, Kind]:
+    """Return one word, and its kind, when it is a place with a postposition stuck to it."""
+    bare = word.text if word.is_latin else without_postposition(word.text)
+    kind = lists.places.get((bare,)) if bare != word.text else None
+    if kind is None or bare in lists.common or lists.is_common(word):
+        return 0, Kind.PLACE
+    return 1, Kind.PRISON if kind == "prison" else Kind.PLACE
 
 
 def _is_meant(text: FoldedText, first: Word, said: tuple[str, ...], lists: Lexicon) -> bool:
@@ -75,6 +112,46 @@ def _is_meant(text: FoldedText, first: Word, said: tuple[str, ...], lists: Lexic
         is_marked = first.is_capital and not text.shouts
         return is_marked or (len(first.text) > _SHORT and not lists.is_common(first))
     return first.text not in lists.common
+
+
+def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a word that is a place and an everyday word stands as places do.
+
+    دیر is late and a town, مری is died and a town: `دیر سے پشاور`, `ضلع دیر`, `دیر کی رہنے والی`.
+    """
+    words = text.words
+    after = [word.text for word in words[at + 1 : at + 3]]
+    if cue_at(words, at - 1, lists, "place") and _is_next(text, at):
+        return True
+    if tuple(after) in _LIVES_THERE or _is_in_it(text, at):
+        return True
+    if after[:1] and after[0] in _BESIDE and _place_at(text, at + 2, lists):
+        return True
+    return words[max(at - 1, 0)].text in _BESIDE and _ends_place(text, at - 2, lists)
+
+
+def _is_in_it(text: FoldedText, at: int) -> bool:
+    """Say whether something is there: `دیر میں ہے`, not `تھوڑی دیر میں`, nor `دیر میں آیا`."""
+    words = [word.text for word in text.words[max(at - 1, 0) : at + 3]]
+    before, after = (words[0], words[2:]) if at > 0 else ("", words[1:])
+    is_in = len(after) > 0 and after[0] in _IN and before not in HOW_LONG
+    return is_in and any(word in _STAYS for word in after[1:])
+
+
+def _place_at(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a place of the lists starts at word `at`, one that is nothing else."""
+    if not 0 <= at < len(text.words):
+        return False
+    runs = (
+        tuple(word.text for word in text.words[at : at + length])
+        for length in lists.place_lengths.get(text.words[at].text, ())
+    )
+    return any(run in lists.places and (len(run) > 1 or run[0] not in lists.common) for run in runs)
+
+
+def _ends_place(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a place of the lists ends at word `at`."""
+    return any(_place_at(text, at - before, lists) for before in (0, 1))
 
 
 def _built(text: FoldedText, at: int, lists: Lexicon) -> int:

@@ -14,9 +14,16 @@ from survey_app.disclosure.free_text.spans import Kind, Span
 _NUMBERED = one_of("no|no.|number|num|nambar|numbar|numbr|#|نمبر|نمبر:|number:|no:")
 _CASE_WORD = one_of(
     "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|qaidi|prisoner|inmate|roll|passport|"
-    "register|writ|petition|complaint|diary|account|parcha|jurm|appeal|reference|"
-    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|پرچہ|پرچے|جرم|اپیل"
+    "register|writ|petition|complaint|diary|account|parcha|jurm|appeal|reference|mutation|intiqal|"
+    "intqal|deed|decree|registry|nikahnama|nikah nama|certificate|warrant|robkar|robkaar|licence|"
+    "license|file|token|mlc|mlr|medico legal|postmortem|remand|suit|criminal|civil|misc|rapat|"
+    "report|receipt|docket|application|darkhwast|form|khewat|khasra|khatooni|"
+    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|پرچہ|پرچے|جرم|اپیل|انتقال|"
+    "رجسٹری|نکاح نامہ|نکاحنامہ|سرٹیفکیٹ|وارنٹ|روبکار|لائسنس|فائل|ٹوکن|ایم ایل سی|ایم ایل آر|میڈیکل|"
+    "پوسٹ مارٹم|ریمانڈ|دعویٰ|رپٹ|رپورٹ|رسید|فارم|کھیوٹ|خسرہ|کھتونی|ڈگری|حکم نامہ"
 )
+_NO_SECTION = r"(?:51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,6})(?![\d/]|\s?/)"
+"""A number of a case that is no section of the penal code, which ends at 511."""
 _REPORT_WORD = one_of("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر|ایف۔آئی۔آر")
 _KA = r"(?:(?:ka|کا)\s)?"
 _OF_YEARS = one_of("of|of year|bata|batta|babat|bamutabiq|sun|san|سن|بٹا|بابت|بتاریخ")
@@ -28,26 +35,29 @@ _SPOKEN = re.compile(rf"(?<!\w)(?:{_REPORT_WORD}|{_CASE_WORD})\s{{1,2}}{_KA}{_NU
 CASE = re.compile(
     rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_KA}{_NUMBERED}\s{{0,2}}:?\s?[a-z\-]{{0,4}}\d+{_MORE}{_OF_YEAR}"
     rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+{_MORE}{_OF_YEAR}"
-    r"|(?<![\d/])\d{1,5}\s?/\s?(?:19|20)\d\d(?![\d/])"
-    rf"|(?<![\d/.\-])\d{{1,5}}\s{_OF_YEARS}\s(?:19|20)\d\d(?!\d)"
+    rf"|(?<!\w){_CASE_WORD}\s{{1,2}}(?:{_NO_SECTION}|\d{{1,5}}\s?/\s?\d{{2}}(?!\d))"
+    r"|(?<![\d/])(?<!\w)(?:[a-z]{1,4}\s?[\-.]\s?)?\d{1,5}(?:-[a-z]{1,2})?\s?/\s?(?:19|20)\d\d(?![\d/])"
+    rf"|(?<![\d/.\-])\d{{1,5}}(?:-[a-z]{{1,2}})?\s{_OF_YEARS}\s(?:19|20)\d\d(?!\d)"
     rf"|(?<!\w)(?:{_CASE_WORD}|{_NUMBERED})\s{{0,2}}:?\s?\d{{1,5}}(?:-[a-z])?\s?/\s?(?:\d{{2}}|[a-z])(?!\w)"
     r"|(?<![\w/])[a-z]{2,6}/\d{2,4}/\d+(?![\w/])"
 )
 
-_CHAK = one_of("chak|چک")
+_CHAK = one_of("chak|chakk|chk|chuk|چک")
 _CHAK_LETTERS = one_of(
     "gb|jb|rb|eb|wb|sb|nb|tda|ml|dnb|gd|ph|l|r|p|wl|el|g b|j b|r b|e b|"
     "گ ب|ج ب|ر ب|ای بی|جی بی|جے بی|آر بی|ایل|گب|جب|رب"
 )
-_HOUSE = one_of("house|street|gali|block|sector|plot|flat|makan|ghar|گلی|مکان|بلاک|سیکٹر|پلاٹ|فلیٹ")
+_STREET = one_of("st|street|gali|galli|block|sector|plot|flat|گلی|بلاک|سیکٹر|پلاٹ|فلیٹ")
+_HOUSE = one_of("house|h|makan|makaan|ghar|quarter|shop|dukan|dukaan|مکان|کوارٹر|دکان")
 
 ADDRESS = re.compile(
     rf"(?<!\w){_CHAK}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}})*"
     rf"(?:\s?{_CHAK_LETTERS}(?!\w))?"
     rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
     rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
-    rf"|(?<!\w){_HOUSE}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?[a-z]?\-?\d{{1,4}}"
-    r"(?:\s?[/\-]\s?\w{1,4})?(?!\w)"
+    rf"|(?<!\w)(?:{_STREET}[.]?\s{{0,2}}(?:{_NUMBERED}\s{{0,2}}|(?<=\s))"
+    rf"|{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}|\s(?:ای|بی|سی|ڈی))?(?!\w)"
+    rf"|(?<!\w){_HOUSE}\s{{1,2}}[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}(?!\w)|(?=\s?[,،.\u06d4;)]|\s?\Z))"
     r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"
 )
 

@@ -58,7 +58,10 @@ _PART = re.compile(
     rf"(?<!\w){_LAST_DIGITS}(?:\s+{_OF_NUMBER}){{1,4}}\s?:?\s?(?P<digits>\d[\d \-]{{1,14}}\d)(?!\w)"
     rf"|(?<!\w){_DOCUMENT}{_FILLER}\s?(?P<number>\d[\d \-]{{2,16}}\d)(?!\w)"
 )
-_CODED = re.compile(r"(?<!\w)pk\s?\d{2}\s?[a-z]{4}(?:\s?\d){12,16}|(?<!\w)[a-z]{2}\s?\d{7}(?!\w)")
+_CODED = re.compile(
+    r"(?<!\w)pk\s?\d{2}\s?[a-z]{4}(?:\s?\d){12,16}|(?<!\w)[a-z]{2}\s?\d{7}(?!\w)"
+    r"|(?<!\w)[a-z]{1,4}-\d{5,}(?!\w)"
+)
 _PLATE = re.compile(r"(?<![\w\-])[a-z]{3}[ \-]?(?:\d\d[ \-])?\d{3,4}(?![\w\-])")
 
 

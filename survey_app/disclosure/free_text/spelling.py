@@ -15,6 +15,7 @@ _SAME_VOWELS = (
     (re.compile(r"(?<!^)y"), "i"),
 )
 _SAME_CONSONANTS = (("ph", "f"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("w", "v"), ("z", "z"))
+_NO_VOWELS = str.maketrans("", "", "aeiou")
 _DOUBLED = re.compile(r"(.)\1+")
 _FINAL_H = re.compile(r"(?<=[aeiou])h\Z")
 
@@ -42,6 +43,15 @@ def latin_key(word: str) -> str:
     for vowels, letter in _SAME_VOWELS:
         word = vowels.sub(letter, word)
     return _FINAL_H.sub("", _DOUBLED.sub(r"\1", word))
+
+
+def skeleton(word: str) -> str:
+    """Return a Latin word without its vowels, as hasty writers type it.
+
+    >>> skeleton("bohat"), skeleton("bht")
+    ('bht', 'bht')
+    """
+    return word[:1].strip("aeiou") + word[1:].translate(_NO_VOWELS)
 
 
 def latin_frame(word: str) -> tuple[str, tuple[str, ...]]:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from survey_app.disclosure.free_text.cued import cued_in
-from survey_app.disclosure.free_text.folding import FoldedText, fold
-from survey_app.disclosure.free_text.known import Seeking, known_in, seeking
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
 from survey_app.disclosure.free_text.places import places_in
 from survey_app.disclosure.free_text.shapes import shapes_in
@@ -32,10 +32,11 @@ def suggest(text: str, known: Sequence[str] = ()) -> tuple[Span, ...]:
 class Reading:
     """A text, and what is found in it whatever else she answered.
 
-    Shape: `shapes` are numbers, dates and addresses, `listed` are names, places and cue words.
+    Shape: `windows` are its words as names are sought among them, `shapes` numbers, dates and
+        addresses, `listed` names, places and cue words.
     """
 
-    folded: FoldedText
+    windows: Windows
     shapes: tuple[Span, ...]
     listed: tuple[Span, ...]
 
@@ -55,7 +56,7 @@ class Readings:
 
     def of(self, text: str) -> Reading:
         """Return the reading of a text, which is read now if it was not before."""
-        there = (one for one in self._by_place.values() if one.folded.typed == text)
+        there = (one for one in self._by_place.values() if one.windows.text.typed == text)
         return next(there, None) or read(text)
 
 
@@ -63,14 +64,13 @@ def read(text: str) -> Reading:
     """Return a text with what is found in it without knowing anything else of her."""
     folded = fold(text)
     listed = (*names_in(folded), *places_in(folded), *cued_in(folded))
-    return Reading(folded, tuple(shapes_in(folded)), listed)
+    return Reading(Windows(folded).work_out(), tuple(shapes_in(folded)), listed)
 
 
 def proposals(reading: Reading, wanted: Seeking) -> tuple[Span, ...]:
     """Return the same as `suggest`, for what was prepared once for many texts."""
-    folded = reading.folded
-    found = [*reading.shapes, *known_in(folded, wanted), *reading.listed]
-    return joined(folded.typed, merged(found))
+    found = [*reading.shapes, *known_in(reading.windows, wanted), *reading.listed]
+    return joined(reading.windows.text.typed, merged(found))
 
 
 def hard_identifiers(text: str) -> tuple[Span, ...]:

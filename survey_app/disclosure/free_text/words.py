@@ -6,7 +6,13 @@ Spec: docs/spec/text-review.md section 2.3.
 
 from collections.abc import Sequence
 
-from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
+from survey_app.disclosure.free_text.folding import (
+    FoldedText,
+    Word,
+    fold,
+    folded_words,
+    without_postposition,
+)
 from survey_app.disclosure.free_text.lexicon import Lexicon
 
 POSTPOSITIONS = folded_words(
@@ -49,13 +55,41 @@ PERSON_MARKS = folded_words(
             "boli",
         ),
         *("bola", "bolin", "kehti", "kehta", "kehtin", "hansi", "roi", "jo", "jis", "mere", "meri"),
-        *("hamein", "kehte", "kehtay", "bulate", "bulatay", "کہتے", "بلاتے"),
+        *("hamein", "kehte", "kehtay", "bulate", "bulatay", "کہتے", "بلاتے", "میرا", "mera"),
+        *("گاتی", "گاتا", "روتی", "روتا", "ہنستی", "ہنستا", "بولتی", "بولتا", "سوتی", "سوتا"),
+        *("ڈرتی", "ڈرتا", "لڑتی", "لڑتا", "چیختی", "چیختا", "رہتی", "رہتا", "سناتی", "سکھاتی"),
+        *("gati", "gaati", "rota", "hansti", "hansta", "bolti", "bolta", "soti", "darti", "larti"),
+        *("cheekhti", "rehti", "rehta", "sunati", "sikhati", "bolin", "royi", "hans"),
     ]
 )
 """What stands after people more than after things."""
+HOW_LONG = folded_words(
+    [
+        *(
+            "بہت",
+            "تھوڑی",
+            "کچھ",
+            "کافی",
+            "اتنی",
+            "کتنی",
+            "جتنی",
+            "ذرا",
+            "بڑی",
+            "خاصی",
+            "لمبی",
+            "زیادہ",
+        ),
+        *("ہی", "سی", "نہ", "bohat", "thori", "kuch", "kafi", "itni", "kitni", "zara"),
+    ]
+)
+"""What stands before دیر when it is a while and not the town."""
 AGENT_MARKS = folded_words(["نے", "ne", "ney", "nay"])
-MOST_NAME_WORDS = 3
+MOST_NAME_WORDS = 4
+_JOINERS = folded_words(["ud", "ul", "un", "ur", "us", "uz", "e", "al", "bin", "bint", "ibn", "بن"])
+"""What stands inside one name: Zaheer ud Din, Umm e Habiba."""
 
+_SHORT_NAME = 2
+_VERB_ENDS = tuple(fold(end).letters for end in ("نا", "تا", "تی", "تے", "ا", "ی", "یا", "وں"))
 _INFLECTED_ROMAN = (
     "ta",
     "ti",
@@ -87,21 +121,61 @@ def is_unknown(word: Word, lists: Lexicon) -> bool:
     if len(word.text) <= 1 or lists.is_common(word) or lists.is_inflected(word):
         return False
     if word.is_latin:
-        return not word.text.endswith(_INFLECTED_ROMAN) or word.is_capital
-    return not (word.is_inflected_urdu or word.last == "\u06d2")
+        is_inflected = word.text.endswith(_INFLECTED_ROMAN) and not word.is_capital
+        return not is_inflected and not lists.is_written_in_haste(word)
+    if word.last == "\u06d2":
+        bare = without_postposition(word.text)
+        return len(bare) > _SHORT_NAME and bare != word.text and not _is_root(bare, lists)
+    return not word.is_inflected_urdu
+
+
+def _is_root(bare: str, lists: Lexicon) -> bool:
+    """Say whether a word ending in نے, کے or سے is a verb or an everyday word after all."""
+    return bare in lists.common or any(bare + end in lists.common for end in _VERB_ENDS)
 
 
 def can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether `word` beside a cue can be a name."""
     if (word.text,) in lists.cues["before"] or len(word.text) == 1:
-        return False
+        return is_initial(text, word)
     if not word.is_latin:
-        return lists.is_name(word) or is_unknown(word, lists) or _has_surname(text, word, lists)
+        is_sure = lists.is_name(word) and not lists.is_common(word)
+        is_meant = is_sure or is_unknown(word, lists) or _stands_as_name(text, word, lists)
+        return is_meant or _has_surname(text, word, lists)
     if word.is_capital and not word.opens_sentence and not text.shouts:
         return True
     if word.is_capital:
         return not lists.is_common(word)
-    return lists.is_name(word) if not text.is_roman else is_unknown(word, lists)
+    if text.is_roman:
+        return is_unknown(word, lists) or _stands_as_name(text, word, lists)
+    return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
+
+
+def is_foreign(word: Word, lists: Lexicon) -> bool:
+    """Say whether a small word in an English text without capitals is no English word."""
+    return is_unknown(word, lists) and not lists.is_plain(word, in_roman=False)
+
+
+def is_initial(text: FoldedText, word: Word) -> bool:
+    """Say whether a word is one capital letter with a full stop before a name: M. Abbas."""
+    rest = text.letters[word.end : word.end + 3]
+    return len(word.text) == 1 and word.is_capital and rest[:1] == "." and rest[1:].strip() != ""
+
+
+def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bool = True) -> bool:
+    """Say whether an everyday word that is a name, too, stands as one: `بھائی عزیز کو`."""
+    is_title = (word.text,) in lists.cues["after"]
+    if is_title or word.text not in lists.name_parts or word.text in lists.never:
+        return False
+    rest = text.letters[word.end :].lstrip(" ")
+    at = text.words.index(word)
+    if (at_stop and rest[:1] in _STOPS) or _is_followed(text, at, PERSON_MARKS | POSTPOSITIONS):
+        return True
+    after = text.words[at + 1] if at + 1 < len(text.words) else word
+    return not lists.is_common(after) and (lists.is_name(after) or is_unknown(after, lists))
+
+
+_STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
 
 def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
@@ -124,7 +198,8 @@ def following(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     """Return the words from `at` on that can be one name."""
     words = text.words
     found: list[Word] = []
-    for place in range(at, min(at + MOST_NAME_WORDS, len(words))):
+    most = MOST_NAME_WORDS + sum(word.text in _JOINERS for word in words[at : at + MOST_NAME_WORDS])
+    for place in range(at, min(at + most, len(words))):
         word = words[place]
         if found and not (goes_on(text, place, lists) or _is_surname(text, place, lists)):
             break
@@ -156,8 +231,10 @@ def _leads(text: FoldedText, at: int, lists: Lexicon) -> bool:
 
 def extended(text: FoldedText, first: int, last: int, lists: Lexicon) -> int:
     """Return the last word of a name that is sure from word `first` to word `last`."""
-    while last - first + 1 < MOST_NAME_WORDS and goes_on(text, last + 1, lists):
+    most = MOST_NAME_WORDS
+    while last - first + 1 < most and goes_on(text, last + 1, lists):
         last += 1
+        most += text.words[last].text in _JOINERS
     return last
 
 
@@ -167,19 +244,37 @@ def goes_on(text: FoldedText, at: int, lists: Lexicon) -> bool:
     if not 0 < at < len(words) or not _touches(text, words[at - 1], words[at]):
         return False
     left, word = words[at - 1], words[at]
-    if left.is_latin != word.is_latin:
-        return False
-    if cue_at(words, at, lists, "tail") and (lists.is_name(left) or not lists.is_common(word)):
+    if left.is_latin == word.is_latin:
+        return _continues(text, at, left, word, lists)
+    return False
+
+
+def _continues(text: FoldedText, at: int, left: Word, word: Word, lists: Lexicon) -> bool:
+    if word.text in _JOINERS and (lists.is_name(left) or left.is_capital):
+        return _ends_after_joiner(text, at, lists)
+    if left.text in _JOINERS and at > 1:
+        return word.is_capital or lists.is_name(word) or cue_at(text.words, at, lists, "tail") > 0
+    if cue_at(text.words, at, lists, "tail") and (lists.is_name(left) or not lists.is_common(word)):
         return True
     if word.is_latin and not text.is_roman:
         return word.is_capital and not text.shouts
     return word.is_capital or _is_second_name(text, at, lists)
 
 
+def _ends_after_joiner(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether the word after a joiner, as ud or e, ends the name."""
+    words = text.words
+    if at + 1 >= len(words) or not _touches(text, words[at], words[at + 1]):
+        return False
+    after = words[at + 1]
+    is_name = lists.is_name(after) or cue_at(words, at + 1, lists, "tail") > 0
+    return is_name or (after.is_capital and not text.shouts)
+
+
 def _is_second_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
     word = text.words[at]
     if lists.is_common(word):
-        return False
+        return _stands_as_name(text, word, lists, at_stop=False)
     return lists.is_name(word) or (
         is_unknown(word, lists) and _is_followed(text, at, POSTPOSITIONS)
     )
@@ -187,6 +282,14 @@ def _is_second_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
 
 def _is_followed(text: FoldedText, at: int, marks: frozenset[str]) -> bool:
     return at + 1 < len(text.words) and text.words[at + 1].text in marks
+
+
+def stands_as_place(text: FoldedText, at: int) -> bool:
+    """Say whether a word is followed as a place is, by a postposition or a stop: not دیر ہو گئی."""
+    if at > 0 and text.words[at - 1].text in HOW_LONG:
+        return False
+    rest = text.letters[text.words[at].end :].lstrip(" ")
+    return rest[:1] in _STOPS or _is_followed(text, at, POSTPOSITIONS)
 
 
 def is_agent(text: FoldedText, at: int) -> bool:

@@ -97,6 +97,7 @@ def _install_words(app: Flask) -> None:
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals.update(wording.globals_of(page.current_wording), asset=asset)
+    environment.globals["new_number"] = lambda: secrets.token_hex(8)
     app.context_processor(page.facts)
 
 

@@ -50,6 +50,17 @@ class Done:
                 self._led.popitem(last=False)
 
 
+def name_of_form(request: Request) -> str:
+    """Return the name of a form that begins something, pressed twice or not; "" without a number.
+
+    >>> from werkzeug.test import EnvironBuilder
+    >>> name_of_form(Request(EnvironBuilder(method="POST", data={"once": "7"}).get_environ()))
+    'form 7'
+    """
+    number = request.form.get("once", "")
+    return f"form {number}" if number else ""
+
+
 def name_of(request: Request) -> str:
     """Return the name of a wish: its number and all that it says; "" for one without a number.
 

@@ -16,6 +16,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.giveaways import quiet_name
+from survey_app.web.field.marks import N_
 from survey_app.web.field.unfinished import (
     MOST_SHOWN,
     STATES,
@@ -203,6 +204,18 @@ def _line(
         paper=card.paper,
         is_pair=card.draft_id in pairs,
     )
+
+
+def told_briefly(laptop: Laptop, person: Person, draft_id: str) -> str:
+    """Return which open interview it is, "" for none of hers: questionnaire, day, paper."""
+    found = next((one for one in cards.drafts(laptop, person) if one.draft_id == draft_id), None)
+    if found is None:
+        return ""
+    said = [form_title(found.form_id, found.title), _day(found.day)]
+    if found.paper is not None:
+        number = found.paper.number
+        said.append(page.current_wording().gettext(N_("Paper {number}"), number=number))
+    return " · ".join(said)
 
 
 def _texts_of(line: DraftLine) -> tuple[str, ...]:

@@ -73,8 +73,8 @@ def _old_page(_error: CSRFError) -> ResponseReturnValue:
     """
     if request.endpoint == "door.hide":
         return gate.leave("door.month")
-    if current_visit().person is None:
-        return gate.to_the_door()
+    if current_visit().person is None or fragments.wants_fragment(request):
+        return gate.to_the_door()  # a page that was open before a lock is as good as locked
     return _show(PROBLEMS[400], 400)
 
 

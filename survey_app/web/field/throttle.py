@@ -61,6 +61,9 @@ class Throttle:
         if self._open_from is None:
             return
         left = (self._open_from - self.clock.now()).total_seconds()
+        if left > LONGEST_WAIT:  # the clock was put back: the wait begins anew, and stays short
+            self.go_on_after(self.failures)
+            left = waiting_time(self.failures - 1)
         if left > 0:
             raise TooSoonError(seconds=ceil(left))
 

@@ -98,6 +98,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.sitting: Sitting | None = None
         self.sitting_mark = ""
         self.module = ""  # the one part of the interview a phone was given, "" for all of it
+        self.invited_by = ""  # the code of the invitation that a phone looks at
         self.done = Done()
         self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
@@ -238,7 +239,11 @@ class Visits:
                 visit.end()
 
     def _is_over(self, visit: Visit, now: datetime) -> bool:
-        """Say whether time has ended `visit`; one that holds nothing may wait for a day."""
+        """Say whether time has ended `visit`; one that holds nothing may wait for a day.
+
+        A clock that was put back keeps no visit open: its time counts anew from there.
+        """
+        visit.seen, visit.began = min(visit.seen, now), min(visit.began, now)
         if visit.person is not None:
             quiet = max(self.idle, PHONE_OUT_OF_REACH) if visit.phone else self.idle
             return now - visit.seen > quiet or now - visit.began > self.longest

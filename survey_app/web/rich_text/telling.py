@@ -4,7 +4,9 @@ Room: web.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 from markupsafe import Markup, escape
 
@@ -14,11 +16,27 @@ from survey_app.web.rich_text.inline import inline
 from survey_app.web.rich_text.islands import Islands, moored
 
 LONGEST = 50_000  # no text that is read out is longer; beyond it stands as it was written
+MOST_KEPT = 2_000
 BREAK = Markup("<br>\n")
 _ANYWHERE = re.compile(r"[*_<&\\\[\n#\ue000\ue001]")
 _AT_START = re.compile(r"[-+]|\d+[.)]")
+Told = TypeVar("Told")
 
 
+def _once(tell: Callable[[Sequence[TextPart]], Told]) -> Callable[[Sequence[TextPart]], Told]:
+    """Read a text without a value once, however many pages show it; one with values is not kept."""
+    kept = lru_cache(maxsize=MOST_KEPT)(tell)
+
+    @wraps(tell)
+    def once(parts: Sequence[TextPart]) -> Told:
+        if any(part.is_value for part in parts):
+            return tell(parts)
+        return kept(tuple(parts))
+
+    return once
+
+
+@_once
 def told(parts: Sequence[TextPart]) -> Markup:
     r"""Return a text with its paragraphs, headings and lists, for a place that may hold them.
 
@@ -33,6 +51,7 @@ def told(parts: Sequence[TextPart]) -> Markup:
     return Markup("\n").join(_block(block, islands) for block in blocks)
 
 
+@_once
 def told_in_line(parts: Sequence[TextPart]) -> Markup:
     r"""Return a text for a place that holds one line of thought: a choice, a cell, a title.
 
@@ -45,6 +64,7 @@ def told_in_line(parts: Sequence[TextPart]) -> Markup:
     return BREAK.join(_flat(block, islands) for block in blocks)
 
 
+@_once
 def told_below_heading(parts: Sequence[TextPart]) -> tuple[Markup, Markup]:
     r"""Return what is the heading of a question, and what stands below it.
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from outside import _numbers, _ups, find
+from outside import _numbers, _ups, checked_task, find
 
 ROOT = Path(__file__).resolve().parents[3]
 ANSWERS = {
@@ -85,3 +85,36 @@ def test_labels_that_were_released_stay_in_their_place_when_they_are_given_again
     assert ups[leaves.index("60")] == ups[leaves.index("nan")] == ["*", "*"]
     numbers = dict(zip(leaves, _numbers(leaves, ups), strict=True))
     assert (numbers["20-29"], numbers["young"], numbers["60"]) == (23, 77 / 3, 60)
+
+
+TASK = {"qi": ["age", "district"], "sensitive": "offence", "hierarchies": {}, "numeric": ["age"]}
+COLUMNS = ["age", "district", "offence", "note"]
+
+
+def test_what_may_be_left_out_of_a_task_is_filled_in():
+    task = {"qi": [], "sensitive": "offence", "more": 1}
+    assert checked_task(COLUMNS, task, 5, None, 0.05) == {**task, "hierarchies": {}, "numeric": ()}
+    assert checked_task(COLUMNS, TASK, 1, 0, 1) == TASK
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"k": 0}, "k is a whole number of 1 or more, not 0"),
+        ({"k": 2.5}, "k is a whole number"),
+        ({"k": "3"}, "k is a whole number"),
+        ({"k": True}, "k is a whole number"),
+        ({"l": -1}, "l is a whole number of 0 or more"),
+        ({"limit": float("nan")}, "from 0 to 1"),
+        ({"limit": None}, "from 0 to 1"),
+        ({"limit": 1.5}, "from 0 to 1"),
+        ({"columns": ["age", "offence"]}, "no column .'district'."),
+        ({"columns": [*COLUMNS, "age"]}, "more than one column .'age'."),
+        ({"spec": {**TASK, "qi": ["age", "offence"]}}, "named once"),
+        ({"spec": {"qi": ["age"]}}, "lacks .'sensitive'."),
+    ],
+)
+def test_what_is_no_task_is_refused_with_a_sentence(changed, said):
+    task = {"columns": COLUMNS, "spec": TASK, "k": 5, "l": 2, "limit": 0.05, **changed}
+    with pytest.raises(ValueError, match=said):
+        checked_task(*task.values())

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
-from told_texts import ANEW, FOLDER, WRITINGS, told
+from told_texts import ANEW, FOLDER, STYLES, STYLES_AGAIN, WRITINGS, told
 
+from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.lexicon import lexicon, words_of
 from survey_app.disclosure.free_text.spans import Kind
 from survey_app.disclosure.free_text.suggest import hard_identifiers, suggest
@@ -74,11 +76,15 @@ def test_names_that_no_list_holds_are_found_by_what_stands_around_them(writing):
     assert share_found({"bare"}, writing) >= 0.60
 
 
-@pytest.mark.parametrize("folder", [FOLDER, ANEW], ids=["told", "told anew"])
+@pytest.mark.parametrize(
+    "folders",
+    [(FOLDER,), (ANEW,), (STYLES, STYLES_AGAIN)],
+    ids=["told", "told anew", "six styles"],
+)
 @pytest.mark.parametrize("writing", WRITINGS)
-def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, folder):
+def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, folders):
     planted, found, made, idle, words = Counter(), Counter(), 0, 0, 0
-    for text in told(writing, folder):
+    for text in [text for folder in folders for text in told(writing, folder)]:
         spans = suggest(text.text, text.known)
         proposed = {at for span in spans for at in range(span.start, span.end)}
         planted.update(one.kind for one in text.planted)
@@ -91,14 +97,90 @@ def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, fol
     share = {kind: found[kind] / planted[kind] for kind in planted}
     assert share.pop("pattern") == 1.0
     assert share.pop("bare") >= 0.60
-    if folder == ANEW and writing == "urdu":
-        assert share.pop("town") >= 0.90  # دیر, which is mostly "late"
     assert all(value >= 0.98 for value in share.values()), share
     assert 1 - idle / made >= 0.85
-    assert 100 * made / words <= 15
+    assert 100 * made / words <= max(15, 105 * planted.total() / words)  # notes are full of names
 
 
-@pytest.mark.parametrize("name", ["names.csv", "places.csv", "cues.csv", "common_words.csv"])
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_what_is_passed_over_at_once_was_no_name_of_hers(writing, monkeypatch):
+    stories = [text for folder in (ANEW, STYLES) for text in told(writing, folder)][::2]
+    everybody = tuple(dict.fromkeys(name for text in stories for name in text.known))[:40]
+    wanted = seeking(everybody)
+    stuck = [f"uss {name}{ending}." for name in everybody for ending in ("ko", "کو")]
+    looked = [Windows(fold(text)) for text in [*(one.text for one in stories), *stuck]]
+    quickly = [list(known_in(windows, wanted)) for windows in looked]
+    monkeypatch.setattr(Seeking, "cannot_be", lambda _wanted, _window: False)
+    assert quickly == [list(known_in(windows, wanted)) for windows in looked]
+    assert any(quickly)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("دیر سے پشاور آٹھ گھنٹے لگتے ہیں", ["دیر", "پشاور"]),
+        ("پشاور سے دیر", ["پشاور", "دیر"]),
+        ("میں دیر کی رہنے والی ہوں", ["دیر"]),
+        ("ہم دیر کے ہیں", ["دیر"]),
+        ("ضلع دیر کا ایک آدمی", ["ضلع دیر"]),
+        ("باپ دیر میں رہتا ہے", ["دیر"]),
+        ("مری سے پنڈی", ["مری", "پنڈی"]),
+        ("main dir ki rehne wali hoon", ["dir"]),
+        ("بہت دیر ہو گئی تھی", []),
+        ("دیر سے کھانا ملتا تھا", []),
+        ("وہ دیر میں آیا", []),
+        ("تھوڑی دیر میں رہا کر دیا", []),
+        ("کافی دیر تک بس نہ آئی", []),
+        ("میری بہن بھوک سے مری", []),
+    ],
+)
+def test_a_town_that_is_an_everyday_word_too_is_found_where_it_stands_as_a_place(text, places):
+    assert covered(text) == places
+
+
+def test_what_a_woman_of_a_town_called_late_says_of_the_clock_is_left():
+    assert covered("بہت دیر تک بیٹھی", ["دیر"]) == []
+    assert covered("دیر میں بیاہی گئی", ["دیر"]) == ["دیر"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Justice (retd) Qazi Ihsan-ul-Haq wrote", "Qazi Ihsan-ul-Haq"),
+        ("the patwari Zaheer ud Din Babar came", "Zaheer ud Din Babar"),
+        ("the judge was M. Abbas Sial then", "M. Abbas Sial"),
+        ("my lawyer khadeeja came, she wept", "khadeeja"),
+        ("سپاہی غلام عباس آیا", "غلام عباس"),
+        ("ماموں شېرزمان آیا", "شېرزمان"),
+        ("دائی مٺي آئی", "مٺي"),
+        ("تھانہ ملکہ ہانس میں", "تھانہ ملکہ ہانس"),
+        ("near P.S. Shahbore there", "P.S. Shahbore"),
+        ('they called him "Guddu" there', "Guddu"),
+        ("گھر میں اسے عرف «تارا» کہتے", "تارا"),
+    ],
+)
+def test_a_whole_name_is_found_whatever_stands_in_it(text, words):
+    assert any(words.endswith(one) or words in one for one in covered(text)), covered(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The High Court sent a Commission, and the Judicial Officer read it.",
+        "He paid Rs. 500 and the UTP register was closed under the CNSA.",
+        "wo bht rha phr manzoor hui, sabr kia",
+        "وہ مجھے مارتا تھا، خط لکھواتی تھی",
+        "جج صاحب، وکیل صاحب، سب صاحب ہیں",
+        "the shop 3 times, house 3 rooms, case 302",
+    ],
+)
+def test_capitals_haste_and_verbs_make_no_names(text):
+    assert covered(text) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["names.csv", "places.csv", "cues.csv", "common_words.csv", "english_words.csv"]
+)
 def test_every_list_says_where_it_comes_from(name):
     folder = files("survey_app.disclosure.free_text")
     rows = list(csv.DictReader(folder.joinpath("sources.csv").read_text("utf-8").splitlines()))
@@ -111,9 +193,11 @@ def test_the_licence_of_every_source_that_asks_for_it_lies_beside_the_lists():
     kept = [re.findall(r"licence-[a-z-]+\.txt", row["licence"]) for row in rows]
     assert all(found for row, found in zip(rows, kept, strict=True) if "MIT" in row["licence"])
     for name in {name for found in kept for name in found}:
-        text = folder.joinpath(name).read_text("utf-8")
-        assert "Copyright (c)" in text
-        assert "Permission is hereby granted, free of charge" in text
+        text = " ".join(folder.joinpath(name).read_text("utf-8").split())
+        assert "Copyright (c)" in text or "Copyright 2000-2011 by Kevin Atkinson" in text
+        assert re.search(
+            "ermission .{0,200}is hereby granted,? (?:free of charge|without fee)", text
+        )
 
 
 def test_the_lists_are_long_enough():

@@ -7,10 +7,12 @@ import sys
 
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.canonical import canonical_json
+from survey_app.canonical import canonical_json, length_prefixed
 from survey_app.vault import kdf, kem, slots
 from survey_app.vault.errors import (
     MemoryShortError,
@@ -77,10 +79,13 @@ def test_bytes_that_never_were_a_slot_are_refused_alike(data):
         {"memory": True},
         {"salt": ""},
         {"salt": "00"},
+        {"fresh": ""},
+        {"fresh": "00" * 16},
         {"id": "b2"},
         {"kdf": "pbkdf2"},
         {"format": "survey_app slot/1"},
-        {"format": "survey_app slot/3"},
+        {"format": "survey_app slot/2"},
+        {"format": "survey_app slot/4"},
         {"more": 1},
         {"sealed": ""},
     ],
@@ -93,7 +98,9 @@ def test_a_slot_with_other_parameters_is_refused(slot, change):
 
 def test_a_slot_built_to_open_under_a_foreign_commitment_is_refused(slot, cheap_argon2):
     parts = json.loads(slot)
-    key, _ = kdf.derive(PASSPHRASE, bytes.fromhex(parts["salt"]), cheap_argon2)
+    stretched = kdf.stretch(PASSPHRASE, bytes.fromhex(parts["salt"]), cheap_argon2)
+    info = length_prefixed(parts["format"].encode(), parts["id"].encode())
+    key = HKDF(SHA256(), 64, bytes.fromhex(parts["fresh"]), info).derive(stretched)[:32]
     head = {**parts, "commitment": "00" * 32}
     del head["sealed"]
     held = pad(canonical_json({"role": "interviewer", "secrets": {}}), 1024)
@@ -102,7 +109,9 @@ def test_a_slot_built_to_open_under_a_foreign_commitment_is_refused(slot, cheap_
         slots.open_slot(canonical_json({**head, "sealed": sealed.hex()}), PASSPHRASE)
 
 
-@pytest.mark.parametrize("lost", ["format", "id", "kdf", "memory", "salt", "commitment", "sealed"])
+@pytest.mark.parametrize(
+    "lost", ["format", "id", "kdf", "memory", "salt", "fresh", "commitment", "sealed"]
+)
 def test_a_slot_without_one_of_its_parts_is_refused(slot, lost):
     parts = json.loads(slot)
     del parts[lost]
@@ -122,7 +131,70 @@ def test_two_sealings_of_the_same_secrets_share_no_salt_and_no_bytes(slot, cheap
         {"draft": b"U" * 32}, PASSPHRASE, slot_id="a1", role="interviewer", cost=cheap_argon2
     )
     first, second = json.loads(slot), json.loads(again)
-    assert all(first[name] != second[name] for name in ("salt", "commitment", "sealed"))
+    named = ("salt", "fresh", "commitment", "sealed")
+    assert all(first[name] != second[name] for name in named)
+
+
+@pytest.fixture(scope="module")
+def of_one_laptop(cheap_argon2):
+    """Five people's slots, sealed one after the other beside those before, and who opens them."""
+    sealed, people = [], {f"p{number}": new_passphrase("words") for number in range(5)}
+    for name, passphrase in people.items():
+        held = {"draft": name.encode() * 16}
+        sealed.append(
+            slots.seal_slot(
+                held, passphrase, slot_id=name, role="solo", cost=cheap_argon2, beside=sealed
+            )
+        )
+    return people, sealed
+
+
+def test_a_passphrase_is_stretched_once_for_all_people_of_a_laptop(of_one_laptop, monkeypatch):
+    people, sealed = of_one_laptop
+    stretched = []
+
+    def counted(*asked, **form):
+        stretched.append(asked)
+        return kdf.stretch(*asked, **form)
+
+    monkeypatch.setattr(slots, "stretch", counted)
+    for name, passphrase in people.items():
+        stretched.clear()
+        assert slots.open_first(sealed, passphrase).slot_id == name
+        assert len(stretched) == 1
+    stretched.clear()
+    with pytest.raises(WrongPassphraseError):
+        slots.open_first(sealed, PASSPHRASE)
+    assert len(stretched) == 1
+
+
+def test_slots_that_share_a_salt_share_nothing_else(of_one_laptop, cheap_argon2):
+    people, sealed = of_one_laptop
+    first = people["p0"]
+    held = {"draft": b"p0" * 16}
+    again = slots.seal_slot(
+        held, first, slot_id="p0", role="solo", cost=cheap_argon2, beside=sealed
+    )
+    read = [json.loads(blob) for blob in (*sealed, again)]
+    assert len({slot["salt"] for slot in read}) == 1
+    for name in ("fresh", "commitment", "sealed"):
+        assert len({slot[name] for slot in read}) == len(read)
+
+
+def test_a_slot_of_another_cost_or_format_or_a_damaged_one_lends_no_salt(slot, cheap_argon2):
+    cheap = json.loads(slot)
+    second = {name: value for name, value in cheap.items() if name != "fresh"}
+    neighbours = [
+        canonical_json({**second, "format": "survey_app slot/2"}),
+        canonical_json({**cheap, "memory": cheap["memory"] + 1}),
+        canonical_json({**cheap, "salt": "00"}),
+        b"",
+        b"no slot",
+    ]
+    beside = slots.seal_slot(
+        {}, PASSPHRASE, slot_id="a1", role="solo", cost=cheap_argon2, beside=neighbours
+    )
+    assert json.loads(beside)["salt"] not in (cheap["salt"], "00")
 
 
 def test_a_slot_shows_neither_the_role_nor_how_much_it_opens(slot, cheap_argon2):
@@ -184,7 +256,7 @@ def test_a_cheap_cost_is_refused_where_no_test_lowered_the_floor(monkeypatch):
     )
     for memory, passes in ((FLOOR.memory - 1, 3), (FLOOR.memory, 2), ((1 << 20) + 1, 3)):
         with pytest.raises(WrongPassphraseError):
-            kdf.derive(PASSPHRASE, bytes(16), kdf.Argon2Cost(memory, passes, 1))
+            kdf.stretch(PASSPHRASE, bytes(16), kdf.Argon2Cost(memory, passes, 1))
 
 
 def test_the_real_floor_is_that_of_the_specification():
@@ -201,7 +273,7 @@ def test_a_machine_without_memory_is_told_so(monkeypatch, cheap_argon2):
 
     monkeypatch.setattr(kdf, "Argon2id", Starved)
     with pytest.raises(MemoryShortError):
-        kdf.derive(PASSPHRASE, bytes(16), cheap_argon2)
+        kdf.stretch(PASSPHRASE, bytes(16), cheap_argon2)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +346,7 @@ kdf.BOUNDS = kdf.Bounds(floor=cost, ceiling=cost)
 found = []
 def derive():
     for _ in range(5):
-        found.append(kdf.derive("2718 2818 2845 9045", bytes(16), cost))
+        found.append(kdf.stretch("2718 2818 2845 9045", bytes(16), cost))
 threads = [threading.Thread(target=derive, daemon=True) for _ in range(4)]
 for thread in threads:
     thread.start()

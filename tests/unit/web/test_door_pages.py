@@ -159,3 +159,22 @@ def test_another_language_leaves_every_page_open(interviewer):
         assert interviewer.reply.request.path == place
         interviewer.send("/language", language="en")
         assert interviewer.reply.request.path == place
+
+
+def test_a_clock_that_was_put_back_keeps_no_page_open(garden, app, clock):
+    visits = app.extensions[EXTENSION].visits
+    clock.wait(hours=-3)
+    visits.end_old()
+    assert visits.anybody_in()
+    clock.wait(minutes=6)
+    visits.end_old()
+    assert not visits.anybody_in()
+    assert garden.get("/interview").asked == "Unlock"
+
+
+def test_a_page_from_before_a_lock_says_that_it_is_locked_also_after_the_next_unlock(garden):
+    old = garden.get("/interview").fields
+    garden.send("/lock").send("/unlock", passphrase=INTERVIEWER)
+    garden.post("/interview", dict(old), **{"HX-Request": "true"})
+    assert garden.status == 403
+    assert garden.reply.headers["HX-Trigger"] == "page-locked"

@@ -45,8 +45,12 @@ def test_all_answers_are_read_back_and_what_is_for_the_researcher_is_not(told):
     assert "Is it quiet here?" not in told.text
 
 
-def test_an_answer_can_be_taken_back_and_is_then_gone(told):
+def test_an_answer_can_be_taken_back_and_is_then_gone_once_it_was_asked_for_twice(told):
     told.send("/interview/answers", do="strike:q-garden-story")
+    assert "Take this answer back?" in told.text
+    assert STORY in told.send("/interview/answers", do="keep:q-garden-story").text
+    assert "Take this answer back?" not in told.text
+    told.send("/interview/answers", do="strike-now:q-garden-story")
     assert STORY not in told.text
     assert "Removed at her wish" in told.text
 
@@ -57,7 +61,9 @@ def test_an_answer_can_be_changed(told):
     assert 'value="7"' in told.html
 
 
-@pytest.mark.parametrize("wish", ["strike:q-nothing", "change:/data/nothing", "fly"])
+@pytest.mark.parametrize(
+    "wish", ["strike:q-nothing", "strike-now:q-nothing", "change:/data/nothing", "fly"]
+)
 def test_a_wish_for_what_is_not_there_changes_nothing(told, wish):
     assert told.send("/interview/answers", do=wish).asked == "All answers"
 

@@ -152,6 +152,8 @@ def test_the_end_of_the_day_is_for_herself_and_can_be_destroyed(interviewer, not
     assert "Today was heavy" in interviewer.text
     assert PRIVATE.encode() not in bytes_in(data)
     interviewer.send("/day", do="forget", feeling=None, thought=None)
+    assert PRIVATE in interviewer.text  # nothing is destroyed by one slip
+    interviewer.send("/day", do="forget-now", feeling=None, thought=None)
     assert PRIVATE not in interviewer.text
     assert notes() == []
 

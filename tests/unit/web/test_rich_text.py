@@ -1,9 +1,11 @@
 """Markdown and the few tags of the ODK family become markup; everything else stays text."""
 
 import doctest
+import gc
 import importlib
 import pkgutil
 import re
+import weakref
 from html.parser import HTMLParser
 
 import pytest
@@ -234,6 +236,25 @@ def test_a_hostile_text_is_shown_too_and_beyond_all_reason_as_it_was_written(cru
     assert len(shown) >= len(text) // 4
     if length > LONGEST:
         assert "<em>" not in shown
+
+
+class Words(str):
+    """Letters of which it can be seen whether somebody still holds them."""
+
+    __slots__ = ("__weakref__",)
+
+
+@pytest.mark.parametrize("tell", [told, told_in_line, told_below_heading])
+def test_a_text_of_the_form_is_read_once_and_no_answer_is_kept(tell):
+    seen = {}
+    for is_value in (False, True):
+        words = Words(f"gardenia {tell.__name__} {is_value}")
+        tell([TextPart("Her child: "), TextPart(words, is_value=is_value)])
+        seen[is_value] = weakref.ref(words)
+    del words
+    gc.collect()
+    assert seen[False]() is not None  # else what is held could not be seen here
+    assert seen[True]() is None
 
 
 def test_the_examples_in_the_code_are_true():

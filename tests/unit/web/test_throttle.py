@@ -72,3 +72,13 @@ def test_the_process_after_a_lock_is_as_slow_as_the_one_before():
     assert refused.value.details == {"seconds": 8}
     _fail(_door(8, door))
     assert door.failures == 5
+
+
+def test_a_clock_that_was_put_back_shuts_nobody_out_for_longer_than_a_minute():
+    door = _door()
+    _fail(door)
+    _fail(_door(1, door))
+    with pytest.raises(TooSoonError) as refused:
+        _door(-86_400, door).try_once(lambda: "open", WrongPassphraseError)
+    assert refused.value.details == {"seconds": 2}
+    assert _door(-86_398, door).try_once(lambda: "open", WrongPassphraseError) == "open"

@@ -268,7 +268,7 @@ def test_all_answers_say_that_a_file_is_kept_and_it_can_be_taken_back(page, app)
     page.wish("keep", photo=_file(media_files.png()))
     page.get("/interview/answers")
     assert "A picture is kept, encrypted." in page.text
-    page.send("/interview/answers", do="strike:q-photo")
+    page.send("/interview/answers", do="strike-now:q-photo")
     assert "A picture is kept" not in page.text
     assert _draft(app).interview.attachments() == ()
 

@@ -1,5 +1,6 @@
 """People come and go, and change their passphrases; nothing opens that should not."""
 
+import json
 import shutil
 
 import pytest
@@ -217,8 +218,22 @@ def test_after_panic_no_passphrase_opens_and_no_byte_of_a_slot_is_left(laptop, d
 
 
 def test_slots_of_the_first_format_open_for_ever_and_are_not_made_any_more(laptop):
-    assert all(b"survey_app slot/2" in blob for blob in laptop.store.slots())
+    assert all(b"survey_app slot/3" in blob for blob in laptop.store.slots())
     assert slots.cost_of(laptop.store.slots()[0]).memory == 16
+
+
+def salts(laptop):
+    return [json.loads(blob)["salt"] for blob in laptop.store.slots()]
+
+
+def test_all_slots_of_a_laptop_are_tried_with_one_stretching(laptop, cheap_argon2):
+    add_person(laptop, unlock(laptop, SUPERVISOR), Role.INTERVIEWER, SECOND, cost=cheap_argon2)
+    enrolled = salts(laptop)
+    change_passphrase(laptop, SUPERVISOR, FRESH, cost=cheap_argon2)
+    unlock(laptop, INTERVIEWER)  # takes the new site key into her slot
+    assert len(enrolled) == 3
+    assert set(salts(laptop)) == set(enrolled)
+    assert len(set(enrolled)) == 1
 
 
 def test_a_site_key_that_the_laptop_did_not_sign_is_not_taken(laptop, cheap_argon2):

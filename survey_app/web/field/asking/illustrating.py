@@ -65,7 +65,7 @@ def beside(
     said, shelf = interview.all_media(ref), Shelf(files)
     named = (said, *(choice.media for choice in choices))
     made = Beside(
-        media=shelf.media(said, in_words(interview.label_parts(ref))),
+        media=shelf.media(said, in_words(interview.label_parts(ref))) if said else (),
         absent=tuple(dict.fromkeys(name for one in named for name in shelf.absent(one))),
     )
     if "image-map" not in interview.question(ref).appearance.split():

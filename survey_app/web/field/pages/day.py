@@ -48,6 +48,11 @@ class Entry:
 @unlocked_only
 def day() -> ResponseReturnValue:
     """Show the questions of the end of the day, and what she wrote before."""
+    return _page()
+
+
+def _page(*, asking: bool = False) -> str:
+    """Return the page; with `asking` it asks once more before her notes are destroyed."""
     laptop, person = who(current_visit())
     found = notebook.notes(laptop, person)
     today = notebook.of_today(laptop, person)
@@ -61,6 +66,7 @@ def day() -> ResponseReturnValue:
         heavy=any(one.said in {"heavy", "much"} for one in today if one.kind is Kind.FEELING),
         longest=notebook.LONGEST_NOTE,
         form=PageForm(),
+        asking=asking,
     )
 
 
@@ -71,6 +77,8 @@ def keep() -> ResponseReturnValue:
     visit = current_visit()
     laptop, person = who(visit)
     if request.form.get("do") == "forget":
+        return _page(asking=True)
+    if request.form.get("do") == "forget-now":
         notebook.forget_notes(laptop, person)
         visit.tell(page.current_wording().gettext(GONE))
         return redirect(url_for("day.day"), code=303)

@@ -164,6 +164,12 @@ def _back() -> str:
 
 PAGES_TO_GO_BACK_TO = frozenset(
     {
+        "afterwards.answer",
+        "afterwards.number",
+        "afterwards.part",
+        "afterwards.whole",
+        "afterwards.wishes",
+        "backup.backup",
         "card.card",
         "contents.contents",
         "day.day",

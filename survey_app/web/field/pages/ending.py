@@ -38,12 +38,16 @@ PRACTICE_IS_OVER = N_("The practice is over. Nothing of it is left.")
 def answers() -> ResponseReturnValue:
     """Show everything she answered, so that it can be read to her."""
     sitting = _sitting()
-    if sitting is None:
-        return _home()
-    parts = read_back(sitting.interview, page.current_wording())
+    return _home() if sitting is None else _read_back(sitting)
+
+
+def _read_back(sitting: Sitting, asking: str = "", stand_at: str = "") -> str:
+    """Return all answers; `asking` is one that may be taken back, `stand_at` one to stand at."""
     return render(
         "ending/answers.html",
-        parts=parts,
+        parts=read_back(sitting.interview, page.current_wording()),
+        asking=asking,
+        stand_at=stand_at,
         looks=needs_a_look(sitting),
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
@@ -55,7 +59,7 @@ def answers() -> ResponseReturnValue:
 @pages.post("/interview/answers")
 @unlocked_only
 def change() -> ResponseReturnValue:
-    """Go to a question again, or strike its answer."""
+    """Go to a question again, or strike its answer once it was asked for twice."""
     sitting = _sitting()
     if sitting is None:
         return _home()
@@ -63,7 +67,9 @@ def change() -> ResponseReturnValue:
     if verb == "change" and any(s.key == object_ for s in sitting.interview.screens()):
         sitting.go(object_)
         return redirect(url_for("interview.question"), code=303)
-    if verb == "strike":
+    if verb in {"strike", "keep"}:
+        return _read_back(sitting, **{"asking" if verb == "strike" else "stand_at": object_})
+    if verb == "strike-now":
         refs = [ref for screen in sitting.interview.screens() for ref in screen.refs]
         ref = by_field_name(refs).get(object_)
         if ref is not None:

@@ -19,6 +19,7 @@ from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
+from survey_app.web.field.overview import told_briefly
 from survey_app.workflows import handing as leg
 from survey_app.workflows.laptop import Laptop, Person
 
@@ -37,7 +38,8 @@ def choose() -> ResponseReturnValue:
     laptop, person = who(current_visit())
     return render(
         "handing/choose.html",
-        draft=request.form.get("draft", ""),
+        draft=_draft(),
+        which=told_briefly(laptop, person, _draft()),
         receivers=leg.receivers(laptop, person),
         form=PageForm(),
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
-from survey_app.web.field import page
+from survey_app.web.field import once, page
 from survey_app.web.field.asking.place import close_everywhere, languages_of, sit_down
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
@@ -18,7 +18,7 @@ from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
-from survey_app.web.field.overview import overview
+from survey_app.web.field.overview import overview, told_briefly
 from survey_app.workflows import collect, notebook
 from survey_app.workflows.errors import PresetNotTakenError
 from survey_app.workflows.laptop import Laptop
@@ -65,6 +65,9 @@ def find() -> ResponseReturnValue:
 @unlocked_only
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
+    led = current_visit().done.led_to(once.name_of_form(request))
+    if led:  # the button was pressed twice
+        return redirect(led, code=303)
     laptop, person = who(current_visit())
     tag = request.form.get("language", "")
     form_id = _named(laptop, request.form.get("form", ""))
@@ -103,7 +106,8 @@ def discard() -> ResponseReturnValue:
     laptop, person = who(current_visit())
     draft_id = request.form.get("draft", "")
     if request.form.get("sure") != "yes":
-        return render("home/discard.html", draft=draft_id, form=PageForm())
+        which = told_briefly(laptop, person, draft_id)
+        return render("home/discard.html", draft=draft_id, which=which, form=PageForm())
     collect.resume(laptop, person, draft_id).discard()
     close_everywhere(the_desk().visits, draft_id)
     current_visit().tell(
@@ -131,4 +135,6 @@ def _said_first(laptop: Laptop) -> Mapping[str, str]:
 def _sit(sitting: Sitting) -> ResponseReturnValue:
     visit = current_visit()
     sit_down(the_desk().visits, visit, sitting)
-    return redirect(url_for("interview.question"), code=303)
+    reply = redirect(url_for("interview.question"), code=303)
+    visit.done.note(once.name_of_form(request), reply)
+    return reply

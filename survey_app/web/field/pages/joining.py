@@ -30,6 +30,7 @@ def join(code: str) -> ResponseReturnValue:
     if not desk.visits.knows(phone):  # later she may have chosen another one
         desk.visits.remember(phone)
         phone.language = phone.receipt_language = invitation.language
+    phone.invited_by = code
     return render("joining/join.html", code=code, words=door.certificate.words(), form=PageForm())
 
 
@@ -47,7 +48,17 @@ def joined(code: str) -> ResponseReturnValue:
 @pages.get("/limits")
 def limits() -> ResponseReturnValue:
     """Say what a phone cannot promise: before the switch is pressed, and on the phone."""
-    return render("joining/limits.html")
+    return render("joining/limits.html", way_back=_before_the_limits())
+
+
+def _before_the_limits() -> str:
+    """Return the page that leads there: of the laptop, of the interview, or of the invitation."""
+    visit = current_visit()
+    if not is_on_phone(request):
+        return url_for("phones.phones" if visit.person is not None else "door.unlock")
+    if visit.person is not None:
+        return url_for("interview.question")
+    return url_for("joining.join", code=visit.invited_by) if visit.invited_by else ""
 
 
 @pages.get("/over")

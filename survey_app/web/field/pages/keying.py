@@ -16,7 +16,7 @@ from markupsafe import Markup
 from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import EmptyKind, Interview
-from survey_app.web.field import page
+from survey_app.web.field import once, page
 from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.asking.place import close_everywhere, languages_of, sit_down
@@ -33,9 +33,11 @@ from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import keying as leg
 from survey_app.workflows.keying import Difference, Pair, Which
 from survey_app.workflows.laptop import InstalledForm
+from survey_app.xform import FormDef
 
 pages = Blueprint("keying", __name__)
 
+NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 JOINED = N_("The two keyings are one now. Look at it once more, then finish it.")
 ANEW = N_("At some questions neither keying was right: answer them from the paper.")
 
@@ -55,13 +57,25 @@ class Shown:
 @unlocked_only
 def paper() -> ResponseReturnValue:
     """Offer to print a questionnaire and to key one in."""
+    return _paper()
+
+
+def _paper(wrong: Markup | None = None) -> str:
+    """Return the page; after a mistake with what was chosen, and what is `wrong`."""
     laptop, person = who(current_visit())
     person.interviews()
     forms = [
         (quiet_name(form_id), form_title(form_id, one.title))
         for form_id, one in laptop.forms.items()
     ]
-    return render("keying/paper.html", forms=forms, languages=LANGUAGES.values(), form=PageForm())
+    return render(
+        "keying/paper.html",
+        forms=forms,
+        languages=LANGUAGES.values(),
+        form=PageForm(),
+        said=request.form.to_dict(),
+        wrong=wrong,
+    )
 
 
 @pages.post("/paper/print")
@@ -69,10 +83,10 @@ def paper() -> ResponseReturnValue:
 def printed() -> ResponseReturnValue:
     """Show the whole questionnaire as a booklet for the printer."""
     installed, tag = _chosen_form(), request.form.get("language", "")
-    if tag not in {one.tag for one in languages_of(installed.definition)}:
-        abort(404)
-    page.speak(tag)
     definition = installed.definition
+    if not _is_ready(definition, tag):
+        return _paper(page.current_wording().markup(NOT_READY)), 422
+    page.speak(tag)
     return render(
         "keying/booklet.html",
         title=form_title(definition.form_id, installed.title),
@@ -85,23 +99,30 @@ def printed() -> ResponseReturnValue:
 @unlocked_only
 def begin() -> ResponseReturnValue:
     """Begin to key a paper in."""
-    visit, wording = current_visit(), page.current_wording()
+    visit, wording, fields = current_visit(), page.current_wording(), request.form
+    led = visit.done.led_to(once.name_of_form(request))
+    if led:  # the button was pressed twice
+        return redirect(led, code=303)
     laptop, person = who(visit)
-    fields = request.form
     keying = 2 if fields.get("keying") == "2" else 1
     definition = _chosen_form().definition
     tag = fields.get("language", "")
-    if tag not in {one.tag for one in languages_of(definition)}:
-        abort(404)
+    if not _is_ready(definition, tag):
+        return _paper(wording.markup(NOT_READY)), 422
     try:
         number = fields.get("number", "")
         form_id = definition.form_id
         sitting = leg.begin(laptop, person, form_id, tag, number=number, keying=keying)
     except SurveyError as error:
-        visit.tell(wording.of_error(error), good=False)
-        return redirect(url_for("keying.paper"), code=303)
+        return _paper(wording.of_error(error)), 422
     sit_down(the_desk().visits, visit, sitting)
-    return redirect(url_for("interview.question"), code=303)
+    reply = redirect(url_for("interview.question"), code=303)
+    visit.done.note(once.name_of_form(request), reply)
+    return reply
+
+
+def _is_ready(definition: FormDef, tag: str) -> bool:
+    return tag in {one.tag for one in languages_of(definition)}
 
 
 @pages.post("/paper/compare")
@@ -120,6 +141,7 @@ def compared() -> ResponseReturnValue:
         pair = _pair()
     except SurveyError:
         return redirect(url_for("home.first_page"), code=303)
+    _speak_of(pair)
     return render(
         "keying/compare.html",
         number=pair.paper.number,
@@ -173,6 +195,14 @@ def _pair() -> Pair:
     for sitting in (pair.first, pair.second):
         close_everywhere(the_desk().visits, sitting.draft_id)
     return pair
+
+
+def _speak_of(pair: Pair) -> None:
+    """Let both keyings speak the language of this page, for it alone: nothing is committed."""
+    tag = page.current_language()
+    for interview in (pair.first.interview, pair.second.interview):
+        if interview.language != tag and interview.form.language_for(tag):
+            interview.set_language(tag)
 
 
 def _shown(pair: Pair, one: Difference) -> Shown:

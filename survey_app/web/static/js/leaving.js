@@ -37,6 +37,7 @@
     document.addEventListener(kind, alive, { passive: true });
   }
   setInterval(() => {
+    touched = Math.min(touched, Date.now()); // a clock that was put back keeps no page open
     const quiet = (Date.now() - touched) / 1000;
     if (quiet >= idle) leave();
     else document.getElementById("going-to-lock").hidden = quiet < idle - WARNING;

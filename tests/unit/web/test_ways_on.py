@@ -1,0 +1,79 @@
+"""No page is a dead end: another language stays on the page, and each page leads on."""
+
+import re
+
+import pytest
+from field_client import FieldClient
+from people import INTERVIEWER, SUPERVISOR
+
+NOT_PAGES = {"/away", "/away.js", "/page.webmanifest", "/-/patterns"}
+SPEAKS_BY_ITSELF = {"/interview", "/daily", "/month", "/over"}  # by their own forms, or for nobody
+
+
+def _pages(app):
+    rules = (rule for rule in app.url_map.iter_rules() if "GET" in rule.methods)
+    return sorted({rule.rule for rule in rules if not rule.arguments} - NOT_PAGES)
+
+
+def _shown(app, browser):
+    """Return every page that this browser is shown at its own address."""
+    shown = []
+    for path in _pages(app):
+        browser.get(path)
+        is_page = browser.status == 200 and browser.html.startswith("<!doctype")
+        if is_page and browser.reply.request.path == path:
+            shown.append(path)
+    return shown
+
+
+@pytest.fixture(params=["nobody", INTERVIEWER, SUPERVISOR], ids=["nobody", "one", "boss"])
+def anybody(app, request):
+    browser = FieldClient(app).get("/unlock")
+    if request.param != "nobody":
+        browser.send("/unlock", passphrase=request.param)
+    if request.param == INTERVIEWER:
+        browser.send("/begin", form="every_control", language="en")
+        browser.wish("next", opening__consent="yes")
+    return browser
+
+
+def test_another_language_and_other_letters_stay_on_the_page(app, anybody):
+    for path in set(_shown(app, anybody)) - SPEAKS_BY_ITSELF:
+        for wish in ({"language": "ur"}, {"language": "en"}, {"look": "colours-dark"}):
+            where = "/letters" if "look" in wish else "/language"
+            anybody.get(path).send(where, **wish)
+            assert anybody.reply.request.path == path, (path, wish)
+
+
+def test_each_page_leads_on_by_a_link_or_a_button_of_its_own(app, anybody):
+    for path in set(_shown(app, anybody)) - {"/over"}:
+        html = anybody.get(path).html
+        main = html[html.index("<main") : html.index("</main>")] if "<main" in html else html
+        assert re.search(r"<a [^>]*href=\"/|<button", main), path
+
+
+def test_a_questionnaire_is_begun_once_however_often_the_button_is_pressed(interviewer):
+    page = interviewer.get("/").fields
+    for _ in range(3):
+        interviewer.post("/begin", {**dict(page), "form": "every_control", "language": "en"})
+        assert interviewer.reply.request.path == "/interview"
+    assert interviewer.get("/").html.count('action="/resume"') == 1
+
+
+def test_what_was_chosen_for_a_paper_stays_after_a_mistake(interviewer):
+    interviewer.get("/paper").send(
+        "/paper/begin", form="every_control", language="en", number=" ", keying="2"
+    )
+    assert interviewer.status == 422
+    assert re.search(r'value="every_control" selected', interviewer.html)
+    assert re.search(r'name="keying" value="2" checked', interviewer.html)
+
+
+def test_who_asks_to_destroy_something_sees_what_it_is_and_is_asked_again(garden):
+    garden.get("/")
+    draft = re.search(r'name="draft" value="([^"]+)"', garden.html).group(1)
+    assert "November 2026" in garden.send("/discard", draft=draft).text
+    garden.get("/day").send("/day", feeling="well", thought="a long day")
+    assert "Destroy all your notes?" in garden.send("/day", do="forget").text
+    assert "a long day" in garden.get("/day").text
+    assert "a long day" not in garden.send("/day", do="forget-now").text

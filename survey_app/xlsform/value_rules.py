@@ -152,6 +152,16 @@ NO_SUCH_DAY = warning_rule(
     N_("“{found}” is no day of the calendar, so {function}() is always blank here."),
     N_("Write year, month and day, as in 2026-03-31."),
 )
+TEXT_RECKONED = warning_rule(
+    "CHECK-136",
+    N_("“{found}” is a text, and a sum with a text in it is always blank."),
+    N_("Put texts together with concat(), as in concat(${{first}}, ' ', ${{last}})."),
+)
+NOT_A_DAY = warning_rule(
+    "CHECK-137",
+    N_("“{found}” is no date that could be compared with “{question}”, which is one."),
+    N_("Write year, month and day, as in date('2026-03-31')."),
+)
 EMPTYING_TRIGGER = warning_rule(
     "CHECK-127",
     N_("Each time {trigger} changes, the answer of “{found}” is taken away."),

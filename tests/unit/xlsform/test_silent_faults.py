@@ -58,6 +58,7 @@ def found(workbook, files=FILES):
         ("//* = 1", "CHECK-090"),
         ("${age} > date('2020-13-45')", "CHECK-135"),
         ("format-date('31.3.2026', '%Y') = '2026'", "CHECK-135"),
+        ("${q} + ' ' + ${age} = 'x'", "CHECK-136"),
         ("${last-saved#nobody} = 1", "CHECK-020"),
         ("(((" * 80 + "1" + ")))" * 80, "CHECK-102"),
     ],
@@ -314,4 +315,17 @@ def test_a_language_that_is_hardly_begun_is_one_finding_with_a_count():
     ]
     assert [(one.row, one.column, one.details["count"]) for one in gaps] == [
         (3, "label::Urdu (ur)", 9)
+    ]
+
+
+def test_a_day_written_as_people_say_it_is_named_where_it_is_compared_with_a_date():
+    workbook = book(
+        "date | day | D? | . <= '31/12/2026' | ",
+        "text | a | A? |  | ${day} = 'today'",
+        "text | b | B? |  | ${day} <= '2026-12-31' and ${day} > date('2026-01-01') + '30'",
+        columns="constraint | relevant",
+    )
+    assert found(workbook) == [
+        ("CHECK-137", "survey", 4, "constraint"),
+        ("CHECK-137", "survey", 5, "relevant"),
     ]

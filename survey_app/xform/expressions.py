@@ -74,7 +74,7 @@ class Said:
     is_free: bool
 
 
-_LONGEST_KEPT = 4_000
+_LONGEST_KEPT = 1_000
 """Unit: characters. No form writes longer ones many times, and a tree takes much more room."""
 
 
@@ -86,7 +86,7 @@ def read(source: str) -> Said:
     return _read_once(source) if len(source) <= _LONGEST_KEPT else _read(source)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _read_once(source: str) -> Said:
     return _read(source)
 

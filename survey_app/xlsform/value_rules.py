@@ -162,6 +162,11 @@ NOT_A_DAY = warning_rule(
     N_("“{found}” is no date that could be compared with “{question}”, which is one."),
     N_("Write year, month and day, as in date('2026-03-31')."),
 )
+SEVERAL_COMPARED = warning_rule(
+    "CHECK-138",
+    N_("“{question}” takes several answers: “{found}” equals it only when nothing else is chosen."),
+    N_("Write selected(${{{question}}}, '{found}') to ask whether it is among them."),
+)
 EMPTYING_TRIGGER = warning_rule(
     "CHECK-127",
     N_("Each time {trigger} changes, the answer of “{found}” is taken away."),

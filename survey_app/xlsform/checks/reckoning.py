@@ -1,4 +1,4 @@
-"""Sums and comparisons that can never come to anything: texts that are added, days that are none.
+"""Sums and comparisons that come to nothing: texts that are added, days that are none, one of many.
 
 Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md section 6.
@@ -18,10 +18,11 @@ from survey_app.xpath.nodes import plain_number
 from survey_app.xpath.syntax import Arithmetic, Axis, Comparison, Expression, Literal, Path, walk
 
 _DAYS = frozenset({"date", "datetime", "today", "start", "end"})
+_SEVERAL = frozenset({"select_multiple", "select_multiple_from_file"})
 
 
 def check_reckoning(workbook: Workbook) -> Iterator[Finding]:
-    """Yield texts in quotes that are added as if they were numbers, or compared with a date."""
+    """Yield texts in quotes that are added as if they were numbers, or compared in vain."""
     kinds = {
         row.get("name"): kind
         for row in workbook.questions()
@@ -51,11 +52,15 @@ def _compared(cell: Cell, part: Comparison, kinds: Mapping[str, Kind]) -> Iterat
     for one, other in ((part.left, part.right), (part.right, part.left)):
         name = _asked(cell, one)
         kind = kinds.get(name)
-        if kind is None or kind.name not in _DAYS or not isinstance(other, Literal):
+        if kind is None or not isinstance(other, Literal) or not other.text:
             continue
-        if other.text and not _means_a_number(other.text):
+        if kind.name in _DAYS and not _means_a_number(other.text):
             rule = value_rules.NOT_A_DAY
-            yield at_cell(rule, cell.sheet, cell.row, cell.column, found=other.text, question=name)
+        elif kind.name in _SEVERAL and " " not in other.text:
+            rule = value_rules.SEVERAL_COMPARED
+        else:
+            continue
+        yield at_cell(rule, cell.sheet, cell.row, cell.column, found=other.text, question=name)
 
 
 def _asked(cell: Cell, tree: Expression) -> str:

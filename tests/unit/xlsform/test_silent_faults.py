@@ -318,6 +318,18 @@ def test_a_language_that_is_hardly_begun_is_one_finding_with_a_count():
     ]
 
 
+def test_one_of_several_answers_is_asked_for_with_selected():
+    workbook = book(
+        "select_multiple yn | help | H? | ",
+        "text | a | A? | ${help} = 'yes'",
+        "text | b | B? | selected(${help}, 'yes') or ${help} = ''",
+        columns="relevant",
+    )
+    assert found(workbook) == [("CHECK-138", "survey", 5, "relevant")]
+    (finding,) = (one for one in check_form(workbook, {}) if one.code == "CHECK-138")
+    assert "selected(${help}, 'yes')" in finding.remedy
+
+
 def test_a_day_written_as_people_say_it_is_named_where_it_is_compared_with_a_date():
     workbook = book(
         "date | day | D? | . <= '31/12/2026' | ",

@@ -96,17 +96,37 @@ def test_a_slot_with_other_parameters_is_refused(slot, change):
         slots.open_slot(altered, PASSPHRASE)
 
 
-def test_a_slot_built_to_open_under_a_foreign_commitment_is_refused(slot, cheap_argon2):
+def resealed(slot, cost, held, **changed):
+    """Return the slot with other secrets in it, as one who knows its passphrase can make it."""
     parts = json.loads(slot)
-    stretched = kdf.stretch(PASSPHRASE, bytes.fromhex(parts["salt"]), cheap_argon2)
+    stretched = kdf.stretch(PASSPHRASE, bytes.fromhex(parts["salt"]), cost)
     info = length_prefixed(parts["format"].encode(), parts["id"].encode())
     key = HKDF(SHA256(), 64, bytes.fromhex(parts["fresh"]), info).derive(stretched)[:32]
-    head = {**parts, "commitment": "00" * 32}
+    head = {**parts, **changed}
     del head["sealed"]
-    held = pad(canonical_json({"role": "interviewer", "secrets": {}}), 1024)
-    sealed = ChaCha20Poly1305(key).encrypt(bytes(12), held, canonical_json(head))
+    padded = pad(canonical_json(held), 1024)
+    sealed = ChaCha20Poly1305(key).encrypt(bytes(12), padded, canonical_json(head))
+    return canonical_json({**head, "sealed": sealed.hex()})
+
+
+def test_a_slot_built_to_open_under_a_foreign_commitment_is_refused(slot, cheap_argon2):
+    held = {"role": "interviewer", "secrets": {}}
+    assert slots.open_slot(resealed(slot, cheap_argon2, held), PASSPHRASE).secrets == {}
     with pytest.raises(WrongPassphraseError):
-        slots.open_slot(canonical_json({**head, "sealed": sealed.hex()}), PASSPHRASE)
+        slots.open_slot(resealed(slot, cheap_argon2, held, commitment="00" * 32), PASSPHRASE)
+
+
+@pytest.mark.parametrize("held", [[], {"role": "interviewer"}, {"role": "solo", "secrets": []}])
+def test_a_slot_that_holds_something_else_than_secrets_is_refused_alike(slot, held, cheap_argon2):
+    with pytest.raises(WrongPassphraseError):
+        slots.open_slot(resealed(slot, cheap_argon2, held), PASSPHRASE)
+
+
+@pytest.mark.parametrize("blob", [b"[]", b"1", b'"slot"', b"null"])
+def test_canonical_bytes_that_are_no_slot_are_refused_alike(blob):
+    for read in (lambda: slots.open_slot(blob, PASSPHRASE), lambda: slots.cost_of(blob)):
+        with pytest.raises(WrongPassphraseError):
+            read()
 
 
 @pytest.mark.parametrize(
@@ -295,6 +315,18 @@ def test_a_lost_passphrase_is_mended_with_the_study_seed():
     for seed, slot_id in ((kem.new_seed(), "d1"), (study, "d2")):
         with pytest.raises(SealBrokenError):
             slots.open_recovery(sealed, seed, slot_id=slot_id)
+
+
+def test_what_is_sealed_to_the_study_as_something_else_is_no_recovery():
+    study, info = kem.new_seed(), length_prefixed(b"survey_app recovery/1", b"d1")
+    for role, opens in (("recovery", True), ("supervisor", False)):
+        held = pad(canonical_json({"role": role, "secrets": {"site": "00"}}), 1024)
+        sealed = kem.seal_to(kem.public_of(study), held, info)
+        if opens:
+            assert slots.open_recovery(sealed, study, slot_id="d1") == {"site": b"\0"}
+            continue
+        with pytest.raises(SealBrokenError):
+            slots.open_recovery(sealed, study, slot_id="d1")
 
 
 @pytest.mark.parametrize(

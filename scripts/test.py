@@ -1,8 +1,8 @@
 """Set up survey_app and run every test: python3 scripts/test.py.
 
 Makes `.venv` with the pinned test tools and finds a Chromium for the page tests; on Debian
-and Ubuntu, run as root, it installs one. What it cannot install, it names. Words after `--`
-go to pytest. Standard library only.
+and Ubuntu, run as root, it installs one. What it cannot install, it names. `--pictures` keeps
+pictures of the pages in tests/artefacts. Words after `--` go to pytest. Standard library only.
 """
 
 import argparse
@@ -25,6 +25,7 @@ def main() -> int:
     """Set up, run the tests, return pytest's exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--wheels", type=Path, help="install from this folder, no network")
+    parser.add_argument("--pictures", action="store_true", help="keep pictures of the pages")
     parser.add_argument("words", nargs="*", help="words for pytest")
     wish = parser.parse_args()
     try:
@@ -44,6 +45,8 @@ def main() -> int:
     settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
     settings["SURVEY_APP_TEST_HEADLESS"] = _core_of(browser)
     settings.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes start: each would compile all
+    if wish.pictures:
+        settings["SURVEY_APP_TEST_PICTURES"] = "1"
     if other:
         settings["SURVEY_APP_NPM"] = str(other)
     return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode

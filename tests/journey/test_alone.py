@@ -136,7 +136,7 @@ def test_every_page_of_the_part_and_of_the_patterns_in_all_its_ways(browser, sho
         page.locator("#looked").check()
         _wish(page, "alone")
     person.open("/-/patterns")
-    looker.both("patterns")
+    looker.both("patterns", lambda: person.open("/-/patterns"))
     assert looker.found == []
     assert person.said == []
     context.close()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 # as the test command found them: the whole browser, and its core without windows where it is there
 CHROMIUM = os.environ.get("SURVEY_APP_TEST_BROWSER", "/usr/bin/chromium")
 HEADLESS = os.environ.get("SURVEY_APP_TEST_HEADLESS", CHROMIUM)
+PICTURES = os.environ.get("SURVEY_APP_TEST_PICTURES", "") != ""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -281,6 +282,8 @@ def choose(place: int) -> Answer:
 
 
 def picture(page: Page, folder: Path, name: str) -> None:
-    """Keep a picture of the whole page."""
+    """Keep a picture of the whole page, where the run was asked for pictures."""
+    if not PICTURES:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -72,6 +72,22 @@ def sha256_hex(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def read_hex(text: str) -> bytes:
+    """Return the bytes that lower-case hexadecimal letters are; written otherwise they are refused.
+
+    So that what is signed has one text, and an altered letter is never the same statement.
+
+    Raises: ValueError.
+
+    >>> read_hex("6f6b")
+    b'ok'
+    """
+    data = bytes.fromhex(text)
+    if data.hex() != text:
+        raise ValueError("not in small hexadecimal letters")
+    return data
+
+
 def is_sha256_hex(text: str) -> bool:
     """Say whether `text` can be the name of an object addressed by its SHA-256."""
     return bool(_HEX_SHA256.match(text))

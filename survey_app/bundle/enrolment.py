@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from survey_app.canonical import Json, length_prefixed
+from survey_app.canonical import Json, length_prefixed, read_hex
 from survey_app.vault import signing
 
 TICKET_PURPOSE = "enrolment-ticket"
@@ -50,9 +50,9 @@ def proof_from_json(data: Json) -> EnrolmentProof:
     """
     fields = cast("Mapping[str, str]", data)
     return EnrolmentProof(
-        bytes.fromhex(fields["ticket_key"]),
-        bytes.fromhex(fields["ticket_signature"]),
-        bytes.fromhex(fields["device_signature"]),
+        read_hex(fields["ticket_key"]),
+        read_hex(fields["ticket_signature"]),
+        read_hex(fields["device_signature"]),
     )
 
 

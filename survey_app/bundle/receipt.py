@@ -16,6 +16,7 @@ from survey_app.canonical import (
     canonical_json,
     is_sha256_hex,
     read_canonical_json,
+    read_hex,
 )
 from survey_app.vault import signing
 from survey_app.vault.errors import SignatureError
@@ -89,7 +90,7 @@ def _read(text: bytes, target: str) -> Receipt:
             hub=cast("str", fields["hub"]),
             entry=cast("int", fields["entry"]),
             head=cast("str", fields["head"]),
-            signature=bytes.fromhex(cast("str", fields["signature"])),
+            signature=read_hex(cast("str", fields["signature"])),
         )
         fits = set(fields) == _FIELDS and fields["format"] == FORMAT and is_sha256_hex(receipt.hub)
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:

@@ -19,6 +19,7 @@ from survey_app.canonical import (
     canonical_json,
     is_sha256_hex,
     read_canonical_json,
+    read_hex,
     sha256_hex,
 )
 from survey_app.vault import signing
@@ -56,7 +57,7 @@ def read_removals(data: bytes, *, study: str, authority_key: bytes) -> Removals:
     """
     try:
         fields = cast("dict[str, Json]", read_canonical_json(data))
-        signature = bytes.fromhex(cast("str", fields.pop("signature")))
+        signature = read_hex(cast("str", fields.pop("signature")))
         removals = Removals(
             study=cast("str", fields["study"]),
             laptops=_sets(fields["laptops"], _LAPTOP_ID),

@@ -22,6 +22,7 @@ from survey_app.canonical import (
     canonical_json,
     is_sha256_hex,
     read_canonical_json,
+    read_hex,
 )
 from survey_app.vault.age_copy import OpeningReader, SealingWriter
 from survey_app.vault.chain import LogHead
@@ -288,7 +289,7 @@ def _signed_contents(data: bytes) -> SignedContents:
     )
     if canonical_json(contents.to_json()) != canonical_json(body):
         raise ValueError(FORMAT)
-    return SignedContents(contents, canonical_json(body), bytes.fromhex(str(held["signature"])))
+    return SignedContents(contents, canonical_json(body), read_hex(str(held["signature"])))
 
 
 def _part(fields: Mapping[str, Json]) -> Part:

@@ -22,6 +22,7 @@ from survey_app.canonical import (
     NotCanonicalError,
     canonical_json,
     read_canonical_json,
+    read_hex,
     sha256_hex,
 )
 from survey_app.store.rekeying import KeyChange
@@ -151,9 +152,9 @@ def answer_request(
     fields = _fields(request, REQUEST, name)
     try:
         device = read_device(fields["device"])
-        reply_key = bytes.fromhex(cast("str", fields["reply_key"]))
+        reply_key = read_hex(cast("str", fields["reply_key"]))
         people = cast("Mapping[str, str]", fields["people"])
-        sealed = {slot_id: bytes.fromhex(blob) for slot_id, blob in people.items()}
+        sealed = {slot_id: read_hex(blob) for slot_id, blob in people.items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotARequestError(file=name) from error
     lost = checked(chosen(lost_people(sealed, None, device, seeds), who), device, card)
@@ -191,7 +192,7 @@ def accept_answer(
     if asked.role != _REQUEST_ROLE or asked.secrets["request"] != digest.encode():
         raise OtherRequestError
     try:
-        sealed = bytes.fromhex(cast("str", fields["sealed"]))
+        sealed = read_hex(cast("str", fields["sealed"]))
     except (KeyError, TypeError, ValueError) as error:
         raise NotARequestError(file=name) from error
     whole = dict(slots.open_recovery(sealed, asked.secrets["seed"], slot_id=digest))

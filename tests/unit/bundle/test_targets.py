@@ -174,6 +174,14 @@ def test_a_receipt_holds_for_its_bundle_and_an_expected_key():
         verify_receipt(text, bundle=KEY, study="other", trusted=(HUB,), target="t")
 
 
+def test_a_receipt_whose_signature_is_written_in_capitals_is_an_altered_one():
+    text = RECEIPT.to_bytes()
+    signature = RECEIPT.signature.hex()
+    shouted = text.replace(signature.encode(), signature.upper().encode())
+    with pytest.raises(FalseReceiptError):
+        verify_receipt(shouted, bundle=KEY, study="s", trusted=(HUB,), target="t")
+
+
 @given(st.data())
 def test_every_altered_byte_of_a_receipt_is_refused(data):
     text = bytearray(RECEIPT.to_bytes())

@@ -6,11 +6,11 @@ Promise: places count characters of the cell as it is written.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.translation import references
 from survey_app.xlsform.workbook import ENTITIES, SETTINGS, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError
@@ -77,6 +77,22 @@ class Cell:
         if isinstance(found, XPathError):
             raise found
         return found
+
+    def parts(self) -> Iterator[Expression]:
+        """Yield the parts of its tree; none where it cannot be read: another check says that."""
+        found = _parsed(self.text)
+        if not isinstance(found, XPathError):
+            yield from walk(found)
+
+
+def kinds_by_name(workbook: Workbook) -> Mapping[str, Kind]:
+    """Return the kind of each question and group that has a known one; of two, the first."""
+    kinds: dict[str, Kind] = {}
+    for row in workbook.questions():
+        kind = kind_of(row.get("type"))
+        if kind is not None and kind.place != "end":
+            kinds.setdefault(row.get("name"), kind)
+    return kinds
 
 
 def expression_cells(workbook: Workbook) -> Iterator[Cell]:

@@ -18,6 +18,7 @@ from survey_app.xlsform.references import (
     compared,
     every_expression_cell,
     is_triggered,
+    kinds_by_name,
     lasting_references,
 )
 from survey_app.xlsform.spelling import nearest
@@ -64,15 +65,12 @@ def check_expressions(workbook: Workbook) -> Iterator[Finding]:
 
 def _scene(workbook: Workbook) -> _Scene:
     rows: dict[str, Row] = {}
-    kinds: dict[str, Kind] = {}
     for row in workbook.questions():
         kind = kind_of(row.get("type"))
         if row.get("name") and (kind is None or kind.place != "end"):
             rows.setdefault(row.get("name"), row)
-            if kind is not None:
-                kinds.setdefault(row.get("name"), kind)
-                if kind.name == "repeat":
-                    rows.setdefault(f"{row.get('name')}_count", row)
+            if kind is not None and kind.name == "repeat":
+                rows.setdefault(f"{row.get('name')}_count", row)
     lists: dict[str, tuple[str, ...]] = {}
     for choice in workbook.choices.rows:
         known = lists.get(choice.get("list_name"), ())
@@ -82,7 +80,7 @@ def _scene(workbook: Workbook) -> _Scene:
         name = choice.get("list_name")
         filled[name] = filled.get(name, _ANY_COLUMN) | choice.cells.keys()
     columns = frozenset(column.name for column in workbook.choices.columns)
-    return _Scene(rows, kinds, lists, columns | _ANY_COLUMN, filled)
+    return _Scene(rows, kinds_by_name(workbook), lists, columns | _ANY_COLUMN, filled)
 
 
 def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:

@@ -9,11 +9,9 @@ from collections.abc import Iterator, Mapping
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.references import compared, expression_cells
+from survey_app.xlsform.references import compared, expression_cells, kinds_by_name
 from survey_app.xlsform.translation import references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
-from survey_app.xpath.errors import XPathError
-from survey_app.xpath.syntax import walk
 
 NUMBERS = frozenset({"integer", "decimal", "range"})
 
@@ -31,12 +29,9 @@ _QUOTED = re.compile(r"""('[^']*'|"[^"]*")\Z""")
 def check_fitting(workbook: Workbook) -> Iterator[Finding]:
     """Yield cells that nothing will ever use, and values that no answer can ever have."""
     lists = _lists(workbook)
-    kinds: dict[str, Kind] = {}
-    rows = [(row, kind_of(row.get("type"))) for row in workbook.questions()]
-    for row, kind in rows:
-        if kind is not None and kind.place != "end":
-            kinds.setdefault(row.get("name"), kind)
-    for row, kind in rows:
+    kinds = kinds_by_name(workbook)
+    for row in workbook.questions():
+        kind = kind_of(row.get("type"))
         if kind is not None:
             yield from _unused(row, kind)
             yield from _impossible(row, kind, lists)
@@ -99,11 +94,7 @@ def _trigger(row: Row, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
 def _numbers_as_texts(workbook: Workbook, kinds: Mapping[str, Kind]) -> Iterator[Finding]:
     """Yield comparisons of a number with a text that is none."""
     for cell in expression_cells(workbook):
-        try:
-            tree = cell.tree()
-        except XPathError:
-            continue
-        for part in walk(tree):
+        for part in cell.parts():
             for name, value in compared(part):
                 kind = kinds.get(name)
                 if kind is not None and kind.name in NUMBERS and value and not _is_number(value):

@@ -24,7 +24,6 @@ from survey_app.xpath.syntax import (
     NameTest,
     Path,
     Step,
-    walk,
 )
 
 _MOST_NAMED = 8
@@ -50,11 +49,7 @@ def check_outside(workbook: Workbook, files: Mapping[str, bytes] | None) -> Iter
     """Yield what is read from lists and files that do not have it; None leaves files unchecked."""
     lists = _lists(workbook, files)
     for cell in every_expression_cell(workbook):
-        try:
-            tree = cell.tree()
-        except XPathError:
-            continue
-        for part in walk(tree):
+        for part in cell.parts():
             yield from _pulled(cell, part, lists)
             yield from _read(cell, part, lists)
     if files is not None:
@@ -65,10 +60,7 @@ def named_lists(workbook: Workbook) -> frozenset[str]:
     """Return the names of the lists that some expression reads with instance()."""
     found: set[str] = set()
     for cell in every_expression_cell(workbook):
-        try:
-            found.update(_instance(part) for part in walk(cell.tree()))
-        except XPathError:
-            continue
+        found.update(_instance(part) for part in cell.parts())
     return frozenset(found - {""})
 
 

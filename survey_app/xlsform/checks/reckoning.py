@@ -9,13 +9,12 @@ from datetime import UTC
 
 from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Finding, at_cell
-from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.references import Cell, expression_cells, reference_name
+from survey_app.xlsform.kinds import Kind
+from survey_app.xlsform.references import Cell, expression_cells, kinds_by_name, reference_name
 from survey_app.xlsform.workbook import Workbook
-from survey_app.xpath.errors import XPathError
 from survey_app.xpath.moments import read_moment
 from survey_app.xpath.nodes import plain_number
-from survey_app.xpath.syntax import Arithmetic, Axis, Comparison, Expression, Literal, Path, walk
+from survey_app.xpath.syntax import Arithmetic, Axis, Comparison, Expression, Literal, Path
 
 _DAYS = frozenset({"date", "datetime", "today", "start", "end"})
 _SEVERAL = frozenset({"select_multiple", "select_multiple_from_file"})
@@ -23,17 +22,9 @@ _SEVERAL = frozenset({"select_multiple", "select_multiple_from_file"})
 
 def check_reckoning(workbook: Workbook) -> Iterator[Finding]:
     """Yield texts in quotes that are added as if they were numbers, or compared in vain."""
-    kinds = {
-        row.get("name"): kind
-        for row in workbook.questions()
-        if (kind := kind_of(row.get("type"))) is not None
-    }
+    kinds = kinds_by_name(workbook)
     for cell in expression_cells(workbook):
-        try:
-            tree = cell.tree()
-        except XPathError:
-            continue
-        for part in walk(tree):
+        for part in cell.parts():
             if isinstance(part, Arithmetic):
                 yield from _added(cell, part)
             elif isinstance(part, Comparison):

@@ -223,6 +223,9 @@ def test_actions_that_only_other_programs_know_are_told():
 def test_a_group_in_two_parts_is_one():
     read = parse(form(instance="<g><a/></g><b/><g><c/></g>", model=""))
     assert list(read.nodes) == ["/data", "/data/g", "/data/g/a", "/data/g/c", "/data/b"]
+    assert [one.name for one in read.initial.children] == ["g", "b"]
+    alike = parse(form(instance="<g><a>1</a></g><b/><g><a>2</a></g>", model=""))
+    assert [one.name for one in alike.initial.children] == ["g", "b", "g"]
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,7 @@ class Recalculation:
             "shown": self._shown,
         }
         self._only: frozenset[str] | None = None
+        self._in_rings = any(rule.keeps for rule in form.rules)
         self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self._room = MOST_INSTANCES
         self.shape = 0
@@ -85,7 +86,7 @@ class Recalculation:
             self._something_said(node)
         if self._filters and value and node.offered is None and node.path in self._filters:
             self._add(self._filters[node.path].rank, node)
-        if self._show(node):
+        if self._show(node) or self._in_rings:  # a ring sees also what is hidden
             self._call_dependents(node)
 
     def mark_empty(self, node: LiveNode, kind: EmptyKind | None, reason: str = "") -> None:
@@ -239,6 +240,8 @@ class Recalculation:
             node.relevant = own
             self.shape += 1
             self._taken_in_or_out(node)
+        for one in node.everything() if self._in_rings else ():
+            self._call_dependents(one)
 
     def _taken_in_or_out(self, node: LiveNode) -> None:
         """Call for those that look at a place that came or went: also a blank one counts."""

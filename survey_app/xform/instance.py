@@ -5,6 +5,7 @@ Room: xform.
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -40,6 +41,24 @@ def whole_numbers(
     if cut and data_type(binds.get(path, {}).get("type", "")) == "int":
         return replace(initial, value=cut[1])
     return initial if children == initial.children else replace(initial, children=children)
+
+
+def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> InitialNode:
+    """Return a node in which every group stands once: parts of one that is no repeat are one."""
+    path = f"{above}/{initial.name}"
+    rows: dict[object, InitialNode] = {}
+    for number, child in enumerate(initial.children):
+        is_part = bool(child.children) and f"{path}/{child.name}" not in repeats
+        key = child.name if is_part else number
+        known = rows.get(key)
+        rows[key] = child if known is None else _with_part(known, child)
+    children = tuple(joined(child, repeats, path) for child in rows.values())
+    return initial if children == initial.children else replace(initial, children=children)
+
+
+def _with_part(known: InitialNode, part: InitialNode) -> InitialNode:
+    attributes = tuple({**dict(part.attributes), **dict(known.attributes)}.items())
+    return replace(known, attributes=attributes, children=known.children + part.children)
 
 
 def initial_node(element: etree._Element) -> InitialNode:

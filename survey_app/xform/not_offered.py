@@ -7,6 +7,7 @@ the program itself.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from lxml import etree
@@ -17,6 +18,7 @@ from survey_app.xform.definition import LastSaved, NodeDef, NotOffered, Question
 from survey_app.xform.document import FormParts, elements
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
+from survey_app.xpath.functions.toolkit import ELSEWHERE
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -28,6 +30,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "map": N_("“{found}” would show a map, which comes from the internet; there is none."),
         "person": N_("“{found}” would be filled with a name, number or device; it stays blank."),
         "trail": N_("The log “{found}” would note where someone is; it notes times only."),
+        "function": N_(
+            "“{found}()” is a function of the Community Health Toolkit; it gives nothing here."
+        ),
         "kept": N_("“{found}” is read from the interview before, but is never kept for that."),
         "lock": N_("The form brings a key to encrypt with; interviews are sealed to the study."),
         "address": N_("The form names an address to send to; nothing is sent anywhere."),
@@ -43,11 +48,13 @@ def not_offered(
     parts: FormParts,
     nodes: Mapping[str, NodeDef],
     saved: LastSaved,
+    calls: AbstractSet[str] = frozenset(),
     files: Collection[str] = (),
 ) -> tuple[NotOffered, ...]:
     """Return what is not done, with its place and a sentence, each once, in document order.
 
-    `files` are the names of what comes with the form: with a map among them a place has one.
+    `calls` are the functions it calls; `files` are the names of what comes with the form: with
+    a map among them a place has one.
     """
     mapped = any(map(is_map_layer, files))
     called = PSEUDONYMS if asks_for_pseudonyms(_settings(parts.model)) else ()
@@ -57,6 +64,7 @@ def not_offered(
         *(one for node in nodes.values() for one in _of_a_node(node, mapped=mapped)),
         *(_told("person", path) for path in _nameless(nodes, called)),
         *(_told("kept", path) for path in saved.withheld),
+        *(_told("function", name) for name in sorted(calls & ELSEWHERE.keys())),
     ]
     return tuple(dict.fromkeys(found))
 

@@ -52,11 +52,20 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
 
 def _next(wish: Wish) -> ResponseReturnValue:
     visit, refs = current_visit(), wish.before.asked_refs
+    if _looks_for_something_new(wish):
+        return showing.show_again(wish.sitting)
     complaints = {**taking.unanswered(wish.sitting, refs), **visit.pending.complaints}
     if complaints:
         visit.pending = Pending(visit.pending.typed, complaints)
         return showing.show_again(wish.sitting)
     return showing.forward(wish.sitting, wish.before.screen)
+
+
+def _looks_for_something_new(wish: Wish) -> bool:
+    """Say whether other letters stand in a list's search than it shows: Enter there is no Next."""
+    before = wish.before
+    shown = dict(zip(before.screen.refs, before.controls, strict=True))
+    return any(letters != shown[ref].sought for ref, letters in current_visit().seeking.items())
 
 
 def _back(wish: Wish) -> ResponseReturnValue:

@@ -44,16 +44,28 @@ def whole_numbers(
 
 
 def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> InitialNode:
-    """Return a node in which every group stands once: parts of one that is no repeat are one."""
+    """Return a node in which every group stands once: parts of one that is no repeat are one.
+
+    Groups of one name that hold the same names are not parts: they stay as they are.
+    """
     path = f"{above}/{initial.name}"
     rows: dict[object, InitialNode] = {}
     for number, child in enumerate(initial.children):
-        is_part = bool(child.children) and f"{path}/{child.name}" not in repeats
-        key = child.name if is_part else number
-        known = rows.get(key)
-        rows[key] = child if known is None else _with_part(known, child)
+        known = rows.get(child.name)
+        if not child.children or f"{path}/{child.name}" in repeats:
+            rows[number] = child
+        elif known is None:
+            rows[child.name] = child
+        elif _names(known) & _names(child):
+            rows[number] = child
+        else:
+            rows[child.name] = _with_part(known, child)
     children = tuple(joined(child, repeats, path) for child in rows.values())
     return initial if children == initial.children else replace(initial, children=children)
+
+
+def _names(node: InitialNode) -> set[str]:
+    return {child.name for child in node.children}
 
 
 def _with_part(known: InitialNode, part: InitialNode) -> InitialNode:

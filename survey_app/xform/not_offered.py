@@ -39,7 +39,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 PSEUDONYMS = frozenset({"deviceid", "username"})
-_ACTIONS = {"setgeopoint": "place", "recordaudio": "sound"}
+_ACTIONS = {"setgeopoint": "place", "pollsensor": "place", "recordaudio": "sound"}
 MAPS_OF_A_PLACE = frozenset({"maps", "placement-map"})
 _MAPS = MAPS_OF_A_PLACE | {"quick map", "map"}
 
@@ -97,11 +97,13 @@ def _of_the_model(model: etree._Element) -> Iterator[NotOffered]:
                 yield _told("lock", "")
             if one.get("action"):
                 yield _told("address", "")
+        elif local(one) == "send":
+            yield _told("address", "")
 
 
 def _actions(parts: FormParts) -> Iterator[NotOffered]:
     for top in (parts.model, parts.body):
-        for one in () if top is None else top.iter("{*}setgeopoint", "{*}recordaudio"):
+        for one in () if top is None else top.iter(*(f"{{*}}{name}" for name in _ACTIONS)):
             source = str(one.get("ref") or "")
             yield _told(_ACTIONS[local(one)], static_path(source, "") or source)
 

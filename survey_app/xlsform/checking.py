@@ -29,6 +29,7 @@ from survey_app.xlsform.checks.protection import check_protection
 from survey_app.xlsform.checks.questions import check_questions
 from survey_app.xlsform.checks.reach import check_reach
 from survey_app.xlsform.checks.reckoning import check_reckoning
+from survey_app.xlsform.checks.rows import check_rows
 from survey_app.xlsform.checks.settings import check_settings
 from survey_app.xlsform.checks.sizes import check_sizes, without_large_cells
 from survey_app.xlsform.checks.structure import check_structure
@@ -135,6 +136,7 @@ def check_sheets(
             check_values(workbook),
             check_fitting(workbook),
             check_reckoning(workbook),
+            check_rows(workbook),
             check_protection(workbook),
             check_settings(workbook),
             check_languages(workbook),

@@ -41,7 +41,8 @@ ENTITY_EXPRESSIONS = ("label", "create_if", "update_if", "entity_id")
 _WORDS = frozenset({"yes", "no", "true", "false"})
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
-_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+CURLY = "\u2018\u2019\u201c\u201d"
+_STRAIGHT = str.maketrans(CURLY, "''\"\"")
 """Curly quotes of word processors, which pyxform makes straight."""
 _CALL = re.compile(r"(?<![\w:.-])[A-Za-z][\w:.-]*\s*\(")
 

@@ -214,9 +214,18 @@ def test_a_ring_through_the_instances_of_a_repeat_is_refused():
         parse(form(instance="<r><a/></r><b/>", model=model, body=body))
 
 
+def test_actions_that_only_other_programs_know_are_told():
+    model = '<send event="end"/><pollsensor event="start" ref="/data/a"/>'
+    told = {(one.kind, one.name) for one in parse(form(model=model)).not_offered}
+    assert told == {("address", ""), ("place", "a")}
+
+
 def test_a_group_in_two_parts_is_one():
     read = parse(form(instance="<g><a/></g><b/><g><c/></g>", model=""))
     assert list(read.nodes) == ["/data", "/data/g", "/data/g/a", "/data/g/c", "/data/b"]
+    assert [one.name for one in read.initial.children] == ["g", "b"]
+    alike = parse(form(instance="<g><a>1</a></g><b/><g><a>2</a></g>", model=""))
+    assert [one.name for one in alike.initial.children] == ["g", "b", "g"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TakenAway:
-    """The answers that a press took away, by reference, and the screen on which they stood."""
+    """The answers that a press took away, by reference, and the screen on which it was pressed.
+
+    `marked` are questions that the press marked as not asked.
+    """
 
     screen_key: str
     answers: Mapping[str, str]
+    marked: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from people import INTERVIEWER
 
+from survey_app.interview import EmptyKind
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows import cards, collect, laptop
 
@@ -78,3 +79,13 @@ def test_changing_an_answer_after_a_stop_does_not_take_the_stop_back(garden, app
     garden.get("/interview/pause").send("/interview/stop")
     garden.get("/interview").wish("next", opening__setting__quiet="yes")
     assert _draft(app).stopped
+
+
+def test_the_rest_of_a_part_that_was_left_out_by_mistake_is_asked_after_all(garden, app):
+    _at(garden, "How many trees?").get("/interview/moment").send("/interview/moment", do="skip")
+    assert _draft(app).empty("/data/garden/trees") is EmptyKind.NOT_ASKED
+    assert "The rest of that part was left out." in garden.text
+    garden.wish("bring-back")
+    assert garden.asked == "How many trees?"
+    assert _draft(app).empty("/data/garden/trees") is None
+    assert _draft(app).empty("/data/garden/story") is None

@@ -67,7 +67,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
         "stopped": sitting.interview.stopped,
-        "taken_away": visit.taken_away is not None,
+        "taken_away": visit.taken_away,
         "with_files": asks_for_files(sitting.interview.form),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }

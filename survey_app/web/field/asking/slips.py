@@ -5,6 +5,7 @@ Spec: docs/adr/0127-a-slip-is-taken-back-with-one-press.md.
 Promise: a file, which nothing could bring back, is never taken away without being asked about.
 """
 
+from survey_app.interview import EmptyKind
 from survey_app.web.field.taken_away import TakenAway
 from survey_app.workflows.sitting import Sitting
 
@@ -30,6 +31,7 @@ def bring_back(sitting: Sitting, taken: TakenAway | None) -> None:
     if taken is None:
         return
     there = {ref: value for ref, value in taken.answers.items() if sitting.interview.exists(ref)}
-    sitting.answer(there)
+    marked = {ref: EmptyKind.ANSWERED for ref in taken.marked if sitting.interview.exists(ref)}
+    sitting.answer(there, marked)
     if any(screen.key == taken.screen_key for screen in sitting.interview.screens()):
         sitting.go(taken.screen_key)

@@ -55,7 +55,7 @@ def _read_back(sitting: Sitting, asking: str = "", stand_at: str = "") -> str:
         draft=sitting.draft_id,
         reopened=sitting.reopened,
         stopped=sitting.interview.stopped,
-        taken_away=current_visit().taken_away is not None,
+        taken_away=current_visit().taken_away,
         is_practice=not isinstance(sitting, DraftSitting),
     )
 

@@ -117,6 +117,17 @@ def nothing_diverse(least: int) -> Sentence:
     )
 
 
+def those_who_went_agreed() -> Sentence:
+    """Return the reason that subtracting would tell what the women who went had answered."""
+    return Sentence(
+        N_(
+            "Since an earlier release women left groups that are shown again, and whoever "
+            "subtracts the two files would learn what they had answered. Publish tables of counts, "
+            "or wait for more interviews."
+        )
+    )
+
+
 def nothing_even() -> Sentence:
     """Return the reason that no sensitive question is spread as evenly as the release asks."""
     return Sentence(
@@ -143,4 +154,14 @@ def not_diverse(least: int) -> Sentence:
     return Sentence(
         N_("Left out because too many groups gave fewer than {least} different answers."),
         {"least": least},
+    )
+
+
+def tells_by_asking() -> Sentence:
+    """Return why a variable is missing of which it tells too much that it was asked or not."""
+    return Sentence(
+        N_(
+            "Left out because in too many groups it would tell something else about a woman "
+            "whether she was asked."
+        )
     )

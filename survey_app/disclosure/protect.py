@@ -130,7 +130,7 @@ def protect(
     Key variables are made coarser in the order of the plan, the least important first; then
     left out; at each step rows that still stand out are dropped, as many as the plan allows.
     What turned out to be coarser than needed is taken back, the most important first. Another
-    `recoding` looks for the least loss instead. After an earlier release to the same audience
+    `recoding` looks for the least loss instead. After an earlier release outside the team
     the groups stay as they were, and women come and go in parcels only. `spread` asks more of the
     sensitive answers of a class than l different ones. `secret` is what chance is drawn from
     where the plan wants answers swapped; without one, or without marks, they are left out.
@@ -157,13 +157,15 @@ def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | 
         if node is None or any(one.keys != history.shown[-1].keys for one in history.shown):
             return Refusal((refusals.other_groups(),))
         columns = search.columns(node)  # who stands out in them waits, however many they are
-        fits = search.fits(columns, search.kept(columns))
-    elif recoding is Recoding.LOCAL:
+        kept = search.kept(columns)
+        if not search.fits(columns, kept):
+            records = search.table.records
+            return Refusal((refusals.groups_stay(records - len(kept), records),))
+        return labelled(search, node)
+    if recoding is Recoding.LOCAL:
         return local_labels(search) or Refusal(search.why_not())
-    else:
-        node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
-        fits = node is not None
-    return labelled(search, node) if fits and node is not None else Refusal(search.why_not())
+    node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
+    return Refusal(search.why_not()) if node is None else labelled(search, node)
 
 
 def _released(

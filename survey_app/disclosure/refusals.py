@@ -84,13 +84,25 @@ def not_k_anonymous(k: int, below: int, records: int) -> Sentence:
 
 
 def other_groups() -> Sentence:
-    """Return the reason that an earlier release to the same audience used other groups."""
+    """Return the reason that an earlier release outside the team used other groups."""
     return Sentence(
         N_(
-            "An earlier release to the same audience showed these women in other groups, and two "
+            "An earlier release outside the team showed these women in other groups, and two "
             "groupings together tell more than each. Publish tables of counts, or start a new "
             "series with a new version of the form."
         )
+    )
+
+
+def groups_stay(below: int, records: int) -> Sentence:
+    """Return the reason that the groups of an earlier release do not do for this one."""
+    return Sentence(
+        N_(
+            "The groups stay as an earlier release outside the team showed them, and in them "
+            "{below} of {records} women stand out, too many for this release. Publish tables of "
+            "counts, or wait for more interviews."
+        ),
+        {"below": below, "records": records},
     )
 
 

@@ -80,15 +80,16 @@ def inputs_of(question: "QuestionDef", known: Mapping[str, str]) -> frozenset[st
     if calculate is None:
         return None
     source = _QUOTED.sub("''", calculate.source)
-    places = set(_places(source, question.path))
+    places = set(places_in(source, question.path))
     bare = _ABSOLUTE.sub("", _RELATIVE.sub("", source))
     if _CLOCK_OR_CHANCE.search(source) or ".." in bare or not places <= set(known):
         return None
     return frozenset(known[place] for place in places)
 
 
-def _places(source: str, at: str) -> Iterator[str]:
+def places_in(source: str, at: str) -> Iterator[str]:
     """Yield the absolute path of every place that `source`, written at `at`, speaks of."""
+    source = _QUOTED.sub("''", source)
     for match in _RELATIVE.finditer(source):
         up = match["up"].count("../")
         yield "/".join([*at.split("/")[:-up], match["down"]])

@@ -116,6 +116,22 @@ def test_twice_escape_hides_the_page_and_leaves_only_the_calendar_in_the_tab(int
     page.wait_for_selector("#passphrase")
 
 
+def test_every_window_of_the_browser_hides_and_locks_with_the_one(interviewer, demo):
+    page, other = interviewer.page, interviewer.page.context.new_page()
+    _begin(interviewer)
+    other.goto(interviewer.address)
+    other.wait_for_selector("form[action='/begin']")
+    _hide(page)
+    other.wait_for_selector(".calendar")
+    for window in (page, other):
+        window.goto(f"{interviewer.address}/unlock")
+    interviewer.unlock(demo[1]["interviewer"])
+    page.wait_for_selector("form[action='/begin']")
+    other.goto(interviewer.address)
+    page.locator("form[action='/lock'] button").first.click()
+    other.wait_for_selector("#passphrase")
+
+
 def test_a_page_of_a_locked_laptop_hides_too(demo, browser):
     context, person = visit(browser, demo[0].address)
     person.open("/unlock")

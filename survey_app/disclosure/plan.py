@@ -18,7 +18,7 @@ from survey_app.disclosure.asking import Askers, askers_of
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import inherited
-from survey_app.disclosure.methods import COUNT, DROP, PROVINCES, SHIFT, Method
+from survey_app.disclosure.methods import COUNT, DROP, KEEP, PROVINCES, SHIFT, Method
 from survey_app.disclosure.recode import Hierarchy
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import (
@@ -183,13 +183,14 @@ def plan_of(form: "FormDef") -> Plan:
     read raises nothing and falls to the safer side (`check_plan` reports it).
     """
     settings = _Settings(form.extra)
+    rules = inherited(
+        form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
+    )
     defaults = Plan(form.form_id, form.version, {})
     return Plan(
         form_id=form.form_id,
         form_version=form.version,
-        rules=inherited(
-            form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
-        ),
+        rules=_without_passing_on(form, rules),
         rosters=_rosters(form),
         k=settings.read("k", _positive, defaults.k),
         l=settings.read("l", _positive, defaults.l),
@@ -205,6 +206,17 @@ def plan_of(form: "FormDef") -> Plan:
         sums=settings.read("sums", _pairs, defaults.sums),
         askers=askers_of(form),
     )
+
+
+def _without_passing_on(form: "FormDef", rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """Return `rules` with every computed answer dropped that repeats what nobody has read."""
+    from survey_app.disclosure.passing_on import passed_on  # noqa: PLC0415 - reads expressions
+
+    unread = passed_on(form, rules)
+    return {
+        name: replace(rule, method=DROP) if name in unread and rule.method == KEEP else rule
+        for name, rule in rules.items()
+    }
 
 
 def rule_of(

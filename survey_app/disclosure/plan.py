@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from survey_app import xform
 from survey_app.canonical import Json, canonical_json, sha256_hex
+from survey_app.disclosure.asking import Askers, askers_of
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import inherited
@@ -98,7 +99,9 @@ class Plan:
     answer to it, by which a woman agrees that her answers are shared line by line. `rosters`
     are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
     `second_reader` says that two people read every text. `crossings` are pairs of variables to
-    be counted together, `sums` are a number and the variable by which it is added up.
+    be counted together, `sums` are a number and the variable by which it is added up. `askers`
+    are the questions by whose answers a question is asked or not; they are the form's, so they
+    are no part of the hash.
     """
 
     form_id: str
@@ -117,6 +120,7 @@ class Plan:
     rosters: Mapping[str, Method] = field(default_factory=dict)
     crossings: tuple[Pair, ...] = ()
     sums: tuple[Pair, ...] = ()
+    askers: Askers = field(default_factory=dict)
 
     @cached_property
     def hash(self) -> str:
@@ -199,6 +203,7 @@ def plan_of(form: "FormDef") -> Plan:
         second_reader=settings.read("second_reader", _yes, defaults.second_reader),
         crossings=settings.read("cross", _pairs, defaults.crossings),
         sums=settings.read("sums", _pairs, defaults.sums),
+        askers=askers_of(form),
     )
 
 

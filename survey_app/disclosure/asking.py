@@ -10,8 +10,8 @@ that another one is made from.
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from survey_app import xform
 from survey_app.disclosure.inheriting import places_in
-from survey_app.xform.definition import QuestionDef, RepeatDef
 
 if TYPE_CHECKING:
     from survey_app.xform.definition import FormDef, NodeDef
@@ -25,7 +25,7 @@ A_REPEAT = ""
 def askers_of(form: "FormDef") -> Askers:
     """Return for each question that is not always asked the questions that decide about it."""
     known = {question.path: name for name, question in form.questions.items()}
-    known |= {one.path: A_REPEAT for one in form.nodes.values() if isinstance(one, RepeatDef)}
+    known |= {one.path: A_REPEAT for one in form.nodes.values() if isinstance(one, xform.RepeatDef)}
     deciding = {
         name: frozenset(known[place] for place in places if place in known)
         for name, places in _conditions(form.root, frozenset())
@@ -67,7 +67,7 @@ def _conditions(node: "NodeDef", above: frozenset[str]) -> Iterator[tuple[str, f
     """Yield each question with the places that its conditions, and those above it, speak of."""
     relevant = node.bind.relevant
     own = above if relevant is None else above | set(places_in(relevant.source, node.path))
-    if isinstance(node, QuestionDef):
+    if isinstance(node, xform.QuestionDef):
         yield node.name, own
         return
     for child in node.children:

@@ -19,7 +19,6 @@ from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import inherited
 from survey_app.disclosure.methods import COUNT, DROP, KEEP, PROVINCES, SHIFT, Method
-from survey_app.disclosure.passing_on import passed_on
 from survey_app.disclosure.recode import Hierarchy
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import (
@@ -213,6 +212,8 @@ def plan_of(form: "FormDef") -> Plan:
 
 def _without_passing_on(form: "FormDef", rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
     """Return `rules` with every computed answer dropped that repeats what nobody has read."""
+    from survey_app.disclosure.passing_on import passed_on  # noqa: PLC0415 - reads expressions
+
     unread = passed_on(form, rules)
     return {
         name: replace(rule, method=DROP) if name in unread and rule.method == KEEP else rule

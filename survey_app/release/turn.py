@@ -6,12 +6,11 @@ Promise: whoever reads the ledger or the budget of a dataset is the only one unt
     a process that dies leaves nothing locked.
 """
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
+from survey_app.locking import lock
 from survey_app.merge.dataset import LIST
 from survey_app.merge.errors import DatasetFullError, NotADatasetError
 from survey_app.release.errors import OtherReleaseError
@@ -34,18 +33,7 @@ def turn(dataset: Path) -> Iterator[None]:
         raise DatasetFullError(folder=str(dataset), reason=reason) from error
     with file:
         try:
-            _lock(file)
+            lock(file.fileno())
         except OSError as error:
             raise OtherReleaseError(folder=str(dataset)) from error
         yield
-
-
-def _lock(file: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - exists on this system only
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415 - exists on this system only
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

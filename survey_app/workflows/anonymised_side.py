@@ -7,7 +7,7 @@ Promise: what needs a key, new names for codes and moved dates, is made with the
 
 from collections.abc import Iterable, Mapping
 
-from survey_app.disclosure.free_text.lexicon import lexicon, lists_are_read
+from survey_app.disclosure.free_text.lexicon import beside_cues, lexicon, lists_are_read
 from survey_app.disclosure.free_text.suggest import Readings
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.views import View, as_read, awaits_a_reader, deidentify
@@ -21,6 +21,7 @@ from survey_app.xform import FormDef
 def read_lists() -> None:
     """Read the lists of names now, so that no interview waits for them when it is finished."""
     lexicon().work_out()
+    beside_cues().work_out()
 
 
 def anonymised_side(

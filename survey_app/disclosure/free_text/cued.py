@@ -7,7 +7,7 @@ Spec: docs/spec/text-review.md section 2.3.
 from collections.abc import Iterator, Sequence
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
-from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
+from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.words import (
     POSTPOSITIONS,
@@ -25,9 +25,10 @@ def cued_in(text: FoldedText) -> Iterator[Span]:
     >>> [span.kind.value for span in cued_in(fold("وکیل عامر گاؤں رسول پورہ سے آیا"))]
     ['person', 'place']
     """
-    lists = lexicon()
+    lists = beside_cues()
     for at in range(len(text.words)):
         yield from _person(text, at, lists)
+        yield from _somebody(text, at, lexicon())
         yield from _place(text, at, lists)
         yield from _prison(text, at, lists)
 
@@ -35,7 +36,7 @@ def cued_in(text: FoldedText) -> Iterator[Span]:
 def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "before")
     if length:
-        found = _introduced(text, at + length, lists)
+        found = _introduced(text, at + length + _was(text, at + length), lists)
         title = text.words[at : at + cue_at(text.words, at, lists, "title")] if found else ()
         yield from _span(text, [*title, *found], Kind.PERSON)
     length = cue_at(text.words, at, lists, "after")
@@ -45,6 +46,18 @@ def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
         yield from _span(text, [*found, *honour], Kind.PERSON)
 
 
+def _somebody(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
+    """Yield the name after `ایک عورت` and the like, which introduce much else, too."""
+    length = cue_at(text.words, at, lists, "weak")
+    if length and at + length < len(text.words) and _stays_close(text, at + length):
+        found = following(text, at + length, lists)
+        if found and len(found[0].text) > _SHORTEST_NAME:
+            yield from _span(text, found, Kind.PERSON)
+
+
+_SHORTEST_NAME = 2
+
+
 def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     """Return the name after a cue: at once, or after another cue as in `doctor miss Riffat`."""
     another = cue_at(text.words, at, lists, "before")
@@ -52,8 +65,17 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     start += _in_brackets(text, start)
     if start >= len(text.words) or not _stays_close(text, start):
         return ()
-    quoted = _quoted(text, start, lists)
-    return quoted or following(text, start, lists)
+    found = _quoted(text, start, lists) or following(text, start, lists)
+    return [*text.words[at:start], *found] if found else ()
+
+
+def _was(text: FoldedText, at: int) -> int:
+    """Return 1 for was between cue and name: `ایک سپاہن تھی منیراں`."""
+    is_between = 0 < at < len(text.words) - 1 and text.words[at].text in _WAS
+    return int(is_between and _stays_close(text, at) and _stays_close(text, at + 1))
+
+
+_WAS = folded_words(["was", "is", "thi", "tha", "hai", "thin", "تھی", "تھا", "ہے", "تھیں"])
 
 
 def _in_brackets(text: FoldedText, at: int) -> int:
@@ -87,7 +109,11 @@ _CLOSING = frozenset("\"'\u201d\u2019\u00bb")
 def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "place")
     if length and at + length < len(text.words) and _stays_close(text, at + length):
-        found = following(text, at + length, lists) or _half_known(text, at + length, lists)
+        found = (
+            following(text, at + length, lists)
+            or _titled(text, at + length, lists)
+            or _half_known(text, at + length, lists)
+        )
         if found and _is_placed(text, at + length + len(found), found):
             yield from _span(text, [*text.words[at : at + length], *found], Kind.PLACE)
     length = cue_at(text.words, at, lists, "placeafter")
@@ -134,6 +160,15 @@ def _named_before(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
         return (*preceding(text, at - 1, lists), word)  # Defence B
     is_name = (word.text,) in lists.names and word.text not in lists.never
     return (word,) if is_name and (not word.is_latin or word.is_capital) else ()
+
+
+def _titled(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return a title and the name after it: thana Sir Syed, تھانہ شیخ ملتون."""
+    is_title = cue_at(text.words, at, lists, "before") == 1 and at + 1 < len(text.words)
+    if not is_title or not _stays_close(text, at + 1):
+        return ()
+    found = following(text, at + 1, lists)
+    return [text.words[at], *found] if found else ()
 
 
 def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:

@@ -19,8 +19,9 @@ SLASHED = re.compile(
 _IN_FIGURES = re.compile(rf"(?<![\d/.\-])(?:{SLASHED.pattern})(?![\d/])")
 
 _BETWEEN = "[-,.]{0,2}"
-_DAY = "(?:dt?[-A]T?)?dt?"  # one day, or from one to another
-_DAY_WORD = "(?:NO|O|ND|[ND])"
+_DAY = "(?:T?dt?[-A])?T?dt?"  # one day, or from one to another
+_ONE_DAY_WORD = "(?:NO|O|ND|[ND])"
+_DAY_WORD = f"(?:{_ONE_DAY_WORD}A)?{_ONE_DAY_WORD}"
 _YEAR = "(?:y|'[dn]|N?[DN](?:HA?)?[DNH]{0,4})"
 _AND_YEAR = f"(?:{_BETWEEN}[FT]{{0,2}}{_YEAR})"
 _IN_WORDS = re.compile(
@@ -36,9 +37,16 @@ _IN_WORDS = re.compile(
     f"|[Mm]{_BETWEEN}F?T?{_DAY}(?![-y])"
     f"|MT?N?O"
     f"|[Mm][FT]{_DAY_WORD}"
+    f"|(?:{_DAY}|{_DAY_WORD})rF?(?:[Mm]{_AND_YEAR}?)?"
+    f"|[Mm]F?(?:{_DAY}|{_DAY_WORD})r"
 )
 _DIGIT = "(?:W?[ZD]|[dyn])"
-_SPELLED_OUT = re.compile(f"{_DIGIT}(?:[-,.]?{_DIGIT}){{5,}}|Z(?:[-,.]?(?:W?[ZDNH]|[dyn])){{4,}}")
+_SAID = "(?:W?[ZDNH]|[dyn])"
+_SPELLED_OUT = re.compile(
+    f"{_DIGIT}(?:[-,.]?{_DIGIT}){{5,}}"
+    f"|Z(?:[-,.]?{_SAID}){{3,}}"
+    f"|{_SAID}(?:[-,.]?{_SAID}){{0,3}}[-,.]?Z(?:[-,.]?{_SAID}){{2,}}"
+)
 _FEWEST_WORDS = 4
 
 

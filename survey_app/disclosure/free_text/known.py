@@ -6,15 +6,22 @@ Promise: across both scripts, with stuck postpositions, possessives and one wron
 or place of the lists in every spelling of its row.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
-from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
+from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.free_text.spelling import fits, latin_frame, latin_key, urdu_frame
+from survey_app.disclosure.free_text.spelling import (
+    fits,
+    latin_frame,
+    latin_key,
+    skeleton,
+    urdu_frame,
+)
 from survey_app.disclosure.free_text.words import PERSON_MARKS, stands_as_place
 
 _ENDINGS = tuple(
@@ -43,6 +50,9 @@ _TELLING_SOUNDS = 3
 _MANY_SOUNDS = 4
 _SURE_SOUNDS = 5
 _MOST_OTHER_LETTERS = 2
+_FEWEST_VOWELS = 2
+_SHORT_WORD = 3
+_SAME_TWICE = re.compile(r"(.)\1+")
 _VOWEL_LETTERS = "اعی"
 _FEWEST_DIGITS = 4
 _USUAL_WORDS = 4
@@ -79,6 +89,11 @@ class Seeking:
 
     names: tuple[Sought, ...]
     numbers: tuple[str, ...]
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Return the first letters of names of several words."""
+        return frozenset(one.joined[0] for one in self.names if one.words > 1)
 
     @cached_property
     def _written(self) -> frozenset[str]:
@@ -167,15 +182,24 @@ def known_in(windows: Windows, wanted: Seeking) -> Iterator[Span]:
     longest = max((sought.longest for sought in wanted.names), default=0)
     for length in range(1, longest + 1):
         names = [sought for sought in wanted.names if length <= sought.longest]
-        for window in windows.of(length):
+        for at, window in enumerate(windows.of(length)):
             if wanted.cannot_be(window):
                 continue
             if any(_is_meant(window, sought) for sought in names):
-                yield text.span(window.words[0].start, window.words[-1].end, Kind.KNOWN)
+                first = at - 1 if _is_initial(text, at - 1, wanted) else at
+                yield text.span(text.words[first].start, window.words[-1].end, Kind.KNOWN)
+
+
+def _is_initial(text: FoldedText, at: int, wanted: Seeking) -> bool:
+    """Say whether word `at` is the first letter of a name before the rest of it: `G. Mustafa`."""
+    if at < 0 or len(text.words[at].text) > 1:
+        return False
+    between = text.letters[text.words[at].end : text.words[at + 1].start]
+    return between in {" ", ".", ". "} and text.words[at].text in wanted.initials
 
 
 def _names(answer: FoldedText) -> Iterator[Sought]:
-    lists = lexicon()
+    lists = beside_cues()
     words = [word.text for word in answer.words]
     if len(words) > 1:
         yield _sought(words, lists)
@@ -204,7 +228,7 @@ def _sought(words: Sequence[str], lists: Lexicon) -> Sought:
 
 
 def _windows(text: FoldedText, length: int) -> Iterator[_Window]:
-    lists = lexicon()
+    lists = beside_cues()
     common = lists.common
     for at in range(len(text.words) - length + 1):
         words = text.words[at : at + length]
@@ -238,6 +262,7 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
             window.is_someone and _has_same_vowels(said, wanted, same_script=same_script)
         )
     is_cut = any(_is_stem(*stem, sought) for stem in window.stems)
+    is_cut = is_cut or (same_script and _is_hasty(said, wanted))
     if is_cut or any(_is_misspelt(said, spelling) for spelling in sought.spellings):
         return True
     if same_script and said[0] == wanted[0] and len(wanted) >= _LONG_ENOUGH_TO_MISSPELL:
@@ -245,6 +270,15 @@ def _is_meant(window: _Window, sought: Sought) -> bool:
     return _sounds_alike(window, sought, same_script=same_script) or _has_same_vowels(
         said, wanted, same_script=same_script
     )
+
+
+def _is_hasty(said: str, wanted: str) -> bool:
+    """Say whether a Latin name stands without most of its vowels: tyab for Tayyab."""
+    if not said.isascii() or said[0] != wanted[0] or not len(said) < len(wanted):
+        return False
+    bare = _SAME_TWICE.sub(r"\1", skeleton(said))
+    is_bare = len(bare) >= _TELLING_SOUNDS and len(said) - len(bare) <= _FEWEST_VOWELS
+    return is_bare and bare == _SAME_TWICE.sub(r"\1", skeleton(wanted))
 
 
 def _is_misspelt(said: str, spelling: str) -> bool:
@@ -258,7 +292,9 @@ def _is_no_everyday_word(window: _Window) -> bool:
     first = window.words[0]
     if not window.is_common or len(window.words) > 1:
         return True
-    return window.is_placed if not first.is_latin else first.is_capital or window.is_someone
+    if not first.is_latin:
+        return window.is_placed
+    return first.is_capital or window.is_someone or len(first.text) > _SHORT_WORD
 
 
 def _is_cut_alike(window: _Window, sought: Sought) -> bool:

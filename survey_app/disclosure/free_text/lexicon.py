@@ -8,11 +8,11 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
-from survey_app.disclosure.free_text.folding import Word, fold
+from survey_app.disclosure.free_text.folding import Word, fold, fold_list
 from survey_app.disclosure.free_text.numerals import number_words
 from survey_app.disclosure.free_text.spelling import (
     fits,
@@ -53,6 +53,17 @@ class Lexicon:
         return _lengths(self.places)
 
     @cached_property
+    def place_keys(self) -> Mapping[str, str]:
+        """Return the kind of each listed Latin place by what its spellings have in common."""
+        latin = (("".join(one), kind) for one, kind in self.places.items() if one[0].isascii())
+        return {latin_key(joined): kind for joined, kind in latin if len(joined) >= _LONG_ENOUGH}
+
+    @cached_property
+    def place_frames(self) -> Mapping[str, frozenset[Words]]:
+        """Return the vowels of the listed Latin places by their consonants."""
+        return _frames(one for one in self.places if one[0].isascii())
+
+    @cached_property
     def name_lengths(self) -> Mapping[str, tuple[int, ...]]:
         """Return the same for names."""
         return _lengths(self.names)
@@ -90,12 +101,7 @@ class Lexicon:
     @cached_property
     def frames(self) -> Mapping[str, frozenset[Words]]:
         """Return the vowels of the listed Latin names by their consonants."""
-        found: dict[str, set[Words]] = defaultdict(set)
-        for name in self.names:
-            if name[0].isascii():
-                consonants, vowels = latin_frame("".join(name))
-                found[consonants].add(vowels)
-        return {consonants: frozenset(vowels) for consonants, vowels in found.items()}
+        return _frames(name for name in self.names if name[0].isascii())
 
     @cached_property
     def name_parts(self) -> frozenset[str]:
@@ -104,14 +110,28 @@ class Lexicon:
 
     @cached_property
     def cue_words(self) -> frozenset[str]:
-        """Return every single word that is a cue of some role."""
-        return frozenset(cue[0] for cues in self.cues.values() for cue in cues if len(cue) == 1)
+        """Return every single word that is a cue of some role, and no second part of names."""
+        roles = (cues for role, cues in self.cues.items() if role != "second")
+        return frozenset(cue[0] for cues in roles for cue in cues if len(cue) == 1)
 
     def work_out(self) -> None:
         """Work out now what would otherwise be worked out for the first words that are sought."""
         for name, made in vars(Lexicon).items():
             if isinstance(made, cached_property):
                 getattr(self, name)
+
+    def kind_of_place(self, joined: str) -> str | None:
+        """Return what a place is that is spelt otherwise than in the lists, or in Urdu letters.
+
+        >>> lexicon().kind_of_place("muzafargarh"), lexicon().kind_of_place(fold("درزندہ").letters)
+        ('district', 'town')
+        """
+        if joined[0].isascii():
+            return self.place_keys.get(latin_key(joined)) if len(joined) >= _LONG_ENOUGH else None
+        consonants, vowels = urdu_frame(joined)
+        fitting = self.place_frames.get(consonants, ()) if len(joined) >= _LONG_ENOUGH else ()
+        is_place = len(consonants) >= _FEWEST_SOUNDS and any(fits(one, vowels) for one in fitting)
+        return "town" if is_place else None
 
     def is_common(self, word: Word) -> bool:
         """Say whether this is an everyday word, or a spelling of one in Latin letters."""
@@ -147,10 +167,16 @@ class Lexicon:
         >>> [lexicon().is_verb(fold(word).words[0]) for word in ("لکھواؤں", "مارتا", "شبانہ")]
         [True, True, False]
         """
+        return self.is_verb_form(word.text)
+
+    def is_verb_form(self, text: str) -> bool:
+        """Say the same of a folded word without the text it stands in."""
+        if not text.endswith(_VERB_ENDINGS):
+            return False
         roots = (
-            word.text[: -len(ending)]
+            text[: -len(ending)]
             for ending in _VERB_ENDINGS
-            if word.text.endswith(ending) and len(word.text) - len(ending) >= _SHORTEST_ROOT
+            if text.endswith(ending) and len(text) - len(ending) >= _SHORTEST_ROOT
         )
         return any(sum(root + one in self.common for one in _VERB_FORMS) > 1 for root in roots)
 
@@ -211,13 +237,40 @@ def lexicon() -> Lexicon:
         places={place: kind for kind, row in places for place in row},
         cues={role: frozenset(_cues(role)) for role in _roles()},
         labels=dict(_labels()),
-        common=number_words().union(_everyday(lambda script: script != "")),
+        common=number_words().union(_everyday(lambda script: script != ""), _frequent()),
         english=number_words().union(
             _everyday(lambda script: script in {"english", "never"}),
             _plain_english(),
         ),
         never=frozenset(_everyday(lambda script: script == "never")),
     )
+
+
+@cache
+def beside_cues() -> Lexicon:
+    """Return the same lists with fewer everyday words: what a title introduces is rarely one.
+
+    >>> [fold("سہاگن").letters in one.common for one in (lexicon(), beside_cues())]
+    [False, False]
+    """
+    lists = lexicon()
+    few = number_words().union(
+        _everyday(lambda script: script not in {"", "told"}),
+        (word for word in lists.common if lists.is_verb_form(word)),
+    )
+    _rows.cache_clear()
+    fewer = replace(lists, common=few)
+    for name in (
+        "place_lengths",
+        "name_lengths",
+        "cue_lengths",
+        "name_keys",
+        "frames",
+        "place_keys",
+    ):
+        vars(fewer)[name] = getattr(lists, name)
+    vars(fewer)["common_frames"] = {}  # صبر is everyday, and "warder sabir" still a man
+    return fewer
 
 
 def lists_are_read() -> bool:
@@ -239,6 +292,14 @@ def _lengths(runs: Iterable[Words]) -> dict[str, tuple[int, ...]]:
     for run in runs:
         found[run[0]].add(len(run))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _frames(latin: Iterable[Words]) -> dict[str, frozenset[Words]]:
+    found: dict[str, set[Words]] = defaultdict(set)
+    for one in latin:
+        consonants, vowels = latin_frame("".join(one))
+        found[consonants].add(vowels)
+    return {consonants: frozenset(vowels) for consonants, vowels in found.items()}
 
 
 def _everyday(is_wanted: Callable[[str], bool]) -> Iterator[str]:
@@ -300,16 +361,23 @@ _LATIN_ENDINGS = (
 )
 
 
+@lru_cache(maxsize=2)
 def _rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a list, folded as a whole: word by word takes four times as long."""
+    """Return the rows of a list, folded as a whole; the last two are kept while all are read."""
     source = files("survey_app.disclosure.free_text").joinpath(name)
-    return list(csv.DictReader(fold(source.read_text("utf-8")).letters.splitlines()))
+    return list(csv.DictReader(fold_list(source.read_text("utf-8")).splitlines()))
 
 
 def _plain_english() -> list[str]:
     """Return the words of English prose: small letters already, nothing to fold."""
     source = files("survey_app.disclosure.free_text").joinpath("english_words.csv")
     return source.read_text("utf-8").replace("\n", "|").split("|")
+
+
+def _frequent() -> Iterator[str]:
+    """Return the words that newspapers and chats use most and that are no names."""
+    for row in (*_rows("urdu_words.csv"), *_rows("roman_words.csv")):
+        yield from _parts(row, "words")
 
 
 def _parts(row: Mapping[str, str], *columns: str) -> Iterator[str]:

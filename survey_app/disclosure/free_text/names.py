@@ -159,9 +159,10 @@ def _is_set_apart(text: FoldedText, at: int, lists: Lexicon) -> bool:
 
 def _is_beside_me(text: FoldedText, at: int, lists: Lexicon) -> bool:
     """Say whether an unknown word did something together with the teller: `X اور میں`."""
-    if at + 2 >= len(text.words) or not _joins(text, at + 1):
-        return False
-    return text.words[at + 2].text in _I and _could_be_name(text, text.words[at], lists)
+    words = text.words
+    is_last = at > 1 and _joins(text, at - 1) and words[at - 2].text in _I
+    is_first = at + 2 < len(words) and _joins(text, at + 1) and words[at + 2].text in _I
+    return (is_first or is_last) and _could_be_name(text, words[at], lists)
 
 
 def _is_beside_name(text: FoldedText, at: int, lists: Lexicon) -> bool:

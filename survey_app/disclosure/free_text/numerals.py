@@ -74,6 +74,7 @@ _OFTEN_OTHER_WORDS = (
 _NOT_ONLY_MONTHS = frozenset({"ul", "us", "awal", "al", "ذی", "الحج"})
 _OF = "of|ki|ke|کی|کے|سن|سال|san|sun|year|sal|saal"
 _THE = "the"
+_DATE = "tareekh|tarikh|taarikh|taareekh|tareek|tarik|tarekh|taareek|تاریخ"
 _SUFFIXES = "st|nd|rd|th|ویں"
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|\S")
@@ -99,8 +100,8 @@ class Counted:
 
     Shape: `classes` has one letter per place: Z zero, D one to nine, N further numbers, H hundred
     and thousand, O ordinals, W double; M a month, m a month that is often another word; F of,
-    T the, t the end of 5th; d a day in figures, y a year in figures, n other figures; A and, k کو,
-    v mai, which is May or in; `,` `-` `.` `'` signs; x all else.
+    T the, t the end of 5th; r the word date; d a day in figures, y a year in figures, n other
+    figures; A and, k کو, v mai, which is May or in; `,` `-` `.` `'` signs; x all else.
     """
 
     classes: str
@@ -194,11 +195,12 @@ def _classes_by_key() -> dict[str, str]:
 def _classes() -> dict[str, str]:
     kinds = (
         *(
-            ("A", "and|aur|اور"),
+            ("A", "and|aur|or|ya|to|till|until|اور|یا|تا"),
             ("k", "ko|کو"),
             ("v", "mai"),
             ("F", _OF),
             ("T", _THE),
+            ("r", _DATE),
             ("t", _SUFFIXES),
             ("W", _TIMES),
             ("M", _MONTHS),

@@ -4,17 +4,18 @@ Room: disclosure (floor 5).
 Spec: docs/spec/text-review.md section 2.3.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from survey_app.disclosure.free_text.folding import (
     FoldedText,
     Word,
     fold,
+    folded_words,
     without_postposition,
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.free_text.words import HOW_LONG, cue_at
+from survey_app.disclosure.free_text.words import HOW_LONG, cue_at, is_unknown
 
 _LATIN_ENDINGS = (
     "pur",
@@ -53,6 +54,54 @@ _STAYS = frozenset(
         *("thay", "rehti", "rehta", "rehte", "rahi", "raha", "paida", "shadi", "ghar", "mazdoori"),
     )
 )
+_GOES = folded_words(
+    [
+        *(
+            "چلا",
+            "چلی",
+            "چلے",
+            "بھیج",
+            "بھیجا",
+            "پہنچ",
+            "پہنچا",
+            "پہنچی",
+            "پہنچے",
+            "منتقل",
+            "روانہ",
+        ),
+        *("chala", "chali", "chale", "chalay", "bhej", "bheja", "pohnch", "pohncha", "pohnchi"),
+        *("pohanch", "pahunch", "pahuncha", "pahunchi", "pohnche", "muntaqil", "rawana"),
+    ]
+)
+_FROM = folded_words(["سے", "se", "sy", "say", "tak", "تک"])
+_COMES = folded_words(
+    [
+        *(
+            "آئی",
+            "آئے",
+            "آیا",
+            "آتی",
+            "آتا",
+            "آتے",
+            "لائے",
+            "لایا",
+            "لائی",
+            "بھاگی",
+            "بھاگ",
+            "نکلی",
+        ),
+        *("aayi", "aaye", "aaya", "aai", "ai", "aya", "aye", "aati", "ati", "aate", "laye", "laya"),
+        *("layi", "bhagi", "bhaag", "nikli", "nikla", "paidal", "پیدل", "bus", "بس", "hun", "hoon"),
+    ]
+)
+_NEAR = frozenset(
+    tuple(fold(said).letters.split())
+    for said in (
+        *("کے قریب", "کے نزدیک", "کے پاس", "کے آگے", "کے پار", "کی طرف", "ke qareeb", "ke nazdeek"),
+        *("ke paas", "ke pas", "k pas", "k paas", "k qareeb", "ke qarib", "k qarib", "ki taraf"),
+        *("ke aage", "ke par", "ke paar", "k samne", "ke samne", "ke nazdik", "k nazdeek"),
+    )
+)
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
 _SHORT = 4
 
@@ -68,7 +117,8 @@ def places_in(text: FoldedText) -> Iterator[Span]:
     while at < len(text.words):
         length, kind = _listed(text, at, lists)
         if length == 0:
-            length, kind = _built(text, at, lists), Kind.PLACE
+            length = _built(text, at, lists) or _is_gone_to(text, at, lists)
+            kind = Kind.PLACE
         if length == 0:
             at += 1
             continue
@@ -92,7 +142,32 @@ def _listed(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
             _is_meant(text, found[0], said, lists) or is_lived_in(text, at, lists)
         ):
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
-    return _with_postposition(text.words[at], lists)
+    length, kind = _with_postposition(text.words[at], lists)
+    return (length, kind) if length else _spelt_otherwise(text, at, lists)
+
+
+def _spelt_otherwise(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
+    """Return how many words at `at` sound like a listed place: mirpurkhas, سرگودا, hafzabad."""
+    for length in (3, 2, 1):
+        found = text.words[at : at + length]
+        if len(found) < length or not all(_is_free(text, word, found, lists) for word in found):
+            continue
+        if any(not _is_next(text, at + more) for more in range(1, length)):
+            continue
+        kind = lists.kind_of_place("".join(word.text for word in found))
+        if kind is not None:
+            return length, Kind.PRISON if kind == "prison" else Kind.PLACE
+    return 0, Kind.PLACE
+
+
+def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon) -> bool:
+    """Say whether a word can be, or be a part of, a place that no list spells so."""
+    if len(found) > 1:
+        is_part = cue_at(found, 0, lists, "part") > 0 and word is found[0]
+        is_plain = lists.is_common(word) or lists.is_inflected(word) or len(word.text) < _SHORT - 1
+        return is_part or not is_plain
+    is_prose = word.is_latin and not text.is_roman
+    return not is_prose and is_unknown(word, lists) and not lists.is_name(word)
 
 
 def _with_postposition(word: Word, lists: Lexicon) -> tuple[int, Kind]:
@@ -152,6 +227,22 @@ def _place_at(text: FoldedText, at: int, lists: Lexicon) -> bool:
 def _ends_place(text: FoldedText, at: int, lists: Lexicon) -> bool:
     """Say whether a place of the lists ends at word `at`."""
     return any(_place_at(text, at - before, lists) for before in (0, 1))
+
+
+def _is_gone_to(text: FoldedText, at: int, lists: Lexicon) -> int:
+    """Return 1 for an unknown word that is used as places are: `chabahar chala gaya`."""
+    word = text.words[at]
+    after = [one.text for one in text.words[at + 1 : at + 3]]
+    is_used = after[:1] and (
+        after[0] in _GOES
+        or (after[0] in _FROM and after[1:] and after[1] in _GOES | _COMES)
+        or tuple(after) in _NEAR
+        or (after[0] in _IN and after[1:] and after[1] in _STAYS)
+    )
+    if not is_used or (word.is_latin and not text.is_roman):
+        return 0
+    is_free = is_unknown(word, lists) and not lists.is_name(word) and len(word.text) >= _SHORT
+    return int(is_free and _is_next(text, at + 1))
 
 
 def _built(text: FoldedText, at: int, lists: Lexicon) -> int:

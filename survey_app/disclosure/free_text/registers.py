@@ -13,7 +13,9 @@ from survey_app.disclosure.free_text.spans import Kind, Span
 
 _NUMBERED = one_of("no|no.|number|num|nambar|numbar|numbr|#|نمبر|نمبر:|number:|no:")
 _CASE_WORD = one_of(
-    "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|qaidi|prisoner|inmate|roll|passport|"
+    "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|mukadma|mukaddma|mukadama|mukadme|"
+    "mqdma|ticket|slip|parchi|chit|chitthi|voucher|order|hukam nama|passbook|box|locker|"
+    "qaidi|prisoner|inmate|roll|passport|"
     "register|writ|petition|complaint|diary|account|parcha|jurm|appeal|reference|mutation|intiqal|"
     "intqal|deed|decree|registry|nikahnama|nikah nama|certificate|warrant|robkar|robkaar|licence|"
     "license|file|token|mlc|mlr|medico legal|postmortem|remand|suit|criminal|civil|misc|rapat|"
@@ -56,7 +58,7 @@ ADDRESS = re.compile(
     rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
     rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
     rf"|(?<!\w)(?:{_STREET}[.]?\s{{0,2}}(?:{_NUMBERED}\s{{0,2}}|(?<=\s))"
-    rf"|{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}|\s(?:ای|بی|سی|ڈی))?(?!\w)"
+    rf"|{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}){{0,3}}(?:\s(?:ای|بی|سی|ڈی))?(?!\w)"
     rf"|(?<!\w){_HOUSE}\s{{1,2}}[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}(?!\w)|(?=\s?[,،.\u06d4;)]|\s?\Z))"
     r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"
 )

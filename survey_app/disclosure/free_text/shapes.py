@@ -8,6 +8,7 @@ Promise: digits of all three sets are read alike, with or without dashes and bla
 import re
 from collections.abc import Iterator
 
+from survey_app.disclosure.free_text.codes import codes_in
 from survey_app.disclosure.free_text.dates import SLASHED, dates_in, spelled_out_in
 from survey_app.disclosure.free_text.folding import FoldedText
 from survey_app.disclosure.free_text.numerals import counted, one_of
@@ -27,7 +28,7 @@ _EMAIL = re.compile(
     r"جی میل) (?:dot|ڈاٹ) \w+"
 )
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@])@\w{3,}|\b[\w\-]+\.(?:com|org|net|pk|edu|info)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|(?<![\w@])@\w[\w.]+\w|\b[\w\-]+\.(?:com|org|net|pk|edu|info)\b(?:/\S*)?"
 )
 _HIDDEN = re.compile(r"(?<![\w*#])[\dx*#](?:[ \-]?[\dx*#]){6,}(?![\w*#])")
 _HALF_CARD = re.compile(
@@ -78,6 +79,7 @@ def shapes_in(text: FoldedText) -> Iterator[Span]:
     yield from dates_in(text, words)
     yield from spelled_out_in(text, words)
     yield from spoken_cases_in(text, words)
+    yield from codes_in(text)
     for match in _HIDDEN.finditer(text.letters):
         if _is_partly_hidden(match.group()):
             yield text.span(*match.span(), Kind.PART)

@@ -22,6 +22,7 @@ _URDU = str.maketrans(
 )  # fmt: skip
 _ARTICLE = re.compile("ال(?=نسا|دین|رحم|حق|اسلام)")
 _SERVANT = re.compile(r"\Aabdu([rsznt])(?=\1|sh)")  # the article as it is said: Abdur Rashid
+_GIVEN = re.compile(r"b[au](?:khsh|kh?s|x|ksh)\Z")  # Rasool Bux, Allah Baksh
 _REPEATED = re.compile(r"(.)\1+")
 
 
@@ -37,7 +38,7 @@ def sound_of(word: str) -> str:
     True
     """
     if word[:1].isascii():
-        word = _SERVANT.sub("abdul", word)
+        word = _GIVEN.sub("bakhsh", _SERVANT.sub("abdul", word))
         for pair, letter in _PAIRS:
             word = word.replace(pair, letter)
         key = word.translate(_LATIN)

@@ -60,6 +60,34 @@ PERSON_MARKS = folded_words(
         *("ڈرتی", "ڈرتا", "لڑتی", "لڑتا", "چیختی", "چیختا", "رہتی", "رہتا", "سناتی", "سکھاتی"),
         *("gati", "gaati", "rota", "hansti", "hansta", "bolti", "bolta", "soti", "darti", "larti"),
         *("cheekhti", "rehti", "rehta", "sunati", "sikhati", "bolin", "royi", "hans"),
+        *("گئی", "گیا", "ملی", "ملا", "بیٹھی", "بیٹھا", "کھڑی", "کھڑا", "رونے", "چلی", "چلا"),
+        *(
+            "aayi",
+            "aai",
+            "ayi",
+            "aaya",
+            "aya",
+            "gayi",
+            "gai",
+            "gaya",
+            "gya",
+            "mili",
+            "mila",
+            "baithi",
+        ),
+        *(
+            "baithi",
+            "baitha",
+            "khari",
+            "khara",
+            "rone",
+            "chali",
+            "chala",
+            "bhi",
+            "tu",
+            "chup",
+            "چپ",
+        ),
     ]
 )
 """What stands after people more than after things."""
@@ -116,6 +144,11 @@ def cue_at(words: Sequence[Word], at: int, lists: Lexicon, role: str) -> int:
     return 0
 
 
+def tail_at(words: Sequence[Word], at: int, lists: Lexicon) -> int:
+    """Return how many words at `at` are the second part of names: خان, Das, Bakhsh."""
+    return cue_at(words, at, lists, "tail") or cue_at(words, at, lists, "second")
+
+
 def is_unknown(word: Word, lists: Lexicon) -> bool:
     """Say whether no list of everyday words knows `word`, nor its ending."""
     if len(word.text) <= 1 or lists.is_common(word) or lists.is_inflected(word):
@@ -147,8 +180,37 @@ def can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     if word.is_capital:
         return not lists.is_common(word)
     if text.is_roman:
-        return is_unknown(word, lists) or _stands_as_name(text, word, lists)
+        is_meant = _is_new(text, word, lists) or _stands_as_name(text, word, lists)
+        return is_meant or (word.text in lists.name_parts and _has_surname(text, word, lists))
     return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
+
+
+def _is_new(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether a small Latin word is unknown, or only ends as verbs do: Nomita."""
+    if is_unknown(word, lists):
+        return True
+    at = text.words.index(word)
+    is_plain = lists.is_common(word) or lists.is_inflected(word) or lists.is_written_in_haste(word)
+    return not is_plain and len(word.text) > 1 and not _is_followed(text, at, _AFTER_VERBS)
+
+
+_AFTER_VERBS = folded_words(
+    [
+        "tha",
+        "thi",
+        "thay",
+        "the",
+        "thin",
+        "hai",
+        "hain",
+        "hoon",
+        "hun",
+        "raha",
+        "rahi",
+        "rahe",
+        "gaya",
+    ]
+)
 
 
 def is_foreign(word: Word, lists: Lexicon) -> bool:
@@ -182,16 +244,12 @@ def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether an everyday word is a first name here, because خان or the like follows."""
     at = text.words.index(word)
     is_alone = word.text in lists.never or word.text in POSTPOSITIONS
-    return (
-        not is_alone and at + 1 < len(text.words) and cue_at(text.words, at + 1, lists, "tail") > 0
-    )
+    return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
 
 
 def _is_surname(text: FoldedText, at: int, lists: Lexicon) -> bool:
     """Say whether word `at` ends the name of somebody who was introduced: نصیب اللہ."""
-    return cue_at(text.words, at, lists, "tail") > 0 and _touches(
-        text, text.words[at - 1], text.words[at]
-    )
+    return tail_at(text.words, at, lists) > 0 and _touches(text, text.words[at - 1], text.words[at])
 
 
 def following(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
@@ -253,8 +311,9 @@ def _continues(text: FoldedText, at: int, left: Word, word: Word, lists: Lexicon
     if word.text in _JOINERS and (lists.is_name(left) or left.is_capital):
         return _ends_after_joiner(text, at, lists)
     if left.text in _JOINERS and at > 1:
-        return word.is_capital or lists.is_name(word) or cue_at(text.words, at, lists, "tail") > 0
-    if cue_at(text.words, at, lists, "tail") and (lists.is_name(left) or not lists.is_common(word)):
+        return word.is_capital or lists.is_name(word) or tail_at(text.words, at, lists) > 0
+    is_led = lists.is_name(left) or not lists.is_common(word) or is_unknown(left, lists)
+    if tail_at(text.words, at, lists) and is_led:
         return True
     if word.is_latin and not text.is_roman:
         return word.is_capital and not text.shouts
@@ -267,7 +326,7 @@ def _ends_after_joiner(text: FoldedText, at: int, lists: Lexicon) -> bool:
     if at + 1 >= len(words) or not _touches(text, words[at], words[at + 1]):
         return False
     after = words[at + 1]
-    is_name = lists.is_name(after) or cue_at(words, at + 1, lists, "tail") > 0
+    is_name = lists.is_name(after) or tail_at(words, at + 1, lists) > 0
     return is_name or (after.is_capital and not text.shouts)
 
 

@@ -179,7 +179,11 @@ def test_capitals_haste_and_verbs_make_no_names(text):
 
 
 @pytest.mark.parametrize(
-    "name", ["names.csv", "places.csv", "cues.csv", "common_words.csv", "english_words.csv"]
+    "name",
+    [
+        *("names.csv", "places.csv", "cues.csv", "common_words.csv", "english_words.csv"),
+        *("urdu_words.csv", "roman_words.csv"),
+    ],
 )
 def test_every_list_says_where_it_comes_from(name):
     folder = files("survey_app.disclosure.free_text")
@@ -198,6 +202,15 @@ def test_the_licence_of_every_source_that_asks_for_it_lies_beside_the_lists():
         assert re.search(
             "ermission .{0,200}is hereby granted,? (?:free of charge|without fee)", text
         )
+
+
+def test_who_is_to_be_named_is_named_beside_the_lists():
+    folder = files("survey_app.disclosure.free_text")
+    rows = csv.DictReader(folder.joinpath("sources.csv").read_text("utf-8").splitlines())
+    said = folder.joinpath("licence-cc-by-4.0.txt").read_text("utf-8")
+    named = [row["source"].partition(",")[0] for row in rows if "CC BY" in row["licence"]]
+    assert sorted(named) == ["GeoNames", "Roman Urdu Data Set"]
+    assert all(name in said for name in named)
 
 
 def test_the_lists_are_long_enough():
@@ -242,7 +255,7 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         ("on 05.03.19 it was", "05.03.19", "date"),
         ("on 2019-03-05 it was", "2019-03-05", "date"),
         ("on March 5th, 2019 it was", "March 5th, 2019", "date"),
-        ("on the 5th of March it was", "5th of March", "date"),
+        ("on the 5th of March it was", "the 5th of March", "date"),
         ("in March 2019 it was", "March 2019", "date"),
         ("۱۵ مارچ ۲۰۱۹ کو", "۱۵ مارچ ۲۰۱۹", "date"),
         ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵", "date"),

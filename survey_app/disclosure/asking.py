@@ -14,7 +14,7 @@ from survey_app import xform
 from survey_app.disclosure.inheriting import places_in
 
 if TYPE_CHECKING:
-    from survey_app.xform.definition import FormDef, NodeDef
+    from survey_app.xform.definition import FormDef, NodeDef, QuestionDef
 
 Askers = Mapping[str, frozenset[str]]
 
@@ -58,7 +58,7 @@ def origins_of(form: "FormDef") -> Askers:
     return {name: _followed(frozenset({name}), made, {}) for name in names}
 
 
-def _named(source: str, question: QuestionDef, known: Mapping[str, str]) -> frozenset[str]:
+def _named(source: str, question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
     places = places_in(source, question.path)
     return frozenset(known[place] for place in places if place in known)
 

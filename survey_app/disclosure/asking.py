@@ -3,7 +3,8 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: followed to the end: through the groups a question stands in, through what is computed,
-and through the questions that were themselves asked because of another answer.
+and through the questions that were themselves asked because of another answer. So are the answers
+that another one is made from.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from survey_app import xform
 from survey_app.disclosure.inheriting import places_in
 
 if TYPE_CHECKING:
-    from survey_app.xform.definition import FormDef, NodeDef
+    from survey_app.xform.definition import FormDef, NodeDef, QuestionDef
 
 Askers = Mapping[str, frozenset[str]]
 
@@ -30,17 +31,36 @@ def askers_of(form: "FormDef") -> Askers:
         for name, places in _conditions(form.root, frozenset())
     }
     made_from = {
-        name: frozenset(
-            known[place]
-            for place in places_in(question.bind.calculate.source, question.path)
-            if place in known
-        )
+        name: _named(question.bind.calculate.source, question, known)
         for name, question in form.questions.items()
         if question.bind.calculate is not None
     }
     return {
         name: _followed(askers, deciding, made_from) for name, askers in deciding.items() if askers
     }
+
+
+def origins_of(form: "FormDef") -> Askers:
+    """Return for each question that is made or chosen from others those, and for each its own name.
+
+    A computed answer is made from others; the choices of a select are narrowed by others. Two
+    questions that have an origin in common may add each other up: her district, her province.
+    """
+    known = {question.path: name for name, question in form.questions.items()}
+    made: dict[str, frozenset[str]] = {}
+    for name, question in form.questions.items():
+        calculate, itemset = question.bind.calculate, question.itemset
+        source = calculate.source if calculate is not None else ""
+        source = itemset.nodeset.source if itemset is not None else source
+        if others := _named(source, question, known) - {name}:
+            made[name] = others
+    names = {*made, *(one for others in made.values() for one in others)}
+    return {name: _followed(frozenset({name}), made, {}) for name in names}
+
+
+def _named(source: str, question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
+    places = places_in(source, question.path)
+    return frozenset(known[place] for place in places if place in known)
 
 
 def _conditions(node: "NodeDef", above: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from survey_app import xform
 from survey_app.canonical import Json, canonical_json, sha256_hex
-from survey_app.disclosure.asking import Askers, askers_of
+from survey_app.disclosure.asking import Askers, askers_of, origins_of
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import inherited
@@ -100,8 +100,8 @@ class Plan:
     are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
     `second_reader` says that two people read every text. `crossings` are pairs of variables to
     be counted together, `sums` are a number and the variable by which it is added up. `askers`
-    are the questions by whose answers a question is asked or not; they are the form's, so they
-    are no part of the hash.
+    are the questions by whose answers a question is asked or not, `origins` those it is made or
+    narrowed from; they are the form's, so they are no part of the hash.
     """
 
     form_id: str
@@ -121,6 +121,7 @@ class Plan:
     crossings: tuple[Pair, ...] = ()
     sums: tuple[Pair, ...] = ()
     askers: Askers = field(default_factory=dict)
+    origins: Askers = field(default_factory=dict)
 
     @cached_property
     def hash(self) -> str:
@@ -205,6 +206,7 @@ def plan_of(form: "FormDef") -> Plan:
         crossings=settings.read("cross", _pairs, defaults.crossings),
         sums=settings.read("sums", _pairs, defaults.sums),
         askers=askers_of(form),
+        origins=origins_of(form),
     )
 
 

@@ -22,7 +22,9 @@ from survey_app.disclosure.free_text.words import (
     is_foreign,
     is_initial,
     is_someone,
+    is_touching,
     is_unknown,
+    tail_at,
 )
 
 _AND = folded_words(["اور", "aur", "and", "or"])
@@ -74,6 +76,7 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
         or _is_set_apart(text, at, lists)
         or _is_beside_me(text, at, lists)
         or _is_beside_name(text, at, lists)
+        or _leads_name(text, at, lists)
         or (after_and and _is_also_named(text, at, lists))
     )
     return extended(text, at, at, lists) if surely else None
@@ -171,6 +174,15 @@ def _is_beside_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
         return False
     is_named = _is_listed(text, at + 2, lists)
     return is_named and _could_be_name(text, text.words[at], lists)
+
+
+def _leads_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether an unknown word stands right before a name or a family: `rabnawaz solangi`."""
+    if not is_touching(text, at + 1) or not _could_be_name(text, text.words[at], lists):
+        return False
+    after = text.words[at + 1]
+    is_family = tail_at(text.words, at + 1, lists) > 0 and not lists.is_common(after)
+    return is_family or (_is_listed(text, at + 1, lists) and not after.is_capital)
 
 
 def _could_be_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:

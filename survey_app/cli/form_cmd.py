@@ -12,7 +12,6 @@ import click
 
 from survey_app.cli.main import Desks
 from survey_app.workflows import author, recording
-from survey_app.workflows.preview import preview
 from survey_app.xlsform.changes import Change, Verdict, verdict_of
 from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.recordings import Heard
@@ -243,6 +242,8 @@ def show_in_browser(
 
     Example: survey-app form preview forms/khan_2024 --open-browser
     """
+    from survey_app.workflows.preview import preview  # noqa: PLC0415 - brings a whole laptop along
+
     with preview(form, translations) as shown:
         for tag in shown.left_out:
             click.echo(f"Left out, since its texts are not complete: {tag}")

@@ -93,9 +93,19 @@ def status(folder: Path, *, as_json: bool) -> None:
 
 def _say_addresses(host: str, key: str, port: int) -> None:
     click.echo("Give this address to the laptops, all of it:")
-    for own in _own_hosts(host):
+    hosts = _own_hosts(host)
+    for own in hosts:
         click.echo(f"  {HubAddress('http', own, port, key).full}")
+    if all(map(_is_this_machine_alone, hosts)):
+        click.echo("Only this computer reaches it. For laptops in the same room add --host 0.0.0.0")
     click.echo("Stop with Ctrl-C.")
+
+
+def _is_this_machine_alone(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _own_hosts(host: str) -> list[str]:

@@ -3,20 +3,25 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: what a follow-up shows of a class in which the answer before it is hidden, having been
-asked or not, also occurs with another answer.
+asked or not, also occurs with another answer; no class falls into those who were asked and those
+who were not because of what others know about a woman.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+from survey_app.disclosure.asking import A_REPEAT
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.roles import Role
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 
 Columns = Mapping[str, Sequence[Cell]]
+Telling = Mapping[str, frozenset[Hashable]]
 
 
 def echoes(
     said: Columns, classes: Sequence[Hashable], hidden: Mapping[str, frozenset[Hashable]]
-) -> Mapping[str, frozenset[Hashable]]:
+) -> Telling:
     """Return for each variable the classes in which it would give a hidden answer away.
 
     `said` are all answers before anything was hidden, `hidden` the classes without an answer.
@@ -38,13 +43,53 @@ def echoes(
     return {name: frozenset(groups) for name, groups in found.items()}
 
 
+def split_by_asking(plan: Plan, said: Columns, classes: Sequence[Hashable]) -> Telling:
+    """Return for each variable the classes that fall apart by whether it was asked.
+
+    Only where what others know about a woman decides about asking: her age, how many children she
+    has. Whoever knows it would tell women apart who have the same labels.
+
+    Shape: each column of `said` is as long as `classes`.
+    """
+    return {
+        name: _split([_was_asked(cell) for cell in cells], classes)
+        for name, cells in said.items()
+        if any(_is_known_outside(plan, one) for one in plan.askers.get(name, ()))
+    }
+
+
+def joined(one: Telling, other: Telling) -> Telling:
+    """Return the classes of both.
+
+    >>> joined({"age": frozenset("a")}, {"age": frozenset("b")}) == {"age": frozenset("ab")}
+    True
+    """
+    nothing: frozenset[Hashable] = frozenset()
+    return {name: one.get(name, nothing) | other.get(name, nothing) for name in {*one, *other}}
+
+
+def _is_known_outside(plan: Plan, asker: str) -> bool:
+    return asker == A_REPEAT or (asker in plan.rules and plan.rules[asker].role is Role.QUASI)
+
+
+def _split(asked: Sequence[bool], classes: Sequence[Hashable]) -> frozenset[Hashable]:
+    states: dict[Hashable, set[bool]] = {}
+    for group, state in zip(classes, asked, strict=True):
+        states.setdefault(group, set()).add(state)
+    return frozenset(group for group, found in states.items() if len(found) > 1)
+
+
+def _was_asked(cell: Cell) -> bool:
+    return cell.empty != EmptyKind.NOT_APPLICABLE
+
+
 def _telling(
     answers: Sequence[str | None],
     follow_up: Sequence[Cell],
     classes: Sequence[Hashable],
     poor: frozenset[Hashable],
 ) -> Iterator[Hashable]:
-    asked = [cell.empty != EmptyKind.NOT_APPLICABLE for cell in follow_up]
+    asked = [_was_asked(cell) for cell in follow_up]
     occur: dict[bool, set[str | None]] = {True: set(), False: set()}
     for state, answer in zip(asked, answers, strict=True):
         occur[state].add(answer)

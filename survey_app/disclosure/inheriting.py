@@ -8,7 +8,7 @@ and where the clock, chance, the device or a list outside the form has a say.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from survey_app.disclosure.roles import Role, Shape
@@ -80,15 +80,16 @@ def inputs_of(question: "QuestionDef", known: Mapping[str, str]) -> frozenset[st
     if calculate is None:
         return None
     source = _QUOTED.sub("''", calculate.source)
-    places = set(_places(source, question.path))
+    places = set(places_in(source, question.path))
     bare = _ABSOLUTE.sub("", _RELATIVE.sub("", source))
     if _CLOCK_OR_CHANCE.search(source) or ".." in bare or not places <= set(known):
         return None
     return frozenset(known[place] for place in places)
 
 
-def _places(source: str, at: str) -> Iterator[str]:
+def places_in(source: str, at: str) -> Iterator[str]:
     """Yield the absolute path of every place that `source`, written at `at`, speaks of."""
+    source = _QUOTED.sub("''", source)
     for match in _RELATIVE.finditer(source):
         up = match["up"].count("../")
         yield "/".join([*at.split("/")[:-up], match["down"]])
@@ -103,9 +104,13 @@ class _Walk(Generic[R]):
     done: dict[str, R]
     remake: Remake[R]
     known: Mapping[str, str]
+    begun: set[str] = field(default_factory=set)
 
     def settle(self, name: str) -> None:
-        """Settle what `name` is made from, then itself; a form never computes in a ring."""
+        """Settle what `name` is made from, then itself; in a ring all stay the strictest."""
+        if name in self.begun:
+            return
+        self.begun.add(name)
         question, rule = self.form.questions[name], self.done[name]
         inputs = inputs_of(question, self.known) if _inherits(question, rule) else None
         if not inputs:

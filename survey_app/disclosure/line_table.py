@@ -3,8 +3,8 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: what may never be shared line by line is not in it: direct identifiers, texts,
-operational fields, answers of the gravest level, quasi-identifiers without a rank, and
-the rows of rosters.
+operational fields, answers of the gravest level and what was asked because of them,
+quasi-identifiers without a rank, and the rows of rosters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.roles import Role
-from survey_app.disclosure.rules import COARSENING, GRAVEST
+from survey_app.disclosure.rules import COARSENING, GRAVEST, MASKING
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
 from survey_app.microdata.cells import Cell, Record, Row
@@ -26,9 +26,15 @@ from survey_app.xform.empties import EmptyKind
 MOST_KEYS = 6
 PATTERN = Method("pattern")
 
+_ABOUT_HER = frozenset({Role.QUASI, Role.SENSITIVE, Role.TEXT})
+
 _NOT_RANKED = N_("It describes her and has no rank, so it is used in tables only.")
 _TOO_MANY = N_("Six key variables have a lower rank; more than six are never shared.")
 _GRAVEST = N_("It belongs to the gravest level of sensitivity and is used in counts only.")
+_ECHO = N_(
+    "It was asked, or not, because of an answer that is not shared as it was given, so that being "
+    "asked would tell that answer; it is used in counts only."
+)
 _OF_A_CHILD = N_("It is about one child; the rows of children are never shared.")
 _NOT_SHARED = N_("Identifiers, texts and operational fields are never shared line by line.")
 
@@ -66,9 +72,14 @@ def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
 
     An empty cell of a key variable loses its kind: who refused must not stand out by it.
     """
-    ranked = [rule for rule in plan.keys if _may_be_key(rule) and _is_present(rule, records)]
+    quiet = [one for one in plan.keys if not tells_another(plan, one.name)]
+    ranked = [rule for rule in quiet if _may_be_key(rule) and _is_present(rule, records)]
     keys = tuple(Key(rule, steps_of(rule)) for rule in ranked[:MOST_KEYS])
-    present = [rule for rule in plan.rules.values() if _is_present(rule, records)]
+    present = [
+        rule
+        for rule in plan.rules.values()
+        if _is_present(rule, records) and not tells_another(plan, rule.name)
+    ]
     sensitive = tuple(rule.name for rule in present if _may_share(rule, Role.SENSITIVE))
     safe = tuple(rule.name for rule in present if _may_share(rule, Role.SAFE))
     kept = {key.name for key in keys} | set(sensitive) | set(safe)
@@ -77,7 +88,7 @@ def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
         columns[name] = tuple(_cell_in(plan.rules[name], record.values) for record in records)
     too_many = {rule.name for rule in ranked[MOST_KEYS:]}
     left_out = {
-        name: Sentence(_reason(rule, is_too_many=name in too_many))
+        name: Sentence(_reason(plan, rule, is_too_many=name in too_many))
         for name, rule in plan.rules.items()
         if name not in kept
     }
@@ -140,9 +151,24 @@ def _cell_in(rule: Rule, row: Row) -> Cell:
     return protected_cell(rule, row.get(rule.name, Cell(None, EmptyKind.NOT_IN_VERSION)))
 
 
-def _reason(rule: Rule, *, is_too_many: bool) -> str:
+def tells_another(plan: Plan, name: str) -> bool:
+    """Say whether being asked `name` tells an answer that never stands in a row as it was given.
+
+    Such are answers of the gravest level, and those that chance may swap or that are averaged.
+    What a woman agreed to be asked about is none: it is no answer about her life.
+    """
+    rules = [plan.rules[one] for one in plan.askers.get(name, ()) if one in plan.rules]
+    return any(
+        (one.sensitivity >= GRAVEST and one.role in _ABOUT_HER) or one.method.verb in MASKING
+        for one in rules
+    )
+
+
+def _reason(plan: Plan, rule: Rule, *, is_too_many: bool) -> str:
     if rule.role in {Role.DIRECT, Role.TEXT, Role.META}:
         return _NOT_SHARED
+    if rule.sensitivity < GRAVEST and rule.roster is None and tells_another(plan, rule.name):
+        return _ECHO
     if rule.role is Role.QUASI:
         return _TOO_MANY if is_too_many else _NOT_RANKED
     return _OF_A_CHILD if rule.roster is not None and rule.sensitivity < GRAVEST else _GRAVEST

@@ -57,9 +57,13 @@ class Preview:
 
 
 def preview(plan: Plan, records: Sequence[Record]) -> Preview:
-    """Return the risk of `records`, which one laptop holds under `plan`."""
-    outcome = protect(plan, records)
-    report = risk_report(plan, records, outcome)
+    """Return the risk of `records`, which one laptop holds under `plan`.
+
+    Measured as the hub will: with the thresholds of the audience that the plan names.
+    """
+    asked = plan.for_audience(plan.audience)
+    outcome = protect(asked, records)
+    report = risk_report(asked, records, outcome)
     before = report.before
     widest = report.circumstances or report.household or before
     causes = dict(sorted(before.causes.items(), key=lambda one: (-one[1], one[0])))
@@ -69,7 +73,7 @@ def preview(plan: Plan, records: Sequence[Record]) -> Preview:
         form_id=plan.form_id,
         plan_hash=plan.hash,
         women=before.records,
-        k=plan.k,
+        k=asked.k,
         alone=before.uniques if has_keys else 0,
         few=few if has_keys else 0,
         enough=before.records - before.below_k if has_keys else 0,

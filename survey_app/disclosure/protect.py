@@ -11,9 +11,10 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 
 from survey_app.disclosure import refusals
+from survey_app.disclosure.alike import HIDDEN, Alike
 from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.closeness import ANY_SPREAD, Spread, uneven
-from survey_app.disclosure.echoes import echoes
+from survey_app.disclosure.closeness import ANY_SPREAD, Spread
+from survey_app.disclosure.echoes import Telling, joined, split_by_asking
 from survey_app.disclosure.line_table import LineTable, consenting, line_table
 from survey_app.disclosure.masked_columns import cannot_be_masked, masked, without_thin_numbers
 from survey_app.disclosure.methods import Method
@@ -28,17 +29,13 @@ from survey_app.disclosure.recodings import (
     local_labels,
     ranked_node,
 )
-from survey_app.disclosure.risk import Columns, distinct_values
+from survey_app.disclosure.risk import Columns
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.search import Search, hopeless
 from survey_app.disclosure.sentences import Sentence
 from survey_app.microdata.cells import Cell, Record
-from survey_app.xform.empties import EmptyKind
-
-Answers = Mapping[str, Sequence[Cell]]
 
 _DOOR = object()
-_HIDDEN = Cell(None, EmptyKind.REDACTED)
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ def protect(
     Key variables are made coarser in the order of the plan, the least important first; then
     left out; at each step rows that still stand out are dropped, as many as the plan allows.
     What turned out to be coarser than needed is taken back, the most important first. Another
-    `recoding` looks for the least loss instead. After an earlier release to the same audience
+    `recoding` looks for the least loss instead. After an earlier release outside the team
     the groups stay as they were, and women come and go in parcels only. `spread` asks more of the
     sensitive answers of a class than l different ones. `secret` is what chance is drawn from
     where the plan wants answers swapped; without one, or without marks, they are left out.
@@ -160,13 +157,15 @@ def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | 
         if node is None or any(one.keys != history.shown[-1].keys for one in history.shown):
             return Refusal((refusals.other_groups(),))
         columns = search.columns(node)  # who stands out in them waits, however many they are
-        fits = search.fits(columns, search.kept(columns))
-    elif recoding is Recoding.LOCAL:
+        kept = search.kept(columns)
+        if not search.fits(columns, kept):
+            records = search.table.records
+            return Refusal((refusals.groups_stay(records - len(kept), records),))
+        return labelled(search, node)
+    if recoding is Recoding.LOCAL:
         return local_labels(search) or Refusal(search.why_not())
-    else:
-        node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
-        fits = node is not None
-    return labelled(search, node) if fits and node is not None else Refusal(search.why_not())
+    node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
+    return Refusal(search.why_not()) if node is None else labelled(search, node)
 
 
 def _released(
@@ -198,18 +197,21 @@ def _released(
         }
         return masked(plan, told, women, wish.secret)
 
-    groups = _Groups(classes, _parts(classes, women, history), plan.l, wish.spread)
-    answers = groups.diverse_and_thick(plan, shown_of(table.sensitive))
-    hidden = {name: cells.count(_HIDDEN) for name, cells in answers.items()}
-    shared = [
-        name
-        for name, cells in answers.items()
-        if hidden[name] <= plan.max_drop * len(kept) and any(cell.value for cell in cells)
-    ]
-    if answers and not shared:
-        return Refusal((_nothing_left(plan, wish.spread),))
-    safe = without_thin_numbers(plan, shown_of(table.safe))
-    released = {**keys, **{name: answers[name] for name in shared}, **safe}
+    said, beside = shown_of(table.sensitive), shown_of(table.safe)
+    left = _left(table, marks, members, history, plan if not wish.spread.asks else None)
+    split = split_by_asking(plan, {**said, **beside}, classes)
+    telling = joined(left, split)
+    groups = Alike(classes, _parts(classes, women, history), telling, plan.l, wish.spread)
+    answers = groups.diverse_and_thick(plan, said)
+    safe = without_thin_numbers(plan, groups.quiet(beside, said, answers))
+    hidden = {name: cells.count(HIDDEN) for name, cells in {**answers, **safe}.items()}
+    shared = [name for name, cells in answers.items() if any(cell.value for cell in cells)]
+    few = [name for name, count in hidden.items() if count <= plan.max_drop * len(kept)]
+    if answers and not set(shared) & set(few):
+        went = refusals.those_who_went_agreed()
+        return Refusal((went if any(left.values()) else _nothing_left(plan, wish.spread),))
+    chosen_answers = {name: answers[name] for name in shared if name in few}
+    released = {**keys, **chosen_answers, **{name: safe[name] for name in safe if name in few}}
     return ProtectedMicrodata(
         plan_hash=plan.hash,
         form_id=plan.form_id,
@@ -221,12 +223,18 @@ def _released(
         rows=tuple(sorted(zip(*released.values(), strict=True), key=_content)),
         records_dropped=table.records - len(kept),
         records_held=len(eligible) - len(kept),
-        cells_hidden={name: hidden[name] for name in shared},
+        cells_hidden={name: hidden[name] for name in released if name in hidden},
         cells_changed={name: _changed(table, name, keys[name], kept) for name in keys},
         loss_permille=chosen.losses,
         left_out={
             **table.left_out,
             **_left_out(table, plan, released, wish.spread),
+            **{name: refusals.tells_by_asking() for name in safe if name not in released},
+            **{
+                name: refusals.tells_by_asking()
+                for name, torn in split.items()
+                if torn and name not in released
+            },
             **{name: why for name, why in unmasked.items() if name in table.columns},
         },
         share_if=plan.share_if,
@@ -273,13 +281,39 @@ def _parts(
     ]
 
 
+def _left(
+    table: LineTable,
+    marks: Sequence[Mark],
+    members: Mapping[Labels, frozenset[Mark]],
+    history: History,
+    plan: Plan | None,
+) -> Telling:
+    """Return for each variable the classes of which women went who may all have said the same.
+
+    Whoever holds both files subtracts them and has the answers of those who went. Of a woman who
+    took her interview back nobody knows any more what she said; those who were kept back with her
+    must have given l different answers. Without a `plan` to say how many, none are enough.
+    """
+    found: dict[str, set[Hashable]] = {name: set() for name in table.sensitive}
+    row_of = {mark: row for row, mark in enumerate(marks)}
+    for earlier in history.shown:
+        for labels, now in members.items():
+            went = earlier.classes.get(labels, frozenset()) - now
+            rows = [row_of[mark] for mark in went if mark in row_of]
+            for name in table.sensitive if went and now else ():
+                said = {table.columns[name][row].value for row in rows} - {None}
+                if plan is None or len(said) < plan.l:
+                    found[name].add(tuple(map(_shown, labels)))
+    return {name: frozenset(groups) for name, groups in found.items()}
+
+
 def _changed(table: LineTable, name: str, shown: Sequence[Cell], kept: Sequence[int]) -> int:
     before = table.columns[name]
     return sum(before[row] != cell for row, cell in zip(kept, shown, strict=True))
 
 
 def _shown(label: str | None) -> Cell:
-    return _HIDDEN if label is None else Cell(label)
+    return HIDDEN if label is None else Cell(label)
 
 
 def _unmasked(plan: Plan, history: History, wish: Wish) -> Mapping[str, Sentence]:
@@ -288,66 +322,6 @@ def _unmasked(plan: Plan, history: History, wish: Wish) -> Mapping[str, Sentence
         has_secret=bool(wish.secret and history.marks),
         is_first=not history.shown,
     )
-
-
-@dataclass(frozen=True)
-class _Groups:
-    """The women of a release as they stand together, and how much their answers must differ.
-
-    Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
-    of her class as well.
-    """
-
-    classes: Sequence[tuple[Cell, ...]]
-    parts: Sequence[Sequence[tuple[Hashable, bool]]]
-    least: int
-    spread: Spread
-
-    def diverse_and_thick(self, plan: Plan, said: Answers) -> Answers:
-        """Return `said` with what tells hidden: in poor classes, and means few rows share."""
-        shown = self._diverse(said)
-        while (thick := without_thin_numbers(plan, shown)) != shown:
-            shown = self._diverse(thick)
-        return shown
-
-    def _diverse(self, said: Answers) -> Answers:
-        """Return `said` with every class hidden that gives its answers away, until none is left.
-
-        What is hidden is no longer there to compare with, so where closeness to all is asked, the
-        classes that are left are looked at again.
-        """
-        shown = self._hiding(said)
-        while self.spread.asks and shown != said:
-            said, shown = shown, self._hiding(shown)
-        return shown
-
-    def _hiding(self, said: Answers) -> Answers:
-        """Return `said` with every class hidden in which fewer than l answers differ.
-
-        A class is hidden as well where that is so for a part of it that an earlier release sets
-        apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
-        of it.
-        """
-        poor = {name: self._poor(cells, self.classes) for name, cells in said.items()}
-        for name, cells in said.items():
-            for part in self.parts:
-                told = self._poor(cells, part)
-                poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
-        telling = echoes(said, self.classes, poor)
-        return {
-            name: [
-                _HIDDEN if group in poor[name] | telling[name] else cell
-                for group, cell in zip(self.classes, cells, strict=True)
-            ]
-            for name, cells in said.items()
-        }
-
-    def _poor(self, cells: Sequence[Cell], classes: Sequence[Hashable]) -> frozenset[Hashable]:
-        values = [cell.value for cell in cells]
-        answers = distinct_values(classes, values)
-        few = {group for group, different in answers.items() if len(different) < self.least}
-        tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
-        return frozenset(few) | tells
 
 
 def _nothing_left(plan: Plan, spread: Spread) -> Sentence:

@@ -84,13 +84,25 @@ def not_k_anonymous(k: int, below: int, records: int) -> Sentence:
 
 
 def other_groups() -> Sentence:
-    """Return the reason that an earlier release to the same audience used other groups."""
+    """Return the reason that an earlier release outside the team used other groups."""
     return Sentence(
         N_(
-            "An earlier release to the same audience showed these women in other groups, and two "
+            "An earlier release outside the team showed these women in other groups, and two "
             "groupings together tell more than each. Publish tables of counts, or start a new "
             "series with a new version of the form."
         )
+    )
+
+
+def groups_stay(below: int, records: int) -> Sentence:
+    """Return the reason that the groups of an earlier release do not do for this one."""
+    return Sentence(
+        N_(
+            "The groups stay as an earlier release outside the team showed them, and in them "
+            "{below} of {records} women stand out, too many for this release. Publish tables of "
+            "counts, or wait for more interviews."
+        ),
+        {"below": below, "records": records},
     )
 
 
@@ -114,6 +126,17 @@ def nothing_diverse(least: int) -> Sentence:
             "Publish tables of counts."
         ),
         {"least": least},
+    )
+
+
+def those_who_went_agreed() -> Sentence:
+    """Return the reason that subtracting would tell what the women who went had answered."""
+    return Sentence(
+        N_(
+            "Since an earlier release women left groups that are shown again, and whoever "
+            "subtracts the two files would learn what they had answered. Publish tables of counts, "
+            "or wait for more interviews."
+        )
     )
 
 
@@ -143,4 +166,14 @@ def not_diverse(least: int) -> Sentence:
     return Sentence(
         N_("Left out because too many groups gave fewer than {least} different answers."),
         {"least": least},
+    )
+
+
+def tells_by_asking() -> Sentence:
+    """Return why a variable is missing of which it tells too much that it was asked or not."""
+    return Sentence(
+        N_(
+            "Left out because in too many groups it would tell something else about a woman "
+            "whether she was asked."
+        )
     )

@@ -161,22 +161,23 @@ def minimal_uniques(columns: Columns) -> Mapping[tuple[str, ...], Sequence[int]]
     >>> minimal_uniques({"age": ["20", "20", "30"], "place": ["a", "b", "b"]})
     {('age',): [2], ('place',): [0], ('age', 'place'): [1]}
     """
-    found: dict[tuple[str, ...], list[int]] = {}
-    parts_of_row: dict[int, list[frozenset[str]]] = {}
+    found: dict[tuple[str, ...], Sequence[int]] = {}
     for size in range(1, min(LARGEST_SUBSET, len(columns)) + 1):
         for subset in combinations(columns, size):
-            rows = [
-                row
-                for row in _unique_rows([columns[name] for name in subset])
-                if not any(part <= set(subset) for part in parts_of_row.get(row, ()))
-            ]
-            if rows:
-                found[subset] = rows
-        for subset, rows in found.items():
-            if len(subset) == size:
-                for row in rows:
-                    parts_of_row.setdefault(row, []).append(frozenset(subset))
+            alone = _unique_rows(
+                [columns[name] for name in subset], _unique_on_parts(found, subset)
+            )
+            if alone:
+                found[subset] = alone
     return found
+
+
+def _unique_on_parts(
+    found: Mapping[tuple[str, ...], Sequence[int]], subset: tuple[str, ...]
+) -> frozenset[int]:
+    """Return the rows that are unique on a part of `subset`: no other row is like them on it."""
+    parts = (part for size in range(1, len(subset)) for part in combinations(subset, size))
+    return frozenset().union(*(found.get(part, ()) for part in parts))
 
 
 def distinct_values(
@@ -203,10 +204,12 @@ def _agree(key: tuple[Label, ...], other: tuple[Label, ...]) -> bool:
     return all(a is None or b is None or a == b for a, b in zip(key, other, strict=True))
 
 
-def _unique_rows(columns: Sequence[Sequence[Label]]) -> Sequence[int]:
+def _unique_rows(columns: Sequence[Sequence[Label]], but: frozenset[int]) -> Sequence[int]:
+    """Return the rows, `but` for those that are like no other already, that occur once."""
     keys = list(zip(*columns, strict=True))
-    counts = Counter(keys)
-    return [row for row, key in enumerate(keys) if counts[key] == 1]
+    left = [row for row in range(len(keys)) if row not in but] if but else range(len(keys))
+    counts = Counter(map(keys.__getitem__, left))
+    return [row for row in left if counts[keys[row]] == 1]
 
 
 def _rows_by_subset_size(

@@ -35,8 +35,8 @@ _DROPPED = N_(
 )
 _SIGN = N_("Have the person responsible for data protection sign this report before sharing.")
 _ALONE = N_(
-    "{variable} alone singles out {women} women. Use wider groups for it in the next version of "
-    "the form, or clear its rank."
+    "Women whom {variable} alone singles out: {women}. Use wider groups for it in the next version "
+    "of the form, or clear its rank."
 )
 _COUNTS = N_("Publish the tables of counts; small cells in them are hidden already.")
 

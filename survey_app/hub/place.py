@@ -6,7 +6,6 @@ Promise: holds no key that opens anything; only one process serves it at a time.
 """
 
 import os
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import IO, cast
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.durable import write_durably
 from survey_app.hub.errors import HubBusyError, NotAHubError
+from survey_app.locking import lock
 from survey_app.vault import signing
 
 FORMAT = "survey-app/hub/1"
@@ -77,22 +77,11 @@ def hold(folder: Path) -> IO[bytes]:
     """Return a file whose lock lasts until it is closed. Raises: HubBusyError."""
     file = (folder / _LOCK).open("ab")
     try:
-        _lock(file)
+        lock(file.fileno())
     except OSError as error:
         file.close()
         raise HubBusyError(folder=str(folder)) from error
     return file
-
-
-def _lock(file: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt  # noqa: PLC0415 - exists on this system only
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl  # noqa: PLC0415 - exists on this system only
-
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _holds_anything(folder: Path) -> bool:

@@ -11,6 +11,10 @@ POP_ISOLATE = "\u2069"
 
 _SIGN_AND_WORD = re.compile(r"(?<!\S)(?:\.|--?)[A-Za-z][\w.-]*", re.ASCII)
 
+# digits held together by signs: a telephone number, a range, a date; or with a sign before them
+_NUMBER = re.compile(r"(?<!\w)[+-]?\d+(?:[-\u2013/.:,+]\d+)+|(?<![\w.-])[+-]\d+(?!\w)")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
 DIRECTION_CHARACTERS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -42,6 +46,24 @@ def keep_signs(text: str) -> str:
     'فائل submission.xml۔'
     """
     return _SIGN_AND_WORD.sub(lambda found: isolate(found.group()), text)
+
+
+def keep_numbers(text: str) -> str:
+    r"""Return `text` with its numbers drawn as they were typed, also between right-to-left words.
+
+    There `0300-1234567` is drawn as `1234567-0300` otherwise, `2019-03-14` as `14-03-2019`.
+
+    >>> keep_numbers("نمبر 0300-1234567۔") == "نمبر \u20680300-1234567\u2069۔"
+    True
+    >>> keep_numbers("سال 2019 میں")
+    'سال 2019 میں'
+    """
+    return _NUMBER.sub(lambda found: isolate(found.group()), text)
+
+
+def has_right_to_left(text: str) -> bool:
+    """Say whether a letter of `text` is written from right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
 
 
 def without_direction_characters(text: str) -> str:

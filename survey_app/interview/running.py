@@ -130,9 +130,9 @@ class Interview:
                 self._engine.mark_empty(node, EmptyKind.WITHDRAWN)
         return Outcome(self._works.settle(), Validity.OK)
 
-    def stop(self) -> None:
-        """End the interview here: what was not reached counts as stopped."""
-        self._works.draft = replace(self._works.draft, stopped=True)
+    def stop(self, *, here: bool = True) -> None:
+        """End the interview here: what was not reached counts as stopped; or take that back."""
+        self._works.draft = replace(self._works.draft, stopped=here)
 
     # -- what stands at a place ---------------------------------------------------------------
 

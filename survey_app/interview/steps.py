@@ -6,6 +6,7 @@ what each needs lies in one row, not at the end of a way through its rule and ex
 
 from typing import NamedTuple
 
+from survey_app.interview.ringing import kept_rule
 from survey_app.xform.definition import FormDef, QuestionDef
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Evaluate
@@ -31,6 +32,8 @@ def steps_of(form: FormDef) -> tuple[Step, ...]:
 
 
 def _step(rule: Rule, form: FormDef) -> Step:
+    if rule.keeps:
+        rule = kept_rule(rule, form)
     node = form.nodes[rule.path]
     calculates = rule.aspect == "calculate" and isinstance(node, QuestionDef)
     return Step(

@@ -31,8 +31,8 @@ class NotADatasetError(SurveyError):
 
     code = "MERGE-002"
     msgid = (
-        "The folder {folder} holds other files and no merged dataset. "
-        "Choose an empty folder, or one that an earlier merge made."
+        "The folder {folder} holds no merged dataset. To merge, choose an empty folder; "
+        "to release, the folder that a merge made."
     )
     exit_code = 2
 

@@ -3,11 +3,13 @@
 Room: release (floor 7). Pure: entries of the ledger in, numbers out.
 Spec: docs/spec/release-folder.md section 4; subtracting two releases exposes whoever joined.
 Promise: a class into which or out of which fewer than k women went since an earlier release is
-    found on every rung that both releases can be brought to.
+    found on every rung that both releases can be brought to; so is a change among all that is
+    hidden together.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 
 from survey_app.disclosure.audiences import Audience
@@ -25,6 +27,9 @@ from survey_app.release.ledger import (
 
 Ladders = Mapping[str, Sequence[Step]]
 Members = Mapping[str, frozenset[str]]
+Cells = Mapping[str, int]
+Sums = Mapping[str, tuple[int, str]]
+_EVERYBODY = class_name([""])
 _NO_LADDERS: Ladders = MappingProxyType({})
 
 
@@ -53,16 +58,14 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
     """Return how many counts changed by 1 to least - 1 since some earlier release.
 
     A count is one that a table shows or that can be counted in rows; so rows are compared with
-    earlier tables, and tables with earlier rows, too. Rows and rows whose women are known are
+    earlier tables, and tables with earlier rows, too. What is left of all women when the counts
+    that both show are taken away is a count as well. Rows and rows whose women are known are
     compared class by class instead.
     """
     return max(
         (
-            sum(
-                0 < abs(count - before.cells[name]) < least
-                for name, count in now.cells.items()
-                if name in before.cells
-            )
+            sum(_changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
+            + sum(_changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
             for before in _comparable(now, earlier)
             if not (now.members and before.members)
         ),
@@ -73,15 +76,17 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
 def telling_crossings(
     tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
 ) -> list[CrossTable]:
-    """Return the crossings of which a count changed by 1 to least - 1 since an earlier release."""
+    """Return the crossings of which a count changed by 1 to least - 1 since an earlier release.
+
+    What is left of the women of a row or of a column is a count as well; `now` has their numbers.
+    """
     return [
         table
         for table in tables
         if any(
-            0 < abs(count - before.cells[name]) < least
+            _changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
             for before in _comparable(now, earlier)
-            for name, count in crossed_cells(table)
-            if name in before.cells
+            for names in _lines(table)
         )
     ]
 
@@ -91,18 +96,73 @@ def telling_sums(
 ) -> list[SumTable]:
     """Return the tables of which a sum, by subtracting an earlier one, tells on fewer than `least`.
 
-    A sum that changed while as many women make it up tells what one of them said otherwise.
+    A sum that changed while as many women make it up tells what one of them said otherwise. What
+    is left of the sum of all when the sums that both show are taken away is a sum as well.
     """
     return [
         table
         for table in tables
         if any(
-            _sum_tells(one, before.sums[name], least)
+            _sums_tell(dict(summed_cells(table)), before.sums, least)
             for before in _comparable(now, earlier)
-            for name, one in summed_cells(table)
-            if name in before.sums
         )
     ]
+
+
+def _rests(cells: Cells) -> Iterator[tuple[str, ...]]:
+    """Yield for each variable the name of its total and the names of its counts.
+
+    A woman can be in several categories of a variable without a total of its own: then all women
+    but those of one category are what can be counted.
+    """
+    of_variable: dict[str, list[str]] = {}
+    for name in cells:
+        labels = labels_of(name)
+        if len(labels) == 2:  # noqa: PLR2004 - a variable and a label
+            of_variable.setdefault(class_name(labels[:1]), []).append(name)
+    for total, names in of_variable.items():
+        if total in cells:
+            yield (total, *names)
+        elif _EVERYBODY in cells:
+            yield from ((_EVERYBODY, name) for name in names)
+
+
+def _lines(table: CrossTable) -> Iterator[tuple[str, ...]]:
+    """Yield the names of each shown cell, and those of each row and column after its total."""
+    cells = [name for name, _ in crossed_cells(table)]
+    yield from ((name,) for name in cells)
+    for side, variable in enumerate((table.row_variable, table.column_variable)):
+        lines: dict[str, list[str]] = {}
+        for name in cells:
+            label = labels_of(name)[2 + side]
+            lines.setdefault(class_name([variable, label]), []).append(name)
+        yield from ((total, *names) for total, names in lines.items())
+
+
+def _changed_little(now: Cells, before: Cells, names: Sequence[str], least: int) -> bool:
+    """Say whether the first count, without the others that both show, changed so little."""
+    first, *others = names
+    if first not in now or first not in before:
+        return False
+    both = [name for name in others if name in now and name in before]
+    changed = now[first] - before[first] - sum(now[name] - before[name] for name in both)
+    return 0 < abs(changed) < least
+
+
+def _sums_tell(now: Sums, before: Sums, least: int) -> bool:
+    both = [name for name in now if name in before]
+    if any(_sum_tells(now[name], before[name], least) for name in both):
+        return True
+    whole = [name for name in both if len(labels_of(name)) == 2]  # noqa: PLR2004 - number and by
+    return any(_sum_tells(_rest(now, one, both), _rest(before, one, both), least) for one in whole)
+
+
+def _rest(sums: Sums, whole: str, names: Collection[str]) -> tuple[int, str]:
+    """Return how many women make up what is left of a whole sum without those of `names`."""
+    parts = [sums[name] for name in names if name != whole]
+    women = sums[whole][0] - sum(one[0] for one in parts)
+    left = Decimal(sums[whole][1]) - sum((Decimal(one[1]) for one in parts), Decimal(0))
+    return women, f"{left.normalize():f}"
 
 
 def _sum_tells(now: tuple[int, str], before: tuple[int, str], least: int) -> bool:

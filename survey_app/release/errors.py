@@ -144,3 +144,14 @@ class DashboardWordsError(SurveyError):
         "gave one: {known}."
     )
     exit_code = 2
+
+
+class OtherReleaseError(SurveyError):
+    """Another release or dashboard of the same dataset is being made right now."""
+
+    code = "RELEASE-015"
+    msgid = (
+        "Another release of the dataset {folder} is being made, and two at once could not be "
+        "compared with each other. Wait until it is done, then try again."
+    )
+    exit_code = 2

@@ -109,11 +109,15 @@ def decide(
 
 
 def _history(series: Series, plan: Plan, earlier: Sequence[EarlierRelease]) -> History:
-    """Return what was shown of this series to the same audience; a team is shown everything."""
+    """Return what was shown of this series outside the team; a team is shown everything.
+
+    Whoever it was for: a partner who also holds what the public got has both files.
+    """
+    outside = {series.plan.for_audience(one).hash for one in Audience if one is not Audience.TEAM}
     shown = [
         one.shown
         for one in earlier
-        if one.members and one.plan_hash == plan.hash and plan.audience is not Audience.TEAM
+        if one.members and one.plan_hash in outside and plan.audience is not Audience.TEAM
     ]
     return History(series.marks, tuple(shown))
 

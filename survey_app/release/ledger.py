@@ -23,7 +23,7 @@ from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.rules import MASKING
-from survey_app.disclosure.tables import NO_ANSWER, CountTable
+from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
 from survey_app.merge.dataset import RELEASES
 from survey_app.release.errors import LedgerError
 
@@ -99,6 +99,8 @@ def entry_of_rows(
     for name, place in own.items():
         labels = (row[place].value or NO_ANSWER for row in released.rows)
         cells.update(class_name([name, label]) for label in labels)
+        if is_exclusive(plan.rules[name]):
+            cells[class_name([name])] = len(released.rows)
     for pair in plan.crossings:
         if set(pair) <= own.keys():
             first, second = (own[name] for name in pair)
@@ -152,6 +154,8 @@ def entry_of_tables(
             for one in table.counts
             if one.count is not None
         }
+        | {class_name([one.variable]): one.total for one in tables if one.is_exclusive}
+        | {class_name([""]): one.total for one in tables}
         | {name: count for table in asked.crossings for name, count in crossed_cells(table)},
         sums={name: one for table in asked.sums for name, one in summed_cells(table)},
     )

@@ -93,6 +93,17 @@ class NotInStoreError(SurveyError):
     exit_code = 2
 
 
+class KeysChangedError(SurveyError):
+    """A change of keys came before what was sealed with the earlier ones."""
+
+    code = "STORE-014"
+    msgid = (
+        "A passphrase or key of this laptop was changed while this was being saved. Everything "
+        "saved before is safe. Unlock again, and do the last step once more."
+    )
+    exit_code = 4
+
+
 class WithdrawnError(SurveyError):
     """Somebody wants to store an interview that its respondent has withdrawn."""
 

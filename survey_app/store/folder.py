@@ -13,12 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from survey_app.locking import lock
 from survey_app.store.errors import StoreBusyError, StoreUnwritableError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 _LOCK_NAME, _BALLAST_NAME = "lock", "ballast"
 _PIECE = 1 << 20
@@ -36,7 +32,7 @@ class FolderLock:
         except OSError as error:
             raise StoreUnwritableError from error
         try:
-            _lock(self._handle)
+            lock(self._handle)
         except OSError as error:
             os.close(self._handle)
             raise StoreBusyError from error
@@ -134,10 +130,3 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _lock(handle: int) -> None:
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

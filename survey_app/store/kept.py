@@ -5,11 +5,23 @@ Spec: docs/spec/kept-answers.md section 3.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
 from survey_app.store.interviews import guarded, unguarded
 from survey_app.vault.kept import SealedKept
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a finished interview leaves for the next: pieces, and those they take the place of."""
+
+    pieces: tuple[SealedKept, ...] = ()
+    instead_of: tuple[str, ...] = ()
+
+
+NOTHING_LEFT = Left()
 
 
 def put_kept(db: Database, pieces: Sequence[SealedKept]) -> None:

@@ -6,7 +6,6 @@ Promise: takes sealed objects only; what a write returned from survives a power 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from survey_app.store.audit import Compared
 from survey_app.store.errors import NEEDED_MEBIBYTES, NotInStoreError, StoreFullError
 from survey_app.store.folder import Ballast, FolderLock, make_folder, make_private_file, sync_folder
 from survey_app.store.handing import Handing
+from survey_app.store.kept import NOTHING_LEFT, Left
+from survey_app.store.key_turns import Guard, KeyTurns, after, no_guard
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle
 from survey_app.store.rekeying import KeyChange
@@ -34,17 +35,6 @@ DATABASE_NAME = "interviews.db"
 BALLAST_BYTES = 8 << 20
 
 
-@dataclass(frozen=True)
-class Left:
-    """What a finished interview leaves for the next: pieces, and those they take the place of."""
-
-    pieces: tuple[SealedKept, ...] = ()
-    instead_of: tuple[str, ...] = ()
-
-
-NOTHING_LEFT = Left()
-
-
 class Store:
     """The interviews of one laptop, in one folder, as ciphertext.
 
@@ -58,6 +48,7 @@ class Store:
         self._writer = writer
         self._ballast = ballast
         self._open = True
+        self._keys = KeyTurns()
 
     @classmethod
     def open(cls, folder: Path, *, ballast_bytes: int = BALLAST_BYTES) -> "Store":
@@ -91,6 +82,10 @@ class Store:
         """Say whether the disk has room to spare; without it, drafts are refused soon."""
         return self._ballast.held
 
+    def keys_guard(self) -> Guard:
+        """Return what refuses, once keys were changed, to write with those of this moment."""
+        return self._keys.guard()
+
     @property
     def handing(self) -> Handing:
         """Return the door to drafts that are handed over."""
@@ -102,18 +97,21 @@ class Store:
         attached: DraftAttachment | None = None,
         dropped: Collection[str] = (),
         ends: str = "",
+        guard: Guard = no_guard,
     ) -> None:
         """Keep a draft over its earlier state, with what was attached to it: all or nothing.
 
         `dropped` are ids of attachments that it names no more; they are destroyed, and so is the
         draft `ends`, of which it takes the place.
 
-        Raises: StoreFullError; NotInStoreError when it was handed over meanwhile.
+        Raises: StoreFullError; NotInStoreError when it was handed over meanwhile;
+            KeysChangedError.
         """
         if attached is not None and not self._ballast.room_beside(2 * len(attached.body)):
             raise StoreFullError(mebibytes=NEEDED_MEBIBYTES + 2 * len(attached.body) // 2**20)
 
         def work(db: Database) -> None:
+            guard()
             interviews.put_draft(db, draft)
             for attachment_id in dropped:
                 rows.delete_draft_attachment(db, attachment_id)
@@ -300,9 +298,12 @@ class Store:
 
         Raises: StoreFullError; what the verbs of its wrapping raise.
         """
-        return self._writer.write(
-            partial(rekeying.change_keys, change=change), grows=True, destroys=True
-        )
+
+        def work(db: Database) -> LogHead:
+            self._keys.turn(change)
+            return rekeying.change_keys(db, change)
+
+        return self._writer.write(work, grows=True, destroys=True)
 
     def owners(self) -> frozenset[str]:
         """Return the persons who have open interviews."""
@@ -313,9 +314,10 @@ class Store:
         """Return a public setting, or None when it was never set."""
         return self._writer.read(partial(laptop.get_meta, name=name))
 
-    def set_meta(self, name: str, value: bytes) -> None:
+    def set_meta(self, name: str, value: bytes, *, guard: Guard = no_guard) -> None:
         """Set a public setting: it stands in clear, so never an answer, a name or a key."""
-        self._writer.write(partial(laptop.set_meta, name=name, value=value), grows=True)
+        work = partial(laptop.set_meta, name=name, value=value)
+        self._writer.write(after(guard, work), grows=True)
 
     def log_entries(self) -> list[bytes]:
         """Return the log of operations, first entry to last."""

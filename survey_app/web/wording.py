@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from survey_app.errors import SurveyError
-from survey_app.i18n.bidi import isolate, keep_signs, without_direction_characters
+from survey_app.i18n.bidi import (
+    has_right_to_left,
+    isolate,
+    keep_numbers,
+    keep_signs,
+    without_direction_characters,
+)
 from survey_app.i18n.catalogues import Translator
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -38,8 +44,11 @@ class Wording:
         """Return the sentence as markup; each value is escaped and isolated in `<bdi>`."""
         return fill_markup(self._as_written(self.translator.gettext(msgid)), values)
 
-    def count(self, singular: str, plural: str, count: int, **values: object) -> Markup:
-        """Return the sentence for `count` things as markup; `{count}` may stand in it."""
+    def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> Markup:
+        """Return the sentence for `count` things as markup; `{count}` may stand in it.
+
+        Its name is known to the extraction: both sentences are written where it is called.
+        """
         text = self.translator.ngettext(singular, plural, count)
         return fill_markup(self._as_written(text), {"count": count, **values})
 
@@ -79,15 +88,23 @@ def bdi(value: object) -> Markup:
     >>> bdi("0-18")
     Markup('<bdi>0-18</bdi>')
     """
-    inside = value if isinstance(value, Markup) else without_direction_characters(str(value))
+    inside = value if isinstance(value, Markup) else _in_order(str(value))
     return Markup("<bdi>{}</bdi>").format(inside)
+
+
+def _in_order(text: str) -> str:
+    """Return what somebody typed without turns of its own, its numbers in their order."""
+    plain = without_direction_characters(text)
+    return keep_numbers(plain) if has_right_to_left(plain) else plain
 
 
 def globals_of(wording: Callable[[], Wording]) -> dict[str, object]:
     """Return what every template may call; `wording` tells the language of this request."""
     return {
         "_": lambda msgid, **values: wording().markup(msgid, **values),
-        "ngettext": lambda one, many, count, **values: wording().count(one, many, count, **values),
+        "ngettext": lambda one, many, count, **values: wording().ngettext(
+            one, many, count, **values
+        ),
         "gettext": lambda msgid, **values: wording().gettext(msgid, **values),
         "bdi": bdi,
         "isolate": isolate,

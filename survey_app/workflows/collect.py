@@ -264,6 +264,7 @@ class DraftSitting(Sitting):
             attached,
             dropped,
             ends=ends,
+            guard=self._person.keys_hold,
         )
         self.files.committed(attached, dropped)
 

@@ -27,6 +27,7 @@ from survey_app.release.errors import DashboardWordsError, ReleaseNotWrittenErro
 from survey_app.release.noise import NoisyTables, countable, noisy_tables, refuse_without_library
 from survey_app.release.publish import claim_new
 from survey_app.release.series import Series, series_of
+from survey_app.release.turn import turn
 from survey_app.workflows.places import shipped_translations
 
 _MOST_AT_ONCE = Decimal(1)
@@ -56,7 +57,7 @@ def dashboard(
 
     Raises: NotADatasetError, NothingToReleaseError, NoSuchFormInDatasetError,
         DashboardWordsError, NoiseMissingError, BudgetSpentError, OtherBudgetError,
-        BudgetDamagedError, ReleaseFolderError, ReleaseNotWrittenError.
+        BudgetDamagedError, OtherReleaseError, ReleaseFolderError, ReleaseNotWrittenError.
     """
     claim_new(to)
     series = series_of(read_dataset(dataset), str(dataset), form_id)[-1]
@@ -68,7 +69,8 @@ def dashboard(
             raise DashboardWordsError(words=name, known=_known(series))
     refuse_without_library()
     try:
-        left = spend(dataset, whole, part, variables)
+        with turn(dataset):
+            left = spend(dataset, whole, part, variables)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DatasetFullError(folder=str(dataset), reason=reason) from error

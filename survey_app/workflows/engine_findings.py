@@ -11,7 +11,7 @@ from survey_app.clock import FrozenClock
 from survey_app.interview.environment import Environment
 from survey_app.interview.rehearsing import Failure, rehearse
 from survey_app.xform.definition import FormDef
-from survey_app.xform.errors import FormExpressionError
+from survey_app.xform.errors import FormCycleError, FormExpressionError
 from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.layout import layout_of
 from survey_app.xlsform.refusals import of_engine
@@ -20,9 +20,13 @@ from survey_app.xlsform.workbook import Workbook
 
 
 def engine_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
-    """Return what `form` is read without and what fails at its start, placed in `workbook`."""
+    """Return what `form` is read without and what fails at its start, placed in `workbook`.
+
+    Rings are left out: the check of the workbook tells them.
+    """
     layout = layout_of(workbook)
-    aside = (of_engine(workbook, layout, error, SET_ASIDE) for error in form.set_aside)
+    rest = (one for one in form.set_aside if not isinstance(one, FormCycleError))
+    aside = (of_engine(workbook, layout, error, SET_ASIDE) for error in rest)
     failing = (of_engine(workbook, layout, _told(one), FAILS_AT_START) for one in _failing(form))
     return (*aside, *failing)
 

@@ -16,7 +16,7 @@ from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
 from survey_app.interview import EntityChange, Kept, Submission, kept_answers, kept_entities
-from survey_app.store.store import Left
+from survey_app.store.kept import Left
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.kept import kept_box, open_kept
 from survey_app.workflows.laptop import Laptop, Person, the_device

@@ -7,7 +7,7 @@ Promise: keys that the disk could have swapped are compared with those inside th
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from survey_app.canonical import Json, canonical_json, read_canonical_json, sha2
 from survey_app.clock import Clock, SystemClock
 from survey_app.errors import SurveyError
 from survey_app.store.errors import StoreClosedError
+from survey_app.store.key_turns import Guard, no_guard
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
@@ -38,6 +39,8 @@ from survey_app.workflows.packs import NO_CARE, Pack, PackedForm, read_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.renewing import SiteKeys, renewed, site_row
+from survey_app.workflows.restoring import finish_restore
+from survey_app.workflows.scratch import wipe_left
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
@@ -103,7 +106,10 @@ class Laptop:
 
 @dataclass(frozen=True, repr=False)
 class Person:
-    """Someone who has unlocked the laptop; keys live here and nowhere else."""
+    """Someone who has unlocked the laptop; keys live here and nowhere else.
+
+    `keys_hold` raises KeysChangedError, inside what writes, once these are the laptop's no more.
+    """
 
     person_id: str
     role: Role
@@ -111,6 +117,7 @@ class Person:
     device_seed: bytes
     site_key: bytes
     site_seed: bytes | None
+    keys_hold: Guard = field(default=no_guard, compare=False)
 
     def interviews(self) -> bytes:
         """Return the key of the person's own drafts. Raises: InterviewerNeededError."""
@@ -126,7 +133,11 @@ class Person:
 
 
 def is_installed(data: Path) -> bool:
-    """Say whether a study was installed in the folder `data`, people included or not."""
+    """Say whether a study was installed in the folder `data`, people included or not.
+
+    A restore that was cut at its last step is finished first.
+    """
+    finish_restore(data)
     return any((data / "packs").glob("*.pack"))
 
 
@@ -140,6 +151,7 @@ def open_laptop(
     if not is_installed(data):
         raise NotInstalledError(folder=str(data))
     store = Store.open(data)
+    wipe_left(data)  # copies of keys that a cut left, before one of them is destroyed here
     try:
         return _read_laptop(data, store, clock or SystemClock(), read)
     except BaseException:
@@ -264,7 +276,7 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
     Raises: NotEnrolledError, WrongPassphraseError, PackDamagedError when the disk holds other
     public keys than the slot.
     """
-    device = device_now(laptop)
+    keys_hold, device = laptop.store.keys_guard(), device_now(laptop)
     blob, found = open_slot(laptop, passphrase)
     slot = renewed(
         laptop.store, blob, found, passphrase, card=laptop.study, site=site_keys(laptop, device)
@@ -276,6 +288,7 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
         device_seed=slot.secrets["device"],
         site_key=slot.secrets["site_public"],
         site_seed=slot.secrets.get("site"),
+        keys_hold=keys_hold,
     )
     trusted = (
         slot.secrets["authority"] == laptop.study.authority_key,
@@ -342,8 +355,18 @@ def context_of(laptop: Laptop, record_id: str, revision: int, form_hash: str) ->
 def log_entry(
     person: Person, operation: str, record_id: str, rows: Sequence[str] = ()
 ) -> Callable[[chain.LogHead], bytes]:
-    """Return the verb that makes the next entry of this laptop's log, signed by the laptop."""
-    return signed_entry(person.device_seed, operation, record_id, rows)
+    """Return the verb that makes the next entry of this laptop's log, signed by the laptop.
+
+    It refuses, and with it the transaction that it is part of, once the keys of `person` were
+    changed: what she sealed with them could not be opened.
+    """
+    signed = signed_entry(person.device_seed, operation, record_id, rows)
+
+    def entry(head: chain.LogHead) -> bytes:
+        person.keys_hold()
+        return signed(head)
+
+    return entry
 
 
 def signed_entry(

@@ -9,7 +9,7 @@ Promise: a note holds a day and what was done, never what a woman said. Nothing 
     bundle, a view or a release may import this module: a contract in setup.cfg keeps it so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,6 @@ from survey_app.workflows.laptop import Laptop, Person, the_device
 
 KEPT_FOR = timedelta(days=60)
 LONGEST_NOTE = 2000
-_NAME = "notebook-{owner}"
 
 
 class Kind(StrEnum):
@@ -48,7 +47,7 @@ class Note:
 
 def notes(laptop: Laptop, person: Person) -> tuple[Note, ...]:
     """Return her notes, oldest first; none when nothing of them opens with her key."""
-    sealed = laptop.store.get_meta(_NAME.format(owner=person.person_id))
+    sealed = laptop.store.get_meta(_name(person))
     if sealed is None:
         return ()
     try:
@@ -89,6 +88,12 @@ def of_today(laptop: Laptop, person: Person) -> tuple[Note, ...]:
     return tuple(one for one in notes(laptop, person) if one.day == today)
 
 
+def under_new_key(laptop: Laptop, person: Person, draft_key: bytes) -> Mapping[str, bytes]:
+    """Return her notebook under another key, as the setting it is kept in; nothing without one."""
+    written = notes(laptop, person)
+    return {_name(person): _sealed(laptop, person, draft_key, written)} if written else {}
+
+
 def is_enough(laptop: Laptop, person: Person) -> bool:
     """Say whether she has begun as many interviews today as the study allows."""
     return begun_today(laptop, person) >= laptop.care.daily_cap
@@ -96,12 +101,19 @@ def is_enough(laptop: Laptop, person: Person) -> bool:
 
 def _keep(laptop: Laptop, person: Person, kept: Iterable[Note]) -> None:
     since = laptop.clock.now().date() - KEPT_FOR
-    rows = [[one.day.isoformat(), one.kind, one.said] for one in kept if one.day >= since]
-    sealed = notebook_box(
-        person.draft_key,
-        canonical_json(rows),
+    sealed = _sealed(laptop, person, person.draft_key, [one for one in kept if one.day >= since])
+    laptop.store.set_meta(_name(person), sealed, guard=person.keys_hold)
+
+
+def _sealed(laptop: Laptop, person: Person, draft_key: bytes, kept: Iterable[Note]) -> bytes:
+    return notebook_box(
+        draft_key,
+        canonical_json([[one.day.isoformat(), one.kind, one.said] for one in kept]),
         owner=person.person_id,
         study=laptop.study.study_id,
         device=the_device(laptop).device_id,
     )
-    laptop.store.set_meta(_NAME.format(owner=person.person_id), sealed)
+
+
+def _name(person: Person) -> str:
+    return f"notebook-{person.person_id}"

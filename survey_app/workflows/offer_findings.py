@@ -26,7 +26,8 @@ def offer_findings(workbook: Workbook, form: FormDef) -> tuple[Finding, ...]:
         if column and settings:
             found.append(at_cell(rule, SETTINGS, settings[0], column, found=one.name))
         elif row is None:
-            found.append(at_sheet(rule, SETTINGS, found=one.name))
+            sheet = SURVEY if one.kind == "function" else SETTINGS
+            found.append(at_sheet(rule, sheet, found=one.name))
         else:
             found.append(at_cell(rule, SURVEY, row, found=one.name))
     return tuple(found)

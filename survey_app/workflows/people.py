@@ -27,11 +27,13 @@ from survey_app.workflows.handed import setting_of
 from survey_app.workflows.laptop import (
     Laptop,
     Person,
+    log_entry,
     open_slot,
     signed_entry,
     the_device,
     unlock,
 )
+from survey_app.workflows.notebook import under_new_key
 from survey_app.workflows.people_errors import (
     LastSupervisorError,
     NoSuchPersonError,
@@ -108,7 +110,7 @@ def add_person(
             slots={slot_id: rows.slot},
             recoveries={slot_id: rows.recovery},
             settings={PEOPLE_KEY: _list(laptop, site, roles)},
-            entries=[signed_entry(person.device_seed, chain.ENROL_PERSON, slot_id)],
+            entries=[log_entry(person, chain.ENROL_PERSON, slot_id)],
         )
     )
     return Member(slot_id, person_words(slot_id), role)
@@ -171,6 +173,7 @@ def change_passphrase(
     refuse_taken(laptop, new)
     fresh = replace(slot, secrets={**slot.secrets, "draft": secrets.token_bytes(32)})
     change = KeyChange(
+        settings=under_new_key(laptop, person, fresh.secrets["draft"]),
         wrapping=_wrapping_of_drafts(person, fresh.secrets["draft"]),
         entries=[signed_entry(person.device_seed, chain.NEW_PASSPHRASE, person.person_id)],
         gone_settings=[setting_of(person.person_id)],  # said anew at the next unlock

@@ -32,6 +32,7 @@ from survey_app.release.gate import Passed, decide
 from survey_app.release.ledger import append, read_ledger
 from survey_app.release.publish import claim_new, publish
 from survey_app.release.series import Series, series_of
+from survey_app.release.turn import turn
 from survey_app.workflows.places import shipped_translations
 
 
@@ -78,46 +79,47 @@ def release(
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
-        LedgerError, ReleaseFolderError, ReleaseNotWrittenError.
+        LedgerError, OtherReleaseError, ReleaseFolderError, ReleaseNotWrittenError.
     """
     claim_new(to)
-    merged = read_dataset(dataset)
-    earlier = read_ledger(dataset)
-    catalogues = Catalogues(translations or shipped_translations())
-    series = series_of(merged, str(dataset), form_id)
-    refuse_unknown_groups(population, [one.plan for one in series])
-    withdrawals = _withdrawals(dataset)
-    swapping = _swapping_secret(dataset) if any(map(_swaps, series)) else b""
-    passed = tuple(
-        compared(
-            decide(
-                one,
-                digest=merged.digest,
-                earlier=earlier,
-                audience=audience,
-                population=population,
-                recoding=recoding,
-                spread=spread,
-                only_tables=only_tables,
-                secret=swapping,
-            ),
-            earlier,
-            withdrawals=withdrawals,
-            signed_by=signed_by,
+    with turn(dataset):
+        merged = read_dataset(dataset)
+        earlier = read_ledger(dataset)
+        catalogues = Catalogues(translations or shipped_translations())
+        series = series_of(merged, str(dataset), form_id)
+        refuse_unknown_groups(population, [one.plan for one in series])
+        withdrawals = _withdrawals(dataset)
+        swapping = _swapping_secret(dataset) if any(map(_swaps, series)) else b""
+        passed = tuple(
+            compared(
+                decide(
+                    one,
+                    digest=merged.digest,
+                    earlier=earlier,
+                    audience=audience,
+                    population=population,
+                    recoding=recoding,
+                    spread=spread,
+                    only_tables=only_tables,
+                    secret=swapping,
+                ),
+                earlier,
+                withdrawals=withdrawals,
+                signed_by=signed_by,
+            )
+            for one in series
         )
-        for one in series
-    )
-    if rounding is not None:
-        secret = _rounding_secret(dataset)
-        passed = tuple(rounded(one, rounding, secret) for one in passed)
-    leaving = tuple(report_alone(one) for one in passed) if only_report else passed
-    publish(
-        to,
-        leaving,
-        digest=merged.digest,
-        translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
-        before_showing=lambda: _remember(dataset, leaving),
-    )
+        if rounding is not None:
+            secret = _rounding_secret(dataset)
+            passed = tuple(rounded(one, rounding, secret) for one in passed)
+        leaving = tuple(report_alone(one) for one in passed) if only_report else passed
+        publish(
+            to,
+            leaving,
+            digest=merged.digest,
+            translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
+            before_showing=lambda: _remember(dataset, leaving),
+        )
     return ReleaseRun(to, passed, only_tables=only_tables)
 
 

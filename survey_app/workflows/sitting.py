@@ -136,6 +136,11 @@ class Sitting(ABC):
         self.interview.stop()
         self._commit()
 
+    def go_on(self) -> None:
+        """Take a stop back: it was a slip, or she wishes to go on after all."""
+        self.interview.stop(here=False)
+        self._commit()
+
     def may_keep(self) -> bool:
         """Say whether she has consented, in forms that ask (`consent_given`)."""
         question = self.interview.form.questions.get(CONSENT)

@@ -5,6 +5,7 @@ Room: xform.
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -40,6 +41,36 @@ def whole_numbers(
     if cut and data_type(binds.get(path, {}).get("type", "")) == "int":
         return replace(initial, value=cut[1])
     return initial if children == initial.children else replace(initial, children=children)
+
+
+def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> InitialNode:
+    """Return a node in which every group stands once: parts of one that is no repeat are one.
+
+    Groups of one name that hold the same names are not parts: they stay as they are.
+    """
+    path = f"{above}/{initial.name}"
+    rows: dict[object, InitialNode] = {}
+    for number, child in enumerate(initial.children):
+        known = rows.get(child.name)
+        if not child.children or f"{path}/{child.name}" in repeats:
+            rows[number] = child
+        elif known is None:
+            rows[child.name] = child
+        elif _names(known) & _names(child):
+            rows[number] = child
+        else:
+            rows[child.name] = _with_part(known, child)
+    children = tuple(joined(child, repeats, path) for child in rows.values())
+    return initial if children == initial.children else replace(initial, children=children)
+
+
+def _names(node: InitialNode) -> set[str]:
+    return {child.name for child in node.children}
+
+
+def _with_part(known: InitialNode, part: InitialNode) -> InitialNode:
+    attributes = tuple({**dict(part.attributes), **dict(known.attributes)}.items())
+    return replace(known, attributes=attributes, children=known.children + part.children)
 
 
 def initial_node(element: etree._Element) -> InitialNode:

@@ -7,7 +7,7 @@ Spec: ODK XForms 1.0, "secondary instances" (XML, CSV, GeoJSON).
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
@@ -19,29 +19,50 @@ from survey_app.xpath.nodes import NodeKind, TreeNode
 _BETWEEN_COLUMNS = ",;\t|"
 
 
-def secondary_instances(
-    model: etree._Element, files: Mapping[str, bytes]
-) -> Mapping[str, TreeNode]:
+class Lists(Mapping[str, TreeNode]):
+    """Lists by name, each as a document; one that stands in the form is read when first asked for.
+
+    What stands in the form is kept as its bytes until then: an element would keep the whole form.
+    """
+
+    def __init__(self, ready: dict[str, TreeNode], written: Mapping[str, bytes]) -> None:
+        self._ready, self._written = ready, written
+
+    def __getitem__(self, name: str) -> TreeNode:
+        found = self._ready.get(name)
+        if found is None:
+            found = self._ready.setdefault(name, _document(read_xml(self._written[name])))
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._written, **self._ready})
+
+    def __len__(self) -> int:
+        return len(self._ready.keys() | self._written.keys())
+
+
+def secondary_instances(model: etree._Element, files: Mapping[str, bytes]) -> Lists:
     """Return the lists of a form by name, each as a document. Raises: FormListError."""
-    found: dict[str, TreeNode] = {}
+    ready: dict[str, TreeNode] = {}
+    written: dict[str, bytes] = {}
     for instance in [one for one in elements(model) if local(one) == "instance"][1:]:
         name = instance.get("id")
-        if name:
-            found[name] = _document(instance, files)
-    return found
+        if not name:
+            continue
+        file = instance.get("src", "").rpartition("/")[2]
+        if file in files:
+            written.pop(name, None)
+            ready[name] = list_of(file, files[file])
+        else:  # the last of a name is meant
+            ready.pop(name, None)
+            written[name] = etree.tostring(instance, encoding="utf-8", with_tail=False)
+    return Lists(ready, written)
 
 
-def _document(instance: etree._Element, files: Mapping[str, bytes]) -> TreeNode:
+def _document(instance: etree._Element) -> TreeNode:
     inside = elements(instance)
-    source = instance.get("src", "")
-    data = files.get(source.rpartition("/")[2]) if source else None
-    if data is not None:
-        return list_of(source.rpartition("/")[2], data)
     top = TreeNode(NodeKind.DOCUMENT)
-    if inside:
-        top.add(tree_of(inside[0]))
-    else:
-        top.add(TreeNode(NodeKind.ELEMENT, "root"))
+    top.add(tree_of(inside[0]) if inside else TreeNode(NodeKind.ELEMENT, "root"))
     return top
 
 

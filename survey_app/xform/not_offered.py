@@ -7,6 +7,7 @@ the program itself.
 """
 
 from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 
 from lxml import etree
@@ -17,6 +18,7 @@ from survey_app.xform.definition import LastSaved, NodeDef, NotOffered, Question
 from survey_app.xform.document import FormParts, elements
 from survey_app.xform.names import local, short_name
 from survey_app.xform.paths import static_path
+from survey_app.xpath.functions.toolkit import ELSEWHERE
 
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
@@ -28,13 +30,16 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "map": N_("“{found}” would show a map, which comes from the internet; there is none."),
         "person": N_("“{found}” would be filled with a name, number or device; it stays blank."),
         "trail": N_("The log “{found}” would note where someone is; it notes times only."),
+        "function": N_(
+            "“{found}()” is a function of the Community Health Toolkit; it gives nothing here."
+        ),
         "kept": N_("“{found}” is read from the interview before, but is never kept for that."),
         "lock": N_("The form brings a key to encrypt with; interviews are sealed to the study."),
         "address": N_("The form names an address to send to; nothing is sent anywhere."),
     }
 )
 PSEUDONYMS = frozenset({"deviceid", "username"})
-_ACTIONS = {"setgeopoint": "place", "recordaudio": "sound"}
+_ACTIONS = {"setgeopoint": "place", "pollsensor": "place", "recordaudio": "sound"}
 MAPS_OF_A_PLACE = frozenset({"maps", "placement-map"})
 _MAPS = MAPS_OF_A_PLACE | {"quick map", "map"}
 
@@ -43,11 +48,13 @@ def not_offered(
     parts: FormParts,
     nodes: Mapping[str, NodeDef],
     saved: LastSaved,
+    calls: AbstractSet[str] = frozenset(),
     files: Collection[str] = (),
 ) -> tuple[NotOffered, ...]:
     """Return what is not done, with its place and a sentence, each once, in document order.
 
-    `files` are the names of what comes with the form: with a map among them a place has one.
+    `calls` are the functions it calls; `files` are the names of what comes with the form: with
+    a map among them a place has one.
     """
     mapped = any(map(is_map_layer, files))
     called = PSEUDONYMS if asks_for_pseudonyms(_settings(parts.model)) else ()
@@ -57,6 +64,7 @@ def not_offered(
         *(one for node in nodes.values() for one in _of_a_node(node, mapped=mapped)),
         *(_told("person", path) for path in _nameless(nodes, called)),
         *(_told("kept", path) for path in saved.withheld),
+        *(_told("function", name) for name in sorted(calls & ELSEWHERE.keys())),
     ]
     return tuple(dict.fromkeys(found))
 
@@ -89,11 +97,13 @@ def _of_the_model(model: etree._Element) -> Iterator[NotOffered]:
                 yield _told("lock", "")
             if one.get("action"):
                 yield _told("address", "")
+        elif local(one) == "send":
+            yield _told("address", "")
 
 
 def _actions(parts: FormParts) -> Iterator[NotOffered]:
     for top in (parts.model, parts.body):
-        for one in () if top is None else top.iter("{*}setgeopoint", "{*}recordaudio"):
+        for one in () if top is None else top.iter(*(f"{{*}}{name}" for name in _ACTIONS)):
             source = str(one.get("ref") or "")
             yield _told(_ACTIONS[local(one)], static_path(source, "") or source)
 

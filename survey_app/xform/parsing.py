@@ -25,7 +25,7 @@ from survey_app.xform.errors import (
     FormStructureError,
 )
 from survey_app.xform.expressions import ExpressionBook
-from survey_app.xform.instance import initial_node, whole_numbers
+from survey_app.xform.instance import initial_node, joined, whole_numbers
 from survey_app.xform.last_saved import last_saved
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
@@ -80,6 +80,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     initial = initial_node(parts.primary)
     root_path = f"/{initial.name}"
     repeats = repeat_paths(parts.body, root_path)
+    initial = joined(initial, repeats)
     if root_path in repeats:
         raise FormStructureError(part="a place around the repeat of its root")
     seats = seats_of(initial, repeats)
@@ -99,10 +100,11 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     for where, expression in book.used():
         if "choice-name" in expression.source:
             check_choice_names(expression.tree, where, nodes)
-    rules = rule_book(_rules(nodes, told), nodes)
+    rules = rule_book(_rules(nodes, told), nodes, seats, aside)
     around = Surroundings(root_path, nodes.keys(), bind_ids, aside)
     actions = read_actions(parts.model, parts.body, book, around)
     saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
+    calls = frozenset[str]().union(*(one.calls for _, one in book.used()))
     attributes = dict(initial.attributes)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
@@ -126,7 +128,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         routes=routes_of(rules.rules, rules.dependents, nodes, seats),
         namespaces=parts.namespaces,
         last_saved=saved,
-        not_offered=not_offered(parts, nodes, saved, files),
+        not_offered=not_offered(parts, nodes, saved, calls, files),
         set_aside=tuple(aside),
     )
 

@@ -1,19 +1,21 @@
-"""Put the rules of a form in the order in which they must run, or name the circle.
+"""Put the rules of a form in the order in which they must run, or name what hinders it.
 
 Room: xform.
 Spec: docs/spec/form-definition.md, "Rules".
 """
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from survey_app.xform.definition import NodeDef
-from survey_app.xform.errors import FormCycleError
+from survey_app.xform.errors import FormError
 from survey_app.xform.paths import is_within, parent_path
 from survey_app.xform.references import Reference, references
+from survey_app.xform.rings import untied
 from survey_app.xform.rules import Dependent, Rule
+from survey_app.xform.seats import Seats
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.syntax import Call
 
@@ -30,22 +32,36 @@ class RuleBook:
     dependents: Mapping[str, tuple[Dependent, ...]]
 
 
-def rule_book(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> RuleBook:
-    """Return the rules ranked. Raises: FormCycleError naming the questions of a circle."""
+def rule_book(
+    rules: Sequence[Rule], nodes: Mapping[str, NodeDef], seats: Seats, aside: list[FormError]
+) -> RuleBook:
+    """Return the rules ranked; circles that come to rest are told in `aside`.
+
+    Raises: FormCycleError naming the questions of another circle.
+    """
     looks = _looks(rules, nodes)
-    _refuse_self_reference(rules, looks)
     circular = _circular_counts(rules, looks)
     needed = [
         [] if at in circular else _needed(rule, look)
         for at, (rule, look) in enumerate(zip(rules, looks, strict=True))
     ]
-    order = _order(rules, _waits(rules, needed))
+    waits = _waits(rules, needed)
+    alone = frozenset(_looking_at_themselves(rules, looks))
+    order: list[int] = _order(waits)
+    keeps: Mapping[int, tuple[str, ...]] = {}
+    if alone or len(order) < len(rules):
+        rings = untied(rules, waits, alone, nodes, seats)
+        order, keeps = _order(rings.waits), rings.keeps
+        aside.extend(rings.told)
     ranked = {
-        at: _ranked(rules[at], rank, circular=at in circular) for rank, at in enumerate(order)
+        at: rules[at]._replace(rank=rank, circular=at in circular, keeps=keeps.get(at, ()))
+        for rank, at in enumerate(order)
     }
     dependents: dict[str, dict[int, Dependent]] = {}
     for at in order:
         for path, depth, _chosen in looks[at]:
+            if ranked[at].keeps and ranked[at].gives == path:
+                continue  # what it gives itself is no reason to work it out anew
             row = dependents.setdefault(path, {})
             known = row.get(at)
             if known is None or depth < known.depth:  # the least depth reaches most instances
@@ -71,10 +87,6 @@ def _looks(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> Sequence[Abst
                 shared[rule.expression] = look
         found.append(look)
     return found
-
-
-def _ranked(rule: Rule, rank: int, *, circular: bool) -> Rule:
-    return Rule(rule.aspect, rule.path, rule.expression, rank, circular)
 
 
 def _circular_counts(
@@ -121,14 +133,17 @@ def _needed(rule: Rule, looks: Iterable[Reference]) -> list[str]:
     ]
 
 
-def _refuse_self_reference(rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]) -> None:
-    for rule, look in zip(rules, looks, strict=True):
+def _looking_at_themselves(
+    rules: Sequence[Rule], looks: Sequence[Iterable[Reference]]
+) -> Iterator[int]:
+    """Yield the rules that look at what they change."""
+    for at, (rule, look) in enumerate(zip(rules, looks, strict=True)):
         if rule.aspect in {"count", "choices", "shown"} or rule.aspect.startswith("@"):
             continue
         if _is_list_node(rule) or _keeps(rule):
             continue
         if any(_is_itself(one.path, rule) and not one.chosen for one in look):
-            raise FormCycleError(names=_name(rule.path))
+            yield at
 
 
 def _is_itself(path: str, rule: Rule) -> bool:
@@ -162,8 +177,11 @@ def _waits(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[set[i
     return waits
 
 
-def _order(rules: Sequence[Rule], waits: Sequence[set[int]]) -> list[int]:
-    """Return the places of the rules in running order; those not bound keep their order."""
+def _order(waits: Sequence[set[int]]) -> list[int]:
+    """Return the places of the rules in running order; those not bound keep their order.
+
+    Those of a circle, and what waits for them, are left out.
+    """
     followers: dict[int, list[int]] = {}
     for at, before in enumerate(waits):
         for one in before:
@@ -179,8 +197,6 @@ def _order(rules: Sequence[Rule], waits: Sequence[set[int]]) -> list[int]:
             left[one] -= 1
             if not left[one]:
                 heapq.heappush(ready, one)
-    if len(order) < len(rules):
-        raise FormCycleError(names=_circle(rules, waits, set(range(len(rules))) - set(order)))
     return order
 
 
@@ -209,18 +225,3 @@ def _makers(rules: Sequence[Rule]) -> _Makers:
         if rule.aspect in _CHANGES_BELOW:
             below.setdefault(rule.path, []).append(at)
     return _Makers(own, below)
-
-
-def _circle(rules: Sequence[Rule], waits: Sequence[set[int]], stuck: set[int]) -> str:
-    """Return the names along one circle among the rules that wait for each other."""
-    at = min(stuck)
-    walked: list[int] = []
-    while at not in walked:
-        walked.append(at)
-        at = min(waits[at] & stuck)
-    circle = walked[walked.index(at) :]
-    return ", ".join(dict.fromkeys(_name(rules[one].path) for one in reversed(circle)))
-
-
-def _name(path: str) -> str:
-    return path.rpartition("/")[2]

@@ -16,7 +16,8 @@ class Rule(NamedTuple):
     attribute; and shown, for what the page must show anew when the expression changes (a
     constraint, a value inside a text). `rank` is its place in the running order, so that what is
     needed comes first. A count is `circular` when it depends on what is in its own repeat: then it
-    grows by one, and only once something was said in the last instance.
+    grows by one, and only once something was said in the last instance. A rule of a ring `keeps`
+    the places of its ring: it sees them as if they were relevant.
     """
 
     aspect: str
@@ -24,6 +25,12 @@ class Rule(NamedTuple):
     expression: Expression
     rank: int
     circular: bool = False
+    keeps: tuple[str, ...] = ()
+
+    @property
+    def gives(self) -> str:
+        """Return the place whose value it works out, "" for none."""
+        return self.path if self.aspect == "calculate" else ""
 
     @property
     def stands_at(self) -> str:

@@ -6,6 +6,7 @@ Spec: ODK XForms 1.0, "languages".
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from survey_app.xform.names import local
 from survey_app.xform.wording import Output, Template, Translations, Wording
 
 _NAMELESS = "default"
+_ESCAPED = re.compile(r"&(?:lt|gt|amp|quot|apos);")
 _ITEXT_CALL = re.compile(r"""\s*jr:itext\(\s*(?:'(.*)'|"(.*)")\s*\)\s*\Z""", re.DOTALL)
 """One id between the outer quotes, as the peers read it: an id may hold an apostrophe."""
 
@@ -72,11 +74,16 @@ def _collect(element: etree._Element, pieces: list[str | Output]) -> None:
     for child in element:
         if isinstance(child.tag, str):
             if local(child) == "output":
-                pieces.append(Output(child.get("value") or child.get("ref") or ""))
+                pieces.append(Output(_once_escaped(child.get("value") or child.get("ref") or "")))
             else:
                 _collect(child, pieces)
         if child.tail:
             pieces.append(child.tail)
+
+
+def _once_escaped(source: str) -> str:
+    """Return an expression as it was meant: pyxform escapes those in texts twice."""
+    return _ESCAPED.sub(lambda found: unescape(found[0]), source) if "&" in source else source
 
 
 def _trimmed(pieces: list[str | Output]) -> Template:

@@ -5,12 +5,13 @@ Spec: docs/spec/form-columns.md section 6.
 Promise: no finding hides another; nothing that pyxform or lxml throws comes out of here raw.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 
 from survey_app.xform.definition import FormDef
+from survey_app.xform.errors import FormCycleError
 from survey_app.xform.parsing import nothing_is_garbage
 from survey_app.xlsform import rules
 from survey_app.xlsform.checks.attributes import check_attributes
@@ -28,15 +29,19 @@ from survey_app.xlsform.checks.protection import check_protection
 from survey_app.xlsform.checks.questions import check_questions
 from survey_app.xlsform.checks.reach import check_reach
 from survey_app.xlsform.checks.reckoning import check_reckoning
+from survey_app.xlsform.checks.rows import check_rows
 from survey_app.xlsform.checks.settings import check_settings
 from survey_app.xlsform.checks.sizes import check_sizes, without_large_cells
 from survey_app.xlsform.checks.structure import check_structure
 from survey_app.xlsform.checks.values import check_values
 from survey_app.xlsform.checks.wording import check_wording
 from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.findings import Finding, Rule
 from survey_app.xlsform.judging import judge
+from survey_app.xlsform.layout import layout_of
+from survey_app.xlsform.refusals import of_engine
 from survey_app.xlsform.tongues import Texts
+from survey_app.xlsform.value_rules import SET_ASIDE
 from survey_app.xlsform.workbook import Workbook
 
 _SHEET_ORDER = ("settings", "survey", "choices")
@@ -97,7 +102,10 @@ def _checked(
     judged = judge(workbook, texts, found, files)
     found = list(judged.findings)
     if judged.form is not None:
-        found = [_softened(finding) for finding in found]
+        found = [_softened(finding, rules.STANDARD_RULES) for finding in found]
+    if judged.definition is not None:
+        found = [_softened(finding, rules.RULES_OF_RINGS) for finding in found]
+        found += _untold_rings(workbook, judged.definition, found)
     found += check_wording(workbook, texts)
     return Checked(tuple(sorted(found, key=_place)), judged.form, judged.definition)
 
@@ -128,6 +136,7 @@ def check_sheets(
             check_values(workbook),
             check_fitting(workbook),
             check_reckoning(workbook),
+            check_rows(workbook),
             check_protection(workbook),
             check_settings(workbook),
             check_languages(workbook),
@@ -136,9 +145,21 @@ def check_sheets(
     )
 
 
-def _softened(finding: Finding) -> Finding:
-    """Return a finding about a form that compiles: what XLSForm allows is no error."""
-    return replace(finding, is_softened=finding.rule in rules.STANDARD_RULES)
+def _softened(finding: Finding, allowed: Collection[Rule]) -> Finding:
+    """Return a finding about a form that can be used: what is allowed in it is no error."""
+    return replace(finding, is_softened=finding.is_softened or finding.rule in allowed)
+
+
+def _untold_rings(
+    workbook: Workbook, form: FormDef, found: Collection[Finding]
+) -> Iterator[Finding]:
+    """Yield the rings that the engine lets turn and no finding has told."""
+    if any(finding.rule in rules.RULES_OF_RINGS for finding in found):
+        return
+    layout = layout_of(workbook)
+    for one in form.set_aside:
+        if isinstance(one, FormCycleError):
+            yield of_engine(workbook, layout, one, SET_ASIDE)
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -1,51 +1,30 @@
 """From a workbook and its translations to a compiled form.
 
-Room: xlsform (floor 4). The only module that calls pyxform to build a document.
+Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md section 5; ODK XForms 1.0.
 Promise: the same workbook and texts give the same bytes; no Java, no network, no temp file.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from lxml import etree
 
 from survey_app.canonical import sha256_hex
-from survey_app.lean import without
 from survey_app.xlsform.compiled import CompiledForm
+from survey_app.xlsform.converter import NotCompiledError, document_of
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
-from survey_app.xlsform.layout import ROOT
 from survey_app.xlsform.recordings import read_recordings, with_sounds
-from survey_app.xlsform.sheets import RENAMED, SA_NAMESPACE, SDC_NAMESPACE, pyxform_sheets
+from survey_app.xlsform.sheets import SA_NAMESPACE, SDC_NAMESPACE
 from survey_app.xlsform.texts import TITLE_CONTEXT
-from survey_app.xlsform.tongues import Texts, Tongue, spoken
-from survey_app.xlsform.workbook import CHOICES, Workbook
-
-with without("numpy"):
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert
+from survey_app.xlsform.tongues import Texts, spoken
+from survey_app.xlsform.workbook import Workbook
 
 TITLE_ITEXT = "form_title"
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
-_ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*")
-_XML_PLACE = re.compile(r",? line \d+(, column \d+)?( \(.*\))?$")
-_SHEET = re.compile(r"'(survey|choices|settings|entities)' sheet")
-_OURS: Mapping[str, str] = MappingProxyType(
-    {**{theirs: name for name, theirs in RENAMED.items()}, "dataset": "list_name"}
-)
-"""The columns of pyxform's messages under the names that authors write."""
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
-
-
-class NotCompiledError(Exception):
-    """What pyxform said, with the place it named: for the check of this room alone."""
-
-    def __init__(self, message: str, sheet: str, row: int, column: str = "") -> None:
-        super().__init__(message)
-        self.message, self.sheet, self.row, self.column = message, sheet, row, column
 
 
 def compile_form(
@@ -75,7 +54,7 @@ def compiled_or_reason(
     """
     found, left_out = spoken(workbook, texts)
     tongues = with_sounds(workbook, found, files, read_recordings(files))
-    document = _document(workbook, tongues)
+    document = document_of(workbook, tongues)
     model = document.find(f".//{_XFORMS}model")
     if model is None:
         raise NotCompiledError("The form came out without a model.", "survey", 0)
@@ -96,37 +75,6 @@ def compiled_or_reason(
         languages=tuple(tongue.tag for tongue in tongues),
         incomplete=tuple(left_out),
     )
-
-
-def _document(workbook: Workbook, tongues: Sequence[Tongue]) -> etree._Element:
-    """Return the XForm as pyxform writes it, parsed again to prove that it is well formed."""
-    sheets = pyxform_sheets(workbook, tongues)
-    try:
-        made = convert(sheets, warnings=[], validate=False, pretty_print=False, form_name=ROOT)
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        return etree.fromstring(made.xform.encode(), parser)
-    except PyXFormError as error:
-        raise _reason(error) from error
-    except etree.XMLSyntaxError as error:
-        said = _XML_PLACE.sub("", str(error.msg))
-        raise NotCompiledError(f"The form came out ill-formed: {said}.", "survey", 0) from error
-    except Exception as error:
-        kind = type(error).__name__
-        raise NotCompiledError(f"pyxform stopped at it ({kind}).", "survey", 0) from error
-
-
-def _reason(error: PyXFormError) -> NotCompiledError:
-    said = str(error)
-    row, sheet = _ROW.search(said), _SHEET.search(said)
-    context = error.context or {}
-    number = context.get("row") or (int(row[1]) if row else 0)
-    named = context.get("sheet") or (sheet[1] if sheet else "survey")
-    column = str(context.get("column") or "")
-    theirs = "" if named == CHOICES else _OURS.get(column, column)
-    message = _ROW.sub("", said).strip()
-    for name, ours in _OURS.items() if named != CHOICES else ():
-        message = message.replace(f"'{name}'", f"'{ours}'")
-    return NotCompiledError(message, str(named), int(number), theirs or column)
 
 
 def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:

@@ -15,7 +15,8 @@ from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
 from survey_app.xlsform import rules
 from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.compiling import NotCompiledError, compiled_or_reason
+from survey_app.xlsform.compiling import compiled_or_reason
+from survey_app.xlsform.converter import NotCompiledError
 from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.headings import base_name
 from survey_app.xlsform.layout import layout_of

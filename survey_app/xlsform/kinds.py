@@ -5,17 +5,11 @@ Spec: XLSForm reference table; docs/spec/form-columns.md section 2.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
-from typing import Literal, cast
+from functools import cache, lru_cache
+from typing import Literal
 
-from survey_app.lean import without
-
-with without("numpy"):
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT
-
+from survey_app.xlsform.known_types import question_types
 
 Place = Literal["begin", "end", "question", "setting"]
 
@@ -25,12 +19,6 @@ SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", 
 METADATA = frozenset(
     {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
     | {"background-audio", "start-geopoint", "background-geopoint"}
-)
-_MEANINGS = cast("Mapping[str, Mapping[str, Mapping[str, str]]]", QUESTION_TYPE_DICT)
-_PRELOADED = frozenset(
-    name
-    for name, meaning in _MEANINGS.items()
-    if "jr:preload" in meaning.get("bind", {}) and "control" not in meaning
 )
 EXTERNAL = frozenset({"csv-external", "xml-external"})
 
@@ -59,9 +47,6 @@ _CONTAINER = re.compile(
 _REPEATING = frozenset({"repeat", "lgroup", "looped group"})
 _OR_OTHER = re.compile(r"\s+(?:or_other|or specify other|or other)\Z")
 _SETTING_ROWS = frozenset({"form_title", "set_form_title", "form_id", "set_form_id", "prefix"})
-_FROM_DICTIONARY: Mapping[str, str] = MappingProxyType(
-    {name.lower(): name for name in QUESTION_TYPE_DICT}
-)
 _NEEDING_A_LIST = frozenset({*SELECTS, *FILE_SELECTS})
 _ONE_WORD = {
     "datetime": "datetime",
@@ -92,8 +77,26 @@ class Kind:
     @property
     def is_asked(self) -> bool:
         """Say whether someone reads it: not a calculation and not metadata."""
-        silent = self.name in SILENT | METADATA | EXTERNAL | _PRELOADED
-        return self.place in {"begin", "question"} and not silent
+        silent = self.name in SILENT | METADATA | EXTERNAL
+        asked = self.place in {"begin", "question"} and not silent
+        return asked and (self.name in COMMON_KINDS or self.name not in _preloaded())
+
+
+@cache
+def _preloaded() -> frozenset[str]:
+    """Return the types that answer themselves, from the clock or the device."""
+    meanings = question_types().items()
+    return frozenset(
+        name
+        for name, meaning in meanings
+        if "jr:preload" in meaning.get("bind", {}) and "control" not in meaning
+    )
+
+
+@cache
+def _rare() -> frozenset[str]:
+    """Return every type that pyxform knows, older spellings too."""
+    return frozenset(name.lower() for name in question_types())
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +127,7 @@ def _plain(text: str) -> Kind | None:
         return None
     if lowered in _SETTING_ROWS:
         return Kind("setting", "setting")
-    if lowered in COMMON_KINDS or lowered in _FROM_DICTIONARY or lowered in _ONE_WORD:
+    if lowered in COMMON_KINDS or lowered in _ONE_WORD or lowered in _rare():
         return Kind(_ONE_WORD.get(lowered, lowered))
     return None
 

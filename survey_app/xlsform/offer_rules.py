@@ -35,6 +35,11 @@ KEPT = warning_rule(
 )
 LOCK = warning_rule("CHECK-091", SENTENCES["lock"], N_("Empty the setting public_key."))
 ADDRESS = warning_rule("CHECK-092", SENTENCES["address"], N_("Empty the setting submission_url."))
+FUNCTION = warning_rule(
+    "CHECK-139",
+    SENTENCES["function"],
+    N_("Write what it works out with functions of the standard."),
+)
 
 BY_KIND = {
     "place": PLACE,
@@ -44,6 +49,7 @@ BY_KIND = {
     "sensor": SENSOR,
     "map": MAP,
     "person": PERSON,
+    "function": FUNCTION,
     "trail": TRAIL,
     "kept": KEPT,
     "lock": LOCK,

@@ -41,7 +41,8 @@ ENTITY_EXPRESSIONS = ("label", "create_if", "update_if", "entity_id")
 _WORDS = frozenset({"yes", "no", "true", "false"})
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _REFERENCE = re.compile(r"\$\{[^}]*\}")
-_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+CURLY = "\u2018\u2019\u201c\u201d"
+_STRAIGHT = str.maketrans(CURLY, "''\"\"")
 """Curly quotes of word processors, which pyxform makes straight."""
 _CALL = re.compile(r"(?<![\w:.-])[A-Za-z][\w:.-]*\s*\(")
 
@@ -196,9 +197,11 @@ def _as_path(found: re.Match[str]) -> str:
 def _is_expression(column: str, text: str, row: Row) -> bool:
     if column in {"required", "read_only", "relevant"} and text.lower() in _WORDS:
         return False
+    kind = kind_of(row.get("type"))
+    if column == "choice_filter":  # elsewhere pyxform does not look at it
+        return kind is None or kind.name.startswith(("select", "rank"))
     if column != "default":
         return True
-    kind = kind_of(row.get("type"))
     if kind is not None and kind.name in {"image", "audio", "video", "file"}:
         return False
     return bool(_REFERENCE.search(text) or _CALL.search(text))

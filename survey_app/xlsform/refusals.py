@@ -19,7 +19,7 @@ from survey_app.xform.errors import (
     FormPathError,
 )
 from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.compiling import NotCompiledError
+from survey_app.xlsform.converter import NotCompiledError
 from survey_app.xlsform.findings import Finding, Rule
 from survey_app.xlsform.layout import Layout
 from survey_app.xlsform.references import (

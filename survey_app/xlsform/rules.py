@@ -277,6 +277,9 @@ STANDARD_RULES: frozenset[Rule] = frozenset(
 )
 """Rules of XLSForm itself: where the form compiles all the same, they are for a study only."""
 
+RULES_OF_RINGS: frozenset[Rule] = frozenset({OWN_VALUE, CYCLE})
+"""Where the engine reads the form all the same, its rings come to rest: for a study only."""
+
 REFUSED_RULES: frozenset[Rule] = frozenset(
     {
         DOUBLE_NAME,

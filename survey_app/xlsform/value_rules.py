@@ -167,6 +167,16 @@ SEVERAL_COMPARED = warning_rule(
     N_("“{question}” takes several answers: “{found}” equals it only when nothing else is chosen."),
     N_("Write selected(${{{question}}}, '{found}') to ask whether it is among them."),
 )
+FIRST_ROW = warning_rule(
+    "CHECK-140",
+    N_("“{found}” is asked in each row of “{repeat}”; here only its first row is read."),
+    N_("Say which rows are meant, with sum(), count(), max(), join() or indexed-repeat()."),
+)
+CURLY_QUOTES = warning_rule(
+    "CHECK-141",
+    N_("The curly quote {found} is read as a straight one; other programs stop at it."),
+    N_("Write straight quotes: ' or \"."),
+)
 EMPTYING_TRIGGER = warning_rule(
     "CHECK-127",
     N_("Each time {trigger} changes, the answer of “{found}” is taken away."),

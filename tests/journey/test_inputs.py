@@ -147,6 +147,9 @@ def test_letters_bring_the_list_while_they_are_typed(person):
     page.locator("#q-inputs-town-seek").press_sequentially("lah")
     page.wait_for_function("() => document.querySelectorAll('label.opt').length === 1")
     assert page.locator("#q-inputs-town-seek").input_value() == "lah"
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.keyboard.press("Enter")  # searches again, and does not go on
+    assert "Which town?" in page.locator("#asked").inner_text()
     page.locator("label.opt", has_text="Lahore").click()
     page.wait_for_selector("#saved[data-state=saved]")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -29,14 +30,17 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory):
-    return garden_pack(tmp_path_factory.mktemp("study"))
+def laptop(tmp_path_factory):
+    """The data folder of a laptop that no test has touched."""
+    folder = tmp_path_factory.mktemp("laptop")
+    garden_laptop(folder / "data", garden_pack(folder / "study"), INTERVIEWER)
+    return folder / "data"
 
 
 @pytest.fixture
-def desk(tmp_path, pack):
+def desk(tmp_path, laptop):
     data = tmp_path / "data"
-    garden_laptop(data, pack, INTERVIEWER)
+    shutil.copytree(laptop, data)
     process = DeskProcess(data, free_port(), tmp_path / "log.txt", settled=SETTLED).start()
     yield process
     process.stop()

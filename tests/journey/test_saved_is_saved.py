@@ -1,6 +1,9 @@
 """The mark below the page tells the truth, also when the server dies at that moment."""
 
+import shutil
+
 import pytest
+from desk_process import DeskProcess, free_port
 from field_browser import Walk, visit
 
 pytestmark = pytest.mark.journey
@@ -9,20 +12,37 @@ FIELD = "textarea:not([id$=-comment])"
 STORY = "She walked to the river every morning."
 
 
-@pytest.fixture
-def talk(desk, browser):
-    """An interview that stands at the first free text; its passphrase."""
-    context, person = visit(browser, desk.address)
-    person.open("/")
-    person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer")
-    passphrase = person.made_passphrases()["interviewer"]
-    person.press("I have written them down")
-    person.unlock(passphrase)
+@pytest.fixture(scope="module")
+def begun(demo, browser):
+    """The folder of a laptop with an interview that stands at the first free text; its passphrase."""
+    process, passphrases = demo
+    context, person = visit(browser, process.address)
+    person.open("/unlock")
+    person.unlock(passphrases["interviewer"])
     person.page.locator("input[name=form][value=khan_2024]").check()
     person.press("Start")
     Walk(person).to_the_end(until="difficulties")
-    yield person, passphrase
+    context.close()
+    process.stop()
+    return process.data.parent, passphrases["interviewer"]
+
+
+@pytest.fixture
+def desk(begun, tmp_path):
+    """A server of this test alone, which it may kill."""
+    shutil.copytree(begun[0], tmp_path / "vault")
+    process = DeskProcess(tmp_path / "vault" / "data", free_port(), tmp_path / "log.txt")
+    yield process.start()
+    process.stop()
+
+
+@pytest.fixture
+def talk(desk, begun, browser):
+    """The interview, gone on with; its passphrase."""
+    context, person = visit(browser, desk.address)
+    _resume(person, begun[1])
+    person.page.wait_for_selector(FIELD)
+    yield person, begun[1]
     context.close()
 
 
@@ -90,16 +110,13 @@ def test_typing_and_going_on_at_once_loses_nothing(talk):
         assert page.locator(FIELD).input_value() == story
 
 
-def test_the_page_locks_when_nobody_touches_it(desk, browser):
+def test_the_page_locks_when_nobody_touches_it(desk, begun, browser):
     desk.stop()
     desk.idle = 3.0
     desk.start()
     context, person = visit(browser, desk.address)
-    person.open("/")
-    person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer")
-    passphrase = person.made_passphrases()["interviewer"]
-    person.press("I have written them down")
-    person.unlock(passphrase)
+    person.open("/unlock")
+    person.unlock(begun[1])
+    person.page.wait_for_selector("form[action='/begin']")
     person.page.wait_for_url("**/unlock")
     context.close()

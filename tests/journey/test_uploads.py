@@ -3,6 +3,7 @@
 import shutil
 import struct
 import zlib
+from contextlib import contextmanager
 
 import media_files
 import pytest
@@ -55,10 +56,9 @@ def laptop(tmp_path_factory, pack):
     return data
 
 
-@pytest.fixture
-def desk(tmp_path, laptop):
-    """A server of its own; everything it writes lies below `tmp_path`."""
-    data, scratch = tmp_path / "vault" / "data", tmp_path / "tmp"
+@contextmanager
+def _serving(laptop, folder):
+    data, scratch = folder / "vault" / "data", folder / "tmp"
     scratch.mkdir()
     shutil.copytree(laptop, data)
     process = DeskProcess(data, free_port(), scratch / "log.txt").start()
@@ -66,8 +66,35 @@ def desk(tmp_path, laptop):
     process.stop()
 
 
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, laptop):
+    """A server for all tests that leave it running."""
+    with _serving(laptop, tmp_path_factory.mktemp("desk")) as process:
+        yield process
+
+
+@pytest.fixture
+def own_desk(tmp_path, laptop):
+    """A server of one test, which may kill it; everything it writes lies below `tmp_path`."""
+    with _serving(laptop, tmp_path) as process:
+        yield process
+
+
 @pytest.fixture
 def person(desk, browser):
+    with _sitting(desk, browser) as one:
+        yield one
+
+
+@pytest.fixture
+def survivor(own_desk, browser):
+    """Somebody at the server that the test may kill."""
+    with _sitting(own_desk, browser) as one:
+        yield one
+
+
+@contextmanager
+def _sitting(desk, browser):
     context, sitting = visit(browser, desk.address)
     _begin(sitting)
     yield sitting
@@ -132,8 +159,8 @@ def _chosen(data, name="IMG_Rabia.png", kind="image/png"):
     return {"name": name, "mimeType": kind, "buffer": data}
 
 
-def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(person, desk, tmp_path):
-    page = person.page
+def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_desk, tmp_path):
+    page = survivor.page
     _to(page, "voice")
     page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
@@ -143,10 +170,10 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(person, desk, 
     page.locator("#q-voice-stop").click()
     page.wait_for_selector("audio#q-voice-kept")
     _saved(page)
-    desk.kill()
+    own_desk.kill()
     assert _clear_bytes(tmp_path, b"OpusHead", b"webm") == []
-    desk.start()
-    _resume(person)
+    own_desk.start()
+    _resume(survivor)
     page.wait_for_selector("audio#q-voice-kept")
     page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
     assert page.evaluate("document.getElementById('q-voice-kept').error") is None
@@ -181,8 +208,8 @@ def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_
     page.wait_for_selector("audio#q-voice-kept", state="detached")
 
 
-def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person, desk):
-    page = person.page
+def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(survivor, own_desk):
+    page = survivor.page
     _to(page, "sketch")
     _stroke(page, "sketch", (0.1, 0.1), (0.9, 0.9))
     page.wait_for_selector("#q-sketch-kept", state="attached")
@@ -198,9 +225,9 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(person
         arg=first,
     )
     _saved(page)
-    desk.kill()
-    desk.start()
-    _resume(person)
+    own_desk.kill()
+    own_desk.start()
+    _resume(survivor)
     page.wait_for_selector("#q-sketch-canvas:visible")
     for place in ((0.5, 0.5), (0.8, 0.8), (0.8, 0.2)):
         page.wait_for_function(DARK, arg=["q-sketch-canvas", *place])
@@ -271,13 +298,14 @@ def test_true_pictures_open_in_a_browser_after_cleaning(person):
         page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth === 1")
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_sent(person):
+def test_a_file_that_is_too_large_is_refused_before_it_is_sent(person, tmp_path):
     page = person.page
     _to(page, "voice")
     _next(page)
     _next(page)
-    large = media_files.wav() + bytes(21 << 20)
-    page.locator("#q-paper").set_input_files(_chosen(large, "long.wav", "audio/wav"))
+    large = tmp_path / "long.wav"
+    large.write_bytes(media_files.wav() + bytes(21 << 20))
+    page.locator("#q-paper").set_input_files(large)
     page.wait_for_selector("#q-paper-too-large:visible")
     assert page.locator("#q-paper").input_value() == ""
 
@@ -311,7 +339,7 @@ def _begin_without_a_script(person, language):
     with page.expect_navigation():
         person.unlock(INTERVIEWER)
     with page.expect_navigation():
-        page.locator("form[action='/begin'] button.main").click()
+        person.begin()
     page.locator("#q-consent_given-1").check()
     with page.expect_navigation():
         page.locator(".steps button.main").click()
@@ -344,14 +372,14 @@ def test_pages_that_ask_for_files_are_readable_on_a_telephone(desk, browser, lan
     context.close()
 
 
-def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(desk, playwright, tmp_path):
+def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(own_desk, playwright, tmp_path):
     profile = tmp_path / "profile"
     context = playwright.chromium.launch_persistent_context(
         profile, executable_path=CHROMIUM, args=ARGUMENTS, viewport=PHONE
     )
     page = context.new_page()
     page.context.set_default_timeout(90_000)
-    person = Person(page, desk.address).listen()
+    person = Person(page, own_desk.address).listen()
     _begin(person)
     _to(page, "voice")
     sound = media_files.wav() + media_files.riff_chunk(b"data", MARKER * 3000)

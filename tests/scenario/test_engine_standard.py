@@ -326,6 +326,20 @@ def test_messages_hints_and_media_are_said_with_answers_in_them():
     assert asked.required_message("/data/a") == "need NN"
 
 
+def test_a_text_may_ask_a_list_for_what_is_greater_or_less(scenario):
+    story = scenario("""
+        | survey  | type          | name | label::English (en)                                     |
+        |         | integer       | n    | N                                                       |
+        |         | note          | said | Is instance('c')/root/item[k < 5 and k > ${n}]/name now |
+        |         | select_one c  | q    | Q                                                       |
+        | choices | list_name     | name | label::English (en) | k                                 |
+        |         | c             | a    | Low                 | 3                                 |
+        |         | c             | b    | High                | 7                                 |
+    """)
+    assert story.answer(n="2").interview.label("/data/said") == "Is a now"
+    assert story.answer(n="4").interview.label("/data/said") == "Is  now"
+
+
 def test_attributes_of_other_namespaces_keep_their_prefix_and_nothing_is_lost():
     form = parse(
         xform_of("""

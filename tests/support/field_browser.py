@@ -175,7 +175,7 @@ class Walk:
 
     def one_step(self) -> None:
         page, before = self.desk.page, self.screen()
-        adding = page.locator("button[value=add]")
+        adding = page.locator("button[value=add]").last
         rows = page.locator("input[name=rows]")
         button = page.locator(".steps button.main")
         if rows.count() and adding.count() and int(rows.input_value()) < self.children:

@@ -5,9 +5,7 @@ The page is drawn twice in black: once as it is, once with nothing that could co
 Ink that is only in the second picture was lost.
 """
 
-import base64
-
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
 BLACK = (
     "* { color: #000 !important; border-color: transparent !important; outline: 0 !important;"
@@ -52,21 +50,30 @@ class Ink:
 
     def __init__(self, browser: Browser) -> None:
         self._blank = browser.new_page()
+        self._lines: dict[Page, CDPSession] = {}
 
     def lost(self, page: Page) -> int:
         """Return how many pixels of ink the page hides."""
         page.evaluate(WEAR, [BLACK])
-        as_it_is = _picture(page)
+        as_it_is = self._picture(page)
         page.evaluate(WEAR, [BLACK, NOTHING_CUTS])
-        uncut = _picture(page)
+        uncut = self._picture(page)
         page.evaluate(WEAR, [])
+        if as_it_is == uncut:
+            return 0
         return int(self._blank.evaluate(COMPARE, [as_it_is, uncut]))
+
+    def _picture(self, page: Page) -> str:
+        """Return the whole page as a data address, packed quickly: these pictures are not kept."""
+        if page not in self._lines:
+            self._lines[page] = page.context.new_cdp_session(page)
+        line = self._lines[page]
+        size = line.send("Page.getLayoutMetrics")["cssContentSize"]
+        wish = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True}
+        taken = line.send("Page.captureScreenshot", {**wish, "clip": {**size, "scale": 1}})
+        return f"data:image/png;base64,{taken['data']}"
 
 
 def lost_ink(browser: Browser, page: Page) -> int:
     """Return how many pixels of ink one page hides."""
     return Ink(browser).lost(page)
-
-
-def _picture(page: Page) -> str:
-    return "data:image/png;base64," + base64.b64encode(page.screenshot(full_page=True)).decode()

@@ -20,13 +20,14 @@ NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 def read(xml):
     """The form, or TooMuch for one whose questions wait for each other.
 
-    A count that depends on its own repeat grows in a way of its own (docs/spec).
+    A count that depends on its own repeat grows in a way of its own, and a ring has an order of
+    its own (docs/spec).
     """
     try:
         form = parse(xml)
     except FormCycleError as error:
         raise TooMuch from error
-    if any(rule.circular for rule in form.rules):
+    if any(rule.circular or rule.keeps for rule in form.rules):
         raise TooMuch
     return form
 

@@ -70,9 +70,12 @@ def _why(sitting: Sitting) -> Why:
     here = present_screen(sitting)
     looks = needs_a_look(sitting)
     if looks:
-        few = "{count} answer needs another look."
-        many = "{count} answers need another look."
-        return Why("look", wording.count(few, many, len(looks)))
+        waiting = wording.ngettext(
+            "{count} answer needs another look.",
+            "{count} answers need another look.",
+            len(looks),
+        )
+        return Why("look", waiting)
     if sitting.interview.stopped:
         return Why("end", wording.markup(N_("Stopped. It waits to be read back and sealed.")))
     if sitting.interview.next_screen(here.key) is None and _is_done_with(sitting.interview, here):

@@ -22,6 +22,7 @@ from survey_app.web.field.charts import Charts
 from survey_app.web.field.long_work import LongWork
 from survey_app.web.field.once import Done
 from survey_app.web.field.pending import Pending
+from survey_app.web.field.taken_away import TakenAway
 from survey_app.web.spellings import forget_spellings
 from survey_app.workflows.collect import Receipt
 from survey_app.workflows.laptop import Person
@@ -103,6 +104,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.asked_first: Mapping[str, str] = {}
         self.pending = Pending()
         self.removed_row: RowTakenOut | None = None
+        self.taken_away: TakenAway | None = None
         self.seeking: dict[str, str] = {}
         self.file_to_remove = ""
         self.charts: Charts | None = None

@@ -4,21 +4,17 @@ Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md section 1 (languages); XLSForm, "multiple language support".
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import cast
 
-from survey_app.lean import without
 from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, written_language
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.known_types import without_a_code
 from survey_app.xlsform.spelling import distance
 from survey_app.xlsform.spoken import Spoken, languages_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
-
-with without("numpy"):
-    from pyxform.validators.pyxform.iana_subtags import validation
 
 _SLIP = 2
 """Letters in which the names of two languages may differ to be one that was misspelt."""
@@ -36,7 +32,7 @@ def check_languages(workbook: Workbook) -> Iterator[Finding]:
 
 
 def _codes(workbook: Workbook, every: Sequence[Spoken]) -> Iterator[Finding]:
-    for name in dict.fromkeys(_without_a_code([one.name for one in every])):
+    for name in dict.fromkeys(without_a_code([one.name for one in every])):
         one = next(one for one in every if one.name == name)
         place = _heading(workbook, one)
         rows = workbook.sheet(SETTINGS).rows[:1]
@@ -46,12 +42,6 @@ def _codes(workbook: Workbook, every: Sequence[Spoken]) -> Iterator[Finding]:
             yield at_cell(
                 value_rules.UNKNOWN_LANGUAGE, SETTINGS, row, "default_language", found=name
             )
-
-
-def _without_a_code(names: Sequence[str]) -> Sequence[str]:
-    """Return the names of languages whose code no register knows."""
-    ask = cast("Callable[[Sequence[str]], Sequence[str]]", validation.get_languages_with_bad_tags)
-    return ask(names)
 
 
 def _slips(workbook: Workbook, every: Sequence[Spoken]) -> Iterator[Finding]:

@@ -103,8 +103,11 @@ def _inside(point: Point, ring: Sequence[Point]) -> bool:
     return inside
 
 
+_AREA = Function(Kind.NUMBER, 1, None, _area)
+
 FUNCTIONS: Mapping[str, Function] = {
-    "area": Function(Kind.NUMBER, 1, None, _area),
+    "area": _AREA,
+    "enclosed-area": _AREA,
     "distance": Function(Kind.NUMBER, 1, None, _distance),
     "geofence": Function(Kind.TRUTH, 2, 2, _geofence),
     "intersects": Function(Kind.TRUTH, 1, 1, _intersects),

@@ -26,10 +26,13 @@ def _selected_at(arguments: Arguments) -> Evaluate:
     return find
 
 
+_IS_CHOSEN = Function(Kind.TRUTH, 2, 2, from_texts(_selected))
+
 FUNCTIONS: Mapping[str, Function] = {
     "count-selected": Function(
         Kind.NUMBER, 1, 1, from_text(lambda chosen: float(len(chosen.split())))
     ),
-    "selected": Function(Kind.TRUTH, 2, 2, from_texts(_selected)),
+    "is-selected": _IS_CHOSEN,
+    "selected": _IS_CHOSEN,
     "selected-at": Function(Kind.TEXT, 2, 2, _selected_at),
 }

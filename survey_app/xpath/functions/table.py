@@ -17,6 +17,7 @@ from survey_app.xpath.functions import (
     shuffling,
     signed,
     texts,
+    toolkit,
 )
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -30,4 +31,5 @@ FUNCTIONS: Mapping[str, Function] = {
     **shuffling.FUNCTIONS,
     **signed.FUNCTIONS,
     **texts.FUNCTIONS,
+    **toolkit.FUNCTIONS,
 }

@@ -1,7 +1,10 @@
 """A hidden answer is not given back by the questions that were asked because of it."""
 
-from disclosure_forms import SURVEY, plan_from, record
+import pytest
+from disclosure_forms import SURVEY, form_of, plan_from, record
 
+from survey_app.disclosure.asking import askers_of
+from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.protect import ProtectedMicrodata, protect
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
@@ -12,6 +15,7 @@ FOLLOW_UP = SURVEY.replace(
     "| | select_one yes_no | hurt |",
 )
 PLAN = plan_from(FOLLOW_UP)
+SAFE_FOLLOW_UP = plan_from(FOLLOW_UP.replace("Why | S1 | | sensitive", "Why | S1 | | safe"))
 UNASKED = Cell(None, EmptyKind.NOT_APPLICABLE)
 
 
@@ -62,3 +66,100 @@ def test_a_column_without_a_single_answer_tells_only_who_was_not_asked_and_stays
     outcome = protect(PLAN, women)
     assert "why" not in [column.name for column in outcome.columns]
     assert "why" in outcome.left_out
+
+
+HEAD, FIRST, *REST = SURVEY.strip("\n").splitlines()
+WITH_CONDITIONS = [HEAD, FIRST.rstrip("|") + "| relevant |", *REST]
+
+
+def asked_when(condition, *, role="sensitive | keep", before="", **changes):
+    """Return the plan of a form with a question that is asked on a condition, after all others."""
+    lines = "\n".join(WITH_CONDITIONS)
+    for old, new in changes.items():
+        lines = lines.replace(f"| {old} |", f"| {new} |")
+    cells = f"| | select_one yes_no | doctor | Doctor | S1 | | {role} | | | | {condition} |\n"
+    after = "| | end_group | | | | | | | | | | |\n" if "begin_group" in before else ""
+    return form_of("\n" + lines + "\n" + before + cells + after)
+
+
+def plan_asked_when(condition, **kind):
+    return plan_of(asked_when(condition, **kind))
+
+
+def unlike(count=60, **more):
+    """Return women of whom every second was asked."""
+    same = {"children_n": 1, "offence": "theft", "area": "a1", "hurt": "no", "tv": "yes"}
+    women = []
+    for at in range(count):
+        one = record(**{"age": 20, "fed": turns(at // 2), **same, **more})
+        said = {"doctor": Cell(turns(at // 4)) if at % 2 else UNASKED}
+        women.append(type(one)({**one.values, **said}, one.rosters))
+    return women
+
+
+def names(outcome):
+    return [column.name for column in outcome.columns]
+
+
+@pytest.mark.parametrize(
+    ("condition", "before"),
+    [
+        ("${hurt}='yes'", ""),
+        (
+            "${grave}=1",
+            "| | calculate | grave | | S1 | | meta | keep | | | if(${hurt}='yes',1,0) | |\n",
+        ),
+        (
+            "${why}='yes'",
+            "| | select_one yes_no | why | Why | S1 | | sensitive | keep | | | | ${hurt}='yes' |\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("role", ["sensitive | keep", "safe | keep"])
+def test_what_is_asked_because_of_a_gravest_answer_is_in_no_shared_row(condition, before, role):
+    plan = plan_asked_when(condition, before=before, role=role)
+    outcome = protect(plan, unlike())
+    assert "fed" in names(outcome)
+    assert "doctor" not in names(outcome)
+    assert "being asked" in outcome.left_out["doctor"].msgid
+
+
+def test_what_is_asked_because_of_a_harmless_answer_or_of_her_consent_is_shared():
+    for condition in ("${tv}='yes'", "${interviewer}=1"):
+        assert "doctor" in names(protect(plan_asked_when(condition), unlike()))
+
+
+def test_what_is_asked_because_of_a_swapped_answer_does_not_undo_the_swapping():
+    swapped = asked_when("${tv}='yes'", **{"S0 | | safe | keep": "S0 | | safe | swap:80"})
+    outcome = protect(plan_of(swapped), unlike())
+    assert "doctor" not in names(outcome)
+
+
+def test_a_group_that_falls_apart_by_who_was_asked_hides_what_was_asked_because_of_a_key():
+    plan = plan_asked_when("${age}>21")
+    women = unlike(100, age=30) + unlike(12, age=20)
+    asked = [one for one in women[:100] if one.values["doctor"] != UNASKED]
+    outcome = protect(plan, asked + women[100:])
+    assert len(outcome.rows) == 62
+    assert {cell.empty for cell in of_age(outcome, "18–24", "doctor")} == {EmptyKind.REDACTED}
+    assert {cell.value for cell in of_age(outcome, "25–34", "doctor")} == {"yes", "no"}
+    assert protect(plan, outcome.records()).rows == outcome.rows
+    torn = protect(plan, unlike())
+    assert "whether she was asked" in torn.left_out["doctor"].msgid
+
+
+def test_a_safe_answer_hides_with_the_sensitive_one_it_was_asked_because_of():
+    women = group(100, 20, turns, lambda at: turns(at // 2))
+    outcome = protect(SAFE_FOLLOW_UP, women + group(15, 30, lambda _: "no", turns))
+    assert {cell.empty for cell in of_age(outcome, "25–34", "why")} == {EmptyKind.REDACTED}
+    assert {cell.value for cell in of_age(outcome, "18–24", "why")} >= {"yes", "no"}
+    assert outcome.cells_hidden["why"] == 15
+
+
+def test_conditions_are_followed_through_groups_computed_answers_and_repeats():
+    inside = asked_when(
+        "${age}>20",
+        before="| | begin_group | g | G | | | | | | | | ${fed}='yes' and count(${child})>0 |\n",
+    )
+    assert askers_of(inside)["doctor"] == {"age", "fed", ""}
+    assert "tv" not in askers_of(inside)

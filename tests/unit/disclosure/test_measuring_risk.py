@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +92,16 @@ def test_a_minimal_unique_is_unique_on_its_set_and_on_no_part_of_it(rows):
             for left_out in subset:
                 rest = {name: columns[name] for name in subset if name != left_out}
                 assert not rest or class_sizes(rest)[row] > 1
+
+
+@given(ROWS)
+def test_a_row_that_is_unique_on_a_set_is_found_on_it_or_on_a_part_of_it(rows):
+    columns = {name: [row[name] for row in rows] for name in ("x", "y", "z")}
+    minimal = minimal_uniques(columns)
+    for size in (1, 2, 3):
+        for subset in combinations(columns, size):
+            sizes = class_sizes({name: columns[name] for name in subset})
+            told = {
+                row for part, found in minimal.items() if set(part) <= set(subset) for row in found
+            }
+            assert told == {row for row, like_her in enumerate(sizes) if like_her == 1}

@@ -1,6 +1,6 @@
 """The preview on a laptop: plain words and numbers, never an answer."""
 
-from disclosure_forms import plan_from, record
+from disclosure_forms import SETTINGS, plan_from, record
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +54,13 @@ def test_women_who_all_look_alike_are_told_so_and_still_nothing_leaves():
     assert (found.alone, found.few, found.enough) == (0, 0, 40)
     assert "looks like at least 4 others" in told(found)
     assert "decided after the merge" in told(found)
+
+
+def test_a_laptop_measures_with_the_thresholds_that_the_hub_will_use():
+    lax = plan_from(settings=SETTINGS.replace("| 5 | 2 | 5 |", "| 3 | 2 | 5 |"))
+    women = [record(age=30, children_n=1, offence="theft", area="a1", fed="yes")] * 4
+    found = preview(lax, women)
+    assert (found.k, found.few, found.enough, found.plan_hash) == (5, 4, 0, lax.hash)
 
 
 def test_who_was_there_when_she_was_asked_counts_as_somebody_who_knows_her():

@@ -276,6 +276,82 @@ def test_after_labels_that_differ_from_row_to_row_no_second_file_follows(registe
     assert "other groups" in second.report.reasons[0].text()
 
 
+ALIKE = {"children_n": "1", "offence": "theft", "area": "a1", "tv": "yes"}
+
+
+def two_ages(*answers_by_age):
+    """Return women of two ages, one for each answer."""
+    ages = zip(("20", "30"), answers_by_age, strict=True)
+    return [{**ALIKE, "age": age, "fed": fed} for age, answers in ages for fed in answers]
+
+
+def learned(before, after):
+    """Return the answers of those who went, as the difference of two files tells them."""
+    gone = Counter((row["age"], row["fed"]) for row in rows_of(before))
+    gone.subtract((row["age"], row.get("fed")) for row in rows_of(after))
+    return {fed for (_, fed), women in gone.items() if women > 0}
+
+
+def test_those_who_went_do_not_leave_behind_what_they_all_answered():
+    women = two_ages(["yes"] * 6 + ["no"] * 12, ["yes", "no"] * 70)
+    first = passed(women)
+    left = [*range(12), *range(18, len(women))]
+    second = passed([women[at] for at in left], [first.entry], left)
+    young = {row["fed"] for row in rows_of(second) if row["age"] == "18–24"}
+    assert young == {None}
+    alone = passed([women[at] for at in left], numbers=left)
+    assert learned(first, alone) == {"no"}  # what a release that knows of no other tells
+
+
+def test_a_small_file_is_refused_where_it_would_tell_on_those_who_went_and_says_so():
+    women = two_ages(["yes"] * 6 + ["no"] * 12, ["yes", "no"] * 9)
+    left = [*range(12), *range(18, len(women))]
+    second = passed([women[at] for at in left], [passed(women).entry], left)
+    assert second.rows is None
+    assert "women left groups" in second.report.reasons[0].text()
+
+
+def test_neighbours_who_answered_differently_let_the_others_keep_their_answers():
+    women = two_ages(["yes", "no"] * 40, ["yes", "no"] * 40)
+    left = [*range(1, len(women))]
+    second = passed([women[at] for at in left], [passed(women).entry], left)
+    assert {row["fed"] for row in rows_of(second)} == {"yes", "no"}
+    assert second.rows.records_held == 4
+
+
+def test_what_a_partner_does_not_see_the_public_file_does_not_give_away():
+    """A partner has both: in wider groups the hidden answers of a finer group would stand again."""
+    women = two_ages(["yes"] * 30, ["yes", "no"] * 90)
+    partner = passed(women)
+    assert {row["fed"] for row in rows_of(partner) if row["age"] == "18–24"} == {None}
+    public = passed(women, [partner.entry], audience=Audience.PUBLIC)
+    assert public.rows is None or methods_of(public) == methods_of(partner)
+    wide = passed(two_ages(["yes", "no"] * 60, ["yes", "no"] * 60), audience=Audience.PUBLIC)
+    after = passed(two_ages(["yes", "no"] * 60, ["yes", "no"] * 60), [wide.entry])
+    assert methods_of(after) == methods_of(wide)
+
+
+def test_groups_that_are_too_fine_for_the_public_are_refused_with_that_reason(register):
+    partner = passed(register[:400])
+    public = passed(register[:400], [partner.entry], audience=Audience.PUBLIC)
+    assert public.rows is None
+    assert "The groups stay" in public.report.reasons[0].text()
+
+
+def counted(offences, earlier=()):
+    women = [{**ALIKE, "age": "20", "fed": "yes", "offence": one} for one in offences]
+    return passed(women, earlier, only_tables=True)
+
+
+def test_one_woman_among_all_hidden_counts_together_holds_the_tables_back():
+    first = ["theft"] * 30 + ["fraud"] * 4 + ["murder"] * 2 + ["hurt"] * 6
+    before = counted(first)
+    assert before.tables
+    assert not counted(first + ["theft"] * 10 + ["murder"], [before.entry]).tables
+    assert counted(first + ["theft"] * 10, [before.entry]).tables
+    assert counted(first + ["theft"] * 10 + ["murder"] * 5, [before.entry]).tables
+
+
 def test_a_file_for_another_audience_is_compared_on_the_wider_groups(register):
     partner = passed(register[:400])
     public = passed(register[:401], (partner.entry,), audience=Audience.PUBLIC)

@@ -29,10 +29,12 @@ from survey_app.release.errors import (
     FormMissingError,
     LedgerError,
     NothingToReleaseError,
+    OtherReleaseError,
     PopulationWordsError,
     ReleaseFolderError,
     ReleaseNotWrittenError,
 )
+from survey_app.release.turn import turn
 from survey_app.workflows.author import load_form
 from survey_app.workflows.release import read_population, release
 from survey_app.xform import parse
@@ -257,6 +259,13 @@ def test_releases_inside_the_team_are_not_compared(tmp_path, form):
     dataset(folder, form, crowd(form, 61))
     again = release(folder, tmp_path / "second", audience=Audience.TEAM, population=MANY)
     assert not again.is_refused
+
+
+def test_two_releases_at_once_are_one_after_the_other_or_not_at_all(merged, tmp_path):
+    with turn(merged), pytest.raises(OtherReleaseError):
+        release(merged, tmp_path / "out", population=MANY)
+    assert not (tmp_path / "out").exists()
+    assert not release(merged, tmp_path / "out", population=MANY).is_refused
 
 
 def test_a_damaged_ledger_stops_every_release(merged, tmp_path):

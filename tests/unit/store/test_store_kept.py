@@ -4,7 +4,7 @@ import pytest
 from sealed_interviews import draft, entry, kept, record, view
 
 from survey_app.store.errors import AlreadyInStoreError
-from survey_app.store.store import Left
+from survey_app.store.kept import Left
 
 MARKER = "نشان MARKER-5c1f".encode()
 

@@ -134,3 +134,12 @@ def _codes(page, language):
 
 def test_a_supervisor_alone_neither_keys_in_nor_prints(supervisor):
     assert supervisor.get("/paper").status in {403, 404, 409}
+
+
+def test_what_is_left_to_do_is_told_in_the_language_of_the_page(garden):
+    while garden.asked != "How many trees?":
+        garden.wish("skip" if 'value="skip"' in garden.html else "next")
+    garden.wish("save", garden__trees="77").get("/")
+    assert "1 answer needs another look." in garden.text
+    garden.send("/language", language="ur", back="home.first_page").get("/")
+    assert "جواب کو دوبارہ دیکھنا ہے۔" in garden.text

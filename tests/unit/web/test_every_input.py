@@ -272,6 +272,14 @@ def test_a_long_list_is_looked_through_without_a_script(page, kept):
     assert kept("town") == "lahore"
 
 
+def test_enter_in_the_search_of_a_long_list_searches_and_does_not_go_on(page):
+    page.at("town").press("next", seek="lah")  # without a script Enter presses the unseen Next
+    assert re.findall(r'type="radio"[^>]+value="(\w+)"', page.html) == ["lahore"]
+    field = page.field()
+    page.press("next", all="lahore", seek="lah")
+    assert f'id="{field}-seek"' not in page.html
+
+
 def test_letters_typed_into_the_search_bring_the_list_while_a_script_saves(page):
     page.at("towns").press("save", htmx=True, seek="lah")
     assert page.browser.status == 200

@@ -42,3 +42,9 @@ def test_words_and_blanks_together_are_the_text(text, ticked):
     places = redactions_of(pending, ticked, WhoOrWhat.PERSON)
     assert all(one.end <= two.start for one, two in pairwise(places))
     assert all(0 <= place.start < place.end <= len(text) for place in places)
+
+
+def test_a_number_in_an_urdu_text_is_drawn_in_the_order_of_its_digits_and_kept_as_typed():
+    number = words_of(PendingText("story", "میرا نمبر 0300-1234567۔"))[-1]
+    assert number.shown == "\u20680300-1234567\u2069۔"
+    assert number.text == "0300-1234567۔"

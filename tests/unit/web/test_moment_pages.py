@@ -181,3 +181,10 @@ def test_a_break_is_offered_where_a_part_begins_once_they_have_talked_for_a_whil
 
 def test_the_day_of_the_list_is_read_from_the_study_pack(laptop):
     assert {one.checked for one in laptop.care.referrals} == {date(2026, 11, 1)}
+
+
+def test_resting_and_the_card_belong_to_the_same_hard_moment(talking):
+    for wish in ("card", "pause", "on", "pause", "later"):
+        act(talking, wish)
+    talking.send("/unlock", passphrase=INTERVIEWER).get("/day")
+    assert "Hard moments today 2" in talking.text

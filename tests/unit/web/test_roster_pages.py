@@ -35,6 +35,14 @@ def test_one_is_added_after_the_other(roster):
     assert _rows(roster) == "2"
 
 
+def test_in_a_long_list_one_is_added_without_going_to_its_end(roster):
+    for place in range(5):
+        assert roster.html.count('value="add"') == 1, place
+        _fill(roster.wish("add"), f"Zari {place}")
+    assert roster.html.count('value="add"') == 2
+    assert 'href="#after-the-list"' in roster.html
+
+
 def test_removing_asks_first_and_can_be_taken_back(roster):
     _fill(roster.wish("add"), "Zari")
     roster.wish("remove:1")

@@ -124,9 +124,12 @@ def test_skip_never_takes_a_file_away(page):
     assert 'value="skip"' not in page.html
 
 
-def test_a_refusal_takes_the_file_with_it(page, app):
+def test_a_refusal_asks_before_it_takes_the_file_with_it(page, app):
     page.wish("keep", photo=_file(media_files.png()))
-    page.wish("empty:91:q-photo").wish("back")
+    page.wish("empty:91:q-photo")
+    assert "Remove it for good?" in page.text
+    assert _kept(app, "photo") is not None
+    page.wish("remove-file-now:q-photo").wish("empty:91:q-photo").wish("back")
     assert 'aria-pressed="true"' in page.html
     assert _kept(app, "photo") is None
 

@@ -64,7 +64,7 @@ def test_notes_older_than_two_months_go_with_the_next_one(laptop, monkeypatch):
 def test_a_full_disk_costs_a_note_and_never_the_interview(laptop, monkeypatch):
     person = unlock(laptop, INTERVIEWER)
 
-    def full(_name, _value):
+    def full(_name, _value, **_guard):
         raise StoreFullError
 
     monkeypatch.setattr(laptop.store, "set_meta", full)

@@ -8,15 +8,17 @@ from folder_bytes import bytes_in, pieces
 from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.interview import EmptyKind
+from survey_app.store.errors import KeysChangedError
 from survey_app.vault import kem, slots
 from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import SealBrokenError, WeakPassphraseError, WrongPassphraseError
 from survey_app.vault.records import open_draft, open_sealed
-from survey_app.workflows import review
+from survey_app.workflows import notebook, review
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import PackDamagedError, SupervisorNeededError
 from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.notebook import Kind
 from survey_app.workflows.panic import destroy_keys
 from survey_app.workflows.people import (
     add_person,
@@ -246,3 +248,41 @@ def test_a_site_key_that_the_laptop_did_not_sign_is_not_taken(laptop, cheap_argo
     with pytest.raises(PackDamagedError):
         unlock(laptop, INTERVIEWER)
     assert interviewer.site_key.hex().encode() not in (real, forged)
+
+
+def test_an_answer_that_comes_after_a_change_of_keys_is_refused_and_the_draft_still_opens(
+    laptop, cheap_argon2
+):
+    sitting, refs = begin(laptop, INTERVIEWER)
+    before = sitting.interview.save()
+    change_passphrase(laptop, INTERVIEWER, FRESH, cost=cheap_argon2)
+    with pytest.raises(KeysChangedError):  # a phone that was just saving
+        sitting.answer({refs["age"]: "46"})
+    assert resume(laptop, unlock(laptop, FRESH), sitting.draft_id).interview.save() == before
+
+
+def test_nothing_is_finished_added_or_noted_with_keys_from_before_a_change(laptop, cheap_argon2):
+    sitting, _ = begin(laptop, INTERVIEWER)
+    colleague, supervisor = unlock(laptop, INTERVIEWER), unlock(laptop, SUPERVISOR)
+    change_passphrase(laptop, SUPERVISOR, FRESH, cost=cheap_argon2)  # a new site key, too
+    with pytest.raises(KeysChangedError):
+        sitting.finish()  # its anonymised side would be sealed to a key that nobody has
+    with pytest.raises(KeysChangedError):
+        add_person(laptop, supervisor, Role.SUPERVISOR, SECOND, cost=cheap_argon2)
+    with pytest.raises(KeysChangedError):
+        notebook.note(laptop, colleague, Kind.MOMENT)
+    assert (laptop.store.count_records(), len(laptop.store.all_drafts())) == (0, 1)
+    resume(laptop, unlock(laptop, INTERVIEWER), sitting.draft_id).finish()
+    assert len(list(review.all_texts(laptop, unlock(laptop, FRESH)))) == 1
+
+
+def test_her_own_notes_and_the_count_that_protects_her_survive_a_new_passphrase(
+    laptop, cheap_argon2
+):
+    me = unlock(laptop, INTERVIEWER)
+    notebook.note(laptop, me, Kind.BEGUN)
+    notebook.note(laptop, me, Kind.THOUGHT, "a long road")
+    written = notebook.notes(laptop, me)
+    change_passphrase(laptop, INTERVIEWER, FRESH, cost=cheap_argon2)
+    assert notebook.notes(laptop, me) == ()  # the old key opens nothing of it
+    assert notebook.notes(laptop, unlock(laptop, FRESH)) == written

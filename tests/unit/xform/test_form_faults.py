@@ -165,13 +165,10 @@ def test_current_in_front_of_a_reference_means_where_it_stands():
     ("model", "names"),
     [
         (bind("/data/a", calculate="/data/a + 1"), {"a"}),
-        (bind("/data/a", relevant="/data/a = 1"), {"a"}),
-        (bind("/data/a", required=". = ''"), {"a"}),
-        (bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../a"), {"a", "b"}),
-        (bind("/data/a", relevant="/data/b = 1") + bind("/data/b", calculate="../a"), {"a", "b"}),
+        (bind("/data/a", calculate="/data/b + 1") + bind("/data/b", calculate="../a"), {"a", "b"}),
         (
-            bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../c")
-            + bind("/data/c", relevant="../a = 1"),
+            bind("/data/a", calculate="concat(/data/b, 1)") + bind("/data/b", calculate="../c")
+            + bind("/data/c", calculate="../a"),
             {"a", "b", "c"},
         ),
     ],
@@ -182,10 +179,53 @@ def test_questions_that_wait_for_each_other_are_named(model, names):
     assert set(caught.value.details["names"].split(", ")) == names
 
 
-def test_a_group_cannot_wait_for_what_is_inside_it():
-    model = bind("/data/g", relevant="/data/g/a = 1")
+@pytest.mark.parametrize(
+    ("model", "names"),
+    [
+        (bind("/data/a", relevant="/data/a = 1"), {"a"}),
+        (bind("/data/a", required=". = ''"), {"a"}),
+        (bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../a"), {"a", "b"}),
+        (bind("/data/a", relevant="/data/b = 1") + bind("/data/b", calculate="../a"), {"a", "b"}),
+        (bind("/data/a", relevant="/data/b = 1") + bind("/data/b", relevant="../a"), {"a", "b"}),
+        (
+            bind("/data/a", calculate="/data/b") + bind("/data/b", calculate="../c")
+            + bind("/data/c", relevant="../a = 1"),
+            {"a", "b", "c"},
+        ),
+        (bind("/data/g", relevant="/data/g/d = 1"), {"g"}),
+    ],
+)  # fmt: skip
+def test_a_ring_that_comes_to_rest_is_told_and_the_form_opens(model, names):
+    read = parse(form(instance="<a/><b/><c/><g><d/></g>", model=model))
+    (told,) = read.set_aside
+    assert isinstance(told, FormCycleError)
+    assert set(told.details["names"].split(", ")) == names
+
+
+def test_a_ring_through_the_instances_of_a_repeat_is_refused():
+    model = bind("/data/r", relevant="/data/r[1]/a = 1") + bind(
+        "/data/b", relevant="sum(/data/r/a)"
+    )
+    model += bind("/data/r/a", calculate="/data/b + 1") + bind(
+        "/data/b", calculate="sum(/data/r/a)"
+    )
+    body = '<repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat>'
     with pytest.raises(FormCycleError):
-        parse(form(instance="<g><a/></g>", model=model, body='<input ref="/data/g/a"/>'))
+        parse(form(instance="<r><a/></r><b/>", model=model, body=body))
+
+
+def test_actions_that_only_other_programs_know_are_told():
+    model = '<send event="end"/><pollsensor event="start" ref="/data/a"/>'
+    told = {(one.kind, one.name) for one in parse(form(model=model)).not_offered}
+    assert told == {("address", ""), ("place", "a")}
+
+
+def test_a_group_in_two_parts_is_one():
+    read = parse(form(instance="<g><a/></g><b/><g><c/></g>", model=""))
+    assert list(read.nodes) == ["/data", "/data/g", "/data/g/a", "/data/g/c", "/data/b"]
+    assert [one.name for one in read.initial.children] == ["g", "b"]
+    alike = parse(form(instance="<g><a>1</a></g><b/><g><a>2</a></g>", model=""))
+    assert [one.name for one in alike.initial.children] == ["g", "b", "g"]
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,21 @@ def test_work_that_takes_more_than_its_share_fails_alone(works, work):
     with pytest.raises(OutOfBoundsError):
         in_a_child(f"works:{work}", b"x", Limits(memory=1 << 30, seconds=4))
     assert not (works / "left-behind").exists() or not (works / "left-behind").read_bytes()
+
+
+def test_whatever_byte_of_its_list_is_damaged_a_spreadsheet_is_read_or_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as small:
+        small.writestr("a.xml", "<a/>")
+        small.writestr("b.xml", "<b/>")
+    whole = out.getvalue()
+    assert confining._unpacked(whole) == 8
+    ends = set()
+    for at in range(len(whole)):
+        for other in (0x00, 0xFF, whole[at] ^ 0x80):
+            damaged = whole[:at] + bytes([other]) + whole[at + 1 :]
+            try:
+                ends.add(confining._unpacked(damaged) >= 0)
+            except ValueError:
+                ends.add("refused")
+    assert ends == {True, "refused"}

@@ -1,5 +1,8 @@
 """Rules for the shelf of compiled forms: found whole, or not at all."""
 
+import subprocess
+import sys
+
 import pytest
 
 from survey_app.workflows.author import check_folder, load_form
@@ -25,8 +28,8 @@ def shelf(tmp_path):
 
 def count_builds(monkeypatch):
     built = []
-    real = compiling.convert
-    monkeypatch.setattr(compiling, "convert", lambda *a, **k: built.append(1) or real(*a, **k))
+    real = compiling.document_of
+    monkeypatch.setattr(compiling, "document_of", lambda *a: built.append(1) or real(*a))
     return built
 
 
@@ -36,6 +39,19 @@ def test_what_was_compiled_once_is_found_again_whole(folder, shelf, monkeypatch)
     again = check_folder(folder, folder, shelf=shelf), load_form(folder, folder, shelf=shelf)
     assert len(built) == 1
     assert first == again == (check_folder(folder, folder), load_form(folder, folder))
+
+
+def test_who_finds_a_form_on_the_shelf_does_not_load_what_makes_forms(folder, shelf):
+    check_folder(folder, folder, shelf=shelf)
+    program = (
+        "import sys; from pathlib import Path; from survey_app.workflows.author import check_folder;"
+        "from survey_app.xlsform.shelf import Shelf; place = Path(sys.argv[1]);"
+        "found = check_folder(place, place, shelf=Shelf(place / 'shelf'));"
+        "print(len(found), 'pyxform' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert said.split() == [str(len(check_folder(folder, folder))), "False"]
 
 
 @pytest.mark.parametrize("part", ["workbook", "translation", "media"])

@@ -55,7 +55,7 @@ def found(workbook, files=FILES):
         (". > 3", "CHECK-024"),
         ("/data/a = 1", "CHECK-024"),
         ("../a = 1", "CHECK-024"),
-        ("//* = 1", "CHECK-090"),
+        ("//* = 1", "CHECK-125"),
         ("${age} > date('2020-13-45')", "CHECK-135"),
         ("format-date('31.3.2026', '%Y') = '2026'", "CHECK-135"),
         ("${q} + ' ' + ${age} = 'x'", "CHECK-136"),
@@ -318,6 +318,12 @@ def test_a_language_that_is_hardly_begun_is_one_finding_with_a_count():
     ]
 
 
+def test_a_filter_where_nothing_is_chosen_is_never_used_and_no_expression():
+    rows = ("begin group | g | G | field-list summary", "text | t | T | ", "end group | | | ")
+    told = found(book(*rows, columns="choice_filter"))
+    assert told == [("CHECK-094", "survey", 4, "choice_filter")]
+
+
 def test_one_of_several_answers_is_asked_for_with_selected():
     workbook = book(
         "select_multiple yn | help | H? | ",
@@ -341,3 +347,31 @@ def test_a_day_written_as_people_say_it_is_named_where_it_is_compared_with_a_dat
         ("CHECK-137", "survey", 4, "constraint"),
         ("CHECK-137", "survey", 5, "relevant"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("calculate | c | | ${old} + 1 | ", [("CHECK-140", "calculation")]),
+        ("text | c | C | | ${old} > 5", [("CHECK-140", "relevant")]),
+        ("note | c | Of ${old} | | ", [("CHECK-140", "label")]),
+        ("calculate | c | | ${what} | ", [("CHECK-140", "calculation")]),
+        ("calculate | c | | sum(${old}) + count(${toy}) | ", []),
+        ("calculate | c | | indexed-repeat(${old}, ${child}, 1) | ", []),
+        ("calculate | c | | count(${child}[${old} > 3]) | ", []),
+        ("text | c | C | | ${age} = “5”", [("CHECK-141", "relevant")]),
+        ("text | c | She said “no”, it isn’t | | ", []),
+    ],
+)
+def test_what_reads_the_first_row_of_a_repeat_only_and_curly_quotes_are_told(asked, told):
+    rows = (
+        "begin repeat | child | Child | | ",
+        "integer | old | Old of ${age} | | ",
+        "text | nick | Nick of ${old} | | ${old} > 3",
+        "begin repeat | toy | Toy | | ",
+        "text | what | What | | ${old} > 2",
+        "end repeat | | | | ",
+        "end repeat | | | | ",
+    )
+    workbook = book(*rows, asked, columns="calculation | relevant")
+    assert found(workbook) == [(code, "survey", 11, column) for code, column in told]

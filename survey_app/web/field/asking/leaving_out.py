@@ -10,15 +10,24 @@ from collections.abc import Sequence
 from survey_app.interview import EmptyKind, Screen
 from survey_app.web.field.asking.contents import parts_of
 from survey_app.web.field.asking.place import present_screen
+from survey_app.web.field.taken_away import TakenAway
+from survey_app.web.field.visits import Visit
 from survey_app.workflows.sitting import Sitting
 
 
-def leave_out_part(sitting: Sitting) -> bool:
-    """Go to the first screen of the next part; say whether there is one."""
+def leave_out_part(visit: Visit) -> bool:
+    """Go to the first screen of the next part; say whether there is one.
+
+    The visit remembers what was marked, so that one press takes it back.
+    """
+    sitting = visit.sitting
+    if sitting is None:
+        return False
     here = present_screen(sitting).key
     parts = parts_of(sitting.interview)
     at = next(number for number, part in enumerate(parts) if here in {one.key for one in part})
-    _mark_not_asked(sitting, parts[at])
+    marked = _mark_not_asked(sitting, parts[at])
+    visit.taken_away = TakenAway(here, {}, marked) if marked else None
     following = [part[0].key for part in parts[at + 1 :]]
     left = {screen.key for screen in sitting.interview.screens()}
     onward = next((key for key in following if key in left), None)
@@ -27,7 +36,7 @@ def leave_out_part(sitting: Sitting) -> bool:
     return onward is not None
 
 
-def _mark_not_asked(sitting: Sitting, part: Sequence[Screen]) -> None:
+def _mark_not_asked(sitting: Sitting, part: Sequence[Screen]) -> tuple[str, ...]:
     interview = sitting.interview
     open_refs = [
         ref
@@ -39,3 +48,4 @@ def _mark_not_asked(sitting: Sitting, part: Sequence[Screen]) -> None:
     ]
     if open_refs:
         sitting.answer({}, dict.fromkeys(open_refs, EmptyKind.NOT_ASKED))
+    return tuple(open_refs)

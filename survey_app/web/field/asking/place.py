@@ -74,6 +74,7 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     visit.rested = visit.seen
     visit.pending = Pending()
     visit.removed_row = None
+    visit.taken_away = None
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None
@@ -87,6 +88,7 @@ def leave(visit: Visit) -> None:
     visit.sitting_mark = ""
     visit.pending = Pending()
     visit.removed_row = None
+    visit.taken_away = None
     visit.seeking = {}
     visit.file_to_remove = ""
     visit.charts = None

@@ -12,7 +12,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
-from survey_app.web.field.asking import map_steps, showing, small_steps, taking
+from survey_app.web.field.asking import map_steps, showing, slips, small_steps, taking
 from survey_app.web.field.asking.commenting import take_comments
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
@@ -52,11 +52,20 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
 
 def _next(wish: Wish) -> ResponseReturnValue:
     visit, refs = current_visit(), wish.before.asked_refs
+    if _looks_for_something_new(wish):
+        return showing.show_again(wish.sitting)
     complaints = {**taking.unanswered(wish.sitting, refs), **visit.pending.complaints}
     if complaints:
         visit.pending = Pending(visit.pending.typed, complaints)
         return showing.show_again(wish.sitting)
     return showing.forward(wish.sitting, wish.before.screen)
+
+
+def _looks_for_something_new(wish: Wish) -> bool:
+    """Say whether other letters stand in a list's search than it shows: Enter there is no Next."""
+    before = wish.before
+    shown = dict(zip(before.screen.refs, before.controls, strict=True))
+    return any(letters != shown[ref].sought for ref, letters in current_visit().seeking.items())
 
 
 def _back(wish: Wish) -> ResponseReturnValue:
@@ -107,13 +116,18 @@ def _save(wish: Wish) -> ResponseReturnValue:
 
 
 def _skip(wish: Wish) -> ResponseReturnValue:
-    """Go on without this answer; what was typed or chosen here is not kept."""
-    sitting = wish.sitting
-    if not wish.before.can_skip:
+    """Go on without this answer; what was typed or chosen here can be brought back at once."""
+    visit, sitting, before = current_visit(), wish.sitting, wish.before
+    if not before.can_skip:
         return showing.show_again(sitting)
-    taking.leave_open(sitting, wish.before.asked_refs)
-    current_visit().pending = Pending()
-    return showing.forward(sitting, wish.before.screen)
+    visit.pending = taking.take(sitting, before.screen.refs, before.controls)
+    visit.file_to_remove = slips.file_among(sitting, *before.asked_refs)
+    if visit.file_to_remove:
+        return showing.show_again(sitting)
+    visit.taken_away = slips.what_stands(sitting, *before.asked_refs)
+    taking.leave_open(sitting, before.asked_refs)
+    visit.pending = Pending()
+    return showing.forward(sitting, before.screen)
 
 
 def _without_answer(wish: Wish) -> ResponseReturnValue:
@@ -123,8 +137,11 @@ def _without_answer(wish: Wish) -> ResponseReturnValue:
     ref = by_field_name(before.screen.refs).get(name)
     if ref is None or not code.isdecimal():
         return showing.show_again(sitting)
-    if not before.alone:
-        visit.pending = taking.take(sitting, before.screen.refs, before.controls)
+    visit.pending = taking.take(sitting, before.screen.refs, before.controls)
+    visit.file_to_remove = slips.file_among(sitting, ref)
+    if visit.file_to_remove:
+        return showing.show_again(sitting)
+    visit.taken_away = slips.what_stands(sitting, ref)
     taking.mark_empty(sitting, ref, int(code))
     visit.pending = visit.pending.without(ref)
     if before.alone and taking.is_marked(sitting, ref):
@@ -170,6 +187,14 @@ def _same_questions(before: Sheet, after: Sheet) -> bool:
     return drawn(before) == drawn(after)
 
 
+def _bring_back(wish: Wish) -> ResponseReturnValue:
+    return showing.bring_back(wish.sitting)
+
+
+def _go_on(wish: Wish) -> ResponseReturnValue:
+    return showing.go_on(wish.sitting)
+
+
 Reply = Callable[[Wish], ResponseReturnValue]
 WITHOUT_TAKING: Mapping[str, Reply] = {"skip": _skip, "empty": _without_answer}
 AFTER_TAKING: Mapping[str, Reply] = {
@@ -182,4 +207,6 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "remove-file-now": _remove_file,
     "to": _aside,
     "way": _way,
+    "bring-back": _bring_back,
+    "go-on": _go_on,
 }

@@ -102,6 +102,14 @@ def _undo(wish: Wish) -> ResponseReturnValue:
     return showing.show_again(wish.sitting)
 
 
+def _bring_back(wish: Wish) -> ResponseReturnValue:
+    return showing.bring_back(wish.sitting)
+
+
+def _go_on(wish: Wish) -> ResponseReturnValue:
+    return showing.go_on(wish.sitting)
+
+
 def _up(wish: Wish) -> ResponseReturnValue:
     return _move(wish, "up", max(wish.place - 1, 1))
 
@@ -140,6 +148,8 @@ OF_THE_ROSTER: Mapping[str, Reply] = {
     "look": _look,
     "to": _aside,
     "way": _way,
+    "bring-back": _bring_back,
+    "go-on": _go_on,
 }
 OF_A_ROW: Mapping[str, Reply] = {
     "change": _change,

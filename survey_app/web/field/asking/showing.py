@@ -18,7 +18,7 @@ from survey_app.interview.private import is_private
 from survey_app.media import is_map_layer
 from survey_app.web import fragments
 from survey_app.web.field import page
-from survey_app.web.field.asking import roster
+from survey_app.web.field.asking import roster, slips
 from survey_app.web.field.asking.contents import begins_a_part
 from survey_app.web.field.asking.place import can_be_asked_in, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
@@ -66,6 +66,8 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "once": secrets.token_urlsafe(ONCE_BYTES),
         "draft_text": is_draft_text(sitting),
         "remarks": _remarks(sitting, screen),
+        "stopped": sitting.interview.stopped,
+        "taken_away": visit.taken_away,
         "with_files": asks_for_files(sitting.interview.form),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
@@ -122,6 +124,20 @@ def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
         leave(current_visit())
         return go("home.first_page")
     sitting.go(previous.key)
+    return show_again(sitting)
+
+
+def bring_back(sitting: Sitting) -> ResponseReturnValue:
+    """Go back to the question that the last press left out, with the answer that stood there."""
+    visit = current_visit()
+    slips.bring_back(sitting, visit.taken_away)
+    visit.taken_away, visit.pending = None, Pending()
+    return show_again(sitting)
+
+
+def go_on(sitting: Sitting) -> ResponseReturnValue:
+    """Take back that the interview was stopped."""
+    sitting.go_on()
     return show_again(sitting)
 
 

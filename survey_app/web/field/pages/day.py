@@ -32,6 +32,7 @@ FEELINGS = {
     "heavy": N_("Heavy: something stays with me"),
     "much": N_("It is too much"),
 }
+STILL_THE_SAME = frozenset({"pause", "card"})
 KEPT = N_("Kept for you alone.")
 GONE = N_("Your notes were destroyed.")
 
@@ -62,6 +63,7 @@ def _page(*, asking: bool = False) -> str:
         begun=_count(today, Kind.BEGUN),
         finished=_count(today, Kind.FINISHED),
         moments=[_moment(one) for one in today if one.kind is Kind.MOMENT],
+        hard=_hard_moments(today),
         own=[_entry(one) for one in reversed(found) if one.kind in {Kind.FEELING, Kind.THOUGHT}],
         heavy=any(one.said in {"heavy", "much"} for one in today if one.kind is Kind.FEELING),
         longest=notebook.LONGEST_NOTE,
@@ -94,6 +96,16 @@ def keep() -> ResponseReturnValue:
 
 def _count(today: Sequence[Note], kind: Kind) -> int:
     return sum(one.kind is kind for one in today)
+
+
+def _hard_moments(today: Sequence[Note]) -> int:
+    """Return how many moments there were: resting or showing the card goes on with the same one."""
+    following = [*today[1:], None]
+    return sum(
+        one.kind is Kind.MOMENT
+        and not (one.said in STILL_THE_SAME and after is not None and after.kind is Kind.MOMENT)
+        for one, after in zip(today, following, strict=True)
+    )
 
 
 def _moment(one: Note) -> str:

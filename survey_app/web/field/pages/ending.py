@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.web.beside import NOTHING
 from survey_app.web.field import page
+from survey_app.web.field.asking import showing
 from survey_app.web.field.asking.contents import needs_a_look
 from survey_app.web.field.asking.naming import by_field_name
 from survey_app.web.field.asking.place import leave
@@ -29,6 +30,7 @@ from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("ending", __name__)
 
+GOING_ON = {"go-on": showing.go_on, "bring-back": showing.bring_back}
 REST = timedelta(minutes=15)
 PRACTICE_IS_OVER = N_("The practice is over. Nothing of it is left.")
 
@@ -52,6 +54,8 @@ def _read_back(sitting: Sitting, asking: str = "", stand_at: str = "") -> str:
         may_keep=sitting.may_keep(),
         draft=sitting.draft_id,
         reopened=sitting.reopened,
+        stopped=sitting.interview.stopped,
+        taken_away=current_visit().taken_away,
         is_practice=not isinstance(sitting, DraftSitting),
     )
 
@@ -67,6 +71,8 @@ def change() -> ResponseReturnValue:
     if verb == "change" and any(s.key == object_ for s in sitting.interview.screens()):
         sitting.go(object_)
         return redirect(url_for("interview.question"), code=303)
+    if verb in GOING_ON:
+        return GOING_ON[verb](sitting)
     if verb in {"strike", "keep"}:
         return _read_back(sitting, **{"asking" if verb == "strike" else "stand_at": object_})
     if verb == "strike-now":

@@ -11,7 +11,13 @@ from flask.typing import ResponseReturnValue
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
 from survey_app.web.field import once, page
-from survey_app.web.field.asking import map_steps, question_wishes, roster_wishes, showing
+from survey_app.web.field.asking import (
+    map_steps,
+    question_wishes,
+    roster_wishes,
+    showing,
+    slips,
+)
 from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
@@ -94,6 +100,8 @@ def stop() -> ResponseReturnValue:
 def _done(
     visit: Visit, sitting: Sitting, screen: Screen, verb: str, object_: str
 ) -> ResponseReturnValue:
+    if verb in slips.STEPS:
+        visit.taken_away = None
     if screen.kind == "repeat":
         return roster_wishes.answer(sitting, screen, verb, object_)
     return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)

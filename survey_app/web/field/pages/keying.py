@@ -226,7 +226,7 @@ def _title(pair: Pair, repeat_ref: str) -> Markup:
 
 
 def _rows(count: int) -> Markup:
-    return page.current_wording().count("{count} row", "{count} rows", count)
+    return page.current_wording().ngettext("{count} row", "{count} rows", count)
 
 
 def _said(interview: Interview, ref: str) -> Markup:

@@ -63,7 +63,7 @@ def act() -> ResponseReturnValue:
     if wish == "stop":
         sitting.stop()
         return _to("ending.answers")
-    if wish == "skip" and not leave_out_part(sitting):
+    if wish == "skip" and not leave_out_part(current_visit()):
         return _to("ending.answers")
     return _to("moment.moment" if wish == "pause" else "interview.question")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.guesses import likely_roles
 from survey_app.disclosure.pending import PendingText, Redaction, WhoOrWhat
+from survey_app.i18n.bidi import keep_numbers
 from survey_app.web.field.reading.sorts import sort_of
 
 _WORD = re.compile(r"\S+")
@@ -33,6 +34,11 @@ class Word:
     role: WhoOrWhat | None
     marked: bool
     kind: Kind | None = None
+
+    @property
+    def shown(self) -> str:
+        """Return the word as the page draws it: a number in the order of its digits."""
+        return keep_numbers(self.text)
 
     @property
     def sort(self) -> str:

@@ -64,6 +64,13 @@
     send();
   });
 
+  // Enter in the search of a long list searches; it is not Next
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches(".seek input")) return;
+    event.preventDefault();
+    event.target.closest(".seek").querySelector("button").click();
+  });
+
   // which button was pressed is said by the event alone, never guessed from the focus
   document.addEventListener("send:request", (event) => {
     const { button, more } = event.detail;

@@ -10,8 +10,18 @@
   const cover = () => {
     document.documentElement.hidden = true;
   };
+  // every other window of this browser goes with it: whoever comes in may look at any of them
+  const windows = way && window.BroadcastChannel ? new BroadcastChannel("hide") : null;
+  const DOOR = "door";
+  if (windows) {
+    windows.addEventListener("message", (event) => {
+      cover();
+      window.location.replace((event.data === DOOR && document.body?.dataset.door) || away);
+    });
+  }
   const post = (action) => {
     cover();
+    windows?.postMessage("");
     const form = document.createElement("form");
     const field = document.createElement("input");
     Object.assign(form, { method: "post", action });
@@ -55,6 +65,11 @@
     { capture: true },
   );
   document.addEventListener("submit", (event) => {
-    if (event.target.id === "hide") cover();
+    if (event.target.id === "hide") {
+      cover();
+      windows?.postMessage("");
+    } else if (event.target.matches("[action$='/lock']")) {
+      windows?.postMessage(DOOR);
+    }
   });
 })();

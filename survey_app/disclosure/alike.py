@@ -1,0 +1,104 @@
+"""The women of a release as they stand together, and what of their answers has to be hidden.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/disclosure-plan.md sections 5 and 9.
+Promise: a class is hidden as a whole or not at all; what is hidden is not given back by another
+column.
+"""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from survey_app.disclosure.closeness import Spread, uneven
+from survey_app.disclosure.echoes import Telling, echoes
+from survey_app.disclosure.masked_columns import without_thin_numbers
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.risk import distinct_values
+from survey_app.microdata.cells import Cell
+from survey_app.xform.empties import EmptyKind
+
+Answers = Mapping[str, Sequence[Cell]]
+
+HIDDEN = Cell(None, EmptyKind.REDACTED)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The women of a release as they stand together, and how much their answers must differ.
+
+    Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
+    of her class as well; `telling` names the classes that hide an answer whatever it is.
+    """
+
+    classes: Sequence[tuple[Cell, ...]]
+    parts: Sequence[Sequence[tuple[Hashable, bool]]]
+    telling: Telling
+    least: int
+    spread: Spread
+
+    def diverse_and_thick(self, plan: Plan, said: Answers) -> Answers:
+        """Return `said` with what tells hidden: in poor classes, and means few rows share."""
+        shown = self._diverse(said)
+        while (thick := without_thin_numbers(plan, shown)) != shown:
+            shown = self._diverse(thick)
+        return shown
+
+    def quiet(self, beside: Answers, said: Answers, shown: Answers) -> Answers:
+        """Return the answers `beside` with every class hidden that tells what `shown` hides.
+
+        `said` are those answers before anything was hidden.
+        """
+        poor = {name: self._hidden_in(cells) for name, cells in shown.items()}
+        found = echoes({**said, **beside}, self.classes, poor)
+        return {
+            name: self._without(cells, found[name] | self.telling.get(name, frozenset()))
+            for name, cells in beside.items()
+        }
+
+    def _diverse(self, said: Answers) -> Answers:
+        """Return `said` with every class hidden that gives its answers away, until none is left.
+
+        What is hidden is no longer there to compare with, so where closeness to all is asked, the
+        classes that are left are looked at again.
+        """
+        shown = self._hiding(said)
+        while self.spread.asks and shown != said:
+            said, shown = shown, self._hiding(shown)
+        return shown
+
+    def _hiding(self, said: Answers) -> Answers:
+        """Return `said` with every class hidden in which fewer than l answers differ.
+
+        A class is hidden as well where that is so for a part of it that an earlier release sets
+        apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
+        of it.
+        """
+        poor = {
+            name: self._poor(cells, self.classes) | self.telling.get(name, frozenset())
+            for name, cells in said.items()
+        }
+        for name, cells in said.items():
+            for part in self.parts:
+                told = self._poor(cells, part)
+                poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
+        found = echoes(said, self.classes, poor)
+        return {
+            name: self._without(cells, poor[name] | found[name]) for name, cells in said.items()
+        }
+
+    def _without(self, cells: Sequence[Cell], hidden: frozenset[Hashable]) -> Sequence[Cell]:
+        return [
+            HIDDEN if group in hidden else cell
+            for group, cell in zip(self.classes, cells, strict=True)
+        ]
+
+    def _hidden_in(self, cells: Sequence[Cell]) -> frozenset[Hashable]:
+        pairs = zip(self.classes, cells, strict=True)
+        return frozenset(group for group, cell in pairs if cell == HIDDEN)
+
+    def _poor(self, cells: Sequence[Cell], classes: Sequence[Hashable]) -> frozenset[Hashable]:
+        values = [cell.value for cell in cells]
+        answers = distinct_values(classes, values)
+        few = {group for group, different in answers.items() if len(different) < self.least}
+        tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
+        return frozenset(few) | tells

@@ -59,6 +59,12 @@ _DAY_OF_MONTH = re.compile(
     r"(?P<code>\d{1,2}(?:st|nd|rd|th)(?:\s(?:inst|instant|ult|ultimo))?)"
     r"(?=\s?[,.;:)!?]|\s?\Z|\s(?:at|she|he|they|we|i|it|and|was|to|evening|morning|night)(?!\w))"
 )
+_DATED = one_of("date|dates|dated|tareekh|tarikh|taarikh|peshi|hearing|mowarkha|تاریخ|پیشی|مورخہ")
+_UNTIL = one_of("se|to|till|tak|ko|سے|تا|تک|کو")
+_NAMED_DATE = re.compile(rf"(?<!\w){_DATED}\s(?P<code>\d{{1,2}}/\d{{1,2}})(?![\w/.\-])")
+_FROM_DATE = re.compile(
+    rf"(?<![\w/.\-])(?P<code>\d{{1,2}}/\d{{1,2}}(?:\s{_UNTIL}\s\d{{1,2}}/\d{{1,2}}|(?=\sko\s|\sکو\s)))"
+)
 _HALF_DATE = re.compile(r"(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])")
 _PLACE_ON_EARTH = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,}(?![\w.])")
 _SAID_DIGITS = re.compile(
@@ -177,6 +183,8 @@ _CODES = (
     (_NUMERAL_MONTH, Kind.DATE, _never),
     (_DAY_OF_MONTH, Kind.DATE, _never),
     (_HALF_DATE, Kind.DATE, _never),
+    (_NAMED_DATE, Kind.DATE, _never),
+    (_FROM_DATE, Kind.DATE, _never),
     (_PLACE_ON_EARTH, Kind.NUMBER, _never),
     (_SAID_DIGITS, Kind.PART, _never),
     (_ACCOUNT, Kind.LINK, _never),

@@ -199,7 +199,16 @@ def _is_also_named(text: FoldedText, at: int, lists: Lexicon) -> bool:
 def _first_of(text: FoldedText, at: int, lists: Lexicon) -> int:
     """Return where the name that goes on at word `at` starts: it may open the sentence."""
     before = text.words[at - 1] if at > 0 else None
+    if before is not None and _is_part_before(text, at, before, lists):
+        return at - 1
     opens = before is not None and before.opens_sentence and before.is_capital
     if before is None or not opens or lists.is_common(before) or text.shouts:
         return at
     return at - 1 if goes_on(text, at, lists) else at
+
+
+def _is_part_before(text: FoldedText, at: int, before: Word, lists: Lexicon) -> bool:
+    """Say whether the word before a name is a part of it: ditta gopang."""
+    is_part = before.text in lists.name_parts or tail_at(text.words, at - 1, lists) > 0
+    is_other = lists.is_common(before) or before.text in lists.cue_words
+    return is_part and not is_other and not before.is_capital and is_touching(text, at)

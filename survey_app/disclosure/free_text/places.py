@@ -200,6 +200,9 @@ def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
     after = [word.text for word in words[at + 1 : at + 3]]
     if cue_at(words, at - 1, lists, "place") and _is_next(text, at):
         return True
+    is_before = cue_at(words, at + 1, lists, "placeafter") or cue_at(words, at + 1, lists, "prison")
+    if is_before and _is_next(text, at + 1):
+        return True
     if tuple(after) in _LIVES_THERE or _is_in_it(text, at):
         return True
     if after[:1] and after[0] in _BESIDE and _place_at(text, at + 2, lists):

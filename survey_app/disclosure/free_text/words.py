@@ -194,7 +194,9 @@ def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
         return not lists.is_common(word)
     if text.is_roman:
         is_meant = _is_new(text, word, lists) or _stands_as_name(text, word, lists)
-        return is_meant or (word.text in lists.name_parts and _has_surname(text, word, lists))
+        at = text.words.index(word)
+        is_hers = _is_followed(text, at, _OF_WOMEN) or word.text in lists.name_parts
+        return is_meant or (is_hers and _has_surname(text, word, lists))
     return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
 
 
@@ -250,6 +252,7 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
     return not lists.is_common(after) and (lists.is_name(after) or is_unknown(after, lists))
 
 
+_OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
 _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
 

@@ -109,9 +109,14 @@ def forward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
     """Go on to the next screen; after the last one, to all answers."""
     following = sitting.interview.next_screen(screen.key)
     if following is None:
-        return go("ending.answers")
+        return to_the_end()
     sitting.go(following.key)
     return show_again(sitting)
+
+
+def to_the_end() -> ResponseReturnValue:
+    """Go to all answers; a phone that was given one part of the interview is done."""
+    return go("joining.over" if current_visit().module else "ending.answers")
 
 
 def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:

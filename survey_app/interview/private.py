@@ -111,7 +111,11 @@ def _lay(parent: etree._Element, piece: etree._Element) -> None:
         parent.append(piece)
         return
     inner = elements(piece)
-    if not inner and _says_something(piece) and not (_is_left_out(piece) and _says_something(there)):
+    if (
+        not inner
+        and _says_something(piece)
+        and not (_is_left_out(piece) and _says_something(there))
+    ):
         parent.replace(there, piece)
     for one in list(inner):
         _lay(there, one)

@@ -214,9 +214,7 @@ def test_a_part_entered_again_adds_to_what_was_said_and_takes_nothing_away(lapto
     assert whole.submission.xml.count(b"<quiet_words") == 1
 
 
-def test_a_part_left_out_when_it_is_passed_again_keeps_what_she_said_before(
-    laptop, made, tmp_path
-):
+def test_a_part_left_out_when_it_is_passed_again_keeps_what_she_said_before(laptop, made, tmp_path):
     sitting = _answered_alone(_begun(laptop))
     _talk(sitting).leave_out()
     sitting.finish()

@@ -53,6 +53,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         return go("joining.over")  # the part that this phone was given is done
     if is_private(screen.kind):
         return go("alone.alone")
+    visit.alone = None  # whatever way led out of a private part, what she said there is forgotten
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     stand_at = visit.pending.stand_at

@@ -150,6 +150,7 @@ def handed_over() -> ResponseReturnValue:
 
 def _sitting() -> Sitting | None:
     sitting = current_visit().sitting
+    current_visit().alone = None
     if sitting is not None:
         page.speak(sitting.interview.language)
     return sitting

@@ -10,7 +10,17 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "support"))
 
 from planted_texts import texts
-from told_texts import ANEW, STYLES, STYLES_AGAIN, WRITINGS, told
+from told_texts import (
+    AFTER,
+    ANEW,
+    HELD_OUT,
+    LAST,
+    LOOKED_AT,
+    STYLES,
+    STYLES_AGAIN,
+    WRITINGS,
+    told,
+)
 
 from survey_app.disclosure.free_text.suggest import suggest
 
@@ -41,6 +51,14 @@ def main() -> None:
                 for one in WRITINGS
                 for text in told(one, each)
             ],
+        ),
+        (
+            "told by staff",
+            [text for each in (LOOKED_AT, AFTER) for one in WRITINGS for text in told(one, each)],
+        ),
+        (
+            "never read",
+            [text for each in (HELD_OUT, LAST) for one in WRITINGS for text in told(one, each)],
         ),
     ):
         print(json.dumps({"name": f"texts, {name}", **_measured(sample)}))

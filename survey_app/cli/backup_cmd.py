@@ -103,6 +103,7 @@ def restore(
         click.echo(f"Its log goes on with other words: {' '.join(head_words(done.head))}")
         if done.kept_aside is not None:
             click.echo(f"What was there before is in {done.kept_aside}")
+        click.echo(_about_withdrawals(done))
 
 
 @command.command("step-back")
@@ -131,6 +132,14 @@ def _key(study: Path | None, passphrase: str) -> MakeKey:
     if study is None:
         return by_passphrase(passphrase)
     return by_study(read_study(study), *open_keys(study, "study", passphrase))
+
+
+def _about_withdrawals(done: leg.Restored) -> str:
+    again = f"{done.withdrawn_again} interviews withdrawn since are withdrawn here as well. "
+    return (again if done.withdrawn_again else "") + (
+        "Whoever took her interview back after the backup, and not in this folder, is in it again: "
+        "withdraw it anew, with her number."
+    )
 
 
 def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:

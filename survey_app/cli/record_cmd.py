@@ -47,6 +47,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
             "waiting_to_pack": waiting.to_pack,
             "withdrawals_to_pack": waiting.withdrawals,
             "waiting_to_send": waiting.to_send,
+            "damaged": waiting.damaged,
         }
     finally:
         laptop.close()

@@ -58,6 +58,12 @@ class AskedTables:
             left_out=(*self.left_out, *left_out),
         )
 
+    def without_variables(self, names: Collection[str]) -> "AskedTables":
+        """Return these tables without the crossings of `names`."""
+        return self.without(
+            [one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)]
+        )
+
     def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
         """Return the sums of these tables and the crossings of `other`."""
         sums = [one for one in self.left_out if one.msgid == _NOT_SUMMED]

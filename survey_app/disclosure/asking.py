@@ -3,17 +3,18 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: followed to the end: through the groups a question stands in, through what is computed,
-and through the questions that were themselves asked because of another answer.
+and through the questions that were themselves asked because of another answer. So are the answers
+that another one is made from.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from survey_app import xform
 from survey_app.disclosure.inheriting import places_in
-from survey_app.xform.definition import QuestionDef, RepeatDef
 
 if TYPE_CHECKING:
-    from survey_app.xform.definition import FormDef, NodeDef
+    from survey_app.xform.definition import FormDef, NodeDef, QuestionDef
 
 Askers = Mapping[str, frozenset[str]]
 
@@ -24,17 +25,13 @@ A_REPEAT = ""
 def askers_of(form: "FormDef") -> Askers:
     """Return for each question that is not always asked the questions that decide about it."""
     known = {question.path: name for name, question in form.questions.items()}
-    known |= {one.path: A_REPEAT for one in form.nodes.values() if isinstance(one, RepeatDef)}
+    known |= {one.path: A_REPEAT for one in form.nodes.values() if isinstance(one, xform.RepeatDef)}
     deciding = {
         name: frozenset(known[place] for place in places if place in known)
         for name, places in _conditions(form.root, frozenset())
     }
     made_from = {
-        name: frozenset(
-            known[place]
-            for place in places_in(question.bind.calculate.source, question.path)
-            if place in known
-        )
+        name: _named(question.bind.calculate.source, question, known)
         for name, question in form.questions.items()
         if question.bind.calculate is not None
     }
@@ -43,11 +40,34 @@ def askers_of(form: "FormDef") -> Askers:
     }
 
 
+def origins_of(form: "FormDef") -> Askers:
+    """Return for each question that is made or chosen from others those, and for each its own name.
+
+    A computed answer is made from others; the choices of a select are narrowed by others. Two
+    questions that have an origin in common may add each other up: her district, her province.
+    """
+    known = {question.path: name for name, question in form.questions.items()}
+    made: dict[str, frozenset[str]] = {}
+    for name, question in form.questions.items():
+        calculate, itemset = question.bind.calculate, question.itemset
+        source = calculate.source if calculate is not None else ""
+        source = itemset.nodeset.source if itemset is not None else source
+        if others := _named(source, question, known) - {name}:
+            made[name] = others
+    names = {*made, *(one for others in made.values() for one in others)}
+    return {name: _followed(frozenset({name}), made, {}) for name in names}
+
+
+def _named(source: str, question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
+    places = places_in(source, question.path)
+    return frozenset(known[place] for place in places if place in known)
+
+
 def _conditions(node: "NodeDef", above: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each question with the places that its conditions, and those above it, speak of."""
     relevant = node.bind.relevant
     own = above if relevant is None else above | set(places_in(relevant.source, node.path))
-    if isinstance(node, QuestionDef):
+    if isinstance(node, xform.QuestionDef):
         yield node.name, own
         return
     for child in node.children:

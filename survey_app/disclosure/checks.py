@@ -15,7 +15,8 @@ from survey_app.disclosure.asked_tables import may_cross, may_sum
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import strictness
 from survey_app.disclosure.line_table import MOST_KEYS
-from survey_app.disclosure.methods import PSEUDONYM, SHIFT, Method
+from survey_app.disclosure.methods import KEEP, PSEUDONYM, SHIFT, Method
+from survey_app.disclosure.passing_on import passed_on
 from survey_app.disclosure.plan import Plan, Rule, plan_of
 from survey_app.disclosure.population import SMALLEST_POPULATION
 from survey_app.disclosure.roles import Role, Shape
@@ -146,14 +147,23 @@ def _of_repeats(form: FormDef) -> Iterator[PlanFinding]:
 
 def _of_inputs(form: FormDef, plan: Plan) -> Iterator[PlanFinding]:
     """Find computed values that are treated less strictly than what they are made from."""
+    unread = passed_on(form, plan.rules)
     for name, question in form.questions.items():
         rule, calculate = plan.rules[name], question.bind.calculate
+        if name in unread and rule.stated.role and _repeats(rule):
+            yield _error(rule, "sdc_method", _PASSES_ON, input=unread[name])
+            continue
         if calculate is None or rule.role is Role.DIRECT:
             continue
         inputs = [plan.rules[one] for one in _names_in(calculate.source) if one in plan.rules]
         stricter = [one for one in inputs if strictness(one) < strictness(rule)]
         if stricter and not _inherits(rule):
             yield _warning(rule, "sdc_role", _LESS_STRICT_THAN_INPUT, input=stricter[0].name)
+
+
+def _repeats(rule: Rule) -> bool:
+    """Say whether the form wants a computed value kept as it is."""
+    return rule.role not in {Role.DIRECT, Role.TEXT} and rule.stated.method in {"", KEEP.verb}
 
 
 def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
@@ -326,6 +336,10 @@ _TWO_PARENTS = N_(
 _LESS_STRICT_THAN_INPUT = N_(
     "{question} is computed from {input}, which is protected more strictly. "
     "Check that the result does not give it away, or give both the same role."
+)
+_PASSES_ON = N_(
+    "{question} repeats what was said in {input}, which is an identifier or a text that nobody "
+    "has read, so it is dropped. Give it the role of {input}, or compute what does not repeat it."
 )
 _K_TOO_SMALL = N_("sdc_k is {k}; the smallest class may not be under {least}. Raise sdc_k.")
 _NO_DIVERSITY = N_(

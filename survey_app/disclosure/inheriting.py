@@ -8,7 +8,7 @@ and where the clock, chance, the device or a list outside the form has a say.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from survey_app.disclosure.roles import Role, Shape
@@ -104,9 +104,13 @@ class _Walk(Generic[R]):
     done: dict[str, R]
     remake: Remake[R]
     known: Mapping[str, str]
+    begun: set[str] = field(default_factory=set)
 
     def settle(self, name: str) -> None:
-        """Settle what `name` is made from, then itself; a form never computes in a ring."""
+        """Settle what `name` is made from, then itself; in a ring all stay the strictest."""
+        if name in self.begun:
+            return
+        self.begun.add(name)
         question, rule = self.form.questions[name], self.done[name]
         inputs = inputs_of(question, self.known) if _inherits(question, rule) else None
         if not inputs:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from survey_app import xform
 from survey_app.canonical import Json, canonical_json, sha256_hex
-from survey_app.disclosure.asking import Askers, askers_of
+from survey_app.disclosure.asking import Askers, askers_of, origins_of
 from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import inherited
-from survey_app.disclosure.methods import COUNT, DROP, PROVINCES, SHIFT, Method
+from survey_app.disclosure.methods import COUNT, DROP, KEEP, PROVINCES, SHIFT, Method
 from survey_app.disclosure.recode import Hierarchy
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import (
@@ -100,8 +100,8 @@ class Plan:
     are the repeats of which no row leaves: `count` leaves their number, `drop` nothing.
     `second_reader` says that two people read every text. `crossings` are pairs of variables to
     be counted together, `sums` are a number and the variable by which it is added up. `askers`
-    are the questions by whose answers a question is asked or not; they are the form's, so they
-    are no part of the hash.
+    are the questions by whose answers a question is asked or not, `origins` those it is made or
+    narrowed from; they are the form's, so they are no part of the hash.
     """
 
     form_id: str
@@ -121,6 +121,7 @@ class Plan:
     crossings: tuple[Pair, ...] = ()
     sums: tuple[Pair, ...] = ()
     askers: Askers = field(default_factory=dict)
+    origins: Askers = field(default_factory=dict)
 
     @cached_property
     def hash(self) -> str:
@@ -183,13 +184,14 @@ def plan_of(form: "FormDef") -> Plan:
     read raises nothing and falls to the safer side (`check_plan` reports it).
     """
     settings = _Settings(form.extra)
+    rules = inherited(
+        form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
+    )
     defaults = Plan(form.form_id, form.version, {})
     return Plan(
         form_id=form.form_id,
         form_version=form.version,
-        rules=inherited(
-            form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
-        ),
+        rules=_without_passing_on(form, rules),
         rosters=_rosters(form),
         k=settings.read("k", _positive, defaults.k),
         l=settings.read("l", _positive, defaults.l),
@@ -204,7 +206,19 @@ def plan_of(form: "FormDef") -> Plan:
         crossings=settings.read("cross", _pairs, defaults.crossings),
         sums=settings.read("sums", _pairs, defaults.sums),
         askers=askers_of(form),
+        origins=origins_of(form),
     )
+
+
+def _without_passing_on(form: "FormDef", rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """Return `rules` with every computed answer dropped that repeats what nobody has read."""
+    from survey_app.disclosure.passing_on import passed_on  # noqa: PLC0415 - reads expressions
+
+    unread = passed_on(form, rules)
+    return {
+        name: replace(rule, method=DROP) if name in unread and rule.method == KEEP else rule
+        for name, rule in rules.items()
+    }
 
 
 def rule_of(

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import IO, cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
-from survey_app.durable import write_durably
+from survey_app.durable import sync_folder, write_durably
 from survey_app.hub.errors import HubBusyError, NotAHubError
 from survey_app.locking import lock
 from survey_app.vault import signing
@@ -85,18 +85,25 @@ def hold(folder: Path) -> IO[bytes]:
 
 
 def _holds_anything(folder: Path) -> bool:
-    return folder.is_dir() and any(entry.name not in {_KEY, _LOCK} for entry in folder.iterdir())
+    return folder.is_dir() and any(
+        entry.name not in {_KEY, _KEY + ".part", _LOCK} for entry in folder.iterdir()
+    )
 
 
 def _write_key(path: Path) -> None:
+    """Write the key whole or not at all: half of one would shut the folder for ever."""
     seed = signing.new_signing_seed().hex().encode()
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    waiting = path.with_name(path.name + ".part")
+    waiting.unlink(missing_ok=True)
+    handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(seed)
         file.flush()
         os.fsync(file.fileno())
     with suppress(OSError):
-        path.chmod(0o600)
+        waiting.chmod(0o600)
+    waiting.replace(path)
+    sync_folder(path.parent)
 
 
 def _read_card(text: bytes) -> Registry:

@@ -111,10 +111,19 @@ def _lay(parent: etree._Element, piece: etree._Element) -> None:
         parent.append(piece)
         return
     inner = elements(piece)
-    if not inner and _says_something(piece):
+    if (
+        not inner
+        and _says_something(piece)
+        and not (_is_left_out(piece) and _says_something(there))
+    ):
         parent.replace(there, piece)
     for one in list(inner):
         _lay(there, one)
+
+
+def _is_left_out(element: etree._Element) -> bool:
+    """Say whether the question was left out this time: that takes back no earlier answer."""
+    return not element.text and element.get(EMPTY) == "not_asked"
 
 
 def _says_something(element: etree._Element) -> bool:

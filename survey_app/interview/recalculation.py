@@ -34,6 +34,7 @@ MOST_INSTANCES = 10_000
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
 _MOST_TURNS = 1_000
+_TURNS_LEFT_BY_RINGS = 800  # what swings in a ring stays as it is then: no answer is refused
 _TIMES_ALONE = 1
 """A rule that calls for nothing but itself so many times will never stop."""
 _WORK_LIKE_A_TURN = 5_000
@@ -43,9 +44,8 @@ _WORK_LIKE_A_TURN = 5_000
 class Recalculation:
     """Runs rules over the nodes of one interview.
 
-    `shape` grows whenever a place becomes relevant or irrelevant, comes or goes: as long as it
-    stands still, the same places can be reached in the same order. `places` remembers what
-    references meant, until places come or go. What waits is kept by rank: most rules have one node.
+    `shape` grows whenever a place becomes relevant or irrelevant, comes or goes: until then, the
+    same places can be reached in the same order, and `places` remembers what references meant.
     """
 
     def __init__(self, form: FormDef, host: FormHost, document: LiveNode) -> None:
@@ -173,8 +173,7 @@ class Recalculation:
         """Put in line the rules whose result depends on the language."""
         for rule in self._form.rules:
             if rule.expression.speaks:
-                names = tuple(rule.path.split("/")[1:])
-                for target in descend(self._document, names):
+                for target in descend(self._document, tuple(rule.path.split("/")[1:])):
                     self._add(rule.rank, target)
 
     def run(self) -> None:
@@ -191,6 +190,8 @@ class Recalculation:
             again = rank <= last
             alone = alone + 1 if rank == last and isinstance(found, LiveNode) else 0
             last, step = rank, steps[rank]
+            if again and left < _TURNS_LEFT_BY_RINGS and step.rule.keeps:
+                continue
             for node in found if isinstance(found, dict) else (found,):
                 if node is None:
                     continue
@@ -350,9 +351,9 @@ class Recalculation:
         parked = container.unpark(definition.name)
         if parked is None:
             self._new_instance(container, definition)
-            return
-        container.put(parked, place_for(container, definition))
-        self.settle(parked)
+        else:
+            container.put(parked, place_for(container, definition))
+            self.settle(parked)
 
     def _new_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
         node = grow(pattern_of(container, definition), definition, container, self._form)
@@ -392,6 +393,5 @@ class Recalculation:
 
     def _is_asked_again(self, rule: Rule) -> bool:
         """Say whether a rule takes part in taking up a loaded interview."""
-        return rule.aspect in (self._only or ()) and (
-            rule.aspect == "choices" or rule.expression.steady
-        )
+        is_asked = rule.aspect in (self._only or ())
+        return is_asked and (rule.aspect == "choices" or rule.expression.steady)

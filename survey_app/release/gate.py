@@ -14,6 +14,7 @@ from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tab
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.line_table import consenting, steps_of
+from survey_app.disclosure.nested_tables import without_adding_up
 from survey_app.disclosure.parcels import History
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.population import Population
@@ -41,6 +42,10 @@ _ROWS_TELL = N_(
 _COUNTS_TELL = N_(
     "Since an earlier release, {count} counts changed by fewer than {least} women, so the tables "
     "are held back too. Wait for more interviews, then release again."
+)
+_ADDED_UP = N_(
+    "The table of {variable} is left out: it adds up the counts of another table and would tell "
+    "one that is hidden there."
 )
 _NOTHING = N_("No rows may leave, and no tables of counts either.")
 _TABLES_ASKED = N_("Tables were asked for instead of rows.")
@@ -130,7 +135,7 @@ def _ladders(plan: Plan) -> Ladders:
 def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelease]) -> Passed:
     plan, report = refused.plan, refused.report
     women = consenting(plan, refused.series.records)
-    tables = count_tables(plan, women)
+    tables, added_up = without_adding_up(plan, women, count_tables(plan, women))
     shown = tables or _total_only(plan, len(women))
     note = partial(entry_of_tables, shown, plan, women=len(refused.series.records), digest=digest)
     entry = note()
@@ -138,7 +143,10 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     telling += telling_total(entry, earlier, plan.table_min)
     steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
     if shown and not telling:
-        asked = _without_telling(asked_tables(plan, women), entry, earlier, plan.table_min)
+        asked = asked_tables(plan, women).without_variables(added_up)
+        asked = _without_telling(asked, entry, earlier, plan.table_min)
+        why_not = (Sentence(_ADDED_UP, {"variable": name}) for name in sorted(added_up))
+        asked = replace(asked, left_out=(*why_not, *asked.left_out))
         reasons = (*report.reasons, *asked.left_out)
         report = replace(report, next_steps=steps, reasons=reasons)
         entry = note(asked=asked)

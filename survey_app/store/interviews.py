@@ -22,6 +22,7 @@ _PUT_DRAFT = (
     "INSERT INTO drafts (draft_id, owner, body) VALUES (?, ?, ?) "
     "ON CONFLICT (draft_id) DO UPDATE SET body = excluded.body WHERE owner = excluded.owner"
 )
+_PUT_OVER = "UPDATE drafts SET body = ? WHERE draft_id = ? AND owner = ? AND body = ?"
 _OFFERED = "SELECT 1 FROM handovers WHERE draft_id = ?"
 
 
@@ -35,12 +36,18 @@ def unguarded(value: bytes) -> bytes:
     return value[len(_GUARD) :]
 
 
-def put_draft(db: Database, draft: SealedDraft) -> None:
+def put_draft(db: Database, draft: SealedDraft, over: bytes | None = None) -> None:
     """Write a draft over its earlier state; an offer of that state is void.
 
-    Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile.
+    `over` is the body that has to stand there; None for whatever does, or nothing.
+
+    Raises: NotInStoreError when it belongs to somebody else: it was handed over meanwhile; or when
+    it is not the one `over` any more.
     """
-    if db.execute(_PUT_DRAFT, [draft.draft_id, draft.owner, draft.body]).rowcount != 1:
+    put = (_PUT_DRAFT, [draft.draft_id, draft.owner, draft.body])
+    if over is not None:
+        put = (_PUT_OVER, [draft.body, draft.draft_id, draft.owner, over])
+    if db.execute(*put).rowcount != 1:
         raise NotInStoreError
     if db.execute(_OFFERED, [draft.draft_id]).fetchone() is not None:
         forget_handover(db, draft.draft_id)

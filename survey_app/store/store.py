@@ -96,23 +96,24 @@ class Store:
         draft: SealedDraft,
         attached: DraftAttachment | None = None,
         dropped: Collection[str] = (),
+        *,
         ends: str = "",
         guard: Guard = no_guard,
+        over: bytes | None = None,
     ) -> None:
         """Keep a draft over its earlier state, with what was attached to it: all or nothing.
 
         `dropped` are ids of attachments that it names no more; they are destroyed, and so is the
-        draft `ends`, of which it takes the place.
+        draft `ends`, of which it takes the place. `over` is the one body it may be written over.
 
-        Raises: StoreFullError; NotInStoreError when it was handed over meanwhile;
-            KeysChangedError.
+        Raises: StoreFullError; KeysChangedError; NotInStoreError when it is another's or gone.
         """
         if attached is not None and not self._ballast.room_beside(2 * len(attached.body)):
             raise StoreFullError(mebibytes=NEEDED_MEBIBYTES + 2 * len(attached.body) // 2**20)
 
         def work(db: Database) -> None:
             guard()
-            interviews.put_draft(db, draft)
+            interviews.put_draft(db, draft, over)
             for attachment_id in dropped:
                 rows.delete_draft_attachment(db, attachment_id)
             if attached is not None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from survey_app.canonical import sha256_hex
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES
@@ -45,6 +46,8 @@ from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv", "form.xls")
 MEDIA = "media"
+_LONGEST_NAME = 150
+"""Unit: bytes. A file system takes 255, and a longer name ends with a digest of the whole."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +236,11 @@ def form_domain(form_id: str) -> str:
     >>> form_domain("khan_2024"), form_domain("../My form")
     ('form-khan_2024', 'form-.._My_form')
     """
-    return "form-" + re.sub(r"[^\w.-]", "_", form_id)
+    name = re.sub(r"[^\w.-]", "_", form_id)
+    if len(name.encode()) > _LONGEST_NAME:
+        begins = name.encode()[:_LONGEST_NAME].decode(errors="ignore")
+        name = f"{begins}-{sha256_hex(form_id.encode())[:8]}"
+    return f"form-{name}"
 
 
 def _media(folder: Path) -> Mapping[str, bytes]:

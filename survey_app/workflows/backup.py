@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.canonical import sha256_hex
-from survey_app.durable import sync_folder
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
@@ -37,7 +36,8 @@ from survey_app.workflows.backup_opening import (
 from survey_app.workflows.backup_writing import gather, write_file
 from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
 from survey_app.workflows.last_backup import BACKUP, note_backup
-from survey_app.workflows.scratch import scratch, wipe_folder
+from survey_app.workflows.restoring import put_in_place, withdrawn_at
+from survey_app.workflows.scratch import PART, scratch, wipe_folder, wipe_left
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,17 @@ class Checked:
 
 @dataclass(frozen=True)
 class Restored:
-    """A laptop that stands again. `kept_aside` is the folder that was there before, if any."""
+    """A laptop that stands again. `kept_aside` is the folder that was there before, if any.
+
+    `withdrawn_again` are interviews that the backup still held or did not know of, and that this
+    folder knew as withdrawn: they are withdrawn in the restored laptop as well.
+    """
 
     folder: Path
     checked: Checked
     head: LogHead
     kept_aside: Path | None
+    withdrawn_again: int = 0
 
 
 def nothing_to_tell(_done: int, _everything: int) -> None:
@@ -97,11 +102,11 @@ def make(
     try:
         own = by_person(laptop, person)
         checked = verify_backup(path, own, laptop.data, on_progress=on_progress)
-    except Exception:
+    except BaseException:  # also when somebody stops it: what was not opened is no backup
         path.unlink(missing_ok=True)
         raise
     laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
-    note_backup(laptop, person, str(folder), path.name)
+    note_backup(laptop, person, str(folder), path.name, checked.withdrawn)
     return checked
 
 
@@ -149,38 +154,28 @@ def restore(
     """Make `data` the laptop that the backup holds; whatever fails, `data` stays as it was.
 
     The log gets an entry of its own with a random name, so that of two laptops restored from
-    one file each has another head from its first moment on.
+    one file each has another head from its first moment on. Whom the laptop in `data` had
+    withdrawn since, it withdraws again.
 
-    Raises: as `verify_backup`; FolderInUseError.
+    Raises: as `verify_backup`; FolderInUseError; StoreBusyError while a program uses `data`.
     """
     if not replace and any((data / name).exists() for name in (DATABASE_NAME, "packs")):
         raise FolderInUseError(folder=str(data))
-    waiting = data.with_name(f".{data.name}-{secrets.token_hex(8)}.part")
+    waiting = data.with_name(f".{data.name}-{secrets.token_hex(8)}{PART}")
     try:
         data.parent.mkdir(parents=True, exist_ok=True)
+        wipe_left(data)
         opened = extract(path, key_for, waiting, on_progress)
         compare(opened, waiting)
-        head = sign_restore(opened, waiting)
-        aside = _put_in_place(waiting, data)
+        gone = withdrawn_at(data, opened.front.device)
+        head = sign_restore(opened, waiting, gone)
+        aside = put_in_place(waiting, data)
     except OSError as error:
         raise _unreadable(data.parent, error) from error
     finally:
         wipe_folder(waiting)
-    return Restored(data, _checked(path, opened), head, aside)
-
-
-def _put_in_place(waiting: Path, data: Path) -> Path | None:
-    """Give `waiting` the name of `data`, and what was there a name beside it."""
-    (waiting / "ballast").unlink(missing_ok=True)
-    aside = None
-    if data.exists() and any(data.iterdir()):
-        aside = data.with_name(f"{data.name}-before-restore-{secrets.token_hex(4)}")
-        data.rename(aside)
-    elif data.exists():
-        data.rmdir()
-    waiting.rename(data)
-    sync_folder(data.parent)
-    return aside
+    again = len(gone) - opened.contents.rows.get("withdrawn", 0)
+    return Restored(data, _checked(path, opened), head, aside, max(0, again))
 
 
 def _checked(path: Path, opened: Opened) -> Checked:

@@ -7,7 +7,7 @@ Promise: what comes out of here was authenticated to the last byte, and agrees w
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
@@ -19,10 +19,11 @@ from survey_app.canonical import sha256_hex
 from survey_app.durable import sync_file, sync_folder
 from survey_app.errors import SurveyError
 from survey_app.store.copying import Tally, tally_of
+from survey_app.store.laptop import MakeEntry
 from survey_app.store.store import DATABASE_NAME, Store
 from survey_app.vault import slots
 from survey_app.vault.backup_key import backup_seed
-from survey_app.vault.chain import LogHead, make_entry
+from survey_app.vault.chain import WITHDRAW, LogHead, make_entry
 from survey_app.vault.errors import SealBrokenError, SignatureError
 from survey_app.vault.signing import verify, verify_key_of
 from survey_app.workflows import backup_file as bytes_of
@@ -196,17 +197,26 @@ def _audit(opened: Opened, place: Path) -> None:
         raise BackupDamagedError(file=opened.name, part="log")
 
 
-def sign_restore(opened: Opened, place: Path) -> LogHead:
-    """Append the entry that tells this restore from every other one of the same file."""
+def sign_restore(opened: Opened, place: Path, withdrawn: Iterable[str] = ()) -> LogHead:
+    """Append the entry that tells this restore from every other one of the same file.
+
+    `withdrawn` are the ids of interviews that were withdrawn since: they do not come back.
+    """
     store = Store.open(place, ballast_bytes=_SMALL_BALLAST)
     try:
         seed = opened.key.device_seed or _recovered(store, opened)
-        name = secrets.token_hex(16)
-        return store.append_log(
-            lambda head: make_entry(head, operation=RESTORE, record=name, rows=(), device_seed=seed)
-        )
+        store.append_log(_entry(RESTORE, secrets.token_hex(16), seed))
+        for record in withdrawn:
+            store.withdraw(record, _entry(WITHDRAW, record, seed))
+        return store.log_head()
     finally:
         store.close()
+
+
+def _entry(operation: str, record: str, seed: bytes) -> MakeEntry:
+    return lambda head: make_entry(
+        head, operation=operation, record=record, rows=(), device_seed=seed
+    )
 
 
 def _recovered(store: Store, opened: Opened) -> bytes:

@@ -28,6 +28,7 @@ from survey_app.interview import (
     resume as resume_interview,
 )
 from survey_app.interview.private import private_parts
+from survey_app.store.errors import NotInStoreError
 from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
     SealedDraft,
@@ -84,8 +85,9 @@ class Receipt:
 class DraftSitting(Sitting):
     """An interview whose every change is an encrypted draft in the store before it is shown.
 
-    Rules: only its owner opens it; the revision grows by one with each commit; after
-    `finish` or `discard` the sitting is over and every call raises NoSuchDraftError.
+    Rules: only its owner opens it; the revision grows by one with each commit; a commit takes the
+    place of the state that this sitting knows and of no other; after `finish` or `discard`, here or
+    elsewhere, the sitting is over and every call raises NoSuchDraftError.
     `media` are the files of the form in the version it was begun with.
     """
 
@@ -99,6 +101,7 @@ class DraftSitting(Sitting):
         draft_id: str,
         media: Mapping[str, bytes],
         revision: int = 0,
+        kept: bytes | None = None,
         bounds: Bounds = BOUNDS,
     ) -> None:
         super().__init__(interview, state.screen, draft_id=draft_id, media=media)
@@ -106,6 +109,7 @@ class DraftSitting(Sitting):
         self._person = person
         self._state = state
         self._revision = revision
+        self._kept = kept  # the body of the draft as this sitting knows it
         self._over = False
         self._readings = Readings()
         self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
@@ -250,22 +254,24 @@ class DraftSitting(Sitting):
         self._revision += 1
         dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
         state = self.private.noted(self._state)
-        self._laptop.store.put_draft(
-            draft_box(
-                self._person.interviews(),
-                self.draft_id,
-                self._revision,
-                draft_bytes(state, self.screen_key, self.interview.save()),
-                owner=self._person.person_id,
-                study=self._laptop.study.study_id,
-                device=the_device(self._laptop).device_id,
-                form=self._state.form_hash,
-            ),
-            attached,
-            dropped,
-            ends=ends,
-            guard=self._person.keys_hold,
+        box = draft_box(
+            self._person.interviews(),
+            self.draft_id,
+            self._revision,
+            draft_bytes(state, self.screen_key, self.interview.save()),
+            owner=self._person.person_id,
+            study=self._laptop.study.study_id,
+            device=the_device(self._laptop).device_id,
+            form=self._state.form_hash,
         )
+        try:
+            self._laptop.store.put_draft(
+                box, attached, dropped, ends=ends, guard=self._person.keys_hold, over=self._kept
+            )
+        except NotInStoreError as error:  # ended, handed over or gone on with elsewhere
+            self._over = True
+            raise NoSuchDraftError from error
+        self._kept = box.body
         self.files.committed(attached, dropped)
 
 
@@ -335,6 +341,7 @@ def resume(laptop: Laptop, person: Person, draft_id: str) -> DraftSitting:
         draft_id=draft_id,
         media=installed.files,
         revision=opened.context.revision,
+        kept=sealed.body,
     )
 
 

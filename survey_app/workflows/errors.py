@@ -246,3 +246,15 @@ class NoSuchRecordError(SurveyError):
         "No interview on this laptop has this receipt number. Check the digits with her; "
         "if another laptop was used, look there or ask the coordinator."
     )
+
+
+class DamagedRecordsError(NoSuchRecordError):
+    """No interview that opens answers to the receipt code, and some do not open."""
+
+    code = "WITHDRAW-002"
+    exit_code = 5
+    msgid = (
+        "No interview that can be opened on this laptop has this receipt number. {count} finished "
+        "interviews are damaged on the disk, and hers may be one of them. Check the digits with "
+        "her; then restore the last backup into a new folder and look there."
+    )

@@ -24,13 +24,12 @@ from survey_app.bundle.receipt import ReadBack, Receipt
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
-from survey_app.disclosure.views import View
 from survey_app.durable import hide_time, read_back, write_durably
 from survey_app.store.outbox import PackedBundle
-from survey_app.vault.records import view_opener
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
+from survey_app.workflows.opened_views import opened_views
 
 OUTBOX = "outbox"
 _WITHDRAWN = "withdraw:"
@@ -50,12 +49,16 @@ class Exported:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What has not left yet. Unit: interviews, but for `to_send`, which counts bundles."""
+    """What has not left yet. Unit: interviews, but for `to_send`, which counts bundles.
+
+    `damaged` are finished interviews whose anonymised side does not open: they stay.
+    """
 
     unreviewed: int
     to_pack: int
     withdrawals: int
     to_send: int
+    damaged: int = 0
 
 
 @dataclass(frozen=True)
@@ -144,13 +147,15 @@ def push(
 def waiting(laptop: Laptop, person: Person) -> Waiting:
     """Return what has not left the laptop yet. Raises: SupervisorNeededError."""
     packed = laptop.store.packed_members()
-    views = [view for view in _views(laptop, person) if view.record not in packed]
+    found = opened_views(laptop, person)
+    views = [one.view for one in found.whole if one.view.record not in packed]
     open_texts = sum(bool(undecided(view)) for view in views)
     return Waiting(
         unreviewed=open_texts,
         to_pack=len(views) - open_texts,
         withdrawals=len(_withdrawals(laptop, packed)),
         to_send=to_send(laptop),
+        damaged=len(found.damaged),
     )
 
 
@@ -204,13 +209,8 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
     return made.bundle_id
 
 
-def _views(laptop: Laptop, person: Person) -> list[View]:
-    open_view = view_opener(person.reviews())
-    return [View.from_bytes(open_view(sealed)) for sealed in laptop.store.views()]
-
-
 def _reviewed(laptop: Laptop, person: Person, packed: frozenset[str]) -> list[ReviewedView]:
-    views = _views(laptop, person)
+    views = [one.view for one in opened_views(laptop, person).whole]
     return [apply(view) for view in views if view.record not in packed and not undecided(view)]
 
 

@@ -39,6 +39,8 @@ from survey_app.workflows.packs import NO_CARE, Pack, PackedForm, read_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.remembering import remember_head
 from survey_app.workflows.renewing import SiteKeys, renewed, site_row
+from survey_app.workflows.restoring import finish_restore
+from survey_app.workflows.scratch import wipe_left
 from survey_app.workflows.studies import StudyCard
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
@@ -131,7 +133,11 @@ class Person:
 
 
 def is_installed(data: Path) -> bool:
-    """Say whether a study was installed in the folder `data`, people included or not."""
+    """Say whether a study was installed in the folder `data`, people included or not.
+
+    A restore that was cut at its last step is finished first.
+    """
+    finish_restore(data)
     return any((data / "packs").glob("*.pack"))
 
 
@@ -145,6 +151,7 @@ def open_laptop(
     if not is_installed(data):
         raise NotInstalledError(folder=str(data))
     store = Store.open(data)
+    wipe_left(data)  # copies of keys that a cut left, before one of them is destroyed here
     try:
         return _read_laptop(data, store, clock or SystemClock(), read)
     except BaseException:

@@ -49,14 +49,18 @@ class LastBackup:
     withdrawn: int
 
 
-def note_backup(laptop: Laptop, person: Person, folder: str, file: str) -> None:
-    """Write down that a backup was made today; a full disk costs the note, not the backup."""
+def note_backup(laptop: Laptop, person: Person, folder: str, file: str, withdrawn: int) -> None:
+    """Write down that a backup was made today; a full disk costs the note, not the backup.
+
+    `withdrawn` is how many interviews the backup itself knows as taken back: one that was taken
+    back while it was written is still in it.
+    """
     row: list[Json] = [
         laptop.clock.now().date().isoformat(),
         folder,
         file,
         laptop.store.log_head().count,
-        len(laptop.store.withdrawn()),
+        withdrawn,
     ]
     sealed = notebook_box(
         laptop_key(person.device_seed),

@@ -9,6 +9,7 @@ Promise: the bytes of every slot are in no file of the folder afterwards; whoeve
 from survey_app.vault import chain
 from survey_app.workflows.laptop import Laptop, Person, signed_entry
 from survey_app.workflows.recovering import WAITING
+from survey_app.workflows.restoring import destroy_slots_aside
 
 
 def destroy_keys(laptop: Laptop, person: Person | None = None) -> None:
@@ -18,3 +19,4 @@ def destroy_keys(laptop: Laptop, person: Person | None = None) -> None:
     """
     log = None if person is None else signed_entry(person.device_seed, chain.PANIC, "")
     laptop.store.destroy_slots(log, (WAITING,))
+    destroy_slots_aside(laptop.data)

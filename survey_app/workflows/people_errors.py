@@ -86,8 +86,8 @@ class OtherRequestError(SurveyError):
     code = "RECOVER-005"
     exit_code = 2
     msgid = (
-        "This answer does not belong to the request that was made on this laptop last. Ask for "
-        "the answer to that one, or make a new request."
+        "This answer does not belong to the request that was made on this laptop last, or a "
+        "passphrase was changed since. Ask for the answer to that one, or make a new request."
     )
 
 

@@ -59,12 +59,19 @@ def _with_cells(revision: Revision, seeds: Sequence[bytes]) -> Revision:
     with suppress(SealBrokenError):
         for row in map(row_from_json, _in_order(cast("Sequence[str]", body["private"]), seeds)):
             for name, cell in row.items():
-                if name not in found or cell.is_answered or cell.empty not in _SILENT:
+                if name not in found or _counts(cell, found[name]):
                     found[name] = cell
     waiting = {name for name, cell in values.items() if cell.empty == EmptyKind.REDACTED}
     values.update({name: cell for name, cell in found.items() if name in waiting})
     filled = {name: one for name, one in body.items() if name != "private"}
     return replace(revision, body={**filled, "values": row_to_json(values)})
+
+
+def _counts(later: Cell, earlier: Cell) -> bool:
+    """Say whether a later cell takes the place of an earlier one: left out counts over silence."""
+    if later.is_answered or later.empty not in {*_SILENT, EmptyKind.NOT_ASKED}:
+        return True
+    return later.empty == EmptyKind.NOT_ASKED and earlier.empty in _SILENT
 
 
 def _in_order(boxes: Sequence[str], seeds: Sequence[bytes]) -> list[Json]:

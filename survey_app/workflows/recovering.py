@@ -54,7 +54,7 @@ from survey_app.workflows.studies import StudyCard
 REQUEST = "survey-app recovery request/1"
 ANSWER = "survey-app recovery answer/1"
 WAITING = "recovery-request"
-_REQUEST_ROLE = "request"
+_REQUEST_ROLE, _ROW = "request", "row-"
 _LARGEST = 1 << 20
 
 
@@ -121,7 +121,11 @@ def make_request(laptop: Laptop, passphrase: str, *, cost: Argon2Cost | None = N
         }
     )
     waiting = slots.seal_slot(
-        {"seed": seed, "request": request_digest(request).encode()},
+        {
+            "seed": seed,
+            "request": request_digest(request).encode(),
+            **{f"{_ROW}{slot_id}": _row_digest(blob) for slot_id, blob in sealed.items()},
+        },
         passphrase,
         slot_id=device.device_id,
         role=_REQUEST_ROLE,
@@ -197,8 +201,25 @@ def accept_answer(
         raise NotARequestError(file=name) from error
     whole = dict(slots.open_recovery(sealed, asked.secrets["seed"], slot_id=digest))
     lost = _lost(whole.pop("slot").decode(), whole)
+    _refuse_outdated(laptop, asked.secrets, lost.slot_id)
     device = device_now(laptop)
     return _keep(laptop, checked(lost, device, laptop.study), passphrase, (WAITING,), cost)
+
+
+def _refuse_outdated(laptop: Laptop, asked: Mapping[str, bytes], slot_id: str) -> None:
+    """Raise when the person was removed, or has other keys, since the request was made.
+
+    What the answer brings are the keys of that day: put in the place of later ones, they would
+    shut the drafts that were wrapped again. A request of an earlier version does not say.
+    """
+    known, now = asked.get(f"{_ROW}{slot_id}"), laptop.store.recoveries().get(slot_id)
+    says = any(name.startswith(_ROW) for name in asked)
+    if says and (now is None or _row_digest(now) != known):
+        raise OtherRequestError
+
+
+def _row_digest(sealed: bytes) -> bytes:
+    return sha256_hex(sealed).encode()
 
 
 def lost_people(

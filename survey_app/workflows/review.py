@@ -22,9 +22,9 @@ from survey_app.disclosure.roles import Role
 from survey_app.disclosure.views import View
 from survey_app.microdata.cells import Cell
 from survey_app.microdata.codebook import Labels, Variable, variable_of
-from survey_app.vault.context import Context
 from survey_app.vault.records import open_sealed, row_digest, seal_view
 from survey_app.workflows.laptop import Laptop, Person, log_entry
+from survey_app.workflows.opened_views import OpenedView, opened_views
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
 from survey_app.xform import FormDef
 
@@ -139,14 +139,6 @@ def undo(laptop: Laptop, person: Person, view_id: str, index: int) -> None:
     _change(laptop, person, view_id, lambda view: review.undo(view, index))
 
 
-@dataclass(frozen=True)
-class _Opened:
-    """A view in clear, and the authenticated statement of what it is."""
-
-    view: View
-    context: Context
-
-
 def _change(laptop: Laptop, person: Person, view_id: str, change: Callable[[View], View]) -> None:
     with _ONE_AT_A_TIME:
         opened = _find(laptop, person, view_id)
@@ -158,25 +150,23 @@ def _change(laptop: Laptop, person: Person, view_id: str, change: Callable[[View
         laptop.store.put_view(sealed, log_entry(person, "review", view_id, (row_digest(sealed),)))
 
 
-def _find(laptop: Laptop, person: Person, view_id: str) -> _Opened:
+def _find(laptop: Laptop, person: Person, view_id: str) -> OpenedView:
     seed = person.reviews()
     if view_id in laptop.store.packed_members():
         raise TextHasLeftError
     for sealed in laptop.store.views():
         if sealed.view_id == view_id:
             opened = open_sealed(seed, sealed)
-            return _Opened(View.from_bytes(opened.plaintext), opened.context)
+            return OpenedView(View.from_bytes(opened.plaintext), opened.context)
     raise NoSuchTextError
 
 
-def _staying(laptop: Laptop, person: Person) -> Iterator[_Opened]:
-    """Yield the views that have not been packed."""
-    seed = person.reviews()
+def _staying(laptop: Laptop, person: Person) -> Iterator[OpenedView]:
+    """Yield the views that have not been packed; one that is damaged hinders no other."""
     packed = laptop.store.packed_members()
-    for sealed in laptop.store.views():
-        if sealed.view_id not in packed:
-            opened = open_sealed(seed, sealed)
-            yield _Opened(View.from_bytes(opened.plaintext), opened.context)
+    for one in opened_views(laptop, person).whole:
+        if one.view.record not in packed:
+            yield one
 
 
 def _form(laptop: Laptop, view: View) -> FormDef | None:

@@ -14,20 +14,18 @@ from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.preview import Preview, preview
 from survey_app.disclosure.views import View
 from survey_app.microdata.cells import Record
-from survey_app.vault.records import view_opener
 from survey_app.workflows.laptop import Laptop, Person, find_form
+from survey_app.workflows.opened_views import opened_views
 
 
 def risk_previews(laptop: Laptop, person: Person) -> tuple[Preview, ...]:
     """Return one preview for each plan with finished interviews, by form.
 
-    Raises: SupervisorNeededError, SealBrokenError, and what `find_form` raises.
+    Raises: SupervisorNeededError, and what `find_form` raises.
     """
-    opened = view_opener(person.reviews())
     by_plan: dict[str, list[View]] = {}
-    for sealed in laptop.store.views():
-        view = View.from_bytes(opened(sealed))
-        by_plan.setdefault(view.plan_hash, []).append(view)
+    for one in opened_views(laptop, person).whole:
+        by_plan.setdefault(one.view.plan_hash, []).append(one.view)
     found = [_preview(laptop, views) for views in by_plan.values()]
     return tuple(sorted(found, key=lambda one: (one.form_id, one.plan_hash)))
 

@@ -28,6 +28,7 @@ from survey_app.workflows.studies import (
     read_study,
     write_study,
 )
+from survey_app.workflows.study_files import read_file
 
 
 def share_study(folder: Path, passphrase: str) -> tuple[ShareSheet, ...]:
@@ -112,7 +113,7 @@ def _seeds_from(folder: Path, card: StudyCard, study_seed: bytes) -> Mapping[str
     if kem.public_of(study_seed) != card.study_key:
         raise OtherStudyKeyError
     try:
-        sealed = (folder / "keys" / RECOVERY).read_bytes()
+        sealed = read_file(folder, f"keys/{RECOVERY}")
         kept = slots.open_recovery(sealed, study_seed, slot_id=card.study_id)
     except (OSError, SealBrokenError) as error:
         raise StudyDamagedError(folder=str(folder)) from error

@@ -20,7 +20,7 @@ from survey_app.vault.errors import SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
 from survey_app.workflows.errors import NoStudyError, StudyDamagedError, StudyExistsError
-from survey_app.workflows.study_files import CARD, finish_change, write_all
+from survey_app.workflows.study_files import CARD, finish_change, read_file, write_all
 
 FORMAT = "survey-app-study-1"
 KeyName = Literal["study", "analyst", "authority"]
@@ -204,7 +204,7 @@ def read_study(folder: Path) -> StudyCard:
     """
     finish_change(folder)
     try:
-        return card_from_json(read_canonical_json((folder / "study.json").read_bytes()))
+        return card_from_json(read_canonical_json(read_file(folder, CARD)))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise NoStudyError(folder=str(folder)) from error
 
@@ -226,8 +226,8 @@ def open_keys(folder: Path, name: KeyName, passphrase: str) -> tuple[bytes, ...]
     """
     finish_change(folder)
     try:
-        sealed = (folder / "keys" / f"{name}.slot").read_bytes()
-        public = (folder / "study.json").read_bytes()
+        sealed = read_file(folder, f"keys/{name}.slot")
+        public = read_file(folder, CARD)
     except OSError as error:
         raise NoStudyError(folder=str(folder)) from error
     slot = slots.open_slot(sealed, passphrase)

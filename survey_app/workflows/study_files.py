@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from survey_app.durable import sync_folder
 from survey_app.workflows.errors import FileNotWrittenError
 from survey_app.workflows.files import write_new_file
 
@@ -25,6 +26,9 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
 
     Raises: FileNotWrittenError.
     """
+    finish_change(folder)
+    if (folder / (CARD + _NEXT)).is_file():  # the last change holds; a cut now would mix the two
+        raise FileNotWrittenError(file=CARD, folder=str(folder))
     waiting = [folder / (name + _NEXT) for name in files if name != CARD]
     try:
         for name in (*(name for name in files if name != CARD), CARD):
@@ -42,7 +46,20 @@ def finish_change(folder: Path) -> None:
     card = folder / (CARD + _NEXT)
     if not card.is_file():
         return
-    with suppress(OSError):  # a folder that cannot be written stays as it is, and is read so
+    with suppress(OSError):  # what is in use, or cannot be written, is tried again
         for path in sorted((folder / "keys").glob(f"*{_NEXT}")):
             path.replace(path.with_suffix(""))
+        sync_folder(folder / "keys")  # the keys' names first: without the card nobody would finish
         card.replace(folder / CARD)
+        sync_folder(folder)
+
+
+def read_file(folder: Path, name: str) -> bytes:
+    """Return a file of the study as it is decided, also where a name could not be changed yet.
+
+    A program that holds a file open, or a folder that cannot be written, is no reason to read
+    the card of one study with the keys of the other. Raises: OSError.
+    """
+    waiting = folder / (name + _NEXT)
+    decided = (folder / (CARD + _NEXT)).is_file() and waiting.is_file()
+    return (waiting if decided else folder / name).read_bytes()

@@ -6,10 +6,9 @@ Promise: afterwards the content keys of record and view are destroyed, and every
 carries the tombstone, so a merge cannot bring her back.
 """
 
-from survey_app.canonical import read_canonical_json
-from survey_app.vault.records import view_opener
-from survey_app.workflows.errors import NoSuchRecordError
+from survey_app.workflows.errors import DamagedRecordsError, NoSuchRecordError
 from survey_app.workflows.laptop import Laptop, Person, log_entry
+from survey_app.workflows.opened_views import opened_views
 from survey_app.workflows.receipts import read_receipt_code
 
 
@@ -18,14 +17,15 @@ def find_by_receipt(laptop: Laptop, person: Person, spoken: str) -> str:
 
     Only the anonymised side is opened, so this needs a supervisor.
 
-    Raises: NoSuchRecordError, SupervisorNeededError.
+    Raises: NoSuchRecordError, as DamagedRecordsError where hers may be among what is damaged;
+        SupervisorNeededError.
     """
-    open_view = view_opener(person.reviews())
-    code = read_receipt_code(spoken)
-    for sealed in laptop.store.views():
-        view = read_canonical_json(open_view(sealed))
-        if code is not None and isinstance(view, dict) and view.get("receipt") == code:
-            return sealed.view_id
+    found, code = opened_views(laptop, person), read_receipt_code(spoken)
+    for one in found.whole:
+        if code is not None and one.view.receipt == code:
+            return one.context.record
+    if found.damaged:
+        raise DamagedRecordsError(count=len(found.damaged))
     raise NoSuchRecordError
 
 

@@ -95,14 +95,6 @@ def as_answered(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _add_attributes(node: TreeNode, element: etree._Element) -> None:
-    for key, value in element.attrib.items():
-        name = etree.QName(str(key))
-        node.add(
-            TreeNode(NodeKind.ATTRIBUTE, name.localname, uri=name.namespace or "", value=str(value))
-        )
-
-
 def _own_text(element: etree._Element) -> str:
     text = str(element.xpath("string()")) if len(element) else element.text or ""
     return text.strip() if local(element) == TEXT_ID else as_answered(text.strip())
@@ -114,12 +106,6 @@ def _add_attributes(node: TreeNode, element: etree._Element) -> None:
         node.add(
             TreeNode(NodeKind.ATTRIBUTE, name.localname, uri=name.namespace or "", value=str(value))
         )
-
-
-def _own_text(element: etree._Element) -> str:
-    if len(element):
-        return as_answered(str(element.xpath("string()")).strip())
-    return as_answered((element.text or "").strip())
 
 
 def _fill(top: TreeNode, file: str, data: bytes) -> None:

@@ -5,7 +5,7 @@ Spec: docs/spec/form-columns.md section 6.
 Promise: no finding hides another; nothing that pyxform or lxml throws comes out of here raw.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
@@ -104,8 +104,7 @@ def _checked(
     if judged.form is not None:
         found = [_softened(finding, rules.STANDARD_RULES) for finding in found]
     if judged.definition is not None:
-        found = [_softened(finding, rules.RULES_OF_RINGS) for finding in found]
-        found += _untold_rings(workbook, judged.definition, found)
+        found = _with_rings(workbook, judged.definition, found)
     found += check_wording(workbook, texts)
     return Checked(tuple(sorted(found, key=_place)), judged.form, judged.definition)
 
@@ -150,16 +149,19 @@ def _softened(finding: Finding, allowed: Collection[Rule]) -> Finding:
     return replace(finding, is_softened=finding.is_softened or finding.rule in allowed)
 
 
-def _untold_rings(
-    workbook: Workbook, form: FormDef, found: Collection[Finding]
-) -> Iterator[Finding]:
-    """Yield the rings that the engine lets turn and no finding has told."""
-    if any(finding.rule in rules.RULES_OF_RINGS for finding in found):
-        return
-    layout = layout_of(workbook)
-    for one in form.set_aside:
-        if isinstance(one, FormCycleError):
-            yield of_engine(workbook, layout, one, SET_ASIDE)
+def _with_rings(workbook: Workbook, form: FormDef, found: Collection[Finding]) -> list[Finding]:
+    """Return what was found, with the rings that the engine lets turn; it sees where names do not.
+
+    Two places of one name can look like a ring.
+    """
+    rings = [one for one in form.set_aside if isinstance(one, FormCycleError)]
+    told = [_softened(one, rules.RULES_OF_RINGS) for one in found]
+    if not rings:
+        return [one for one in told if one.rule not in rules.RULES_OF_RINGS]
+    if not any(one.rule in rules.RULES_OF_RINGS for one in told):
+        layout = layout_of(workbook)
+        told += [of_engine(workbook, layout, one, SET_ASIDE) for one in rings]
+    return told
 
 
 def _place(finding: Finding) -> tuple[int, int, str]:

@@ -197,9 +197,11 @@ def _as_path(found: re.Match[str]) -> str:
 def _is_expression(column: str, text: str, row: Row) -> bool:
     if column in {"required", "read_only", "relevant"} and text.lower() in _WORDS:
         return False
+    kind = kind_of(row.get("type"))
+    if column == "choice_filter":  # elsewhere pyxform does not look at it
+        return kind is None or kind.name.startswith(("select", "rank"))
     if column != "default":
         return True
-    kind = kind_of(row.get("type"))
     if kind is not None and kind.name in {"image", "audio", "video", "file"}:
         return False
     return bool(_REFERENCE.search(text) or _CALL.search(text))

@@ -104,32 +104,23 @@ def _hide(page):
 TAB = "() => navigation.entries().map(one => new URL(one.url).pathname)"
 
 
-def test_twice_escape_hides_the_page_and_leaves_only_the_calendar_in_the_tab(interviewer):
-    page = interviewer.page
+def test_twice_escape_hides_every_window_and_leaves_only_the_calendar_in_the_tab(interviewer, demo):
+    page, other = interviewer.page, interviewer.page.context.new_page()
     _begin(interviewer)
+    other.goto(interviewer.address)
     assert len(page.evaluate(TAB)) > 1
     _hide(page)
+    other.wait_for_selector(".calendar")
     page.wait_for_function(f"() => ({TAB})().every(place => place === '/month')")
     page.go_back()
     page.wait_for_selector(".calendar")
     page.locator("a[href='/']").click()
     page.wait_for_selector("#passphrase")
-
-
-def test_every_window_of_the_browser_hides_and_locks_with_the_one(interviewer, demo):
-    page, other = interviewer.page, interviewer.page.context.new_page()
-    _begin(interviewer)
-    other.goto(interviewer.address)
-    other.wait_for_selector("form[action='/begin']")
-    _hide(page)
-    other.wait_for_selector(".calendar")
-    for window in (page, other):
-        window.goto(f"{interviewer.address}/unlock")
     interviewer.unlock(demo[1]["interviewer"])
     page.wait_for_selector("form[action='/begin']")
     other.goto(interviewer.address)
     page.locator("form[action='/lock'] button").first.click()
-    other.wait_for_selector("#passphrase")
+    other.wait_for_selector(".calendar")
 
 
 def test_a_page_of_a_locked_laptop_hides_too(demo, browser):

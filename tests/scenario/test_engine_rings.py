@@ -3,6 +3,8 @@
 import pytest
 from scenario import NOON, environment, xform_of
 
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.roles import Role
 from survey_app.interview import begin, resume
 from survey_app.xform import parse
 from survey_app.xform.errors import FormCycleError
@@ -94,6 +96,27 @@ def test_a_ring_is_the_same_after_saving_and_loading(table, first):
             shown = [interview.relevant(one) for one in refs]
             again = resume(form, saved, environment(now=NOON))
             assert [again.relevant(one) for one in refs] == shown
+
+
+SWINGING = """
+    | survey | type      | name | label::English (en) | calculation              |
+    |        | text      | x    | X                   |                          |
+    |        | calculate | a    |                     | if(${b} = '1', '0', '1') |
+    |        | calculate | b    |                     | if(${a} = '1', '1', '0') |
+    |        | calculate | c    |                     | concat(${x}, ${a})       |
+"""
+
+
+def test_a_ring_that_swings_costs_no_answer(scenario):
+    interview = scenario(SWINGING).answer(x="y")
+    assert interview.value("c") == f"y{interview.value('a')}"
+    saved = interview.interview.save()
+    assert resume(interview.interview.form, saved, environment()).save() == saved
+
+
+def test_computed_answers_of_a_ring_are_protected_as_the_gravest():
+    plan = plan_of(parse(xform_of(SWINGING)))
+    assert {plan.rules[name].role for name in "ab"} == {Role.DIRECT}
 
 
 def test_what_comes_to_rest_is_told_and_what_grows_is_refused():

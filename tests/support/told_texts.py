@@ -25,6 +25,9 @@ from planted_texts import Planted, Text
 FOLDER = Path(__file__).resolve().parent / "told"
 ANEW = FOLDER.with_name("told_anew")
 STYLES, STYLES_AGAIN = ANEW / "six_styles", ANEW / "six_styles_again"
+FILES = ANEW / "files_and_voices"
+LOOKED_AT, HELD_OUT, LAST = FILES / "looked_at", FILES / "held_out", FILES / "told_last"
+AFTER = FILES / "told_after"
 WRITINGS = ("english", "urdu", "roman")
 KINDS = {
     "k": "known",

@@ -51,6 +51,29 @@ _OF_YEAR = re.compile(
     rf"(?<![\d/.\-])\d{{1,5}}\s{one_of('bata|batta|bta|by|بٹا')}\s\d{{2,4}}(?!\d)"
     rf"|(?<![\d/.\-])(?:0\d{{1,4}}|\d{{2,5}})\s{one_of('of|آف')}\s(?:(?:19|20)\d\d|0\d|1\d|2\d)(?![\d/])"
 )
+_NUMERAL_MONTH = re.compile(
+    r"(?<!\w)\d{1,2}\s?[-./]\s?(?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})\s?[-./]\s?(?:\d{4}|\d{2})(?!\w)"
+)
+_DAY_OF_MONTH = re.compile(
+    r"(?<!\w)(?:on|by|till|until|since|dated|from|before|after)\s(?:the\s)?"
+    r"(?P<code>\d{1,2}(?:st|nd|rd|th)(?:\s(?:inst|instant|ult|ultimo))?)"
+    r"(?=\s?[,.;:)!?]|\s?\Z|\s(?:at|she|he|they|we|i|it|and|was|to|evening|morning|night)(?!\w))"
+)
+_DATED = one_of("date|dates|dated|tareekh|tarikh|taarikh|peshi|hearing|mowarkha|تاریخ|پیشی|مورخہ")
+_UNTIL = one_of("se|to|till|tak|ko|سے|تا|تک|کو")
+_NAMED_DATE = re.compile(rf"(?<!\w){_DATED}\s(?P<code>\d{{1,2}}/\d{{1,2}})(?![\w/.\-])")
+_FROM_DATE = re.compile(
+    rf"(?<![\w/.\-])(?P<code>\d{{1,2}}/\d{{1,2}}(?:\s{_UNTIL}\s\d{{1,2}}/\d{{1,2}}|(?=\sko\s|\sکو\s)))"
+)
+_HALF_DATE = re.compile(r"(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])")
+_PLACE_ON_EARTH = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,}(?![\w.])")
+_SAID_DIGITS = re.compile(
+    rf"(?<!\w){one_of('hindse|hinday|digits|figures|ہندسے|عدد')}\s?:?\s?(?P<code>\d{{3,6}})(?!\w)"
+)
+_TWICE = one_of("double|dabal|dubble|triple|ڈبل|ٹرپل")
+_DOUBLED = re.compile(
+    rf"(?<!\w)\d{{1,4}}[ \-]?{_TWICE}[ \-]?\d+(?:[ \-]?(?:{_TWICE}[ \-]?)?\d+)*(?!\w)"
+)
 _ONE_BY_ONE = re.compile(r"(?<![\d.,])\d(?:[ ,\-]{1,2}\d){3,}(?![\d])")
 _PROSE_OF = re.compile(
     rf"\s{one_of('women|of|the|them|us|days|girls|prisoners|children|who|were|عورتوں')}"
@@ -58,7 +81,8 @@ _PROSE_OF = re.compile(
 
 _PLACES_OF_HANDLES = one_of(
     "fb|facebook|face book|insta|instagram|ig|tiktok|tik tok|twitter|x|snapchat|snap|telegram|imo|"
-    "skype|youtube|you tube|username|user name|user id|id|handle|gmail|فیس بک|فیسبک|انسٹا|"
+    "skype|youtube|you tube|username|user name|user id|id|handle|password|passwd|pasword|gmail|"
+    "فیس بک|فیسبک|انسٹا|"
     "انسٹاگرام|ٹک ٹاک|"
     "ٹوئٹر|یوٹیوب|سنیپ چیٹ|آئی ڈی"
 )
@@ -155,6 +179,14 @@ _CODES = (
     (_OF_YEAR, Kind.CASE, _is_share),
     (_SPOKEN_PLATE, Kind.PART, _never),
     (_ONE_BY_ONE, Kind.PART, _never),
+    (_DOUBLED, Kind.PART, _never),
+    (_NUMERAL_MONTH, Kind.DATE, _never),
+    (_DAY_OF_MONTH, Kind.DATE, _never),
+    (_HALF_DATE, Kind.DATE, _never),
+    (_NAMED_DATE, Kind.DATE, _never),
+    (_FROM_DATE, Kind.DATE, _never),
+    (_PLACE_ON_EARTH, Kind.NUMBER, _never),
+    (_SAID_DIGITS, Kind.PART, _never),
     (_ACCOUNT, Kind.LINK, _never),
     (_JOINED, Kind.LINK, _never),
     (_DOTTED, Kind.LINK, _never),

@@ -70,11 +70,14 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
 
 
 def _was(text: FoldedText, at: int) -> int:
-    """Return 1 for was between cue and name: `ایک سپاہن تھی منیراں`."""
-    is_between = 0 < at < len(text.words) - 1 and text.words[at].text in _WAS
+    """Return 1 for was or sahib between cue and name: `ایک سپاہن تھی منیراں`, `levies wala X`."""
+    is_between = 0 < at < len(text.words) - 1 and text.words[at].text in _WAS | _SAHIB
     return int(is_between and _stays_close(text, at) and _stays_close(text, at + 1))
 
 
+_SAHIB = folded_words(
+    ["wala", "wali", "sahib", "sahiba", "ji", "sb", "والا", "والی", "صاحب", "صاحبہ", "جی"]
+)
 _WAS = folded_words(["was", "is", "thi", "tha", "hai", "thin", "تھی", "تھا", "ہے", "تھیں"])
 
 

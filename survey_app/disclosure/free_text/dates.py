@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from survey_app.disclosure.free_text.folding import FoldedText
-from survey_app.disclosure.free_text.numerals import Counted
+from survey_app.disclosure.free_text.numerals import Counted, one_of
 from survey_app.disclosure.free_text.spans import Kind, Span
 
 _STROKE = r"\s?[/.\-\u2013\u2212\u066b\u060d\u06d4\\]\s?"
@@ -22,7 +22,7 @@ _BETWEEN = "[-,.]{0,2}"
 _DAY = "(?:T?dt?[-A])?T?dt?"  # one day, or from one to another
 _ONE_DAY_WORD = "(?:NO|O|ND|[ND])"
 _DAY_WORD = f"(?:{_ONE_DAY_WORD}A)?{_ONE_DAY_WORD}"
-_YEAR = "(?:y|'[dn]|N?[DN](?:HA?)?[DNH]{0,4})"
+_YEAR = "(?:y|'[dn]|H[DN]{1,2}|N?[DN](?:HA?)?[DNH]{0,4})"
 _AND_YEAR = f"(?:{_BETWEEN}[FT]{{0,2}}{_YEAR})"
 _IN_WORDS = re.compile(
     f"{_DAY}{_BETWEEN}F?[Mm]{_AND_YEAR}?"
@@ -31,6 +31,8 @@ _IN_WORDS = re.compile(
     f"|T{_DAY_WORD}Fm"
     f"|N?OFm"
     f"|{_DAY}v(?=[kFy])F?y?"
+    f"|(?:{_DAY}|{_DAY_WORD})v(?=DH|H[DN]|N[DN]H){_YEAR}"
+    f"|T?{_DAY_WORD}[mv](?=k)"
     f"|[Mm]{_BETWEEN}T?(?:{_DAY}|{_DAY_WORD}){_BETWEEN}(?:y|'[dn])"
     f"|[Mm][-,.]?F{{0,2}}T?F?(?:y|'[dn]|DH[DNH]{{0,3}}|N[DN][DN]?|NH[DN]{{0,2}})"
     f"|y{_BETWEEN}F?[Mm](?:{_BETWEEN}d)?"
@@ -40,11 +42,24 @@ _IN_WORDS = re.compile(
     f"|(?:{_DAY}|{_DAY_WORD})rF?(?:[Mm]{_AND_YEAR}?)?"
     f"|[Mm]F?(?:{_DAY}|{_DAY_WORD})r"
 )
+_WEEKDAY = re.compile(
+    "(?<!\\w)"
+    + one_of(
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|tues|wed|thu|thur|thurs|"
+        "fri|sat|sun|peer|pir|somwar|mangal|budh|jumerat|jumeraat|jumma|juma|jummah|hafta|itwar|"
+        "پیر|سوموار|منگل|بدھ|جمعرات|جمعہ|جمعے|ہفتہ|ہفتے|اتوار"
+    )
+    + r"[ ,.]{1,2}\Z"
+)
+"""A day of the week right before a date: it is redacted with it."""
+_SHORT_YEAR = re.compile(r"[ ,]{1,2}'?[012]\d(?![\w/:]|\s?[.\-\u06d4\u060d]\s?\d|\s\w+\s\w)")
+_LONGEST_DAY = 12
 _DIGIT = "(?:W?[ZD]|[dyn])"
 _SAID = "(?:W?[ZDNH]|[dyn])"
 _SPELLED_OUT = re.compile(
     f"{_DIGIT}(?:[-,.]?{_DIGIT}){{5,}}"
-    f"|Z(?:[-,.]?{_SAID}){{3,}}"
+    f"|W?Z(?:[-,.]?{_SAID}){{3,}}"
+    f"|W?Z[-,.]?{_SAID}[-,.]?W?[ZD]"
     f"|{_SAID}(?:[-,.]?{_SAID}){{0,3}}[-,.]?Z(?:[-,.]?{_SAID}){{2,}}"
 )
 _FEWEST_WORDS = 4
@@ -61,7 +76,10 @@ def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
     ['the fifth of June', '۱۴۔۳۔۲۰۱۷']
     """
     for start, end, _ in words.found(_IN_WORDS):
-        yield text.span(start, end, Kind.DATE)
+        named = _WEEKDAY.search(text.letters, max(start - _LONGEST_DAY, 0), start)
+        short = _SHORT_YEAR.match(text.letters, end)
+        first, last = named.start() if named else start, short.end() if short else end
+        yield text.span(first, last, Kind.DATE)
     for match in _IN_FIGURES.finditer(text.letters):
         yield text.span(*match.span(), Kind.DATE)
 
@@ -69,5 +87,5 @@ def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
 def spelled_out_in(text: FoldedText, words: Counted) -> Iterator[Span]:
     """Yield six and more digits in words, or a zero and four more numbers: a phone, a card."""
     for start, end, classes in words.found(_SPELLED_OUT):
-        if sum(letter in "ZDNH" for letter in classes) >= _FEWEST_WORDS:
+        if sum(letter in "ZDNHW" for letter in classes) >= _FEWEST_WORDS:
             yield text.span(start, end, Kind.NUMBER)

@@ -24,7 +24,9 @@ _NEARLY_ALL = 0.9
 _ROMAN_URDU = re.compile(
     r"\b(?:hai|hain|hy|hn|tha|thi|thay|thy|ki|ke|ka|ko|ne|nay|ny|se|mein|main|aur|nahi|nahin|nai|"
     r"mujhe|mjhe|mujy|mjy|mere|meri|mera|mra|mri|wo|woh|phir|phr|bht|bohat|koi|sab|bhi|kr|kar|kia|kiya|"
-    r"gaya|gya|gayi|raha|rha|rahi|rhi|hua|hui|apni|apne)\b"
+    r"gaya|gya|gayi|raha|rha|rahi|rhi|hua|hui|apni|apne|k|pe|py|pas|paas|ye|yeh|sb|jo|ap|aap|mje|"
+    r"muje|kuch|sath|wahan|yahan|hun|hoon|bs|bas|kya|ni|nhi|wala|wali|wale|jab|jb|un|uska|"
+    r"uski|unki|liye|raat|kabhi|abhi|toh|tou|bolti|kehti|kehta|tu|hum|ham|aya|aayi|dia|diya)\b"
 )
 _ENGLISH = re.compile(
     r"\b(?:the|and|was|were|is|of|my|in|they|she|he|it|with|for|that|not|had|from|when|me|our)\b"

@@ -13,6 +13,12 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from survey_app.disclosure.free_text.folding import Word, fold, fold_list
+from survey_app.disclosure.free_text.inflections import (
+    VERB_FORMS,
+    latin_stems,
+    roots,
+    urdu_stems,
+)
 from survey_app.disclosure.free_text.numerals import number_words
 from survey_app.disclosure.free_text.spelling import (
     fits,
@@ -158,8 +164,8 @@ class Lexicon:
         if word.text in self.cue_words:
             return True
         if word.is_latin:
-            return any(self._is_common_latin(stem) for stem in _latin_stems(word.text))
-        return any(stem in self.common for stem in _urdu_stems(word)) or self.is_verb(word)
+            return any(self._is_common_latin(stem) for stem in latin_stems(word.text))
+        return any(stem in self.common for stem in urdu_stems(word)) or self.is_verb(word)
 
     def is_verb(self, word: Word) -> bool:
         """Say whether an Urdu word is a form of a verb of which everyday forms are listed.
@@ -171,14 +177,7 @@ class Lexicon:
 
     def is_verb_form(self, text: str) -> bool:
         """Say the same of a folded word without the text it stands in."""
-        if not text.endswith(_VERB_ENDINGS):
-            return False
-        roots = (
-            text[: -len(ending)]
-            for ending in _VERB_ENDINGS
-            if text.endswith(ending) and len(text) - len(ending) >= _SHORTEST_ROOT
-        )
-        return any(sum(root + one in self.common for one in _VERB_FORMS) > 1 for root in roots)
+        return any(sum(root + one in self.common for one in VERB_FORMS) > 1 for root in roots(text))
 
     def is_written_in_haste(self, word: Word) -> bool:
         """Say whether a small Latin word is an everyday one: without vowels, or one known in Urdu.
@@ -306,59 +305,6 @@ def _everyday(is_wanted: Callable[[str], bool]) -> Iterator[str]:
     for row in _rows("common_words.csv"):
         if is_wanted(row["script"]):
             yield from ("".join(_WORD.findall(part)) for part in _parts(row, "words"))
-
-
-_SHORTEST_ROOT = 2
-_VERB_ENDINGS = tuple(
-    fold(ending).letters
-    for ending in (
-        *("تا", "تی", "تے", "تیں", "نا", "نی", "نے", "وا", "وایا", "وائی", "وائے", "واتا", "واتی"),
-        *("واتے", "وانا", "وانے", "واؤں", "وائیں", "وا کر", "یا", "ئی", "ئے", "ؤں", "ئیں", "اتا"),
-        *("اتی", "اتے", "انا", "انے", "ایا", "ائی", "ائے", "اؤں", "ائیں"),
-    )
-)
-_VERB_FORMS = tuple(
-    fold(ending).letters
-    for ending in (
-        "",
-        "نا",
-        "نے",
-        "تا",
-        "تی",
-        "تے",
-        "ا",
-        "ی",
-        "یا",
-        "وں",
-        "یں",
-        "انا",
-        "ایا",
-        "ائی",
-    )
-)
-
-
-def _latin_stems(text: str) -> Iterator[str]:
-    for ending, stem in _LATIN_ENDINGS:
-        if text.endswith(ending) and len(text) - len(ending) > _FEWEST_SOUNDS:
-            yield text[: len(text) - len(ending)] + stem
-
-
-def _urdu_stems(word: Word) -> Iterator[str]:
-    text = word.text
-    if text.endswith("ی"):
-        yield from (text[:-1] + end for end in "ہا")
-    if word.is_nasal and text.endswith(("ون", "ین", "ان")):
-        yield from (text[:-2] + end for end in ("", "ہ", "ا", "ی"))
-        yield text[:-1]
-
-
-_LATIN_ENDINGS = (
-    *(("e", "a"), ("ay", "a"), ("on", ""), ("on", "a"), ("on", "i"), ("ein", ""), ("iyan", "i")),
-    *(("in", "i"), ("o", ""), ("un", ""), ("oon", ""), ("ungi", ""), ("unga", ""), ("oongi", "")),
-    *(("egi", ""), ("ega", ""), ("enge", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")),
-    *(("ly", ""), ("es", ""), ("ies", "y")),
-)
 
 
 @lru_cache(maxsize=2)

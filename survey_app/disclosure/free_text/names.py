@@ -22,7 +22,9 @@ from survey_app.disclosure.free_text.words import (
     is_foreign,
     is_initial,
     is_someone,
+    is_touching,
     is_unknown,
+    tail_at,
 )
 
 _AND = folded_words(["اور", "aur", "and", "or"])
@@ -74,6 +76,7 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
         or _is_set_apart(text, at, lists)
         or _is_beside_me(text, at, lists)
         or _is_beside_name(text, at, lists)
+        or _leads_name(text, at, lists)
         or (after_and and _is_also_named(text, at, lists))
     )
     return extended(text, at, at, lists) if surely else None
@@ -173,6 +176,15 @@ def _is_beside_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
     return is_named and _could_be_name(text, text.words[at], lists)
 
 
+def _leads_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether an unknown word stands right before a name or a family: `rabnawaz solangi`."""
+    if not is_touching(text, at + 1) or not _could_be_name(text, text.words[at], lists):
+        return False
+    after = text.words[at + 1]
+    is_family = tail_at(text.words, at + 1, lists) > 0 and not lists.is_common(after)
+    return is_family or (_is_listed(text, at + 1, lists) and not after.is_capital)
+
+
 def _could_be_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     if not is_unknown(word, lists) or len(word.text) <= 2:  # noqa: PLR2004 - names have three letters
         return False
@@ -187,7 +199,16 @@ def _is_also_named(text: FoldedText, at: int, lists: Lexicon) -> bool:
 def _first_of(text: FoldedText, at: int, lists: Lexicon) -> int:
     """Return where the name that goes on at word `at` starts: it may open the sentence."""
     before = text.words[at - 1] if at > 0 else None
+    if before is not None and _is_part_before(text, at, before, lists):
+        return at - 1
     opens = before is not None and before.opens_sentence and before.is_capital
     if before is None or not opens or lists.is_common(before) or text.shouts:
         return at
     return at - 1 if goes_on(text, at, lists) else at
+
+
+def _is_part_before(text: FoldedText, at: int, before: Word, lists: Lexicon) -> bool:
+    """Say whether the word before a name is a part of it: ditta gopang."""
+    is_part = before.text in lists.name_parts or tail_at(text.words, at - 1, lists) > 0
+    is_other = lists.is_common(before) or before.text in lists.cue_words
+    return is_part and not is_other and not before.is_capital and is_touching(text, at)

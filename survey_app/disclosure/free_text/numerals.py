@@ -16,12 +16,14 @@ _ZERO = "zero|oh|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|"
     "aik|ek|do|teen|tin|char|chaar|paanch|panch|paach|che|chay|chhe|cheh|saat|sat|aath|ath|nau|"
-    "ایک|دو|تین|چار|پانچ|چھ|چھے|سات|آٹھ|نو"
+    "ایک|دو|تین|چار|پانچ|چھ|چھے|سات|آٹھ|نو|"
+    "ون|ٹو|تھری|فور|فائیو|فائو|سکس|سیون|ایٹ|نائن"
 )
 _MORE = (
     "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
     "forty|fifty|sixty|seventy|eighty|ninety|"
-    "das|gyarah|giyara|gyara|barah|bara|terah|tera|chaudah|choda|pandrah|pandra|solah|sola|satrah|"
+    "das|dus|dass|bis|tis|unnis|chobis|athais|untis|giara|gyara|gyara|barah|bara|terah|tera|"
+    "chaudah|choda|pandrah|pandra|solah|sola|satrah|"
     "satra|atharah|athara|unnees|unees|bees|ikkees|ikees|baees|bais|tees|teis|chobees|chaubees|"
     "pachees|"
     "pachis|chabbees|chabees|sattaees|sattais|athaees|athais|untees|unattees|iktees|ikattees|"
@@ -42,7 +44,7 @@ _MORE = (
     "پچاسی|"
     "چھیاسی|ستاسی|اٹھاسی|نواسی|نوے|اکانوے|بانوے|ترانوے|چورانوے|پچانوے|چھیانوے|ستانوے|اٹھانوے|ننانوے"
 )
-_LARGE = "hundred|thousand|sau|so|hazar|hazaar|سو|ہزار"
+_LARGE = "hundred|thousand|sau|so|hazar|hazaar|dohazar|dohazaar|سو|ہزار|دوہزار|ہنڈرڈ"
 _ORDINALS = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
     "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
@@ -62,8 +64,11 @@ _MONTHS = (
     "muharram|safar|rabi ul awal|rabi ul awwal|rabi us sani|rabi ul sani|jamadi ul awal|rajab|"
     "shaban|"
     "shabaan|ramzan|ramadan|ramazan|shawwal|shawal|zilhaj|zulhijja|zil hajj|zilqad|zulqada|"
+    "zulqaad|zilqaad|zilqadah|ziqad|zeeqad|zil qad|zul qada|zulhaj|zilhajj|"
+    "zulhijjah|zil haj|rabiul awal|rabiul awwal|rabi ul aakhir|rabiul sani|jamadi us sani|"
+    "jumada ul awal|jumada us sani|shabaan ul muazzam|"
     "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|"
-    "شوال|ذیقعدہ|ذی قعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج|ذی الحج|"
+    "شوال|ذیقعد|ذی القعد|ذی القعدہ|ذوالقعد|ذی الحجہ|ذیقعدہ|ذی قعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج|ذی الحج|"
     "chet|chait|vaisakh|visakh|jeth|haar|sawan|bhadon|assu|asuj|katak|kattak|maghar|magghar|poh|"
     "magh|"
     "phagun|phaggan|چیت|بیساکھ|جیٹھ|ہاڑ|ساون|بھادوں|اسوج|کاتک|مگھر|پوہ|ماگھ|پھاگن"

@@ -4,6 +4,7 @@ Room: disclosure (floor 5).
 Spec: docs/spec/text-review.md section 2.3.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from survey_app.disclosure.free_text.folding import (
@@ -104,6 +105,7 @@ _NEAR = frozenset(
 )
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
 _SHORT = 4
+_STUCK = re.compile(r"(?<=\w{5})(?:ko|ne|se|ka|ki|ke|mein|tak|wala|wali)\Z")
 
 
 def places_in(text: FoldedText) -> Iterator[Span]:
@@ -172,7 +174,7 @@ def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon
 
 def _with_postposition(word: Word, lists: Lexicon) -> tuple[int, Kind]:
     """Return one word, and its kind, when it is a place with a postposition stuck to it."""
-    bare = word.text if word.is_latin else without_postposition(word.text)
+    bare = _STUCK.sub("", word.text) if word.is_latin else without_postposition(word.text)
     kind = lists.places.get((bare,)) if bare != word.text else None
     if kind is None or bare in lists.common or lists.is_common(word):
         return 0, Kind.PLACE
@@ -197,6 +199,9 @@ def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
     words = text.words
     after = [word.text for word in words[at + 1 : at + 3]]
     if cue_at(words, at - 1, lists, "place") and _is_next(text, at):
+        return True
+    is_before = cue_at(words, at + 1, lists, "placeafter") or cue_at(words, at + 1, lists, "prison")
+    if is_before and _is_next(text, at + 1):
         return True
     if tuple(after) in _LIVES_THERE or _is_in_it(text, at):
         return True

@@ -22,13 +22,18 @@ _CASE_WORD = one_of(
     "report|receipt|docket|application|darkhwast|form|khewat|khasra|khatooni|"
     "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|پرچہ|پرچے|جرم|اپیل|انتقال|"
     "رجسٹری|نکاح نامہ|نکاحنامہ|سرٹیفکیٹ|وارنٹ|روبکار|لائسنس|فائل|ٹوکن|ایم ایل سی|ایم ایل آر|میڈیکل|"
-    "پوسٹ مارٹم|ریمانڈ|دعویٰ|رپٹ|رپورٹ|رسید|فارم|کھیوٹ|خسرہ|کھتونی|ڈگری|حکم نامہ"
+    "پوسٹ مارٹم|ریمانڈ|دعویٰ|رپٹ|رپورٹ|رسید|فارم|کھیوٹ|خسرہ|کھتونی|ڈگری|حکم نامہ|ڈائری|خط|مراسلہ|"
+    "ریفرنس|علت|چٹ|پرچی|سلپ|واؤچر|آرڈر|لاکر|دستاویز|کاغذ|روزنامچہ|لیٹر"
+    "|letter|memo|ref|dd|daily diary|roznamcha|khat|rapt|serial|docket|bond|machalka|parcel|"
+    "claim|ut|utp|convict|gd|order"
 )
 _NO_SECTION = r"(?:51[2-9]|5[2-9]\d|[6-9]\d\d|\d{4,6})(?![\d/]|\s?/)"
 """A number of a case that is no section of the penal code, which ends at 511."""
 _REPORT_WORD = one_of("fir|f.i.r|f.i.r.|f i r|ایف آئی آر|ایف ائی آر|ایف۔آئی۔آر")
 _KA = r"(?:(?:ka|کا)\s)?"
-_OF_YEARS = one_of("of|of year|bata|batta|babat|bamutabiq|sun|san|سن|بٹا|بابت|بتاریخ")
+_OF_YEARS = one_of(
+    "of|of year|year|sal|saal|سال|bata|batta|babat|bamutabiq|sun|san|سن|بٹا|بابت|بتاریخ"
+)
 _OF_YEAR = rf"(?:\s(?:dated|{_OF_YEARS})\s\d{{4}})?"
 _MORE = r"(?:\s?[/\-]\s?\w*\d+|[/\-][a-z]{1,3}(?!\w))*"
 _NUMBER_WORDS = re.compile("[ZDNH]{1,6}")
@@ -49,6 +54,7 @@ _CHAK_LETTERS = one_of(
     "gb|jb|rb|eb|wb|sb|nb|tda|ml|dnb|gd|ph|l|r|p|wl|el|g b|j b|r b|e b|"
     "گ ب|ج ب|ر ب|ای بی|جی بی|جے بی|آر بی|ایل|گب|جب|رب"
 )
+_LETTER = one_of("اے|بی|سی|ڈی|ای|ایف|جی|ایچ")
 _STREET = one_of("st|street|gali|galli|block|sector|plot|flat|گلی|بلاک|سیکٹر|پلاٹ|فلیٹ")
 _HOUSE = one_of("house|h|makan|makaan|ghar|quarter|shop|dukan|dukaan|مکان|کوارٹر|دکان")
 
@@ -61,6 +67,8 @@ ADDRESS = re.compile(
     rf"|{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}){{0,3}}(?:\s(?:ای|بی|سی|ڈی))?(?!\w)"
     rf"|(?<!\w){_HOUSE}\s{{1,2}}[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}(?!\w)|(?=\s?[,،.\u06d4;)]|\s?\Z))"
     r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"
+    rf"|(?<!\w)(?:block|sector|بلاک|سیکٹر)\s{{1,2}}(?:[a-z]|{_LETTER})(?!\w)"
+    rf"|(?<![\w/])\d{{2,4}}\s(?:gb|jb|rb|eb|wb|sb|nb)(?!\w)"
 )
 
 _LONGEST_CUE = 40

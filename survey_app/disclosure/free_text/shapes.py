@@ -24,11 +24,12 @@ _YEARS = re.compile(r"(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d")
 _PHONE_START = re.compile(r"\+|00\d|92|0[1-9]")
 _EMAIL = re.compile(
     r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w\-]+)+"
+    r"|[\w.+\-]+@[\w\-]+\w"
     r"|[\w.+\-]+ (?:at|at the rate|ایٹ) (?:gmail|yahoo|hotmail|outlook|live|icloud|"
     r"جی میل) (?:dot|ڈاٹ) \w+"
 )
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@])@\w[\w.]+\w|\b[\w\-]+\.(?:com|org|net|pk|edu|info)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|(?<![\w@])@\w[\w.]+\w|\b[\w\-]+\.(?:com|org|net|pk|edu|info|gov|me|co|io|ly)\b(?:/\S*)?"
 )
 _HIDDEN = re.compile(r"(?<![\w*#])[\dx*#](?:[ \-]?[\dx*#]){6,}(?![\w*#])")
 _HALF_CARD = re.compile(
@@ -39,19 +40,22 @@ _LAST_DIGITS = one_of(
     "آخر|شروع|پہلے"
 )
 _OF_NUMBER = one_of(
-    "digits|digit|numbers|number|num|nambar|figure|figures|part|four|three|five|hindse|hinsay|adad|hissa|ہندسے|ہندسہ|حصہ|عدد|نمبر|"
+    "digits|digit|numbers|number|num|nambar|figure|figures|part|four|three|five|hindse|hinsay|"
+    "adad|hissa|ہندسے|ہندسہ|حصہ|عدد|نمبر|"
     "چار|تین|پانچ|char|teen|paanch|in|with|are|is|was|hain|hai|thay|ہیں|ہے|تھے|میں|mein|of|my|"
     "card|the|se|سے|کے|کارڈ|آتا|آتے"
 )
 _DOCUMENT = one_of(
     "cnic|nic|nicop|b form|shanakhti card|shanakhti|identity card|id card|card|passport|account|"
     "iban|acc|phone|"
-    "mobile|whatsapp|sim|cell|easypaisa|jazzcash|"
+    "mobile|whatsapp|sim|cell|easypaisa|jazzcash|pin|pin code|code|otp|passcode|bar code|"
     "شناختی کارڈ|شناختی|کارڈ|ب فارم|پاسپورٹ|اکاؤنٹ|فون|موبائل|واٹس ایپ|سم"
 )
 _FILLER_WORD = one_of(
-    "no|no.|number|num|nambar|numbar|is|was|hai|tha|ka|ki|my|the|it|started|starts|begins|with|from|"
-    "shuru|ke|last|first|end|ends|ending|akhri|akhiri|aakhri|four|char|digits|in|are|نمبر|ہے|تھا|کا|کی|"
+    "no|no.|number|num|nambar|numbar|is|was|hai|tha|ka|ki|my|the|it|started|starts|begins|with|"
+    "from|"
+    "shuru|ke|last|first|end|ends|ending|akhri|akhiri|aakhri|four|char|digits|in|are|نمبر|ہے|تھا|"
+    "کا|کی|"
     "کے|آخری|آخر|شروع|چار|ہندسے|میں"
 )
 _FILLER = rf"(?:\s?[:#\-]\s?|\s+{_FILLER_WORD}(?!\w)){{0,6}}"

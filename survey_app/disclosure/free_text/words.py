@@ -13,7 +13,7 @@ from survey_app.disclosure.free_text.folding import (
     folded_words,
     without_postposition,
 )
-from survey_app.disclosure.free_text.lexicon import Lexicon
+from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
 
 POSTPOSITIONS = folded_words(
     [
@@ -167,10 +167,23 @@ def _is_root(bare: str, lists: Lexicon) -> bool:
     return bare in lists.common or any(bare + end in lists.common for end in _VERB_ENDS)
 
 
+def _is_of_god(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether the name of God begins a name of somebody: Allah Ditta, رب نواز."""
+    at = text.words.index(word)
+    return word.text in _GOD and tail_at(text.words, at + 1, lists) > 0
+
+
+_GOD = folded_words(["allah", "rab", "khuda", "haq", "اللہ", "رب", "خدا", "حق"])
+
+
 def can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether `word` beside a cue can be a name."""
     if (word.text,) in lists.cues["before"] or len(word.text) == 1:
         return is_initial(text, word)
+    return _is_of_god(text, word, lists) or _can_name(text, word, lists)
+
+
+def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     if not word.is_latin:
         is_sure = lists.is_name(word) and not lists.is_common(word)
         is_meant = is_sure or is_unknown(word, lists) or _stands_as_name(text, word, lists)
@@ -181,7 +194,9 @@ def can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
         return not lists.is_common(word)
     if text.is_roman:
         is_meant = _is_new(text, word, lists) or _stands_as_name(text, word, lists)
-        return is_meant or (word.text in lists.name_parts and _has_surname(text, word, lists))
+        at = text.words.index(word)
+        is_hers = _is_followed(text, at, _OF_WOMEN) or word.text in lists.name_parts
+        return is_meant or (is_hers and _has_surname(text, word, lists))
     return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
 
 
@@ -237,6 +252,7 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
     return not lists.is_common(after) and (lists.is_name(after) or is_unknown(after, lists))
 
 
+_OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
 _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
 
@@ -334,9 +350,18 @@ def _is_second_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
     word = text.words[at]
     if lists.is_common(word):
         return _stands_as_name(text, word, lists, at_stop=False)
-    return lists.is_name(word) or (
-        is_unknown(word, lists) and _is_followed(text, at, POSTPOSITIONS)
-    )
+    if lists.is_name(word) or (is_unknown(word, lists) and _is_followed(text, at, POSTPOSITIONS)):
+        return True
+    return len(word.text) > _SHORT_NAME and _is_strange(text, at, beside_cues())
+
+
+def _is_strange(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether no list knows word `at`, whatever its ending: Dhillon, ڈھلوں."""
+    word = text.words[at]
+    if word.text in lexicon().common:
+        return False
+    is_plain = lists.is_common(word) or lists.is_inflected(word) or lists.is_written_in_haste(word)
+    return not is_plain and word.last != "\u06d2" and not _is_followed(text, at, _AFTER_VERBS)
 
 
 def _is_followed(text: FoldedText, at: int, marks: frozenset[str]) -> bool:
@@ -359,6 +384,12 @@ def is_agent(text: FoldedText, at: int) -> bool:
 def is_someone(text: FoldedText, at: int) -> bool:
     """Say whether a word that goes with people follows word `at`."""
     return _is_followed(text, at, PERSON_MARKS)
+
+
+def is_touching(text: FoldedText, at: int) -> bool:
+    """Say whether nothing but a blank stands between word `at` and the word before it."""
+    words = text.words
+    return 0 < at < len(words) and _touches(text, words[at - 1], words[at])
 
 
 def _touches(text: FoldedText, left: Word, right: Word) -> bool:

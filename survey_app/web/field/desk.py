@@ -93,6 +93,20 @@ class Desk:
         if self.is_followed and self.visits.knew and not self.visits.anybody_in():
             self.ending.set()
 
+    def stop_long_work(self) -> None:
+        """Stop a backup that is under way, and wait a moment for it: keys will be destroyed.
+
+        What it has copied would hold them, and so would its file.
+        """
+        for visit in self.visits.all():
+            if visit.long_work is not None:
+                visit.long_work.stop()
+        self._wait_for_long_work()
+
+    def _wait_for_long_work(self) -> None:
+        if self.one_long_work.acquire(timeout=LAST_MOMENT):
+            self.one_long_work.release()
+
     def close(self) -> None:
         """Put phones out, forget every visit, then close the laptop.
 
@@ -100,8 +114,7 @@ class Desk:
         """
         self.phones.close()
         self.visits.end_all()
-        if self.one_long_work.acquire(timeout=LAST_MOMENT):
-            self.one_long_work.release()
+        self._wait_for_long_work()
         self.let_go()
 
 

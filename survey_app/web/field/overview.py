@@ -100,6 +100,7 @@ class Supervision:
     finished: int
     to_pack: int
     to_send: int
+    damaged: int
 
 
 @dataclass(frozen=True)
@@ -253,6 +254,7 @@ def _supervision(laptop: Laptop, person: Person) -> Supervision:
         finished=laptop.store.count_records(),
         to_pack=waiting.to_pack + waiting.withdrawals,
         to_send=waiting.to_send,
+        damaged=waiting.damaged,
     )
 
 

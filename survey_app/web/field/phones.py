@@ -34,13 +34,14 @@ Listen = Callable[[IPv4Address, int, HotspotCertificate, WsgiApp], Stop]
 class Invitation:
     """One chance for one phone: a code, until when, whose open interview, and which part of it.
 
-    `module` is "" for the whole interview.
+    `module` is "" for the whole interview; `draft_id` names the interview that was open then.
     """
 
     code: str
     until: datetime
     host: Visit
     module: str = ""
+    draft_id: str = ""
 
     @property
     def language(self) -> str:
@@ -107,7 +108,9 @@ class Phones:
 
     def _invite(self, host: Visit, module: str = "") -> Invitation:
         until = self._clock.now() + INVITED_FOR
-        self._invitation = Invitation(secrets.token_urlsafe(CODE_BYTES), until, host, module)
+        code, opened = secrets.token_urlsafe(CODE_BYTES), host.sitting
+        draft_id = "" if opened is None else opened.draft_id
+        self._invitation = Invitation(code, until, host, module, draft_id)
         return self._invitation
 
     def invitation(self) -> Invitation | None:
@@ -119,8 +122,9 @@ class Phones:
 
     def _stands(self, invitation: Invitation) -> bool:
         host = invitation.host
-        is_there = host.sitting is not None and host.person is not None
-        return is_there and self._clock.now() < invitation.until
+        opened = host.sitting  # another one by now is another woman's
+        is_there = opened is not None and opened.draft_id == invitation.draft_id
+        return is_there and host.person is not None and self._clock.now() < invitation.until
 
     def is_invited(self, code: str) -> bool:
         """Say whether `code` would let a phone in now."""
@@ -135,9 +139,10 @@ class Phones:
                 return False
             self._invitation = None
             host = standing.host
-            phone.person, phone.sitting, host.sitting = host.person, host.sitting, None
-            phone.sitting_mark, host.sitting_mark = host.sitting_mark, ""
-            phone.pending = host.pending
+            phone.put_away()  # of an interview that this phone answered before
+            phone.person, phone.sitting = host.person, host.sitting
+            phone.sitting_mark, phone.pending = host.sitting_mark, host.pending
+            host.put_away()
             phone.module = standing.module
             _begin_at_its_part(phone)
             self._visits.renew(phone)

@@ -95,21 +95,12 @@ class Visit(dict[str, Any], SessionMixin):
         if self.long_work is not None:
             self.long_work.stop()
         self.long_work = None
+        self.put_away()
         self.person: Person | None = None
-        self.sitting: Sitting | None = None
-        self.sitting_mark = ""
         self.module = ""  # the one part of the interview a phone was given, "" for all of it
         self.invited_by = ""  # the code of the invitation that a phone looks at
         self.done = Done()
         self.asked_first: Mapping[str, str] = {}
-        self.pending = Pending()
-        self.removed_row: RowTakenOut | None = None
-        self.taken_away: TakenAway | None = None
-        self.seeking: dict[str, str] = {}
-        self.file_to_remove = ""
-        self.charts: Charts | None = None
-        self.alone: Alone | None = None
-        self.way = ""
         self.looked_for: dict[str, str] = {}  # on the first page
         self.looked_in_texts = ""
         self.looked_in_packed: tuple[str, bool] = ("", False)  # words; only without a receipt
@@ -124,6 +115,19 @@ class Visit(dict[str, Any], SessionMixin):
         self.decoy_at = 0
         self.rested = self.seen  # when she and the researcher last paused
         self.rests_until = self.seen
+
+    def put_away(self) -> None:
+        """Let go of the open interview; everything of it is committed already."""
+        self.sitting: Sitting | None = None
+        self.sitting_mark = ""
+        self.pending = Pending()
+        self.removed_row: RowTakenOut | None = None
+        self.taken_away: TakenAway | None = None
+        self.seeking: dict[str, str] = {}
+        self.file_to_remove = ""
+        self.charts: Charts | None = None
+        self.alone: Alone | None = None
+        self.way = ""
 
     def may_see(self, module: str) -> bool:
         """Say whether a part of the interview is for this visit."""

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from survey_app.cli.main import main
-from survey_app.workflows.author import check_folder, compare, convert, load_form
+from survey_app.workflows.author import check_folder, compare, convert, form_domain, load_form
 from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
 from survey_app.xform.parsing import parse
@@ -412,3 +412,15 @@ def test_what_a_form_is_read_without_is_told_in_its_row():
     told = [(one.code, one.row, one.column) for one in engine_findings(workbook, form)]
     assert told == [("CHECK-125", 0, ""), ("CHECK-125", 2, "label")]
     assert ["nobody" in one for one in aside_sentences(form)] == [True, False]
+
+
+def test_a_form_with_an_endless_id_is_checked_and_its_translations_have_a_file(tmp_path):
+    endless = "ایک_" * 4000
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name | label |\n| | integer | age | Age? |\n"
+        f"| settings | form_id | form_title | version |\n| | {endless} | X | 1 |\n",
+        encoding="utf-8",
+    )
+    assert check_folder(tmp_path, tmp_path)
+    assert form_domain(endless) != form_domain(endless + "x")
+    (tmp_path / form_domain(endless)).touch()

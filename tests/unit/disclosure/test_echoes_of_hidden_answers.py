@@ -3,7 +3,7 @@
 import pytest
 from disclosure_forms import SURVEY, form_of, plan_from, record
 
-from survey_app.disclosure.asking import askers_of
+from survey_app.disclosure.asking import askers_of, origins_of
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.protect import ProtectedMicrodata, protect
 from survey_app.microdata.cells import Cell
@@ -163,3 +163,16 @@ def test_conditions_are_followed_through_groups_computed_answers_and_repeats():
     )
     assert askers_of(inside)["doctor"] == {"age", "fed", ""}
     assert "tv" not in askers_of(inside)
+
+
+def test_what_is_computed_or_narrowed_from_an_answer_has_it_as_its_origin():
+    made = asked_when(
+        "", before="| | calculate | older | | S1 | | quasi | band:35 | | | ${age} | |\n"
+    )
+    assert origins_of(made) == {"older": {"older", "age"}, "age": {"age"}}
+    head = WITH_CONDITIONS[1].replace("| relevant |", "| choice_filter |")
+    lines = "\n".join(["", HEAD, head, *WITH_CONDITIONS[2:], ""]).replace(
+        "| | select_one area | area | Area | S1 | | quasi | level:0 | 4 | | |",
+        "| | select_one area | area | Area | S1 | | quasi | level:0 | 4 | | | ${tv} != '' |",
+    )
+    assert origins_of(form_of(lines)) == {"area": {"area", "tv"}, "tv": {"tv"}}

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
-from told_texts import ANEW, FOLDER, STYLES, STYLES_AGAIN, WRITINGS, told
+from told_texts import (
+    ANEW,
+    FOLDER,
+    HELD_OUT,
+    LAST,
+    STYLES,
+    STYLES_AGAIN,
+    WRITINGS,
+    told,
+)
 
 from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
@@ -83,6 +92,66 @@ def test_names_that_no_list_holds_are_found_by_what_stands_around_them(writing):
 )
 @pytest.mark.parametrize("writing", WRITINGS)
 def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, folders):
+    share, precision, flags, marks = marked_in(writing, folders)
+    assert share.pop("pattern") == 1.0
+    assert share.pop("bare") >= 0.60
+    assert all(value >= 0.98 for value in share.values()), share
+    assert precision >= 0.85
+    assert flags <= max(15, 1.05 * marks)  # notes are full of names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("phir wakeel munir dashti chala gaya", "munir dashti"),
+        ("ek sipahan thi muneeran us ne kaha", "muneeran"),
+        ("zamin chacha allah ditta hai", "allah ditta"),
+        ("rabnawaz solangi phr aya tha", "rabnawaz solangi"),
+        ("main aur zarmeeka ne suna", "zarmeeka"),
+        ("us ko multanse laye", "multanse"),
+        ("wo chabehar chala gaya tha", "chabehar"),
+        ("وہ درزندہ سے آئی تھی", "درزندہ"),
+    ],
+)
+def test_what_stands_around_an_unknown_word_says_that_it_is_a_name(text, name):
+    spans = suggest(text, [])
+    at = text.index(name)
+    covers = {one for span in spans for one in range(span.start, span.end)}
+    assert set(range(at, at + len(name))) <= covers
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "said"),
+    [
+        ("tyab bht khush tha", "Tayyab", "tyab"),
+        ("g mustafa ko dakhil karaya", "Ghulam Mustafa", "g mustafa"),
+        ("laal bux us waqt chota tha", "Lal Bakhsh", "laal bux"),
+        ("us ne likha hawa aur hansa", "Hawa Bibi", "hawa"),
+    ],
+)
+def test_an_answer_is_known_in_haste_with_an_initial_and_as_an_everyday_word(text, answer, said):
+    spans = suggest(text, [answer])
+    assert (said, "known") in [(text[one.start : one.end], one.kind.value) for one in spans]
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_stories_whose_misses_nobody_reads_are_marked_nearly_as_well(writing):
+    share, precision, flags, _ = marked_in(writing, (HELD_OUT, LAST))
+    floors = {
+        "pattern": 0.90,
+        "known": 0.97,
+        "cue": 0.90,
+        "bare": 0.60,
+        "town": 0.75,
+        "place": 0.70,
+    }
+    assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
+    assert precision >= 0.85
+    assert flags <= 15
+
+
+def marked_in(writing, folders):
+    """Return the share found of each kind, precision, and proposals and marks per 100 words."""
     planted, found, made, idle, words = Counter(), Counter(), 0, 0, 0
     for text in [text for folder in folders for text in told(writing, folder)]:
         spans = suggest(text.text, text.known)
@@ -95,11 +164,7 @@ def test_stories_told_by_hand_are_marked_as_well_as_the_seeded_ones(writing, fol
             for span in spans
         )
     share = {kind: found[kind] / planted[kind] for kind in planted}
-    assert share.pop("pattern") == 1.0
-    assert share.pop("bare") >= 0.60
-    assert all(value >= 0.98 for value in share.values()), share
-    assert 1 - idle / made >= 0.85
-    assert 100 * made / words <= max(15, 105 * planted.total() / words)  # notes are full of names
+    return share, 1 - idle / made, 100 * made / words, 100 * planted.total() / words
 
 
 @pytest.mark.parametrize("writing", WRITINGS)
@@ -175,6 +240,20 @@ def test_a_whole_name_is_found_whatever_stands_in_it(text, words):
     ],
 )
 def test_capitals_haste_and_verbs_make_no_names(text):
+    assert covered(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "under section 9-C and 302/34, then 382-B, FY 2019-20",
+        "us ne 50000 rupay diye aur 35,000 mange, 2019mein",
+        "barrack no 103 mein 40000 machar",
+        "at 0430 hrs she woke, on the 2nd floor, 24/7",
+        "10 of 21 women, 3 of 12 days",
+    ],
+)
+def test_sections_money_years_and_rooms_are_no_codes(text):
     assert covered(text) == []
 
 
@@ -303,6 +382,17 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         ("on 4/5 July it was", "4/5 July", "date"),
         ("on 5th Apr., 2018 it was", "5th Apr., 2018", "date"),
         ("his car LEB 18 4455 came", "LEB 18 4455", "part"),
+        ("nadra token 4471-09 tha", "token 4471-09", "case"),
+        ("the van AJKA-117 came", "AJKA-117", "part"),
+        ("pension 44/Pen/19 ki", "44/Pen/19", "part"),
+        ("ticket 0087 of 21 hai", "ticket 0087 of 21", "case"),
+        ("رکشہ ایل ای سی 5521 والا", "ایل ای سی 5521", "part"),
+        ("fb pe safi.safi.3517 hai", "safi.safi.3517", "link"),
+        ("shayad 3 ya 4 march 2022 thi", "3 ya 4 march 2022", "date"),
+        ("released on 19-IX-2022 at", "19-IX-2022", "date"),
+        ("on Friday 3 May he came", "Friday 3 May", "date"),
+        ("03 double 0 1234567 hai", "03 double 0 1234567", "number"),
+        ("zero three zero six se", "zero three zero six", "number"),
     ],
 )
 def test_a_shape_is_found_with_its_kind(text, words, kind):

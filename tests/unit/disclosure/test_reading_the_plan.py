@@ -226,6 +226,51 @@ def test_a_computed_answer_without_a_role_is_as_strict_as_its_strictest_input(
     assert followed.sensitivity == sensitivity
 
 
+READ = INPUTS + "| | text | e | E | S1 | text | review | | |\n"
+COPY = "| | calculate | copy | | S1 | meta | keep | | concat(${e}, '!') |\n"
+
+
+@pytest.mark.parametrize(
+    ("expression", "kept"),
+    [
+        ("concat('She said: ', ${e})", False),
+        ("if(${a} > 1, 'yes', coalesce(${e}, ''))", False),
+        ("substr(${d}, 0, 3)", False),
+        ("digest(${d}, 'SHA-256')", False),
+        ("translate(${copy}, 'a', 'b')", False),
+        ("if(${e} = '', 'no', 'yes')", True),
+        ("string-length(${d})", True),
+        ("concat(${a}, ' of ', ${b})", True),
+        ("regex(${d}, '[a-z]+')", True),
+    ],
+)
+@pytest.mark.parametrize("role", ["safe", "sensitive", "meta"])
+def test_no_computed_answer_repeats_a_name_or_a_text_that_nobody_read(expression, kept, role):
+    sheet = f"{HEAD}{READ}{COPY}| | calculate | q | | S1 | {role} | keep | | {expression} |"
+    assert str(plan_from(sheet).rules["q"].method) == ("keep" if kept else "drop")
+    wrong = [one for one in check_plan(form_of(sheet)) if one.question == "q"]
+    assert (
+        any(one.severity == "error" and "repeats" in one.sentence.text() for one in wrong) != kept
+    )
+
+
+def test_a_choice_among_the_names_of_her_children_is_dropped():
+    lines = """| | begin_repeat | kid | Kid | | | | | |
+    | | text | called | Called | S1 | direct | drop | | |
+    | | end_repeat | | | | | | | |
+    | | select_one ${called} | q | Q | S1 | safe | keep | | |
+    """
+    assert str(plan_from(HEAD + lines).rules["q"].method) == "drop"
+    assert ("error", "q", "sdc_method") in findings(lines)
+
+
+def test_an_answer_that_is_set_from_a_text_when_the_form_opens_or_changes_is_dropped_too():
+    head = HEAD.replace("| calculation |", "| calculation | trigger |")
+    lines = "".join(f"{line} |\n" for line in READ.splitlines())
+    moved = "| | calculate | q | | S1 | safe | keep | | ${e} | ${a} |"
+    assert str(plan_from(head + lines + moved).rules["q"].method) == "drop"
+
+
 def test_a_computed_answer_follows_others_and_rows_of_a_repeat_to_what_was_asked():
     lines = """| | begin_repeat | kid | Kid | | | | | |
     | | integer | e | E | S1 | sensitive | keep | | |

@@ -18,6 +18,7 @@ from survey_app.bundle.target import MissingObjectsError
 from survey_app.canonical import canonical_json, sha256_hex
 from survey_app.cli.main import main
 from survey_app.hub import intake as intake_module
+from survey_app.hub import ledger, place
 from survey_app.hub.errors import (
     DamagedUploadError,
     ForgedBundleError,
@@ -35,6 +36,7 @@ from survey_app.hub.errors import (
     WrongBytesError,
 )
 from survey_app.hub.intake import Intake
+from survey_app.hub.ledger import Ledger
 from survey_app.hub.let_go import keep_removals, removals_at
 from survey_app.hub.place import open_place, prepare
 from survey_app.hub.quarantine import LARGEST_COUNT, Quarantine
@@ -190,6 +192,20 @@ def test_a_full_disk_is_said_and_nothing_is_receipted(hub, monkeypatch):
     with pytest.raises(HubFullError):
         bring(hub, bundle())
     assert hub.status().bundles == 0
+
+
+def test_the_name_of_a_new_ledger_and_of_a_new_key_are_brought_onto_the_disk(tmp_path, monkeypatch):
+    synced = []
+    for module in (ledger, place):
+        monkeypatch.setattr(module, "sync_folder", synced.append)
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "receipt.key.part").write_bytes(b"00")  # cut while it was written
+    prepare(tmp_path / "new", {"s": AUTHORITY_KEY})
+    assert synced == [tmp_path / "new"]
+    opened = Ledger(tmp_path / "ledger", bytes(32))
+    for bundle in ("a", "b"):
+        opened.append(bundle)
+    assert synced == [tmp_path / "new", tmp_path]
 
 
 def test_room_for_the_ledger_is_kept_free(hub, monkeypatch):

@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from disclosure_forms import form_of, record
+from disclosure_forms import SURVEY, form_of, record
 
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.line_table import steps_of
@@ -350,6 +350,34 @@ def test_one_woman_among_all_hidden_counts_together_holds_the_tables_back():
     assert not counted(first + ["theft"] * 10 + ["murder"], [before.entry]).tables
     assert counted(first + ["theft"] * 10, [before.entry]).tables
     assert counted(first + ["theft"] * 10 + ["murder"] * 5, [before.entry]).tables
+
+
+OLDER = form_of(
+    SURVEY.replace(
+        "| | date | met |",
+        "| | calculate | older | | S1 | | quasi | band:35 | | | ${age} |\n| | date | met |",
+    )
+)
+
+
+def aged(**women_of):
+    """Return the tables that may leave of so many women of each age."""
+    women = [
+        record(**{**ALIKE, "age": age[1:], "older": age[1:], "fed": "yes"})
+        for age, count in women_of.items()
+        for _ in range(count)
+    ]
+    every = Series("small", OLDER, plan_of(OLDER), ("1",), tuple(women), (), 0, ())
+    one = decide(every, digest="d", earlier=(), only_tables=True)
+    return {table.variable: [line.count for line in table.counts] for table in one.tables}
+
+
+def test_a_table_that_adds_up_another_one_does_not_tell_what_it_hides():
+    shown = aged(_20=2, _30=30, _40=11, _50=30)
+    assert shown["age"][1:5] == [None, 30, None, 30]
+    assert "older" not in shown  # 32 under 35, of whom 30 are shown
+    assert aged(_20=2, _30=11, _40=30, _50=30)["older"][:2] == [13, 60]
+    assert aged(_20=20, _30=30, _40=11, _50=30)["older"][:2] == [50, 41]
 
 
 def test_a_file_for_another_audience_is_compared_on_the_wider_groups(register):

@@ -1,5 +1,7 @@
 """A finished interview on pages: taken back whole or in part, put right; found by number alone."""
 
+from dataclasses import replace
+
 import pytest
 from field_client import FieldClient
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
@@ -60,6 +62,21 @@ def test_a_whole_interview_is_destroyed_after_a_tick_and_the_next_file_tells_it(
     _found(supervisor, code)
     assert "No interview on this laptop has this receipt number" in supervisor.text
     assert supervisor.get("/afterwards/whole").asked == "After an interview was finished"
+
+
+def test_an_interview_that_the_disk_damaged_is_told_on_the_first_page_and_hinders_no_other(
+    supervisor, code
+):
+    laptop = _laptop(supervisor)
+    (bad,) = laptop.store.views()
+    laptop.store.put_view(replace(bad, body=bytes(len(bad.body))))
+    other = _finished(laptop, "")
+    supervisor.get("/")
+    assert "1 finished interview on this laptop is damaged" in supervisor.text
+    _found(supervisor, code)
+    assert "hers may be one of them" in supervisor.text
+    _found(supervisor, other)
+    assert "There is one interview with this number" in supervisor.text
 
 
 def test_a_part_is_destroyed_once_it_was_chosen_and_read_again(supervisor, code, pack):

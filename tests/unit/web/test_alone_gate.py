@@ -107,3 +107,47 @@ def test_while_a_phone_has_the_part_the_laptop_shows_quarters_and_nothing_else(a
     assert seen[-1] is None  # over, and no word of how
     assert sorted(seen[:-1]) == seen[:-1]
     assert before == during == offered.text
+
+
+def _visit(person):
+    (found,) = [one for one in person.app.extensions[EXTENSION].visits.all() if one.sitting]
+    return found
+
+
+def test_a_shape_that_is_pressed_twice_stays_chosen_and_the_marked_one_is_taken_back(offered):
+    _presses(offered, "aloud", looked="yes")
+    _presses(offered, "yes")
+    page = offered.html
+    for _ in range(2):
+        offered.reply.set_data(page)
+        _presses(offered, "choose:2")
+        assert 'aria-pressed="true"' in offered.html
+    marked = offered.html
+    for _ in range(2):
+        offered.reply.set_data(marked)
+        _presses(offered, "take:2")
+        assert 'aria-pressed="true"' not in offered.html
+
+
+def test_a_press_that_arrives_twice_passes_no_further_part_by(offered):
+    page = dict(page_fields(offered.html))
+    _presses(offered, "leave-out")
+    visit = _visit(offered)
+    there = visit.sitting.screen_key
+    visit.sitting.go("/data/quiet")  # as if another such part came next
+    offered.post("/interview/alone", page | {"at": "/data/before", "do": "leave-out"})
+    assert visit.sitting.screen_key == "/data/quiet"
+    offered.post("/interview/alone", page | {"do": "leave-out"})
+    assert visit.sitting.screen_key == there
+
+
+@pytest.mark.parametrize("wish", ["skip", "stop"])
+def test_a_hard_moment_in_the_part_leads_out_of_it_and_what_she_said_is_forgotten(offered, wish):
+    _presses(offered, "aloud", looked="yes")
+    _presses(offered, "yes")
+    offered.get("/interview/moment").send("/interview/moment", do=wish)
+    visit = _visit(offered)
+    assert offered.status == 200
+    assert visit.alone is None
+    assert visit.sitting.interview.stopped == (wish == "stop")
+    assert "insult" not in offered.html

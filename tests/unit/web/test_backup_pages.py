@@ -163,6 +163,29 @@ def test_while_it_is_under_way_the_page_says_how_far_and_a_lock_stops_it(supervi
     assert _until(lambda: ended == ["stopped"])
 
 
+def test_a_backup_under_way_is_stopped_before_the_keys_in_its_copy_are_destroyed(
+    supervisor, monkeypatch
+):
+    reached, slots = threading.Event(), []
+
+    def slow(laptop, _person, _folder, *, on_progress):
+        try:
+            while True:
+                on_progress(1, 2)
+                reached.set()
+        except StoppedError:
+            slots.append(len(laptop.store.slots()))
+            raise
+
+    monkeypatch.setattr(pages, "AT_ONCE", 0)
+    monkeypatch.setattr(pages.leg, "make", slow)
+    supervisor.get("/backup").send("/backup", typed="/")
+    assert reached.wait(60)
+    supervisor.get("/emergency").send("/emergency", sure="yes")
+    assert slots == [2]  # they were all there still when it stopped
+    assert _laptop(supervisor).store.slots() == []
+
+
 def _until(true):
     waiting = threading.Event()
     return any(true() or waiting.wait(0.01) for _ in range(3000))

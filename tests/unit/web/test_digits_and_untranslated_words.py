@@ -24,7 +24,7 @@ NUMERIC = {
     "digits": "12",
     "year": "0012-01-01",
 }
-TWELVES = ["۱۲", "١٢", "12", " 12 ", "1۲"]
+TWELVES = ["۱۲", "١٢", "12", " 12 ", "1۲", "\u200f۱۲", "\u206712\u2069"]
 OWN = {"Host": f"127.0.0.1:{PORT}", "Origin": f"http://127.0.0.1:{PORT}"}
 SCALE = scale_of({"start": "0", "end": "99", "step": "1"})
 PAGES = ("/", "/interview", "/interview/pause", "/interview/contents", "/interview/answers")

@@ -314,3 +314,48 @@ def test_the_language_chosen_on_the_invitation_leads_back_to_it_and_is_that_of_t
 
 def _all(page):
     return dict(page_fields(page))
+
+
+def test_an_invitation_lets_a_phone_into_the_interview_it_was_made_for_and_no_other(
+    app, interviewer
+):
+    interviewer.send("/begin", form="every_control", language="en")
+    desk = app.extensions[EXTENSION]
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    code = desk.phones._invite(host).code
+    interviewer.get("/").send("/begin", form="every_control", language="en")
+    assert host.sitting is not None
+    assert not desk.phones.is_invited(code)
+    assert not desk.phones.let_in(code, desk.visits.stranger("en"))
+
+
+def test_a_phone_that_is_invited_again_brings_nothing_of_the_interview_before(
+    app, interviewer, phone
+):
+    desk = app.extensions[EXTENSION]
+    (visit,) = desk.phones.joined()
+    _press(app, visit, "next", **{"q-opening-consent": "yes"})
+    visit.sitting.answer({"/data/garden/trees": "7"})
+    visit.sitting.go("/data/garden/trees")
+    _press(app, visit, "skip")
+    assert visit.taken_away is not None
+    visit.alone, before = SimpleNamespace(talk=None), visit.sitting
+    interviewer.get("/").send("/begin", form="every_control", language="en")
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None and not one.phone]
+    assert desk.phones.let_in(desk.phones._invite(host).code, visit)
+    assert visit.sitting is not before
+    assert (visit.taken_away, visit.removed_row, visit.alone) == (None, None, None)
+    _press(app, visit, "bring-back")
+    assert visit.sitting.interview.value("/data/garden/trees") == ""
+    assert host.alone is None
+
+
+def test_a_phone_with_the_last_part_or_a_stop_ends_with_a_page_and_not_with_nothing(
+    app, of_one_part
+):
+    of_one_part.sitting.answer({"/data/opening/consent": "no"})  # nothing comes after it
+    html = _ask(app, of_one_part, PHONE, "/interview/moment").get_data(as_text=True)
+    sent = dict(page_fields(html)) | {"do": "stop"}
+    reply = _ask(app, of_one_part, PHONE, "/interview/moment", **sent)
+    assert reply.headers["Location"] == "/over"
+    assert of_one_part.sitting.interview.stopped

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from folder_bytes import bytes_in, pieces
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
@@ -15,6 +16,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.canonical import sha256_hex
 from survey_app.cli.main import main
 from survey_app.store.copying import tally_of
+from survey_app.store.errors import StoreBusyError
 from survey_app.vault import age
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import read_entry
@@ -23,6 +25,7 @@ from survey_app.workflows import backup as leg
 from survey_app.workflows.backup_errors import (
     BackupDamagedError,
     BackupOfOtherStudyError,
+    BackupUnreadableError,
     FolderInUseError,
     NewerBackupError,
     NoSuchFolderError,
@@ -32,11 +35,16 @@ from survey_app.workflows.backup_file import file_name_of
 from survey_app.workflows.backup_opening import by_passphrase, by_study
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
+from survey_app.workflows.evidence import look_back
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import Person, open_laptop, unlock
+from survey_app.workflows.laptop import Person, is_installed, log_entry, open_laptop, unlock
+from survey_app.workflows.last_backup import Reminder, reminder
+from survey_app.workflows.panic import destroy_keys
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.recover import recover
+from survey_app.workflows.scratch import scratch, wipe_left
 from survey_app.workflows.studies import open_key, read_study
+from survey_app.workflows.withdraw import withdraw
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "backup"
 MARKER = "shamim-akhtar-3520298765432"
@@ -278,6 +286,84 @@ def test_a_backup_never_covers_interviews_unless_told_and_then_keeps_them_beside
     again.close()
 
 
+def test_whom_the_folder_knew_as_withdrawn_an_older_backup_does_not_bring_back(
+    laptop, data, stick, tmp_path
+):
+    sitting, _ = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    code = sitting.finish().code
+    old = leg.make(laptop, unlock(laptop, INTERVIEWER), stick)
+    gone = withdraw(laptop, unlock(laptop, SUPERVISOR), code)
+    laptop.close()
+    done = leg.restore(old.path, data, by_passphrase(INTERVIEWER), replace=True)
+    assert done.withdrawn_again == 1
+    again = open_laptop(data)
+    assert (again.store.records(), again.store.views(), again.store.withdrawn()) == ([], [], [gone])
+    again.store.audit(again.device.verify_key)
+    assert look_back(again) == ()
+    destroy_keys(again)
+    again.close()
+    kept = open_laptop(done.kept_aside)  # no passphrase opens what was kept beside, either
+    with pytest.raises(WrongPassphraseError):
+        unlock(kept, INTERVIEWER)
+    kept.close()
+
+
+def test_a_laptop_that_is_in_use_is_not_replaced_by_a_restore(made, worked, data):
+    before = sorted(path.name for path in data.parent.iterdir())
+    with pytest.raises(StoreBusyError):
+        leg.restore(made.path, data, by_passphrase(INTERVIEWER), replace=True)
+    assert sorted(path.name for path in data.parent.iterdir()) == before
+    assert unlock(worked, INTERVIEWER)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_restore_cut_between_two_names_is_whole_or_undone_at_the_next_start(
+    made, worked, data, monkeypatch, step
+):
+    worked.close()
+    renamed, rename = [], Path.rename
+
+    def cut(self, target):
+        renamed.append(target)
+        if len(renamed) == step:
+            raise KeyboardInterrupt  # the battery is pulled out here
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", cut)
+        patch.setattr(leg, "wipe_folder", lambda _folder: None)
+        with pytest.raises(KeyboardInterrupt):
+            leg.restore(made.path, data, by_passphrase(INTERVIEWER), replace=True)
+    assert is_installed(data)
+    again = open_laptop(data)
+    operations = [read_entry(one).operation for one in again.store.log_entries()]
+    assert ("restore" in operations) == (step == 3)
+    assert again.store.count_records() == 1
+    again.close()
+    hidden = [path for path in data.parent.iterdir() if path.name.startswith(".data-")]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_folder_that_cannot_be_renamed_stays_where_it_is(made, worked, data, monkeypatch, step):
+    worked.close()
+    refused, rename = [], Path.rename
+
+    def refuse_once(self, target):
+        refused.append(target)
+        if len(refused) == step:
+            raise PermissionError(13, "in use by another program")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_once)
+    with pytest.raises(BackupUnreadableError):
+        leg.restore(made.path, data, by_passphrase(INTERVIEWER), replace=True)
+    assert [path.name for path in data.parent.iterdir() if "data" in path.name] == ["data"]
+    again = open_laptop(data)
+    assert unlock(again, INTERVIEWER)
+    again.close()
+
+
 def test_a_restore_that_fails_leaves_the_folder_as_it_was(made, worked, data, tmp_path):
     cut = tmp_path / "cut.backup"
     cut.write_bytes(made.path.read_bytes()[:-2000])
@@ -304,6 +390,44 @@ def test_what_a_power_cut_left_in_the_scratch_place_is_wiped_by_the_next_backup(
     (left / "interviews.db").write_bytes(b"wrapped keys")
     leg.make(worked, unlock(worked, INTERVIEWER), stick)
     assert not left.parent.exists()
+
+
+@pytest.mark.parametrize("left", ["data/.scratch-00/place", ".data-0011223344556677.part"])
+def test_no_copy_that_a_cut_left_keeps_what_is_destroyed_afterwards(data, tmp_path, left):
+    laptop = open_laptop(data)
+    sitting, _ = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    code = sitting.finish().code
+    (tmp_path / left).mkdir(parents=True)
+    laptop.store.copy_to(tmp_path / left / "interviews.db")  # and then the power failed
+    keys = [row.envelope for row in (*laptop.store.records(), *laptop.store.views())]
+    slots = laptop.store.slots()
+    laptop.close()
+    again = open_laptop(data)
+    withdraw(again, unlock(again, SUPERVISOR), code)
+    destroy_keys(again)
+    everything = bytes_in(tmp_path)
+    again.close()
+    assert not [one for key in (*keys, *slots) for one in pieces(key) if one in everything]
+
+
+def test_a_scratch_place_that_is_in_use_is_left_alone(data):
+    with scratch(data) as place:
+        (place / "part").write_bytes(b"of another process")
+        wipe_left(data)
+        assert (place / "part").is_file()
+    assert not list(data.glob(".scratch-*"))
+
+
+def test_an_interview_taken_back_while_a_backup_is_written_is_told_as_still_in_it(worked, stick):
+    person, done = unlock(worked, INTERVIEWER), []
+
+    def meanwhile(_done, _everything):
+        if not done:
+            done.append(worked.store.records()[0].record_id)
+            worked.store.withdraw(done[0], log_entry(person, "withdraw", done[0]))
+
+    assert leg.make(worked, person, stick, on_progress=meanwhile).withdrawn == 0
+    assert reminder(worked, person) is Reminder.WITHDRAWN
 
 
 def test_a_stick_that_gives_back_other_bytes_gets_no_backup(worked, stick, monkeypatch):

@@ -53,6 +53,11 @@ def _files_with(folder, marker):
     ]
 
 
+def _call_draft(laptop, name, other):
+    with closing(sqlite3.connect(laptop.data / DATABASE_NAME)) as db, db:
+        db.execute("UPDATE drafts SET draft_id = ? WHERE draft_id = ?", [other, name])
+
+
 def test_an_answer_is_there_after_the_laptop_was_closed_and_opened(laptop, data):
     sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
     sitting.answer({refs["age"]: "۴۵"})
@@ -112,14 +117,37 @@ def test_an_interview_whose_end_failed_goes_on_with_every_answer(laptop):
     sitting.answer({refs["difficulties"]: MARKER, refs["age"]: "45"})
     sitting.set_language("en")
     before = sitting.interview.save()
-    laptop.store.delete_draft(sitting.draft_id)
+    _call_draft(laptop, sitting.draft_id, "elsewhere")
     with pytest.raises(NotInStoreError):
         sitting.finish()
+    _call_draft(laptop, "elsewhere", sitting.draft_id)
     assert laptop.store.count_records() == 0
     assert sitting.interview.save() == before
     sitting.answer({refs["age"]: "46"})
     sitting.finish()
     assert laptop.store.count_records() == 1
+
+
+def test_a_page_that_is_still_open_elsewhere_writes_over_nothing_that_was_saved_since(laptop):
+    person = unlock(laptop, INTERVIEWER)
+    old, refs = _consenting(laptop, person)
+    newer = resume(laptop, person, old.draft_id)
+    newer.answer({refs["age"]: "45"})
+    with pytest.raises(NoSuchDraftError):
+        old.answer({refs["age"]: "30"})
+    newer.answer({refs["difficulties"]: MARKER})
+    assert resume(laptop, person, old.draft_id).interview.value(refs["age"]) == "45"
+
+
+@pytest.mark.parametrize("ending", ["discard", "finish"])
+def test_a_page_that_is_still_open_elsewhere_brings_no_ended_interview_back(laptop, ending):
+    person = unlock(laptop, INTERVIEWER)
+    old, refs = _consenting(laptop, person)
+    getattr(resume(laptop, person, old.draft_id), ending)()
+    for _ in range(2):
+        with pytest.raises(NoSuchDraftError):
+            old.answer({refs["age"]: "30"})
+    assert drafts(laptop, person) == ()
 
 
 def test_the_draft_and_its_key_are_gone_after_the_end(laptop):

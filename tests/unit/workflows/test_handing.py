@@ -9,7 +9,6 @@ from people import INTERVIEWER, SUPERVISOR
 from sqlite_utils import Database
 
 from survey_app.errors import SurveyError
-from survey_app.store.errors import NotInStoreError
 from survey_app.vault import kem, sealing
 from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import SealBrokenError
@@ -112,7 +111,7 @@ def test_an_answer_after_the_offer_makes_it_void(laptop, sitting, second):
 def test_a_page_that_is_still_open_cannot_take_the_draft_back(laptop, sitting, second):
     _offered(laptop, sitting, second)
     _agree(laptop, sitting)
-    with pytest.raises(NotInStoreError):
+    with pytest.raises(NoSuchDraftError):
         sitting.answer({sitting.interview.form.questions["difficulties"].path: "too late"})
     assert _text(resume(laptop, unlock(laptop, SECOND), sitting.draft_id)) == ANSWER
 

@@ -214,6 +214,22 @@ def test_a_part_entered_again_adds_to_what_was_said_and_takes_nothing_away(lapto
     assert whole.submission.xml.count(b"<quiet_words") == 1
 
 
+def test_a_part_left_out_when_it_is_passed_again_keeps_what_she_said_before(laptop, made, tmp_path):
+    sitting = _answered_alone(_begun(laptop))
+    _talk(sitting).leave_out()
+    sitting.finish()
+    answers, whole = _whole(laptop, made)
+    assert answers["quiet_place"] == ("yes", EmptyKind.ANSWERED)
+    assert answers["quiet_words"] == ("more", EmptyKind.ANSWERED)
+    assert whole.submission.xml.count(b"<quiet_place") == 1
+    (tmp_path / "stick").mkdir()
+    export.pack(laptop, unlock(laptop, SUPERVISOR), tmp_path / "stick")
+    merge([tmp_path / "stick"], tmp_path / "dataset", made[0], STUDY_PASSPHRASE)
+    table = read_dataset(tmp_path / "dataset").tables[0]
+    (named,) = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    assert (named["quiet_place"], named["quiet_words"]) == ("yes", "more")
+
+
 def test_a_private_answer_taken_back_reaches_nobody(laptop, made):
     receipt = _answered_alone(_begun(laptop)).finish()
     supervisor = unlock(laptop, SUPERVISOR)

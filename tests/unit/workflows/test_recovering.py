@@ -15,7 +15,7 @@ from survey_app.workflows import review
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.panic import destroy_keys
-from survey_app.workflows.people import members
+from survey_app.workflows.people import change_passphrase, members, remove_person
 from survey_app.workflows.people_errors import (
     NotARequestError,
     NothingToRecoverError,
@@ -83,6 +83,26 @@ def test_after_panic_the_study_key_alone_brings_everybody_back(laptop, seeds, ca
     recover_person(laptop, card, seeds, FRESH, who=people[Role.SUPERVISOR], cost=cheap_argon2)
     supervisor = unlock(laptop, FRESH)
     assert len(list(review.all_texts(laptop, supervisor))) == 1
+
+
+def test_an_answer_with_keys_of_an_earlier_day_does_not_shut_what_was_saved_since(
+    laptop, seeds, card, cheap_argon2
+):
+    sitting, _ = begin(laptop)
+    slot_id, remembered = her(laptop), "4444 3333 2222 1111"
+    request = make_request(laptop, FRESH, cost=cheap_argon2)
+    answer, _ = answer_request(request, card, seeds, who=person_words(slot_id))
+    change_passphrase(laptop, INTERVIEWER, remembered, cost=cheap_argon2)  # it came back to her
+    with pytest.raises(OtherRequestError):
+        accept_answer(laptop, answer, FRESH, cost=cheap_argon2)
+    person = unlock(laptop, remembered)
+    resume(laptop, person, sitting.draft_id).discard()
+    again = make_request(laptop, FRESH, cost=cheap_argon2)
+    answer, _ = answer_request(again, card, seeds, who=person_words(slot_id))
+    remove_person(laptop, slot_id, SUPERVISOR, cost=cheap_argon2)
+    with pytest.raises(OtherRequestError):  # nor does it bring somebody back who was removed
+        accept_answer(laptop, answer, FRESH, cost=cheap_argon2)
+    assert slot_id not in laptop.store.slot_ids()
 
 
 def test_a_request_and_its_answer_make_a_new_slot_far_from_the_study_key(

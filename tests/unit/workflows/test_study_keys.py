@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
@@ -168,6 +169,34 @@ def test_a_change_that_was_decided_is_finished_by_the_next_reader(
     (keys / "study.slot.next").replace(keys / "study.slot")
     assert read_study(own_study).epoch == 2
     assert len(open_keys(own_study, "study", STUDY_PASSPHRASE)) == 2
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_study_whose_files_are_held_open_is_read_as_it_was_decided(
+    own_study, cheap_argon2, monkeypatch, at
+):
+    replace, decided = Path.replace, []
+
+    def held(self, target):
+        if self.name.endswith(".next"):
+            decided.append(self)
+            if len(decided) > at:
+                raise PermissionError(13, "in use by another program")
+        return replace(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", held)
+        rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+        card = read_study(own_study)
+        for name in ("study", "analyst", "authority"):
+            assert open_keys(own_study, name, STUDY_PASSPHRASE)
+        assert card.epoch == 2
+        study = open_key(own_study, "study", STUDY_PASSPHRASE)
+        assert study_seeds(own_study, study)[0] == study
+        with pytest.raises(FileNotWrittenError):  # one change after the other
+            rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    assert read_study(own_study) == card  # and when they are free, it is finished
+    assert not list(own_study.rglob("*.next"))
 
 
 def test_interviews_before_and_after_a_change_of_keys_open_and_merge_together(

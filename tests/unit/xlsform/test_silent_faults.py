@@ -318,6 +318,20 @@ def test_a_language_that_is_hardly_begun_is_one_finding_with_a_count():
     ]
 
 
+def test_a_filter_where_nothing_is_chosen_is_never_used_and_no_expression():
+    rows = ("begin group | g | G | field-list summary", "text | t | T | ", "end group | | | ")
+    told = found(book(*rows, columns="choice_filter"))
+    assert told == [("CHECK-094", "survey", 4, "choice_filter")]
+
+
+def test_a_question_named_as_its_group_is_no_ring():
+    inside = ("integer | g | N | ", "end group | | | ")
+    good = book("begin group | g | G | ${age} > 3", *inside, columns="relevant")
+    assert "CHECK-025" not in {code for code, *_ in found(good)}
+    ring = book("begin group | g | G | /data/g/g > 3", *inside, columns="relevant")
+    assert "CHECK-025" in {code for code, *_ in found(ring)}
+
+
 def test_one_of_several_answers_is_asked_for_with_selected():
     workbook = book(
         "select_multiple yn | help | H? | ",

@@ -121,14 +121,18 @@ def quarter_of(alone: Alone, screen: Screen) -> int:
     return 1 + names.index(name) * QUARTERS // len(names)
 
 
-def chosen_value(control: Control, number: int) -> str | list[str] | None:
-    """Return the answer after the shape `number` was pressed; pressed again, it is taken away."""
-    if not 1 <= number <= len(control.options):
-        return control.kept
-    pressed = control.options[number - 1].value
+def chosen_value(control: Control, number: int, *, wanted: bool) -> str | list[str] | None:
+    """Return the answer after the shape `number` was pressed: chosen, or taken away again.
+
+    A press that arrives twice says the same twice.
+    """
     present = control.kept.split()
+    if not 1 <= number <= len(control.options):
+        return present if control.kind == "many" else control.kept
+    pressed = control.options[number - 1].value
     if control.kind == "one":
-        return None if present == [pressed] else pressed
-    if pressed in present:
-        return [one for one in present if one != pressed]
-    return [*present, pressed]
+        if wanted:
+            return pressed
+        return None if present == [pressed] else control.kept
+    rest = [one for one in present if one != pressed]
+    return [*rest, pressed] if wanted else rest

@@ -8,6 +8,7 @@ Promise: what she answered stays; what she did not is marked as not asked, where
 from collections.abc import Sequence
 
 from survey_app.interview import EmptyKind, Screen
+from survey_app.interview.private import is_private
 from survey_app.web.field.asking.contents import parts_of
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.taken_away import TakenAway
@@ -23,7 +24,10 @@ def leave_out_part(visit: Visit) -> bool:
     sitting = visit.sitting
     if sitting is None:
         return False
-    here = present_screen(sitting).key
+    standing = present_screen(sitting)
+    if is_private(standing.kind):  # its boxes say no more than that
+        return _past_the_private_part(sitting, standing)
+    here = standing.key
     parts = parts_of(sitting.interview)
     at = next(number for number, part in enumerate(parts) if here in {one.key for one in part})
     marked = _mark_not_asked(sitting, parts[at])
@@ -34,6 +38,13 @@ def leave_out_part(visit: Visit) -> bool:
     if onward is not None:
         sitting.go(onward)
     return onward is not None
+
+
+def _past_the_private_part(sitting: Sitting, part: Screen) -> bool:
+    following = sitting.interview.next_screen(part.key)
+    if following is not None:
+        sitting.go(following.key)
+    return following is not None
 
 
 def _mark_not_asked(sitting: Sitting, part: Sequence[Screen]) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from survey_app.web.field.asking.grid import columns_of
 from survey_app.web.field.asking.illustrating import logo
 from survey_app.web.field.asking.maps import with_maps
 from survey_app.web.field.asking.uploading import with_uploads
-from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows.sitting import Sitting
@@ -69,31 +68,15 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
     for other in visits.others(visit):
         if other.sitting is not None and other.sitting.draft_id == sitting.draft_id:
             leave(other)
+    visit.put_away()
     visit.sitting = sitting
     visit.sitting_mark = secrets.token_hex(8)
     visit.rested = visit.seen
-    visit.pending = Pending()
-    visit.removed_row = None
-    visit.taken_away = None
-    visit.seeking = {}
-    visit.file_to_remove = ""
-    visit.charts = None
-    visit.alone = None
-    visit.way = ""
 
 
 def leave(visit: Visit) -> None:
     """Put the interview away; everything of it is committed already."""
-    visit.sitting = None
-    visit.sitting_mark = ""
-    visit.pending = Pending()
-    visit.removed_row = None
-    visit.taken_away = None
-    visit.seeking = {}
-    visit.file_to_remove = ""
-    visit.charts = None
-    visit.alone = None
-    visit.way = ""
+    visit.put_away()
 
 
 def close_everywhere(visits: Visits, draft_id: str) -> None:

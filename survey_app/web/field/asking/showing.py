@@ -53,6 +53,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         return go("joining.over")  # the part that this phone was given is done
     if is_private(screen.kind):
         return go("alone.alone")
+    visit.alone = None  # whatever way led out of a private part, what she said there is forgotten
     page.speak(sitting.interview.language)
     sheet = sheet_of(visit, sitting, screen)
     stand_at = visit.pending.stand_at
@@ -109,9 +110,14 @@ def forward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
     """Go on to the next screen; after the last one, to all answers."""
     following = sitting.interview.next_screen(screen.key)
     if following is None:
-        return go("ending.answers")
+        return to_the_end()
     sitting.go(following.key)
     return show_again(sitting)
+
+
+def to_the_end() -> ResponseReturnValue:
+    """Go to all answers; a phone that was given one part of the interview is done."""
+    return go("joining.over" if current_visit().module else "ending.answers")
 
 
 def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:

@@ -90,8 +90,9 @@ def complaint(sitting: Sitting | PrivateTalk, ref: str, validity: Validity) -> s
 
 def mark_empty(sitting: Sitting | PrivateTalk, ref: str, code: int) -> None:
     """Record that `ref` stays without an answer, and how; the same wish again takes it back."""
-    kind = EmptyKind(code)
-    if kind not in sitting.interview.question(ref).empties:
+    offered = sitting.interview.question(ref).empties
+    kind = next((one for one in offered if one == code), None)
+    if kind is None:
         return
     taken_back = sitting.interview.empty(ref) == kind
     sitting.answer({}, {ref: EmptyKind.ANSWERED if taken_back else kind})

@@ -12,8 +12,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
 from survey_app.i18n.calendars import CALENDARS
-from survey_app.i18n.digits import fold_digits
-from survey_app.web.field.forms.numbers import bare_number
+from survey_app.web.field.forms.numbers import bare_number, in_plain_digits
 from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
@@ -72,7 +71,7 @@ class Day(Answer):
 
 
 def _time_of(text: str) -> str:
-    found = _TIME.match(fold_digits(text))
+    found = _TIME.match(in_plain_digits(text))
     if found is None:
         raise ValidationError(say(N_("Write the time as hours and minutes, such as 14:30.")))
     return f"{int(found[1]):02d}:{found[2]}:00.000"

@@ -19,6 +19,9 @@ _WHOLE = re.compile(r"[-+]?\d{1,10}\Z")
 _POINT = re.compile(r"[-+]?\d{1,12}(\.\d{1,9})?\Z")
 _THOUSANDS = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d{1,9})?\Z")
 _DIGITS = re.compile(r"[0-9 .,+*#()/-]+\Z")
+_UNSEEN = dict.fromkeys(
+    [0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _DATA = re.compile(r"([-+]?)(\d+)(\.\d+)?\Z")
 
 
@@ -65,7 +68,7 @@ class Digits(Answer):
 
     def understood(self, text: str) -> str:
         """Return what was written, in digits 0-9."""
-        plain = fold_digits(text).replace("−", "-")
+        plain = in_plain_digits(text)
         if not _DIGITS.match(plain):
             raise ValidationError(say(N_("Write this with digits only, such as 0300 1234567.")))
         return plain
@@ -73,7 +76,18 @@ class Digits(Answer):
 
 def bare_number(text: str) -> str:
     """Return typed digits as 0-9 without blanks, a typographic minus as a plain one."""
-    return fold_digits(text).replace("−", "-").replace(" ", "")
+    return in_plain_digits(text).replace(" ", "")
+
+
+def in_plain_digits(text: str) -> str:
+    r"""Return typed digits as 0-9 and a plain minus, without the unseen marks of direction.
+
+    Keyboards and pasted texts bring such marks; nobody could see what is wrong with the number.
+
+    >>> in_plain_digits("\u200f\u2067−۱۲\u2069")
+    '-12'
+    """
+    return fold_digits(text).replace("−", "-").translate(_UNSEEN)
 
 
 def with_thousands(value: str) -> str:

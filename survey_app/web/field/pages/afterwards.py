@@ -19,7 +19,7 @@ from survey_app.web.field import page
 from survey_app.web.field.afterwards import Part, correctable_parts, parts_of, words_of
 from survey_app.web.field.booklet import Entry
 from survey_app.web.field.cookies import current_visit
-from survey_app.web.field.desk import who
+from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.afterwards import AnswerForm, NumberForm, PartForm, WholeForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
@@ -190,10 +190,12 @@ def _in_words(entry: Entry, value: str) -> str:
 
 def _amended(laptop: Laptop, person: Person, wish: Wish, said: str) -> str:
     """Amend; return what to say of it: `said`, unless a part could only be left out."""
+    the_desk().stop_long_work()
     return said if amend(laptop, person, current_visit().her_number, wish) else LEFT_OUT
 
 
 def _withdrawn(laptop: Laptop, person: Person) -> str:
+    the_desk().stop_long_work()
     withdraw(laptop, person, current_visit().her_number)
     return DESTROYED
 

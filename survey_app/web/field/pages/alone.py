@@ -62,6 +62,8 @@ def wish() -> ResponseReturnValue:
     verb, _, object_ = request.form.get("do", "").partition(":")
     try:
         if visit.alone is None:
+            if request.form.get("at") != screen.key:  # pressed twice, or a page of another part
+                return showing.go("interview.question")
             return _OFFERED.get(verb, _stay)(sitting, screen)
         return _in_the_part(sitting, visit.alone, verb, object_)
     except SurveyError as error:
@@ -70,7 +72,8 @@ def wish() -> ResponseReturnValue:
 
 def _shown(sitting: DraftSitting, why: str = "", *, over: bool = False) -> ResponseReturnValue:
     visit = current_visit()
-    facts: dict[str, object] = {"mark": visit.sitting_mark, "why": why}
+    at_screen = present_screen(sitting).key
+    facts: dict[str, object] = {"mark": visit.sitting_mark, "why": why, "at": at_screen}
     status = 422 if why else 200
     if over:
         return render("alone/over.html", **facts), status
@@ -165,8 +168,9 @@ def _answered(
     wording = page.current_wording()
     controls = draw(talk.interview, screen.refs, wording, visit.pending, {}, files=sitting.media)
     shaped = len(controls) == 1 and can_be_shaped(controls[0]) and not at.is_researchers
-    if verb == "choose" and shaped and object_.isdecimal():
-        talk.answer({screen.refs[0]: chosen_value(controls[0], int(object_))})
+    if verb in {"choose", "take"} and shaped and object_.isdecimal():
+        chosen = chosen_value(controls[0], int(object_), wanted=verb == "choose")
+        talk.answer({screen.refs[0]: chosen})
         return showing.go("alone.alone")
     if not shaped:
         visit.pending = taking.take(talk, screen.refs, controls)

@@ -15,6 +15,7 @@ from survey_app.web.field import page
 from survey_app.web.field.asking import showing
 from survey_app.web.field.asking.contents import needs_a_look
 from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.old_pages import of_the_open_interview
 from survey_app.web.field.asking.place import leave
 from survey_app.web.field.asking.summary import closing_words, read_back
 from survey_app.web.field.cookies import current_visit
@@ -62,6 +63,7 @@ def _read_back(sitting: Sitting, asking: str = "", stand_at: str = "") -> str:
 
 @pages.post("/interview/answers")
 @unlocked_only
+@of_the_open_interview
 def change() -> ResponseReturnValue:
     """Go to a question again, or strike its answer once it was asked for twice."""
     sitting = _sitting()
@@ -100,6 +102,7 @@ def finish() -> ResponseReturnValue:
 
 @pages.post("/interview/finish")
 @unlocked_only
+@of_the_open_interview
 def seal() -> ResponseReturnValue:
     """Seal the interview; show the receipt next."""
     visit, sitting = current_visit(), _sitting()
@@ -138,14 +141,16 @@ def receipt() -> ResponseReturnValue:
 @pages.post("/receipt")
 @unlocked_only
 def handed_over() -> ResponseReturnValue:
-    """Forget the receipt: she has it."""
+    """Forget the receipt that the page showed: she has it."""
     visit = current_visit()
-    visit.receipt, visit.closing = None, NOTHING
+    if visit.receipt is not None and request.form.get("number") == visit.receipt.code:
+        visit.receipt, visit.closing = None, NOTHING
     return _home()
 
 
 def _sitting() -> Sitting | None:
     sitting = current_visit().sitting
+    current_visit().alone = None
     if sitting is not None:
         page.speak(sitting.interview.language)
     return sitting

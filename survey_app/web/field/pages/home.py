@@ -43,7 +43,7 @@ def first_page() -> ResponseReturnValue:
     if laptop is None or visit.person is None:
         return to_the_door()
     if visit.receipt is not None:
-        return redirect(url_for("ending.receipt"), code=303)
+        return redirect(_waiting_number(), code=303)
     return render(
         "home/first_page.html",
         view=overview(laptop, visit.person, visit),
@@ -65,8 +65,8 @@ def find() -> ResponseReturnValue:
 @unlocked_only
 def begin() -> ResponseReturnValue:
     """Begin an interview with the chosen questionnaire and language."""
-    led = current_visit().done.led_to(once.name_of_form(request))
-    if led:  # the button was pressed twice
+    led = current_visit().done.led_to(once.name_of_form(request)) or _waiting_number()
+    if led:  # the button was pressed twice, or a number was not handed over yet
         return redirect(led, code=303)
     laptop, person = who(current_visit())
     tag = request.form.get("language", "")
@@ -95,6 +95,8 @@ def begin() -> ResponseReturnValue:
 @unlocked_only
 def resume() -> ResponseReturnValue:
     """Go on with an open interview where it was left."""
+    if _waiting_number():
+        return redirect(_waiting_number(), code=303)
     laptop, person = who(current_visit())
     return _sit(collect.resume(laptop, person, request.form.get("draft", "")))
 
@@ -114,6 +116,14 @@ def discard() -> ResponseReturnValue:
         page.current_wording().gettext("The interview was discarded. Nothing of it is left.")
     )
     return redirect(url_for("home.first_page"), code=303)
+
+
+def _waiting_number() -> str:
+    """Return where the number of a finished interview waits to be handed over; "" for none.
+
+    Another interview, once finished, would take its place.
+    """
+    return "" if current_visit().receipt is None else url_for("ending.receipt")
 
 
 def _named(laptop: Laptop, name: str) -> str:

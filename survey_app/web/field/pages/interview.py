@@ -18,17 +18,19 @@ from survey_app.web.field.asking import (
     showing,
     slips,
 )
+from survey_app.web.field.asking.old_pages import (
+    is_old_page,
+    of_the_open_interview,
+    say_it_was_old,
+)
 from survey_app.web.field.asking.place import sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
-from survey_app.web.field.marks import N_
 from survey_app.web.field.turnstile import few_at_a_time
 from survey_app.web.field.visits import Visit
 from survey_app.workflows.sitting import Sitting
 
 pages = Blueprint("interview", __name__)
-
-OLD_PAGE = N_("That page was an old one and nothing of it was taken. Here is where you are now.")
 
 
 @pages.get("/interview")
@@ -57,7 +59,7 @@ def wish() -> ResponseReturnValue:
         return showing.lead_again(sitting, led)
     screen = _screen_of_page(sitting)
     if screen is None:
-        visit.tell(page.current_wording().gettext(OLD_PAGE), good=False)
+        say_it_was_old()
         return showing.show_again(sitting)
     if screen.key != sitting.screen_key:
         sitting.go(screen.key)
@@ -86,6 +88,7 @@ def pause() -> ResponseReturnValue:
 
 @pages.post("/interview/stop")
 @unlocked_only
+@of_the_open_interview
 def stop() -> ResponseReturnValue:
     """End the interview at this question; what was not reached counts as stopped."""
     sitting = current_visit().sitting
@@ -109,7 +112,7 @@ def _done(
 
 def _screen_of_page(sitting: Sitting) -> Screen | None:
     """Return the screen that the sent page showed, if this interview still has it."""
-    if request.form.get("sitting") != current_visit().sitting_mark:
+    if is_old_page():
         return None
     key = request.form.get("screen")
     found = next((screen for screen in sitting.interview.screens() if screen.key == key), None)

@@ -11,7 +11,9 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.web.field import page
+from survey_app.web.field.asking import showing
 from survey_app.web.field.asking.leaving_out import leave_out_part
+from survey_app.web.field.asking.old_pages import is_old_page, say_it_was_old
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
 from survey_app.web.field.forms.words import PageForm
@@ -34,6 +36,8 @@ DONE = {
     "stop": N_("stopped the interview"),
     "card": N_("showed the places that help"),
 }
+# of another interview's old page these are refused; to rest, to lock and the card never are
+ABOUT_THIS_ONE = frozenset({"skip", "stop"})
 
 
 @pages.get("")
@@ -55,16 +59,23 @@ def act() -> ResponseReturnValue:
     sitting, wish = current_visit().sitting, request.form.get("do", "")
     if sitting is None or wish not in DONE:
         return _to("home.first_page")
+    if wish in ABOUT_THIS_ONE and is_old_page():
+        say_it_was_old()
+        return _to("interview.question")
     _write_down(sitting, wish)
+    return _done(sitting, wish)
+
+
+def _done(sitting: Sitting, wish: str) -> ResponseReturnValue:
     if wish == "card":
         return _to("card.card")
     if wish == "later":
         return hide() if current_visit().phone else leave("door.unlock")
     if wish == "stop":
         sitting.stop()
-        return _to("ending.answers")
+        return showing.to_the_end()
     if wish == "skip" and not leave_out_part(current_visit()):
-        return _to("ending.answers")
+        return showing.to_the_end()
     return _to("moment.moment" if wish == "pause" else "interview.question")
 
 

@@ -28,6 +28,7 @@ def emergency() -> ResponseReturnValue:
     if request.method == "GET" or request.form.get("sure") != "yes":
         forgot = request.method == "POST"
         return render("keys/panic.html", form=PageForm(), forgot=forgot), 422 if forgot else 200
+    desk.stop_long_work()
     destroy_keys(laptop, visit.person)
     desk.visits.end_all()
     reply = redirect(url_for("door.month"), code=303)

@@ -12,13 +12,10 @@
   };
   // every other window of this browser goes with it: whoever comes in may look at any of them
   const windows = way && window.BroadcastChannel ? new BroadcastChannel("hide") : null;
-  const DOOR = "door";
-  if (windows) {
-    windows.addEventListener("message", (event) => {
-      cover();
-      window.location.replace((event.data === DOOR && document.body?.dataset.door) || away);
-    });
-  }
+  windows?.addEventListener("message", () => {
+    cover();
+    window.location.replace(away); // the door may still stand open while the lock is under way
+  });
   const post = (action) => {
     cover();
     windows?.postMessage("");
@@ -65,11 +62,7 @@
     { capture: true },
   );
   document.addEventListener("submit", (event) => {
-    if (event.target.id === "hide") {
-      cover();
-      windows?.postMessage("");
-    } else if (event.target.matches("[action$='/lock']")) {
-      windows?.postMessage(DOOR);
-    }
+    if (event.target.id === "hide") cover();
+    if (event.target.matches("#hide, [action$='/lock']")) windows?.postMessage("");
   });
 })();

@@ -1,0 +1,44 @@
+"""The anonymised sides of a laptop, opened; one that is damaged keeps no other from its way.
+
+Room: workflows.
+Spec: docs/spec/view.md.
+Promise: what does not open is counted by its random id, never left out unsaid.
+"""
+
+from dataclasses import dataclass
+
+from survey_app.disclosure.views import View
+from survey_app.vault.context import Context
+from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.records import open_sealed
+from survey_app.workflows.laptop import Laptop, Person
+
+
+@dataclass(frozen=True)
+class OpenedView:
+    """A view in clear, and the authenticated statement of what it is."""
+
+    view: View
+    context: Context
+
+
+@dataclass(frozen=True)
+class OpenedViews:
+    """Those that opened, and the ids of those that are damaged on the disk."""
+
+    whole: tuple[OpenedView, ...]
+    damaged: tuple[str, ...]
+
+
+def opened_views(laptop: Laptop, person: Person) -> OpenedViews:
+    """Return every view of the laptop. Raises: SupervisorNeededError."""
+    seed = person.reviews()
+    whole, damaged = [], []
+    for sealed in laptop.store.views():
+        try:
+            opened = open_sealed(seed, sealed)
+        except SealBrokenError:
+            damaged.append(sealed.view_id)
+        else:
+            whole.append(OpenedView(View.from_bytes(opened.plaintext), opened.context))
+    return OpenedViews(tuple(whole), tuple(damaged))

@@ -254,8 +254,7 @@ def _given_up(
         (key[0], column, text)
         for key, row in before.items()
         for column, text in row.cells.items()
-        if base_name(column) == "label"
-        and (key not in after or after[key].get(column) != text)
+        if base_name(column) == "label" and (key not in after or after[key].get(column) != text)
     )
 
 

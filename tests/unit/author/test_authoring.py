@@ -288,7 +288,9 @@ def test_what_is_only_written_differently_is_safe_and_what_only_looks_alike_is_n
 def test_a_group_that_goes_with_its_condition_starts_a_new_series():
     group = "| | begin group | g | G | {} | |\n| | text | i | I | | |\n| | end group | | | | |"
     for condition in ("", "${one} = 1"):
-        found = differences(version(group.format(condition), 1), version("| | text | i | I | | |", 2))
+        found = differences(
+            version(group.format(condition), 1), version("| | text | i | I | | |", 2)
+        )
         gone = next(one for one in found if one.manner.name == "group removed")
         assert gone.manner.splits == bool(condition)
 

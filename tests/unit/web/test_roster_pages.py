@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from survey_app.web.field.desk import EXTENSION
+
 
 @pytest.fixture
 def roster(garden):
@@ -104,3 +106,18 @@ def test_rows_change_places_and_the_keyboard_goes_with_the_row(roster):
     assert _names(roster) == ["Nur", "Gul", "Zari"]
     assert re.search(r'id="row-1-down"[^>]* autofocus', roster.html)
     assert _names(roster.wish("down:1")) == ["Gul", "Nur", "Zari"]
+
+
+@pytest.mark.parametrize("wish", ["up:2", "remove-now:1"])
+def test_an_answer_that_was_left_out_never_comes_back_into_the_place_of_another_row(
+    roster, app, wish
+):
+    for name in ("Zari", "Nur"):
+        _fill(roster.wish("add"), name)
+    roster.wish("change:2").wish("next").wish("skip", **{"neighbours-2-kind": "no"})
+    assert 'id="taken-away"' in roster.html
+    roster.wish(wish)
+    (visit,) = [one for one in app.extensions[EXTENSION].visits.all() if one.sitting]
+    before = visit.sitting.interview.save()
+    roster.wish("bring-back")
+    assert visit.sitting.interview.save() == before

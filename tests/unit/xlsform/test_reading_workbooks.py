@@ -187,7 +187,9 @@ def test_no_cell_is_lost_on_any_way_through_the_kinds_of_file(book, kinds):
 
 @pytest.mark.parametrize("cell", ["a\\\nb", "\\\n\n\\", "<wbr>\nx", "<wbr><br>", "<wbr>\\\n<br>"])
 def test_a_line_may_end_in_a_backslash(cell):
-    book = Workbook("x.md", {"survey": sheet_of("survey", ("type", "label"), [(2, 0, ("a", cell))])})
+    book = Workbook(
+        "x.md", {"survey": sheet_of("survey", ("type", "label"), [(2, 0, ("a", cell))])}
+    )
     copy = workbook_from_bytes(workbook_bytes(book, Path("x.md")), "x.md")
     assert copy.survey.rows[0].get("label") == cell
 

@@ -9,7 +9,9 @@ from survey_app.interview import EmptyKind
 from survey_app.web.field.taken_away import TakenAway
 from survey_app.workflows.sitting import Sitting
 
-STEPS = frozenset({"next", "back", "skip", "empty", "add", "change"})
+# a row that goes or moves leaves its place to another one, whose answers these are not
+OF_ROWS = frozenset({"add", "change", "remove-now", "undo", "up", "down"})
+STEPS = frozenset({"next", "back", "skip", "empty"}) | OF_ROWS
 
 
 def what_stands(sitting: Sitting, *refs: str) -> TakenAway | None:

@@ -42,7 +42,8 @@ def accepted(
 def _chosen(question: QuestionDef, names: Sequence[str], offered: Mapping[str, int]) -> Accepted:
     wanted = [clean_text(name) for text in names for name in text.split()]
     if question.control == "select1":
-        wanted = [" ".join(wanted)] if wanted else []
+        whole = clean_text(" ".join(names))  # a name that was typed may have blanks anywhere
+        wanted = [whole if whole in offered else " ".join(wanted)] if wanted else []
     if any(name not in offered for name in wanted):
         return Accepted(None, Validity.NOT_A_CHOICE)
     single = dict.fromkeys(wanted)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from survey_app.interview.asking import ask_nodes
+from survey_app.interview.cells import cell
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode, stand_in
 from survey_app.interview.speaking import Speaker, TextPart
@@ -115,7 +116,7 @@ class Chooser:
         choice = self._listed(row, itemset, node)
         if not row.fixed:
             return choice, True
-        label = _cell(row, itemset.label_path)
+        label = cell(row, itemset.label_path)
         if itemset.label_is_text_id and not self._speaker.is_fixed(label):
             return choice, False
         self._rows[key] = choice
@@ -126,7 +127,7 @@ class Chooser:
         if not itemset.nodeset.steady:
             self._host.turn(node, "choices")
         found = ask_nodes(itemset.nodeset, Context(node, self._host))
-        return [row for row in found if row.relevant and _cell(row, itemset.value_path)]
+        return [row for row in found if row.relevant and cell(row, itemset.value_path)]
 
     def name(self, value: str, path: str, node: Node) -> str:
         """Return the label of choice `value` of the select at `path`, seen from `node`."""
@@ -157,12 +158,10 @@ class Chooser:
         return Choice(choice.value, said.text, parts=said.parts, media=media)
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
-        label = _cell(row, itemset.label_path) if itemset.label_path else ""
-        value = _cell(row, itemset.value_path)
+        label = cell(row, itemset.label_path) if itemset.label_path else ""
+        value = cell(row, itemset.value_path)
         known = {itemset.value_path, itemset.label_path}
-        extra = {
-            cell.name: cell.text() for cell in row.children if cell.name and cell.name not in known
-        }
+        extra = {one.name: one.text() for one in row.children if one.name and one.name not in known}
         if not itemset.label_is_text_id:
             said = TextPart(label or value, is_value=not row.fixed)
             return Choice(value, said.text, extra, (said,))
@@ -178,19 +177,3 @@ def _is_fixed(choice: StaticChoice, speaker: Speaker) -> bool:
     if label.text_id is not None:
         return speaker.is_fixed(label.text_id)
     return all(isinstance(part, str) for part in label.template)
-
-
-def _cell(row: Node, column: str) -> str:
-    """Return the text of a column of a row; the column may be a path of several steps."""
-    if "/" not in column and column != ".":
-        cells = row.named(column)
-        return cells[0].text() if cells else ""
-    here = row
-    for step in column.split("/"):
-        if step in {"", "."}:
-            continue
-        cells = here.named(step)
-        if not cells:
-            return ""
-        here = cells[0]
-    return here.text()

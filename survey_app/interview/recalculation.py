@@ -13,6 +13,7 @@ from typing import NoReturn
 from survey_app.interview.asking import ask, ask_nodes, ask_truth
 from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
+from survey_app.interview.cells import cell, still_offered
 from survey_app.interview.errors import EndlessRulesError
 from survey_app.interview.growing import how_many, pattern_of
 from survey_app.interview.host import FormHost
@@ -272,12 +273,8 @@ class Recalculation:
         if not node.value:
             node.offered = None
             return
-        column = question.itemset.value_path
-        node.offered = frozenset(
-            cell.text()
-            for row in relevant_nodes(ask_nodes(rule.expression, context))
-            for cell in row.named(column)[:1]
-        )
+        column, rows = question.itemset.value_path, ask_nodes(rule.expression, context)
+        node.offered = frozenset(cell(row, column) for row in relevant_nodes(rows))
         self.refresh(node)
 
     def _count(self, rule: Rule, container: LiveNode, _context: Context) -> None:
@@ -316,7 +313,7 @@ class Recalculation:
         shown = node.value if node.relevant else ""
         offered = node.offered
         if shown and offered is not None:
-            shown = " ".join(name for name in shown.split(" ") if name in offered)
+            shown = still_offered(node.question, shown, offered)
         if shown == node.shown:
             return False
         node.show(shown)

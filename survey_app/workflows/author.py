@@ -164,7 +164,8 @@ def convert(source: Path, target: Path, *, force: bool = False) -> int:
 
     `target` is put in place only when it reads back as what was read.
 
-    Raises: TargetExistsError, LossyConversionError, FileNotWrittenError, WorkbookKindError.
+    Raises: TargetExistsError, LossyConversionError, FileNotWrittenError, WorkbookKindError,
+    SheetNameError.
     """
     if target.exists() and not force:
         raise TargetExistsError(file=target.name)

@@ -14,6 +14,7 @@ from survey_app.xform.definition import BodyItem, Itemset, StaticChoice
 from survey_app.xform.document import elements
 from survey_app.xform.errors import FormChoicesError, FormPathError, FormStructureError
 from survey_app.xform.expressions import ExpressionBook
+from survey_app.xform.lists import as_answered
 from survey_app.xform.names import attribute, local, short_name
 from survey_app.xform.paths import static_path
 from survey_app.xform.texts import children_by_name, wording
@@ -233,7 +234,7 @@ def _static_choice(item: etree._Element) -> StaticChoice:
             label = child
     if value is None:
         raise FormStructureError(part="value of a choice")
-    return StaticChoice((value.text or "").strip(), wording(label) or Wording())
+    return StaticChoice(as_answered((value.text or "").strip()), wording(label) or Wording())
 
 
 def _is_filtered(nodeset: Expression) -> bool:

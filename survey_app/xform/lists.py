@@ -7,6 +7,7 @@ Spec: ODK XForms 1.0, "secondary instances" (XML, CSV, GeoJSON).
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
@@ -16,6 +17,8 @@ from survey_app.xform.errors import FormListError, FormXmlError
 from survey_app.xform.names import XFORMS, local, uri_of
 from survey_app.xpath.nodes import NodeKind, TreeNode
 
+TEXT_ID = "itextId"
+"""The column that names a text of the form: names are compared as they are written."""
 _BETWEEN_COLUMNS = ",;\t|"
 
 
@@ -87,18 +90,22 @@ def tree_of(element: etree._Element) -> TreeNode:
     return node
 
 
+def as_answered(text: str) -> str:
+    """Return a text of a list as answers are kept (NFC), so that the two can be compared."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _own_text(element: etree._Element) -> str:
+    text = str(element.xpath("string()")) if len(element) else element.text or ""
+    return text.strip() if local(element) == TEXT_ID else as_answered(text.strip())
+
+
 def _add_attributes(node: TreeNode, element: etree._Element) -> None:
     for key, value in element.attrib.items():
         name = etree.QName(str(key))
         node.add(
             TreeNode(NodeKind.ATTRIBUTE, name.localname, uri=name.namespace or "", value=str(value))
         )
-
-
-def _own_text(element: etree._Element) -> str:
-    if len(element):
-        return str(element.xpath("string()")).strip()
-    return (element.text or "").strip()
 
 
 def _fill(top: TreeNode, file: str, data: bytes) -> None:
@@ -131,7 +138,11 @@ def _table(text: str) -> TreeNode:
         item = root.add(TreeNode(NodeKind.ELEMENT, "item"))
         for column, value in row.items():
             if isinstance(column, str) and column.strip():
-                item.add(TreeNode(NodeKind.ELEMENT, column.strip(), value=(value or "").strip()))
+                item.add(
+                    TreeNode(
+                        NodeKind.ELEMENT, column.strip(), value=as_answered(value or "").strip()
+                    )
+                )
     return root
 
 
@@ -155,7 +166,7 @@ def _features(data: Mapping[str, object]) -> TreeNode:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "" if value is None else as_answered(str(value))
 
 
 def _geometry(geometry: Mapping[str, object]) -> str:

@@ -95,6 +95,10 @@ REMOVED = Manner(
     N_("New interviews have no {name}; if it was renamed, write its old name into the column was."),
     splits=True,
 )
+NOTE_ADDED = Manner("note", SAFE, N_("New note {name}: “{new}”."))
+NOTE_REMOVED = Manner("note", SAFE, N_("Note {name} is gone: “{old}”."))
+GROUP_ADDED = Manner("group added", NEW_VERSION, N_("New group {name}: “{new}”."))
+GROUP_REMOVED = Manner("group removed", NEW_VERSION, N_("Group {name} is gone: “{old}”."))
 RENAMED = Manner(
     "renamed",
     NEW_VERSION,
@@ -181,6 +185,13 @@ CHOICE_REMOVED = Manner(
 )
 CHOICE_ALTERED = Manner(
     "choice", SAFE, N_("{column} of the choice {name} was “{old}”, is now “{new}”.")
+)
+CHOICE_SWAPPED = Manner(
+    "choice",
+    BREAKS,
+    N_("{column} of the choice {name} was “{old}”, is now “{new}”: another choice said that."),
+    N_("The same name stands for one thing in answers before, and for another after."),
+    splits=True,
 )
 CHOICE_REGROUPED = Manner(
     "choice",

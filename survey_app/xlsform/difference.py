@@ -7,6 +7,7 @@ Promise: a change that costs data is said to do so, whatever else changed beside
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from survey_app.xlsform import changes
@@ -20,6 +21,7 @@ from survey_app.xlsform.headings import (
     written_language,
 )
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.sameness import holds_no_answer, is_group, says_the_same
 from survey_app.xlsform.spoken import language_named, languages_of
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
@@ -86,17 +88,35 @@ def _questions(old: Workbook, new: Workbook) -> Iterator[Change]:
     both = frozenset(_spoken(old)) & frozenset(_spoken(new))
     for name, row in before.items():
         if name not in known.values():
-            yield Change(changes.REMOVED, {"name": name, "old": _label(row)})
+            yield Change(_gone(row), {"name": name, "old": _label(row)})
     for name, row in after.items():
         was = known[name]
         if not was:
-            yield Change(changes.ADDED, {"name": name, "new": _label(row)})
+            yield Change(_come(row), {"name": name, "new": _label(row)})
             continue
         if was != name:
             yield Change(changes.RENAMED, {"name": name, "old": was})
         yield from _question(name, before[was], row, both)
     yield from _order(before, known)
     yield from _groups(old, new, known)
+
+
+def _gone(row: Row) -> Manner:
+    if holds_no_answer(row):
+        return changes.NOTE_REMOVED
+    return _of_group(changes.GROUP_REMOVED, row) if is_group(row) else changes.REMOVED
+
+
+def _come(row: Row) -> Manner:
+    if holds_no_answer(row):
+        return changes.NOTE_ADDED
+    return _of_group(changes.GROUP_ADDED, row) if is_group(row) else changes.ADDED
+
+
+def _of_group(manner: Manner, row: Row) -> Manner:
+    """Return what it costs that a group came or went: its condition came or went with it."""
+    rerouted = replace(manner, costs=changes.REROUTED.costs, splits=True)
+    return rerouted if row.get("relevant") else manner
 
 
 def _question(name: str, before: Row, after: Row, both: frozenset[str]) -> Iterator[Change]:
@@ -118,12 +138,22 @@ def _manner(column: str, old: str, new: str) -> Manner:
         return _retyped(old, new)
     if is_text(column):
         return changes.REWORDED
+    if says_the_same(column, old, new):
+        return changes.SAID_ASIDE
+    if column == "appearance" and "search(" in old + new:
+        return changes.REROUTED  # it says where the choices come from
     return _MANNERS.get(base_name(column), changes.ALTERED)
 
 
 def _retyped(old: str, new: str) -> Manner:
-    kinds = [kind.name if kind else "" for kind in (kind_of(old), kind_of(new))]
-    return changes.WIDENED if (kinds[0], kinds[1]) in _WIDER else changes.RETYPED
+    then, now = kind_of(old), kind_of(new)
+    if then is None or now is None:
+        return changes.RETYPED
+    if then == now:
+        return changes.SAID_ASIDE  # another spelling of it
+    wider = then.name == now.name or (then.name, now.name) in _WIDER
+    kept = then.source == now.source and then.or_other <= now.or_other
+    return changes.WIDENED if wider and kept else changes.RETYPED
 
 
 def _groups(old: Workbook, new: Workbook, known: Mapping[str, str]) -> Iterator[Change]:
@@ -197,6 +227,7 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
 def _choices(old: Workbook, new: Workbook) -> Iterator[Change]:
     before, after = _choices_by_name(old), _choices_by_name(new)
     both = frozenset(_spoken(old)) & frozenset(_spoken(new))
+    given_up = _given_up(before, after)
     for list_name, choice in before:
         if (list_name, choice) not in after:
             yield Change(changes.CHOICE_REMOVED, {"name": list_name, "old": choice})
@@ -209,8 +240,22 @@ def _choices(old: Workbook, new: Workbook) -> Iterator[Change]:
                 continue
             shown = base_name(column) in {"label", *MEDIA_COLUMNS}
             manner = changes.CHOICE_ALTERED if shown else changes.CHOICE_REGROUPED
+            if base_name(column) == "label" and (key[0], column, now) in given_up:
+                manner = changes.CHOICE_SWAPPED
             name = f"{key[0]}/{key[1]}"
             yield Change(manner, {"name": name, "column": column, "old": was, "new": now})
+
+
+def _given_up(
+    before: Mapping[tuple[str, str], Row], after: Mapping[tuple[str, str], Row]
+) -> frozenset[tuple[str, str, str]]:
+    """Return list, column and text of labels that their choice had before, and has no more."""
+    return frozenset(
+        (key[0], column, text)
+        for key, row in before.items()
+        for column, text in row.cells.items()
+        if base_name(column) == "label" and (key not in after or after[key].get(column) != text)
+    )
 
 
 def _entities(old: Workbook, new: Workbook) -> Iterator[Change]:

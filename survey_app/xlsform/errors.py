@@ -9,6 +9,7 @@ Room: xlsform (floor 4).
     ├── NoWorkbookError           a folder of a form without its workbook, or with two
     ├── TargetExistsError         a file that would be written over
     ├── LossyConversionError      a conversion that does not read back
+    ├── SheetNameError            a sheet whose name no spreadsheet can hold
     ├── FormHasErrorsError        findings of severity error stand in the way of compiling
     └── TranslationFileError      a file of form texts cannot be read or merged
         ├── ReviewerNeededError   a change that needs a second person's name
@@ -118,5 +119,17 @@ class LossyConversionError(SurveyError):
     msgid = (
         "{file} cannot be converted without losing cells of the sheet {sheet}. "
         "Mend its headings first: run `survey-app form check`."
+    )
+    exit_code = 2
+
+
+class SheetNameError(SurveyError):
+    """A workbook written as text has a sheet whose name no spreadsheet can hold."""
+
+    code = "FORM-011"
+    msgid = (
+        "No spreadsheet can hold a sheet named “{sheet}”: such a name has at most {limit} "
+        "characters, none of them : / \\ ? * [ ], and no apostrophe at its ends. "
+        "Give it another name in {file}."
     )
     exit_code = 2

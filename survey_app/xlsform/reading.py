@@ -25,7 +25,8 @@ LIMIT_MEGABYTES = 20
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\Z")
 """The line under a heading: every cell of it is made of dashes, the first one too."""
-_BREAK = re.compile(r"(?<!\\)<br>")
+_BREAK = re.compile(r"(?:<wbr>|(?<!\\))<br>")
+"""A new line; after a backslash that is part of the text, `<wbr>` stands between the two."""
 
 _Table = list[tuple[int, Sequence[str]]]
 

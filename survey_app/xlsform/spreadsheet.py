@@ -4,6 +4,7 @@ Room: xlsform (floor 4).
 Promise: nothing in the file is run: formulas are read as the values last shown.
 """
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
@@ -11,6 +12,7 @@ from typing import Any
 from zipfile import ZipFile
 
 from survey_app.lean import without
+from survey_app.xlsform.errors import SheetNameError
 from survey_app.xlsform.workbook import Sheet, Workbook, sheet_of
 
 with without("numpy"):
@@ -23,7 +25,9 @@ LIMIT_CELLS = 2_000_000
 LIMIT_COLUMNS = 400
 LIMIT_EMPTY_ROWS = 60
 """After so many empty rows a sheet ends, for this program as for pyxform."""
+LIMIT_SHEET_NAME = 31
 WIDTH = 28
+_NO_SHEET_NAME = re.compile(r"[:/\\?*\[\]\n]|^'|'$")
 
 
 def spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
@@ -56,11 +60,17 @@ def _opened(data: bytes) -> Spreadsheet:
 
 
 def spreadsheet_bytes(workbook: Workbook) -> bytes:
-    """Return the .xlsx file of `workbook`: every cell a text, headings bold and frozen."""
+    """Return the .xlsx file of `workbook`: every cell a text, headings bold and frozen.
+
+    Raises: SheetNameError.
+    """
     book = Spreadsheet()
     for empty in book.worksheets:
         book.remove(empty)
     for sheet in workbook.sheets.values():
+        if len(sheet.title) > LIMIT_SHEET_NAME or _NO_SHEET_NAME.search(sheet.title):
+            file, limit = workbook.source, LIMIT_SHEET_NAME
+            raise SheetNameError(sheet=sheet.title, file=file, limit=limit)
         page = book.create_sheet(sheet.title)
         page.freeze_panes = "A2"
         for place, column in enumerate(sheet.columns, start=1):

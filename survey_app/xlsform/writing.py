@@ -5,6 +5,7 @@ Promise: reading what was written gives the same cells (property-tested).
 """
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -13,11 +14,13 @@ from survey_app.xlsform.errors import WorkbookKindError
 from survey_app.xlsform.spreadsheet import spreadsheet_bytes
 from survey_app.xlsform.workbook import Sheet, Workbook
 
+_BEFORE_A_BREAK = re.compile(r"(\\|<wbr>)\n")
+
 
 def workbook_bytes(workbook: Workbook, path: Path) -> bytes:
     """Return `workbook` as a file of the kind that the ending of `path` names.
 
-    Raises: WorkbookKindError.
+    Raises: WorkbookKindError, SheetNameError.
     """
     writers: Mapping[str, Callable[[Workbook], bytes]] = {
         ".md": lambda book: markdown_text(book).encode(),
@@ -70,4 +73,5 @@ def _table(sheet: Sheet) -> Iterator[list[str]]:
 
 def _escaped(cell: str) -> str:
     kept = cell.replace("<br>", "\\<br>").replace("|", "\\|")
-    return kept.replace("\r\n", "\n").replace("\n", "<br>")
+    lines = _BEFORE_A_BREAK.sub(r"\1<wbr>\n", kept.replace("\r\n", "\n"))
+    return lines.replace("\n", "<br>")

@@ -1,5 +1,7 @@
 """Selects seen from outside: lists, filters, languages, order."""
 
+import unicodedata
+
 import pytest
 
 from survey_app.xlsform.tables import columns_of
@@ -136,6 +138,36 @@ def test_a_list_in_a_file_may_be_written_by_any_program_for_tables(scenario, bet
     interview = scenario(table, files={"p.csv": text.encode()})
     assert interview.labels("a") == ["Punjab", "Sindh"]
     assert columns_of("p.csv", text.encode()) == ("name", "label")
+
+
+@pytest.mark.parametrize("name", ["Ali Khan", "Bibi  Jan", " Zar "])
+def test_a_name_with_blanks_that_was_typed_in_a_row_can_be_chosen(scenario, name):
+    interview = scenario("""
+        | survey | type              | name   | label::English (en) |
+        |        | begin repeat      | people | People              |
+        |        | text              | who    | Name                |
+        |        | end repeat        |        |                     |
+        |        | select_one ${who} | head   | Who is the head?    |
+    """).interview
+    interview.answer("/data/people[1]/who", name)
+    assert interview.answer("/data/head", name).validity.value == "OK"
+    assert interview.value("/data/head") == name
+    assert f"<head>{name}</head>".encode() in interview.finalize().xml
+    interview.answer("/data/people[1]/who", "Ali")
+    assert interview.value("/data/head") == ""
+
+
+def test_letters_of_a_list_may_be_written_in_parts(scenario):
+    typed, listed = "آزاد", unicodedata.normalize("NFD", "آزاد")
+    interview = scenario("""
+        | survey | type                           | name | label::English (en) | choice_filter  |
+        |        | text                           | area | Area                |                |
+        |        | select_one_from_file t.csv     | one  | One                 | area = ${area} |
+        |        | select_multiple_from_file t.csv | many | Many               |                |
+    """, files={"t.csv": f"name,label,area\n{listed},Azad,{listed}\n".encode()})  # fmt: skip
+    interview.answer(area=typed, one=typed, many=[listed])
+    assert listed != typed
+    assert (interview.value("one"), interview.value("many")) == (typed, typed)
 
 
 def test_fields_in_a_list_are_one_screen(scenario):

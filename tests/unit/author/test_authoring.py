@@ -11,6 +11,7 @@ from survey_app.workflows.author import check_folder, compare, convert, form_dom
 from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
 from survey_app.xform.parsing import parse
+from survey_app.xlsform.changes import CHOICE_SWAPPED, verdict_of
 from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
@@ -256,6 +257,62 @@ def test_each_change_has_its_verdict(after, before, manner, verdict):
     for one in found:
         assert one.said()
         assert one.costs() or one.manner.verdict.label != "breaks-data"
+
+
+SAME_OR_NOT = [
+    ("| | int | m | M | | |", "| | integer | m | M | | |", "safe"),
+    ("| | note | m | M | | |", "", "safe"),
+    ("", "| | note | m | M | | |", "safe"),
+    ("| | text | m | M | ${one}='a b' | |", "| | text | m | M | ${ one } = 'a b' | |", "safe"),
+    ("| | text | m | M | ${one}='a b' | |", "| | text | m | M | ${one}='ab' | |", "new-version"),
+    ("| | text | m | M | ${one}-1 | |", "| | text | m | M | ${one} - 1 | |", "safe"),
+    ("| | text | m | M | ../one-1 | |", "| | text | m | M | ../one - 1 | |", "new-version"),
+    ("| | calculate | m | | | 1+1 |", "| | calculate | m | | | 1 + 1 |", "safe"),
+    ("| | note | m | M | | 1 |", "", "breaks-data"),
+    ("| | select_one l | m | M | | |", "| | select1 l | m | M | | |", "safe"),
+    ("| | select_one l | m | M | | |", "| | select_one l or_other | m | M | | |", "new-version"),
+    ("| | select_one l or_other | m | M | | |", "| | select_one l | m | M | | |", "breaks-data"),
+    ("| | select_one l | m | M | | |", "| | select_multiple n | m | M | | |", "breaks-data"),
+    ("| | begin group | g | G | | |\n| | text | i | I | | |\n| | end group | | | | |",
+     "| | begin_group | h | G | | |\n| | text | i | I | | |\n| | end_group | | | | |", "new-version"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "verdict"), SAME_OR_NOT)
+def test_what_is_only_written_differently_is_safe_and_what_only_looks_alike_is_not(
+    before, after, verdict
+):
+    assert verdict_of(differences(version(before, 1), version(after, 2))).label == verdict
+
+
+def test_a_group_that_goes_with_its_condition_starts_a_new_series():
+    group = "| | begin group | g | G | {} | |\n| | text | i | I | | |\n| | end group | | | | |"
+    for condition in ("", "${one} = 1"):
+        found = differences(
+            version(group.format(condition), 1), version("| | text | i | I | | |", 2)
+        )
+        gone = next(one for one in found if one.manner.name == "group removed")
+        assert gone.manner.splits == bool(condition)
+
+
+def test_labels_that_change_places_break_the_data_and_a_better_label_does_not():
+    head = "| survey | type | name | label |\n| | select_one l | a | A |\n| choices | list_name | name | label |\n"
+    yes_no, swapped, better, gone = (
+        workbook_from_markdown(head + rows)
+        for rows in (
+            "| | l | y | Yes |\n| | l | n | No |\n",
+            "| | l | y | No |\n| | l | n | Yes |\n",
+            "| | l | y | Yes |\n| | l | n | No, never |\n",
+            "| | l | y | No |\n",
+        )
+    )
+    said = [one.said() for one in differences(yes_no, swapped) if one.manner.splits]
+    assert said == [
+        "label of the choice l/y was “Yes”, is now “No”: another choice said that.",
+        "label of the choice l/n was “No”, is now “Yes”: another choice said that.",
+    ]
+    assert verdict_of(differences(yes_no, better)[-1:]).label == "safe"
+    assert CHOICE_SWAPPED in {one.manner for one in differences(yes_no, gone)}
 
 
 @pytest.mark.parametrize(

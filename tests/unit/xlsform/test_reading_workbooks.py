@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_app.xlsform.errors import (
+    SheetNameError,
     WorkbookKindError,
     WorkbookTooLargeError,
     WorkbookUnreadableError,
@@ -143,7 +144,7 @@ NASTY = st.text(
     max_size=14,
 ) | st.sampled_from(
     ["=1+1", "+44 20", "-5", "@SUM(A1)", "007", "1e5", "2026-11-26", "TRUE", "<br>", "\\<br>",
-     "a\\|b", "\\", "\\\\", "|", "||", " lead", "trail ", "a\nb", '"q"', "'q'", "_x000D_", "---", "#",
+     "a\\|b", "\\", "\\\\", "a\\\nb", "<wbr>\n<wbr><br>", "|", "||", " lead", "trail ", "a\nb", '"q"', "'q'", "_x000D_", "---", "#",
      "عمر کتنی ہے؟", "| a | b |", "survey", "\u200f", "${a}", "&amp;", "\t", "a\u00a0b", "5.0", "==="]
 )  # fmt: skip
 HEADINGS_OF = {
@@ -182,6 +183,23 @@ def test_no_cell_is_lost_on_any_way_through_the_kinds_of_file(book, kinds):
         assert [sheet.title for sheet in copy.sheets.values()] == list(book.sheets)
         for name, columns in HEADINGS_OF.items():
             assert [column.heading for column in copy.sheet(name).columns] == list(columns)
+
+
+@pytest.mark.parametrize("cell", ["a\\\nb", "\\\n\n\\", "<wbr>\nx", "<wbr><br>", "<wbr>\\\n<br>"])
+def test_a_line_may_end_in_a_backslash(cell):
+    book = Workbook(
+        "x.md", {"survey": sheet_of("survey", ("type", "label"), [(2, 0, ("a", cell))])}
+    )
+    copy = workbook_from_bytes(workbook_bytes(book, Path("x.md")), "x.md")
+    assert copy.survey.rows[0].get("label") == cell
+
+
+@pytest.mark.parametrize("name", ["old/new", "a:b", "[x]", "why?", "x" * 32, "'x", "x\\y"])
+def test_a_sheet_whose_name_no_spreadsheet_holds_is_one_clear_error(name):
+    book = workbook_from_markdown(f"| survey | type |\n| | text |\n| {name} | a |\n| | b |\n")
+    with pytest.raises(SheetNameError) as error:
+        workbook_bytes(book, Path("x.xlsx"))
+    assert error.value.details["sheet"] == name
 
 
 def test_the_order_of_sheets_and_empty_columns_are_kept(tmp_path):

@@ -184,7 +184,8 @@ def _in_words(entry: Entry, value: str) -> str:
     labels = {box.code: box.label for box in entry.boxes}
     if entry.kind == "line":
         return value
-    return " · ".join(labels.get(one, one) for one in value.split())
+    chosen = [value] if value in labels else value.split()
+    return " · ".join(labels.get(one, one) for one in chosen)
 
 
 def _amended(laptop: Laptop, person: Person, wish: Wish, said: str) -> str:

@@ -1,7 +1,9 @@
 """The ceremony at a terminal: sheets typed back, a laptop mended, keys changed."""
 
+import errno
 import re
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -161,6 +163,27 @@ def test_the_study_gets_a_new_passphrase_and_new_keys(own_study):
     rotated = run("study", "rotate", own_study, "--yes", passphrase=fresh)
     assert "keys number 2" in rotated.output
     assert run("study", "rotate", own_study, "--yes").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "room"), [("study", "study_keys"), ("people", "people_cmd")], ids=["study", "own"]
+)
+def test_a_new_passphrase_that_could_not_be_shown_takes_no_place(
+    command, room, own_study, data, monkeypatch
+):
+    said = []
+
+    def echo(text, **_options):
+        said.append(text)
+        raise OSError(errno.ENOSPC, "no room where the words should go")
+
+    place = {"study": (own_study,), "people": ("--data", data)}[command]
+    old = {"study": STUDY_PASSPHRASE, "people": INTERVIEWER}[command]
+    with monkeypatch.context() as held:
+        held.setattr(f"survey_app.cli.{room}.click", SimpleNamespace(echo=echo))
+        assert run(command, "passphrase", *place, passphrase=old).exit_code != 0
+    assert "passphrase" in said[0]
+    assert run(command, "passphrase", *place, passphrase=old).exit_code == 0
 
 
 def test_recover_says_what_it_needs(study, tmp_path):

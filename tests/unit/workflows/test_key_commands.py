@@ -1,6 +1,7 @@
 """The ceremony at a terminal: sheets typed back, a laptop mended, keys changed."""
 
 import errno
+import os
 import re
 import shutil
 from types import SimpleNamespace
@@ -10,7 +11,8 @@ from click.testing import CliRunner
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli import sheets as terminal
-from survey_app.cli.main import main
+from survey_app.cli.main import Desks, main
+from survey_app.cli.serve_cmd import command as serve
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.vault.shares import make_shares
 from survey_app.workflows.cards import drafts
@@ -184,6 +186,15 @@ def test_a_new_passphrase_that_could_not_be_shown_takes_no_place(
         assert run(command, "passphrase", *place, passphrase=old).exit_code != 0
     assert "passphrase" in said[0]
     assert run(command, "passphrase", *place, passphrase=old).exit_code == 0
+
+
+def test_a_desk_starts_nothing_that_has_a_passphrase_in_its_environment(tmp_path):
+    seen = {}
+    desks = Desks(*[lambda **_: seen.update(os.environ)] * 3)
+    runner = CliRunner(env={"SURVEY_APP_PASSPHRASE": SUPERVISOR, "LANG": "ur"})
+    assert runner.invoke(serve, ["--data", str(tmp_path)], obj=desks).exit_code == 0
+    assert seen["LANG"] == "ur"
+    assert SUPERVISOR not in seen.values()
 
 
 def test_recover_says_what_it_needs(study, tmp_path):

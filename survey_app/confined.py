@@ -4,11 +4,14 @@ Room: confined (floor 1). Bytes in, bytes out; knows nothing of what it runs.
 Spec: docs/adr/0107-bounds-for-files-of-strangers.md.
 Promise: a time limit everywhere; where the system has them also limits for memory, processor
 time, open files and written files. What breaks a limit takes down the child and nobody else.
+No passphrase of the environment comes with it.
 """
 
 import importlib
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MEBIBYTE = 1 << 20
@@ -44,13 +47,27 @@ def in_a_child(work: str, data: bytes, limits: Limits = USUAL) -> bytes:
     command += [work, str(limits.memory), str(limits.seconds)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=limits.seconds, check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=limits.seconds,
+            check=False,
+            env=without_passphrases(os.environ),
         )
     except subprocess.TimeoutExpired as error:
         raise OutOfBoundsError from error
     if done.returncode != 0 or len(done.stdout) > limits.result:
         raise OutOfBoundsError
     return done.stdout
+
+
+def without_passphrases(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment for somebody else: what a command reads a passphrase from stays here.
+
+    >>> without_passphrases({"LANG": "ur", "SURVEY_APP_PASSPHRASE": "calm"})
+    {'LANG': 'ur'}
+    """
+    return {name: said for name, said in environment.items() if "PASSPHRASE" not in name.upper()}
 
 
 def _confine(memory: int, seconds: int) -> None:

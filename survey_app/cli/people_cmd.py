@@ -95,9 +95,13 @@ def change(data: Path, kind: str | None, passphrase: str) -> None:
     Example: survey-app people passphrase --data ./data
     """
     fresh = _fresh(kind)
+
+    def show(who: leg.Member) -> None:  # before it is put in place, or a cut could leave it unseen
+        click.echo(f"New passphrase of {who.words} (shown once): {fresh}")
+
     with closing(open_laptop(data)) as laptop:
-        who = leg.change_passphrase(laptop, passphrase, fresh)
-    click.echo(f"New passphrase of {who.words} (shown once): {fresh}")
+        leg.change_passphrase(laptop, passphrase, fresh, show=show)
+    click.echo("It is in place. The old one opens nothing here any more.")
 
 
 @command.command("ask")

@@ -3,11 +3,13 @@
 Room: cli.
 """
 
+import os
 from pathlib import Path
 
 import click
 
 from survey_app.cli.main import Desks, data_option
+from survey_app.confined import without_passphrases
 
 
 @click.command("serve")
@@ -20,4 +22,6 @@ def command(desks: Desks, data: Path, port: int, *, open_browser: bool) -> None:
 
     Example: survey-app serve --data ./data --port 8765 --open-browser
     """
+    for name in os.environ.keys() - without_passphrases(os.environ):
+        del os.environ[name]  # a desk needs none, and what it starts outlives a lock or is foreign
     desks.serve_field(data=data, port=port, open_browser=open_browser)

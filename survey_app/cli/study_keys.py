@@ -138,8 +138,12 @@ def passphrase(study: Path, passphrase: str) -> None:
     Example: survey-app study passphrase ./our-study
     """
     words = new_passphrase("words")
-    change_study_passphrase(study, passphrase, words)
-    click.echo(f"New passphrase of the study (write it on paper, it is shown once): {words}")
+
+    def show() -> None:  # before it is put in place: nobody could ever type one that was not seen
+        click.echo(f"New passphrase of the study (write it on paper, it is shown once): {words}")
+
+    change_study_passphrase(study, passphrase, words, show=show)
+    click.echo("It is in place. The old one opens only copies that were made before.")
 
 
 @click.command("rotate")

@@ -14,7 +14,7 @@ from typing import Literal
 from survey_app.disclosure.asked_tables import may_cross, may_sum
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import strictness
-from survey_app.disclosure.line_table import MOST_KEYS
+from survey_app.disclosure.line_table import MOST_KEYS, told_by, would_be_shared
 from survey_app.disclosure.methods import KEEP, PSEUDONYM, SHIFT, Method
 from survey_app.disclosure.passing_on import passed_on
 from survey_app.disclosure.plan import Plan, Rule, plan_of
@@ -187,9 +187,17 @@ def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
             yield _error(rule, "sdc_rank", _GRAVE_KEY)
     if not keys:
         yield _of_setting("warning", "sdc_rank", _NO_KEY)
+    yield from _of_conditions(plan)
     yield from _of_tables(plan)
     if plan.population is not None and keys:
         yield from _thin_bands(plan, plan.population)
+
+
+def _of_conditions(plan: Plan) -> Iterator[PlanFinding]:
+    """Find questions that would stand in rows if being asked them did not tell another answer."""
+    for rule in filter(would_be_shared, plan.rules.values()):
+        if asker := told_by(plan, rule.name):
+            yield _warning(rule, "relevant", _TELLS_ANOTHER, asker=asker)
 
 
 def _of_tables(plan: Plan) -> Iterator[PlanFinding]:
@@ -325,6 +333,10 @@ _RANKED_SHIFT = N_(
 _NO_SENSITIVITY = N_(
     "{question} has no sensitivity, so it is treated as the gravest level and never shared line "
     "by line. Fill in S0, S1, S2 or S3."
+)
+_TELLS_ANOTHER = N_(
+    "{question} is asked because of {asker}, whose answers are in no shared row as they were "
+    "given, so it is in none either. Ask it of everybody, or count it in tables."
 )
 _GROUP_NAMED_AS_CHOICE = N_(
     "{question}: the group of the choice {choice} has the name of another choice. "

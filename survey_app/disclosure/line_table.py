@@ -157,10 +157,26 @@ def tells_another(plan: Plan, name: str) -> bool:
     Such are answers of the gravest level, and those that chance may swap or that are averaged.
     What a woman agreed to be asked about is none: it is no answer about her life.
     """
-    rules = [plan.rules[one] for one in plan.askers.get(name, ()) if one in plan.rules]
-    return any(
-        (one.sensitivity >= GRAVEST and one.role in _ABOUT_HER) or one.method.verb in MASKING
+    return told_by(plan, name) != ""
+
+
+def told_by(plan: Plan, name: str) -> str:
+    """Return the question whose answer being asked `name` tells, "" where it tells none."""
+    rules = [plan.rules[one] for one in sorted(plan.askers.get(name, ())) if one in plan.rules]
+    telling = (
+        one.name
         for one in rules
+        if (one.sensitivity >= GRAVEST and one.role in _ABOUT_HER) or one.method.verb in MASKING
+    )
+    return next(telling, "")
+
+
+def would_be_shared(rule: Rule) -> bool:
+    """Say whether a question by itself may stand in rows: as a key variable or as an answer."""
+    return (
+        (rule.role is Role.QUASI and _may_be_key(rule))
+        or _may_share(rule, Role.SENSITIVE)
+        or _may_share(rule, Role.SAFE)
     )
 
 

@@ -14,6 +14,7 @@ from survey_app.workflows.keeping import count_own_pieces
 from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.last_backup import BACKUP
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.restoring import kept_aside
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Holdings:
     """What opens now, what stays closed, and what the disk shows to anybody.
 
     Shape: `own_drafts` and `own_notes` open with this passphrase; `views` is the number of
-    anonymised sides that open, 0 for an interviewer. The rest is seen without any.
+    anonymised sides that open, 0 for an interviewer. The rest is seen without any. `aside` is the
+    number of folders beside this one in which a restore kept what was there before.
     """
 
     role: Role
@@ -41,6 +43,7 @@ class Holdings:
     log_entries: int
     backups: int
     has_copy_before_update: bool
+    aside: int
 
 
 def holdings(laptop: Laptop, person: Person) -> Holdings:
@@ -67,4 +70,5 @@ def holdings(laptop: Laptop, person: Person) -> Holdings:
         log_entries=len(operations),
         backups=operations.count(BACKUP),
         has_copy_before_update=any(laptop.data.glob("before-*.db")),
+        aside=len(list(kept_aside(laptop.data))),
     )

@@ -5,7 +5,7 @@ Spec: docs/spec/keys-and-slots.md.
 Promise: keys that the disk could have swapped are compared with those inside the slot.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -251,14 +251,20 @@ def find_form(laptop: Laptop, form_id: str, form_hash: str) -> InstalledForm:
     newest = laptop.forms.get(form_id)
     if newest is not None and newest.definition.form_hash == form_hash:
         return newest
-    for path in sorted((laptop.data / "packs").glob("*.pack")):
-        pack = read_pack(path)
+    for pack in _whole_packs(laptop.data):
         if pack.card.authority_key != laptop.study.authority_key:
             continue
         for form in pack.forms:
             if form.form_id == form_id and sha256_hex(form.xform) == form_hash:
                 return _installed(form)
     raise NoSuchFormError(form=form_id)
+
+
+def _whole_packs(data: Path) -> Iterator[Pack]:
+    """Yield every pack that can still be read: a damaged one does not take the others' forms."""
+    for path in sorted((data / "packs").glob("*.pack")):
+        with suppress(NotAPackError, PackDamagedError):
+            yield read_pack(path)
 
 
 def the_device(laptop: Laptop) -> Device:

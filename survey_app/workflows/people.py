@@ -11,7 +11,7 @@ nothing that is written afterwards.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from survey_app.store.rekeying import KeyChange, Wrapping
@@ -159,12 +159,18 @@ def remove_person(
 
 
 def change_passphrase(
-    laptop: Laptop, old: str, new: str, *, cost: Argon2Cost | None = None
+    laptop: Laptop,
+    old: str,
+    new: str,
+    *,
+    show: Callable[[Member], None] = lambda _: None,
+    cost: Argon2Cost | None = None,
 ) -> Member:
     """Put `new` in the place of `old`: new slot, new draft key, the old slot's bytes wiped.
 
     The only supervisor of a laptop gets a new site key as well. Whoever has a copy of the old
-    slot and the old passphrase opens with them what was there then, and nothing later.
+    slot and the old passphrase opens with them what was there then, and nothing later. `show` is
+    called once nothing but the writing is left to do: what it fails at changes nothing.
 
     Raises: WrongPassphraseError, WeakPassphraseError, PassphraseTakenError, StoreFullError.
     """
@@ -185,8 +191,11 @@ def change_passphrase(
             change, seed = with_new_site_key(laptop, person, change, roles)
             fresh = with_site(fresh, seed)
     spent = cost or calibrated_cost()
-    laptop.store.change_keys(with_slot(change, fresh, new, spent, beside=laptop.store.slots()))
-    return Member(slot.slot_id, person_words(slot.slot_id), person.role)
+    change = with_slot(change, fresh, new, spent, beside=laptop.store.slots())
+    who = Member(slot.slot_id, person_words(slot.slot_id), person.role)
+    show(who)
+    laptop.store.change_keys(change)
+    return who
 
 
 def _who(laptop: Laptop, passphrase: str) -> tuple[Person, OpenSlot]:

@@ -10,13 +10,14 @@ Promise: sheets count as made only when two of them, typed from the paper, gave 
     study; a lost passphrase of the study then costs nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
 from survey_app.vault import kem, slots
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
+from survey_app.vault.passphrase import require_strong
 from survey_app.vault.shares import ShareSheet, make_shares, seed_of
 from survey_app.workflows.errors import StudyDamagedError
 from survey_app.workflows.people_errors import OtherStudyKeyError
@@ -75,13 +76,23 @@ def restore_study(
 
 
 def change_study_passphrase(
-    folder: Path, old: str, new: str, *, cost: Argon2Cost | None = None
+    folder: Path,
+    old: str,
+    new: str,
+    *,
+    show: Callable[[], None] = lambda: None,
+    cost: Argon2Cost | None = None,
 ) -> None:
     """Put all keys of the study under another passphrase.
 
+    `show` is called once nothing but the writing is left to do: what it fails at changes nothing.
+
     Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, WeakPassphraseError.
     """
-    write_study(folder, read_study(folder), all_seeds(folder, old), new, cost=cost)
+    require_strong(new)
+    card, seeds = read_study(folder), all_seeds(folder, old)
+    show()
+    write_study(folder, card, seeds, new, cost=cost)
 
 
 def all_seeds(folder: Path, passphrase: str) -> Mapping[str, bytes]:

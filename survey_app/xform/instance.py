@@ -15,6 +15,8 @@ from survey_app.xform.kinds import data_type
 from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
 
 _FRACTION = re.compile(r"\s*(-?\d+)\.\d+\s*\Z")
+_HOUR = re.compile(r"\s*(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(?::[\d.]+)?\s*\Z")
+_BLANK_HOUR = re.compile(r"\s*(\d{4}-\d\d-\d\d) (\d\d:\d\d\S*)\s*\Z")
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -31,16 +33,28 @@ class InitialNode:
     is_template: bool = False
 
 
-def whole_numbers(
+def as_kept(
     initial: InitialNode, binds: Mapping[str, Mapping[str, str]], above: str = ""
 ) -> InitialNode:
-    """Return a node whose whole numbers are whole: what stands behind the point is cut off."""
+    """Return a node whose numbers and dates are written as answers of their type are kept.
+
+    Of a whole number what stands behind the point is cut off, of a day the hour: spreadsheets
+    write a day as midnight.
+    """
     path = f"{above}/{initial.name}"
-    children = tuple(whole_numbers(child, binds, path) for child in initial.children)
-    cut = _FRACTION.match(initial.value)
-    if cut and data_type(binds.get(path, {}).get("type", "")) == "int":
-        return replace(initial, value=cut[1])
+    children = tuple(as_kept(child, binds, path) for child in initial.children)
+    value = initial.value
+    if value and not children:
+        value = _of_type(value, data_type(binds.get(path, {}).get("type", "")))
+    if value != initial.value:
+        return replace(initial, value=value)
     return initial if children == initial.children else replace(initial, children=children)
+
+
+def _of_type(value: str, kind: str) -> str:
+    pattern = {"int": _FRACTION, "date": _HOUR, "dateTime": _BLANK_HOUR}.get(kind)
+    found = pattern.match(value) if pattern else None
+    return "T".join(found.groups()) if found else value
 
 
 def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> InitialNode:

@@ -25,7 +25,7 @@ from survey_app.xform.errors import (
     FormStructureError,
 )
 from survey_app.xform.expressions import ExpressionBook
-from survey_app.xform.instance import initial_node, joined, whole_numbers
+from survey_app.xform.instance import as_kept, initial_node, joined
 from survey_app.xform.last_saved import last_saved
 from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
@@ -87,7 +87,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
     aside: list[FormError] = []
     binds = bind_elements(parts.model, root_path, aside)
-    initial = whole_numbers(initial, binds)
+    initial = as_kept(initial, binds)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
     tongues = translations(parts.model, aside)

@@ -4,6 +4,7 @@ import pytest
 from disclosure_forms import SURVEY, form_of, plan_from, record
 
 from survey_app.disclosure.asking import askers_of, origins_of
+from survey_app.disclosure.checks import check_plan
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.protect import ProtectedMicrodata, protect
 from survey_app.microdata.cells import Cell
@@ -122,11 +123,16 @@ def test_what_is_asked_because_of_a_gravest_answer_is_in_no_shared_row(condition
     assert "fed" in names(outcome)
     assert "doctor" not in names(outcome)
     assert "being asked" in outcome.left_out["doctor"].msgid
+    told = check_plan(asked_when(condition, before=before, role=role))
+    said = {one.question: one for one in told if one.column == "relevant"}
+    assert said["doctor"].severity == "warning"
+    assert said["doctor"].sentence.params == {"question": "doctor", "asker": "hurt"}
 
 
 def test_what_is_asked_because_of_a_harmless_answer_or_of_her_consent_is_shared():
     for condition in ("${tv}='yes'", "${interviewer}=1"):
         assert "doctor" in names(protect(plan_asked_when(condition), unlike()))
+        assert not [one for one in check_plan(asked_when(condition)) if one.column == "relevant"]
 
 
 def test_what_is_asked_because_of_a_swapped_answer_does_not_undo_the_swapping():

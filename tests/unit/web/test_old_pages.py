@@ -59,12 +59,13 @@ def test_the_pause_of_another_interviews_page_still_locks(tabs):
 
 def test_the_number_of_one_woman_stays_until_it_was_handed_over(interviewer):
     _begin(interviewer, "7")
-    first_page = _kept(interviewer, "/")
+    first_page, paper = _kept(interviewer, "/"), _kept(interviewer, "/paper")
     interviewer.get("/interview/finish").send("/interview/finish")
     number = interviewer.text
     assert "This number is yours" in number
     old = _kept(interviewer, "/receipt")
     assert first_page.send("/begin", form="every_control", language="en").text == number
+    assert paper.send("/paper/begin").text == number
     interviewer.send("/receipt")
     _begin(interviewer, "8")
     interviewer.get("/interview/finish").send("/interview/finish")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ from survey_app.workflows.errors import (
     NoSuchFormError,
     NoSuchRecordError,
 )
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.laptop import find_form, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.receipts import read_receipt_code
 from survey_app.workflows.recover import recover
@@ -183,6 +184,14 @@ def test_a_supervisor_cannot_open_or_begin_interviews(laptop):
 def test_a_form_that_is_not_in_the_pack_is_named(laptop):
     with pytest.raises(NoSuchFormError):
         start(laptop, unlock(laptop, INTERVIEWER), "other_form", "ur")
+
+
+@pytest.mark.parametrize("damage", [b"", b"not a pack"], ids=["emptied", "another file"])
+def test_a_damaged_pack_does_not_take_the_forms_of_another_with_it(laptop, damage):
+    (laptop.data / "packs" / f"{'0' * 64}.pack").write_bytes(damage)
+    version = laptop.forms["khan_2024"].definition.form_hash
+    updated = replace(laptop, forms={})  # as a later pack without this version leaves it
+    assert find_form(updated, "khan_2024", version).title == laptop.forms["khan_2024"].title
 
 
 def test_a_receipt_finds_and_withdraws_the_interview_for_good(laptop, study):

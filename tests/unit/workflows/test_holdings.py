@@ -101,3 +101,6 @@ def test_the_numbers_are_those_of_the_folder(team, tmp_path):
     assert not held.has_copy_before_update
     (team.data / "before-m0009_x.db").write_bytes(b"")
     assert holdings(team, unlock(team, INTERVIEWER)).has_copy_before_update
+    assert held.aside == 0
+    team.data.with_name(f"{team.data.name}-before-restore-0a1b2c3d").mkdir()
+    assert holdings(team, unlock(team, INTERVIEWER)).aside == 1

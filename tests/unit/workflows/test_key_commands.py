@@ -1,14 +1,18 @@
 """The ceremony at a terminal: sheets typed back, a laptop mended, keys changed."""
 
+import errno
+import os
 import re
 import shutil
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli import sheets as terminal
-from survey_app.cli.main import main
+from survey_app.cli.main import Desks, main
+from survey_app.cli.serve_cmd import command as serve
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.vault.shares import make_shares
 from survey_app.workflows.cards import drafts
@@ -161,6 +165,36 @@ def test_the_study_gets_a_new_passphrase_and_new_keys(own_study):
     rotated = run("study", "rotate", own_study, "--yes", passphrase=fresh)
     assert "keys number 2" in rotated.output
     assert run("study", "rotate", own_study, "--yes").exit_code == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "room"), [("study", "study_keys"), ("people", "people_cmd")], ids=["study", "own"]
+)
+def test_a_new_passphrase_that_could_not_be_shown_takes_no_place(
+    command, room, own_study, data, monkeypatch
+):
+    said = []
+
+    def echo(text, **_options):
+        said.append(text)
+        raise OSError(errno.ENOSPC, "no room where the words should go")
+
+    place = {"study": (own_study,), "people": ("--data", data)}[command]
+    old = {"study": STUDY_PASSPHRASE, "people": INTERVIEWER}[command]
+    with monkeypatch.context() as held:
+        held.setattr(f"survey_app.cli.{room}.click", SimpleNamespace(echo=echo))
+        assert run(command, "passphrase", *place, passphrase=old).exit_code != 0
+    assert "passphrase" in said[0]
+    assert run(command, "passphrase", *place, passphrase=old).exit_code == 0
+
+
+def test_a_desk_starts_nothing_that_has_a_passphrase_in_its_environment(tmp_path):
+    seen = {}
+    desks = Desks(*[lambda **_: seen.update(os.environ)] * 3)
+    runner = CliRunner(env={"SURVEY_APP_PASSPHRASE": SUPERVISOR, "LANG": "ur"})
+    assert runner.invoke(serve, ["--data", str(tmp_path)], obj=desks).exit_code == 0
+    assert seen["LANG"] == "ur"
+    assert SUPERVISOR not in seen.values()
 
 
 def test_recover_says_what_it_needs(study, tmp_path):

@@ -1,6 +1,7 @@
 """Spreadsheets made to hurt: refused by their sizes, or read where nothing else can be hurt."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -145,3 +146,11 @@ def test_whatever_byte_of_its_list_is_damaged_a_spreadsheet_is_read_or_refused()
             except ValueError:
                 ends.add("refused")
     assert ends == {True, "refused"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="os.getenvb is POSIX only")
+def test_a_child_that_reads_a_strangers_file_gets_no_passphrase(monkeypatch):
+    monkeypatch.setenv("SURVEY_APP_PASSPHRASE", "redlamp oldgate")
+    assert in_a_child("os:getenvb", b"PATH") == os.environ["PATH"].encode()
+    with pytest.raises(OutOfBoundsError):  # there is none: nothing that could be returned
+        in_a_child("os:getenvb", b"SURVEY_APP_PASSPHRASE")

@@ -1,11 +1,18 @@
 """Rules for reading workbooks and writing them as another kind of file."""
 
+from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook as Spreadsheet
+from scenario import environment
 
+from survey_app.interview import begin
+from survey_app.xform import parse
+from survey_app.xlsform.compiling import compile_form
 from survey_app.xlsform.errors import (
     SheetNameError,
     WorkbookKindError,
@@ -222,3 +229,19 @@ def test_an_old_xls_becomes_every_other_kind_without_loss():
             copy = workbook_from_bytes(workbook_bytes(book, target), target.name)
             strays = any(row.stray for sheet in book.sheets.values() for row in sheet.rows)
             assert strays or lost_sheet(book, copy) == "", path.name
+
+
+def test_a_day_of_a_spreadsheet_is_a_day_in_the_interview():
+    book = Spreadsheet()
+    book.active.title = "survey"
+    days = {"date": "2026-01-31", "dateTime": "2026-01-31T08:30:00", "time": "08:30:00"}
+    moment = datetime(2026, 1, 31, 8, 30)  # noqa: DTZ001 - as a spreadsheet holds it
+    given = {"date": date(2026, 1, 31), "dateTime": moment, "time": moment.time()}
+    book.active.append(["type", "name", "label", "default"])
+    for kind, value in given.items():
+        book.active.append([kind, kind, "Q", value])
+    file = BytesIO()
+    book.save(file)
+    form = compile_form(workbook_from_bytes(file.getvalue(), "x.xlsx"), {})
+    interview = begin(parse(form.xform, form.files), environment(), language="en")
+    assert {kind: interview.value(f"/data/{kind}") for kind in given} == days

@@ -103,6 +103,8 @@ def begin() -> ResponseReturnValue:
     led = visit.done.led_to(once.name_of_form(request))
     if led:  # the button was pressed twice
         return redirect(led, code=303)
+    if visit.receipt is not None:  # another interview would take the place of her number
+        return redirect(url_for("ending.receipt"), code=303)
     laptop, person = who(visit)
     keying = 2 if fields.get("keying") == "2" else 1
     definition = _chosen_form().definition

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from survey_app.disclosure.preview import Preview
 from survey_app.disclosure.sentences import Sentence
 from survey_app.errors import SurveyError
+from survey_app.i18n.marking import N_
 from survey_app.interview import TextPart
 from survey_app.release.preview_bars import preview_bars
 from survey_app.web.field import page
@@ -158,23 +159,21 @@ def _fits(sent: leg.SentBundle, words: str, *, is_open: bool) -> bool:
     return holds(named, words) and not (is_open and sent.receipts)
 
 
-def _packed(done: leg.Exported) -> str:
-    return page.current_wording().translator.ngettext(
+def _packed(done: leg.Exported) -> Markup:
+    return page.current_wording().ngettext(
         "{count} interview was sealed into {file}. Take the file to the coordinator.",
         "{count} interviews were sealed into {file}. Take the file to the coordinator.",
         done.count,
-        count=done.count,
         file=f"{done.path.name[:8]}….bundle",
     )
 
 
-def _pushed(done: leg.PushResult) -> str:
+def _pushed(done: leg.PushResult) -> Markup:
     wording = page.current_wording()
     if not done.delivered:
-        return wording.gettext("Everything had arrived there before; nothing had to be sent.")
-    return wording.translator.ngettext(
+        return wording.markup(N_("Everything had arrived there before; nothing had to be sent."))
+    return wording.ngettext(
         "{count} file arrived whole and was confirmed.",
         "{count} files arrived whole and were confirmed.",
         len(done.delivered),
-        count=len(done.delivered),
     )

@@ -52,7 +52,10 @@ _WEEKDAY = re.compile(
     + r"[ ,.]{1,2}\Z"
 )
 """A day of the week right before a date: it is redacted with it."""
-_SHORT_YEAR = re.compile(r"[ ,]{1,2}'?[012]\d(?![\w/:]|\s?[.\-\u06d4\u060d]\s?\d|\s\w+\s\w)")
+_SHORT_YEAR = re.compile(
+    r"-'?[012]\d(?![\w/:]|-\d)|[ ,]{1,2}'?[012]\d(?=\s(?:ko|se|tak|thi|tha|کو|سے|تک)(?!\w))|"
+    r"[ ,]{1,2}'?[012]\d(?![\w/:]|\s?[.\-\u06d4\u060d]\s?\d|\s\w+\s\w)"
+)
 _LONGEST_DAY = 12
 _DIGIT = "(?:W?[ZD]|[dyn])"
 _SAID = "(?:W?[ZDNH]|[dyn])"

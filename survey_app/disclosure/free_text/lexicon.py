@@ -158,7 +158,7 @@ class Lexicon:
         >>> [lexicon().kind_of_hasty_place(said) for said in ("gujranwla", "taxla", "khirki")]
         ['town', 'town', None]
         """
-        sounds = latin_frame(joined)[0]
+        sounds = latin_frame(joined)[0].lower()
         written = latin_key(joined)
         for place in self.hasty_places.get(sounds, ()):
             is_alike = place[0] == written[0] and abs(len(place) - len(written)) <= _FEW_APART
@@ -172,7 +172,7 @@ class Lexicon:
         found: dict[str, set[str]] = defaultdict(set)
         for joined in ("".join(one) for one in self.places if one[0].isascii()):
             if len(joined) >= _LONG_ENOUGH:
-                found[latin_frame(joined)[0]].add(latin_key(joined))
+                found[latin_frame(joined)[0].lower()].add(latin_key(joined))
         return {sounds: frozenset(keys) for sounds, keys in found.items()}
 
     def is_common(self, word: Word) -> bool:

@@ -150,7 +150,11 @@ def _is_owner(text: FoldedText, at: int, lists: Lexicon) -> bool:
     word = text.words[at]
     if at + 2 >= len(text.words) or text.words[at + 1].text not in _OF:
         return False
-    return cue_at(text.words, at + 2, lists, "kin") > 0 and _could_be_name(text, word, lists)
+    is_owner = cue_at(text.words, at + 2, lists, "kin") > 0
+    is_everyday = (word.text,) in lists.names and word.text not in lists.never | lists.cue_words
+    is_kin = is_everyday and cue_at(text.words, at + 2, lists, "before") > 0
+    is_small = word.is_latin and not text.is_roman
+    return is_owner and (_could_be_name(text, word, lists) or (is_kin and not is_small))
 
 
 def _is_set_apart(text: FoldedText, at: int, lists: Lexicon) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from survey_app.disclosure.free_text.folding import FoldedText, fold
 from survey_app.disclosure.free_text.spelling import latin_key, skeleton
 
-_ZERO = "zero|oh|nought|sifar|sifr|صفر|زیرو"
+_ZERO = "zero|oh|o|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
     "one|two|three|four|five|six|seven|eight|nine|"
     "aik|ek|do|teen|tin|char|chaar|paanch|panch|paach|che|chay|chhe|cheh|saat|sat|aath|ath|nau|"

@@ -16,7 +16,7 @@ _CASE_WORD = one_of(
     "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|mukadma|mukaddma|mukadama|mukadme|"
     "mqdma|ticket|slip|parchi|chit|chitthi|voucher|order|hukam nama|passbook|box|locker|"
     "qaidi|prisoner|inmate|roll|passport|"
-    "register|writ|petition|complaint|diary|account|parcha|parche|bundle|basta|namuna|sample|madd|mad|khata|jurm|appeal|reference|mutation|intiqal|"
+    "register|writ|petition|complaint|diary|account|parcha|parche|bundle|basta|misl|missal|alat|namuna|sample|madd|mad|khata|jurm|appeal|reference|mutation|intiqal|"
     "intqal|deed|decree|registry|nikahnama|nikah nama|certificate|warrant|robkar|robkaar|licence|"
     "license|file|token|mlc|mlr|medico legal|postmortem|remand|suit|criminal|civil|misc|rapat|"
     "report|receipt|docket|application|darkhwast|form|khewat|khasra|khatooni|"
@@ -66,7 +66,7 @@ _HOUSE = one_of("house|h|makan|makaan|ghar|quarter|shop|dukan|dukaan|مکان|ک
 
 _ONE_ADDRESS = (
     rf"(?<!\w){_CHAK}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}})*"
-    rf"(?:\s?{_CHAK_LETTERS}(?!\w))?"
+    rf"(?:\s?{_CHAK_LETTERS}(?!\w)|\s\d{{1,2}}\s?-?\s?(?:l|r|ایل|آر)(?!\w))?"
     rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
     rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
     rf"|(?<!\w)(?:{_STREET}[.]?\s{{0,2}}(?:{_NUMBERED}\s{{0,2}}|(?<=\s))"

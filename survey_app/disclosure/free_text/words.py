@@ -159,16 +159,21 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
     rest = text.letters[word.end :].lstrip(" ")
     at = text.words.index(word)
     is_told = at > 0 and text.words[at - 1].text in _NAMED and _is_followed(text, at, _ARE)
-    if (
-        is_told
-        or (at_stop and rest[:1] in _STOPS)
-        or _is_followed(text, at, PERSON_MARKS | POSTPOSITIONS)
-    ):
+    is_told = is_told or _is_followed(text, at, _NAMING) or _is_led(text, at, lists)
+    marks = PERSON_MARKS | POSTPOSITIONS
+    if is_told or (at_stop and rest[:1] in _STOPS) or _is_followed(text, at, marks):
         return True
     after = text.words[at + 1] if at + 1 < len(text.words) else word
     return not lists.is_common(after) and (lists.is_name(after) or is_unknown(after, lists))
 
 
+def _is_led(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a cue stands right before word `at`, which is not said of him: بہو ستارہ اچھی."""
+    before = cue_at(text.words, at - 1, lists, "before")
+    return before > 0 and is_touching(text, at) and not _is_followed(text, at, _AFTER_VERBS | _ARE)
+
+
+_NAMING = folded_words(["naam", "nam", "nami", "namee", "urf", "alias", "نام", "نامی", "عرف"])
 _NAMED = folded_words(["naam", "nam", "name", "نام"])
 _ARE = folded_words(["tha", "thi", "hai", "rakha", "تھا", "تھی", "ہے", "رکھا"])
 _OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
@@ -199,7 +204,11 @@ def _acts_beside(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     is_led = at > 0 and is_touching(text, at) and text.words[at - 1].text in lists.cue_words
     is_free = word.text not in lists.never and word.text not in lists.cue_words
     is_free = is_free and word.text not in NO_NAMES and not lists.is_verb(word)
-    return is_led and is_free and word.last != "\u06d2" and is_agent(text, at)
+    is_called = text.words[at - 1].text in _NAMED and _is_followed(text, at, _GIVEN)
+    return is_led and is_free and word.last != "\u06d2" and (is_called or is_agent(text, at))
+
+
+_GIVEN = folded_words(["rakha", "rakhi", "rakh", "rakhte", "رکھا", "رکھ", "رکھتے"])
 
 
 def _is_surname(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -216,6 +225,8 @@ def following(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
         word = words[place]
         if found and not (goes_on(text, place, lists) or _is_surname(text, place, lists)):
             break
+        if found and word.text in _GIVEN and words[at - 1].text in _NAMED:
+            break  # naam Khushbu rakha, not Allah Rakha
         if not found and not can_name(text, word, lists):
             break
         found.append(word)

@@ -175,6 +175,12 @@ def test_stories_full_of_kin_titles_and_numbers_are_marked_in_every_spelling(wri
         ("qaidi number mera 2207 tha", ["qaidi number mera 2207"]),
         ("gari no leb 4455 wali", ["leb 4455"]),
         ("میری ساس اور نند نے مارا", []),
+        ("meri bahu sitara achi larki", ["sitara"]),
+        ("sitara naam ki aurat", ["sitara naam"]),
+        ("us ka naam khushbu rakha", ["khushbu"]),
+        ("peshi 5-jun-21 ko thi", ["5-jun-21"]),
+        ("chak 133 9-L ki", ["chak 133 9-L"]),
+        ("mera number o three o one double seven", ["o three o one double seven"]),
     ],
 )
 def test_other_spellings_of_titles_towns_and_numbers_are_read(text, names):

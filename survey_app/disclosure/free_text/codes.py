@@ -95,12 +95,21 @@ _ACCOUNT = re.compile(
     r"(?P<code>(?=[\w.\-]*(?:[\d_]|[a-z]\.[a-z\d]))[a-z][\w.\-]{3,}\w)"
 )
 _JOINED = re.compile(r"(?<![\w@./])(?P<code>(?=\w*[a-z])[a-z\d]+(?:_[a-z\d]+)+)(?![\w@])")
+_VEHICLE = one_of(
+    "gari|gaari|gadi|car|bike|motorcycle|motor cycle|motorsaikal|rickshaw|riksha|rikshe|jeep|truck|"
+    "van|plate|tractor|bus|گاڑی|موٹر سائیکل|رکشہ|جیپ|ٹرک|پلیٹ|ٹریکٹر|بس"
+)
+_PLATE_AFTER = re.compile(
+    rf"(?<!\w){_VEHICLE}\s(?:(?:ka|ki|کا)\s)?(?:{_NUMBERED}\s)?(?:(?:tha|thi|hai|تھا|ہے)\s)?"
+    r"(?P<code>[a-z]{1,4}[ \-]?\d{2,5})(?!\w)"
+)
 _DOTTED = re.compile(r"(?<![\w@./])(?P<code>[a-z]{2,}(?:\.[a-z]+)*\.\d{2,})(?![\w@])")
 _LETTER_NAME = one_of(
     "اے|بی|سی|ڈی|ای|ایف|جی|ایچ|آئی|جے|کے|ایل|ایم|این|او|پی|کیو|آر|ایس|ٹی|یو|وی|ڈبلیو|ایکس|وائی|زیڈ"
 )
 _SPOKEN_PLATE = re.compile(
-    rf"(?<!\w){_LETTER_NAME}(?:[\s\-]{_LETTER_NAME}){{1,3}}[\s\-]{{1,2}}(?:\d\d[\s\-])?\d{{2,4}}(?!\w)"
+    rf"(?<!\w){_LETTER_NAME}(?:[\s\-]{_LETTER_NAME}){{1,3}}[\s\-]{{1,2}}(?:\d\d[\s\-])?\d{{2,6}}(?!\w)"
+    rf"|(?<!\w){_LETTER_NAME}[\s\-]\d{{1,4}}/\d{{2,4}}(?!\w)"
 )
 
 
@@ -178,6 +187,7 @@ _CODES = (
     (_BARE, Kind.PART, _is_amount),
     (_OF_YEAR, Kind.CASE, _is_share),
     (_SPOKEN_PLATE, Kind.PART, _never),
+    (_PLATE_AFTER, Kind.PART, _never),
     (_ONE_BY_ONE, Kind.PART, _never),
     (_DOUBLED, Kind.PART, _never),
     (_NUMERAL_MONTH, Kind.DATE, _never),

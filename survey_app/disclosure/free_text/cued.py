@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
+from survey_app.disclosure.free_text.marks import POSTPOSITIONS
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.words import (
-    POSTPOSITIONS,
     cue_at,
     following,
+    is_touching,
     is_unknown,
     preceding,
+    tail_at,
 )
 
 
@@ -66,7 +68,15 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     if start >= len(text.words) or not _stays_close(text, start):
         return ()
     found = _quoted(text, start, lists) or following(text, start, lists)
+    if not found and start > at and _is_family(text, start, lists):
+        found = text.words[start : start + 1]
     return [*text.words[at:start], *found] if found else ()
+
+
+def _is_family(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether word `at` makes a name of the title before it: chacha Syed Khan."""
+    is_tail = tail_at(text.words, at, lists) > 0 and text.words[at].text not in _SAHIB
+    return is_tail and is_touching(text, at)
 
 
 def _was(text: FoldedText, at: int) -> int:

@@ -61,8 +61,17 @@ _SPELLED_OUT = re.compile(
     f"|W?Z(?:[-,.]?{_SAID}){{3,}}"
     f"|W?Z[-,.]?{_SAID}[-,.]?W?[ZD]"
     f"|{_SAID}(?:[-,.]?{_SAID}){{0,3}}[-,.]?Z(?:[-,.]?{_SAID}){{2,}}"
+    f"|[ZN](?:[-,.]?[ZNDHdn]){{5,}}"
+    f"|n(?:[-,.]?[ZNDHdn]){{3,}}"
 )
 _FEWEST_WORDS = 4
+
+
+def _said_and_figures(letters: str, classes: str) -> tuple[int, int]:
+    """Return how many numbers are words, and how many figures stand among them."""
+    said = sum(letter in "ZDNHW" for letter in classes)
+    is_led = classes[0] != "n" or letters[0] == "0"  # 500 do sau is money
+    return (said, sum(map(str.isdigit, letters))) if is_led else (0, 0)
 
 
 def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
@@ -87,5 +96,6 @@ def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
 def spelled_out_in(text: FoldedText, words: Counted) -> Iterator[Span]:
     """Yield six and more digits in words, or a zero and four more numbers: a phone, a card."""
     for start, end, classes in words.found(_SPELLED_OUT):
-        if sum(letter in "ZDNHW" for letter in classes) >= _FEWEST_WORDS:
+        said, figures = _said_and_figures(text.letters[start:end], classes)
+        if said >= _FEWEST_WORDS or (said > 1 and figures >= _FEWEST_WORDS):
             yield text.span(start, end, Kind.NUMBER)

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues
+from survey_app.disclosure.free_text.marks import PERSON_MARKS
 from survey_app.disclosure.free_text.sounds import is_near, sound_of
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.spelling import (
@@ -22,7 +23,7 @@ from survey_app.disclosure.free_text.spelling import (
     skeleton,
     urdu_frame,
 )
-from survey_app.disclosure.free_text.words import PERSON_MARKS, stands_as_place
+from survey_app.disclosure.free_text.words import stands_as_place
 
 _ENDINGS = tuple(
     fold(ending).letters

@@ -20,6 +20,7 @@ from survey_app.disclosure.free_text.inflections import (
     urdu_stems,
 )
 from survey_app.disclosure.free_text.numerals import number_words
+from survey_app.disclosure.free_text.sounds import is_near
 from survey_app.disclosure.free_text.spelling import (
     fits,
     latin_frame,
@@ -33,6 +34,7 @@ Words = tuple[str, ...]
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_SOUNDS = 3
 _LONG_ENOUGH = 5
+_FEW_APART = 2
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,17 @@ class Lexicon:
         roles = (cues for role, cues in self.cues.items() if role != "second")
         return frozenset(cue[0] for cues in roles for cue in cues if len(cue) == 1)
 
+    @cached_property
+    def cue_keys(self) -> frozenset[str]:
+        """Return the Latin cues of people, whatever their spelling."""
+        alone = (one[0] for one in self.cues["before"] if len(one) == 1 and one[0].isascii())
+        return frozenset(latin_key(one) for one in alone if len(one) > _FEWEST_SOUNDS)
+
+    def sounds_as_cue(self, word: Word) -> bool:
+        """Say whether a Latin word is another spelling of a cue: hawaldaar, thanedaar."""
+        is_other = word.text in self.common or word.text in self.english or self._is_exact(word)
+        return word.is_latin and not is_other and latin_key(word.text) in self.cue_keys
+
     def work_out(self) -> None:
         """Work out now what would otherwise be worked out for the first words that are sought."""
         for name, made in vars(Lexicon).items():
@@ -138,6 +151,29 @@ class Lexicon:
         fitting = self.place_frames.get(consonants, ()) if len(joined) >= _LONG_ENOUGH else ()
         is_place = len(consonants) >= _FEWEST_SOUNDS and any(fits(one, vowels) for one in fitting)
         return "town" if is_place else None
+
+    def kind_of_hasty_place(self, joined: str) -> str | None:
+        """Return what a Latin place is whose vowels are left out or changed.
+
+        >>> [lexicon().kind_of_hasty_place(said) for said in ("gujranwla", "taxla", "khirki")]
+        ['town', 'town', None]
+        """
+        sounds = latin_frame(joined)[0]
+        written = latin_key(joined)
+        for place in self.hasty_places.get(sounds, ()):
+            is_alike = place[0] == written[0] and abs(len(place) - len(written)) <= _FEW_APART
+            if is_near(place, written) or (is_alike and len(sounds) > _FEWEST_SOUNDS):
+                return "town"
+        return None
+
+    @cached_property
+    def hasty_places(self) -> Mapping[str, frozenset[str]]:
+        """Return the listed Latin places by their consonants."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for joined in ("".join(one) for one in self.places if one[0].isascii()):
+            if len(joined) >= _LONG_ENOUGH:
+                found[latin_frame(joined)[0]].add(latin_key(joined))
+        return {sounds: frozenset(keys) for sounds, keys in found.items()}
 
     def is_common(self, word: Word) -> bool:
         """Say whether this is an everyday word, or a spelling of one in Latin letters."""
@@ -161,7 +197,7 @@ class Lexicon:
         >>> [lexicon().is_inflected(fold(word).words[0]) for word in ("دروازے", "گارڈ", "زرملیکہ")]
         [True, True, False]
         """
-        if word.text in self.cue_words:
+        if word.text in self.cue_words or self.sounds_as_cue(word):
             return True
         if word.is_latin:
             return any(self._is_common_latin(stem) for stem in latin_stems(word.text))
@@ -263,6 +299,7 @@ def beside_cues() -> Lexicon:
         "place_lengths",
         "name_lengths",
         "cue_lengths",
+        "cue_keys",
         "name_keys",
         "frames",
         "place_keys",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from survey_app.disclosure.free_text.folding import FoldedText, fold
-from survey_app.disclosure.free_text.spelling import latin_key
+from survey_app.disclosure.free_text.spelling import latin_key, skeleton
 
 _ZERO = "zero|oh|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
@@ -171,7 +171,24 @@ def _class_by_sound(text: FoldedText, token: str) -> str:
     """Return the class of a number or month in another Latin spelling: ikkis, sitembar."""
     if not text.is_roman or len(token) < _FEWEST_LETTERS or not token.isascii():
         return "x"
-    return _classes_by_key().get(latin_key(token), "x")
+    known = _classes_by_key().get(latin_key(token))
+    return known or _classes_without_vowels().get(skeleton(token) if is_hasty(token) else "", "x")
+
+
+def is_hasty(token: str) -> bool:
+    """Say whether a Latin word has hardly a vowel: pndrah, chbis."""
+    return len(token) - len(skeleton(token)) <= 1
+
+
+@cache
+def _classes_without_vowels() -> dict[str, str]:
+    """Return the classes of the longer counting words by their consonants: pndrh."""
+    found = {skeleton(word): kind for word, kind in _classes().items() if _is_long(word, kind)}
+    return {bare: kind for bare, kind in found.items() if len(bare) >= _FEWEST_LETTERS}
+
+
+def _is_long(word: str, kind: str) -> bool:
+    return kind in "MON" and word.isascii() and word.isalpha()
 
 
 def _class_of_figures(token: str) -> str:

@@ -15,8 +15,9 @@ from survey_app.disclosure.free_text.folding import (
     without_postposition,
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
+from survey_app.disclosure.free_text.marks import HOW_LONG
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.free_text.words import HOW_LONG, cue_at, is_unknown
+from survey_app.disclosure.free_text.words import cue_at, is_unknown
 
 _LATIN_ENDINGS = (
     "pur",
@@ -43,6 +44,19 @@ _LIVES_THERE = frozenset(
         *("میں رہتا", "میں رہتے", "کی عورت", "کی عورتیں", "کے گاؤں", "کے علاقے", "کے لوگ"),
         *("کا علاقہ", "کے پہاڑوں", "کی جیل", "ki rehne", "ka rehne", "ke rehne", "ki rehnay"),
         *("ka rehnay", "ki hoon", "ki hun", "ke hain", "ka hai", "ki hai", "ki thi", "ka tha"),
+        *(
+            "لے گئے",
+            "لے گیا",
+            "لے آئے",
+            "لے جا",
+            "لے جایا",
+            "میں رہ",
+            "کی لڑکی",
+            "کا آدمی",
+            "کے تھانے",
+        ),
+        *("le gaye", "le gae", "le gya", "le gaya", "le aaye", "le aye", "le ja", "ki larki"),
+        *("me rehti", "me rehta", "me rehte", "me thi", "mein thi", "ka admi", "ke thane"),
         *("se taluq", "mein rehti", "mein rehta", "mein rehte", "ki jail", "ke gaon", "ke log"),
     )
 )
@@ -104,6 +118,7 @@ _NEAR = frozenset(
     )
 )
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
+_LATE = folded_words(["دیر", "dir", "der", "deer", "باغ", "bagh"])
 _SHORT = 4
 _STUCK = re.compile(r"(?<=\w{5})(?:ko|ne|se|ka|ki|ke|mein|tak|wala|wali)\Z")
 
@@ -156,10 +171,28 @@ def _spelt_otherwise(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Ki
             continue
         if any(not _is_next(text, at + more) for more in range(1, length)):
             continue
-        kind = lists.kind_of_place("".join(word.text for word in found))
+        said = "".join(word.text for word in found)
+        kind = lists.kind_of_place(said)
+        if kind is None and text.is_roman and _stands_as_place(text, at + length - 1):
+            kind = lists.kind_of_hasty_place(said)
         if kind is not None:
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
     return 0, Kind.PLACE
+
+
+def _stands_as_place(text: FoldedText, at: int) -> bool:
+    """Say whether what stands after word `at` stands after places: me, se, ki, jail."""
+    after = text.words[at + 1].text if at + 1 < len(text.words) else ""
+    return after in _AFTER_TOWNS and _is_next(text, at + 1)
+
+
+_AFTER_TOWNS = folded_words(
+    [
+        *("me", "mein", "mai", "men", "main", "m", "se", "sy", "say", "ki", "ka", "ke", "k", "tak"),
+        *("jail", "jel", "thana", "thane", "wali", "wala", "wale", "walay", "le", "city", "sheher"),
+        *("pohnch", "bhej", "bheja", "chala", "chali", "kachehri", "adalat", "court", "tehsil"),
+    ]
+)
 
 
 def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon) -> bool:
@@ -187,8 +220,16 @@ def _is_meant(text: FoldedText, first: Word, said: tuple[str, ...], lists: Lexic
         return True
     if first.is_latin:
         is_marked = first.is_capital and not text.shouts
-        return is_marked or (len(first.text) > _SHORT and not lists.is_common(first))
+        is_long = len(first.text) > _SHORT and not lists.is_common(first)
+        return is_marked or is_long or (text.is_roman and _is_written_so(first, lists))
     return first.text not in lists.common
+
+
+def _is_written_so(word: Word, lists: Lexicon) -> bool:
+    """Say whether a small word is spelt as a town is, and as no everyday word: swat, layyah."""
+    is_other = word.text in lists.common or word.text in lists.cue_words
+    is_other = is_other or (word.text,) in lists.names or lists.is_inflected(word)
+    return len(word.text) >= _SHORT and not is_other
 
 
 def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -203,7 +244,10 @@ def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
     is_before = cue_at(words, at + 1, lists, "placeafter") or cue_at(words, at + 1, lists, "prison")
     if is_before and _is_next(text, at + 1):
         return True
-    if tuple(after) in _LIVES_THERE or _is_in_it(text, at):
+    if tuple(after) in _LIVES_THERE or tuple(after) in _NEAR or _is_in_it(text, at):
+        return True
+    is_late = words[at].text in _LATE  # دیر سے آئی: she came late
+    if not is_late and after[:1] and after[0] in _FROM and after[1:] and after[1] in _COMES:
         return True
     if after[:1] and after[0] in _BESIDE and _place_at(text, at + 2, lists):
         return True

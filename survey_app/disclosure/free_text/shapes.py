@@ -19,7 +19,7 @@ _CARD_DIGITS = 13
 _PHONE_DIGITS = range(9, 15)
 _FEWEST_SHOWN = 3
 
-_DIGITS = re.compile(r"\+?\d(?:[ \-\u2013\u2011().\u06d4_]{0,3}\d|/\d){6,}")
+_DIGITS = re.compile(r"\(?\+?\d(?:[ \-\u2013\u2011().\u06d4_]{0,3}\d|/\d){6,}")
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d")
 _PHONE_START = re.compile(r"\+|00\d|92|0[1-9]")
 _EMAIL = re.compile(
@@ -99,7 +99,7 @@ def shapes_in(text: FoldedText) -> Iterator[Span]:
 def _numbers(text: FoldedText) -> Iterator[Span]:
     """Yield the runs of seven and more digits, whatever stands between the digits."""
     for match in _DIGITS.finditer(text.letters):
-        run = match.group()
+        run = match.group().lstrip("(")
         if SLASHED.fullmatch(run) or _YEARS.fullmatch(run):
             continue
         yield text.span(*match.span(), _kind_of_number(run))

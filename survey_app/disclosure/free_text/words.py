@@ -14,104 +14,14 @@ from survey_app.disclosure.free_text.folding import (
     without_postposition,
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
+from survey_app.disclosure.free_text.marks import (
+    AGENT_MARKS,
+    HOW_LONG,
+    NO_NAMES,
+    PERSON_MARKS,
+    POSTPOSITIONS,
+)
 
-POSTPOSITIONS = folded_words(
-    [
-        *("میں", "سے", "کے", "کا", "کی", "کو", "تک", "پر", "نے", "والے", "والی"),
-        *("ne", "ko", "ki", "ka", "ke", "se", "mein", "men", "main", "par", "tak"),
-    ]
-)
-PERSON_MARKS = folded_words(
-    [
-        *(
-            "نے",
-            "کو",
-            "کا",
-            "کی",
-            "کے",
-            "سے",
-            "مجھ",
-            "مجھے",
-            "بھی",
-            "بولی",
-            "بولا",
-            "بولیں",
-            "کہتی",
-        ),
-        *("کہتا", "کہنے", "ہنسی", "ہنسا", "روئی", "رویا", "آئی", "آیا", "جو", "جس", "جسے", "میرے"),
-        *(
-            "میری",
-            "ہمیں",
-            "ne",
-            "ney",
-            "nay",
-            "ko",
-            "ka",
-            "ki",
-            "ke",
-            "se",
-            "mujhe",
-            "mujh",
-            "boli",
-        ),
-        *("bola", "bolin", "kehti", "kehta", "kehtin", "hansi", "roi", "jo", "jis", "mere", "meri"),
-        *("hamein", "kehte", "kehtay", "bulate", "bulatay", "کہتے", "بلاتے", "میرا", "mera"),
-        *("گاتی", "گاتا", "روتی", "روتا", "ہنستی", "ہنستا", "بولتی", "بولتا", "سوتی", "سوتا"),
-        *("ڈرتی", "ڈرتا", "لڑتی", "لڑتا", "چیختی", "چیختا", "رہتی", "رہتا", "سناتی", "سکھاتی"),
-        *("gati", "gaati", "rota", "hansti", "hansta", "bolti", "bolta", "soti", "darti", "larti"),
-        *("cheekhti", "rehti", "rehta", "sunati", "sikhati", "bolin", "royi", "hans"),
-        *("گئی", "گیا", "ملی", "ملا", "بیٹھی", "بیٹھا", "کھڑی", "کھڑا", "رونے", "چلی", "چلا"),
-        *(
-            "aayi",
-            "aai",
-            "ayi",
-            "aaya",
-            "aya",
-            "gayi",
-            "gai",
-            "gaya",
-            "gya",
-            "mili",
-            "mila",
-            "baithi",
-        ),
-        *(
-            "baithi",
-            "baitha",
-            "khari",
-            "khara",
-            "rone",
-            "chali",
-            "chala",
-            "bhi",
-            "tu",
-            "chup",
-            "چپ",
-        ),
-    ]
-)
-"""What stands after people more than after things."""
-HOW_LONG = folded_words(
-    [
-        *(
-            "بہت",
-            "تھوڑی",
-            "کچھ",
-            "کافی",
-            "اتنی",
-            "کتنی",
-            "جتنی",
-            "ذرا",
-            "بڑی",
-            "خاصی",
-            "لمبی",
-            "زیادہ",
-        ),
-        *("ہی", "سی", "نہ", "bohat", "thori", "kuch", "kafi", "itni", "kitni", "zara"),
-    ]
-)
-"""What stands before دیر when it is a while and not the town."""
-AGENT_MARKS = folded_words(["نے", "ne", "ney", "nay"])
 MOST_NAME_WORDS = 4
 _JOINERS = folded_words(["ud", "ul", "un", "ur", "us", "uz", "e", "al", "bin", "bint", "ibn", "بن"])
 """What stands inside one name: Zaheer ud Din, Umm e Habiba."""
@@ -141,7 +51,7 @@ def cue_at(words: Sequence[Word], at: int, lists: Lexicon, role: str) -> int:
     for length in lists.cue_lengths[role].get(words[at].text, ()):
         if tuple(word.text for word in words[at : at + length]) in lists.cues[role]:
             return length
-    return 0
+    return int(role == "before" and lists.sounds_as_cue(words[at]))
 
 
 def tail_at(words: Sequence[Word], at: int, lists: Lexicon) -> int:
@@ -187,13 +97,15 @@ def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     if not word.is_latin:
         is_sure = lists.is_name(word) and not lists.is_common(word)
         is_meant = is_sure or is_unknown(word, lists) or _stands_as_name(text, word, lists)
-        return is_meant or _has_surname(text, word, lists)
+        is_led = _leads_other(text, word, lists) or _acts_beside(text, word, lists)
+        return is_meant or is_led or _has_surname(text, word, lists)
     if word.is_capital and not word.opens_sentence and not text.shouts:
         return True
     if word.is_capital:
         return not lists.is_common(word)
     if text.is_roman:
         is_meant = _is_new(text, word, lists) or _stands_as_name(text, word, lists)
+        is_meant = is_meant or _leads_other(text, word, lists) or _acts_beside(text, word, lists)
         at = text.words.index(word)
         is_hers = _is_followed(text, at, _OF_WOMEN) or word.text in lists.name_parts
         return is_meant or (is_hers and _has_surname(text, word, lists))
@@ -246,12 +158,19 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
         return False
     rest = text.letters[word.end :].lstrip(" ")
     at = text.words.index(word)
-    if (at_stop and rest[:1] in _STOPS) or _is_followed(text, at, PERSON_MARKS | POSTPOSITIONS):
+    is_told = at > 0 and text.words[at - 1].text in _NAMED and _is_followed(text, at, _ARE)
+    if (
+        is_told
+        or (at_stop and rest[:1] in _STOPS)
+        or _is_followed(text, at, PERSON_MARKS | POSTPOSITIONS)
+    ):
         return True
     after = text.words[at + 1] if at + 1 < len(text.words) else word
     return not lists.is_common(after) and (lists.is_name(after) or is_unknown(after, lists))
 
 
+_NAMED = folded_words(["naam", "nam", "name", "نام"])
+_ARE = folded_words(["tha", "thi", "hai", "rakha", "تھا", "تھی", "ہے", "رکھا"])
 _OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
 _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
@@ -261,6 +180,26 @@ def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     at = text.words.index(word)
     is_alone = word.text in lists.never or word.text in POSTPOSITIONS
     return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
+
+
+def _leads_other(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether خان or the like stands first in a name: حوالدار شاہ زیب, چچا گل رنگ."""
+    at = text.words.index(word)
+    if not tail_at(text.words, at, lists) or not is_touching(text, at + 1):
+        return False
+    after = text.words[at + 1]
+    is_name = after.text in lists.name_parts and after.text not in lists.never
+    is_part = is_name or is_unknown(after, lists) or tail_at(text.words, at + 1, lists) > 0
+    return is_part and (after.text,) not in lists.cues["after"] | lists.cues["before"]
+
+
+def _acts_beside(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether an everyday word between a cue and نے can only be a name: ساس بھاگی نے."""
+    at = text.words.index(word)
+    is_led = at > 0 and is_touching(text, at) and text.words[at - 1].text in lists.cue_words
+    is_free = word.text not in lists.never and word.text not in lists.cue_words
+    is_free = is_free and word.text not in NO_NAMES and not lists.is_verb(word)
+    return is_led and is_free and word.last != "\u06d2" and is_agent(text, at)
 
 
 def _is_surname(text: FoldedText, at: int, lists: Lexicon) -> bool:

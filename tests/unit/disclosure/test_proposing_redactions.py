@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
 from told_texts import (
     ANEW,
+    DENSE_HELD_OUT,
+    DENSE_LOOKED_AT,
     FOLDER,
     HELD_OUT,
     LAST,
@@ -148,6 +150,35 @@ def test_stories_whose_misses_nobody_reads_are_marked_nearly_as_well(writing):
     assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
     assert precision >= 0.85
     assert flags <= 15
+
+
+@pytest.mark.parametrize("writing", ["roman", "urdu"])
+def test_stories_full_of_kin_titles_and_numbers_are_marked_in_every_spelling(writing):
+    share, precision, _, _ = marked_in(writing, (DENSE_LOOKED_AT, DENSE_HELD_OUT))
+    floors = {"pattern": 0.94, "known": 0.98, "cue": 0.95, "town": 0.94, "place": 0.70}
+    assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
+    assert precision >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("us din hawaldaar chhalki aayi", ["chhalki"]),
+        ("thanedaar chhalki wahan tha", ["chhalki"]),
+        ("میری ساس بھاگی نے مارا", ["بھاگی"]),
+        ("اس کا نام رمضان تھا", ["رمضان"]),
+        ("چچا سید خان آئے", ["سید خان"]),
+        ("phir mujhe swat le gaye", ["swat"]),
+        ("wo gujranwla se aayi", ["gujranwla"]),
+        ("us ka number sifar teen sau, 12 34 567", ["sifar teen sau, 12 34 567"]),
+        ("pndrah june ko", ["pndrah june"]),
+        ("qaidi number mera 2207 tha", ["qaidi number mera 2207"]),
+        ("gari no leb 4455 wali", ["leb 4455"]),
+        ("میری ساس اور نند نے مارا", []),
+    ],
+)
+def test_other_spellings_of_titles_towns_and_numbers_are_read(text, names):
+    assert covered(text) == names
 
 
 def marked_in(writing, folders):

@@ -1,0 +1,116 @@
+"""Small words that say what the word beside them is.
+
+Room: disclosure (floor 5).
+Spec: docs/spec/text-review.md section 2.3.
+"""
+
+from survey_app.disclosure.free_text.folding import folded_words
+
+POSTPOSITIONS = folded_words(
+    [
+        *("میں", "سے", "کے", "کا", "کی", "کو", "تک", "پر", "نے", "والے", "والی"),
+        *("ne", "ko", "ki", "ka", "ke", "se", "mein", "men", "main", "par", "tak"),
+    ]
+)
+PERSON_MARKS = folded_words(
+    [
+        *(
+            "نے",
+            "کو",
+            "کا",
+            "کی",
+            "کے",
+            "سے",
+            "مجھ",
+            "مجھے",
+            "بھی",
+            "بولی",
+            "بولا",
+            "بولیں",
+            "کہتی",
+        ),
+        *("کہتا", "کہنے", "ہنسی", "ہنسا", "روئی", "رویا", "آئی", "آیا", "جو", "جس", "جسے", "میرے"),
+        *(
+            "میری",
+            "ہمیں",
+            "ne",
+            "ney",
+            "nay",
+            "ko",
+            "ka",
+            "ki",
+            "ke",
+            "se",
+            "mujhe",
+            "mujh",
+            "boli",
+        ),
+        *("bola", "bolin", "kehti", "kehta", "kehtin", "hansi", "roi", "jo", "jis", "mere", "meri"),
+        *("hamein", "kehte", "kehtay", "bulate", "bulatay", "کہتے", "بلاتے", "میرا", "mera"),
+        *("گاتی", "گاتا", "روتی", "روتا", "ہنستی", "ہنستا", "بولتی", "بولتا", "سوتی", "سوتا"),
+        *("ڈرتی", "ڈرتا", "لڑتی", "لڑتا", "چیختی", "چیختا", "رہتی", "رہتا", "سناتی", "سکھاتی"),
+        *("gati", "gaati", "rota", "hansti", "hansta", "bolti", "bolta", "soti", "darti", "larti"),
+        *("cheekhti", "rehti", "rehta", "sunati", "sikhati", "bolin", "royi", "hans"),
+        *("گئی", "گیا", "ملی", "ملا", "بیٹھی", "بیٹھا", "کھڑی", "کھڑا", "رونے", "چلی", "چلا"),
+        *(
+            "aayi",
+            "aai",
+            "ayi",
+            "aaya",
+            "aya",
+            "gayi",
+            "gai",
+            "gaya",
+            "gya",
+            "mili",
+            "mila",
+            "baithi",
+        ),
+        *(
+            "baithi",
+            "baitha",
+            "khari",
+            "khara",
+            "rone",
+            "chali",
+            "chala",
+            "bhi",
+            "tu",
+            "chup",
+            "چپ",
+        ),
+    ]
+)
+"""What stands after people more than after things."""
+HOW_LONG = folded_words(
+    [
+        *(
+            "بہت",
+            "تھوڑی",
+            "کچھ",
+            "کافی",
+            "اتنی",
+            "کتنی",
+            "جتنی",
+            "ذرا",
+            "بڑی",
+            "خاصی",
+            "لمبی",
+            "زیادہ",
+        ),
+        *("ہی", "سی", "نہ", "bohat", "thori", "kuch", "kafi", "itni", "kitni", "zara"),
+    ]
+)
+"""What stands before دیر when it is a while and not the town."""
+AGENT_MARKS = folded_words(["نے", "ne", "ney", "nay"])
+NO_NAMES = folded_words(
+    [
+        *("aur", "bhi", "hi", "to", "ya", "khud", "dono", "donon", "log", "logon", "wale", "walay"),
+        *("walon", "aurat", "aurton", "larki", "larkon", "marhoom", "sahib", "akela", "akeli"),
+        *("bechari", "bechara", "zalim", "khabees", "badmash", "sahiban", "waghera", "wagera"),
+        *("اور", "بھی", "ہی", "تو", "یا", "خود", "دونوں", "لوگ", "لوگوں", "والے", "والوں", "عورت"),
+        *("عورتوں", "لڑکی", "لڑکوں", "مرحوم", "صاحب", "اکیلے", "اکیلی", "بیچاری", "بیچارے", "ظالم"),
+        *("بدمعاش", "وغیرہ", "صاحبہ", "سب", "جی", "خبیث", "صاحبان", "مرحومہ"),
+    ]
+)
+"""What stands between a title and نے and is no name all the same."""

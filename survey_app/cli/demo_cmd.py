@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from survey_app.cli.passphrase import read_passphrase_file
+from survey_app.cli.passphrase import PassphraseFile, read_passphrase_file
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.demo import Fact, walk
 
@@ -26,7 +26,7 @@ _MARK = ".survey-app-demo"
 )
 @click.option(
     "--passphrase-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PassphraseFile(),
     help="Passphrase for the demo's study, to go on with its files afterwards.",
 )
 @click.pass_context

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from survey_app.cli.main import data_option
-from survey_app.cli.passphrase import read_passphrase_file
+from survey_app.cli.passphrase import PassphraseFile, read_passphrase_file
 from survey_app.errors import SurveyError
 from survey_app.store.errors import StoreDamagedError
 from survey_app.store.salvage import salvage
@@ -26,7 +26,7 @@ from survey_app.workflows.laptop import open_laptop, unlock
 @click.option("--full", is_flag=True, help="Also read every row, and open what a passphrase opens.")
 @click.option(
     "--passphrase-file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=PassphraseFile(),
     help="With --full: file with a passphrase of this laptop; else SURVEY_APP_PASSPHRASE, or none.",
 )
 @click.pass_context

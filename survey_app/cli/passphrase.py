@@ -11,6 +11,24 @@ from typing import Any
 import click
 
 _NEED_NONE = ("generate_passphrase", "from_shares")
+_NO_FILE = (
+    "There is no such file. Name the file that holds the passphrase; never type a passphrase on "
+    "the command line. What was typed is not repeated here."
+)
+
+
+class PassphraseFile(click.Path):
+    """A file that holds a passphrase; where there is none, the passphrase itself was typed."""
+
+    def __init__(self) -> None:
+        """Take the path of a file."""
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; what names no file is not said again."""
+        if not Path(value).is_file():
+            self.fail(_NO_FILE, param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def passphrase_option(
@@ -38,7 +56,7 @@ def passphrase_option(
     return click.option(
         f"--{name}-file",
         argument,
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=PassphraseFile(),
         callback=read,
         help=f"File that holds the passphrase; else SURVEY_APP_{argument.upper()} or a prompt.",
     )

@@ -154,6 +154,7 @@ def _moon(month: int, first_day: int, last_day: int, year: int) -> tuple[date, d
     islamic = CALENDARS["islamic"]
     if year < LAST_HIJRI_YEAR:
         years = [year]
+        _year(islamic.day(year, month, first_day).year)
     else:
         _year(year)
         parts = [islamic.parts(date(year, *end)) for end in ((1, 1), (12, 31))]

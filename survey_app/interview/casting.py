@@ -198,7 +198,7 @@ def _number(value: float, data_type: str) -> str:
 def _whole(text: str) -> str:
     """Return a whole number cut from a decimal, as calculations into whole numbers are."""
     if _NUMBER.match(text):
-        return str(int(text.partition(".")[0]))
+        return plain_decimal(text.partition(".")[0])
     return "" if text == "NaN" else text
 
 

@@ -108,12 +108,19 @@ def waiting(laptop: Laptop, person: Person) -> tuple[Waiting, ...]:
     )
 
 
-def agree(laptop: Laptop, person: Person, draft_id: str) -> None:
+def agree(
+    laptop: Laptop, person: Person, draft_id: str, *, receiver_words: str | None = None
+) -> None:
     """Let a draft through to its receiver; one entry of the log says so.
+
+    `receiver_words` name the one whom the supervisor was shown: an offer to another one that took
+    its place meanwhile is not what she agreed to.
 
     Raises: SupervisorNeededError, NoSuchHandoverError, ReceiverGoneError, StoreFullError.
     """
     found = _offer_of(laptop, person, draft_id)
+    if receiver_words not in {None, person_words(found.to)}:
+        raise NoSuchHandoverError
     if found.to not in laptop.store.slot_ids():
         raise ReceiverGoneError
     try:

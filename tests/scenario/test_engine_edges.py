@@ -93,3 +93,14 @@ def test_a_bracketed_path_means_what_it_means_at_each_of_its_places():
       <bind nodeset="/data/k/b" calculate="(../a)[1]"/></model></h:head><h:body/></h:html>"""
     interview = begin(parse(xform), environment(), language="")
     assert [interview.value("/data/g/b"), interview.value("/data/k/b")] == ["1", "2"]
+
+
+def test_a_number_longer_than_any_number_goes_into_a_calculation_and_ends_nothing(scenario):
+    story = scenario("""
+        | survey | type      | name  | label::English (en) | calculation | bind::type |
+        |        | text      | typed | Number              |             |            |
+        |        | calculate | whole |                     | ${typed}    | int        |
+    """)
+    digits = "9" * 5000
+    assert story.answer(typed=f"{digits}.5").value("whole") == digits
+    assert story.answer(typed="-007.5").value("whole") == "-7"

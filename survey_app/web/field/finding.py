@@ -3,8 +3,9 @@
 Room: web, field desk. What is looked for lives in the visit; it is in no address and no file.
 """
 
-import unicodedata
 from collections.abc import Sequence
+
+from survey_app.i18n.letters import search_key
 
 MOST_LETTERS = 60
 A_FEW = 3
@@ -26,7 +27,7 @@ def holds(texts: Sequence[str], words: str) -> bool:
 def folded(text: str) -> str:
     """Return a text for looking in it.
 
-    >>> folded("Ä  B")
-    'ä b'
+    >>> folded("Ä  B"), folded("علي ۱۲") == folded("علی 12")
+    ('ä b', True)
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return search_key(text)

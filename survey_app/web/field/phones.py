@@ -124,6 +124,7 @@ class Phones:
         host = invitation.host
         opened = host.sitting  # another one by now is another woman's
         is_there = opened is not None and opened.draft_id == invitation.draft_id
+        is_there = is_there and self._visits.knows(host)  # nobody hid the page meanwhile
         return is_there and host.person is not None and self._clock.now() < invitation.until
 
     def is_invited(self, code: str) -> bool:
@@ -132,7 +133,20 @@ class Phones:
         return standing is not None and hmac.compare_digest(standing.code.encode(), code.encode())
 
     def let_in(self, code: str, phone: Visit) -> bool:
-        """Move the interview to the phone; say whether the code was good. It is used up then."""
+        """Move the interview to the phone; say whether the code was good. It is used up then.
+
+        What the laptop is doing to the interview at this moment is done first.
+        """
+        standing = self.invitation()
+        if standing is None:
+            return False
+        standing.host.take_turn()  # before our lock, which a request of the laptop may want
+        try:
+            return self._let_in(code, phone)
+        finally:
+            standing.host.end_turn()
+
+    def _let_in(self, code: str, phone: Visit) -> bool:
         with self._lock:
             standing = self.invitation()
             if standing is None or not self.is_invited(code):

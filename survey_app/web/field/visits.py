@@ -249,6 +249,8 @@ class Visits:
 
         A clock that was put back keeps no visit open: its time counts anew from there.
         """
+        put_back = max(visit.seen - now, timedelta())
+        visit.rested, visit.rests_until = visit.rested - put_back, visit.rests_until - put_back
         visit.seen, visit.began = min(visit.seen, now), min(visit.began, now)
         if visit.person is not None:
             quiet = max(self.idle, PHONE_OUT_OF_REACH) if visit.phone else self.idle

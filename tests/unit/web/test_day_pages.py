@@ -86,6 +86,8 @@ def test_a_handover_can_be_taken_back_and_refused(app, interviewer, colleague):
     assert "The offer was taken back" in interviewer.send("/handover/back", draft=draft).text
     interviewer.send("/handover/offer", draft=draft, to=colleague.person_id)
     supervisor = FieldClient(app).get("/unlock").send("/unlock", passphrase=SUPERVISOR)
+    agreed = supervisor.send("/handover/agree", draft=draft, receiver="somebody else")
+    assert "with the other interviewer now" not in agreed.text
     assert "stays where it is" in supervisor.send("/handover/refuse", draft=draft).text
     interviewer.get("/").send("/handover/agree", draft=draft)
     assert draft in interviewer.get("/").html
@@ -111,6 +113,9 @@ def test_two_keyings_are_compared_and_become_one(interviewer):
     assert "They differ at 1 place." in interviewer.text
     assert 'type="radio" name="q-neighbours-1-called" value="second">' in interviewer.html
     chosen = {"q-neighbours-1-called": "second"}
+    interviewer.send("/paper/choose", **chosen, do="choose", draft="of-another-paper")
+    assert "That page was an old one" in interviewer.text
+    assert "They differ at 1 place." in interviewer.text
     interviewer.send("/paper/choose", **chosen, do="choose")
     assert "They do not differ any more." in interviewer.text
     interviewer.send("/paper/choose", do="join")

@@ -143,6 +143,7 @@ def test_an_answer_is_kept_in_the_form_of_the_standard(page, kept, name, parts, 
         ("way", {"all": "31.5 74.3"}, "at least two places"),
         ("field", {"all": "31.5 74.3\n31.6 74.4"}, "at least three places"),
         ("moon", {"year": "1442", "month": "2", "day": "30"}, "There is no such date."),
+        ("plain", {"year": "98", "month": "5", "day": "2"}, "There is no such date."),
         ("town", {"all": "atlantis"}, "does not fit"),
     ],
 )

@@ -359,3 +359,29 @@ def test_a_phone_with_the_last_part_or_a_stop_ends_with_a_page_and_not_with_noth
     reply = _ask(app, of_one_part, PHONE, "/interview/moment", **sent)
     assert reply.headers["Location"] == "/over"
     assert of_one_part.sitting.interview.stopped
+
+
+def test_a_phone_that_joins_waits_for_what_the_laptop_is_doing_to_the_interview(app, interviewer):
+    interviewer.send("/begin", form="every_control", language="en")
+    desk = app.extensions[EXTENSION]
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    invitation, phone = desk.phones._invite(host), desk.visits.stranger("en")
+    joining = threading.Thread(target=desk.phones.let_in, args=(invitation.code, phone))
+    host.take_turn()
+    joining.start()
+    joining.join(0.1)
+    assert (host.sitting is None, phone.sitting) == (False, None)
+    host.end_turn()
+    joining.join(60)
+    assert (host.sitting, phone.sitting is None) == (None, False)
+
+
+def test_an_invitation_ends_with_the_visit_that_made_it(app, interviewer):
+    interviewer.send("/begin", form="every_control", language="en")
+    desk = app.extensions[EXTENSION]
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    code = desk.phones._invite(host).code
+    host.take_turn()  # hidden while a request of it is under way: it still holds everything
+    desk.visits._visits.pop(host.token)
+    assert not desk.phones.let_in(code, desk.visits.stranger("en"))
+    host.end_turn()

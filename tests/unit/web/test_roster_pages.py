@@ -121,3 +121,30 @@ def test_an_answer_that_was_left_out_never_comes_back_into_the_place_of_another_
     before = visit.sitting.interview.save()
     roster.wish("bring-back")
     assert visit.sitting.interview.save() == before
+
+
+@pytest.mark.parametrize("wish", ["up:3", "down:1", "remove-now:1"])
+def test_a_page_that_is_older_than_the_order_of_the_rows_answers_strikes_and_removes_nothing(
+    roster, app, wish
+):
+    for name in ("Zari", "Nur", "Bibi"):
+        _fill(roster.wish("add"), name)
+    (visit,) = [one for one in app.extensions[EXTENSION].visits.all() if one.sitting]
+    other_tabs = _pages_of_other_tabs(roster)
+    roster.wish(wish)
+    before = visit.sitting.interview.save()
+    for path, sent in other_tabs:
+        roster.post(path, sent)
+        assert "That page was an old one" in roster.text, sent
+    assert visit.sitting.interview.save() == before
+
+
+def _pages_of_other_tabs(roster):
+    """Return what three tabs would send that stay open while this one goes on."""
+    whole = dict([*roster.fields, ("do", "remove-now:2")])
+    roster.wish("change:2")
+    question = dict([*roster.fields, ("q-neighbours-2-called", "Wrong"), ("do", "save")])
+    roster.get("/interview/answers")
+    struck = dict([*roster.fields, ("do", "strike-now:q-neighbours-2-called")])
+    roster.get("/interview").send("/interview", screen=whole["screen"], do="keep")
+    return ("/interview", question), ("/interview", whole), ("/interview/answers", struck)

@@ -197,6 +197,14 @@ def test_a_desk_starts_nothing_that_has_a_passphrase_in_its_environment(tmp_path
     assert SUPERVISOR not in seen.values()
 
 
+@pytest.mark.parametrize("command", [("study", "rotate", "--yes", "."), ("doctor", "--full")])
+def test_a_passphrase_typed_in_the_place_of_its_file_is_not_repeated(command):
+    refused = run(*command, "--passphrase-file", STUDY_PASSPHRASE)
+    assert refused.exit_code == 2
+    assert "never type a passphrase" in " ".join(refused.output.split())
+    assert STUDY_PASSPHRASE not in refused.output
+
+
 def test_recover_says_what_it_needs(study, tmp_path):
     assert run("study", "recover", study).exit_code == 2
     request = tmp_path / "request"

@@ -1,7 +1,8 @@
 """Where the open interview stands: the sitting of this visit, its screen, its page.
 
 Room: web, field desk.
-Promise: an old page, of another interview or of a screen that is gone, can change nothing.
+Promise: an old page, of another interview, of a screen that is gone or of rows that stood
+    otherwise, can change nothing.
 """
 
 import secrets
@@ -70,8 +71,13 @@ def sit_down(visits: Visits, visit: Visit, sitting: Sitting) -> None:
             leave(other)
     visit.put_away()
     visit.sitting = sitting
-    visit.sitting_mark = secrets.token_hex(8)
+    turn_over(visit)
     visit.rested = visit.seen
+
+
+def turn_over(visit: Visit) -> None:
+    """Make every page that is out now an old one: it calls a place by what stood there before."""
+    visit.sitting_mark = secrets.token_hex(8)
 
 
 def leave(visit: Visit) -> None:

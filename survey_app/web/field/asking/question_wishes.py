@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.web import fragments
 from survey_app.web.field.asking import map_steps, showing, slips, small_steps, taking
 from survey_app.web.field.asking.commenting import take_comments
-from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
@@ -135,14 +135,15 @@ def _without_answer(wish: Wish) -> ResponseReturnValue:
     visit, sitting, before = current_visit(), wish.sitting, wish.before
     code, _, name = wish.object.partition(":")
     ref = by_field_name(before.screen.refs).get(name)
-    if ref is None or not code.isdecimal():
+    kind = number_in(code)
+    if ref is None or kind is None:
         return showing.show_again(sitting)
     visit.pending = taking.take(sitting, before.screen.refs, before.controls)
     visit.file_to_remove = slips.file_among(sitting, ref)
     if visit.file_to_remove:
         return showing.show_again(sitting)
     visit.taken_away = slips.what_stands(sitting, ref)
-    taking.mark_empty(sitting, ref, int(code))
+    taking.mark_empty(sitting, ref, kind)
     visit.pending = visit.pending.without(ref)
     if before.alone and taking.is_marked(sitting, ref):
         return showing.forward(sitting, before.screen)

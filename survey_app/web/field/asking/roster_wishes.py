@@ -1,6 +1,8 @@
 """What the buttons of a roster screen do: add, change, move, remove, bring back, go on.
 
 Room: web, field desk.
+Promise: a page that was made before a row moved, went or came back changes nothing: under its
+    places other rows stand now.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +13,8 @@ from flask.typing import ResponseReturnValue
 
 from survey_app.interview import Screen
 from survey_app.web.field.asking import roster, showing
+from survey_app.web.field.asking.naming import number_in
+from survey_app.web.field.asking.place import turn_over
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import take_look
@@ -34,7 +38,7 @@ def answer(sitting: Sitting, screen: Screen, verb: str, object_: str) -> Respons
     count = sitting.interview.count_repeats(repeat_ref)
     if request.form.get("rows") != str(count):
         return showing.show_again(sitting)
-    place = int(object_) if object_.isdecimal() else 0
+    place = number_in(object_) or 0
     wish = Wish(sitting, screen, repeat_ref, place, object_)
     if verb in OF_A_ROW and not 1 <= place <= count:
         return showing.show_again(sitting)
@@ -91,6 +95,7 @@ def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
 def _remove(wish: Wish) -> ResponseReturnValue:
     ref = roster.row_ref(wish.repeat_ref, wish.place)
     current_visit().removed_row = wish.sitting.remove_repeat(ref)
+    turn_over(current_visit())
     return showing.show_again(wish.sitting)
 
 
@@ -99,6 +104,7 @@ def _undo(wish: Wish) -> ResponseReturnValue:
     if visit.removed_row is not None:
         wish.sitting.put_back(visit.removed_row)
         visit.removed_row = None
+        turn_over(visit)
     return showing.show_again(wish.sitting)
 
 
@@ -124,6 +130,7 @@ def _move(wish: Wish, verb: str, place: int) -> ResponseReturnValue:
     visit, last = current_visit(), wish.sitting.interview.count_repeats(wish.repeat_ref)
     visit.removed_row = None
     wish.sitting.move_repeat(roster.row_ref(wish.repeat_ref, wish.place), place)
+    turn_over(visit)
     # the keyboard goes with the row; at an end only the other button is left
     onward = {1: "down", last: "up"}.get(place, verb)
     visit.pending = Pending(stand_at=f"row-{place}-{onward}")

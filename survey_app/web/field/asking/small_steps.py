@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from survey_app.web.controls import Control
 from survey_app.web.field.asking import taking
-from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import Sheet
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.sitting import Sitting
@@ -28,7 +28,7 @@ def step(sitting: Sitting, sheet: Sheet, pending: Pending, verb: str, object_: s
     control = next((one for one in sheet.controls if one.name == name and one.open), None)
     if ref is None or control is None or ref in pending.typed:
         return pending
-    place = int(number) if number.isdecimal() else 0
+    place = number_in(number) or 0
     present = str(sitting.interview.value(ref) or "")
     changed = STEPS[verb](control, present, place)
     if changed is not None:

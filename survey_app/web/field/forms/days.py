@@ -17,6 +17,8 @@ from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
 
+FIRST_YEAR = 1000
+"""In every calendar here the years that people speak of have four digits: 98 is half of one."""
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)\Z")
 
 
@@ -81,9 +83,19 @@ def day_of(calendar: str, year: str, month: str, day: str) -> str:
     """Return the date of three boxes as YYYY-MM-DD. Raises: ValidationError."""
     try:
         parts = [int(bare_number(part)) for part in (year, month, day)]
-        made = CALENDARS[calendar].day(*parts) if calendar in CALENDARS else date(*parts)
+        made = _made(calendar, *parts)
     except (TypeError, ValueError, OverflowError) as error:
         raise ValidationError(
             say(N_("There is no such date. Look at the day, the month and the year in digits."))
         ) from error
     return made.isoformat()
+
+
+def _made(calendar: str, year: int, month: int, day: int) -> date:
+    if year < FIRST_YEAR:
+        raise ValueError(year)
+    return (
+        CALENDARS[calendar].day(year, month, day)
+        if calendar in CALENDARS
+        else date(year, month, day)
+    )

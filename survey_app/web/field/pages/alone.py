@@ -19,7 +19,7 @@ from survey_app.web.field.alone import Alone
 from survey_app.web.field.asking import showing, taking
 from survey_app.web.field.asking.alone import alone_sheet, can_be_shaped, chosen_value
 from survey_app.web.field.asking.drawing import draw
-from survey_app.web.field.asking.naming import by_field_name
+from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
@@ -168,8 +168,9 @@ def _answered(
     wording = page.current_wording()
     controls = draw(talk.interview, screen.refs, wording, visit.pending, {}, files=sitting.media)
     shaped = len(controls) == 1 and can_be_shaped(controls[0]) and not at.is_researchers
-    if verb in {"choose", "take"} and shaped and object_.isdecimal():
-        chosen = chosen_value(controls[0], int(object_), wanted=verb == "choose")
+    place = number_in(object_)
+    if verb in {"choose", "take"} and shaped and place is not None:
+        chosen = chosen_value(controls[0], place, wanted=verb == "choose")
         talk.answer({screen.refs[0]: chosen})
         return showing.go("alone.alone")
     if not shaped:
@@ -184,9 +185,10 @@ def _without_answer(
 ) -> ResponseReturnValue:
     code, _, name = object_.partition(":")
     ref = by_field_name(screen.refs).get(name)
-    if ref is None or not code.isdecimal():
+    kind = number_in(code)
+    if ref is None or kind is None:
         return showing.go("alone.alone")
-    taking.mark_empty(at.talk, ref, int(code))
+    taking.mark_empty(at.talk, ref, kind)
     if len(screen.refs) == 1 and taking.is_marked(at.talk, ref):
         return _step(sitting, at, 1)
     return showing.go("alone.alone")

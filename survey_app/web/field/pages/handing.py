@@ -68,10 +68,11 @@ def take_back() -> ResponseReturnValue:
 @pages.post("/handover/agree")
 @unlocked_only
 def agree() -> ResponseReturnValue:
-    """Let an interview through to its receiver."""
+    """Let an interview through to the receiver whom the page named."""
+    receiver = request.form.get("receiver", "")
 
     def deed(laptop: Laptop, person: Person) -> None:
-        leg.agree(laptop, person, _draft())
+        leg.agree(laptop, person, _draft(), receiver_words=receiver)
         close_everywhere(the_desk().visits, _draft())
 
     return _do(deed, AGREED)

@@ -3,7 +3,7 @@
 Room: web, field desk. No draft and no number of a paper is named in an address.
 Spec: docs/spec/keying.md.
 Promise: where two keyings differ nothing is chosen beforehand; what was chosen is on the disk
-    when the page says so.
+    when the page says so; a page about one paper decides nothing about another.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from survey_app.interview import EmptyKind, Interview
 from survey_app.web.field import once, page
 from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.asking.old_pages import say_it_was_old
 from survey_app.web.field.asking.place import close_everywhere, languages_of, sit_down
 from survey_app.web.field.asking.saying import in_words
 from survey_app.web.field.booklet import booklet
@@ -147,6 +148,7 @@ def compared() -> ResponseReturnValue:
     return render(
         "keying/compare.html",
         number=pair.paper.number,
+        draft=pair.first.draft_id,
         decided=len(pair.paper.chosen),
         differences=[_shown(pair, one) for one in leg.differences(pair)],
         which=Which,
@@ -160,6 +162,9 @@ def choose() -> ResponseReturnValue:
     """Take the decisions of the page; when nothing differs any more, make one of both."""
     visit = current_visit()
     _, person = who(visit)
+    if request.form.get("draft") != visit.comparing:  # a page about another paper
+        say_it_was_old()
+        return redirect(url_for("keying.compared"), code=303)
     try:
         pair = _pair()
         known = {field_name(one.ref): one.ref for one in leg.differences(pair)}

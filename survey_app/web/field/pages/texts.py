@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from survey_app.disclosure.pending import Redaction, Verdict, WhoOrWhat
 from survey_app.errors import SurveyError
 from survey_app.web.field import page
+from survey_app.web.field.asking.naming import number_in
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
 from survey_app.web.field.finding import A_FEW, MOST_LETTERS, holds
@@ -81,7 +82,8 @@ def _decided(
 
 
 def _places(item: leg.ReviewItem) -> tuple[Redaction, ...]:
-    ticked = {int(place) for place in request.form.getlist("word") if place.isdecimal()}
+    sent = map(number_in, request.form.getlist("word"))
+    ticked = {place for place in sent if place is not None}
     role = request.form.get("role", "")
     known = role in set(WhoOrWhat)
     return redactions_of(pending_of(item), ticked, WhoOrWhat(role) if known else WhoOrWhat.OTHER)

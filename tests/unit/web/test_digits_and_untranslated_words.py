@@ -22,7 +22,6 @@ NUMERIC = {
     "decimal": "12",
     "slider": "12",
     "digits": "12",
-    "year": "0012-01-01",
 }
 TWELVES = ["۱۲", "١٢", "12", " 12 ", "1۲", "\u200f۱۲", "\u206712\u2069"]
 OWN = {"Host": f"127.0.0.1:{PORT}", "Origin": f"http://127.0.0.1:{PORT}"}
@@ -46,6 +45,14 @@ def test_twelve_is_twelve_in_every_set_of_digits(app, kind):
         assert taken(app, kind, q=twelve) == (NUMERIC[kind], []), twelve
     value, errors = taken(app, kind, q="1,2")
     assert errors or (kind == "digits" and value == "1,2")
+
+
+def test_a_year_is_the_same_in_every_set_of_digits_and_twelve_is_none_in_any(app):
+    for century, twelve in zip(("۲۰", "٢٠", "20"), TWELVES, strict=False):
+        assert taken(app, "year", q=century + twelve) == ("2012-01-01", [])
+    for twelve in TWELVES:
+        assert taken(app, "year", q=twelve)[1], twelve
+    assert taken(app, "year", q="1,2")[1]
 
 
 def test_dates_times_and_remembered_dates_take_every_set_of_digits_too(app):

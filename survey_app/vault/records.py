@@ -171,15 +171,6 @@ def record_opener(seed: bytes) -> Callable[[SealedRecord], bytes]:
     return open_record
 
 
-def view_opener(seed: bytes) -> Callable[[SealedView], bytes]:
-    """Return the verb that opens views; the seed stays inside it."""
-
-    def open_view(sealed: SealedView) -> bytes:
-        return open_sealed(seed, sealed).plaintext
-
-    return open_view
-
-
 def row_digest(sealed: SealedRecord | SealedView) -> str:
     """Return the SHA-256 of a row as the log of operations records it."""
     if isinstance(sealed, SealedView):

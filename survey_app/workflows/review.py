@@ -163,10 +163,7 @@ def _find(laptop: Laptop, person: Person, view_id: str) -> OpenedView:
 
 def _staying(laptop: Laptop, person: Person) -> Iterator[OpenedView]:
     """Yield the views that have not been packed; one that is damaged hinders no other."""
-    packed = laptop.store.packed_members()
-    for one in opened_views(laptop, person).whole:
-        if one.view.record not in packed:
-            yield one
+    yield from opened_views(laptop, person, laptop.store.packed_members()).whole
 
 
 def _form(laptop: Laptop, view: View) -> FormDef | None:

@@ -8,7 +8,7 @@ from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.canonical import read_canonical_json
 from survey_app.errors import SurveyError
-from survey_app.vault.records import view_opener
+from survey_app.vault.records import open_sealed
 from survey_app.workflows import cards, collect
 from survey_app.workflows.enrol import enrol_laptop, install_pack
 from survey_app.workflows.errors import NotInstalledError
@@ -123,8 +123,12 @@ def look(
 
 
 def _half_done(laptop: Laptop, supervisor: Person, held: Held, verdict: Verdict) -> None:
-    open_view = view_opener(supervisor.reviews())
-    views = {one.view_id for one in laptop.store.views() if read_canonical_json(open_view(one))}
+    seed = supervisor.reviews()
+    views = {
+        one.view_id
+        for one in laptop.store.views()
+        if read_canonical_json(open_sealed(seed, one).plaintext)
+    }
     records = {record for record, _ in held.finished.values()}
     if views != records:
         verdict.bad.append("a record without its view, or a view without its record")

@@ -10,6 +10,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from survey_app.i18n.bidi import without_direction_characters
 from survey_app.i18n.digits import fold_digits
 from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
@@ -19,9 +20,8 @@ _WHOLE = re.compile(r"[-+]?\d{1,10}\Z")
 _POINT = re.compile(r"[-+]?\d{1,12}(\.\d{1,9})?\Z")
 _THOUSANDS = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})(\.\d{1,9})?\Z")
 _DIGITS = re.compile(r"[0-9 .,+*#()/-]+\Z")
-_UNSEEN = dict.fromkeys(
-    [0x061C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+_JOINERS = dict.fromkeys(range(0x200B, 0x200E))
+"""Letters of no width, which a keyboard may put between digits."""
 _DATA = re.compile(r"([-+]?)(\d+)(\.\d+)?\Z")
 
 
@@ -87,7 +87,8 @@ def in_plain_digits(text: str) -> str:
     >>> in_plain_digits("\u200f\u2067−۱۲\u2069")
     '-12'
     """
-    return fold_digits(text).replace("−", "-").translate(_UNSEEN)
+    plain = fold_digits(text).replace("−", "-").translate(_JOINERS)
+    return without_direction_characters(plain)
 
 
 def with_thousands(value: str) -> str:

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    sync_playwright,
+)
 
 # as the test command found them: the whole browser, and its core without windows where it is there
 CHROMIUM = os.environ.get("SURVEY_APP_TEST_BROWSER", "/usr/bin/chromium")
@@ -25,6 +32,7 @@ ARGUMENTS = [
 A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
+FELL_OVER = 500
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
 MORE_PAGES_THAN_ANY_FORM = 400
 OPENED_BY_RULES = {"m6", "m7", "m8", "m9", "m12", "m13", "m14"}
@@ -83,7 +91,12 @@ class Desk:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
         self.page.on("request", lambda request: self.went.add(request.url))
+        self.page.on("response", self._answered)
         return self
+
+    def _answered(self, response: Response) -> None:
+        if response.status == FELL_OVER:
+            self.said.append(f"{response.url} ended in an error page")
 
     def _hear(self, message: ConsoleMessage) -> None:
         # a refused form (422, 403) is logged as a failed load; the page tells the person

@@ -146,6 +146,11 @@ def test_a_practice_does_not_count_for_the_day(interviewer, notes):
     assert notes() == []
 
 
+def test_a_day_on_which_nothing_happened_yet_has_its_page(interviewer):
+    assert interviewer.get("/day").reply.status_code == 200
+    assert "Hard moments today 0" in " ".join(interviewer.text.split())
+
+
 def test_the_end_of_the_day_is_for_herself_and_can_be_destroyed(interviewer, notes, data):
     interviewer.get("/day").send("/day", feeling="heavy", thought=PRIVATE)
     assert PRIVATE in interviewer.text

@@ -7,6 +7,7 @@ Promise: what is written here opens with her passphrase only and is in no export
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
@@ -100,11 +101,10 @@ def _count(today: Sequence[Note], kind: Kind) -> int:
 
 def _hard_moments(today: Sequence[Note]) -> int:
     """Return how many moments there were: resting or showing the card goes on with the same one."""
-    following = [*today[1:], None]
+    moments = [one if one.kind is Kind.MOMENT else None for one in today]
     return sum(
-        one.kind is Kind.MOMENT
-        and not (one.said in STILL_THE_SAME and after is not None and after.kind is Kind.MOMENT)
-        for one, after in zip(today, following, strict=True)
+        one is not None and not (one.said in STILL_THE_SAME and after is not None)
+        for one, after in pairwise([*moments, None])
     )
 
 

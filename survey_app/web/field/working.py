@@ -113,6 +113,7 @@ def _watch_the_time(desk: Desk) -> None:
     while not desk.ending.wait(WATCH_SECONDS):
         desk.visits.end_old()
         desk.phones.close_if_idle()
+        desk.end_if_keys_are_gone()
         desk.end_if_all_is_over()
 
 

@@ -147,7 +147,9 @@ def compare(old: Path, new: Path) -> tuple[Change, ...]:
 
     Raises: WorkbookUnreadableError, NoWorkbookError.
     """
-    return differences(read_workbook(find_workbook(old)), read_workbook(find_workbook(new)))
+    places = find_workbook(old), find_workbook(new)
+    books, files = map(read_workbook, places), (_media(path.parent / MEDIA) for path in places)
+    return differences(*books, *files)
 
 
 def errors_of(form: Path) -> tuple[Finding, ...]:

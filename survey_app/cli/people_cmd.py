@@ -10,6 +10,7 @@ import click
 
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
+from survey_app.errors import SurveyError
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows import people as leg
 from survey_app.workflows.files import write_new_file
@@ -100,7 +101,11 @@ def change(data: Path, kind: str | None, passphrase: str) -> None:
         click.echo(f"New passphrase of {who.words} (shown once): {fresh}")
 
     with closing(open_laptop(data)) as laptop:
-        leg.change_passphrase(laptop, passphrase, fresh, show=show)
+        try:
+            leg.change_passphrase(laptop, passphrase, fresh, show=show)
+        except SurveyError:
+            click.echo("Nothing was changed; use the passphrase that you have.", err=True)
+            raise
     click.echo("It is in place. The old one opens nothing here any more.")
 
 

@@ -90,6 +90,7 @@ def finish_restore(data: Path) -> None:
 
 def kept_aside(data: Path) -> Iterator[Path]:
     """Yield the folders in which earlier states of this laptop were kept at a restore."""
+    data = data.resolve()
     for folder in sorted(data.parent.iterdir()) if data.parent.is_dir() else ():
         if folder.name.startswith(data.name + ASIDE) and folder.is_dir():
             yield folder

@@ -43,14 +43,20 @@ def spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
     """
     try:
         _refuse_bombs(data)
-        formulas = _formulas(data)
-        book = _opened(data)
-        try:
-            return [_sheet(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
-        finally:
-            book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and lists of allowed values are not read
+            return _sheets(data)
     except Exception as error:  # a damaged file ends in any of a dozen exceptions
         raise ValueError("not a spreadsheet") from error
+
+
+def _sheets(data: bytes) -> Sequence[Sheet]:
+    formulas = _formulas(data)
+    book = _opened(data)
+    try:
+        return [_sheet(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
+    finally:
+        book.close()
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -61,9 +67,7 @@ def _refuse_bombs(data: bytes) -> None:
 
 
 def _opened(data: bytes, *, formulas: bool = False) -> Spreadsheet:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # styles and lists of allowed values are not read
-        return load_workbook(BytesIO(data), read_only=True, data_only=not formulas)
+    return load_workbook(BytesIO(data), read_only=True, data_only=not formulas)
 
 
 def _formulas(data: bytes) -> Mapping[str, _Formulas]:

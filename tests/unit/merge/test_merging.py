@@ -1,5 +1,6 @@
 """Bundles become one dataset: order, repetition and cutting cannot be seen in its bytes."""
 
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -308,7 +309,7 @@ def test_forms_travel_with_the_dataset(tmp_path):
 
 
 def test_column_names_that_differ_in_capitals_only_stay_apart(tmp_path):
-    path = tmp_path / "we[ir]*d?.parquet"
+    path = tmp_path / ("we[ir]d.parquet" if sys.platform == "win32" else "we[ir]*d?.parquet")
     columns = [Column("Age", "VARCHAR"), Column("age", "VARCHAR"), Column(":n", "BIGINT")]
     rows = [("1", None, 3), ("ا'\"\\", "", None)]
     write_parquet(path, columns, rows, notes={"label's": "عمر"})

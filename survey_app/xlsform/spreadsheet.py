@@ -27,7 +27,7 @@ LIMIT_CELLS = 2_000_000
 LIMIT_COLUMNS = 400
 LIMIT_EMPTY_ROWS = 60
 """After so many empty rows a sheet ends, for this program as for pyxform."""
-LOOKED_BEYOND = 1_000
+LOOKED_BEYOND = 200
 """Unit: rows. So far on it is looked whether anything stands behind the empty rows."""
 LIMIT_SHEET_NAME = 31
 WIDTH = 28

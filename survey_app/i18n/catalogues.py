@@ -67,6 +67,11 @@ class Translator:
         return fill(text, values) if values else text
 
 
+def untranslated() -> Translator:
+    """Return what says every text as the program was written."""
+    return Translator(language(SOURCE_LANGUAGE), lambda: NO_TEXTS)
+
+
 def plural_form(language: Language, count: int) -> int:
     """Return the number of the plural form that `count` takes: 0 for one, 1 for many.
 

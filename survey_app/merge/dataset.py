@@ -26,6 +26,7 @@ from survey_app.canonical import (
     sha256_hex,
 )
 from survey_app.durable import write_durably
+from survey_app.i18n.catalogues import Translator, untranslated
 from survey_app.merge.engine import Value
 from survey_app.merge.errors import (
     DamagedDatasetError,
@@ -105,16 +106,25 @@ def claim(folder: Path, study: str) -> None:
 
 
 def write_dataset(
-    folder: Path, merged: Merged, *, study: str, forms: Mapping[str, StoredForm]
+    folder: Path,
+    merged: Merged,
+    *,
+    study: str,
+    forms: Mapping[str, StoredForm],
+    translators: Sequence[Translator] = (untranslated(),),
 ) -> dict[str, Json]:
     """Make `folder` the dataset of `merged` and return its report.
+
+    The report's page has a section in the language of each of `translators`.
 
     Raises: DatasetFullError; what was there before is then still there or is written again by
         the next merge.
     """
     report = merge_report(merged, study)
     try:
-        _write(folder, merged, report, study, forms)
+        names = [*_write_tables(folder, merged), *_write_forms(folder, merged, forms)]
+        names += _write_report(folder, report, translators)
+        write_durably(folder / LIST, _list_of(folder, merged, study, names))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DatasetFullError(folder=str(folder), reason=reason) from error
@@ -138,13 +148,7 @@ def read_dataset(folder: Path) -> Dataset:
     return Dataset(cast("str", fields["study"]), cast("str", fields["digest"]), tables, forms)
 
 
-def _write(
-    folder: Path,
-    merged: Merged,
-    report: Mapping[str, Json],
-    study: str,
-    forms: Mapping[str, StoredForm],
-) -> None:
+def _write_tables(folder: Path, merged: Merged) -> list[str]:
     (folder / "data").mkdir(parents=True, exist_ok=True)
     names = []
     for table in merged.tables:
@@ -153,13 +157,21 @@ def _write(
     for stale in (folder / "data").iterdir():
         if f"data/{stale.name}" not in names:
             stale.unlink()
+    return names
+
+
+def _write_forms(folder: Path, merged: Merged, forms: Mapping[str, StoredForm]) -> list[str]:
     used = {merged.revisions[rev].form_ver for rev in merged.views.winners.values()}
-    for form_hash in sorted(used & set(forms)):
-        names += _write_form(folder, form_hash, forms[form_hash])
+    written = (_write_form(folder, one, forms[one]) for one in sorted(used & set(forms)))
+    return [name for names in written for name in names]
+
+
+def _write_report(
+    folder: Path, report: Mapping[str, Json], translators: Sequence[Translator]
+) -> list[str]:
     write_durably(folder / "merge_report.json", canonical_json(report))
-    write_durably(folder / "merge_report.html", report_page(report).encode())
-    names += ["merge_report.json", "merge_report.html"]
-    write_durably(folder / LIST, _list_of(folder, merged, study, names))
+    write_durably(folder / "merge_report.html", report_page(report, translators))
+    return ["merge_report.json", "merge_report.html"]
 
 
 def _write_form(folder: Path, form_hash: str, form: StoredForm) -> list[str]:

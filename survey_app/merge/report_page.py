@@ -1,66 +1,107 @@
-"""The merge report as one page that needs nothing else.
+"""The report of a merge as a page: a sentence and a table for each thing that needs a person.
 
-Room: merge (floor 6). Text in, HTML out; every value is escaped and kept apart.
+Room: merge (floor 6). The report in, HTML out; it decides nothing.
 Spec: docs/spec/merged-dataset.md section 5.
-Promise: the page asks nothing of any server and runs no script.
+Promise: the same report gives the same page; every value is escaped and isolated.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from functools import partial
 from typing import cast
 
 from survey_app.canonical import Json
-
-_STYLE = (
-    "body{font:1rem/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;margin:.5rem 0 1.5rem}"
-    "th,td{border:1px solid #767676;padding:.25rem .6rem;text-align:start;vertical-align:top}"
-    "code{overflow-wrap:anywhere}"
+from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.document import (
+    heading,
+    in_every_language,
+    paragraph,
+    table,
+    text,
+    whole_page,
 )
+from survey_app.i18n.marking import N_
+
+_TITLE = N_("What was merged")
+_HEADS = {
+    "form": N_("Form"),
+    "version": N_("Version"),
+    "records": N_("Interviews"),
+    "device": N_("Laptop"),
+    "rows": N_("Rows"),
+    "last_place": N_("Last entry of its log"),
+    "first": N_("From number"),
+    "last": N_("To number"),
+    "record": N_("Interview"),
+    "differs in": N_("Differs in"),
+    "waits_for": N_("Waits for"),
+    "place": N_("Number"),
+    "what": N_("Where"),
+    "bundle": N_("Bundle number"),
+    "log": N_("Log is at"),
+    "known": N_("Log was at"),
+    "kind": N_("Change"),
+    "variable": N_("Question"),
+    "before": N_("Before"),
+    "after": N_("After"),
+}
+
+_CHANGES = {
+    "added": N_("Added"),
+    "removed": N_("Removed"),
+    "renamed": N_("Renamed"),
+    "type": N_("Another kind of answer"),
+    "choices": N_("Other choices"),
+    "roster": N_("Moved to another table"),
+}
+
+_CLAIMED = {"log": N_("Its log"), "bundle": N_("Its bundles")}
 
 
-def report_page(report: Mapping[str, Json], gettext: Callable[[str], str] = str) -> str:
-    """Return the page of `report`, in the language of `gettext`."""
-    _ = gettext
-    counts = cast("Mapping[str, int]", report["counts"])
-    words = " ".join(cast("Sequence[str]", report["digest_words"]))
-    title = _("What was merged")
-    agreed = _("Two people who merged the same bundles read the same eight words:")
+def report_page(report: Mapping[str, Json], translators: Sequence[Translator]) -> bytes:
+    """Return the page of `report` in every language, one section each."""
+    title = translators[0].gettext(_TITLE)
+    return whole_page(title, in_every_language(translators, partial(_section, report)))
+
+
+def _section(report: Mapping[str, Json], words: Translator) -> str:
+    _ = words.gettext
+    agreed = " ".join(cast("Sequence[str]", report["digest_words"]))
+    told = partial(_rows, _)
     parts = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(agreed)}</p>",
-        f"<p><strong><bdi>{escape(words)}</bdi></strong></p>",
-        _pairs(_counted(counts, _)),
-        _rows(_("Forms"), report["forms"], ("form", "version", "records")),
-        _rows(_("Laptops"), report["laptops"], ("device", "rows", "records", "last_place")),
-        _rows(_("Rows that never arrived"), report["missing_rows"], ("device", "first", "last")),
-        _rows(
+        heading(_(_TITLE), 1),
+        paragraph(_("Two people who merged the same bundles read the same eight words:")),
+        f"<p><strong>{text(agreed)}</strong></p>\n",
+        _pairs(_counted(cast("Mapping[str, int]", report["counts"]), _)),
+        told(_("Forms"), report["forms"], ("form", "version", "records")),
+        told(_("Laptops"), report["laptops"], ("device", "rows", "records", "last_place")),
+        told(_("Rows that never arrived"), report["missing_rows"], ("device", "first", "last")),
+        told(
             _("Bundles that never arrived"), report["missing_bundles"], ("device", "first", "last")
         ),
-        _rows(_("Two versions of one interview"), _versions(report), ("record", "differs in")),
-        _rows(
+        told(_("Two versions of one interview"), _versions(report), ("record", "differs in")),
+        told(
             _("Changes that wait for what they change"),
             report["incomplete"],
             ("record", "waits_for"),
         ),
-        _rows(_("Laptops that share one identity"), report["clones"], ("device", "place")),
-        _rows(
+        told(_("Laptops that share one identity"), report["clones"], ("device", "place")),
+        told(
             _("Places of a laptop's log or bundles that two claim"),
-            report["forks"],
+            _told_in_words(report["forks"], "what", _CLAIMED, _),
             ("device", "what", "place"),
         ),
-        _rows(
+        told(
             _("Laptops that were put back to an older day"),
             report["setbacks"],
             ("device", "bundle", "log", "known"),
         ),
-        _rows(
+        told(
             _("Questions that differ between versions of a form"),
-            report["form_changes"],
+            _told_in_words(report["form_changes"], "kind", _CHANGES, _),
             ("kind", "form", "variable", "before", "after"),
         ),
     ]
-    return _page(title, "".join(parts))
+    return "".join(parts)
 
 
 def _counted(counts: Mapping[str, int], _: Callable[[str], str]) -> list[tuple[str, int]]:
@@ -87,36 +128,21 @@ def _versions(report: Mapping[str, Json]) -> Json:
     return found
 
 
+def _told_in_words(
+    rows: Json, name: str, words: Mapping[str, str], _: Callable[[str], str]
+) -> Json:
+    """Return `rows` with the word of a list under `name` said in the language of `_`."""
+    given = cast("Sequence[Mapping[str, str]]", rows)
+    return [{**row, name: _(words[row[name]])} for row in given]
+
+
 def _pairs(rows: Sequence[tuple[str, int]]) -> str:
-    body = "".join(
-        f'<tr><th scope="row">{escape(label)}</th><td>{count}</td></tr>' for label, count in rows
-    )
-    return f"<table><tbody>{body}</tbody></table>"
+    return table((), [[text(label), text(count)] for label, count in rows])
 
 
-def _rows(title: str, rows: Json, names: Sequence[str]) -> str:
+def _rows(_: Callable[[str], str], title: str, rows: Json, names: Sequence[str]) -> str:
     if not rows:
         return ""
-    head = "".join(f'<th scope="col">{escape(name.replace("_", " "))}</th>' for name in names)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_value(row[name])}</td>" for name in names) + "</tr>"
-        for row in cast("Sequence[Mapping[str, Json]]", rows)
-    )
-    return (
-        f"<h2>{escape(title)}</h2>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
-def _value(value: Json) -> str:
-    return f"<bdi>{escape(str(value))}</bdi>"
-
-
-def _page(title: str, body: str) -> str:
-    return (
-        '<!doctype html>\n<html lang="en" dir="ltr"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        "style-src 'unsafe-inline'\">"
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>\n"
-    )
+    told = cast("Sequence[Mapping[str, Json]]", rows)
+    body = [[text(str(row[name])) for name in names] for row in told]
+    return heading(title) + table([_(_HEADS[name]) for name in names], body)

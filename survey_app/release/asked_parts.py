@@ -12,9 +12,9 @@ from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.tables import NO_ANSWER, TOGETHER
 from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.document import code, table, text
 from survey_app.microdata.codebook import Codebook, Variable
 from survey_app.release.codebook_page import label
-from survey_app.release.page import code, table, text
 
 NOT_SHOWN = "not shown"
 CROSSING_HEAD = (

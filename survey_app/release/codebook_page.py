@@ -10,19 +10,19 @@ from functools import partial
 
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.i18n.catalogues import Translator
-from survey_app.microdata.codebook import Codebook, Variable
-from survey_app.microdata.kinds import KINDS_OF_EMPTY
-from survey_app.release.page import (
+from survey_app.i18n.document import (
     code,
     foreign,
     heading,
     in_every_language,
-    said,
     table,
     text,
     whole_page,
 )
-from survey_app.release.wording import method_words, role_words
+from survey_app.microdata.codebook import Codebook, Variable
+from survey_app.microdata.kinds import KINDS_OF_EMPTY
+from survey_app.release.bars import STYLE as BARS
+from survey_app.release.wording import method_words, role_words, said
 
 Gettext = Callable[[str], str]
 
@@ -38,7 +38,7 @@ def codebook_page(
     `rows` says which variables were left out of the file, and why.
     """
     make = partial(_section, codebook, methods, rows)
-    return whole_page(codebook.title, in_every_language(translators, make))
+    return whole_page(codebook.title, in_every_language(translators, make), style=BARS)
 
 
 def _section(

@@ -11,10 +11,7 @@ from functools import partial
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
 from survey_app.disclosure.tables import CountTable
 from survey_app.i18n.catalogues import Translator
-from survey_app.microdata.codebook import Codebook
-from survey_app.release.asked_parts import NOT_SHOWN, answer_label, asked_sections
-from survey_app.release.codebook_page import label
-from survey_app.release.page import (
+from survey_app.i18n.document import (
     code,
     heading,
     in_every_language,
@@ -23,6 +20,10 @@ from survey_app.release.page import (
     text,
     whole_page,
 )
+from survey_app.microdata.codebook import Codebook
+from survey_app.release.asked_parts import NOT_SHOWN, answer_label, asked_sections
+from survey_app.release.bars import STYLE as BARS
+from survey_app.release.codebook_page import label
 
 HEAD = ("variable", "label", "count", "total", "smallest_count_shown")
 
@@ -55,7 +56,7 @@ def counts_page(
 ) -> bytes:
     """Return the page of all tables: first one question each, then what the plan asks for."""
     make = partial(_section, tables, asked, codebook)
-    return whole_page(codebook.title, in_every_language(translators, make))
+    return whole_page(codebook.title, in_every_language(translators, make), style=BARS)
 
 
 def _section(

@@ -9,13 +9,14 @@ from functools import partial
 
 from survey_app.canonical import Json
 from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.document import code, heading, in_every_language, paragraph, text, whole_page
 from survey_app.microdata.codebook import Codebook
 from survey_app.release.asked_parts import answer_label
+from survey_app.release.bars import STYLE as BARS
 from survey_app.release.bars import Bar, bars
 from survey_app.release.budget import Budget
 from survey_app.release.codebook_page import label
 from survey_app.release.noise import NoisyTables
-from survey_app.release.page import code, heading, in_every_language, paragraph, text, whole_page
 
 
 def dashboard_page(
@@ -23,7 +24,7 @@ def dashboard_page(
 ) -> bytes:
     """Return the page, one section a language."""
     make = partial(_section, made, budget, codebook)
-    return whole_page(codebook.title, in_every_language(translators, make))
+    return whole_page(codebook.title, in_every_language(translators, make), style=BARS)
 
 
 def dashboard_json(made: NoisyTables, budget: Budget) -> Json:

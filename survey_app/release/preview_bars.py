@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from survey_app.disclosure.preview import Preview
+from survey_app.i18n.document import code, text
 from survey_app.release.bars import Bar, bars
-from survey_app.release.page import code, text
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 

@@ -11,19 +11,19 @@ from functools import partial
 from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.risk import Risk
 from survey_app.i18n.catalogues import Translator
-from survey_app.i18n.marking import N_
-from survey_app.release.bars import Bar, bars
-from survey_app.release.page import (
+from survey_app.i18n.document import (
     bullets,
     code,
     heading,
     in_every_language,
     paragraph,
-    said,
     table,
     text,
     whole_page,
 )
+from survey_app.i18n.marking import N_
+from survey_app.release.bars import STYLE as BARS
+from survey_app.release.bars import Bar, bars
 from survey_app.release.risk_parts import (
     AUDIENCES,
     after_decision,
@@ -33,6 +33,7 @@ from survey_app.release.risk_parts import (
     texts,
     variables,
 )
+from survey_app.release.wording import said
 
 Gettext = Callable[..., str]
 
@@ -42,7 +43,7 @@ _UNITS = {"mother": N_("One mother with all her children")}
 def risk_page(report: RiskReport, translators: tuple[Translator, ...]) -> bytes:
     """Return the page of `report`."""
     title = f"{report.form_id} {report.form_version}"
-    return whole_page(title, in_every_language(translators, partial(_section, report)))
+    return whole_page(title, in_every_language(translators, partial(_section, report)), style=BARS)
 
 
 def _section(report: RiskReport, words: Translator) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.report_parts import TextReport, VariableReport
 from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.document import code, foreign, heading, paragraph, table, text
 from survey_app.i18n.marking import N_
 from survey_app.release.bars import Bar, bars
-from survey_app.release.page import code, foreign, heading, paragraph, said, table, text
-from survey_app.release.wording import method_words
+from survey_app.release.wording import method_words, said
 
 Gettext = Callable[..., str]
 

@@ -4,6 +4,7 @@ Room: release (floor 7).
 Spec: docs/spec/release-folder.md section 3.
 """
 
+from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.marking import N_
 
@@ -32,6 +33,11 @@ _ROLES = {
     "text": N_("Free text; never shared line by line"),
     "meta": N_("For the running of the study; never shared"),
 }
+
+
+def said(sentence: Sentence, words: Translator) -> str:
+    """Return a sentence in the language of `words`, what stands in it kept apart."""
+    return words.gettext(sentence.msgid, **sentence.params)
 
 
 def method_words(method: str, words: Translator) -> str:

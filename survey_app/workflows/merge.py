@@ -22,6 +22,8 @@ from survey_app.bundle.removals import Removals, allowed, refuse_removed
 from survey_app.bundle.unpack import VerifiedBundle, open_bundle, verify
 from survey_app.canonical import Json, sha256_hex
 from survey_app.errors import SurveyError
+from survey_app.i18n.catalogues import Catalogues
+from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import OBJECTS, StoredForm, claim, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NothingToMergeError
 from survey_app.merge.forms import form_version
@@ -31,6 +33,7 @@ from survey_app.vault import age
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.packs import read_pack
+from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.private_boxes import with_private_cells
 from survey_app.workflows.removing import removals_of
 from survey_app.workflows.studies import StudyCard, open_keys, read_study
@@ -91,7 +94,14 @@ def merge(
     arrivals = [one.arrived for one in (*held, *opened)]
     used = {revision.form_ver for one in arrivals for revision in one.revisions}
     merged = merge_bundles(arrivals, _versions(stored, used))
-    report = write_dataset(into, merged, study=card.study_id, forms=stored)
+    catalogues = Catalogues(shipped_translations())
+    report = write_dataset(
+        into,
+        merged,
+        study=card.study_id,
+        forms=stored,
+        translators=[catalogues.translator(tag) for tag in LANGUAGES],
+    )
     known = {one.arrived.bundle_id for one in held}
     new = {one.arrived.bundle_id for one in opened} - known
     return MergeRun(into, len(found), len(new), tuple(refused), report)

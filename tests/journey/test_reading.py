@@ -2,8 +2,8 @@
 
 import pytest
 
+from survey_app.i18n.document import code, text, whole_page
 from survey_app.release.bars import Bar, bars
-from survey_app.release.page import code, text, whole_page
 from survey_app.web.wording import fill_markup
 
 pytestmark = pytest.mark.journey

@@ -1,5 +1,6 @@
 """Bundles become one dataset: order, repetition and cutting cannot be seen in its bytes."""
 
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from survey_app.bundle.rows import Feed, Put, Withdrawal, rows_of
 from survey_app.canonical import read_canonical_json, sha256_hex
+from survey_app.i18n.catalogues import Catalogues, untranslated
 from survey_app.merge.dataset import StoredForm, claim, read_dataset, write_dataset
 from survey_app.merge.errors import (
     DamagedDatasetError,
@@ -249,7 +251,7 @@ def test_a_conflict_is_counted_and_both_versions_are_named(tmp_path):
 
 def test_a_value_of_a_stranger_cannot_become_markup():
     put, _ = bundle([Put("a", "<b>&", V1, body({"age": "1"}))])
-    page = report_page(merge_report(merge_bundles([put]), "s"))
+    page = report_page(merge_report(merge_bundles([put]), "s"), [untranslated()]).decode()
     assert "<b>" not in page
     assert "&lt;b&gt;&amp;" in page
 
@@ -336,3 +338,18 @@ def test_reviewed_texts_are_a_table_and_a_held_text_has_no_words(tmp_path):
         ("a", "sentence", "", None, "redacted", "[man-1]", "[2,1,0,2]"),
         ("a", "note", "children", 1, "held", None, None),
     ]
+
+
+def test_the_report_speaks_every_language_it_is_given():
+    here, _ = bundle([woman("a", "30")])
+    there, _ = bundle([woman("a", "31")], device=TWO)
+    catalogues = Catalogues(Path(__file__).resolve().parents[3] / "translations")
+    spoken = [catalogues.translator(tag) for tag in ("en", "ur")]
+    report = merge_report(merge_bundles([here, there], FORMS), "s")
+    english, urdu = (
+        report_page(report, spoken).decode().split('<section id="ur" lang="ur" dir="rtl">')
+    )
+    assert "Two versions of one interview" in english
+    assert "ایک انٹرویو کی دو شکلیں" in urdu
+    ours = re.sub(r"<bdi.*?</bdi>", "", urdu)
+    assert not re.search("[A-Za-z]{3}", re.sub("<[^>]*>", "", ours))

@@ -1,6 +1,6 @@
 """A page that says the same thing in every language, and needs nothing but itself.
 
-Room: release (floor 7). Text in, HTML out.
+Room: i18n (floor 1). Text in, HTML out: the reports that stand beside data.
 Spec: docs/spec/release-folder.md section 3.
 Promise: every text is escaped and every value isolated; no address, script or font from
     elsewhere is in the page.
@@ -9,10 +9,8 @@ Promise: every text is escaped and every value isolated; no address, script or f
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
-from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.locales import SOURCE_LANGUAGE, Language, language
-from survey_app.release.bars import STYLE as BARS
 
 _STYLE = """
 body{margin:0 auto;max-width:72rem;padding:1rem 1.25rem;font:1rem/1.6 system-ui,sans-serif;
@@ -32,10 +30,10 @@ code{font-family:ui-monospace,monospace;direction:ltr;unicode-bidi:isolate;overf
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def whole_page(title: str, sections: Mapping[str, str]) -> bytes:
+def whole_page(title: str, sections: Mapping[str, str], *, style: str = "") -> bytes:
     """Return a page with one section per language tag; each section is finished HTML.
 
-    The first language is that of the page itself.
+    The first language is that of the page itself. `style` is added to the page's own.
     """
     first = language(next(iter(sections)))
     links = "".join(_link(language(tag)) for tag in sections)
@@ -45,7 +43,7 @@ def whole_page(title: str, sections: Mapping[str, str]) -> bytes:
         '<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}{BARS}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}{style}</style>\n</head>\n<body>\n"
         f"<nav>{links}</nav>\n{body}</body>\n</html>\n"
     ).encode()
 
@@ -67,11 +65,6 @@ def foreign(value: str, tag: str = SOURCE_LANGUAGE) -> str:
     """Return text that stays in its own language on a page of any language."""
     spoken = language(tag)
     return f'<bdi lang="{spoken.tag}" dir="{spoken.direction}">{escape(value)}</bdi>'
-
-
-def said(sentence: Sentence, words: Translator) -> str:
-    """Return a sentence in the language of `words`, what stands in it kept apart."""
-    return words.gettext(sentence.msgid, **sentence.params)
 
 
 def code(value: str) -> str:

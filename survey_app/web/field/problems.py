@@ -18,7 +18,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from survey_app.errors import SurveyError
 from survey_app.web import fragments
 from survey_app.web.field import gate, page
-from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.cookies import current_visit, is_on_phone
+from survey_app.web.field.desk import the_desk
 from survey_app.web.field.marks import N_
 
 LOG = logging.getLogger("survey_app.web")
@@ -102,6 +103,7 @@ def _known(error: SurveyError) -> ResponseReturnValue:
         title=wording.markup(N_("This did not work")),
         advice=wording.of_error(error),
         code=error.code,
+        cannot_open=the_desk().laptop_if_open() is None and not is_on_phone(request),
     )
     return Response(html, status=409)
 
@@ -138,5 +140,6 @@ def _show(problem: Problem, status: int) -> Response:
         title=wording.markup(problem.title),
         advice=wording.markup(problem.advice),
         code="",
+        cannot_open=False,
     )
     return Response(html, status=status)

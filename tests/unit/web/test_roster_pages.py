@@ -35,6 +35,8 @@ def test_one_is_added_after_the_other(roster):
     assert "Gul" in roster.text
     assert "Zari" in roster.text
     assert _rows(roster) == "2"
+    assert "Add one more" in roster.text
+    assert "child" not in roster.text  # a roster of any form: these are neighbours
 
 
 def test_in_a_long_list_one_is_added_without_going_to_its_end(roster):

@@ -24,7 +24,8 @@ from survey_app.workflows.files import write_new_file
 CARD = "study.json"
 _NEXT = ".next"
 _LOCK = "lock"
-_HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}  # what the systems say of a lock that is taken
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
+"""What a disk says that knows no locks; anything else means that the lock is taken."""
 
 
 @contextmanager
@@ -45,7 +46,7 @@ def changing(folder: Path) -> Iterator[None]:
         try:
             lock(handle)
         except OSError as error:
-            if error.errno in _HELD:
+            if error.errno not in _NO_LOCKS:
                 raise StudyBusyError(folder=str(folder)) from error
         yield
     finally:

@@ -150,7 +150,8 @@ def test_a_study_that_could_not_be_written_leaves_nothing_in_the_way(
             create_study(
                 tmp_path / "s", STUDY_PASSPHRASE, title="S", cover_titles={}, cost=cheap_argon2
             )
-    assert not [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    left = [path for path in (tmp_path / "s").rglob("*") if path.is_file()]
+    assert [(path.name, path.read_bytes()) for path in left] == [("lock", b"")]
     create_study(tmp_path / "s", STUDY_PASSPHRASE, title="S", cover_titles={}, cost=cheap_argon2)
 
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from survey_app.disclosure.free_text.folding import FoldedText, fold
 from survey_app.disclosure.free_text.spelling import latin_key, skeleton
+from survey_app.disclosure.free_text.spoken import COMPOUND_MONTH, FEAST, class_by_rule
 
 _ZERO = "zero|oh|o|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
@@ -44,7 +45,7 @@ _MORE = (
     "پچاسی|"
     "چھیاسی|ستاسی|اٹھاسی|نواسی|نوے|اکانوے|بانوے|ترانوے|چورانوے|پچانوے|چھیانوے|ستانوے|اٹھانوے|ننانوے"
 )
-_LARGE = "hundred|thousand|sau|so|hazar|hazaar|dohazar|dohazaar|سو|ہزار|دوہزار|ہنڈرڈ"
+_LARGE = "hundred|thousand|sau|so|sou|soo|hzar|hazr|hzaar|hazar|hazaar|dohazar|dohazaar|سو|ہزار|دوہزار|ہنڈرڈ"
 _ORDINALS = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
     "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
@@ -77,12 +78,16 @@ _OFTEN_OTHER_WORDS = (
     "may|march|mar|safar|jun|dec|sep|oct|nov|jan|assu|poh|صفر|haar|چیت|jeth|magh|rajab"
 )
 _NOT_ONLY_MONTHS = frozenset({"ul", "us", "awal", "al", "ذی", "الحج"})
-_OF = "of|ki|ke|کی|کے|سن|سال|san|sun|year|sal|saal"
+_OF = "of|ki|ke|کی|کے|سن|سنہ|سال|ماہ|mah|maah|san|sun|year|sal|saal"
+_NIGHT = "night|raat|shab|day|eve|رات|شب"
 _THE = "the"
 _DATE = "tareekh|tarikh|taarikh|taareekh|tareek|tarik|tarekh|taareek|تاریخ"
 _SUFFIXES = "st|nd|rd|th|ویں"
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S")
+_TOKEN = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<month>{COMPOUND_MONTH})|(?P<feast>{FEAST}))|[^\W\d_]+|\d+|\S"
+)
+_OF_DAY = re.compile("[vw][aei]{1,3}n?|[wv]i|ah|hijri|وین|وی|وان|ہ|ہجری|عیسوی")
 _SIGNS = {
     ",": ",",
     "،": ",",
@@ -106,7 +111,8 @@ class Counted:
     Shape: `classes` has one letter per place: Z zero, D one to nine, N further numbers, H hundred
     and thousand, O ordinals, W double; M a month, m a month that is often another word; F of,
     T the, t the end of 5th; r the word date; d a day in figures, y a year in figures, n other
-    figures; A and, k کو, v mai, which is May or in; `,` `-` `.` `'` signs; x all else.
+    figures; u a number and w a digit that only a rule knows; E a feast, i the night of one; A and,
+    k کو, v mai, which is May or in; `,` `-` `.` `'` signs, e a stop; x all else.
     """
 
     classes: str
@@ -155,8 +161,12 @@ def one_of(words: str) -> str:
 def _class_at(text: FoldedText, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
     """Return the letter for the token at `at`, and how many tokens it stands for."""
     token = tokens[at].group()
+    if tokens[at]["month"] or tokens[at]["feast"]:
+        return (_classes().get(token, "M") if tokens[at]["month"] else "E"), 1
     if token.isdigit():
         return _class_of_figures(token), 1
+    if at > 0 and tokens[at - 1].group().isdigit() and _OF_DAY.fullmatch(token):
+        return "t", 1
     if not token[0].isalpha():
         is_short_month = at > 0 and _classes().get(tokens[at - 1].group(), "") in {"M", "m"}
         return _class_of_sign(text.letters, tokens[at], is_short_month=is_short_month), 1
@@ -164,7 +174,8 @@ def _class_at(text: FoldedText, tokens: list[re.Match[str]], at: int) -> tuple[s
         several = " ".join(one.group() for one in tokens[at : at + length])
         if several in _classes() and len(tokens) >= at + length:
             return _classes()[several], length
-    return _classes().get(token) or _class_by_sound(text, token), 1
+    known = _classes().get(token) or _class_by_sound(text, token)
+    return known if known != "x" else class_by_rule(token), 1
 
 
 def _class_by_sound(text: FoldedText, token: str) -> str:
@@ -200,7 +211,7 @@ def _class_of_figures(token: str) -> str:
 def _class_of_sign(letters: str, token: re.Match[str], *, is_short_month: bool) -> str:
     sign = _SIGNS.get(token.group(), "x")
     ends_sentence = sign == "." and letters[token.end() : token.end() + 1].strip() == ""
-    return "x" if ends_sentence and not is_short_month else sign
+    return "e" if ends_sentence and not is_short_month else sign
 
 
 @cache
@@ -219,9 +230,12 @@ def _classes() -> dict[str, str]:
         *(
             ("A", "and|aur|or|ya|to|till|until|اور|یا|تا"),
             ("k", "ko|کو"),
+            ("s", "se|سے"),
+            ("p", "mein|men|me|tak|tk|tha|thi|hai|thay|میں|تک|تھا|تھی|ہے"),
             ("v", "mai"),
             ("F", _OF),
             ("T", _THE),
+            ("i", _NIGHT),
             ("r", _DATE),
             ("t", _SUFFIXES),
             ("W", _TIMES),
@@ -230,4 +244,6 @@ def _classes() -> dict[str, str]:
         *(("m", _OFTEN_OTHER_WORDS), ("O", _ORDINALS), ("H", _LARGE), ("N", _MORE), ("D", _ONES)),
         ("Z", _ZERO),
     )
-    return {fold(word).letters: kind for kind, words in kinds for word in words.split("|")}
+    found = {fold(word).letters: kind for kind, words in kinds for word in words.split("|")}
+    urdu = (word for word in f"{_ONES}|{_MORE}".split("|") if not word.isascii())
+    return {fold(f"{word}ویں").letters: "O" for word in urdu} | found

@@ -374,7 +374,7 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         ("on the 5th of March it was", "the 5th of March", "date"),
         ("in March 2019 it was", "March 2019", "date"),
         ("۱۵ مارچ ۲۰۱۹ کو", "۱۵ مارچ ۲۰۱۹", "date"),
-        ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵", "date"),
+        ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵ تاریخ", "date"),
         ("۱۲ رمضان کو", "۱۲ رمضان", "date"),
         ("15 janwari ko", "15 janwari", "date"),
         ("on the fifth of June 2020 it was", "the fifth of June 2020", "date"),

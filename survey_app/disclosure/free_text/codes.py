@@ -67,7 +67,11 @@ _NAMED_DATE = re.compile(rf"(?<!\w){_DATED}\s(?P<code>\d{{1,2}}/\d{{1,2}})(?![\w
 _FROM_DATE = re.compile(
     rf"(?<![\w/.\-])(?P<code>\d{{1,2}}/\d{{1,2}}(?:\s{_UNTIL}\s\d{{1,2}}/\d{{1,2}}|(?=\sko\s|\sکو\s)))"
 )
-_HALF_DATE = re.compile(r"(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])")
+_HALF_DATE = re.compile(
+    r"(?<![\w/.\-])(?!24/7|9/11|9/10|[12]/[2-8](?!\d)|3/4)"
+    r"(?:(?:[1-9]|[12]\d|3[01])/(?:[1-9]|1[0-2]))(?![\w/\-]|\.\d)"
+    r"|(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])"
+)
 _PLACE_ON_EARTH = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,}(?![\w.])")
 _SAID_DIGITS = re.compile(
     rf"(?<!\w){one_of('hindse|hinday|digits|figures|ہندسے|عدد')}\s?:?\s?(?P<code>\d{{3,6}})(?!\w)"

@@ -32,11 +32,11 @@ _IN_WORDS = re.compile(
     f"|T?{_DAY_WORD}{_BETWEEN}F?m{_AND_YEAR}"
     f"|T{_DAY_WORD}Fm"
     f"|N?OFm"
-    f"|{_DAY}v(?=[kFy,])(?:,?F?y)?"
+    f"|{_DAY}v(?=[kFyAsp,])(?:,?F?y)?"
     f"|v,?F?y"
-    f"|OZ|Zy|ZF(?:d|{_DAY_WORD})|dt?Z(?=[FMkp])"
+    f"|OZ|Zy|ZF(?:d|{_DAY_WORD})|dt?Z(?:F?y|(?=[FMkp]))"
     f"|(?:{_DAY}|{_DAY_WORD})v(?=DH|H[DN]|N[DN]H){_YEAR}"
-    f"|T?{_DAY_WORD}[mv](?=k)|Om(?=[Fps,.e]|\\Z)"
+    f"|T?{_DAY_WORD}[mv](?=k)|{_DAY_WORD}m(?=[p,.e]|\\Z)|Om(?=[Fps,.e]|\\Z)"
     f"|[Mm]{_BETWEEN}T?(?:{_DAY}|{_DAY_WORD}){_BETWEEN}(?:y|'[dn])"
     f"|[Mm][-,.]?F{{0,2}}T?F?(?:y|'[dn]|D?H(?:A?[DNHu]){{0,3}}|[Nu][DNu][DNu]?|[Nu]H[DNu]{{0,2}})"
     f"|y{_BETWEEN}F?[Mm](?:{_BETWEEN}F?d)?"
@@ -64,6 +64,7 @@ _SHORT_YEAR = re.compile(
     r"[ ,]{1,2}'?[012]\d(?![\w/:]|\s?[.\-\u06d4\u060d]\s?\d|\s\w+\s\w)"
 )
 _LONGEST_DAY = 12
+_NO_DATE = re.compile("(?:no )?(?:one|first|two) (?:may|march)")
 _UNTIL = re.compile(rf"\s?(?:{one_of('se|to|till|until|ta|tak|سے|تا')}|[-\u2013])\s?")
 """What stands between two dates that are the ends of one time."""
 _DIGIT = "(?:W?[ZDw]|[dyn])"
@@ -113,6 +114,8 @@ def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
 def _said(text: FoldedText, words: Counted) -> Iterator[tuple[int, int]]:
     """Yield where dates in words stand, with the day of the week and a year in two figures."""
     for start, end, _ in words.found(_IN_WORDS):
+        if _NO_DATE.fullmatch(text.letters[start:end]):
+            continue
         named = _WEEKDAY.search(text.letters, max(start - _LONGEST_DAY, 0), start)
         short = _SHORT_YEAR.match(text.letters, end)
         yield named.start() if named else start, short.end() if short else end

@@ -196,7 +196,21 @@ _AFTER_TOWNS = folded_words(
     [
         *("me", "mein", "mai", "men", "main", "m", "se", "sy", "say", "ki", "ka", "ke", "k", "tak"),
         *("jail", "jel", "thana", "thane", "wali", "wala", "wale", "walay", "le", "city", "sheher"),
-        *("سے", "میں", "کی", "کے", "کا", "تک", "جیل", "والے", "والی", "لے", "تھانے", "کچہری", "شہر"),
+        *(
+            "سے",
+            "میں",
+            "کی",
+            "کے",
+            "کا",
+            "تک",
+            "جیل",
+            "والے",
+            "والی",
+            "لے",
+            "تھانے",
+            "کچہری",
+            "شہر",
+        ),
         *("pohnch", "bhej", "bheja", "chala", "chali", "kachehri", "adalat", "court", "tehsil"),
     ]
 )
@@ -204,7 +218,7 @@ _AFTER_TOWNS = folded_words(
 
 def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon) -> bool:
     """Say whether a word can be, or be a part of, a place that no list spells so."""
-    if len(found) > 1 and lists.kind_of_place("".join(one.text for one in found)):
+    if len(found) > 1 and word.is_latin and lists.kind_of_place("".join(one.text for one in found)):
         return not all(lists.is_common(one) for one in found)
     if len(found) > 1:
         is_part = cue_at(found, 0, lists, "part") > 0 and word is found[0]
@@ -216,9 +230,10 @@ def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon
 
 def _with_postposition(text: FoldedText, at: int, length: int, lists: Lexicon) -> Kind | None:
     """Return the kind of a place whose last word has a postposition stuck to it."""
-    *first, word = text.words[at : at + length] or [None]
-    if word is None or len(first) + 1 < length or lists.is_common(word):
+    words = text.words[at : at + length]
+    if len(words) < length or lists.is_common(words[-1]):
         return None
+    *first, word = words
     ends = _STUCK if word.is_latin else _STUCK_URDU
     bare = ends.sub("", word.text) if word.is_latin or first else without_postposition(word.text)
     bare = _STUCK_URDU.sub("", bare)

@@ -18,12 +18,15 @@ _CASE_WORDS = (
     "case|crime|challan|muqadma|muqaddma|muqadama|muqadme|mukadma|mukaddma|mukadama|mukadme|"
     "mqdma|ticket|slip|parchi|chit|chitthi|voucher|order|hukam nama|passbook|box|locker|"
     "qaidi|prisoner|inmate|roll|passport|"
-    "register|writ|petition|complaint|diary|account|parcha|parche|bundle|basta|misl|missal|alat|namuna|sample|madd|mad|khata|jurm|appeal|reference|mutation|intiqal|"
+    "register|writ|petition|complaint|diary|account|parcha|parche|bundle|basta|misl|missal|alat|"
+    "namuna|sample|madd|mad|khata|jurm|appeal|reference|mutation|intiqal|"
     "intqal|deed|decree|registry|nikahnama|nikah nama|certificate|warrant|robkar|robkaar|licence|"
     "license|file|token|mlc|mlr|medico legal|postmortem|remand|suit|criminal|civil|misc|rapat|"
     "report|receipt|docket|application|darkhwast|form|khewat|khasra|khatooni|"
-    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|بستہ|نمونہ|مد|مسل|مثل|کھاتہ|پرچہ|پرچے|جرم|اپیل|انتقال|"
-    "رجسٹری|نکاح نامہ|نکاحنامہ|سرٹیفکیٹ|وارنٹ|روبکار|لائسنس|فائل|ٹوکن|ایم ایل سی|ایم ایل آر|میڈیکل|"
+    "مقدمہ|مقدمے|کیس|چالان|قیدی|رول|پاسپورٹ|رجسٹر|پٹیشن|درخواست|اکاؤنٹ|بستہ|نمونہ|مد|مسل|مثل|"
+    "کھاتہ|پرچہ|پرچے|جرم|اپیل|انتقال|"
+    "رجسٹری|نکاح نامہ|نکاحنامہ|سرٹیفکیٹ|وارنٹ|روبکار|لائسنس|فائل|ٹوکن|ایم ایل سی|ایم ایل آر|"
+    "میڈیکل|"
     "پوسٹ مارٹم|ریمانڈ|دعویٰ|رپٹ|رپورٹ|رسید|فارم|کھیوٹ|خسرہ|کھتونی|ڈگری|حکم نامہ|ڈائری|خط|مراسلہ|"
     "ریفرنس|علت|چٹ|پرچی|سلپ|واؤچر|آرڈر|لاکر|دستاویز|کاغذ|روزنامچہ|لیٹر"
     "|letter|memo|ref|dd|daily diary|roznamcha|khat|rapt|serial|docket|bond|machalka|parcel|"
@@ -54,13 +57,16 @@ _SPOKEN = re.compile(
 CASE = re.compile(
     rf"(?<!\w){_CASE_WORD}\s{{1,2}}{_KA}{_NUMBERED}{_IS}\s{{0,2}}:?\s?[a-z\-]{{0,4}}\d+{_MORE}{_OF_YEAR}"
     rf"|(?<!\w){_REPORT_WORD}(?:\s{{0,2}}{_KA}{_NUMBERED})?\s{{0,2}}:?\s?\d+{_MORE}{_OF_YEAR}"
-    rf"|(?<!\w){_CASE_WORD}\s{{1,2}}(?:{_NO_SECTION}|\d{{1,5}}\s?/\s?\d{{2}}(?!\d))"
-    r"|(?<![\d/])(?<!\w)(?:[a-z]{1,4}\s?[\-.]\s?)?\d{1,5}(?:-[a-z]{1,2})?\s?/\s?(?:19|20)\d\d(?![\d/])"
+    rf"|(?<!\w){_CASE_WORD}\s{{1,2}}(?:{_NO_SECTION}{_OF_YEAR}|\d{{1,5}}\s?/\s?\d{{2}}(?!\d))"
+    r"|(?<![\d/])(?<!\w)(?:[a-z]{1,4}\s?[\-.]\s?)?\d{1,5}(?:-[a-z]{1,2})?\s?/\s?(?:19|"
+    r"20)\d\d(?![\d/])"
     rf"|(?<![\d/.\-])\d{{1,5}}(?:-[a-z]{{1,2}})?\s{_OF_YEARS}\s(?:19|20)\d\d(?!\d)"
-    rf"|(?<!\w)(?:{_CASE_WORD}|{_NUMBERED})\s{{0,2}}:?\s?\d{{1,5}}(?:-[a-z])?\s?/\s?(?:\d{{2}}|[a-z])(?!\w)"
+    rf"|(?<!\w)(?:{_CASE_WORD}|{_NUMBERED})\s{{0,2}}:?\s?\d{{1,5}}(?:-[a-z])?\s?/\s?(?:\d{{2}}|"
+    rf"[a-z])(?!\w)"
     r"|(?<![\w/])[a-z]{2,6}/\d{2,4}/\d+(?![\w/])"
     rf"|(?<!\w){_CASE_WORD}\s{{1,2}}\d{{1,5}}\s?[\-\u2013]\s?(?:(?:19|20)\d\d|[012]\d)(?![\d\-])"
-    rf"|(?<!\w){_PAPER}\s{{1,2}}\d{{1,5}}(?=\s?[,.;،\u06d4)]|\s?\Z|\s(?:{_PAPER}|ki|ka|ke|pe|par)(?!\w))"
+    rf"|(?<!\w){_PAPER}\s{{1,2}}\d{{1,5}}(?=\s?[,.;،\u06d4)]|\s?\Z|\s(?:{_PAPER}|ki|ka|ke|pe|"
+    rf"par)(?!\w))"
 )
 
 _CHAK = one_of("chak|chakk|chk|chuk|چک")
@@ -70,7 +76,8 @@ _CHAK_LETTERS = one_of(
 )
 _LETTER = one_of("اے|بی|سی|ڈی|ای|ایف|جی|ایچ")
 _STREET = one_of(
-    "st|street|gali|galli|galee|glee|block|blok|blak|flet|sektor|sector|plot|flat|گلی|بلاک|سیکٹر|پلاٹ|فلیٹ"
+    "st|street|gali|galli|galee|glee|block|blok|blak|flet|sektor|sector|plot|flat|گلی|بلاک|سیکٹر|"
+    "پلاٹ|فلیٹ"
 )
 _HOUSE = one_of(
     "house|h|makan|makaan|ghar|quarter|shop|dukan|dukaan|kothi|مکان|کوارٹر|دکان|گھر|کوٹھی"
@@ -82,8 +89,11 @@ _ONE_ADDRESS = (
     rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
     rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
     rf"|(?<!\w)(?:{_STREET}[.]?\s{{0,2}}(?:{_NUMBERED}\s{{0,2}}|(?<=\s))"
-    rf"|{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}){{0,3}}(?:\s(?:ای|بی|سی|ڈی))?(?!\w)"
-    rf"|(?<!\w){_HOUSE}\s{{1,2}}[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}(?!\w)|(?=\s?[,،.\u06d4;)]|\s?\Z))"
+    rf"|"
+    rf"{_HOUSE}[.]?\s{{0,2}}{_NUMBERED}[,\u060c]?\s{{0,2}})[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}){{0,3}}(?:\s(?:ای|"
+    rf"بی|سی|ڈی))?(?!\w)"
+    rf"|(?<!\w){_HOUSE}\s{{1,2}}[a-z]?\-?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}}(?!\w)|"
+    rf"(?=\s?[,،.\u06d4;)]|\s?\Z))"
     r"|(?<!\w)[a-z]-\d{1,2}(?:/\d)?(?!\w)"
     rf"|(?<!\w)(?:block|sector|بلاک|سیکٹر)\s{{1,2}}(?:[a-z]|{_LETTER})(?!\w)"
     rf"|(?<![\w/])\d{{2,4}}\s(?:gb|jb|rb|eb|wb|sb|nb)(?!\w)"
@@ -92,19 +102,43 @@ ADDRESS = re.compile(rf"(?:{_ONE_ADDRESS})(?:\s?[,،]\s?(?:{_ONE_ADDRESS}))*")
 
 _NUMBERED_THING = re.compile(
     r"(?<!\w)(?P<thing>[^\W\d_]+)\.?(?:\s(?:ka|ki|ke|mera|meri|wala|کا|کی|کے|میرا|والا))?\s{1,2}"
-    rf"{_NUMBERED}(?:\s(?:in the register|in jail))?(?:\s(?:was|is|tha|thi|hai|he|mila|تھا|تھی|ہے|ملا))?\s{{0,2}}[:\-]?\s?"
+    rf"{_NUMBERED}(?:\s(?:in the register|in jail))?(?:\s(?:was|is|tha|thi|hai|he|mila|تھا|تھی|"
+    rf"ہے|ملا))?\s{{0,2}}[:\-]?\s?"
     r"(?P<code>(?:[a-z]{1,3}[ \-]?)?\d{1,6}(?!\d)(?:\s?[/\-]\s?\w{1,4})*)(?!\w)"
 )
 _COUNTED_THINGS = frozenset(
     fold_list(
-        "barrack|barak|bairak|berak|barik|cell|sell|ward|vard|room|rum|kamra|kmra|kothri|bed|bistar|page|"
-        "safha|class|klas|jamaat|grade|chapter|question|sawal|swal|line|floor|platform|day|point|item|phase|"
+        "barrack|barak|bairak|berak|barik|cell|sell|ward|vard|room|rum|kamra|kmra|kothri|bed|"
+        "bistar|page|"
+        "safha|class|klas|jamaat|grade|chapter|question|sawal|swal|line|floor|platform|day|point|"
+        "item|phase|"
         "door|darwaza|gate|bus|channel|size|chakki|ek|aik|"
-        "بیرک|کوٹھری|کوٹھڑی|کمرہ|کمرے|وارڈ|صفحہ|جماعت|سوال|پلیٹ|فارم|چکی|نکتہ|بستر|گیٹ|دروازہ|لائن|سیل"
+        "بیرک|کوٹھری|کوٹھڑی|کمرہ|کمرے|وارڈ|صفحہ|جماعت|سوال|پلیٹ|فارم|چکی|نکتہ|بستر|گیٹ|دروازہ|"
+        "لائن|سیل"
     ).split("|")
 )
 _OF_HOUSES = frozenset(
-    "mkn glbl ghr ghr kth flt blk plt chk sktr sctr dkn strt krtr kwrtr qrtr kwrtr shp hs".split()
+    [
+        "mkn",
+        "glbl",
+        "ghr",
+        "ghr",
+        "kth",
+        "flt",
+        "blk",
+        "plt",
+        "chk",
+        "sktr",
+        "sctr",
+        "dkn",
+        "strt",
+        "krtr",
+        "kwrtr",
+        "qrtr",
+        "kwrtr",
+        "shp",
+        "hs",
+    ]
 )
 _HOUSES = frozenset(
     fold_list(
@@ -113,7 +147,28 @@ _HOUSES = frozenset(
 )
 _FEWEST_OF_OTHERS = 2
 _SMALL_WORDS = frozenset(
-    "hai tha thi was is the ka ki ke ko to se no me mein aur and of in on".split()
+    [
+        "hai",
+        "tha",
+        "thi",
+        "was",
+        "is",
+        "the",
+        "ka",
+        "ki",
+        "ke",
+        "ko",
+        "to",
+        "se",
+        "no",
+        "me",
+        "mein",
+        "aur",
+        "and",
+        "of",
+        "in",
+        "on",
+    ]
 )
 _LONGEST_CUE = 40
 
@@ -159,9 +214,12 @@ def is_case(thing: str) -> bool:
 
 
 _ODD_CASE = re.compile(
-    r"k[ei]+[sz]|k[ae]+[iy]*s|m[ou]?[qk]+[aei]*d+[aei]*m[aeiy]h?|[qk][aei]+d+[iey]+|ch?[ae]+l+[ae]+n|"
-    r"ap+[ei]+l|d[ae]rkh?[aou]*s[aei]*t|h[ae]+w[ae]+l[ae]+t[iey]+|p[ae]*rch[iae]+|p[ae]+rch[aei]y?|tok[ae]n|"
-    r"r[ao]+l|r[ae]s[iey]+d|r[ou]+bk[ae]+r|fa?i+l|f[ae]+il|r[ae]jist[ae]r|p[ae]+sport|prison|jail|jel"
+    r"k[ei]+[sz]|k[ae]+[iy]*s|m[ou]?[qk]+[aei]*d+[aei]*m[aeiy]h?|[qk][aei]+d+[iey]+|"
+    r"ch?[ae]+l+[ae]+n|"
+    r"ap+[ei]+l|d[ae]rkh?[aou]*s[aei]*t|h[ae]+w[ae]+l[ae]+t[iey]+|p[ae]*rch[iae]+|"
+    r"p[ae]+rch[aei]y?|tok[ae]n|"
+    r"r[ao]+l|r[ae]s[iey]+d|r[ou]+bk[ae]+r|fa?i+l|f[ae]+il|r[ae]jist[ae]r|p[ae]+sport|prison|"
+    r"jail|jel"
 )
 _COUNTED_KEYS = frozenset(latin_key(one) for one in _COUNTED_THINGS if one.isascii())
 _FEWEST_BARE = 4

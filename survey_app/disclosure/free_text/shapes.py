@@ -28,8 +28,11 @@ _DIGITS = re.compile(
 )
 _CARD_IN_PARTS = re.compile(
     r"(?<![\d/])\d{5}\s?[/,;:|]\s?\d{7}\s?[/,;:|]\s?\d(?!\d)"
-    r"|(?<![\d,])(?=(?:\d[ ,\u060c]{0,2}){13}(?![ ,\u060c]{0,2}\d))\d{2,4}(?:\s?[,\u060c]\s?\d{2,4}){2,5}\s?[,\u060c]\s?\d(?!\d)"
-    r"|(?<!\d)\(?\+?(?:92|0092)?\)?[ \-/]{0,3}\(?0?\)?\(?3\d{2}\)?(?:[ \-/.,\u060c]{1,3}\d{1,4}){2,4}(?![\d/])"
+    r"|"
+    r"(?<![\d,])(?=(?:\d[ ,\u060c]{0,2}){13}(?![ ,\u060c]{0,2}\d))"
+    r"\d{2,4}(?:\s?[,\u060c]\s?\d{2,4}){2,5}\s?[,\u060c]\s?\d(?!\d)"
+    r"|(?<!\d)(?:\(?\+?(?:0092|"
+    r"92)\)?[ \-/]{0,3})?\(?0?\)?\(?3\d{2}\)?(?:[ \-/.,\u060c]{1,3}\d{1,7}){1,4}(?![\d/])"
 )
 """A card or a mobile phone in parts that other signs keep apart."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d")
@@ -37,19 +40,23 @@ _PHONE_START = re.compile(r"\+|00\d|92|0[1-9]")
 _EMAIL = re.compile(
     r"[\w.+\-]+\s?(?:@|[(\[]\s?at\s?[)\]])\s?[\w\-]+(?:\s?(?:\.|[(\[]\s?dot\s?[)\]])\s?[\w\-]+)+"
     r"|[\w.+\-]+@[\w\-]+\w"
-    r"|(?:[^\W\da-z]+ )?[\w.+\-]+ (?:at|et|ad|ait|at the rate|at da rate|ایٹ|اٹ|ایٹ دا ریٹ|ایٹ دی ریٹ) "
-    r"(?:g\s?mail|gmale|jimail|yahoo|yaho|hotmail|hot mail|outlook|live|icloud|جی میل|جیمیل|یاہو|ہاٹ میل|ہوٹ میل|اوٹ لک)"
+    r"|(?:[^\W\da-z]+ )?[\w.+\-]+ (?:at|et|ad|ait|at the rate|at da rate|ایٹ|اٹ|ایٹ دا ریٹ|"
+    r"ایٹ دی ریٹ) "
+    r"(?:g\s?mail|gmale|jimail|yahoo|yaho|hotmail|hot mail|outlook|live|icloud|جی میل|جیمیل|یاہو|"
+    r"ہاٹ میل|ہوٹ میل|اوٹ لک)"
     r"(?:\s?(?:\.|dot|dat|daat|dott|ڈاٹ|ڈوٹ|ڈاٹ) ?\w+)?"
 )
 _LINK = re.compile(
-    r"(?:https?://|www\.)\S+|(?<![\w@])@\w[\w.]+\w|\b[\w\-]+\.(?:com|org|net|pk|edu|info|gov|me|co|io|ly)\b(?:/\S*)?"
+    r"(?:https?://|www\.)\S+|(?<![\w@])@\w[\w.]+\w|\b[\w\-]+\.(?:com|org|net|pk|edu|info|gov|me|"
+    r"co|io|ly)\b(?:/\S*)?"
 )
 _HIDDEN = re.compile(r"(?<![\w*#])[\dx*#](?:[ \-]?[\dx*#]){6,}(?![\w*#])")
 _HALF_CARD = re.compile(
     r"(?<![\d/.\-])(?:\d{5}\s?-\s?\d{1,7}(?:\s?-\s?\d)?|\d{4,7}\s?-\s?\d)(?![\d/.\-])"
 )
 _LAST_DIGITS = one_of(
-    "last|first|final|starting|starts|begins|beginning|ends|ending|ended|ends in|ends with|akhri|akhiri|aakhri|shuru|pehle|آخری|"
+    "last|first|final|starting|starts|begins|beginning|ends|ending|ended|ends in|ends with|akhri|"
+    "akhiri|aakhri|shuru|pehle|آخری|"
     "آخر|شروع|پہلے"
 )
 _OF_NUMBER = one_of(
@@ -65,7 +72,8 @@ _DOCUMENT = one_of(
     "شناختی کارڈ|شناختی|کارڈ|ب فارم|پاسپورٹ|اکاؤنٹ|فون|موبائل|واٹس ایپ|سم"
 )
 _FILLER_WORD = one_of(
-    "no|no.|number|num|nambar|numbar|nmbr|starting|beginning|ending|khatam|pe|par|pr|is|was|hai|tha|ka|ki|my|the|it|started|starts|begins|with|"
+    "no|no.|number|num|nambar|numbar|nmbr|starting|beginning|ending|khatam|pe|par|pr|is|was|hai|"
+    "tha|ka|ki|my|the|it|started|starts|begins|with|"
     "from|"
     "shuru|ke|last|first|end|ends|ending|akhri|akhiri|aakhri|four|char|digits|in|are|نمبر|ہے|تھا|"
     "کا|کی|"
@@ -73,7 +81,8 @@ _FILLER_WORD = one_of(
 )
 _FILLER = rf"(?:\s?[:#\-]\s?|\s+{_FILLER_WORD}(?!\w)){{0,6}}"
 _PART = re.compile(
-    rf"(?<!\w){_LAST_DIGITS}(?:\s+{_OF_NUMBER}){{1,4}}\s?:?\s?(?P<digits>\d[\d \-]{{1,14}}\d)(?!\w)"
+    rf"(?<!\w){_LAST_DIGITS}(?:\s+(?:{_OF_NUMBER}|"
+    rf"\d)(?!\w)){{1,4}}\s?:?\s?(?P<digits>\d[\d \-]{{1,14}}\d)(?!\w)"
     rf"|(?<!\w){_DOCUMENT}{_FILLER}\s?(?P<number>\d[\d \-]{{2,16}}\d)(?!\w)"
 )
 _CODED = re.compile(
@@ -81,7 +90,8 @@ _CODED = re.compile(
     r"|(?<!\w)[a-z]{1,4}-\d{5,}(?!\w)"
 )
 _PLATE = re.compile(
-    r"(?<![\w\-])(?:[a-z]{3}[ \-]?|(?!rs|bp|am|pm|fy|no|hb|iv|us|or|if|to)[a-z]{2}[ \-]?)(?:\d\d[ \-])?\d{3,4}(?![\w\-/])"
+    r"(?<![\w\-])(?:[a-z]{3}[ \-]?|(?!rs|bp|am|pm|fy|no|hb|iv|us|or|if|"
+    r"to)[a-z]{2}[ \-]?)(?:\d\d[ \-])?\d{3,4}(?![\w\-/])"
 )
 
 

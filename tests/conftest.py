@@ -13,6 +13,10 @@ SUPPORT = str(Path(__file__).resolve().parent / "support")
 if SUPPORT not in sys.path:
     sys.path.insert(0, SUPPORT)
 
+from as_windows import refuse_what_windows_refuses  # noqa: E402 - support is on the path now
+
+refuse_what_windows_refuses()
+
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a slow machine never fails a test
 

@@ -10,11 +10,12 @@ import click
 
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
+from survey_app.errors import SurveyError
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows import people as leg
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.panic import destroy_keys
+from survey_app.workflows.panic import destroy_keys_in
 from survey_app.workflows.people_errors import NoSuchPersonError
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.recovering import accept_answer, make_request, request_words
@@ -100,7 +101,11 @@ def change(data: Path, kind: str | None, passphrase: str) -> None:
         click.echo(f"New passphrase of {who.words} (shown once): {fresh}")
 
     with closing(open_laptop(data)) as laptop:
-        leg.change_passphrase(laptop, passphrase, fresh, show=show)
+        try:
+            leg.change_passphrase(laptop, passphrase, fresh, show=show)
+        except SurveyError:
+            click.echo("Nothing was changed; use the passphrase that you have.", err=True)
+            raise
     click.echo("It is in place. The old one opens nothing here any more.")
 
 
@@ -143,13 +148,21 @@ def accept(answer: Path, data: Path, passphrase: str) -> None:
 def panic(data: Path, *, yes: bool) -> None:
     """Destroy every passphrase's key on this laptop. Only the study key brings them back.
 
+    Works also where the folder is damaged or open in another program.
+
     Example: survey-app people panic --data ./data
     """
     if not yes:
         click.confirm("No passphrase will open this laptop any more. Go on?", abort=True)
-    with closing(open_laptop(data)) as laptop:
-        destroy_keys(laptop)
+    done = destroy_keys_in(data)
     click.echo("Done. Nothing on this laptop can be unlocked.")
+    if done.held:
+        click.echo(
+            "Another program has this folder open. Pages of the survey lock in some seconds; end "
+            "every other program on this folder, or switch the laptop off."
+        )
+    for path in done.backups:
+        click.echo(f"This backup still opens with a passphrase of its day, destroy it: {path}")
 
 
 def _fresh(kind: str | None) -> str:

@@ -16,6 +16,7 @@ from survey_app.disclosure.preview import preview
 from survey_app.workflows import evidence, review
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
+from survey_app.workflows.attaching_errors import PartsDamagedError
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.risk_preview import risk_previews
@@ -137,6 +138,8 @@ def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: b
     finally:
         laptop.close()
     click.echo(f"Wrote {done.interviews} interviews with {done.attachments} files to {folder}.")
+    if done.damaged:
+        raise PartsDamagedError(records=", ".join(done.damaged))
 
 
 @command.command("withdraw")

@@ -127,13 +127,15 @@ def _show(one: Passed, to: Path, words: Translator, *, only_report: bool) -> Non
     click.echo(f"{one.series.name}: {report.verdict.text(gettext)}")
     for sentence in (*report.reasons, *report.next_steps):
         click.echo(f"  {sentence.text(gettext)}")
+    told = [(gettext("Risk report"), f"{place / 'risk_report.html'}")]
     if only_report:
-        click.echo(f"  {gettext('Only the report was written; nothing has left.')}")
+        click.echo("  " + gettext("Only the report was written; nothing has left."))
     elif one.rows is not None:
-        click.echo(f"  {gettext('Rows')}: {place / 'data.csv'} ({report.records_released})")
+        told.insert(0, (gettext("Rows"), f"{place / 'data.csv'} ({report.records_released})"))
     elif one.tables:
-        click.echo(f"  {gettext('Tables')}: {place / 'counts.html'} ({_tables(one)})")
-    click.echo(f"  {gettext('Risk report')}: {place / 'risk_report.html'}")
+        told.insert(0, (gettext("Tables"), f"{place / 'counts.html'} ({_tables(one)})"))
+    for name, where in told:
+        click.echo(f"  {name}: {where}")
 
 
 def _tables(passed: Passed) -> int:

@@ -5,7 +5,7 @@ Spec: docs/spec/merged-dataset.md section 4.
 """
 
 from survey_app.merge.harmonise import FormVersion, Variable
-from survey_app.xform import FormDef
+from survey_app.xform import FormDef, RepeatDef
 
 _SOURCE = "en"
 
@@ -29,5 +29,10 @@ def form_version(form: FormDef) -> FormVersion:
                 was=question.bind.extra.get("sa:was", ""),
             )
             for name, question in form.questions.items()
+        ),
+        rosters=tuple(
+            (node.name, node.bind.extra.get("sa:was", ""))
+            for node in form.nodes.values()
+            if isinstance(node, RepeatDef)
         ),
     )

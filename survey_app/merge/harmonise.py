@@ -13,7 +13,9 @@ from typing import Literal, TypeAlias
 
 from survey_app.canonical import Json
 
-ChangeKind: TypeAlias = Literal["added", "removed", "renamed", "type", "choices"]
+ChangeKind: TypeAlias = Literal["added", "removed", "renamed", "type", "choices", "roster"]
+Named: TypeAlias = tuple[str, str]
+"""A name, and what it was called before."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,18 @@ class Variable:
 
 @dataclass(frozen=True)
 class FormVersion:
-    """The variables of one version of a form, in the order of the form."""
+    """The variables and the rosters of one version of a form, in the order of the form."""
 
     form_id: str
     version: str
     form_hash: str
     variables: tuple[Variable, ...]
+    rosters: tuple[Named, ...] = ()
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Return all that has a name in the tables."""
+        return (*self.rosters, *((one.name, one.was) for one in self.variables))
 
 
 @dataclass(frozen=True)
@@ -77,9 +85,9 @@ def harmonise(versions: Sequence[FormVersion]) -> Harmonised:
     newest_first = [variable for version in reversed(ordered) for variable in version.variables]
     renames = {
         version.form_hash: {
-            variable.name: today
-            for variable in version.variables
-            if (today := _name_of_today(variable.name, position, ordered)) != variable.name
+            name: today
+            for name, _ in version.named
+            if (today := _name_of_today(name, position, ordered)) != name
         }
         for position, version in enumerate(ordered)
     }
@@ -92,8 +100,8 @@ def harmonise(versions: Sequence[FormVersion]) -> Harmonised:
 def _name_of_today(name: str, position: int, ordered: Sequence[FormVersion]) -> str:
     """Follow `was` upwards; a name that lives on beside its successor keeps to itself."""
     for version in ordered[position + 1 :]:
-        names = {variable.name for variable in version.variables}
-        successors = [one.name for one in version.variables if one.was == name != one.name]
+        names = {one for one, _ in version.named}
+        successors = [one for one, was in version.named if was == name != one]
         if name not in names and len(successors) == 1:
             name = successors[0]
     return name
@@ -104,11 +112,7 @@ def _changes(ordered: Sequence[FormVersion]) -> tuple[Change, ...]:
     for older, newer in pairwise(ordered):
         before = {variable.name: variable for variable in older.variables}
         after = {variable.name: variable for variable in newer.variables}
-        renamed = {
-            one.was: one.name
-            for one in newer.variables
-            if one.was in before and one.was not in after
-        }
+        renamed = _renamed(older.named, newer.named)
         found += [
             Change("renamed", newer.form_id, old, old, new) for old, new in sorted(renamed.items())
         ]
@@ -124,12 +128,21 @@ def _changes(ordered: Sequence[FormVersion]) -> tuple[Change, ...]:
         ]
         for old in before.values():
             new = after.get(renamed.get(old.name, old.name))
-            found += [] if new is None else _differences(newer.form_id, old, new)
+            found += [] if new is None else _differences(newer.form_id, old, new, renamed)
     return tuple(found)
 
 
-def _differences(form_id: str, old: Variable, new: Variable) -> list[Change]:
+def _renamed(before: Sequence[Named], after: Sequence[Named]) -> Mapping[str, str]:
+    known, kept = {name for name, _ in before}, {name for name, _ in after}
+    return {was: name for name, was in after if was in known and was not in kept}
+
+
+def _differences(
+    form_id: str, old: Variable, new: Variable, renamed: Mapping[str, str]
+) -> list[Change]:
     found: list[Change] = []
+    if renamed.get(old.roster, old.roster) != new.roster:
+        found.append(Change("roster", form_id, new.name, old.roster, new.roster))
     if old.data_type != new.data_type:
         found.append(Change("type", form_id, new.name, old.data_type, new.data_type))
     labels = dict(new.choices)

@@ -6,11 +6,11 @@ Promise: the same rows give the same bytes; a file is whole or absent.
 """
 
 import glob
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey_app.durable import sync_file
 from survey_app.merge.engine import ColumnType, DuckDBEngine, Value, quoted
 from survey_app.merge.tables import Column
 
@@ -43,8 +43,7 @@ def write_parquet(
     try:
         _fill(engine, columns, rows)
         engine.write_file(_copy_text(waiting, columns, notes or {}))
-        with waiting.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(waiting)
         waiting.replace(path)
     finally:
         engine.close()

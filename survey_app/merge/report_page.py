@@ -24,9 +24,11 @@ def report_page(report: Mapping[str, Json], gettext: Callable[[str], str] = str)
     _ = gettext
     counts = cast("Mapping[str, int]", report["counts"])
     words = " ".join(cast("Sequence[str]", report["digest_words"]))
+    title = _("What was merged")
+    agreed = _("Two people who merged the same bundles read the same eight words:")
     parts = [
-        f"<h1>{escape(_('What was merged'))}</h1>",
-        f"<p>{escape(_('Two people who merged the same bundles read the same eight words:'))}</p>",
+        f"<h1>{escape(title)}</h1>",
+        f"<p>{escape(agreed)}</p>",
         f"<p><strong><bdi>{escape(words)}</bdi></strong></p>",
         _pairs(_counted(counts, _)),
         _rows(_("Forms"), report["forms"], ("form", "version", "records")),
@@ -58,7 +60,7 @@ def report_page(report: Mapping[str, Json], gettext: Callable[[str], str] = str)
             ("kind", "form", "variable", "before", "after"),
         ),
     ]
-    return _page(_("What was merged"), "".join(parts))
+    return _page(title, "".join(parts))
 
 
 def _counted(counts: Mapping[str, int], _: Callable[[str], str]) -> list[tuple[str, int]]:

@@ -7,6 +7,7 @@ Promise: a column in clear holds a random id, a number of a list, or a public te
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 
 from sqlite_utils import Database, Migrations
 
@@ -28,7 +29,8 @@ def bring_up_to_date(
 
     Raises: StoreNewerError.
     """
-    known = {step.name for step in _MIGRATIONS.pending(Database(memory=True))}
+    with closing(Database(memory=True, execute_plugins=False)) as nowhere:
+        known = {step.name for step in _MIGRATIONS.pending(nowhere)}
     applied = _MIGRATIONS.applied(db)
     if any(step.name not in known for step in applied):
         raise StoreNewerError

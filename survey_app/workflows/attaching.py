@@ -26,8 +26,10 @@ from survey_app.vault.attachments import (
     seal_attachment,
 )
 from survey_app.vault.context import Context
+from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.framing import filled_size
 from survey_app.workflows.attaching_errors import (
+    AttachmentDamagedError,
     AttachmentTooLargeError,
     InterviewFullError,
     NoSuchAttachmentError,
@@ -139,13 +141,15 @@ class Attachments:
         self._spared = frozenset(names)
 
     def open(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises: NoSuchAttachmentError, SealBrokenError."""
+        """Return the bytes of a file. Raises: NoSuchAttachmentError, AttachmentDamagedError."""
         sealed = self._laptop.store.draft_attachment(self._row(name))
         if sealed is None:
             raise NoSuchAttachmentError
-        return open_draft_attachment(
-            self._person.interviews(), sealed, name, owner=self._person.person_id
-        )
+        key = self._person.interviews()
+        try:
+            return open_draft_attachment(key, sealed, name, owner=self._person.person_id)
+        except SealBrokenError as error:
+            raise AttachmentDamagedError from error
 
     def size(self, name: str) -> int:
         """Return about how many bytes a file has, 0 when it is not here."""

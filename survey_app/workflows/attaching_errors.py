@@ -42,3 +42,26 @@ class NotForAFileError(SurveyError):
     code = "ATTACH-004"
     exit_code = 2
     msgid = "This question does not ask for a file, so it was not taken. Go on from the page."
+
+
+class AttachmentDamagedError(SurveyError):
+    """A file of an open interview rotted on the disk: the interview cannot be finished with it."""
+
+    code = "ATTACH-005"
+    exit_code = 5
+    msgid = (
+        "A picture or recording of this interview was damaged on the disk. Go to the question that "
+        "does not show or play it, take the file away or make it again, then finish. Every other "
+        "answer is safe."
+    )
+
+
+class PartsDamagedError(SurveyError):
+    """Of some finished interviews not everything could be opened."""
+
+    code = "ATTACH-006"
+    exit_code = 5
+    msgid = (
+        "Something of these interviews is damaged and could not be written: {records}. All others "
+        "are complete. Look for an earlier backup of this laptop that still holds them."
+    )

@@ -147,7 +147,9 @@ def compare(old: Path, new: Path) -> tuple[Change, ...]:
 
     Raises: WorkbookUnreadableError, NoWorkbookError.
     """
-    return differences(read_workbook(find_workbook(old)), read_workbook(find_workbook(new)))
+    place, newer = find_workbook(old), find_workbook(new)
+    media, newer_media = _media(place.parent / MEDIA), _media(newer.parent / MEDIA)
+    return differences(read_workbook(place), read_workbook(newer), media, newer_media)
 
 
 def errors_of(form: Path) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
 from survey_app.workflows.backup_errors import (
+    BackupDamagedError,
     BackupOfOtherLaptopError,
     BackupUnreadableError,
     FolderInUseError,
@@ -102,8 +103,10 @@ def make(
     try:
         own = by_person(laptop, person)
         checked = verify_backup(path, own, laptop.data, on_progress=on_progress)
-    except BaseException:  # also when somebody stops it: what was not opened is no backup
+    except BaseException as error:  # also when somebody stops it: what was not opened is no backup
         path.unlink(missing_ok=True)
+        if isinstance(error, BackupDamagedError):
+            laptop.store.audit(device.verify_key)  # else a damaged laptop is taken for a bad stick
         raise
     laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
     note_backup(laptop, person, str(folder), path.name, checked.withdrawn)
@@ -159,6 +162,7 @@ def restore(
 
     Raises: as `verify_backup`; FolderInUseError; StoreBusyError while a program uses `data`.
     """
+    data = data.resolve()  # the folder itself gets another name, not what points to it
     if not replace and any((data / name).exists() for name in (DATABASE_NAME, "packs")):
         raise FolderInUseError(folder=str(data))
     waiting = data.with_name(f".{data.name}-{secrets.token_hex(8)}{PART}")

@@ -9,6 +9,7 @@ whoever holds a key, and by the name of the file before that.
 import re
 import tarfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -43,6 +44,13 @@ _PIECE = 1 << 20
 _NAME_LENGTH = 32
 
 Progress = Callable[[int, int], None]
+
+
+def is_backup(path: Path) -> bool:
+    """Say whether the file begins as every backup does; one that cannot be read does not."""
+    with suppress(OSError), path.open("rb") as file:
+        return _ANY_MAGIC.match(file.read(len(MAGIC))) is not None
+    return False
 
 
 class Told:

@@ -39,6 +39,17 @@ class StudyDamagedError(SurveyError):
     )
 
 
+class StudyBusyError(SurveyError):
+    """Another program changes the keys or the lists of the study at this moment."""
+
+    code = "STUDY-004"
+    exit_code = 3
+    msgid = (
+        "Another command is changing the study in {folder} at this moment. Nothing was changed by "
+        "this one. Wait until the other has finished, look at what it did, then try again."
+    )
+
+
 class FileNotWrittenError(SurveyError):
     """A file could not be written whole."""
 

@@ -100,3 +100,14 @@ class OtherStudyKeyError(SurveyError):
         "This is not the key of this study. Look for the sheets of this study, made after its "
         "keys were last changed."
     )
+
+
+class KeysLeftError(SurveyError):
+    """A file refused to be written when all keys were to be destroyed."""
+
+    code = "PEOPLE-004"
+    exit_code = 5
+    msgid = (
+        "Not every key is destroyed: these files could not be written, {files}. Make the folder "
+        "writable, close every other program and do it again, or destroy these files."
+    )

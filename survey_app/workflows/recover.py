@@ -33,10 +33,14 @@ AMENDMENTS = "amendments.json"
 
 @dataclass(frozen=True)
 class Written:
-    """What `write_whole` wrote: interviews, and the files attached to them."""
+    """What `write_whole` wrote: interviews, and the files attached to them.
+
+    `damaged` are the ids of interviews of which something did not open: all, or a file.
+    """
 
     interviews: int
     attachments: int
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,28 +69,36 @@ def recover(laptop: Laptop, study_seed: bytes, *earlier: bytes) -> Iterator[Reco
 
     Raises: SealBrokenError for another seed or an altered record; NoSuchFormError.
     """
-    said = _amendments(laptop, (study_seed, *earlier))
+    said, seeds = _amendments(laptop), (study_seed, *earlier)
     for sealed in laptop.store.records():
-        opened = _opened(sealed, (study_seed, *earlier))
-        content, xml, audit = read_record(opened)
-        form = find_form(laptop, content["form_id"], opened.context.form).definition
-        amendments = said.get(sealed.record_id, ())
-        xml = with_private_parts(form, xml, private_boxes(form, opened), (study_seed, *earlier))
-        submission = _as_it_stands(form, xml, audit, amendments)
-        yield RecoveredInterview(
-            sealed.record_id, content["receipt"], content["day"], submission, amendments
-        )
+        yield _recovered(laptop, sealed, said.get(sealed.record_id, ()), seeds)
 
 
-def _amendments(laptop: Laptop, seeds: Sequence[bytes]) -> Mapping[str, tuple[Amendment, ...]]:
-    opened: dict[str, list[tuple[int, Amendment]]] = {}
+def _recovered(
+    laptop: Laptop,
+    sealed: SealedRecord,
+    amendments: Sequence[SealedAmendment],
+    seeds: Sequence[bytes],
+) -> RecoveredInterview:
+    opened = _opened(sealed, seeds)
+    content, xml, audit = read_record(opened)
+    form = find_form(laptop, content["form_id"], opened.context.form).definition
+    said = [_opened_amendment(one, seeds) for one in amendments]
+    said.sort(key=lambda one: one.context.revision)
+    read = tuple(map(read_amendment, said))
+    xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
+    submission = _as_it_stands(form, xml, audit, read)
+    return RecoveredInterview(
+        sealed.record_id, content["receipt"], content["day"], submission, read
+    )
+
+
+def _amendments(laptop: Laptop) -> Mapping[str, Sequence[SealedAmendment]]:
+    """Return what was said after the end, sealed, by interview."""
+    said: dict[str, list[SealedAmendment]] = {}
     for sealed in laptop.store.amendments():
-        one = _opened_amendment(sealed, seeds)
-        opened.setdefault(sealed.record_id, []).append((one.context.revision, read_amendment(one)))
-    return {
-        record: tuple(said for _, said in sorted(found, key=lambda pair: pair[0]))
-        for record, found in opened.items()
-    }
+        said.setdefault(sealed.record_id, []).append(sealed)
+    return said
 
 
 def _as_it_stands(
@@ -116,24 +128,54 @@ def recover_attachments(
 def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes) -> Written:
     """Write every finished interview in clear: a folder each, its XML and its files beside it.
 
-    Other tools of the family read such folders. Raises: SealBrokenError, NoSuchFormError,
-    FileNotWrittenError.
+    Other tools of the family read such folders. What is damaged keeps nothing else from its way.
+
+    Raises: SealBrokenError for another seed, which opens none; NoSuchFormError,
+        FileNotWrittenError.
     """
-    interviews = attachments = 0
-    for whole in recover(laptop, study_seed, *earlier):
-        place = folder / whole.record_id
-        make_folder(place)
-        write_new_file(place / SUBMISSION, whole.submission.xml)
-        interviews += 1
-        if whole.amendments:
-            said: list[Json] = [one.to_json() for one in whole.amendments]
-            write_new_file(place / AMENDMENTS, canonical_json(said))
-        if whole.submission.audit:
-            write_new_file(place / AUDIT, whole.submission.audit)
-        for attached in recover_attachments(laptop, study_seed, whole.record_id, *earlier):
-            write_new_file(place / _file_name(attached.name), attached.data)
-            attachments += 1
-    return Written(interviews, attachments)
+    said, seeds, files = _amendments(laptop), (study_seed, *earlier), 0
+    damaged: list[str] = []
+    interviews = 0
+    for sealed in laptop.store.records():
+        name = sealed.record_id
+        try:
+            whole = _recovered(laptop, sealed, said.get(name, ()), seeds)
+        except SealBrokenError:
+            damaged.append(name)
+            continue
+        _write_interview(whole, folder / name)
+        written, lost = _write_files(laptop, name, seeds, folder / name)
+        interviews, files = interviews + 1, files + written
+        damaged += [name] if lost else []
+    if damaged and not interviews:
+        raise SealBrokenError
+    return Written(interviews, files, tuple(damaged))
+
+
+def _write_interview(whole: RecoveredInterview, place: Path) -> None:
+    make_folder(place)
+    write_new_file(place / SUBMISSION, whole.submission.xml)
+    if whole.amendments:
+        said: list[Json] = [one.to_json() for one in whole.amendments]
+        write_new_file(place / AMENDMENTS, canonical_json(said))
+    if whole.submission.audit:
+        write_new_file(place / AUDIT, whole.submission.audit)
+
+
+def _write_files(
+    laptop: Laptop, record_id: str, seeds: Sequence[bytes], place: Path
+) -> tuple[int, int]:
+    """Write the files of one interview; return how many, and how many did not open."""
+    written = lost = 0
+    for sealed in laptop.store.attachments(record_id):
+        try:
+            attached = _opened_file(sealed, seeds)
+        except SealBrokenError:
+            lost += 1
+            continue
+        write_new_file(place / _file_name(attached.name), attached.data)
+        written += 1
+    return written, lost
 
 
 def _opened(sealed: SealedRecord, seeds: Sequence[bytes]) -> Opened:

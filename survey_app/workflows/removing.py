@@ -23,6 +23,7 @@ from survey_app.workflows.errors import StudyDamagedError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.packs import read_pack
 from survey_app.workflows.studies import StudyCard, open_key, read_study
+from survey_app.workflows.study_files import changing
 
 LIST = "removals.json"
 _WHOLE_ID, _LEAST = re.compile(r"[0-9a-f]{32}"), 8
@@ -48,39 +49,41 @@ def remove_laptop(study_folder: Path, passphrase: str, laptop: str, arrived: Seq
 
     Shape: `laptop` is its whole id, or the first eight letters or more of its id or key;
         `arrived` are the datasets and folders with everything that arrived and shall count.
-    Raises: NoStudyError, WrongPassphraseError, NoSuchLaptopError when the letters fit no laptop
-        that sent something, or several.
+    Raises: NoStudyError, WrongPassphraseError, StudyBusyError; NoSuchLaptopError when the letters
+        fit no laptop that sent something, or several.
     """
-    card = read_study(study_folder)
-    authority = open_key(study_folder, "authority", passphrase)
-    bundles = list(_arrived(arrived, card))
-    named = _named(laptop, bundles)
-    counting = frozenset(
-        one.bundle_id for one in bundles if laptop_id(one.manifest.device) == named
-    )
-    known = removals_of(study_folder, card)
-    after = replace(known, laptops={**known.laptops, named: counting})
-    write_new_file(study_folder / LIST, sign_removals(after, authority))
-    return len(counting)
+    with changing(study_folder):
+        card = read_study(study_folder)
+        authority = open_key(study_folder, "authority", passphrase)
+        bundles = list(_arrived(arrived, card))
+        named = _named(laptop, bundles)
+        counting = frozenset(
+            one.bundle_id for one in bundles if laptop_id(one.manifest.device) == named
+        )
+        known = removals_of(study_folder, card)
+        after = replace(known, laptops={**known.laptops, named: counting})
+        write_new_file(study_folder / LIST, sign_removals(after, authority))
+        return len(counting)
 
 
 def cancel_pack(study_folder: Path, passphrase: str, pack: Path, arrived: Sequence[Path]) -> int:
     """Let no laptop in any more with this pack; return how many stay that it had let in.
 
-    Raises: NoStudyError, WrongPassphraseError, NotAPackError, PackDamagedError.
+    Raises: NoStudyError, WrongPassphraseError, StudyBusyError, NotAPackError, PackDamagedError.
     """
-    card = read_study(study_folder)
-    authority = open_key(study_folder, "authority", passphrase)
-    ticket = signing.verify_key_of(read_pack(pack).ticket.seed)
-    stays = frozenset(
-        one.manifest.device
-        for one in _arrived(arrived, card)
-        if one.manifest.enrolment.ticket_key == ticket
-    )
-    known = removals_of(study_folder, card)
-    after = replace(known, packs={**known.packs, ticket.hex(): stays})
-    write_new_file(study_folder / LIST, sign_removals(after, authority))
-    return len(stays)
+    with changing(study_folder):
+        card = read_study(study_folder)
+        authority = open_key(study_folder, "authority", passphrase)
+        ticket = signing.verify_key_of(read_pack(pack).ticket.seed)
+        stays = frozenset(
+            one.manifest.device
+            for one in _arrived(arrived, card)
+            if one.manifest.enrolment.ticket_key == ticket
+        )
+        known = removals_of(study_folder, card)
+        after = replace(known, packs={**known.packs, ticket.hex(): stays})
+        write_new_file(study_folder / LIST, sign_removals(after, authority))
+        return len(stays)
 
 
 def _arrived(places: Sequence[Path], card: StudyCard) -> Iterator[VerifiedBundle]:

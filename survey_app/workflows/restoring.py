@@ -23,7 +23,7 @@ from survey_app.store.store import DATABASE_NAME, Store
 from survey_app.workflows.scratch import WHOLE, beside
 
 ASIDE = "-before-restore-"
-_DEVICE, _SMALL_BALLAST = "device", 4096
+_DEVICE = "device"
 
 
 def withdrawn_at(data: Path, device: str) -> tuple[str, ...]:
@@ -90,16 +90,7 @@ def finish_restore(data: Path) -> None:
 
 def kept_aside(data: Path) -> Iterator[Path]:
     """Yield the folders in which earlier states of this laptop were kept at a restore."""
+    data = data.resolve()
     for folder in sorted(data.parent.iterdir()) if data.parent.is_dir() else ():
         if folder.name.startswith(data.name + ASIDE) and folder.is_dir():
             yield folder
-
-
-def destroy_slots_aside(data: Path) -> None:
-    """Let no passphrase open what was kept aside either; what cannot be opened is left."""
-    for folder in kept_aside(data):
-        with (
-            suppress(SurveyError),
-            closing(Store.open(folder, ballast_bytes=_SMALL_BALLAST)) as old,
-        ):
-            old.destroy_slots()

@@ -27,6 +27,7 @@ from survey_app.workflows.recovering import checked, lost_people
 from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.sharing import all_seeds
 from survey_app.workflows.studies import StudyCard, epoch_row, read_study, write_study
+from survey_app.workflows.study_files import changing
 
 Row = TypeVar("Row")
 
@@ -44,21 +45,29 @@ def rotate_study(folder: Path, passphrase: str, *, cost: Argon2Cost | None = Non
     The old ones stay in the key files, for what was sealed to them. Every laptop then needs a
     new pack, and the recovery sheets must be made again.
 
-    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, FileNotWrittenError.
+    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, StudyBusyError,
+        FileNotWrittenError.
     """
-    card, seeds = read_study(folder), all_seeds(folder, passphrase)
-    study, analyst, row = kem.new_seed(), kem.new_seed(), epoch_row(card.study_id)
-    authority = seeds["authority"]
-    before = card.epochs or (next_epoch(authority, row, (), (card.study_key, card.analyst_key)),)
-    public = (kem.public_of(study), kem.public_of(analyst))
-    after = (*before, next_epoch(authority, row, before, public))
-    new = replace(card, study_key=public[0], analyst_key=public[1], epochs=after)
-    number = len(before)
-    kept = {f"study-{number}": seeds["study"], f"analyst-{number}": seeds["analyst"]}
-    write_study(
-        folder, new, {**seeds, **kept, "study": study, "analyst": analyst}, passphrase, cost=cost
-    )
-    return new
+    with changing(folder):
+        card, seeds = read_study(folder), all_seeds(folder, passphrase)
+        study, analyst, row = kem.new_seed(), kem.new_seed(), epoch_row(card.study_id)
+        authority = seeds["authority"]
+        before = card.epochs or (
+            next_epoch(authority, row, (), (card.study_key, card.analyst_key)),
+        )
+        public = (kem.public_of(study), kem.public_of(analyst))
+        after = (*before, next_epoch(authority, row, before, public))
+        new = replace(card, study_key=public[0], analyst_key=public[1], epochs=after)
+        number = len(before)
+        kept = {f"study-{number}": seeds["study"], f"analyst-{number}": seeds["analyst"]}
+        write_study(
+            folder,
+            new,
+            {**seeds, **kept, "study": study, "analyst": analyst},
+            passphrase,
+            cost=cost,
+        )
+        return new
 
 
 def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Rewrapped:

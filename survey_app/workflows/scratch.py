@@ -37,6 +37,7 @@ def scratch(data: Path) -> Iterator[Path]:
 
 def beside(data: Path, end: str) -> list[Path]:
     """Return the folders for the moment that a restore of `data` has made beside it."""
+    data = data.resolve()
     named = re.compile(rf"\.{re.escape(data.name)}-[0-9a-f]{{16}}{re.escape(end)}")
     inside = data.parent.iterdir() if data.parent.is_dir() else ()
     return sorted(path for path in inside if named.fullmatch(path.name))

@@ -29,7 +29,7 @@ from survey_app.workflows.studies import (
     read_study,
     write_study,
 )
-from survey_app.workflows.study_files import read_file
+from survey_app.workflows.study_files import changing, read_file
 
 
 def share_study(folder: Path, passphrase: str) -> tuple[ShareSheet, ...]:
@@ -38,11 +38,14 @@ def share_study(folder: Path, passphrase: str) -> tuple[ShareSheet, ...]:
     A study of the first version also gets its keys sealed to the study key here, which is what
     the sheets open later.
 
-    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, FileNotWrittenError.
+    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, StudyBusyError,
+        FileNotWrittenError.
     """
-    card, seeds = read_study(folder), all_seeds(folder, passphrase)
+    seeds = all_seeds(folder, passphrase)
     if not (folder / "keys" / RECOVERY).is_file():
-        write_study(folder, card, seeds, passphrase)
+        with changing(folder):
+            card, seeds = read_study(folder), all_seeds(folder, passphrase)
+            write_study(folder, card, seeds, passphrase)
     return make_shares(seeds["study"])
 
 
@@ -68,11 +71,13 @@ def restore_study(
 ) -> StudyCard:
     """Put all keys of the study under a new passphrase, from the study seed alone.
 
-    Raises: NoStudyError; StudyDamagedError when what was sealed to the study key is missing.
+    Raises: NoStudyError, StudyBusyError; StudyDamagedError when what was sealed to the study key
+        is missing.
     """
-    card = read_study(folder)
-    write_study(folder, card, _seeds_from(folder, card, study_seed), passphrase, cost=cost)
-    return card
+    with changing(folder):
+        card = read_study(folder)
+        write_study(folder, card, _seeds_from(folder, card, study_seed), passphrase, cost=cost)
+        return card
 
 
 def change_study_passphrase(
@@ -87,12 +92,14 @@ def change_study_passphrase(
 
     `show` is called once nothing but the writing is left to do: what it fails at changes nothing.
 
-    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, WeakPassphraseError.
+    Raises: NoStudyError, WrongPassphraseError, StudyDamagedError, StudyBusyError,
+        WeakPassphraseError.
     """
-    require_strong(new)
-    card, seeds = read_study(folder), all_seeds(folder, old)
-    show()
-    write_study(folder, card, seeds, new, cost=cost)
+    with changing(folder):
+        require_strong(new)
+        card, seeds = read_study(folder), all_seeds(folder, old)
+        show()
+        write_study(folder, card, seeds, new, cost=cost)
 
 
 def all_seeds(folder: Path, passphrase: str) -> Mapping[str, bytes]:

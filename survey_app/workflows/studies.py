@@ -20,7 +20,15 @@ from survey_app.vault.errors import SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
 from survey_app.workflows.errors import NoStudyError, StudyDamagedError, StudyExistsError
-from survey_app.workflows.study_files import CARD, finish_change, read_file, write_all
+from survey_app.workflows.files import make_folder
+from survey_app.workflows.study_files import (
+    CARD,
+    changing,
+    finish_change,
+    read_file,
+    read_with_card,
+    write_all,
+)
 
 FORMAT = "survey-app-study-1"
 KeyName = Literal["study", "analyst", "authority"]
@@ -134,10 +142,10 @@ def create_study(
     bundles; the authority key signs packs. Each lies in its own sealed file. The two others are
     sealed to the study key as well, so that its recovery sheets give everything back.
 
-    Raises: StudyExistsError; FileNotWrittenError, and then nothing of the study is left behind.
+    Raises: StudyExistsError, StudyBusyError; FileNotWrittenError, and then nothing of the study
+        is left behind.
     """
-    if (folder / "study.json").exists() or any((folder / "keys").glob("*.slot")):
-        raise StudyExistsError(folder=str(folder))
+    _refuse_another(folder)
     study, analyst, authority = kem.new_seed(), kem.new_seed(), signing.new_signing_seed()
     card = StudyCard(
         study_id=secrets.token_hex(16),
@@ -151,8 +159,16 @@ def create_study(
         authority_key=signing.verify_key_of(authority),
     )
     seeds = {"study": study, "analyst": analyst, "authority": authority}
-    write_study(folder, card, seeds, passphrase, cost=cost)
+    make_folder(folder)
+    with changing(folder):
+        _refuse_another(folder)
+        write_study(folder, card, seeds, passphrase, cost=cost)
     return card
+
+
+def _refuse_another(folder: Path) -> None:
+    if (folder / CARD).exists() or any((folder / "keys").glob("*.slot")):
+        raise StudyExistsError(folder=str(folder))
 
 
 def write_study(
@@ -164,6 +180,8 @@ def write_study(
     cost: Argon2Cost | None = None,
 ) -> None:
     """Write the card and its three keys under `passphrase`, and what the study key gives back.
+
+    The caller has the study to itself, from what it read on: `changing`.
 
     Shape: `seeds` by name; those of earlier keys as `study-1`, `analyst-1` and so on.
     Raises: FileNotWrittenError, and then the folder is as it was.
@@ -226,8 +244,7 @@ def open_keys(folder: Path, name: KeyName, passphrase: str) -> tuple[bytes, ...]
     """
     finish_change(folder)
     try:
-        sealed = read_file(folder, f"keys/{name}.slot")
-        public = read_file(folder, CARD)
+        sealed, public = read_with_card(folder, f"keys/{name}.slot")
     except OSError as error:
         raise NoStudyError(folder=str(folder)) from error
     slot = slots.open_slot(sealed, passphrase)

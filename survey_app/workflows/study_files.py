@@ -3,22 +3,53 @@
 Room: workflows.
 Spec: docs/spec/study-folder.md section 2.
 Promise: whatever moment the power fails at, the folder holds the old study or the new one,
-    never the card of one with the keys of the other.
+    never the card of one with the keys of the other; two changes are never made at once, so
+    none is said to be done and then undone by the other.
 
 A change is written beside the files first, under names that end in `.next`. The card comes last:
 once `study.json.next` is there the change holds, and whoever reads the folder finishes it.
 """
 
-from collections.abc import Mapping
-from contextlib import suppress
+import errno
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from survey_app.durable import sync_folder
-from survey_app.workflows.errors import FileNotWrittenError
+from survey_app.locking import lock
+from survey_app.workflows.errors import FileNotWrittenError, NoStudyError, StudyBusyError
 from survey_app.workflows.files import write_new_file
 
 CARD = "study.json"
 _NEXT = ".next"
+_LOCK = "lock"
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}  # what the systems say of a lock that is taken
+
+
+@contextmanager
+def changing(folder: Path) -> Iterator[None]:
+    """Have the study to oneself: from what is read of it to what is written.
+
+    A disk that knows no locks is used without one.
+
+    Raises: NoStudyError; StudyBusyError while another program changes it; FileNotWrittenError.
+    """
+    try:
+        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except FileNotFoundError as error:
+        raise NoStudyError(folder=str(folder)) from error
+    except OSError as error:
+        raise FileNotWrittenError(file=_LOCK, folder=str(folder)) from error
+    try:
+        try:
+            lock(handle)
+        except OSError as error:
+            if error.errno in _HELD:
+                raise StudyBusyError(folder=str(folder)) from error
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -63,3 +94,13 @@ def read_file(folder: Path, name: str) -> bytes:
     waiting = folder / (name + _NEXT)
     decided = (folder / (CARD + _NEXT)).is_file() and waiting.is_file()
     return (waiting if decided else folder / name).read_bytes()
+
+
+def read_with_card(folder: Path, name: str) -> tuple[bytes, bytes]:
+    """Return a file of the study and the card that it was written with. Raises: OSError."""
+    card = read_file(folder, CARD)
+    while True:  # another program may change the study between the two
+        data, after = read_file(folder, name), read_file(folder, CARD)
+        if card == after:
+            return data, card
+        card = after

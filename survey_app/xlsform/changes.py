@@ -119,6 +119,13 @@ RETYPED = Manner(
     splits=True,
 )
 REWORDED = Manner("wording", SAFE, _NOW)
+RETOLD = Manner(
+    "wording",
+    BREAKS,
+    N_("The {column} of {name} was “{old}”, is now “{new}”: another question asked that."),
+    N_("The same name stands for one thing in answers before, and for another after."),
+    splits=True,
+)
 REROUTED = Manner(
     "routing",
     NEW_VERSION,
@@ -147,6 +154,13 @@ RESAVED = Manner(
     N_("The answer goes to another property of its entity list, or to none."),
 )
 ALTERED = Manner("column", NEW_VERSION, _COLUMN)
+RECODED = Manner(
+    "column",
+    BREAKS,
+    _COLUMN,
+    N_("Answers of {name} are names from another column of its list."),
+    splits=True,
+)
 SAID_ASIDE = Manner("column", SAFE, _COLUMN)
 MOVED = Manner("moved", SAFE, N_("{name} now follows {new}; before, it followed {old}."))
 REGROUPED = Manner(
@@ -182,6 +196,26 @@ CHOICE_REMOVED = Manner(
     N_("The list {name} lost the choice {old}."),
     N_("Answers {old} that were given stay in the data without a choice of their own."),
     splits=True,
+)
+CHOICE_REOFFERED = Manner(
+    "choice",
+    NEW_VERSION,
+    N_("The choice {name} stands in several rows, and these are others than before."),
+    N_("Where it is offered, or beside which others, may differ before and after."),
+)
+MORE_OF_IT = N_("{count} more changes of this kind in the list {name}.")
+TABLE_ALTERED = Manner(
+    "file",
+    BREAKS,
+    N_("Rows of the file {name} are gone or hold something else."),
+    N_("What is looked up in it may be something else before and after, under the same name."),
+    splits=True,
+)
+TABLE_GREW = Manner(
+    "file",
+    NEW_VERSION,
+    N_("The file {name} has new rows; those before are as they were."),
+    N_("What is looked up in it may be found where nothing was found before."),
 )
 CHOICE_ALTERED = Manner(
     "choice", SAFE, N_("{column} of the choice {name} was “{old}”, is now “{new}”.")

@@ -59,6 +59,7 @@ def compiled_or_reason(
     if model is None:
         raise NotCompiledError("The form came out without a model.", "survey", 0)
     _write_plan(model, workbook.settings)
+    _write_digests(model, files)
     titles = {tongue.tag: tongue.words.get(TITLE_CONTEXT, workbook.title) for tongue in tongues}
     _write_titles(model, {tongue.name: titles[tongue.tag] for tongue in tongues})
     xform = etree.tostring(document, xml_declaration=True, encoding="utf-8")
@@ -85,6 +86,17 @@ def _write_plan(model: etree._Element, settings: Mapping[str, str]) -> None:
     for name in OUR_SETTINGS:
         if settings.get(name):
             model.set(f"{{{SA_NAMESPACE}}}{name.removeprefix('sa_')}", settings[name])
+
+
+def _write_digests(model: etree._Element, files: Mapping[str, bytes]) -> None:
+    """Write onto each list that lies in a file what is in it: another list is another form.
+
+    A draft finds its form by the hash of the XForm, and would else go on with other choices.
+    """
+    for instance in model.iterfind(f"{_XFORMS}instance[@src]"):
+        data = files.get(instance.get("src", "").rpartition("/")[2])
+        if data is not None:
+            instance.set(f"{{{SA_NAMESPACE}}}digest", sha256_hex(data))
 
 
 def _write_titles(model: etree._Element, titles: Mapping[str, str]) -> None:

@@ -81,11 +81,12 @@ def _read_aside(work: str, data: bytes) -> Sequence[Sheet]:
             title,
             tuple(Column(heading, name) for heading, name in columns),
             tuple(
-                Row(number, MappingProxyType(cells), line, tuple(stray))
-                for number, cells, line, stray in rows
+                Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned))
+                for number, cells, line, stray, cleaned in rows
             ),
+            beyond,
         )
-        for title, columns, rows in told
+        for title, columns, rows, beyond in told
     ]
 
 
@@ -94,7 +95,8 @@ def _to_json(sheets: Sequence[Sheet]) -> bytes:
         (
             sheet.title,
             [(column.heading, column.name) for column in sheet.columns],
-            [(row.number, dict(row.cells), row.line, row.stray) for row in sheet.rows],
+            [(row.number, dict(row.cells), row.line, row.stray, row.cleaned) for row in sheet.rows],
+            sheet.beyond,
         )
         for sheet in sheets
     ]

@@ -6,8 +6,9 @@ Promise: a change that costs data is said to do so, whatever else changed beside
 """
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from survey_app.xlsform import changes
@@ -18,11 +19,19 @@ from survey_app.xlsform.headings import (
     OUR_PLAN_COLUMNS,
     base_name,
     is_text,
-    written_language,
 )
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.sameness import holds_no_answer, is_group, says_the_same
-from survey_app.xlsform.spoken import language_named, languages_of
+from survey_app.xlsform.offer_changes import choice_changes, file_changes
+from survey_app.xlsform.parameters import split_parameters
+from survey_app.xlsform.renames import in_the_names_of
+from survey_app.xlsform.sameness import (
+    NOTHING,
+    different,
+    holds_no_answer,
+    is_group,
+    says_the_same,
+)
+from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
 _ROUTING = ("relevant", "repeat_count", "choice_filter", "constraint", "required")
@@ -39,29 +48,38 @@ _MANNERS: Mapping[str, Manner] = MappingProxyType(
 _WIDER = frozenset({("integer", "decimal"), ("select_one", "select_multiple"), ("integer", "text")})
 _HARMLESS = frozenset({"version", "form_title", "style", "default_language", "sms_keyword"})
 _IDENTITY = frozenset({"form_id", "name"})
-_NOTHING = "–"
+_NO_FILES: Mapping[str, bytes] = MappingProxyType({})
+_Groups = tuple[tuple[str, bool], ...]
 
 
-def differences(old: Workbook, new: Workbook) -> tuple[Change, ...]:
+def differences(
+    old: Workbook,
+    new: Workbook,
+    old_files: Mapping[str, bytes] = _NO_FILES,
+    new_files: Mapping[str, bytes] = _NO_FILES,
+) -> tuple[Change, ...]:
     """Return how `new` differs from `old`: settings, languages, questions, choices, entities.
 
-    A question that names its old name in `was` is the same question.
+    A question that names its old name in `was` is the same question. The files are those of the
+    folders media; lists in them are compared where both versions have them.
     """
+    version, old = old.settings.get("version", ""), in_the_names_of(old, new)
+    both = frozenset(_spoken(old)) & frozenset(_spoken(new))
     found = (
         *_settings(old, new),
         *_languages(old, new),
-        *_questions(old, new),
-        *_choices(old, new),
+        *_questions(old, new, both),
+        *choice_changes(old, new, both),
+        *file_changes(old, new, old_files, new_files),
         *_entities(old, new),
     )
-    version = old.settings.get("version", "")
     if verdict_of(found) > Verdict.SAFE and version == new.settings.get("version", ""):
-        return (Change(changes.SAME_VERSION, {"old": version or _NOTHING}), *found)
+        return (Change(changes.SAME_VERSION, {"old": version or NOTHING}), *found)
     return found
 
 
 def _settings(old: Workbook, new: Workbook) -> Iterator[Change]:
-    for name, before, after in _different(old.settings, new.settings):
+    for name, before, after in different(old.settings, new.settings):
         manner = changes.SETTING if name in _HARMLESS else changes.SETTING_THAT_TELLS
         manner = changes.IDENTITY if name in _IDENTITY else manner
         yield Change(manner, {"name": name, "old": before, "new": after})
@@ -82,23 +100,32 @@ def _spoken(workbook: Workbook) -> list[str]:
     return [languages.source.name, *(other.name for other in languages.others)]
 
 
-def _questions(old: Workbook, new: Workbook) -> Iterator[Change]:
-    before, after = _by_name(old), _by_name(new)
-    known = {name: _old_name(row, before) for name, row in after.items()}
-    both = frozenset(_spoken(old)) & frozenset(_spoken(new))
-    for name, row in before.items():
+@dataclass(frozen=True)
+class _Place:
+    """A question or group and the groups around it, each with whether it repeats."""
+
+    row: Row
+    around: _Groups
+
+
+def _questions(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterator[Change]:
+    twice = _named_twice(old) | _named_twice(new)
+    before, after = _by_name(old, twice), _by_name(new, twice)
+    known = {name: _old_name(name, place.row, before) for name, place in after.items()}
+    taken = _given_up(before, after, known)
+    for name, place in before.items():
         if name not in known.values():
-            yield Change(_gone(row), {"name": name, "old": _label(row)})
-    for name, row in after.items():
+            yield Change(_gone(place.row), {"name": name, "old": _label(place.row)})
+    for name, place in after.items():
         was = known[name]
         if not was:
-            yield Change(_come(row), {"name": name, "new": _label(row)})
+            yield Change(_come(place.row), {"name": name, "new": _label(place.row)})
             continue
         if was != name:
             yield Change(changes.RENAMED, {"name": name, "old": was})
-        yield from _question(name, before[was], row, both)
+        yield from _question(name, before[was].row, place.row, both, taken)
     yield from _order(before, known)
-    yield from _groups(old, new, known)
+    yield from _groups(before, after, known)
 
 
 def _gone(row: Row) -> Manner:
@@ -119,18 +146,38 @@ def _of_group(manner: Manner, row: Row) -> Manner:
     return rerouted if row.get("relevant") else manner
 
 
-def _question(name: str, before: Row, after: Row, both: frozenset[str]) -> Iterator[Change]:
-    for column, old, new in _different(before.cells, after.cells):
-        if column in {"name", "was"} or not _in_both(column, both):
+def _question(
+    name: str, before: Row, after: Row, both: frozenset[str], taken: frozenset[tuple[str, str]]
+) -> Iterator[Change]:
+    silent, now_silent = holds_no_answer(before), holds_no_answer(after)
+    if now_silent and not silent:
+        yield Change(changes.REMOVED, {"name": name, "old": _label(before)})
+    elif silent and not now_silent:
+        yield Change(changes.ADDED, {"name": name, "new": _label(after)})
+    for column, old, new in different(before.cells, after.cells, both):
+        if column in {"name", "was"} or (column == "type" and silent is not now_silent):
             continue
-        details = {"name": name, "column": column, "old": old, "new": new}
-        yield Change(_manner(column, old, new), details)
+        manner = _manner(column, old, new)
+        if manner is changes.REWORDED and not silent and (column, new) in taken:
+            manner = changes.RETOLD
+        yield Change(manner, {"name": name, "column": column, "old": old, "new": new})
 
 
-def _in_both(column: str, both: frozenset[str]) -> bool:
-    """Say whether a column's language is in both versions; else it is one change of its own."""
-    written = written_language(column)
-    return not written or language_named(written)[1] in both
+def _given_up(
+    before: Mapping[str, _Place], after: Mapping[str, _Place], known: Mapping[str, str]
+) -> frozenset[tuple[str, str]]:
+    """Return column and text of labels that one question alone had, and now has no more."""
+    today = {was: after[name].row for name, was in known.items() if was}
+    owners: dict[tuple[str, str], list[Row | None]] = {}
+    for name, place in before.items():
+        for column, text in () if holds_no_answer(place.row) else place.row.cells.items():
+            if base_name(column) == "label":
+                owners.setdefault((column, text), []).append(today.get(name))
+    return frozenset(
+        (column, text)
+        for (column, text), (row, *others) in owners.items()
+        if not others and (row is None or row.get(column) != text)
+    )
 
 
 def _manner(column: str, old: str, new: str) -> Manner:
@@ -142,6 +189,10 @@ def _manner(column: str, old: str, new: str) -> Manner:
         return changes.SAID_ASIDE
     if column == "appearance" and "search(" in old + new:
         return changes.REROUTED  # it says where the choices come from
+    if column == "parameters":
+        then, now = (dict(split_parameters(text)[0]) for text in (old, new))
+        same = changes.SAID_ASIDE if then == now else changes.ALTERED
+        return same if then.get("value") == now.get("value") else changes.RECODED
     return _MANNERS.get(base_name(column), changes.ALTERED)
 
 
@@ -156,13 +207,14 @@ def _retyped(old: str, new: str) -> Manner:
     return changes.WIDENED if wider and kept else changes.RETYPED
 
 
-def _groups(old: Workbook, new: Workbook, known: Mapping[str, str]) -> Iterator[Change]:
+def _groups(
+    before: Mapping[str, _Place], after: Mapping[str, _Place], known: Mapping[str, str]
+) -> Iterator[Change]:
     """Yield questions that stand in another group, worse where one of the two repeats."""
-    before, after = dict(_around(old)), dict(_around(new))
     for name, was in known.items():
-        if not was or name not in after or was not in before:
+        if not was:
             continue
-        then, now = before[was], after[name]
+        then, now = before[was].around, after[name].around
         same = tuple(known.get(group, group) for group, _ in now) == tuple(one for one, _ in then)
         if not same:
             repeats = [group for group, repeats in then if repeats]
@@ -172,8 +224,8 @@ def _groups(old: Workbook, new: Workbook, known: Mapping[str, str]) -> Iterator[
             yield Change(manner, details)
 
 
-def _around(workbook: Workbook) -> Iterator[tuple[str, tuple[tuple[str, bool], ...]]]:
-    """Yield for each question the groups around it, and whether each repeats."""
+def _places(workbook: Workbook) -> Iterator[_Place]:
+    """Yield each question and group that has a name, with the groups around it."""
     around: list[tuple[str, bool]] = []
     for row in workbook.questions():
         kind, name = kind_of(row.get("type")), row.get("name")
@@ -181,7 +233,8 @@ def _around(workbook: Workbook) -> Iterator[tuple[str, tuple[tuple[str, bool], .
             if around:
                 around.pop()
             continue
-        yield name, tuple(around)
+        if name:
+            yield _Place(row, tuple(around))
         if kind is not None and kind.place == "begin":
             around.append((name, kind.name == "repeat"))
 
@@ -190,13 +243,13 @@ def _path(groups: Sequence[tuple[str, bool]]) -> str:
     return "/" + "/".join(name for name, _ in groups)
 
 
-def _order(before: Mapping[str, Row], known: Mapping[str, str]) -> Iterator[Change]:
+def _order(before: Mapping[str, _Place], known: Mapping[str, str]) -> Iterator[Change]:
     """Yield questions that have another question before them, counting kept ones only."""
     kept = set(known.values())
     old_order = [name for name in before if name in kept]
     new_order = [name for name, was in known.items() if was]
-    follows = dict(zip(new_order, [_NOTHING, *new_order], strict=False))
-    followed = dict(zip(old_order, [_NOTHING, *old_order], strict=False))
+    follows = dict(zip(new_order, [NOTHING, *new_order], strict=False))
+    followed = dict(zip(old_order, [NOTHING, *old_order], strict=False))
     rank = {name: at for at, name in enumerate(old_order)}
     in_place = _longest_rise([rank[known[name]] for name in new_order])
     for place, name in enumerate(new_order):
@@ -224,81 +277,39 @@ def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _choices(old: Workbook, new: Workbook) -> Iterator[Change]:
-    before, after = _choices_by_name(old), _choices_by_name(new)
-    both = frozenset(_spoken(old)) & frozenset(_spoken(new))
-    given_up = _given_up(before, after)
-    for list_name, choice in before:
-        if (list_name, choice) not in after:
-            yield Change(changes.CHOICE_REMOVED, {"name": list_name, "old": choice})
-    for key, row in after.items():
-        if key not in before:
-            yield Change(changes.CHOICE_ADDED, {"name": key[0], "new": key[1]})
-            continue
-        for column, was, now in _different(before[key].cells, row.cells):
-            if not _in_both(column, both):
-                continue
-            shown = base_name(column) in {"label", *MEDIA_COLUMNS}
-            manner = changes.CHOICE_ALTERED if shown else changes.CHOICE_REGROUPED
-            if base_name(column) == "label" and (key[0], column, now) in given_up:
-                manner = changes.CHOICE_SWAPPED
-            name = f"{key[0]}/{key[1]}"
-            yield Change(manner, {"name": name, "column": column, "old": was, "new": now})
-
-
-def _given_up(
-    before: Mapping[tuple[str, str], Row], after: Mapping[tuple[str, str], Row]
-) -> frozenset[tuple[str, str, str]]:
-    """Return list, column and text of labels that their choice had before, and has no more."""
-    return frozenset(
-        (key[0], column, text)
-        for key, row in before.items()
-        for column, text in row.cells.items()
-        if base_name(column) == "label" and (key not in after or after[key].get(column) != text)
-    )
-
-
 def _entities(old: Workbook, new: Workbook) -> Iterator[Change]:
     """Yield what changed in the entity lists that the form writes to."""
     before, after = old.sheet(ENTITIES).rows, new.sheet(ENTITIES).rows
     for place in range(max(len(before), len(after))):
         cells = [rows[place].cells if place < len(rows) else {} for rows in (before, after)]
-        for column, was, now in _different(cells[0], cells[1]):
-            elsewhere = column in {"list_name", "dataset", "entity_id"} and was != _NOTHING
+        for column, was, now in different(cells[0], cells[1]):
+            elsewhere = column in {"list_name", "dataset", "entity_id"} and was != NOTHING
             manner = changes.ENTITIES_ELSEWHERE if elsewhere else changes.ENTITIES_ALTERED
             name = cells[1].get("list_name") or cells[0].get("list_name") or ENTITIES
             yield Change(manner, {"name": name, "column": column, "old": was, "new": now})
 
 
-def _by_name(workbook: Workbook) -> Mapping[str, Row]:
-    rows: dict[str, Row] = {}
-    for row in workbook.questions():
-        kind = kind_of(row.get("type"))
-        if row.get("name") and (kind is None or kind.place != "end"):
-            rows.setdefault(row.get("name"), row)
-    return rows
+def _named_twice(workbook: Workbook) -> frozenset[str]:
+    """Return the names that stand in several groups: only their whole place tells them apart."""
+    names = Counter(place.row.get("name") for place in _places(workbook))
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
-def _choices_by_name(workbook: Workbook) -> Mapping[tuple[str, str], Row]:
-    return {(row.get("list_name"), row.get("name")): row for row in workbook.choices.rows}
+def _by_name(workbook: Workbook, twice: frozenset[str]) -> Mapping[str, _Place]:
+    found: dict[str, _Place] = {}
+    for place in _places(workbook):
+        name = place.row.get("name")
+        whole = _path((*place.around, (name, False)))
+        found.setdefault(whole if name in twice else name, place)
+    return found
 
 
-def _old_name(row: Row, before: Mapping[str, Row]) -> str:
-    name, was = row.get("name"), row.get("was")
+def _old_name(name: str, row: Row, before: Mapping[str, _Place]) -> str:
     if name in before:
         return name
-    return was if was in before else ""
+    return row.get("was") if row.get("was") in before else ""
 
 
 def _label(row: Row) -> str:
     texts = [text for name, text in row.cells.items() if base_name(name) == "label"]
     return texts[0] if texts else row.get("type")
-
-
-def _different(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
-    for name in dict.fromkeys([*before, *after]):
-        old, new = before.get(name, ""), after.get(name, "")
-        if old != new:
-            yield name, old or _NOTHING, new or _NOTHING

@@ -7,6 +7,7 @@ Promise: nothing in the file is run; whatever is wrong with it is one ValueError
 import datetime as dt
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import xlrd
@@ -28,9 +29,10 @@ def old_spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
 
 
 def _sheet(page: Any, datemode: int) -> Sheet:
-    rows = list(until_empty(_rows(page, datemode)))
+    rows, beyond = until_empty(_rows(page, datemode))
     numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
-    return sheet_of(page.name, rows[0] if rows else (), numbered)
+    sheet = sheet_of(page.name, rows[0] if rows else (), numbered)
+    return replace(sheet, beyond=beyond)
 
 
 def _rows(page: Any, datemode: int) -> Iterator[list[str]]:
@@ -43,7 +45,9 @@ def _value(cell: Any, datemode: int) -> object:
         return bool(cell.value)
     if cell.ctype == xlrd.XL_CELL_DATE:
         return _moment(cell.value, datemode)
-    return "" if cell.ctype == xlrd.XL_CELL_ERROR else cell.value
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return xlrd.error_text_from_code.get(cell.value, "")
+    return cell.value
 
 
 def _moment(value: float, datemode: int) -> object:

@@ -21,6 +21,7 @@ from survey_app.xlsform.errors import (
 from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20
+_TEXT_FILES = frozenset({".md", ".csv"})
 
 _PIPE = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\Z")
@@ -90,13 +91,31 @@ def workbook_from_markdown(text: str, source: str = "form.md") -> Workbook:
 
 def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
     by_name: dict[str, Sheet] = {}
+    unread: list[str] = []
+    parted: dict[str, None] = {}
     for sheet in sheets:
-        by_name.setdefault(sheet.name, sheet)
+        first = by_name.setdefault(sheet.name, sheet)
+        if first is sheet:
+            continue
+        if Path(source).suffix.lower() in _TEXT_FILES:
+            by_name[sheet.name] = _joined(first, sheet)
+            parted[sheet.name] = None
+        else:
+            unread.append(sheet.title)
     if len(sheets) == 1 and SURVEY not in by_name and sheets[0].has("type"):
         by_name = {SURVEY: replace(sheets[0], title=SURVEY)}  # as pyxform reads a lone sheet
     if SURVEY not in by_name:
         raise WorkbookUnreadableError(file=source)
-    return Workbook(source, MappingProxyType(by_name))
+    return Workbook(source, MappingProxyType(by_name), tuple(unread), tuple(parted))
+
+
+def _joined(first: Sheet, second: Sheet) -> Sheet:
+    """Return two parts of a sheet as one, each row under its own headings."""
+    known = {column.name for column in first.columns}
+    more = tuple(column for column in second.columns if column.name not in known)
+    last = max((row.number for row in first.rows), default=1)
+    rows = [replace(row, number=last + row.number - 1) for row in second.rows]
+    return replace(first, columns=(*first.columns, *more), rows=(*first.rows, *rows))
 
 
 def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -117,9 +136,10 @@ def _unescaped(cell: str) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    reader, line = csv.reader(StringIO(text, newline=""), strict=True), 1
     for cells in reader:
-        yield reader.line_num, cells
+        yield line, cells
+        line = reader.line_num + 1
 
 
 def _text_sheets(rows: Iterator[tuple[int, list[str]]]) -> list[Sheet]:

@@ -51,6 +51,26 @@ BAD_FORM_ID = study_rule(
     N_("The form identifier “{found}” cannot name a file."),
     N_("Use small letters, digits and _ only, beginning with a letter."),
 )
+SHEET_TWICE = study_rule(
+    "CHECK-142",
+    N_("There is another sheet “{found}”, and it is not read."),
+    N_("Move its rows to the first one, or begin its name with _ to keep notes there."),
+)
+SHEET_IN_PARTS = warning_rule(
+    "CHECK-143",
+    N_("The sheet “{found}” is written in parts; they are read as one here, not by every program."),
+    N_("Write its rows one below the other, under one line of headings."),
+)
+ROW_TOO_FAR = study_rule(
+    "CHECK-144",
+    N_("Nothing from here on is read: more than {limit} empty rows stand before it."),
+    N_("Remove the empty rows above."),
+)
+FORMULA_FAILED = study_rule(
+    "CHECK-145",
+    N_("“{found}” is what a spreadsheet shows where a formula failed."),
+    N_("Mend the formula in the spreadsheet, or write the text itself."),
+)
 
 CELL_TOO_LARGE = error_rule(
     "CHECK-058",

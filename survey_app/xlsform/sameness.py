@@ -5,12 +5,17 @@ Spec: docs/spec/form-changes.md.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 
-from survey_app.xlsform.headings import base_name
+from survey_app.xlsform.headings import base_name, written_language
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.spoken import language_named
 from survey_app.xlsform.workbook import Row
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.lexer import tokens
+
+NOTHING = "–"
+"""What is shown in the place of an empty cell."""
 
 _EXPRESSIONS = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "repeat_count"}
@@ -18,6 +23,21 @@ _EXPRESSIONS = frozenset(
 )
 _YES_OR_NO = {"yes": "true()", "true": "true()", "no": "false()", "false": "false()"}
 _REFERENCE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
+
+
+def different(
+    before: Mapping[str, str], after: Mapping[str, str], both: frozenset[str] | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each column whose cell differs, with what it was and is.
+
+    With `both`, texts in a language that only one version speaks are passed over: that is one
+    change of its own.
+    """
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name, ""), after.get(name, "")
+        written = written_language(name) if both is not None else ""
+        if old != new and not (written and language_named(written)[1] not in (both or ())):
+            yield name, old or NOTHING, new or NOTHING
 
 
 def says_the_same(column: str, old: str, new: str) -> bool:

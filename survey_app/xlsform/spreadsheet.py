@@ -1,12 +1,14 @@
 """Read and write the .xlsx file that researchers edit.
 
 Room: xlsform (floor 4).
-Promise: nothing in the file is run: formulas are read as the values last shown.
+Promise: nothing in the file is run: formulas are read as the values last shown, and as they are
+written where no value was saved.
 """
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -25,8 +27,12 @@ LIMIT_CELLS = 2_000_000
 LIMIT_COLUMNS = 400
 LIMIT_EMPTY_ROWS = 60
 """After so many empty rows a sheet ends, for this program as for pyxform."""
+LOOKED_BEYOND = 200
+"""Unit: rows. So far on it is looked whether anything stands behind the empty rows."""
 LIMIT_SHEET_NAME = 31
 WIDTH = 28
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_Formulas = Mapping[tuple[int, int], str]
 _NO_SHEET_NAME = re.compile(r"[:/\\?*\[\]\n]|^'|'$")
 
 
@@ -37,13 +43,20 @@ def spreadsheet_sheets(data: bytes) -> Sequence[Sheet]:
     """
     try:
         _refuse_bombs(data)
-        book = _opened(data)
-        try:
-            return [_sheet(sheet) for sheet in book.worksheets]
-        finally:
-            book.close()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # styles and lists of allowed values are not read
+            return _sheets(data)
     except Exception as error:  # a damaged file ends in any of a dozen exceptions
         raise ValueError("not a spreadsheet") from error
+
+
+def _sheets(data: bytes) -> Sequence[Sheet]:
+    formulas = _formulas(data)
+    book = _opened(data)
+    try:
+        return [_sheet(sheet, formulas.get(sheet.title, {})) for sheet in book.worksheets]
+    finally:
+        book.close()
 
 
 def _refuse_bombs(data: bytes) -> None:
@@ -53,10 +66,29 @@ def _refuse_bombs(data: bytes) -> None:
             raise ValueError("the spreadsheet unpacks to an absurd size")
 
 
-def _opened(data: bytes) -> Spreadsheet:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # styles and lists of allowed values are not read
-        return load_workbook(BytesIO(data), read_only=True, data_only=True)
+def _opened(data: bytes, *, formulas: bool = False) -> Spreadsheet:
+    return load_workbook(BytesIO(data), read_only=True, data_only=not formulas)
+
+
+def _formulas(data: bytes) -> Mapping[str, _Formulas]:
+    """Return the formulas of each sheet by row and column; nothing is opened without one."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = [name for name in archive.namelist() if "worksheets/" in name]
+        if not any(_FORMULA.search(archive.read(name)) for name in parts):
+            return {}
+    book = _opened(data, formulas=True)
+    try:
+        return {page.title: dict(_written(page)) for page in book.worksheets}
+    finally:
+        book.close()
+
+
+def _written(page: Any) -> Iterator[tuple[tuple[int, int], str]]:
+    rows, _beyond = until_empty(_rows(page, {}))
+    for number, cells in enumerate(rows, start=1):
+        for place, text in enumerate(cells):
+            if text.startswith("="):
+                yield (number, place), text
 
 
 def spreadsheet_bytes(workbook: Workbook) -> bytes:
@@ -94,34 +126,44 @@ def _write(page: Any, row: int, column: int, text: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _sheet(page: Any) -> Sheet:
-    rows = list(_rows(page))
+def _sheet(page: Any, formulas: _Formulas) -> Sheet:
+    rows, beyond = until_empty(_rows(page, formulas))
     headings = rows[0] if rows else []
     while headings and not headings[-1].strip():
         headings = headings[:-1]
     numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
-    return sheet_of(page.title, headings, numbered)
+    return replace(sheet_of(page.title, headings, numbered), beyond=beyond)
 
 
-def _rows(page: Any) -> Iterator[list[str]]:
-    rows = page.iter_rows(values_only=True)
-    return until_empty([shown(value) for value in row[:LIMIT_COLUMNS]] for row in rows)
+def _rows(page: Any, formulas: _Formulas) -> Iterator[list[str]]:
+    page.reset_dimensions()  # what a file says of its size is often wrong, and cuts rows off
+    for number, row in enumerate(page.iter_rows(values_only=True), start=1):
+        cells = [shown(value) for value in row[:LIMIT_COLUMNS]]
+        for place, cell in enumerate(cells) if formulas else ():
+            cells[place] = cell or formulas.get((number, place), "")
+        yield cells
 
 
-def until_empty(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """Yield the rows of a sheet; a long run of empty ones, often only styled, ends it.
+def until_empty(rows: Iterable[list[str]]) -> tuple[list[list[str]], int]:
+    """Return the rows of a sheet, which a long run of empty ones, often only styled, ends.
+
+    The number is that of a filled row not far behind them, which is not read; 0 for none.
 
     Raises: ValueError when there are more cells than any questionnaire has.
     """
+    read: list[list[str]] = []
     empty = filled = 0
-    for cells in rows:
+    for number, cells in enumerate(rows, start=1):
         empty = 0 if any(cells) else empty + 1
-        if empty > LIMIT_EMPTY_ROWS:
-            return
         filled += sum(map(bool, cells))
         if filled > LIMIT_CELLS:
             raise ValueError("more cells than any questionnaire has")
-        yield cells
+        if len(read) + 1 < number or empty > LIMIT_EMPTY_ROWS:
+            if any(cells) or empty > LOOKED_BEYOND:
+                return read, number if any(cells) else 0
+            continue
+        read.append(cells)
+    return read, 0
 
 
 def shown(value: object) -> str:

@@ -16,6 +16,7 @@ _NEW_LINE = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
+EXTERNAL_CHOICES = "external_choices"
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: its name as written, its columns and its rows that are not empty."""
+    """One sheet: its name as written, its columns and its rows that are not empty.
+
+    `beyond` is the number of a row that is not read, after many empty ones; 0 when there is none.
+    """
 
     title: str
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
+    beyond: int = 0
 
     @property
     def name(self) -> str:
@@ -70,10 +75,16 @@ NO_SHEET = Sheet("")
 
 @dataclass(frozen=True)
 class Workbook:
-    """A whole workbook; `source` is the name of its file."""
+    """A whole workbook; `source` is the name of its file.
+
+    `unread` are the titles of sheets whose name another one has already, `parted` the names of
+    those that were written in parts and are read as one.
+    """
 
     source: str
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    parted: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet:
         """Return the sheet of that name; an empty one when there is none."""

@@ -35,9 +35,11 @@ def workbook_bytes(workbook: Workbook, path: Path) -> bytes:
 
 def lost_sheet(workbook: Workbook, copy: Workbook) -> str:
     """Return the first sheet whose cells are not all in `copy`, or an empty text."""
+    if workbook.unread:
+        return workbook.unread[0]
     for name, sheet in workbook.sheets.items():
         names = [column.name for column in sheet.columns if column.name]
-        if any(row.stray for row in sheet.rows) or len(set(names)) != len(names):
+        if any(row.stray for row in sheet.rows) or len(set(names)) != len(names) or sheet.beyond:
             return sheet.title
         if _cells(sheet) != _cells(copy.sheet(name)):
             return sheet.title

@@ -52,18 +52,27 @@ def _siblings(node: Node) -> Sequence[Node]:
     return inner_nodes(node.parent)
 
 
-def _place(node: Node, row: Sequence[Node]) -> int:
-    return next(at for at, one in enumerate(row) if one is node or one == node)
+def _place(node: Node, row: Sequence[Node]) -> tuple[int, int]:
+    """Return where a node stands in its row, and how many it takes there.
+
+    What is not there itself stands for all of its name, else at the end: from such a place the
+    number of a repeat is asked.
+    """
+    for at, one in enumerate(row):
+        if one is node or one == node:
+            return at, 1
+    alike = [at for at, one in enumerate(row) if one.name == node.name]
+    return (alike[0], alike[-1] - alike[0] + 1) if alike else (len(row), 0)
 
 
 def _following_sibling(node: Node) -> Sequence[Node]:
     row = _siblings(node)
-    return row[_place(node, row) + 1 :] if row else ()
+    return row[sum(_place(node, row)) :] if row else ()
 
 
 def _preceding_sibling(node: Node) -> Sequence[Node]:
     row = _siblings(node)
-    return row[: _place(node, row)][::-1] if row else ()
+    return row[: _place(node, row)[0]][::-1] if row else ()
 
 
 def _following(node: Node) -> Iterator[Node]:

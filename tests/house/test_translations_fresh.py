@@ -1,5 +1,6 @@
 """The translations are fresh, whole and clean: what a page can say, it can say in Urdu."""
 
+import ast
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from survey_app.i18n.catalogues import Catalogues
+from survey_app.i18n.extraction import KEYWORDS
 from survey_app.workflows.proofread import STALE_TEMPLATE, proofread_app, proofread_form
 from survey_app.workflows.translate import app_template, form_folders, merge_app, merge_form_texts
 
@@ -19,6 +21,23 @@ PO_FILES = sorted(TRANSLATIONS.rglob("*.po"))
 def test_the_template_holds_every_word_of_the_program():
     fresh = (TRANSLATIONS / "messages.pot").read_bytes() == app_template(TRANSLATIONS)
     assert fresh, "run: survey-app translation extract, then merge, then translate what is new"
+
+
+def test_no_word_hides_inside_a_string_with_fields():
+    """Before Python 3.12 nothing sees a call inside an f-string: its words stay English."""
+    hidden = [
+        (file.name, call.lineno)
+        for file in (ROOT / "survey_app").rglob("*.py")
+        for part in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(part, ast.JoinedStr)
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call) and _name(call.func) in KEYWORDS
+    ]
+    assert hidden == []
+
+
+def _name(called):
+    return called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
 
 
 def test_every_word_of_the_program_has_its_urdu():

@@ -203,6 +203,7 @@ def test_the_processes_that_serve_end_with_their_keeper(desk):
     while any(_lives(one) for one in serving) and time.monotonic() < end:
         time.sleep(0.1)
     assert not any(_lives(one) for one in serving)
+    assert "Traceback" not in desk.log.read_text()
 
 
 def test_the_log_holds_no_word_no_query_and_no_id(desk):

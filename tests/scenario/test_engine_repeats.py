@@ -1,8 +1,11 @@
 """Repeats seen from outside: growing, shrinking, counting, looking at each other."""
 
 import pytest
+from scenario import environment, xform_of
 
+from survey_app.interview import begin
 from survey_app.interview.errors import RepeatFixedError
+from survey_app.xform import parse
 
 CHILDREN = """
     | survey | type         | name     | label::English (en)   | calculation          | relevant      |
@@ -316,3 +319,17 @@ def test_a_row_that_is_put_back_stands_where_it_stood_with_its_own_rows_inside(s
 def test_only_a_row_that_is_there_can_be_moved(scenario, ref):
     with pytest.raises(RepeatFixedError):
         two_children(scenario).interview.rows.move(ref, 1)
+
+
+def test_the_number_of_a_repeat_may_look_at_what_stands_before_it():
+    counted = """
+    | survey | type         | name  | label | repeat_count |
+    |        | text         | first | First |              |
+    |        | begin repeat | child | Child | 7            |
+    |        | text         | nick  | Name  |              |
+    |        | end repeat   |       |       |              |
+    """
+    axis = "count(preceding-sibling::first)"
+    written = xform_of(counted).decode().replace(" /data/child_count ", axis)
+    interview = begin(parse(written.encode()), environment(), language="en")
+    assert interview.count_repeats("/data/child") == 1

@@ -40,11 +40,11 @@ def smallest_class(columns: Sequence[AnyCodes], k: int) -> Smallest:
     """
     if not len(columns) or not len(columns[0]):
         return Smallest(0, 0, 0)
-    widths = [int(column.max()) + 1 for column in columns]
+    widths = [int(np.max(column)) + 1 for column in columns]
     span = math.prod(widths)
     sizes = (_dense if span <= _DENSE else _sorted)(columns, widths, span)
     below = sizes[sizes < k]
-    return Smallest(int(sizes.min()), int(below.sum()), len(sizes))
+    return Smallest(int(np.min(sizes)), int(below.sum()), len(sizes))
 
 
 def _dense(columns: Sequence[AnyCodes], widths: Sequence[int], span: int) -> Codes:

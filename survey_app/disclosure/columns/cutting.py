@@ -127,7 +127,7 @@ def _with_partners(alone: Flags, part: Codes, pieces: Classes, count: int, met: 
             pieces.first[left],
             pieces.answers[left],
             pieces.weights[left],
-            int(pieces.answers.max(initial=0)) + 1,
+            int(np.max(pieces.answers, initial=0)) + 1,
         )
         of = np.repeat(part, pieces.distinct)[left]
         poor = np.zeros(count, np.bool_)

@@ -104,7 +104,8 @@ class Classes:
     @cached_property
     def sizes(self) -> Codes:
         """Return the number of women of each class."""
-        return np.add.reduceat(self.weights, self.starts)
+        sizes: Codes = np.add.reduceat(self.weights, self.starts)
+        return sizes
 
     @cached_property
     def distinct(self) -> Codes:
@@ -139,7 +140,7 @@ def tuples_of(table: CodedTable, *, with_answers: bool) -> Tuples:
     columns = [key.values for key in table.keys]
     widths = [key.groups.shape[1] for key in table.keys]
     if answers is not None:
-        columns, widths = [*columns, answers], [*widths, int(answers.max(initial=0)) + 1]
+        columns, widths = [*columns, answers], [*widths, int(np.max(answers, initial=0)) + 1]
     ordered, order = in_order(packed(columns, widths))
     starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
     weights = np.diff(np.append(starts, len(ordered)))
@@ -194,7 +195,7 @@ def in_order(names: Codes) -> tuple[Codes, Codes]:
     [[3, 5, 5], [1, 0, 2]]
     """
     bits = len(names).bit_length()
-    if int(names.max(initial=0)) >= 1 << (_BITS - bits) or int(names.min(initial=0)) < 0:
+    if int(np.max(names, initial=0)) >= 1 << (_BITS - bits) or int(np.min(names, initial=0)) < 0:
         order = np.argsort(names, kind="stable")
         return names[order], order
     both = (names << bits) | np.arange(len(names))
@@ -226,6 +227,6 @@ def packed(columns: Sequence[Codes], widths: Sequence[int]) -> Codes:
     for column, width in zip(columns, widths, strict=True):
         if span * width >= _LARGEST:
             names = np.unique(names, return_inverse=True)[1].astype(np.int64)
-            span = int(names.max(initial=0)) + 1
+            span = int(np.max(names, initial=0)) + 1
         names, span = names * width + column, span * width
     return names

@@ -14,12 +14,14 @@ from markupsafe import Markup
 from survey_app.interview import EmptyKind, TextPart
 from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.rich_text.telling import told_in_line
+from survey_app.web.scales import Scale, scale_of
 from survey_app.xform.definition import BodyItem, FormDef, NodeDef, QuestionDef
 
 LONGEST_LIST = 40
 LINES = {"string": 3}
 _PATH = re.compile(r"(?:\.\./|\./|current\(\)/)*/?(?:[\w.-]+/)+([\w.-]+)|\.\./([\w.-]+)")
-_MANY, _ONE = frozenset({"select", "rank"}), frozenset({"select1"})
+_OF_CHOICES = {"select1": "one", "select": "many", "rank": "order"}
+_OF_OTHERS = {"upload": "file", "note": "note", "trigger": "tick"}
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing on paper. `kind`: section, rows, note, one, many, list, line, file.
+    """One thing on paper. `kind`: section, rows, note, one, many, order, tick, list, line, file.
 
     `only_if` is the condition under which it is asked, with the codes of questions; `ways_out` are
-    the codes and words of the kinds of empty that the question offers.
+    the codes and words of the kinds of empty that the question offers; a number that has ends and
+    steps has its `scale`.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Entry:
     ways_out: tuple[tuple[str, str], ...] = ()
     lines: int = 1
     for_researcher: bool = False
+    scale: Scale | None = None
 
 
 def booklet(form: FormDef, tag: str) -> tuple[Entry, ...]:
@@ -87,21 +91,20 @@ def _question(form: FormDef, question: QuestionDef, tag: str) -> Entry:
         ),
         lines=LINES.get(question.data_type, 1),
         for_researcher=question.voice == "researcher",
+        scale=scale_of(question.parameters) if question.control == "range" else None,
     )
 
 
 def _kind(question: QuestionDef, choices: int) -> str:
-    if question.control in _ONE | _MANY:
+    if question.control in _OF_CHOICES:
         if not 0 < choices <= LONGEST_LIST:
             return "list"
-        return "many" if question.control in _MANY else "one"
-    if question.control == "upload":
-        return "file"
-    return "note" if question.control == "note" else "line"
+        return _OF_CHOICES[question.control]
+    return _OF_OTHERS.get(question.control or "", "line")
 
 
 def _boxes(form: FormDef, question: QuestionDef, tag: str) -> Iterator[Box]:
-    if question.control not in _ONE | _MANY:
+    if question.control not in _OF_CHOICES:
         return
     tongue = form.language_for(tag) or form.default_language
     for choice in question.choices_all():

@@ -3,6 +3,7 @@
 Room: web, field desk. One Desk per app; pages reach it through `the_desk()`.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Lock, RLock
@@ -11,6 +12,7 @@ from typing import cast
 from flask import abort, current_app
 
 from survey_app.clock import Clock
+from survey_app.errors import SurveyError
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.web.field.phones import Phones
 from survey_app.web.field.preferences import Preferences, read_preferences
@@ -92,6 +94,15 @@ class Desk:
         """Let the process end when it knew something and nobody is in any more."""
         if self.is_followed and self.visits.knew and not self.visits.anybody_in():
             self.ending.set()
+
+    def end_if_keys_are_gone(self) -> None:
+        """End every visit once another program has destroyed the keys of all who are in."""
+        laptop = self._laptop
+        if laptop is None or laptop.device is None or not self.visits.anybody_in():
+            return
+        with suppress(SurveyError):
+            if not laptop.store.slot_ids():
+                self.visits.end_all()
 
     def stop_long_work(self) -> None:
         """Stop a backup that is under way, and wait a moment for it: keys will be destroyed.

@@ -18,10 +18,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 from survey_app.errors import SurveyError
 from survey_app.web import fragments
 from survey_app.web.field import gate, page
-from survey_app.web.field.cookies import current_visit
+from survey_app.web.field.cookies import current_visit, is_on_phone
+from survey_app.web.field.desk import the_desk
 from survey_app.web.field.marks import N_
 
 LOG = logging.getLogger("survey_app.web")
+TOO_LARGE = 413
 MIDDLE_OF_ALL = 500
 
 
@@ -101,6 +103,7 @@ def _known(error: SurveyError) -> ResponseReturnValue:
         title=wording.markup(N_("This did not work")),
         advice=wording.of_error(error),
         code=error.code,
+        cannot_open=the_desk().laptop_if_open() is None and not is_on_phone(request),
     )
     return Response(html, status=409)
 
@@ -116,8 +119,19 @@ def _place(error: Exception) -> str:
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
+def _beside_the_mark(problem: Problem) -> Response:
+    """Tell the reason on the page of the interview, which keeps what was typed."""
+    page.speak_a_known_language()
+    said = page.current_wording().gettext(problem.advice)
+    status = fragments.NEEDS_A_LOOK
+    return fragments.part(said, target="#why", event="answer-failed", status=status)
+
+
 def _show(problem: Problem, status: int) -> Response:
-    if fragments.wants_fragment(request) or request.endpoint == "static":
+    wants_a_part = fragments.wants_fragment(request)
+    if wants_a_part and status == TOO_LARGE and request.endpoint == "interview.wish":
+        return _beside_the_mark(problem)
+    if wants_a_part or request.endpoint == "static":
         return Response(status=status)
     page.speak_a_known_language()
     wording = page.current_wording()
@@ -126,5 +140,6 @@ def _show(problem: Problem, status: int) -> Response:
         title=wording.markup(problem.title),
         advice=wording.markup(problem.advice),
         code="",
+        cannot_open=False,
     )
     return Response(html, status=status)

@@ -29,7 +29,7 @@ from survey_app.web.field.listening import listen_for_phones, serve_until
 from survey_app.web.field.order import Order, order_from_line
 from survey_app.workflows.anonymised_side import read_lists
 
-INPUT = 0
+INPUT, OUTPUT = 0, 1
 WATCH_SECONDS = 1.0
 _FIRST_PAGES = 3.0  # seconds in which nothing but they should be done
 
@@ -42,8 +42,7 @@ def main() -> int:
     if not order:  # the keeper was stopped before it told us anything
         return 0
     app = _made_ready(order_from_line(order))
-    sys.stdout.write(f"{os.getpid()}\n")
-    sys.stdout.flush()
+    _tell(os.getpid())
     called = threading.Event()
     threading.Thread(target=_get_ahead, args=(app, called), daemon=True).start()
     line, mistakes = _line(), _line()
@@ -94,9 +93,14 @@ def _serve(app: Flask, line: bytes, mistakes: int) -> int:
     _settle_in(desk)
     serve_until(desk.ending, app, taken(line), desk.deaf)
     desk.close()
-    sys.stdout.write(f"{desk.throttle.failures}\n")
-    sys.stdout.flush()
+    _tell(desk.throttle.failures)
     return 0 if desk.told_to_stop else LOCKED
+
+
+def _tell(number: int) -> None:
+    """Say a number to the keeper; one that has died needs no answer, and our input tells us."""
+    with suppress(OSError):
+        os.write(OUTPUT, f"{number}\n".encode())
 
 
 def _hear_the_end(desk: Desk) -> None:
@@ -113,6 +117,7 @@ def _watch_the_time(desk: Desk) -> None:
     while not desk.ending.wait(WATCH_SECONDS):
         desk.visits.end_old()
         desk.phones.close_if_idle()
+        desk.end_if_keys_are_gone()
         desk.end_if_all_is_over()
 
 

@@ -16,12 +16,14 @@ from survey_app.xlsform.headings import (
     base_name,
 )
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Sheet, Workbook
+from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
+from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
 
 NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()}
 
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _LONGEST_QUOTE = 40
+_FAILED = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
 def check_structure(workbook: Workbook) -> Iterator[Finding]:
@@ -30,10 +32,17 @@ def check_structure(workbook: Workbook) -> Iterator[Finding]:
         if sheet.name in KNOWN_COLUMNS:
             yield from _headings(sheet)
             yield from _stray_cells(sheet)
+            yield from _not_read(sheet)
+            yield from _failed(sheet)
         elif sheet.name not in KNOWN_SHEETS and not sheet.name.startswith("_"):
             meant = nearest(sheet.name, KNOWN_SHEETS) or "–"
             title = sheet.title[:_LONGEST_QUOTE]
             yield at_sheet(rules.UNKNOWN_SHEET, title, found=title, meant=meant)
+    for title in workbook.unread:
+        if title.strip().lower() in KNOWN_SHEETS:
+            yield at_sheet(rules.SHEET_TWICE, title.strip().lower(), found=title)
+    for name in workbook.parted:
+        yield at_sheet(rules.SHEET_IN_PARTS, name, found=name)
     yield from _settings(workbook)
 
 
@@ -72,6 +81,19 @@ def _stray_cells(sheet: Sheet) -> Iterator[Finding]:
     for row in sheet.rows:
         for text in row.stray:
             yield at_cell(rules.STRAY_CELL, sheet.name, row, text=text[:_LONGEST_QUOTE])
+
+
+def _not_read(sheet: Sheet) -> Iterator[Finding]:
+    if sheet.beyond:
+        row = Row(sheet.beyond, {})
+        yield at_cell(rules.ROW_TOO_FAR, sheet.name, row, limit=LIMIT_EMPTY_ROWS)
+
+
+def _failed(sheet: Sheet) -> Iterator[Finding]:
+    for row in sheet.rows:
+        for column, text in row.cells.items():
+            if text in _FAILED:
+                yield at_cell(rules.FORMULA_FAILED, sheet.name, row, column, found=text)
 
 
 def _settings(workbook: Workbook) -> Iterator[Finding]:

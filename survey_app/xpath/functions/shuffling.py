@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from math import fmod, isnan
 
+from survey_app.xpath.budget import charge
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.evaluation import Context, Evaluate
 from survey_app.xpath.nodes import Node
@@ -69,12 +70,14 @@ def _randomize(arguments: Arguments) -> Evaluate:
     seed = arguments.value(1) if len(arguments) > 1 else None
 
     def shuffle(context: Context) -> Sequence[Node]:
+        rows = nodes(context)
+        charge(context, len(rows))
         if seed is None:
-            return shuffled(nodes(context), int(context.host.random() * _MODULUS))
+            return shuffled(rows, int(context.host.random() * _MODULUS))
         found = seed(context)
         number = number_of(found, context)
         start = seed_of_text(text_of(found)) if isnan(number) else seed_of_number(number)
-        return shuffled(nodes(context), start)
+        return shuffled(rows, start)
 
     return shuffle
 

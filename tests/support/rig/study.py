@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,8 @@ def make_study(folder: Path) -> Study:
 
 def steps() -> list[str]:
     """Return the names of the steps of the schema, first to last."""
-    return [step.name for step in schema._MIGRATIONS.pending(Database(memory=True))]
+    with closing(Database(memory=True)) as nowhere:
+        return [step.name for step in schema._MIGRATIONS.pending(nowhere)]
 
 
 def put_back_to(folder: Path, step: str) -> None:

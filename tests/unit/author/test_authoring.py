@@ -7,7 +7,13 @@ import pytest
 from click.testing import CliRunner
 
 from survey_app.cli.main import main
-from survey_app.workflows.author import check_folder, compare, convert, form_domain, load_form
+from survey_app.workflows.author import (
+    check_folder,
+    compare,
+    convert,
+    form_domain,
+    load_form,
+)
 from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
 from survey_app.xform.parsing import parse
@@ -269,6 +275,8 @@ SAME_OR_NOT = [
     ("| | text | m | M | ../one-1 | |", "| | text | m | M | ../one - 1 | |", "new-version"),
     ("| | calculate | m | | | 1+1 |", "| | calculate | m | | | 1 + 1 |", "safe"),
     ("| | note | m | M | | 1 |", "", "breaks-data"),
+    ("| | note | m | M | | |", "| | text | m | M | | |", "new-version"),
+    ("| | text | m | M | | |", "| | note | m | M | | |", "breaks-data"),
     ("| | select_one l | m | M | | |", "| | select1 l | m | M | | |", "safe"),
     ("| | select_one l | m | M | | |", "| | select_one l or_other | m | M | | |", "new-version"),
     ("| | select_one l or_other | m | M | | |", "| | select_one l | m | M | | |", "breaks-data"),
@@ -331,6 +339,93 @@ def test_settings_entities_and_choices_have_their_verdict_too(before, after, sai
     head = "| survey | type | name | label |\n| | text | a | A |\n"
     found = differences(workbook_from_markdown(head + before), workbook_from_markdown(head + after))
     assert verdict in {one.manner.verdict.label for one in found if said in one.said()}
+
+
+TWO_OF_A_NAME = """
+| survey | type | name | label | was | relevant | parameters |
+| | begin group | g1 | G | | | |
+| | integer | age | Age of the mother | | | |
+| | end group | | | | | |
+| | begin group | g2 | G | | | |
+| | integer | age | Age of the child | | | |
+| | end group | | | | | |
+| | integer | few | How few? | | | |
+| | calculate | more | ${few} | | ${few} > 1 | |
+| | select_one town | home | Home? | | | |
+| | select_one_from_file v.csv | village | Village? | | | value=code |
+| choices | list_name | name | label | district |
+| | town | a | A | east |
+| | town | a | A | west |
+| | town | b | B | west |
+| external_choices | list_name | name | label |
+| | lane | a | A |
+| settings | form_id | version | instance_name |
+| | x | {version} | ${few} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict", "said"),
+    [
+        ([("| | integer | age | Age of the child | | | |\n", "")], "breaks-data", "/g2/age is gone"),
+        ([("integer | age | Age of the child", "text | age | Age of the child")], "new-version", "/g2/age"),
+        (
+            [("Age of the mother", "-"), ("Age of the child", "Age of the mother"), ("| - |", "| Age of the child |")],
+            "breaks-data",
+            "another question asked that",
+        ),
+        (
+            [("| few | How few? | |", "| less | How few? | few |"), ("${few} >", "${less} >"),
+             ("| ${few} |", "| ${less} |")],
+            "new-version",
+            "less was called few",
+        ),
+        ([("select_one town", "select_one place"), *[(f"| town | {a}", f"| place | {a}") for a in "aab"]],
+         "safe", "version"),
+        ([("select_one town", "select_one place"), *[(f"| town | {a}", f"| place | {a}") for a in "aa"],
+             ("| town | b", "| place | c")],
+         "breaks-data", "lost the choice b"),
+        ([("| | town | a | A | east |\n", "")], "new-version", "town/a stands in several rows"),
+        ([("| | lane | a | A |\n", "")], "breaks-data", "lane lost the choice a"),
+        ([("value=code", "value=id")], "breaks-data", "parameters of village"),
+    ],
+)  # fmt: skip
+def test_the_verdict_is_true_where_names_stand_twice_or_only_names_change(changed, verdict, said):
+    before = after = TWO_OF_A_NAME.replace("{version}", "1")
+    for old, new in [("| x | 1 |", "| x | 2 |"), *changed]:
+        assert old in after
+        after = after.replace(old, new, 1)
+    found = differences(workbook_from_markdown(before), workbook_from_markdown(after))
+    assert verdict_of(found).label == verdict
+    assert any(said in one.said() for one in found)
+
+
+@pytest.mark.parametrize(
+    ("column", "rows", "verdict"),
+    [
+        ("name", "a,A,3\nb,B,5\nc,C,1\n", "new-version"),
+        ("name", "a,A,3\nb,Bee,5\n", "safe"),
+        ("name", "a,B,3\nb,A,5\n", "breaks-data"),
+        ("name", "a,A,3\n", "breaks-data"),
+        ("name", "a,A,3\nb,B,6\n", "new-version"),
+        ("", "a,A,3\nb,B,5\nc,C,1\n", "new-version"),
+        ("", "a,A,3\nb,B,6\n", "breaks-data"),
+    ],
+)
+def test_a_list_in_a_file_has_its_verdict_too(tmp_path, column, rows, verdict):
+    """A blank column stands for a file that is only looked up."""
+    chosen = f"| | select_one_from_file v.csv | v | V? | | value={column} |\n"
+    looked = "| | calculate | v | | pulldata('v', 'size', 'name', 'a') | |\n"
+    head = "| survey | type | name | label | calculation | parameters |\n"
+    for name, content in (("old", "a,A,3\nb,B,5\n"), ("new", rows)):
+        (tmp_path / name / "media").mkdir(parents=True)
+        (tmp_path / name / "form.md").write_text(head + (chosen if column else looked))
+        (tmp_path / name / "media" / "v.csv").write_text("name,label,size\n" + content)
+    found = [
+        one for one in compare(tmp_path / "old", tmp_path / "new") if one.manner.name != "version"
+    ]
+    assert verdict_of(tuple(found)).label == verdict
+    assert found
 
 
 def test_a_language_that_comes_or_goes_is_one_change():

@@ -3,6 +3,7 @@
 import gzip
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -307,4 +308,5 @@ def test_the_command_goes_one_step_back(tmp_path, capsys):
     Store.open(folder, ballast_bytes=BALLAST).close()
     command.main(["step-back", "--data", str(folder), "--yes"], standalone_mode=False)
     assert "1 finished interviews, 1 open" in capsys.readouterr().out
-    assert "attachments" not in Database(folder / "interviews.db").table_names()
+    with closing(Database(folder / "interviews.db")) as db:
+        assert "attachments" not in db.table_names()

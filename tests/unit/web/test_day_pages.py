@@ -132,6 +132,27 @@ def test_a_booklet_has_the_same_codes_in_every_language(interviewer, language):
     assert len(codes) == 0 or codes == _codes(interviewer, "en")
 
 
+def test_a_booklet_asks_for_an_order_a_range_and_a_tick_as_they_are_kept(interviewer):
+    interviewer.get("/paper").send("/paper/print", form="every_input", language="en")
+    order, short = (_printed(interviewer, name) for name in ("order", "short"))
+    assert order.count('class="blank short"') == 3
+    assert "Write 1 beside what comes first" in order
+    assert "Mark all that fit" not in order
+    assert "from <bdi>1</bdi> to <bdi>5</bdi>" in short
+    interviewer.get("/paper").send("/paper/print", form="every_control", language="en")
+    shown = _printed(interviewer, "shown")
+    assert '<span class="box"></span> Done <code class="code" dir="ltr">OK</code>' in shown
+
+
+def _printed(page, name):
+    """Return the part of the booklet that asks the question `name`."""
+    return next(
+        one
+        for one in page.html.split('<section class="printed')
+        if f'<code class="code" dir="ltr">{name}</code>' in one
+    )
+
+
 def _codes(page, language):
     page.get("/paper").send("/paper/print", form="khan_2024", language=language)
     return re.findall(r'<code class="code" dir="ltr">([\w.-]+)</code>', page.html)

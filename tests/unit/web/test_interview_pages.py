@@ -8,6 +8,7 @@ from people import INTERVIEWER
 
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.desk import EXTENSION
+from survey_app.web.field.limits import LARGEST_FORM
 from survey_app.workflows import cards, collect, laptop
 
 
@@ -204,7 +205,13 @@ def test_another_browser_takes_the_interview_over(garden, app):
     draft = dict(other.fields)["draft"]
     other.send("/resume", draft=draft)
     assert other.asked == "How many trees?"
+    page = garden.html
+    garden.wish("save", htmx=True, garden__trees="9")
+    assert garden.status == 404  # the page stays with what is typed, and its mark tells it
+    garden.reply.set_data(page)
+    assert "nothing of it was taken" in garden.wish("next", garden__trees="9").text
     assert garden.get("/interview").asked == "First page"
+    assert _answers(app, "trees")[0] == ""
 
 
 def test_a_draft_is_discarded_only_after_a_second_yes(garden):
@@ -223,6 +230,13 @@ def test_a_locked_page_that_still_saves_is_told_so_and_keeps_its_text(garden, cl
     page.wish("save", htmx=True, garden__trees="9")
     assert page.status == 403
     assert page.reply.headers["HX-Trigger"] == "page-locked"
+
+
+def test_a_text_that_no_page_can_carry_is_told_and_stays_in_its_page(garden):
+    _at(garden, "How many trees?").wish("save", htmx=True, garden__trees="9" * LARGEST_FORM)
+    assert garden.status == 422
+    assert garden.reply.headers["HX-Retarget"] == "#why"
+    assert "larger than this page can take" in garden.text
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.laptop import unlock
+from survey_app.workflows.panic import destroy_keys_in
 from survey_app.workflows.person_slots import person_words
 from survey_app.workflows.recovering import answer_request, request_words
 from survey_app.workflows.studies import open_keys, read_study
@@ -159,3 +160,25 @@ def test_a_request_needs_our_own_page(browser, app):
     browser.get("/forgotten")
     browser.post("/forgotten/ask", {})
     assert app.extensions[EXTENSION].laptop().store.get_meta("recovery-request") is None
+
+
+def test_the_emergency_page_works_on_a_laptop_that_cannot_be_opened(app, data):
+    database = data / "interviews.db"
+    whole = database.read_bytes()
+    database.write_bytes(b"?" * 4096 + whole[4096:])
+    stranger = FieldClient(app).get("/")
+    assert "/emergency" in stranger.html
+    stranger.get("/emergency").send("/emergency", sure="yes")
+    assert "November 2026" in stranger.text
+    assert b"survey_app slot/" in whole
+    assert b"survey_app slot/" not in database.read_bytes()
+
+
+def test_who_was_in_is_out_once_another_program_destroyed_the_keys(app, garden, data):
+    desk = app.extensions[EXTENSION]
+    desk.end_if_keys_are_gone()
+    assert desk.visits.anybody_in()
+    assert destroy_keys_in(data).held
+    desk.end_if_keys_are_gone()
+    assert not desk.visits.anybody_in()
+    assert garden.get("/").asked == "Unlock"

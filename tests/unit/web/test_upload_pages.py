@@ -161,10 +161,19 @@ def test_a_refused_file_takes_nothing_else_of_the_page_with_it(page, app):
         page.wish("skip" if 'value="skip"' in page.html else "next")
     page.wish("next", both__words="some words", both__extra=_file(b"no picture"))
     assert page.status == 422
+    said = "One more picture This file is not a picture"
+    assert page.text.count(said) == 2  # among the problems the question is named, too
     assert _draft(app).interview.value("/data/both/words") == "some words"
     page.wish("next", both__words="some words", both__extra=_file(media_files.png()))
     assert page.status == 200
     assert _kept(app, "both/extra") is not None
+
+
+def test_a_script_too_is_told_why_a_file_was_refused_because_its_field_is_empty_then(page):
+    _at(page, "A picture of the garden").wish("save", htmx=True, photo=_file(b"MZ program"))
+    assert page.reply.headers["HX-Trigger"] == "answer-waiting"
+    assert page.reply.headers["HX-Retarget"] == "#questions"
+    assert "not a picture" in page.text
 
 
 def test_a_file_that_is_too_large_is_refused_with_its_limit(page, app):

@@ -2,9 +2,11 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import media_files
@@ -17,13 +19,14 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.cli.main import main
 from survey_app.media import Family, cleaned
 from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASoundError
-from survey_app.store.errors import StoreFullError
+from survey_app.store.errors import StoreAlteredError, StoreFullError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
-from survey_app.workflows import handing
+from survey_app.workflows import backup, handing
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.attaching import Bounds
 from survey_app.workflows.attaching_errors import (
+    AttachmentDamagedError,
     AttachmentTooLargeError,
     InterviewFullError,
     NoSuchAttachmentError,
@@ -250,6 +253,66 @@ def test_the_holder_of_the_study_key_gets_the_files_beside_the_submission(
     written = {file.name: file.read_bytes() for file in place.iterdir()}
     assert all(name.encode() in written["submission.xml"] for name in names)
     assert any(content.endswith(MARKER) for content in written.values())
+
+
+def _rot(data, table):
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        row, body = db.execute(f"SELECT rowid, body FROM {table} ORDER BY rowid").fetchone()
+        half = len(body) // 2
+        rotten = body[:half] + bytes([body[half] ^ 1]) + body[half + 1 :]
+        db.execute(f"UPDATE {table} SET body = ? WHERE rowid = ?", [rotten, row])
+
+
+def _finished_with_a_recording(laptop):
+    again = start(laptop, unlock(laptop, INTERVIEWER), "pictures", "en")
+    again.answer({"/data/consent_given": "yes"})
+    again.attach("/data/voice", _sound())
+    return again.finish()
+
+
+def test_one_rotten_recording_keeps_no_other_interview_from_the_study(
+    laptop, data, sitting, study, tmp_path
+):
+    del sitting
+    for _ in range(3):
+        _finished_with_a_recording(laptop)
+    laptop.close()
+    _rot(data, "attachments")
+    args = ["record", "open", str(tmp_path / "whole"), "--study", str(study), "--data", str(data)]
+    opened = CliRunner().invoke(
+        main, [*args, "--yes"], env={"SURVEY_APP_PASSPHRASE": STUDY_PASSPHRASE}
+    )
+    written = sorted((tmp_path / "whole").iterdir())
+    lost = [one.name for one in written if len(list(one.iterdir())) == 1]
+    assert "Wrote 3 interviews with 2 files" in opened.output
+    assert (
+        f"ATTACH-006: Something of these interviews is damaged and could not be written: {lost[0]}"
+        in (opened.output)
+    )
+    assert (opened.exit_code, len(written), len(lost)) == (5, 3, 1)
+    _rot(data, "records")
+    again = CliRunner().invoke(
+        main, [*args, "--yes"], env={"SURVEY_APP_PASSPHRASE": STUDY_PASSPHRASE}
+    )
+    assert "Wrote 2 interviews" in again.output
+
+
+def test_a_rotten_laptop_is_not_taken_for_a_bad_stick(laptop, data, sitting, tmp_path):
+    del sitting
+    _finished_with_a_recording(laptop)
+    _rot(data, "attachments")
+    with pytest.raises(StoreAlteredError):
+        backup.make(laptop, unlock(laptop, INTERVIEWER), tmp_path)
+    assert not list(tmp_path.glob("*.backup"))
+
+
+def test_an_interview_with_a_rotten_recording_says_so_and_ends_without_it(laptop, data, sitting):
+    sitting.attach("/data/voice", _sound())
+    _rot(data, "draft_attachments")
+    with pytest.raises(AttachmentDamagedError):
+        sitting.finish()
+    sitting.answer({"/data/voice": ""})
+    assert sitting.finish().code
 
 
 def test_a_withdrawal_takes_the_recording_with_it(laptop, sitting):

@@ -3,6 +3,7 @@
 import io
 import json
 import tarfile
+from contextlib import closing
 from dataclasses import replace as with_other
 from pathlib import Path
 
@@ -306,6 +307,20 @@ def test_whom_the_folder_knew_as_withdrawn_an_older_backup_does_not_bring_back(
     with pytest.raises(WrongPassphraseError):
         unlock(kept, INTERVIEWER)
     kept.close()
+
+
+def test_a_folder_that_is_pointed_to_is_restored_where_it_lies(made, worked, data, tmp_path):
+    worked.close()
+    pointer = tmp_path / "elsewhere" / "link"
+    pointer.parent.mkdir()
+    pointer.symlink_to(data)
+    done = leg.restore(made.path, pointer, by_passphrase(INTERVIEWER), replace=True)
+    assert pointer.is_symlink()
+    assert list(pointer.parent.iterdir()) == [pointer]
+    assert (done.kept_aside.parent, data.is_symlink()) == (data.parent, False)
+    with closing(open_laptop(pointer)) as again:
+        destroy_keys(again)
+    assert b"survey_app slot/" not in bytes_in(done.kept_aside)
 
 
 def test_a_laptop_that_is_in_use_is_not_replaced_by_a_restore(made, worked, data):

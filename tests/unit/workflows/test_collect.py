@@ -1,7 +1,6 @@
 """An interview on the laptop: saved means on the disk, finished means sealed for ever."""
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cheap_argon2 import cheap_argon2  # noqa: F401
+from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.interview import EmptyKind
@@ -206,33 +207,59 @@ def test_a_receipt_finds_and_withdraws_the_interview_for_good(laptop, study):
         withdraw(laptop, supervisor, receipt.code)
 
 
+TOWNS = """
+| survey | type | name | label::English (en) | voice | sdc_role | sdc_method |
+| | select_one_from_file towns.csv | town | Which town? | researcher | safe | keep |
+| | text | street | Which street? | researcher | direct | drop |
+| settings | form_title | form_id | version | default_language |
+| | Towns | towns | 1 | English (en) |
+"""
+
+
+LIST = "name,label\nlhr,Lahore\n{}\n"
+
+
+def _pack_of_towns(study, folder, *, sheets=TOWNS, last="mul,Multan"):
+    (folder / "media").mkdir(parents=True, exist_ok=True)
+    (folder / "form.md").write_text(sheets.lstrip())
+    (folder / "media" / "towns.csv").write_text(LIST.format(last))
+    return make_pack(study, STUDY_PASSPHRASE, form_folders=[folder], translations=folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "offered"),
+    [
+        ({"sheets": TOWNS.replace("Which street?", "Which lane?")}, ["lhr", "mul"]),
+        ({"last": "qta,Quetta"}, ["lhr", "qta"]),
+    ],
+    ids=["sheet", "list in a file"],
+)
 def test_an_open_interview_goes_on_with_its_own_version_after_a_newer_pack(
-    laptop, data, study, tmp_path
+    study,
+    tmp_path,
+    cheap_argon2,  # noqa: F811
+    change,
+    offered,
 ):
-    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
-    sitting.answer({refs["age"]: "45"})
-    begun_with = sitting.interview.form.form_hash
-    laptop.close()
-    newer = tmp_path / "khan_2024"
-    shutil.copytree(ROOT / "forms" / "khan_2024", newer)
-    text = (newer / "form.md").read_text(encoding="utf-8")
-    (newer / "form.md").write_text(text.replace(". <= 99", ". <= 98"), encoding="utf-8")
-    install_pack(
-        data,
-        make_pack(
-            study, STUDY_PASSPHRASE, form_folders=[newer], translations=ROOT / "translations"
-        ),
-    )
-    again = open_laptop(data)
-    assert again.forms["khan_2024"].definition.form_hash != begun_with
-    person = unlock(again, INTERVIEWER)
-    resumed = resume(again, person, sitting.draft_id)
-    assert resumed.interview.form.form_hash == begun_with
-    assert resumed.interview.value(refs["age"]) == "45"
-    fresh = start(again, person, "khan_2024", "ur")
-    assert fresh.interview.form.form_hash == again.forms["khan_2024"].definition.form_hash
-    resumed.finish()
-    again.close()
+    data = enrolled(tmp_path / "laptop", _pack_of_towns(study, tmp_path / "form"), cheap_argon2)
+    with closing(open_laptop(data)) as laptop:
+        sitting = start(laptop, unlock(laptop, INTERVIEWER), "towns", "en")
+        sitting.answer({"/data/town": "mul"})
+        begun_with = sitting.interview.form.form_hash
+    install_pack(data, _pack_of_towns(study, tmp_path / "form", **change))
+    with closing(open_laptop(data)) as again:
+        assert again.forms["towns"].definition.form_hash != begun_with
+        person = unlock(again, INTERVIEWER)
+        resumed, fresh = (
+            resume(again, person, sitting.draft_id),
+            start(again, person, "towns", "en"),
+        )
+        assert resumed.interview.form.form_hash == begun_with
+        assert fresh.interview.form is again.forms["towns"].definition
+        choices = [one.interview.choices("/data/town") for one in (resumed, fresh)]
+        assert [[one.value for one in shown] for shown in choices] == [["lhr", "mul"], offered]
+        assert resumed.interview.value("/data/town") == "mul"
+        resumed.finish()
 
 
 WRITER = """

@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import shutil
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,8 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.cli import sheets as terminal
 from survey_app.cli.main import Desks, main
 from survey_app.cli.serve_cmd import command as serve
+from survey_app.store.errors import StoreFullError
+from survey_app.store.store import Store
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.vault.shares import make_shares
 from survey_app.workflows.cards import drafts
@@ -230,3 +233,17 @@ def test_a_team_of_several_is_set_up_in_one_go(pack, tmp_path):
     assert len(set(MADE.findall(done.output))) == 5
     alone = run("study", "install", pack, "--data", tmp_path / "solo", "--solo")
     assert alone.output.count("shown once") == 1
+
+
+def test_a_new_passphrase_that_could_not_be_put_in_place_is_said_to_be_void(data, monkeypatch):
+    def full(_store, _change):
+        raise StoreFullError(mebibytes=16)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "change_keys", full)
+        said = run("people", "passphrase", "--data", data, passphrase=INTERVIEWER)
+    assert MADE.search(said.output)
+    assert "Nothing was changed; use the passphrase that you have." in said.output
+    assert said.exit_code == 1
+    with closing(open_laptop(data)) as laptop:
+        assert unlock(laptop, INTERVIEWER)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from folder_bytes import bytes_in
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.vault import kem, signing, slots
@@ -18,6 +19,7 @@ from survey_app.workflows.errors import (
     FileNotWrittenError,
     OlderKeysError,
     PackDamagedError,
+    StudyBusyError,
     StudyDamagedError,
 )
 from survey_app.workflows.export import pack as export
@@ -29,6 +31,7 @@ from survey_app.workflows.person_slots import person_words
 from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.recover import recover
 from survey_app.workflows.recovering import recover_person
+from survey_app.workflows.removing import cancel_pack, remove_laptop
 from survey_app.workflows.rotating import rewrap_laptop, rotate_study
 from survey_app.workflows.sharing import (
     change_study_passphrase,
@@ -157,6 +160,59 @@ def test_a_change_of_keys_cut_anywhere_leaves_one_whole_study(
     card = read_study(own_study)
     assert kem.public_of(open_key(own_study, "study", STUDY_PASSPHRASE)) == card.study_key
     assert card.epoch == (2 if len(written) == 5 else 1)
+
+
+CHANGES = {
+    "rotate": lambda folder, cost: rotate_study(folder, STUDY_PASSPHRASE, cost=cost),
+    "passphrase": lambda folder, cost: change_study_passphrase(
+        folder, STUDY_PASSPHRASE, FRESH, cost=cost
+    ),
+    "recover": lambda folder, cost: restore_study(
+        folder, open_key(folder, "study", STUDY_PASSPHRASE), FRESH, cost=cost
+    ),
+    "remove": lambda folder, _cost: remove_laptop(folder, STUDY_PASSPHRASE, "a" * 32, []),
+    "cancel": lambda folder, _cost: cancel_pack(
+        folder, STUDY_PASSPHRASE, next((folder / "packs").iterdir()), []
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_two_changes_of_a_study_are_never_made_at_once(own_study, pack, cheap_argon2, change):
+    shutil.copy(pack, own_study / "packs")
+    (own_study / "lock").touch()
+    before = bytes_in(own_study)
+    with study_files.changing(own_study), pytest.raises(StudyBusyError):
+        CHANGES[change](own_study, cheap_argon2)
+    assert bytes_in(own_study) == before
+    CHANGES[change](own_study, cheap_argon2)
+    assert bytes_in(own_study) != before
+
+
+def test_of_two_who_make_a_study_in_one_folder_one_is_told_no(tmp_path, cheap_argon2):
+    folder = tmp_path / "new"
+    folder.mkdir()
+    titles = {"en": "Family"}
+    with study_files.changing(folder), pytest.raises(StudyBusyError):
+        create_study(folder, FRESH, title="One", cover_titles=titles, cost=cheap_argon2)
+    assert not (folder / "study.json").exists()
+
+
+def test_a_key_is_read_with_its_own_card_while_the_study_is_changed(
+    own_study, cheap_argon2, monkeypatch
+):
+    real, reads = study_files.read_file, []
+
+    def between(folder, name):
+        reads.append(name)
+        if len(reads) == 2:
+            with monkeypatch.context() as apart:
+                apart.setattr(study_files, "read_file", real)
+                rotate_study(folder, STUDY_PASSPHRASE, cost=cheap_argon2)
+        return real(folder, name)
+
+    monkeypatch.setattr(study_files, "read_file", between)
+    assert len(open_keys(own_study, "study", STUDY_PASSPHRASE)) == 2
 
 
 def test_a_change_that_was_decided_is_finished_by_the_next_reader(

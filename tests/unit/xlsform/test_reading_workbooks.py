@@ -1,8 +1,10 @@
 """Rules for reading workbooks and writing them as another kind of file."""
 
+import re
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,7 @@ from scenario import environment
 
 from survey_app.interview import begin
 from survey_app.xform import parse
+from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.compiling import compile_form
 from survey_app.xlsform.errors import (
     SheetNameError,
@@ -103,6 +106,77 @@ def test_each_kind_of_file_gives_the_same_cells(tmp_path, kind):
     path = tmp_path / f"form{kind}"
     path.write_bytes(workbook_bytes(book, path))
     assert lost_sheet(book, read_workbook(path)) == ""
+
+
+PARTS = """
+| survey | type | name | label |
+| | text | a | A? |
+
+Some words between the two.
+
+| Survey | name | type | hint |
+| | b | text | B |
+"""
+
+
+@pytest.mark.parametrize("kind", [".md", ".csv"])
+def test_a_sheet_that_is_written_in_parts_is_read_as_one(kind):
+    comma = "survey,type,name,label\n,text,a,A?\n\nSurvey,name,type,hint\n,b,text,B\n"
+    book = workbook_from_bytes((PARTS if kind == ".md" else comma).encode(), f"form{kind}")
+    assert book.parted == ("survey",)
+    assert [(row.number, row.get("name"), row.get("hint")) for row in book.survey.rows] == [
+        (2, "a", ""),
+        (3, "b", "B"),
+    ]
+    copy = workbook_from_bytes(workbook_bytes(book, Path(f"x{kind}")), f"x{kind}")
+    assert lost_sheet(book, copy) == ""
+
+
+def test_a_row_over_several_lines_is_found_at_its_first_line():
+    text = 'survey,type,name,label\n,text,a,"one\ntwo\nthree"\n,text,b,B\n'
+    rows = workbook_from_bytes(text.encode(), "form.csv").survey.rows
+    assert [row.line for row in rows] == [2, 5]
+
+
+def _spreadsheet(*rows, dimension=""):
+    book = Spreadsheet()
+    book.active.title = "survey"
+    for place, row in rows:
+        for column, value in enumerate(row, start=1):
+            book.active.cell(place, column).value = value
+    out = BytesIO()
+    book.create_sheet("survey ").append(["type"])
+    book.save(out)
+    if not dimension:
+        return out.getvalue()
+    other = BytesIO()
+    with ZipFile(out) as old, ZipFile(other, "w") as new:
+        for name in old.namelist():
+            part = re.sub(rb'<dimension ref="[^"]*"', dimension.encode(), old.read(name))
+            new.writestr(name, part)
+    return other.getvalue()
+
+
+def test_what_a_spreadsheet_says_of_its_size_cuts_nothing_off():
+    rows = [(1, ["type", "name"]), (2, ["text", "a"]), (9, ["text", "b"])]
+    data = _spreadsheet(*rows, dimension='<dimension ref="A1"')
+    read = workbook_from_bytes(data, "form.xlsx").survey.rows
+    assert [(row.number, row.get("name")) for row in read] == [(2, "a"), (9, "b")]
+
+
+def test_a_formula_without_a_saved_value_is_read_as_it_is_written():
+    data = _spreadsheet((1, ["type", "name", "relevant"]), (2, ["text", "a", "=A1&B1"]))
+    assert workbook_from_bytes(data, "form.xlsx").survey.rows[0].get("relevant") == "=A1&B1"
+
+
+def test_what_a_spreadsheet_holds_and_nobody_reads_is_named():
+    book = workbook_from_bytes(
+        _spreadsheet((1, ["type", "name"]), (2, ["text", "a"]), (80, ["text", "b"])), "form.xlsx"
+    )
+    assert (book.unread, book.survey.beyond) == (("survey ",), 80)
+    assert lost_sheet(book, book) == "survey "
+    found = {(one.code, one.row) for one in check_form(book, {})}
+    assert found >= {("CHECK-142", 0), ("CHECK-144", 80)}
 
 
 def test_a_cell_that_looks_like_a_formula_stays_a_text(tmp_path):

@@ -266,6 +266,7 @@ def test_a_declared_prefix_is_no_finding():
         ("text | AGE | A?", "CHECK-129", "name"),
         ("text | b\x07 | A?", "CHECK-120", "name"),
         ("text | b | A\x00\x07?", "CHECK-120", "label"),
+        ("text | b | #REF!", "CHECK-145", "label"),
     ],
 )
 def test_a_row_that_asks_for_what_is_not_there_is_found(row, code, column):

@@ -40,6 +40,7 @@ def test_a_hostile_expression_ends_in_a_value_or_an_error_of_ours(part, ground):
         "instance('big')//* = instance('big')//*",
         "count(instance('big')/root/item/following::*/preceding::*)",
         "instance('big')/root/item[count(../item[count(../item[1 = 1]) > 1]) > 1]",
+        f"instance('big')/root/item[{'randomize(' * 20}../item{', 7)' * 20}]",
         "join(join(join(//*, //*, //*, //*), //*, //*), instance('big')//*, instance('big')//*)",
         f"join('{'a' * 60_000}', instance('big')//*)",
     ],

@@ -107,7 +107,7 @@ def _save(wish: Wish) -> ResponseReturnValue:
     visit, sitting = current_visit(), wish.sitting
     event = SAID[visit.pending.state]
     after = sheet_of(visit, sitting, present_screen(sitting))
-    if _same_questions(wish.before, after):
+    if _same_questions(wish.before, after) and not _refuses_a_file(after):
         return fragments.unchanged(event)
     if after.screen.key != wish.before.screen.key:
         return showing.show_again(sitting)
@@ -165,6 +165,11 @@ def _remove_file(wish: Wish) -> ResponseReturnValue:
         wish.sitting.answer({ref: None})
         current_visit().pending = current_visit().pending.without(ref)
     return showing.show_again(wish.sitting)
+
+
+def _refuses_a_file(sheet: Sheet) -> bool:
+    """Say whether a file was just refused: its field is empty again, so it is now or never told."""
+    return any(control.kind == "upload" and control.complaint for control in sheet.controls)
 
 
 def _same_questions(before: Sheet, after: Sheet) -> bool:

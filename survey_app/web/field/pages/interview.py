@@ -4,12 +4,13 @@ Room: web, field desk. No answer, no question and no id ever stands in an addres
 Promise: "saved" is said only after the encrypted draft was committed.
 """
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.errors import SurveyError
 from survey_app.interview import Screen
+from survey_app.web import fragments
 from survey_app.web.field import once, page
 from survey_app.web.field.asking import (
     map_steps,
@@ -50,7 +51,7 @@ def wish() -> ResponseReturnValue:
     visit = current_visit()
     sitting = visit.sitting
     if sitting is None:
-        return showing.go("home.first_page")
+        return _of_no_open_interview(visit)
     if visit.done.is_late(request.form.get("turn", "")):
         return showing.show_again(sitting)  # nobody waits for this reply
     named = once.name_of(request)
@@ -108,6 +109,18 @@ def _done(
     if screen.kind == "repeat":
         return roster_wishes.answer(sitting, screen, verb, object_)
     return question_wishes.answer(sitting, sheet_of(visit, sitting, screen), verb, object_)
+
+
+def _of_no_open_interview(visit: Visit) -> ResponseReturnValue:
+    """Answer a page whose interview is open elsewhere, or over: nothing of it is lost unsaid.
+
+    A save by the page's script leaves the page as it is; whatever opens another page says so there.
+    """
+    if visit.done.led_to(once.name_of(request)) is None:
+        if fragments.wants_fragment(request) and request.form.get("do", "save") == "save":
+            abort(404)
+        say_it_was_old()
+    return showing.go("home.first_page")
 
 
 def _screen_of_page(sitting: Sitting) -> Screen | None:

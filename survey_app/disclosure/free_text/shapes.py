@@ -129,7 +129,10 @@ def _numbers(text: FoldedText) -> Iterator[Span]:
         if SLASHED.fullmatch(run) or _YEARS.fullmatch(run):
             continue
         yield text.span(*match.span(), _kind_of_number(run))
+    whole = {match.span() for match in _DIGITS.finditer(text.letters)}
     for match in _CARD_IN_PARTS.finditer(text.letters):
+        if match.span() in whole:
+            continue
         digits = sum(map(str.isdigit, match.group()))
         if digits == _CARD_DIGITS or digits in _MOBILE_DIGITS:
             yield text.span(*match.span(), _kind_of_number(match.group()))

@@ -113,7 +113,7 @@ def class_by_rule(token: str) -> str:
 
     A digit or a number that is known by a rule alone, w or u, counts among others only.
 
-    >>> [class_by_rule(said) for said in ("oktobar", "chobeess", "panj", "satwin", "kitab")]
+    >>> [class_by_rule(said) for said in ("oktobar", "baees", "panj", "satwin", "kitab")]
     ['M', 'u', 'w', 'O', 'x']
     """
     if token in _EVERYDAY:

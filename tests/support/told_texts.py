@@ -18,6 +18,10 @@ stories are as full of places to mark as notes are: up to 18 in a hundred words.
 
 `told_anew/cues_and_numbers/` has 90 (45 Urdu, 45 in Latin letters) that are fuller still, of kin and
 titles, numbers and towns in other spellings; the misses of every second one were never read.
+
+`told_anew/letters_and_messages/` has 90 (30 times three, the same in each writing): hurried notes,
+dictated speech, mixed languages, messages in short spelling, letters of literate women, reports in
+the third person; told after the rules for shapes were made, the misses of every second one read.
 """
 
 import re
@@ -33,6 +37,8 @@ LOOKED_AT, HELD_OUT, LAST = FILES / "looked_at", FILES / "held_out", FILES / "to
 AFTER = FILES / "told_after"
 DENSE = ANEW / "cues_and_numbers"
 DENSE_LOOKED_AT, DENSE_HELD_OUT = DENSE / "looked_at", DENSE / "held_out"
+LETTERS = ANEW / "letters_and_messages"
+LETTERS_LOOKED_AT, LETTERS_HELD_OUT = LETTERS / "looked_at", LETTERS / "held_out"
 WRITINGS = ("english", "urdu", "roman")
 KINDS = {
     "k": "known",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from survey_app.disclosure.free_text.folding import FoldedText
 from survey_app.disclosure.free_text.numerals import one_of
 from survey_app.disclosure.free_text.spans import Kind, Span
+from survey_app.disclosure.free_text.spoken import NUMBERED as _NUMBERED
 
 _MADE = r"(?:[^\W_]|\([^\W_]{1,3}\))+"
 _TOKEN = re.compile(rf"(?<![\w@./\-])(?=[^\s\d]{{0,14}}\d){_MADE}(?:[\-/.:#\u2013]{_MADE})*")
@@ -27,7 +28,6 @@ _YEAR_AND_WORD = re.compile(r"(?:19|20|13|14)\d\d\D{1,4}")
 _YEARS = re.compile(r"(?:19|20)\d\d[\-\u2013/]\d{2,4}")
 _MANY, _SOME, _FEW = 4, 3, 2
 
-_NUMBERED = one_of("no|no.|number|num|nambar|numbar|nmbr|nbr|#|نمبر|نمبر:|number:|no:")
 _COUNTED = one_of(
     "barrack|barak|bairak|cell|ward|room|kamra|kothri|bed|page|safha|class|jamaat|grade|chapter|"
     "question|line|floor|platform|day|point|item|phase|door|"
@@ -59,13 +59,19 @@ _DAY_OF_MONTH = re.compile(
     r"(?P<code>\d{1,2}(?:st|nd|rd|th)(?:\s(?:inst|instant|ult|ultimo))?)"
     r"(?=\s?[,.;:)!?]|\s?\Z|\s(?:at|she|he|they|we|i|it|and|was|to|evening|morning|night)(?!\w))"
 )
-_DATED = one_of("date|dates|dated|tareekh|tarikh|taarikh|peshi|hearing|mowarkha|تاریخ|پیشی|مورخہ")
+_DATED = one_of(
+    "on|date|dates|dated|tareekh|tarikh|taarikh|peshi|hearing|mowarkha|تاریخ|پیشی|مورخہ"
+)
 _UNTIL = one_of("se|to|till|tak|ko|سے|تا|تک|کو")
-_NAMED_DATE = re.compile(rf"(?<!\w){_DATED}\s(?P<code>\d{{1,2}}/\d{{1,2}})(?![\w/.\-])")
+_NAMED_DATE = re.compile(rf"(?<!\w){_DATED}\s(?P<code>\d{{1,2}}/\d{{1,2}})(?![\w/\-]|\.\d)")
 _FROM_DATE = re.compile(
     rf"(?<![\w/.\-])(?P<code>\d{{1,2}}/\d{{1,2}}(?:\s{_UNTIL}\s\d{{1,2}}/\d{{1,2}}|(?=\sko\s|\sکو\s)))"
 )
-_HALF_DATE = re.compile(r"(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])")
+_HALF_DATE = re.compile(
+    r"(?<![\w/.\-])(?!24/7|9/11|9/10|[12]/[2-8](?!\d)|3/4)"
+    r"(?:(?:[1-9]|[12]\d|3[01])/(?:[1-9]|1[0-2]))(?![\w/\-]|\.\d)"
+    r"|(?<![\w/.\-])(?:0\d/(?:0\d|1\d)|[123]\d/0\d)(?![\w/.\-])"
+)
 _PLACE_ON_EARTH = re.compile(r"(?<![\w.])-?\d{1,3}\.\d{4,}(?![\w.])")
 _SAID_DIGITS = re.compile(
     rf"(?<!\w){one_of('hindse|hinday|digits|figures|ہندسے|عدد')}\s?:?\s?(?P<code>\d{{3,6}})(?!\w)"
@@ -79,12 +85,10 @@ _PROSE_OF = re.compile(
     rf"\s{one_of('women|of|the|them|us|days|girls|prisoners|children|who|were|عورتوں')}"
 )
 
-_PLACES_OF_HANDLES = one_of(
-    "fb|facebook|face book|insta|instagram|ig|tiktok|tik tok|twitter|x|snapchat|snap|telegram|imo|"
-    "skype|youtube|you tube|username|user name|user id|id|handle|password|passwd|pasword|gmail|"
-    "فیس بک|فیسبک|انسٹا|"
-    "انسٹاگرام|ٹک ٹاک|"
-    "ٹوئٹر|یوٹیوب|سنیپ چیٹ|آئی ڈی"
+_PLACES_OF_HANDLES = (
+    r"(?:fb|f[ae]+[cs]+[aei]*\s?b[ou]*k|ins?ta(?:gra+m)?|ig|t[iy]c?k\s?t[oa]+c?k|tw[iy]t+[ae]r|x|sna[iy]*p(?:\s?ch[ae]t)?|"
+    r"telegra+m|imo|sk[ay]+pe?|you\s?tu?be?|user\s?name|user\s?id|id|handle|pas+w[ou]*r?d|gmail|"
+    r"whats?\s?ap+|wats?ap+|فیس\s?بک|انسٹا(?:گرام)?|ٹک\s?ٹاک|ٹویٹر|یوٹیوب|سنیپ\s?چیٹ|ای\s?ڈی|واٹس\s?ایپ)"
 )
 _LINKING = one_of(
     "id|pe|par|per|pr|on|is|as|account|acc|hai|ka|ki|name|naam|handle|page|wala|wali|par hai|پر|"
@@ -96,7 +100,10 @@ _ACCOUNT = re.compile(
 )
 _JOINED = re.compile(r"(?<![\w@./])(?P<code>(?=\w*[a-z])[a-z\d]+(?:_[a-z\d]+)+)(?![\w@])")
 _VEHICLE = one_of(
-    "gari|gaari|gadi|car|bike|motorcycle|motor cycle|motorsaikal|rickshaw|riksha|rikshe|jeep|truck|"
+    "gari|gaari|gadi|gaadi|gaary|gary|wain|vane|vagon|wagon|weigan|hiace|suzuki|suzki|mehran|corolla|cultus|"
+    "alto|bolan|pickup|dala|vigo|dabba|daba|carry|chingchi|qingqi|taxi|ٹیکسی|وین|ویگن|ڈبہ|ڈالا|کیری|سوزوکی|"
+    "motor saikal|motorsykal|motarsaikal|honda|vehicle|"
+    "car|bike|motorcycle|motor cycle|motorsaikal|rickshaw|riksha|rikshe|jeep|truck|"
     "van|plate|tractor|bus|گاڑی|موٹر سائیکل|رکشہ|جیپ|ٹرک|پلیٹ|ٹریکٹر|بس"
 )
 _PLATE_AFTER = re.compile(

@@ -172,7 +172,8 @@ def _named_before(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     if len(word.text) == 1 and word.is_capital and not word.opens_sentence:
         return (*preceding(text, at - 1, lists), word)  # Defence B
     is_name = (word.text,) in lists.names and word.text not in lists.never
-    return (word,) if is_name and (not word.is_latin or word.is_capital) else ()
+    is_written = not word.is_latin or word.is_capital or text.is_roman
+    return (word,) if is_name and is_written else ()
 
 
 def _titled(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:

@@ -11,6 +11,7 @@ from functools import cache
 
 from survey_app.disclosure.free_text.folding import FoldedText, fold
 from survey_app.disclosure.free_text.spelling import latin_key, skeleton
+from survey_app.disclosure.free_text.spoken import COMPOUND_MONTH, FEAST, class_by_rule
 
 _ZERO = "zero|oh|o|nought|sifar|sifr|صفر|زیرو"
 _ONES = (
@@ -20,7 +21,8 @@ _ONES = (
     "ون|ٹو|تھری|فور|فائیو|فائو|سکس|سیون|ایٹ|نائن"
 )
 _MORE = (
-    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
+    "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|"
+    "thirty|"
     "forty|fifty|sixty|seventy|eighty|ninety|"
     "das|dus|dass|bis|tis|unnis|chobis|athais|untis|giara|gyara|gyara|barah|bara|terah|tera|"
     "chaudah|choda|pandrah|pandra|solah|sola|satrah|"
@@ -29,22 +31,28 @@ _MORE = (
     "pachis|chabbees|chabees|sattaees|sattais|athaees|athais|untees|unattees|iktees|ikattees|"
     "chalees|"
     "chalis|pachas|saath|sattar|assi|nabbay|nabbe|navay|navvay|"
-    "battees|batees|taintees|tentees|chauntees|chontees|paintees|pentees|chattees|chatees|saintees|"
+    "battees|batees|taintees|tentees|chauntees|chontees|paintees|pentees|chattees|chatees|"
+    "saintees|"
     "artees|untalees|iktalees|ikatalees|bayalees|biyalees|taintalees|tentalees|chawalees|"
     "paintalees|pentalees|chiyalees|saintalees|artalees|unchas|ikawan|bawan|tarpan|chawan|pachpan|"
     "chappan|chapan|satawan|athawan|unsath|iksath|basath|tresath|chaunsath|painsath|chiyasath|"
     "sarsath|arsath|unhattar|ikhattar|bahattar|tihattar|chauhattar|pachhattar|pachattar|chihattar|"
     "satattar|athattar|unasi|ikasi|bayasi|tirasi|chaurasi|pachasi|chiyasi|satasi|athasi|nawasi|"
     "ikanway|banway|taranway|chauranway|pachanway|chiyanway|satanway|athanway|ninanway|"
-    "دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس|اکیس|بائیس|تئیس|تیئس|چوبیس|پچیس|چھبیس|"
+    "دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس|اکیس|بائیس|تئیس|تیئس|چوبیس|پچیس|"
+    "چھبیس|"
     "ستائیس|اٹھائیس|انتیس|تیس|اکتیس|بتیس|تینتیس|چونتیس|پینتیس|چھتیس|سینتیس|اڑتیس|انتالیس|چالیس|"
     "اکتالیس|بیالیس|تینتالیس|چوالیس|پینتالیس|چھیالیس|سینتالیس|اڑتالیس|انچاس|پچاس|اکاون|باون|ترپن|"
     "چون|پچپن|چھپن|ستاون|اٹھاون|انسٹھ|ساٹھ|اکسٹھ|باسٹھ|تریسٹھ|چونسٹھ|پینسٹھ|چھیاسٹھ|سڑسٹھ|اڑسٹھ|"
     "انہتر|ستر|اکہتر|بہتر|تہتر|چوہتر|پچہتر|چھہتر|ستتر|اٹھتر|اناسی|اسی|اکاسی|بیاسی|تراسی|چوراسی|"
     "پچاسی|"
-    "چھیاسی|ستاسی|اٹھاسی|نواسی|نوے|اکانوے|بانوے|ترانوے|چورانوے|پچانوے|چھیانوے|ستانوے|اٹھانوے|ننانوے"
+    "چھیاسی|ستاسی|اٹھاسی|نواسی|نوے|اکانوے|بانوے|ترانوے|چورانوے|پچانوے|چھیانوے|ستانوے|اٹھانوے|"
+    "ننانوے"
 )
-_LARGE = "hundred|thousand|sau|so|hazar|hazaar|dohazar|dohazaar|سو|ہزار|دوہزار|ہنڈرڈ"
+_LARGE = (
+    "hundred|thousand|sau|so|sou|soo|hzar|hazr|hzaar|hazar|hazaar|dohazar|dohazaar|سو|ہزار|"
+    "دوہزار|ہنڈرڈ"
+)
 _ORDINALS = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
     "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
@@ -68,7 +76,8 @@ _MONTHS = (
     "zulhijjah|zil haj|rabiul awal|rabiul awwal|rabi ul aakhir|rabiul sani|jamadi us sani|"
     "jumada ul awal|jumada us sani|shabaan ul muazzam|"
     "محرم|صفر|ربیع الاول|ربیع الثانی|جمادی الاول|جمادی الثانی|رجب|شعبان|رمضان|"
-    "شوال|ذیقعد|ذی القعد|ذی القعدہ|ذوالقعد|ذی الحجہ|ذیقعدہ|ذی قعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج|ذی الحج|"
+    "شوال|ذیقعد|ذی القعد|ذی القعدہ|ذوالقعد|ذی الحجہ|ذیقعدہ|ذی قعدہ|ذوالقعدہ|ذوالحجہ|ذوالحج|"
+    "ذی الحج|"
     "chet|chait|vaisakh|visakh|jeth|haar|sawan|bhadon|assu|asuj|katak|kattak|maghar|magghar|poh|"
     "magh|"
     "phagun|phaggan|چیت|بیساکھ|جیٹھ|ہاڑ|ساون|بھادوں|اسوج|کاتک|مگھر|پوہ|ماگھ|پھاگن"
@@ -77,12 +86,16 @@ _OFTEN_OTHER_WORDS = (
     "may|march|mar|safar|jun|dec|sep|oct|nov|jan|assu|poh|صفر|haar|چیت|jeth|magh|rajab"
 )
 _NOT_ONLY_MONTHS = frozenset({"ul", "us", "awal", "al", "ذی", "الحج"})
-_OF = "of|ki|ke|کی|کے|سن|سال|san|sun|year|sal|saal"
+_OF = "of|ki|ke|کی|کے|سن|سنہ|سال|ماہ|mah|maah|san|sun|year|sal|saal"
+_NIGHT = "night|raat|shab|day|eve|رات|شب"
 _THE = "the"
 _DATE = "tareekh|tarikh|taarikh|taareekh|tareek|tarik|tarekh|taareek|تاریخ"
 _SUFFIXES = "st|nd|rd|th|ویں"
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|\S")
+_TOKEN = re.compile(
+    rf"(?<![^\W\d_])(?:(?P<month>{COMPOUND_MONTH})|(?P<feast>{FEAST}))|[^\W\d_]+|\d+|\S"
+)
+_OF_DAY = re.compile("[vw][aei]{1,3}n?|[wv]i|ah|hijri|وین|وی|وان|ہ|ہجری|عیسوی")
 _SIGNS = {
     ",": ",",
     "،": ",",
@@ -106,7 +119,8 @@ class Counted:
     Shape: `classes` has one letter per place: Z zero, D one to nine, N further numbers, H hundred
     and thousand, O ordinals, W double; M a month, m a month that is often another word; F of,
     T the, t the end of 5th; r the word date; d a day in figures, y a year in figures, n other
-    figures; A and, k کو, v mai, which is May or in; `,` `-` `.` `'` signs; x all else.
+    figures; u a number and w a digit that only a rule knows; E a feast, i the night of one; A and,
+    k کو, v mai, which is May or in; `,` `-` `.` `'` signs, e a stop; x all else.
     """
 
     classes: str
@@ -155,8 +169,12 @@ def one_of(words: str) -> str:
 def _class_at(text: FoldedText, tokens: list[re.Match[str]], at: int) -> tuple[str, int]:
     """Return the letter for the token at `at`, and how many tokens it stands for."""
     token = tokens[at].group()
+    if tokens[at]["month"] or tokens[at]["feast"]:
+        return (_classes().get(token, "M") if tokens[at]["month"] else "E"), 1
     if token.isdigit():
         return _class_of_figures(token), 1
+    if at > 0 and tokens[at - 1].group().isdigit() and _OF_DAY.fullmatch(token):
+        return "t", 1
     if not token[0].isalpha():
         is_short_month = at > 0 and _classes().get(tokens[at - 1].group(), "") in {"M", "m"}
         return _class_of_sign(text.letters, tokens[at], is_short_month=is_short_month), 1
@@ -164,7 +182,8 @@ def _class_at(text: FoldedText, tokens: list[re.Match[str]], at: int) -> tuple[s
         several = " ".join(one.group() for one in tokens[at : at + length])
         if several in _classes() and len(tokens) >= at + length:
             return _classes()[several], length
-    return _classes().get(token) or _class_by_sound(text, token), 1
+    known = _classes().get(token) or _class_by_sound(text, token)
+    return known if known != "x" else class_by_rule(token), 1
 
 
 def _class_by_sound(text: FoldedText, token: str) -> str:
@@ -200,7 +219,7 @@ def _class_of_figures(token: str) -> str:
 def _class_of_sign(letters: str, token: re.Match[str], *, is_short_month: bool) -> str:
     sign = _SIGNS.get(token.group(), "x")
     ends_sentence = sign == "." and letters[token.end() : token.end() + 1].strip() == ""
-    return "x" if ends_sentence and not is_short_month else sign
+    return "e" if ends_sentence and not is_short_month else sign
 
 
 @cache
@@ -219,9 +238,12 @@ def _classes() -> dict[str, str]:
         *(
             ("A", "and|aur|or|ya|to|till|until|اور|یا|تا"),
             ("k", "ko|کو"),
+            ("s", "se|سے"),
+            ("p", "mein|men|me|tak|tk|tha|thi|hai|thay|میں|تک|تھا|تھی|ہے"),
             ("v", "mai"),
             ("F", _OF),
             ("T", _THE),
+            ("i", _NIGHT),
             ("r", _DATE),
             ("t", _SUFFIXES),
             ("W", _TIMES),
@@ -230,4 +252,6 @@ def _classes() -> dict[str, str]:
         *(("m", _OFTEN_OTHER_WORDS), ("O", _ORDINALS), ("H", _LARGE), ("N", _MORE), ("D", _ONES)),
         ("Z", _ZERO),
     )
-    return {fold(word).letters: kind for kind, words in kinds for word in words.split("|")}
+    found = {fold(word).letters: kind for kind, words in kinds for word in words.split("|")}
+    urdu = (word for word in f"{_ONES}|{_MORE}".split("|") if not word.isascii())
+    return {fold(f"{word}ویں").letters: "O" for word in urdu} | found

@@ -16,6 +16,7 @@ from survey_app.disclosure.free_text.folding import (
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
 from survey_app.disclosure.free_text.marks import HOW_LONG
+from survey_app.disclosure.free_text.near import is_nearly_a_place
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.words import cue_at, is_unknown
 
@@ -120,7 +121,8 @@ _NEAR = frozenset(
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
 _LATE = folded_words(["دیر", "dir", "der", "deer", "باغ", "bagh"])
 _SHORT = 4
-_STUCK = re.compile(r"(?<=\w{5})(?:ko|ne|se|ka|ki|ke|mein|tak|wala|wali)\Z")
+_STUCK = re.compile(r"(?<=\w{4})(?:ko|ne|se|sy|ka|ki|ke|me|mein|tak|wal[aei]|walay)\Z")
+_STUCK_URDU = re.compile(r"(?<=\w\w)(?:کو|نے|سے|کا|کی|کے|مین|تک|پر|وال[ایے])\Z")
 
 
 def places_in(text: FoldedText) -> Iterator[Span]:
@@ -159,8 +161,11 @@ def _listed(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
             _is_meant(text, found[0], said, lists) or is_lived_in(text, at, lists)
         ):
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
-    length, kind = _with_postposition(text.words[at], lists)
-    return (length, kind) if length else _spelt_otherwise(text, at, lists)
+    for length in (3, 2, 1):
+        kind_of = _with_postposition(text, at, length, lists)
+        if kind_of is not None:
+            return length, kind_of
+    return _spelt_otherwise(text, at, lists)
 
 
 def _spelt_otherwise(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Kind]:
@@ -173,8 +178,9 @@ def _spelt_otherwise(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Ki
             continue
         said = "".join(word.text for word in found)
         kind = lists.kind_of_place(said)
-        if kind is None and text.is_roman and _stands_as_place(text, at + length - 1):
-            kind = lists.kind_of_hasty_place(said)
+        if kind is None and _stands_as_place(text, at + length - 1):
+            kind = lists.kind_of_hasty_place(said) if text.is_roman else None
+            kind = kind or ("town" if is_nearly_a_place(said) else None)
         if kind is not None:
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
     return 0, Kind.PLACE
@@ -190,6 +196,21 @@ _AFTER_TOWNS = folded_words(
     [
         *("me", "mein", "mai", "men", "main", "m", "se", "sy", "say", "ki", "ka", "ke", "k", "tak"),
         *("jail", "jel", "thana", "thane", "wali", "wala", "wale", "walay", "le", "city", "sheher"),
+        *(
+            "سے",
+            "میں",
+            "کی",
+            "کے",
+            "کا",
+            "تک",
+            "جیل",
+            "والے",
+            "والی",
+            "لے",
+            "تھانے",
+            "کچہری",
+            "شہر",
+        ),
         *("pohnch", "bhej", "bheja", "chala", "chali", "kachehri", "adalat", "court", "tehsil"),
     ]
 )
@@ -197,6 +218,8 @@ _AFTER_TOWNS = folded_words(
 
 def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon) -> bool:
     """Say whether a word can be, or be a part of, a place that no list spells so."""
+    if len(found) > 1 and word.is_latin and lists.kind_of_place("".join(one.text for one in found)):
+        return not all(lists.is_common(one) for one in found)
     if len(found) > 1:
         is_part = cue_at(found, 0, lists, "part") > 0 and word is found[0]
         is_plain = lists.is_common(word) or lists.is_inflected(word) or len(word.text) < _SHORT - 1
@@ -205,13 +228,20 @@ def _is_free(text: FoldedText, word: Word, found: Sequence[Word], lists: Lexicon
     return not is_prose and is_unknown(word, lists) and not lists.is_name(word)
 
 
-def _with_postposition(word: Word, lists: Lexicon) -> tuple[int, Kind]:
-    """Return one word, and its kind, when it is a place with a postposition stuck to it."""
-    bare = _STUCK.sub("", word.text) if word.is_latin else without_postposition(word.text)
-    kind = lists.places.get((bare,)) if bare != word.text else None
-    if kind is None or bare in lists.common or lists.is_common(word):
-        return 0, Kind.PLACE
-    return 1, Kind.PRISON if kind == "prison" else Kind.PLACE
+def _with_postposition(text: FoldedText, at: int, length: int, lists: Lexicon) -> Kind | None:
+    """Return the kind of a place whose last word has a postposition stuck to it."""
+    words = text.words[at : at + length]
+    if len(words) < length or lists.is_common(words[-1]):
+        return None
+    *first, word = words
+    ends = _STUCK if word.is_latin else _STUCK_URDU
+    bare = ends.sub("", word.text) if word.is_latin or first else without_postposition(word.text)
+    bare = _STUCK_URDU.sub("", bare)
+    said = (*(one.text for one in first), bare)
+    kind = lists.places.get(said) if bare != word.text else None
+    if kind is None or (not first and bare in lists.common):
+        return None
+    return Kind.PRISON if kind == "prison" else Kind.PLACE
 
 
 def _is_meant(text: FoldedText, first: Word, said: tuple[str, ...], lists: Lexicon) -> bool:

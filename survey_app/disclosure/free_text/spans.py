@@ -63,7 +63,7 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return `spans` with the parts of one name or place, a blank apart, as one.
+    """Return `spans` with the parts of one name, place or address as one.
 
     >>> joined("Amina Bibi", [Span(0, 5, Kind.PERSON), Span(6, 10, Kind.PERSON)])
     (Span(start=0, end=10, kind=<Kind.PERSON: 'person'>),)
@@ -71,11 +71,19 @@ def joined(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     kept: list[Span] = []
     for span in spans:
         last = kept[-1] if kept else None
-        if last and last.kind is span.kind in _RUNS and text[last.end : span.start] == " ":
+        if last and last.kind is span.kind in _RUNS and _are_one(text, last, span):
             kept[-1] = Span(last.start, span.end, span.kind)
         else:
             kept.append(span)
     return tuple(kept)
 
 
+def _are_one(text: str, last: Span, span: Span) -> bool:
+    """Say whether a blank is between two places, or a comma after a house or street number."""
+    between = text[last.end : span.start]
+    is_address = between in _COMMAS and any(map(str.isdigit, text[last.start : last.end]))
+    return between == " " or is_address
+
+
+_COMMAS = frozenset({", ", "\u060c "})
 _RUNS = frozenset({Kind.PERSON, Kind.PLACE})

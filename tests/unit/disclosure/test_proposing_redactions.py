@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from planted_texts import KNOWN, PATTERNS, STRANGERS, TEMPLATES, texts
+from spelt_patterns import WRITINGS as SPELT
+from spelt_patterns import spelt
 from told_texts import (
     ANEW,
     DENSE_HELD_OUT,
@@ -16,6 +18,8 @@ from told_texts import (
     FOLDER,
     HELD_OUT,
     LAST,
+    LETTERS_HELD_OUT,
+    LETTERS_LOOKED_AT,
     STYLES,
     STYLES_AGAIN,
     WRITINGS,
@@ -150,6 +154,40 @@ def test_stories_whose_misses_nobody_reads_are_marked_nearly_as_well(writing):
     assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
     assert precision >= 0.85
     assert flags <= 15
+
+
+def test_every_kind_of_number_date_and_code_is_found_in_each_writing_and_spelling():
+    missed = {}
+    for kind, writing, text, start, end in spelt(seed=26, times=8):
+        proposed = {at for span in suggest(text) for at in range(span.start, span.end)}
+        is_code = kind in {"case", "prisoner", "car", "house"}  # the word before it may stay
+        wanted = (at for at in range(start, end) if text[at].isalnum())
+        wanted = {at for at in wanted if text[at].isdigit() or not is_code}
+        missed.setdefault((kind, writing), []).extend([text] * (not wanted <= proposed))
+    assert {cell: texts for cell, texts in missed.items() if texts} == {}
+    assert {writing for _, writing in missed} == set(SPELT)
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_letters_notes_and_messages_are_marked_in_each_writing(writing):
+    share, precision, _, _ = marked_in(writing, (LETTERS_LOOKED_AT, LETTERS_HELD_OUT))
+    floors = {"pattern": 1.0, "known": 0.98, "cue": 0.97, "bare": 0.6, "town": 0.94, "prison": 0.98}
+    assert {kind: value for kind, value in share.items() if value < floors.get(kind, 0)} == {}
+    assert precision >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("main gujranwalase aayi", "gujranwalase"),
+        ("ہم ڈیرہ غازی خانسے آئے", "ڈیرہ غازی خانسے"),
+        ("wo chuniaan ki rehne wali", "chuniaan"),
+        ("likha: makan nmbr 12, gali 4, Faqirabad", "makan nmbr 12, gali 4, Faqirabad"),
+        ("12/9, and then home", "12/9"),
+    ],
+)
+def test_endings_stuck_to_towns_and_addresses_in_parts_are_read(text, words):
+    assert words in covered(text)
 
 
 @pytest.mark.parametrize("writing", ["roman", "urdu"])
@@ -374,7 +412,7 @@ def test_few_proposals_are_idle_and_a_reader_is_not_flooded():
         ("on the 5th of March it was", "the 5th of March", "date"),
         ("in March 2019 it was", "March 2019", "date"),
         ("۱۵ مارچ ۲۰۱۹ کو", "۱۵ مارچ ۲۰۱۹", "date"),
-        ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵", "date"),
+        ("مارچ کی ۱۵ تاریخ", "مارچ کی ۱۵ تاریخ", "date"),
         ("۱۲ رمضان کو", "۱۲ رمضان", "date"),
         ("15 janwari ko", "15 janwari", "date"),
         ("on the fifth of June 2020 it was", "the fifth of June 2020", "date"),

@@ -36,6 +36,13 @@ class MovingClock:
         self.moment += timedelta(**time)
 
 
+@pytest.fixture(autouse=True)
+def no_stick(monkeypatch):
+    """Offer no real stick or drive of this machine: a test would write onto it."""
+    for page in ("backup", "outgoing"):
+        monkeypatch.setattr(f"survey_app.web.field.pages.{page}.sticks", tuple)
+
+
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory, cheap_argon2):  # noqa: F811
     own = [HERE / "forms" / name for name in ("every_control", "every_input")]

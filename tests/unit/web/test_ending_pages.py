@@ -218,6 +218,19 @@ def test_a_place_that_is_not_there_is_told_and_loses_nothing(reader, page):
     assert "/nowhere/at/all" in reader.text
 
 
+def test_a_place_that_is_typed_counts_before_the_stick_that_stands_chosen(
+    reader, tmp_path, monkeypatch
+):
+    stick, typed = tmp_path / "stick", tmp_path / "typed"
+    stick.mkdir()
+    typed.mkdir()
+    monkeypatch.setattr("survey_app.web.field.pages.outgoing.sticks", lambda: (stick,))
+    reader.get("/texts").send("/texts", do="redact", no_story="yes")
+    reader.get("/export").send("/export", offered=str(stick), typed=str(typed))
+    assert list(typed.glob("*.bundle"))
+    assert not list(stick.iterdir())
+
+
 def test_no_place_at_all_is_told_at_the_field(reader):
     reader.get("/texts").send("/texts", do="redact", no_story="yes")
     reader.get("/export").send("/export", typed="")

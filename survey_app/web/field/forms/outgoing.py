@@ -22,9 +22,9 @@ class PlaceForm(PageForm):
 
     @property
     def place(self) -> str:
-        """Return the chosen place."""
+        """Return the place; what was typed counts before what stood chosen."""
         offered = (self.offered.data or "").strip()
-        return (self.typed.data or "").strip() if offered in {"", ELSEWHERE} else offered
+        return (self.typed.data or "").strip() or ("" if offered == ELSEWHERE else offered)
 
     def validate_typed(self, field: Any) -> None:
         """Complain when no place was given."""

@@ -3,7 +3,7 @@
 import pytest
 
 from survey_app.i18n.document import code, text, whole_page
-from survey_app.release.bars import Bar, bars
+from survey_app.release.bars import STYLE, Bar, bars
 from survey_app.web.wording import fill_markup
 
 pytestmark = pytest.mark.journey
@@ -53,7 +53,7 @@ def test_thirty_groups_with_long_names_stand_beside_their_bars_and_none_is_cut_o
     lines.append(Bar(code("a_question_with_a_name_of_very_many_letters_" * 2), 1, 30, "1"))
     drawn = bars("کتنی عورتیں", ("گروہ", "حصہ", "عورتیں"), lines)
     page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_content(whole_page("خطرہ", {"ur": drawn}).decode())
+    page.set_content(whole_page("خطرہ", {"ur": drawn}, style=STYLE).decode())
     assert page.evaluate(CUT_OFF) == 0
     boxes = page.evaluate(BOXES)
     assert len(boxes) == 30

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from survey_app.errors import SurveyError
+from survey_app.vault.errors import SharesTooFewError
 from survey_app.vault.shares import SHARES, ShareSheet, read_share
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.people_errors import OtherStudyKeyError
@@ -37,10 +38,14 @@ def hand_out(sheets: Sequence[ShareSheet], card: StudyCard, print_to: Path | Non
 
 
 def ask_sheets(count: int) -> list[ShareSheet]:
-    """Return `count` sheets as people type them; a slip is said, and the sheet asked for again."""
-    return [
-        _asked(f"Sheet {number} of the {count} that you have") for number in range(1, count + 1)
-    ]
+    """Return `count` different sheets as people type them; after a slip only one is typed again."""
+    typed: dict[int, ShareSheet] = {}
+    while len(typed) < count:
+        sheet = _asked(f"Sheet {len(typed) + 1} of the {count} that you have")
+        if sheet.number in typed:
+            click.echo(SharesTooFewError(needed=count).message(), err=True)
+        typed.setdefault(sheet.number, sheet)
+    return list(typed.values())
 
 
 def _typed_back(sheet: ShareSheet) -> ShareSheet:

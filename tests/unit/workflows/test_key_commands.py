@@ -67,9 +67,10 @@ def test_the_whole_ceremony_from_three_sheets_to_a_new_passphrase(
     assert "every two of them" in shared.output
 
     (own_study / "keys" / "study.slot").unlink()
-    answers = _Later(lambda: [as_typed(dealt[2]), as_typed(dealt[0])])
+    answers = _Later(lambda: [as_typed(dealt[2]), as_typed(dealt[2]), as_typed(dealt[0])])
     mended = run("study", "recover", own_study, "--from-shares")
     assert mended.exit_code == 0, mended.output
+    assert "This needs 2 different sheets" in mended.output
     fresh = WORDS.search(mended.output.split("once): ")[1]).group()
     assert open_key(own_study, "study", fresh)
 

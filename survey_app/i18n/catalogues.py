@@ -14,7 +14,7 @@ from threading import Lock
 from babel import Locale
 
 from survey_app.i18n.errors import CatalogueError
-from survey_app.i18n.locales import SOURCE_LANGUAGE, Language, language
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE, Language, language
 from survey_app.i18n.placeholders import fill
 from survey_app.i18n.po_files import NO_TEXTS, Texts, read_texts
 
@@ -141,6 +141,10 @@ class Catalogues:
             return Translator(spoken, lambda: NO_TEXTS)
         watched.current(self._ticks())
         return Translator(spoken, lambda: watched.current(self._ticks()))
+
+    def translators(self) -> tuple[Translator, ...]:
+        """Return one translator for every language of the program."""
+        return tuple(map(self.translator, LANGUAGES))
 
     def problems(self) -> tuple[CatalogueError, ...]:
         """Return what is wrong with the files that are in use, as they are now."""

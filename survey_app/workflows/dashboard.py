@@ -17,7 +17,6 @@ from survey_app.canonical import canonical_json
 from survey_app.disclosure.line_table import consenting
 from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import read_dataset
 from survey_app.merge.errors import DatasetFullError
 from survey_app.microdata.codebook import codebook_of
@@ -81,8 +80,7 @@ def dashboard(
 
 
 def _write(to: Path, series: Series, made: NoisyTables, left: Budget) -> None:
-    catalogues = Catalogues(shipped_translations())
-    spoken = tuple(catalogues.translator(tag) for tag in LANGUAGES)
+    spoken = Catalogues(shipped_translations()).translators()
     try:
         page = dashboard_page(made, left, codebook_of(series.form), spoken)
         write_durably(to / "dashboard.html", page)

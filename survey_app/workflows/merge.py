@@ -23,7 +23,6 @@ from survey_app.bundle.unpack import VerifiedBundle, open_bundle, verify
 from survey_app.canonical import Json, sha256_hex
 from survey_app.errors import SurveyError
 from survey_app.i18n.catalogues import Catalogues
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import OBJECTS, StoredForm, claim, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NothingToMergeError
 from survey_app.merge.forms import form_version
@@ -94,13 +93,12 @@ def merge(
     arrivals = [one.arrived for one in (*held, *opened)]
     used = {revision.form_ver for one in arrivals for revision in one.revisions}
     merged = merge_bundles(arrivals, _versions(stored, used))
-    catalogues = Catalogues(shipped_translations())
     report = write_dataset(
         into,
         merged,
         study=card.study_id,
         forms=stored,
-        translators=[catalogues.translator(tag) for tag in LANGUAGES],
+        translators=Catalogues(shipped_translations()).translators(),
     )
     known = {one.arrived.bundle_id for one in held}
     new = {one.arrived.bundle_id for one in opened} - known

@@ -22,7 +22,6 @@ from survey_app.disclosure.population import Group, Population
 from survey_app.disclosure.recodings import Recoding
 from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.merge.dataset import ROUNDING, read_dataset
 from survey_app.merge.errors import DatasetFullError
 from survey_app.release.comparison import compared, report_alone, rounded
@@ -117,7 +116,7 @@ def release(
             to,
             leaving,
             digest=merged.digest,
-            translators=tuple(catalogues.translator(tag) for tag in LANGUAGES),
+            translators=catalogues.translators(),
             before_showing=lambda: _remember(dataset, leaving),
         )
     return ReleaseRun(to, passed, only_tables=only_tables)

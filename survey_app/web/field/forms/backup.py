@@ -9,7 +9,7 @@ from typing import Any
 from wtforms import PasswordField, StringField
 from wtforms.validators import ValidationError
 
-from survey_app.web.field.forms.outgoing import ELSEWHERE, PlaceForm
+from survey_app.web.field.forms.outgoing import PlaceForm, typed_or_chosen
 from survey_app.web.field.forms.words import PageForm, say
 from survey_app.web.field.marks import N_
 
@@ -28,8 +28,7 @@ class FileForm(PageForm):
     @property
     def file(self) -> str:
         """Return where the file lies; what was typed counts before what stood chosen."""
-        chosen = (self.chosen.data or "").strip()
-        return (self.path.data or "").strip() or ("" if chosen == ELSEWHERE else chosen)
+        return typed_or_chosen(self.path, self.chosen)
 
     def validate_path(self, field: Any) -> None:
         """Complain when no file was given."""

@@ -14,6 +14,12 @@ from survey_app.web.field.marks import N_
 ELSEWHERE = "elsewhere"
 
 
+def typed_or_chosen(typed: StringField, chosen: StringField) -> str:
+    """Return what was typed, else what stands chosen among the places offered."""
+    offered = (chosen.data or "").strip()
+    return (typed.data or "").strip() or ("" if offered == ELSEWHERE else offered)
+
+
 class PlaceForm(PageForm):
     """One of the places offered, or another one that is typed."""
 
@@ -23,8 +29,7 @@ class PlaceForm(PageForm):
     @property
     def place(self) -> str:
         """Return the place; what was typed counts before what stood chosen."""
-        offered = (self.offered.data or "").strip()
-        return (self.typed.data or "").strip() or ("" if offered == ELSEWHERE else offered)
+        return typed_or_chosen(self.typed, self.offered)
 
     def validate_typed(self, field: Any) -> None:
         """Complain when no place was given."""

@@ -36,9 +36,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an answer did: the places that changed, and whether it may stand."""
+    """What became of an answer: whether it may stand."""
 
-    changed: tuple[str, ...]
     validity: Validity
 
     @property

@@ -4,13 +4,12 @@ Room: interview. "/data/children[2]/age": absolute, positions from 1; no positio
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.seats import TOP
-from survey_app.xpath.nodes import Home
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
@@ -63,6 +62,14 @@ def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
     return row
 
 
+def climbed(node: LiveNode, steps: int) -> LiveNode | None:
+    """Return the node so many steps above, None above the document."""
+    here: LiveNode | None = node
+    for _ in range(steps):
+        here = None if here is None else here.parent
+    return here
+
+
 def static_ref(ref: str) -> str:
     """Return the static path of a reference.
 
@@ -70,44 +77,6 @@ def static_ref(ref: str) -> str:
     '/data/child/age'
     """
     return "/".join(step.partition("[")[0] for step in ref.split("/"))
-
-
-def refs_of(nodes: Iterable[LiveNode], top: Home) -> Iterator[str]:
-    """Yield the references of those nodes that still are a part of the interview.
-
-    What stands in the home at the `top` has its path for a reference; what stands together in
-    one instance of a repeat shares the beginning of its reference.
-    """
-    known: dict[int, str | None] = {}
-    for node in nodes:
-        if node.home is top:
-            if node.path:
-                yield node.path
-            continue
-        instance = _instance_of(node)
-        key = id(instance)
-        if key not in known:
-            known[key] = ref_of(instance) if _is_in_tree(instance) else None
-        above = known[key]
-        if above is not None:
-            yield above + node.path[len(instance.path) :]
-
-
-def _instance_of(node: LiveNode) -> LiveNode:
-    """Return the instance of a repeat that a node stands in, or is."""
-    here = node
-    while not isinstance(here.definition, RepeatDef) and here.parent is not None:
-        here = here.parent
-    return here
-
-
-def _is_in_tree(instance: LiveNode) -> bool:
-    here: LiveNode | None = instance
-    while here is not None:
-        if not here.place:
-            return False
-        here = here.parent
-    return True
 
 
 def repeat_place(form: FormDef, document: LiveNode, ref: str) -> tuple[LiveNode, str]:

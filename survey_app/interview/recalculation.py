@@ -19,7 +19,8 @@ from survey_app.interview.growing import how_many, pattern_of
 from survey_app.interview.host import FormHost
 from survey_app.interview.inheriting import inherit, spread_lock, spread_relevance
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
-from survey_app.interview.places import descend, ref_of
+from survey_app.interview.places import climbed, descend, ref_of
+from survey_app.interview.putting_off import PutOff
 from survey_app.interview.steps import Step, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
@@ -51,7 +52,8 @@ class Recalculation:
     def __init__(self, form: FormDef, host: FormHost, document: LiveNode) -> None:
         self._form = form
         self._routes = form.routes
-        self._near, self._far = form.routes.near, form.routes.far
+        self._near, self._far, self._late = form.routes.near, form.routes.far, form.routes.late
+        self._put_off = PutOff(form.routes.late)
         self._host = host
         self._document = document
         self._ranks: list[int] = []
@@ -71,7 +73,6 @@ class Recalculation:
         self._room = MOST_INSTANCES
         self.shape = 0
         self.places: dict[str, LiveNode] = {}
-        self.changed: dict[LiveNode, None] = {}
         self.grown: list[LiveNode] = []
 
     # -- what changes from outside --------------------------------------------------------
@@ -82,7 +83,6 @@ class Recalculation:
             return
         node.value = value
         node.view = None
-        self.changed[node] = None
         if self._routes.circular:
             self._something_said(node)
         if self._filters and value and node.offered is None and node.path in self._filters:
@@ -96,13 +96,13 @@ class Recalculation:
             if (node.empty is None) is not (kind is None):
                 self._call_dependents(node)  # a count asks whether it was said
             node.empty, node.reason = kind, reason
-            self._mark(node)
+            node.view = None
             if self._routes.circular:
                 self._something_said(node)
 
     def touched(self, node: LiveNode) -> None:
         """Call for what looks at a node whose XML attributes changed."""
-        self._mark(node)
+        node.view = None
         self._call_dependents(node)
 
     def add_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
@@ -144,7 +144,7 @@ class Recalculation:
         for node in top.everything():
             inherit(node)
             self._show(node)
-            self._mark(node)
+            node.view = None
         for rank, _hops, number in self._routes.seated.get(top.path, ()):
             seated = top.home[number]
             if isinstance(seated, LiveNode):
@@ -204,6 +204,12 @@ class Recalculation:
                     left -= work_of(context) // _WORK_LIKE_A_TURN
             left -= again
 
+    def complete(self) -> None:
+        """Work out what was put off: what no rule, text or action of the form reads."""
+        for rank, node in self._put_off.due():
+            self._add(rank, node)
+        self.run()
+
     def _take(self, step: Step, node: LiveNode, context: Context) -> None:
         """Run one rule for one node."""
         aspect, evaluate, data_type, steady, rule = step
@@ -247,7 +253,7 @@ class Recalculation:
 
     def _taken_in_or_out(self, node: LiveNode) -> None:
         """Call for those that look at a place that came or went: also a blank one counts."""
-        self._mark(node)
+        node.view = None
         self._show(node)
         self._call_dependents(node)
 
@@ -257,19 +263,19 @@ class Recalculation:
             return
         node.own_readonly = own
         for one in spread_lock(node):
-            self._mark(one)
+            one.view = None
 
     def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
         required = ask_truth(rule.expression, context, otherwise=False)
         if required is not node.required:
             node.required = required
-            self._mark(node)
+            node.view = None
 
     def _offered(self, rule: Rule, node: LiveNode, context: Context) -> None:
         question = node.question
         if question is None or question.itemset is None:
             return
-        self._mark(node)
+        node.view = None
         if not node.value:
             node.offered = None
             return
@@ -299,14 +305,14 @@ class Recalculation:
             self.touched(node)
 
     def _shown(self, _rule: Rule, node: LiveNode, _context: Context) -> None:
-        self._mark(node)
+        node.view = None
 
     # -- what follows ---------------------------------------------------------------------
 
     def refresh(self, node: LiveNode) -> None:
         """Work out what rules see of a node; call for those that look at it if it changed."""
         if self._show(node):
-            self._mark(node)
+            node.view = None
             self._call_dependents(node)
 
     def _show(self, node: LiveNode) -> bool:
@@ -318,10 +324,6 @@ class Recalculation:
             return False
         node.show(shown)
         return True
-
-    def _mark(self, node: LiveNode) -> None:
-        node.view = None
-        self.changed[node] = None
 
     def _call_dependents(self, node: LiveNode) -> None:
         path, waiting, ranks, homes = node.path, self._waiting, self._ranks, node.home.around
@@ -335,13 +337,13 @@ class Recalculation:
                     self._add(rank, target)
         if path in self._far:
             self._call(node, self._far[path])
+        if path in self._late and self._only is None:
+            self._put_off.note(node)
 
     def _call(self, node: LiveNode, routes: Sequence[Route]) -> None:
         """Put in line the rules at the end of `routes`, seen from `node`."""
         for route in routes:
-            here: LiveNode | None = node
-            for _ in range(route.climb):
-                here = None if here is None else here.parent
+            here = climbed(node, route.climb)
             if here is not None:
                 for target in descend(here, route.names):
                     self._add(route.rank, target)
@@ -375,7 +377,7 @@ class Recalculation:
     def _structure_changed(self, container: LiveNode, routes: Sequence[Route]) -> None:
         self.shape += 1
         self.places.clear()
-        self._mark(container)
+        container.view = None
         self._call(container, routes)
 
     def _add(self, rank: int, node: LiveNode) -> None:

@@ -70,7 +70,7 @@ class Interview:
     # -- answers ----------------------------------------------------------------------------
 
     def answer(self, ref: str, value: str | Sequence[str] | None) -> Outcome:
-        """Take an answer and return what changed and whether it may stand.
+        """Take an answer and return whether it may stand.
 
         None or blank takes the answer away. A value of the wrong type or not among the
         choices is refused: the old one stays. Raises: NoSuchQuestionError.
@@ -78,7 +78,7 @@ class Interview:
         node, question = self._question_node(ref)
         text, validity = self._accepted(node, question, value)
         if text is None:
-            return Outcome((), validity)
+            return Outcome(validity)
         before = node.value
         self._engine.set_value(node, text)
         if text or node.empty is EmptyKind.WITHDRAWN:
@@ -87,7 +87,7 @@ class Interview:
             self._works.trail.changed(ref, before, text)
             self._engine.run()
             self._works.happenings.answered(node)
-        return Outcome(self._works.settle(), judge(node, self._works.host))
+        return Outcome(self._works.judged(node))
 
     def mark_empty(self, ref: str, kind: EmptyKind, reason: str = "") -> Outcome:
         """Say why there is no answer; ANSWERED takes the mark away. The value goes.
@@ -97,7 +97,7 @@ class Interview:
         node, _question = self._question_node(ref)
         if kind is EmptyKind.ANSWERED:
             self._engine.mark_empty(node, None)
-            return Outcome(self._works.settle(), self.validity(ref))
+            return Outcome(self._works.judged(node))
         if kind not in _BY_PEOPLE:
             raise KindNotAllowedError(ref=ref, kind=kind.word)
         had = node.value
@@ -107,7 +107,7 @@ class Interview:
         self._engine.run()
         if had:
             self._works.happenings.answered(node)
-        return Outcome(self._works.settle(), self.validity(ref))
+        return Outcome(self._works.judged(node))
 
     def remark(self, ref: str, comment: str) -> None:
         """Keep what the researcher notes beside a question; "" takes it away.
@@ -128,7 +128,8 @@ class Interview:
             if node.value or node.empty is not None:
                 self._engine.set_value(node, "")
                 self._engine.mark_empty(node, EmptyKind.WITHDRAWN)
-        return Outcome(self._works.settle(), Validity.OK)
+        self._works.settle()
+        return Outcome(Validity.OK)
 
     def stop(self, *, here: bool = True) -> None:
         """End the interview here: what was not reached counts as stopped; or take that back."""
@@ -138,7 +139,7 @@ class Interview:
 
     def value(self, ref: str) -> str:
         """Return the value that rules and the submission see, "" for none."""
-        return self._node(ref).shown
+        return self._works.said(self._node(ref))
 
     def empty(self, ref: str) -> EmptyKind | None:
         """Return why there is no answer, where a person said so."""

@@ -5,6 +5,7 @@ Promise: a view is never stale. The rules of a form name what each view looks at
 takes just the views away that it touches; what time or chance decides is never kept.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from survey_app.interview.choosing import NO_OFFER, Choice, Chooser, Offer
@@ -49,17 +50,28 @@ ABSENT = QuestionView(
 class Viewer:
     """Makes views and keeps them at their nodes."""
 
-    def __init__(self, form: FormDef, host: FormHost, speaker: Speaker, chooser: Chooser) -> None:
+    def __init__(
+        self,
+        form: FormDef,
+        host: FormHost,
+        speaker: Speaker,
+        chooser: Chooser,
+        complete: Callable[[], None],
+    ) -> None:
         self._host = host
         self._speaker = speaker
         self._chooser = chooser
-        self._unsteady = _unsteady(form)
+        self._complete = complete
+        self._late = form.routes.waiting
+        self._unsteady = _unsteady(form) | self._late
 
     def view(self, node: LiveNode) -> QuestionView:
         """Return what a page shows of the question at `node` now."""
         known = node.view
         if isinstance(known, QuestionView):
             return known
+        if node.path in self._late:
+            self._complete()
         made = self._made(node, node.question) if node.question is not None else ABSENT
         if node.path not in self._unsteady and made.offer.lasts:
             node.view = made

@@ -16,9 +16,10 @@ from survey_app.interview.environment import Environment
 from survey_app.interview.errors import NoSuchQuestionError
 from survey_app.interview.happening import Happenings
 from survey_app.interview.host import FormHost
+from survey_app.interview.judging import Validity, judge
 from survey_app.interview.keeping import Kept, lists_of
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
-from survey_app.interview.places import find, refs_of, static_ref
+from survey_app.interview.places import find, static_ref
 from survey_app.interview.preloading import preload, preload_end
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
@@ -61,7 +62,7 @@ class Works:
         self.happenings = Happenings(form, self.host, self.engine, document)
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
-        self.viewer = Viewer(form, self.host, self.speaker, self.chooser)
+        self.viewer = Viewer(form, self.host, self.speaker, self.chooser, self.engine.complete)
         aside = private_paths(form) if environment.private_aside else ()
         self.screens = Screens(form, document, self.speaker, self.may_grow, self.shape, aside=aside)
         self.host.read_text = lambda name: self.speaker.by_id(name, document).text
@@ -88,12 +89,19 @@ class Works:
             node.view = None
         self.engine.tongue_changed()
 
-    def settle(self) -> tuple[str, ...]:
-        """Bring everything up to date and return the places that changed since last time."""
+    def settle(self) -> None:
+        """Bring everything up to date."""
         self.happenings.settled()
-        changed = tuple(refs_of(self.engine.changed, self.document.home))
-        self.engine.changed.clear()
-        return changed
+
+    def judged(self, node: LiveNode) -> Validity:
+        """Bring everything up to date; return what is right or wrong at `node` then."""
+        self.settle()
+        return judge(node, self.host)
+
+    def said(self, node: LiveNode) -> str:
+        """Return what stands at `node`, what was put off worked out first."""
+        self.engine.complete()
+        return node.shown
 
     def shape(self) -> int:
         """Return a number that stands still while the same places can be reached."""
@@ -137,6 +145,7 @@ class Works:
 
     def save(self) -> bytes:
         """Return the interview as canonical JSON."""
+        self.engine.complete()
         return save(self.form, replace(self.draft, trail=self.trail.lines), self.document)
 
     def close(self, language: str) -> Submission:
@@ -160,6 +169,7 @@ class Works:
 
     def instance_xml(self, language: str) -> bytes:
         """Return what stands in the interview as OpenRosa XML."""
+        self.engine.complete()
         return write_submission(
             self.form,
             self.root,
@@ -171,6 +181,7 @@ class Works:
 
     def piece_xml(self, path: str) -> bytes:
         """Return what stands at one group as XML, as `instance_xml` has it there."""
+        self.engine.complete()
         return write_piece(self.form, self.root, path, stopped=self.draft.stopped)
 
     def _name_the_log(self) -> None:

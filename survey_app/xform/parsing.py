@@ -31,6 +31,7 @@ from survey_app.xform.lists import secondary_instances
 from survey_app.xform.names import WELL_KNOWN, short_name
 from survey_app.xform.not_offered import not_offered
 from survey_app.xform.placed import placed_items
+from survey_app.xform.putting_off import put_off
 from survey_app.xform.ranking import rule_book
 from survey_app.xform.references import references
 from survey_app.xform.routing import routes_of
@@ -106,6 +107,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
     calls = frozenset[str]().union(*(one.calls for _, one in book.used()))
     attributes = dict(initial.attributes)
+    waiting = put_off(rules.rules, rules.dependents, nodes, actions, tongues)
     return FormDef(
         form_id=attributes.get("id") or initial.uri or initial.name,
         version=attributes.get("version") or attributes.get("orx:version", ""),
@@ -125,7 +127,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         instances=instances,
         expression_at=book.at,
         seats=seats,
-        routes=routes_of(rules.rules, rules.dependents, nodes, seats),
+        routes=routes_of(rules.rules, rules.dependents, nodes, seats, waiting),
         namespaces=parts.namespaces,
         last_saved=saved,
         not_offered=not_offered(parts, nodes, saved, calls, files),

@@ -5,6 +5,7 @@ Spec: docs/spec/form-definition.md, "Rules".
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,13 +32,16 @@ class Route(NamedTuple):
 class Routes:
     """All routes of a form: by the place that changed, by the repeat that grew or shrank.
 
-    `near` and `far` say which rules look at a place. `circular` holds the counts that depend on
+    `near` and `far` say which rules look at a place, `late` those that may wait until somebody
+    asks for what they give, at the places `waiting`. `circular` holds the counts that depend on
     what is in their own repeat. `seated` and `scattered` list the rules at or below the root
     and each repeat, in running order: by seat in its own home, and by names.
     """
 
     near: Mapping[str, tuple[Follow, ...]]
     far: Mapping[str, tuple[Route, ...]]
+    late: Mapping[str, tuple[Route, ...]]
+    waiting: AbstractSet[str]
     by_growth: Mapping[str, tuple[Route, ...]]
     by_shrinking: Mapping[str, tuple[Route, ...]]
     circular: Mapping[str, Rule]

@@ -5,6 +5,7 @@ Spec: docs/spec/form-definition.md, "Rules".
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from survey_app.xform.definition import NodeDef, RepeatDef
 from survey_app.xform.paths import depth_of, is_within, parent_path
@@ -18,13 +19,20 @@ def routes_of(
     dependents: Mapping[str, Sequence[Dependent]],
     nodes: Mapping[str, NodeDef],
     seats: Seats,
+    waiting: AbstractSet[int],
 ) -> Routes:
-    """Return the routes of a form."""
+    """Return the routes of a form; `waiting` are the ranks of the rules that may be put off."""
     repeats = [path for path, node in nodes.items() if isinstance(node, RepeatDef)]
     tops = [next(iter(nodes)), *repeats]
     near: dict[str, tuple[Follow, ...]] = {}
     far: dict[str, tuple[Route, ...]] = {}
-    for path, found in dependents.items():
+    late: dict[str, tuple[Route, ...]] = {}
+    for path, every in dependents.items():
+        found = [one for one in every if one.rule.rank not in waiting]
+        if len(found) < len(every):
+            late[path] = tuple(
+                _route(path, one.rule, one.depth) for one in every if one.rule.rank in waiting
+            )
         follows = [(one, _follow(path, one, seats)) for one in found]
         near[path] = tuple(follow for _, follow in follows if follow is not None)
         far[path] = tuple(
@@ -33,6 +41,8 @@ def routes_of(
     return Routes(
         near=near,
         far={path: row for path, row in far.items() if row},
+        late=late,
+        waiting=frozenset(rules[rank].path for rank in waiting),
         by_growth={path: _structural(dependents, path, moved=False) for path in repeats},
         by_shrinking={path: _structural(dependents, path, moved=True) for path in repeats},
         circular={rule.path: rule for rule in rules if rule.circular},

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from survey_app.interview.asking import ask_nodes
 from survey_app.interview.cells import cell
 from survey_app.interview.host import FormHost
-from survey_app.interview.live import LiveNode, stand_in
+from survey_app.interview.live import LiveNode
+from survey_app.interview.places import absent
 from survey_app.interview.speaking import Speaker, TextPart
 from survey_app.xform.definition import FormDef, Itemset, QuestionDef, StaticChoice
 from survey_app.xform.paths import static_path
@@ -149,7 +150,7 @@ class Chooser:
         return (
             first
             if isinstance(first, LiveNode)
-            else stand_in(self._form, definition, here.parent or here)
+            else absent(self._form, definition, here)
         )
 
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:

@@ -12,6 +12,7 @@ from survey_app.xform.definition import RepeatDef
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
+from survey_app.xpath.syntax import Path
 
 
 def how_many(rule: Rule, here: Context, present: Sequence[LiveNode], most: int) -> int:
@@ -30,6 +31,8 @@ def _is_emptied(rule: Rule, here: Context) -> bool:
 
     Not so where it was said that there is no number (refused, not known), or where it is hidden.
     """
+    if not isinstance(rule.expression.tree, Path):
+        return False
     seen = ask_nodes(rule.expression, here)
     node = seen[0] if len(seen) == 1 else None
     if not isinstance(node, LiveNode) or node.question is None:

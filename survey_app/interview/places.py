@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from survey_app.interview.errors import NoSuchQuestionError
-from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.interview.live import LiveNode, stand_in
+from survey_app.xform.definition import FormDef, NodeDef, RepeatDef
+from survey_app.xform.paths import is_within
 from survey_app.xform.seats import TOP
 
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
@@ -60,6 +61,20 @@ def descend(node: LiveNode, names: Sequence[str]) -> Sequence[LiveNode]:
         else:
             row = [child for one in row for child in one.named(name)]
     return row
+
+
+def absent(form: FormDef, definition: NodeDef, here: LiveNode) -> LiveNode:
+    """Return a node in the role of one that is not there, inside what is there, as `here` sees it.
+
+    Each repeat on the way that has no instance is stood in for, so that paths lead where they do.
+    """
+    node = here
+    while node.parent is not None and not is_within(definition.path, node.path):
+        node = node.parent
+    for name in definition.path[len(node.path) + 1 :].split("/"):
+        row = node.named(name)
+        node = row[0] if row else stand_in(form, form.nodes[f"{node.path}/{name}"], node)
+    return node
 
 
 def climbed(node: LiveNode, steps: int) -> LiveNode | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from survey_app.xform.definition import NodeDef
 from survey_app.xform.errors import FormError
-from survey_app.xform.paths import is_within, parent_path
+from survey_app.xform.paths import depth_of, is_within, parent_path
 from survey_app.xform.references import Reference, references
 from survey_app.xform.rings import untied
 from survey_app.xform.rules import Dependent, Rule
@@ -142,13 +142,19 @@ def _looking_at_themselves(
             continue
         if _is_list_node(rule) or _keeps(rule):
             continue
-        if any(_is_itself(one.path, rule) and not one.chosen for one in look):
+        if any(_is_itself(one, rule) for one in look):
             yield at
 
 
-def _is_itself(path: str, rule: Rule) -> bool:
-    """Say whether what a rule looks at is what it changes: for relevance, all inside too."""
-    return path == rule.path or (rule.aspect == "relevant" and is_within(path, rule.path))
+def _is_itself(look: Reference, rule: Rule) -> bool:
+    """Say whether what a rule looks at is what it changes: for relevance, all inside too.
+
+    Who chooses may mean another instance, but not where both surely share the own one.
+    """
+    if look.path == rule.path:
+        return not look.chosen
+    is_inside = rule.aspect == "relevant" and is_within(look.path, rule.path)
+    return is_inside and (not look.chosen or look.depth >= depth_of(rule.path))
 
 
 def _is_list_node(rule: Rule) -> bool:

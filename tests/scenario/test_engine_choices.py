@@ -204,3 +204,26 @@ def test_a_value_that_the_form_sets_in_a_select_is_blank_where_it_is_not_offered
     assert interview.value("town") == ""
     assert interview.saved_and_loaded().value("town") == ""
     assert interview.answer(where="sd").value("town") == "khi"
+
+
+def test_a_name_of_a_choice_is_told_where_the_row_of_its_question_is_gone(scenario):
+    """The calculation stands outside; the filter looks at what stood beside the question."""
+    story = scenario("""
+        | survey | type                | name | label::English (en) | calculation                                    | choice_filter |
+        |        | begin_repeat        | r    | Row                 |                                                |               |
+        |        | text                | in   | In                  |                                                |               |
+        |        | select_one towns    | town | Town                |                                                | area = ${in}  |
+        |        | end_repeat          |      |                     |                                                |               |
+        |        | text                | code | Code                |                                                |               |
+        |        | calculate           | said |                     | jr:choice-name(${code}, '/data/r/town')        |               |
+
+        | choices | list_name | name | label::English (en) | area |
+        |         | towns     | lhr  | Lahore              | pb   |
+        |         | towns     | khi  | Karachi             | sd   |
+    """)
+    story.answer(("/data/r[1]/in", "pb")).answer(code="lhr")
+    assert story.value("said") == "Lahore"
+    story.remove("/data/r[1]")
+    assert story.answer(code="khi").value("said") == "", "its list is empty, and nothing breaks"
+    story.add("/data/r").answer(("/data/r[1]/in", "sd"))
+    assert story.answer(code="lhr").answer(code="khi").value("said") == "Karachi"

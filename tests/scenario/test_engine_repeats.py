@@ -136,6 +136,19 @@ def test_a_count_that_was_emptied_says_nothing_yet_but_refused_or_hidden_means_n
     assert interview.interview.count_repeats("/data/child") == 0
 
 
+def test_a_count_that_comes_out_at_a_blank_question_means_none():
+    """Written by hand: it depends on nothing that stood there before."""
+    count = b'jr:count="if(/data/many = 0, 5, /data/many)"'
+    interview = begin(
+        parse(xform_of(COUNTED).replace(b'jr:count=" /data/many "', count)),
+        environment(),
+        language="en",
+    )
+    for many, rows in (("0", 5), (None, 0), ("2", 2), (None, 0)):
+        interview.answer("/data/many", many)
+        assert interview.count_repeats("/data/child") == rows
+
+
 def test_a_number_mistyped_and_put_right_costs_no_answers(scenario):
     interview = scenario(COUNTED).answer(many="3")
     for at, nick in enumerate(("Aa", "Bb", "Cc"), start=1):

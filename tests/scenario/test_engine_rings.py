@@ -125,3 +125,25 @@ def test_what_comes_to_rest_is_told_and_what_grows_is_refused():
     assert told[0].details["names"] == "name, is_made"
     with pytest.raises(FormCycleError):
         parse(xform_of(NAMED.replace("${made}, ${name})", "${made}, concat(${name}, 'x'))")))
+
+
+def test_a_row_that_hides_itself_by_a_row_inside_it_is_the_same_after_loading(scenario):
+    """It looks at its own inside by an index: that chooses no other row of its own repeat."""
+    story = scenario("""
+        | survey | type         | name  | label::English (en) | relevant                               | calculation |
+        |        | begin_repeat | outer | Outer               | not(inner[last()]/fixed = ../other)    |             |
+        |        | begin_repeat | inner | Inner               |                                        |             |
+        |        | text         | said  | Said                |                                        |             |
+        |        | calculate    | fixed |                     |                                        | 'x'         |
+        |        | end_repeat   |       |                     |                                        |             |
+        |        | end_repeat   |       |                     |                                        |             |
+        |        | text         | other | Other               |                                        |             |
+    """)
+    outer = "/data/outer[1]"
+    story.answer(("/data/outer[1]/inner[1]/said", "hers"))
+    for other in ("x", "y", ""):
+        story.answer(other=other)
+        expected = other != "x"
+        assert story.interview.relevant(outer) is expected
+        assert story.saved_and_loaded().interview.relevant(outer) is expected
+        assert (b"hers" in story.interview.finalize().xml) is expected

@@ -5,7 +5,7 @@ the path itself chooses an instance by a predicate (docs/spec/form-definition.md
 """
 
 from dataclasses import dataclass, replace
-from math import fmod, inf, isnan, nan
+from math import copysign, fmod, inf, isnan, nan
 from typing import Any
 
 from reference.functions import FUNCTIONS, ON_MANY, indexed_repeat
@@ -151,9 +151,9 @@ def kept(spots, predicates, here):
 
 
 def divided(left, right):
-    if right == 0 or isnan(right):
-        return nan if isnan(left) or isnan(right) or left == 0 else inf if left > 0 else -inf
-    return left / right
+    if isnan(left) or isnan(right) or left == right == 0:
+        return nan
+    return left / right if right else copysign(inf, left) * copysign(1, right)
 
 
 def remainder(left, right):

@@ -247,7 +247,7 @@ class SlowInterview:
         seat = Spot(place.path.rpartition("/")[2], above, kind="repeat")
         seen = value_at(place.count, seat, self)
         found = number(seen)
-        if isnan(found) and self.is_emptied(seen):
+        if isnan(found) and place.count[0] == "path" and self.is_emptied(seen):
             return
         wanted = 0 if isnan(found) else int(max(0, min(10_000, found)))
         if wanted > MOST_SPOTS:

@@ -13,6 +13,8 @@ from survey_app.xform.instance import InitialNode
 from survey_app.xform.seats import TOP
 from survey_app.xpath.nodes import Home, NodeKind, plain_number
 
+_FEW = 8
+"""Unit: children. So few are gone through; an index of them would take more room than they do."""
 _NO_CHILDREN: Sequence["LiveNode"] = ()
 _NOBODY: list["LiveNode"] = []
 _NO_ATTRIBUTES: Sequence[LiveAttribute] = ()
@@ -222,8 +224,10 @@ class LiveNode:
             one.place = number
 
     def _row(self, name: str) -> list["LiveNode"]:
-        """Return the children of this name; the index of names is made when first asked for."""
+        """Return the children of this name; the index of many is made when first asked for."""
         if self.index is None:
+            if len(self.children) <= _FEW:
+                return [child for child in self.children if child.name == name]
             self.index = {}
             for child in self.children:
                 self.index.setdefault(child.name, []).append(child)

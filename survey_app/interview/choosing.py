@@ -147,11 +147,7 @@ class Chooser:
         target = self._form.expression_at(path, here.path)
         found = ask_nodes(target, Context(here, self._host))
         first = found[0] if found else None
-        return (
-            first
-            if isinstance(first, LiveNode)
-            else absent(self._form, definition, here)
-        )
+        return first if isinstance(first, LiveNode) else absent(self._form, definition, here)
 
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
         said = self._speaker.said(choice.label, node)

@@ -5,7 +5,7 @@ Spec: ODK XForms 1.0, "events" and "setvalue"; docs/spec/form-definition.md, "Pa
 Rule: what is set as a form or an instance begins gives way to a calculation of the same place.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.attributes import LiveAttribute
@@ -27,15 +27,21 @@ _DEEPEST_CHAIN = 50
 
 
 class Happenings:
-    """Runs the actions of a form at their events."""
+    """Runs the actions of a form at their events; `preload` fills an instance as it begins."""
 
     def __init__(
-        self, form: FormDef, host: FormHost, engine: Recalculation, document: LiveNode
+        self,
+        form: FormDef,
+        host: FormHost,
+        engine: Recalculation,
+        document: LiveNode,
+        preload: Callable[[LiveNode], None],
     ) -> None:
         self._form = form
         self._host = host
         self._engine = engine
         self._document = document
+        self._preload = preload
         self._by_trigger: dict[str, list[Action]] = {}
         self._set: dict[LiveNode, None] = {}
         for action in form.actions:
@@ -48,9 +54,14 @@ class Happenings:
         Instances that a count added beyond those of the form are new, not opened. Taking up a
         draft is neither: it changes nothing.
         """
-        new = [node for node in self._engine.grown if brought(node, self._form) is None]
-        self._engine.grown = new
-        beyond = set(new)
+        grown, self._engine.grown = self._engine.grown, []
+        beyond: set[LiveNode] = set()
+        for node in grown:
+            if brought(node, self._form) is None:
+                beyond.add(node)
+                self._engine.grown.append(node)
+            else:
+                self._preload(node)
         events = {FIRST_LOAD, LOAD, "xforms-ready"} if first else {LOAD}
         for action in self._form.actions:
             if events & set(action.events):
@@ -66,6 +77,7 @@ class Happenings:
         while self._engine.grown:
             new, self._engine.grown = self._engine.grown, []
             for node in new:
+                self._preload(node)
                 for action in self._form.actions:
                     if NEW_REPEAT in action.events and action.repeat == node.path:
                         for seat in descend(node, _names_below(node.path, action.context)):

@@ -72,3 +72,24 @@ def test_a_counted_repeat_in_the_first_instance_begins_as_the_form_brings_it(sce
     """)
     rooms = [story.interview.count_repeats(f"/data/house[1]/room[{at}]/bed") for at in (1, 2)]
     assert rooms == [1, 0], "the rest is asked for, as in the other tools"
+
+
+def test_what_the_program_fills_in_stands_in_every_instance(scenario):
+    story = scenario("""
+    | survey | type         | name  | label | repeat_count |
+    |        | begin repeat | child | Child |              |
+    |        | today        | day   |       |              |
+    |        | start        | began |       |              |
+    |        | text         | nick  | Name  |              |
+    |        | end repeat   |       |       |              |
+    |        | begin repeat | visit | Visit | 2            |
+    |        | today        | when  |       |              |
+    |        | text         | who   | Who   |              |
+    |        | end repeat   |       |       |              |
+    """).add("/data/child")
+    found = story.finalize().values()
+    for at in (1, 2):
+        assert found[f"/data/child[{at}]/day"] == found[f"/data/visit[{at}]/when"] == "2026-03-01"
+        assert found[f"/data/child[{at}]/began"].startswith("2026-03-01T12:00")
+    again = story.saved_and_loaded()
+    assert again.interview.save() == story.interview.save()

@@ -4,7 +4,7 @@ Room: interview (floor 4). State lives here; the definition it follows lives in 
 Spec: docs/spec/interview-draft.md, docs/spec/submission.md.
 Promise: saving and loading at any point changes nothing.
 Door: `begin`, `resume` and `edit` make an `Interview`; `finalize` and `read_submission` a
-`Submission`; `look_at` says what a submission brings.
+`Submission`; `look_at` says what a submission brings, `unfit` what of it could not be answered.
 """
 
 from survey_app.interview.arriving import Arrival, form_id_of, look_at
@@ -13,6 +13,7 @@ from survey_app.interview.editing import edit
 from survey_app.interview.entities import EntityChange
 from survey_app.interview.environment import Environment
 from survey_app.interview.errors import InterviewError
+from survey_app.interview.fitting import unfit
 from survey_app.interview.judging import Outcome, Problem, Validity
 from survey_app.interview.keeping import NOTHING_KEPT, Kept, kept_answers, kept_entities
 from survey_app.interview.opening import begin, resume
@@ -51,4 +52,5 @@ __all__ = [
     "look_at",
     "read_submission",
     "resume",
+    "unfit",
 ]

@@ -80,9 +80,10 @@ def attributes_of(initial: InitialNode, node: Node) -> list[LiveAttribute]:
 
 
 def attribute_named(attributes: Sequence[LiveAttribute], qualified: str) -> LiveAttribute | None:
-    """Return the attribute of this name; None where the node has none."""
+    """Return the attribute of this name, else that of its local name; None where there is none."""
     local = qualified.rpartition(":")[2]
-    return next((one for one in attributes if one.name == local), None)
+    alike = [one for one in attributes if one.name == local]
+    return next((one for one in alike if one.qualified == qualified), alike[0] if alike else None)
 
 
 def attributes_to_keep(attributes: Sequence[LiveAttribute], *, every: bool) -> dict[str, str]:

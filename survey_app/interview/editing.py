@@ -12,6 +12,7 @@ from lxml import etree
 from survey_app.interview.asking import ask_truth
 from survey_app.interview.drafting import Draft
 from survey_app.interview.environment import Environment
+from survey_app.interview.fitting import bring_to_form
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import descend
 from survey_app.interview.restoring import Restored, restored
@@ -67,6 +68,8 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     works.engine.take_up(works.root)
     is_same_form = made_with(element) == works.form.form_hash
     works.engine.work_out(_to_work_out(works, found, waiting, is_same_form=is_same_form))
+    if not is_same_form:
+        bring_to_form(works)
     _put_back_hidden_repeats(works)
     works.happenings.settled()
     works.happenings.opened(first=False)

@@ -73,3 +73,13 @@ class EndlessRulesError(InterviewError):
     code = "INTERVIEW-009"
     msgid = "The calculations of the form never come to rest at {ref}. Correct the form."
     exit_code = 2
+
+
+class SubmissionEncryptedError(SubmissionDamagedError):
+    """A submission that another tool encrypted: its answers are in another file."""
+
+    code = "INTERVIEW-010"
+    msgid = (
+        "The submission is still encrypted by the tool that collected it. Let that tool decrypt "
+        "it with its private key, then take the decrypted file."
+    )

@@ -8,7 +8,7 @@ from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number
 from survey_app.interview.live import LiveNode
-from survey_app.xform.definition import RepeatDef
+from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.instance import InitialNode
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
@@ -41,12 +41,26 @@ def _is_emptied(rule: Rule, here: Context) -> bool:
     return is_asked and node.relevant and node.empty is None
 
 
-def pattern_of(container: LiveNode, definition: RepeatDef) -> InitialNode:
+def pattern_of(container: LiveNode, definition: RepeatDef, form: FormDef) -> InitialNode:
     """Return what the next instance starts as: the form's own one at that place, if any."""
+    if definition.count is None:
+        return definition.template
+    row = _row(brought(container, form), definition.name)
     at = len(container.named(definition.name))
-    if definition.count is not None and definition.repeat is None:
-        return definition.defaults[at] if at < len(definition.defaults) else definition.template
-    return definition.template
+    return row[at] if at < len(row) else definition.template
+
+
+def brought(node: LiveNode, form: FormDef) -> InitialNode | None:
+    """Return what the form itself has at the place of a node; None for instances beyond that."""
+    if node.parent is None or node.parent.definition is None:
+        return form.initial
+    row = _row(brought(node.parent, form), node.name)
+    return row[node.place - 1] if 0 < node.place <= len(row) else None
+
+
+def _row(around: InitialNode | None, name: str) -> Sequence[InitialNode]:
+    children = () if around is None else around.children
+    return [one for one in children if one.name == name and not one.is_template]
 
 
 def is_touched(instance: LiveNode) -> bool:

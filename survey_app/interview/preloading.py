@@ -5,7 +5,7 @@ Spec: ODK XForms 1.0, "preloaders"; docs/adr/0079-pseudonyms-where-a-form-asks-f
 Promise: no name, number, address or place of anyone; pseudonyms only where the form asks.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from survey_app.interview.environment import Environment
 from survey_app.interview.live import LiveNode
@@ -15,10 +15,10 @@ _DAY = 10
 _NOBODY: Mapping[str, str] = {}
 
 
-def preload(
+def preloaded(
     top: LiveNode, environment: Environment, instance_id: str, *, pseudonyms: bool = False
-) -> None:
-    """Fill the preloaded places inside `top` as an interview begins.
+) -> Iterator[tuple[LiveNode, str]]:
+    """Yield the preloaded places inside `top` with their values, as it begins.
 
     With `pseudonyms` also the device and the user, by the names that chance gave them.
     """
@@ -32,10 +32,10 @@ def preload(
         found = _value(question.bind.preload, question.bind.preload_params, environment)
         if question.bind.preload == "property":
             found = called.get(question.bind.preload_params)
-        if found is not None:
-            node.value = found
         if question.path.endswith("/meta/instanceID") and question.bind.calculate is None:
-            node.value = instance_id
+            found = instance_id
+        if found is not None:
+            yield node, found
 
 
 def preload_end(nodes: Iterable[LiveNode], environment: Environment) -> list[tuple[LiveNode, str]]:

@@ -6,12 +6,13 @@ Promise: what the submission says stands as it says it; what it does not hold is
 brings it, and is named, because rules have to work it out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lxml import etree
 
-from survey_app.interview.attributes import attribute_named
+from survey_app.interview.attributes import LiveAttribute, attribute_named
 from survey_app.interview.casting import clean_text
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode, bare, grow, plant
@@ -35,6 +36,7 @@ _SAID = frozenset(
     {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}
 )
 _OF_THE_FORM = frozenset({"id", "version", "orx:version"})
+_BESIDE_A_VALUE = frozenset({EMPTY, REASON, COMMENT})
 
 
 @dataclass
@@ -128,6 +130,27 @@ class _Reader:
         is_root = isinstance(node.definition, GroupDef) and node.definition is self._form.root
         for key, value in element.attrib.items():
             name = short_name(str(key))
+            if (is_root and name in _OF_THE_FORM) or key in _BESIDE_A_VALUE:
+                continue
             attribute = attribute_named(node.attributes, name)
-            if attribute is not None and not (is_root and name in _OF_THE_FORM):
+            if attribute is None and name in self._of_instances.get(node.path, ()):
+                attribute = LiveAttribute(name, "", node)
+                node.attributes = [*node.attributes, attribute]
+            if attribute is not None:
                 attribute.value = clean_text(str(value))
+
+    @cached_property
+    def _of_instances(self) -> Mapping[str, frozenset[str]]:
+        """Return by path the attributes that the form gives to one of its instances or another."""
+        found: dict[str, set[str]] = {}
+        waiting = [
+            (path, one)
+            for path, node in self._form.nodes.items()
+            if isinstance(node, RepeatDef)
+            for one in node.defaults
+        ]
+        while waiting:
+            path, initial = waiting.pop()
+            found.setdefault(path, set()).update(name for name, _ in initial.attributes)
+            waiting += [(f"{path}/{child.name}", child) for child in initial.children]
+        return {path: frozenset(names) for path, names in found.items() if names}

@@ -14,7 +14,7 @@ from lxml import etree
 
 from survey_app.interview.attached import holds_attachment, is_attachment_name
 from survey_app.interview.entities import EntityChange, entity_changes
-from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview.errors import SubmissionDamagedError, SubmissionEncryptedError
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef, GroupDef, QuestionDef, RepeatDef
 from survey_app.xform.document import elements, read_xml
@@ -125,13 +125,20 @@ def read_submission(form: FormDef, xml: bytes) -> Submission:
         answers=tuple(one for one in answers if not one.path.startswith(meta)),
         stopped=was_stopped(element),
         entities=entity_changes(form, element),
-        attachments=tuple(dict.fromkeys(one.value for one in answers if _names_a_file(form, one))),
+        attachments=tuple(
+            dict.fromkeys(one.value.strip() for one in answers if _names_a_file(form, one))
+        ),
     )
 
 
 def submission_element(form: FormDef, xml: bytes) -> etree._Element:
-    """Return the root element of a submission of this form. Raises: SubmissionDamagedError."""
+    """Return the root element of a submission of this form.
+
+    Raises: SubmissionDamagedError; SubmissionEncryptedError for one whose answers lie elsewhere.
+    """
     element = element_of(form, xml)
+    if element.get("encrypted") == "yes" and _named(element, "encryptedXmlFile"):
+        raise SubmissionEncryptedError
     if local(element) != form.root.name or element.get("id", form.form_id) != form.form_id:
         raise SubmissionDamagedError(form=form.form_id)
     return element
@@ -266,13 +273,13 @@ def _names_a_file(form: FormDef, answer: Answer) -> bool:
         return False
     question = form.nodes[answer.path]
     held = isinstance(question, QuestionDef) and holds_attachment(question)
-    return held and is_attachment_name(answer.value)
+    return held and is_attachment_name(answer.value.strip())
 
 
 def _value(question: QuestionDef, element: etree._Element | None) -> tuple[str, EmptyKind]:
     if element is None:
         return "", EmptyKind.NOT_APPLICABLE
-    value = element.text or ""
+    value = str(element.xpath("string()")) if len(element) else element.text or ""
     if value:
         return value, EmptyKind.ANSWERED
     if question.control is None:

@@ -27,12 +27,16 @@ _MODULE = 3
 
 @dataclass(frozen=True)
 class TrailRules:
-    """What the form's `audit` question asks for. Its location parameters are not obeyed."""
+    """What the form's `audit` question asks for. Its location parameters are not obeyed.
+
+    `groups` are the places whose questions stand on one screen together.
+    """
 
     values: bool = False
     reasons: bool = False
     user: bool = False
     silent: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,9 @@ def trail_rules(form: FormDef) -> TrailRules | None:
         reasons=asked.get("track-changes-reasons", "") == "on-form-edit",
         user=asked.get("identify-user", "") in _TRUE,
         silent=_silent(form),
+        groups=frozenset(
+            path for path, one in form.nodes.items() if not isinstance(one, QuestionDef)
+        ),
     )
 
 
@@ -107,8 +114,11 @@ class Trail:
                 self._write(_UNTOLD)
             return
         start = self._start()
-        event, node = ("promptadd repeat", key[:-3]) if key.endswith("[+]") else ("question", key)
-        self._write(Line(event, node, start))
+        if key.endswith("[+]"):
+            self._write(Line("promptadd repeat", key[:-3], start))
+        else:
+            together = static_ref(key) in self._rules.groups
+            self._write(Line("group questions" if together else "question", key, start))
         self._is_open = True
 
     def changed(self, ref: str, before: str, after: str) -> None:

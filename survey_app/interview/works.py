@@ -20,7 +20,7 @@ from survey_app.interview.judging import Validity, judge
 from survey_app.interview.keeping import Kept, lists_of
 from survey_app.interview.live import LiveNode, grow, plant, stand_in
 from survey_app.interview.places import find, static_ref
-from survey_app.interview.preloading import preload, preload_end
+from survey_app.interview.preloading import preload_end, preloaded
 from survey_app.interview.recalculation import Recalculation
 from survey_app.interview.screens import Screens
 from survey_app.interview.speaking import Speaker
@@ -59,7 +59,7 @@ class Works:
         self.host.own_lists = lists_of(form, Kept(draft.last_saved, entities))
         self.host.is_signed = environment.is_signed
         self.engine = Recalculation(form, self.host, document)
-        self.happenings = Happenings(form, self.host, self.engine, document)
+        self.happenings = Happenings(form, self.host, self.engine, document, self._preload)
         self.speaker = Speaker(form, self.host)
         self.chooser = Chooser(form, self.host, self.speaker)
         self.viewer = Viewer(form, self.host, self.speaker, self.chooser, self.engine.complete)
@@ -120,12 +120,7 @@ class Works:
 
     def start(self, presets: Mapping[str, str]) -> None:
         """Open the form for the first time. Raises: NoSuchQuestionError for a preset."""
-        preload(
-            self.root,
-            self.environment,
-            self.draft.instance_id,
-            pseudonyms=asks_for_pseudonyms(self.form.extra),
-        )
+        self._preload(self.root)
         for name, value in presets.items():
             question = self.form.questions.get(name)
             node = None if question is None else find(self.form, self.document, question.path)
@@ -137,6 +132,13 @@ class Works:
         self.happenings.opened()
         self.settle()
         self.trail.noted("form start")
+
+    def _preload(self, top: LiveNode) -> None:
+        """Fill what the program itself knows as `top` begins: the interview, or a new instance."""
+        named = asks_for_pseudonyms(self.form.extra)
+        facts = self.environment, self.draft.instance_id
+        for node, found in preloaded(top, *facts, pseudonyms=named):
+            self.engine.set_value(node, found)
 
     def take_up(self) -> None:
         """Go on with a loaded interview."""

@@ -15,11 +15,11 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import (
     Arrival,
     Interview,
-    Validity,
     edit,
     form_id_of,
     look_at,
     read_submission,
+    unfit,
 )
 from survey_app.media.errors import (
     MediaDamagedError,
@@ -50,14 +50,13 @@ _OF_THE_FILE = (
     NotForAFileError,
 )
 FileNamed = Callable[[str], bytes | None]
-_ONLY_MISSING = frozenset({Validity.OK, Validity.REQUIRED_BUT_EMPTY})
 
 
 @dataclass(frozen=True)
 class Fit:
     """How a submission fits a form, told by places alone.
 
-    `set_aside` has no place in the form; `unfit` stands, and breaks a rule of the form; `files`
+    `set_aside` has no place in the form; `unfit` stands, and could not be answered so; `files`
     are the names of the files that answers name.
     """
 
@@ -81,15 +80,14 @@ class TakenUp:
 def fit_of(form: FormDef, interview: Interview, xml: bytes) -> Fit:
     """Return how a submission fits `form`; `interview` is what `edit` made of it."""
     arrival = look_at(form, xml)
+    submission = read_submission(form, xml)
     return Fit(
         arrival=arrival,
         same_form=arrival.form_hash == form.form_hash,
         form_version=form.version,
         set_aside=arrival.set_aside,
-        unfit=tuple(
-            problem.ref for problem in interview.validate() if problem.validity not in _ONLY_MISSING
-        ),
-        files=read_submission(form, xml).attachments,
+        unfit=unfit(interview, submission),
+        files=submission.attachments,
     )
 
 
@@ -150,12 +148,13 @@ def _bring_files(sitting: DraftSitting, xml: bytes, file_named: FileNamed) -> It
     interview = sitting.interview
     submission = read_submission(interview.form, xml)
     for answer in submission.answers:
-        if answer.value not in submission.attachments or not interview.exists(answer.ref):
+        name = answer.value.strip()
+        if name not in submission.attachments or not interview.exists(answer.ref):
             continue
-        if interview.value(answer.ref) == answer.value and not _attached(
-            sitting, answer.ref, file_named(answer.value)
+        if interview.value(answer.ref) == name and not _attached(
+            sitting, answer.ref, file_named(name)
         ):
-            yield answer.value
+            yield name
 
 
 def _attached(sitting: DraftSitting, ref: str, data: bytes | None) -> bool:

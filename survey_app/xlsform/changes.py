@@ -126,6 +126,13 @@ RETOLD = Manner(
     N_("The same name stands for one thing in answers before, and for another after."),
     splits=True,
 )
+WRITTEN = Manner(
+    "wording",
+    BREAKS,
+    _NOW,
+    N_("A calculation writes this text into the answers: they read otherwise before and after."),
+    splits=True,
+)
 REROUTED = Manner(
     "routing",
     NEW_VERSION,
@@ -227,6 +234,13 @@ CHOICE_SWAPPED = Manner(
     N_("The same name stands for one thing in answers before, and for another after."),
     splits=True,
 )
+CHOICE_WRITTEN = Manner(
+    "choice",
+    BREAKS,
+    CHOICE_ALTERED.msgid,
+    WRITTEN.costs,
+    splits=True,
+)
 CHOICE_REGROUPED = Manner(
     "choice",
     NEW_VERSION,
@@ -235,6 +249,13 @@ CHOICE_REGROUPED = Manner(
 )
 SETTING = Manner("setting", SAFE, _SETTING)
 SETTING_THAT_TELLS = Manner("setting", NEW_VERSION, _SETTING)
+TONGUE = Manner(
+    "setting",
+    BREAKS,
+    _SETTING,
+    N_("Calculations write texts of the form into the answers, in its default language."),
+    splits=True,
+)
 IDENTITY = Manner(
     "setting",
     BREAKS,

@@ -32,6 +32,7 @@ from survey_app.xlsform.sameness import (
     says_the_same,
 )
 from survey_app.xlsform.spoken import languages_of
+from survey_app.xlsform.told_texts import tells_any_text, tells_choices
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
 _ROUTING = ("relevant", "repeat_count", "choice_filter", "constraint", "required")
@@ -82,6 +83,8 @@ def _settings(old: Workbook, new: Workbook) -> Iterator[Change]:
     for name, before, after in different(old.settings, new.settings):
         manner = changes.SETTING if name in _HARMLESS else changes.SETTING_THAT_TELLS
         manner = changes.IDENTITY if name in _IDENTITY else manner
+        if name == "default_language" and tells_choices(old, new):
+            manner = changes.TONGUE
         yield Change(manner, {"name": name, "old": before, "new": after})
 
 
@@ -123,7 +126,9 @@ def _questions(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterator[C
             continue
         if was != name:
             yield Change(changes.RENAMED, {"name": name, "old": was})
-        yield from _question(name, before[was].row, place.row, both, taken)
+        for change in _question(name, before[was].row, place.row, both, taken):
+            is_written = change.manner is changes.REWORDED and tells_any_text(old, new)
+            yield replace(change, manner=changes.WRITTEN) if is_written else change
     yield from _order(before, known)
     yield from _groups(before, after, known)
 

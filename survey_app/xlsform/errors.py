@@ -3,7 +3,12 @@
 Room: xlsform (floor 4).
 
     SurveyError
-    ├── WorkbookUnreadableError   not there, damaged, or no XLSForm in it
+    ├── WorkbookUnreadableError   not there or damaged
+    │   ├── NoSurveySheetError        no sheet of questions in it
+    │   ├── WorkbookEncodingError     text that is not in UTF-8
+    │   ├── WorkbookQuoteError        a row whose quotation marks do not close
+    │   ├── WorkbookLockedError       protected with a password
+    │   └── WorkbookDisguisedError    of another kind than its name says
     ├── WorkbookKindError         a kind of file this program does not read or write
     ├── WorkbookTooLargeError     larger than any questionnaire
     ├── NoWorkbookError           a folder of a form without its workbook, or with two
@@ -28,6 +33,53 @@ class WorkbookUnreadableError(SurveyError):
         "named survey, saved as .md, .xlsx or .csv, and that no other program holds it open."
     )
     exit_code = 2
+
+
+class NoSurveySheetError(WorkbookUnreadableError):
+    """The file can be read, but none of its sheets holds the questions."""
+
+    code = "FORM-012"
+    msgid = (
+        "The questionnaire {file} has no sheet named survey. Its sheets: {sheets}. Name the sheet "
+        "with the questions survey; in a .csv or .md file that word stands in the first cell."
+    )
+
+
+class WorkbookEncodingError(WorkbookUnreadableError):
+    """A text file in an encoding that cannot be known for sure."""
+
+    code = "FORM-013"
+    msgid = (
+        "Line {line} of {file} is not written in UTF-8, so its letters cannot be known for sure. "
+        "Save it again as “CSV UTF-8”, or as .xlsx."
+    )
+
+
+class WorkbookQuoteError(WorkbookUnreadableError):
+    """A row of a file with separators whose quotation marks do not close."""
+
+    code = "FORM-014"
+    msgid = (
+        "In {file} the quotation marks of the row that begins at line {line} do not close. Inside "
+        "a cell in quotation marks each of them is written twice; or save the file as .xlsx."
+    )
+
+
+class WorkbookLockedError(WorkbookUnreadableError):
+    """A spreadsheet that opens with a password only."""
+
+    code = "FORM-015"
+    msgid = "{file} is protected with a password. Save it without one and try again."
+
+
+class WorkbookDisguisedError(WorkbookUnreadableError):
+    """A file whose content is of another kind than its ending says."""
+
+    code = "FORM-016"
+    msgid = (
+        "{file} is not of the kind its name says: inside it is like a {found} file. Open it in the "
+        "program that made it and save it as .xlsx, .md or .csv."
+    )
 
 
 class WorkbookKindError(SurveyError):

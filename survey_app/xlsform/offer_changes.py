@@ -17,7 +17,9 @@ from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
 from survey_app.xlsform.kinds import FILE_SELECTS, kind_of
 from survey_app.xlsform.parameters import parameters_of
 from survey_app.xlsform.sameness import different
+from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.tables import LIST_ENDINGS, stem_of
+from survey_app.xlsform.told_texts import tells_choices
 from survey_app.xlsform.workbook import CHOICES, EXTERNAL_CHOICES, Workbook
 
 _MOST_TOLD = 5
@@ -35,12 +37,14 @@ class _Choice:
 
 def choice_changes(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterator[Change]:
     """Yield what changed on the sheets of choices; texts in the languages of `both` only."""
+    told = tells_choices(old, new)
     for sheet in (CHOICES, EXTERNAL_CHOICES):
         before, after = (
             [_Choice((row.get("list_name"), row.get("name")), row.cells) for row in rows]
             for rows in (old.sheet(sheet).rows, new.sheet(sheet).rows)
         )
-        yield from _changes(before, after, both)
+        written = source_column(new, new.sheet(sheet), "label") if told else ""
+        yield from _changes(before, after, both, written)
 
 
 def file_changes(
@@ -48,13 +52,14 @@ def file_changes(
 ) -> Iterator[Change]:
     """Yield what changed in the files that both versions have: lists of choices and tables."""
     offered = _offered(new)
+    written = "label" if tells_choices(old, new) else ""
     for name, data in before.items():
         if name not in after or data == after[name] or not name.endswith(LIST_ENDINGS):
             continue
         column = offered.get(name)
         if column is not None and column == _offered(old).get(name):
             was, now = (_in_file(name, content, column) for content in (data, after[name]))
-            yield from _few(name, _changes(was, now, None))
+            yield from _few(name, _changes(was, now, None, written))
         elif _is_named(new, name):
             yield from _table_changes(name, data, after[name])
 
@@ -114,8 +119,12 @@ def _few(name: str, found: Iterable[Change]) -> Iterator[Change]:
 
 
 def _changes(
-    old: Iterable[_Choice], new: Iterable[_Choice], both: frozenset[str] | None
+    old: Iterable[_Choice],
+    new: Iterable[_Choice],
+    both: frozenset[str] | None,
+    written: str,
 ) -> Iterator[Change]:
+    """Yield what changed in a list; `written` is the column that calculations write down."""
     before, after = _by_key(old), _by_key(new)
     given_up = _given_up(before, after)
     for key in before:
@@ -127,9 +136,17 @@ def _changes(
             continue
         gone, come = _without(before[key], rows), _without(rows, before[key])
         if len(gone) == len(come) == 1:
-            yield from _altered(key, gone[0], come[0], given_up, both)
+            for change in _altered(key, gone[0], come[0], given_up, both):
+                yield _written_down(change, written)
         elif gone or come:
             yield Change(changes.CHOICE_REOFFERED, {"name": "/".join(key)})
+
+
+def _written_down(change: Change, column: str) -> Change:
+    """Return a change of a label as it weighs where calculations write that column down."""
+    if change.manner is changes.CHOICE_ALTERED and change.details["column"] == column:
+        return replace(change, manner=changes.CHOICE_WRITTEN)
+    return change
 
 
 def _by_key(choices: Iterable[_Choice]) -> Mapping[Key, list[Cells]]:

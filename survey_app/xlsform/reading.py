@@ -4,23 +4,28 @@ Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md section 1 (the three kinds of file).
 """
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
 from survey_app.xlsform.confining import new_sheets, old_sheets
+from survey_app.xlsform.disguises import unreadable
 from survey_app.xlsform.errors import (
+    NoSurveySheetError,
+    WorkbookEncodingError,
     WorkbookKindError,
+    WorkbookQuoteError,
     WorkbookTooLargeError,
     WorkbookUnreadableError,
 )
+from survey_app.xlsform.text_files import separated_rows, separators_of, text_of
 from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20
+_MOST_TITLES = 12
+_MOST_OF_A_TITLE = 31
 _TEXT_FILES = frozenset({".md", ".csv"})
 
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -59,8 +64,8 @@ def workbook_from_bytes(data: bytes, source: str) -> Workbook:
     Raises: WorkbookKindError, WorkbookUnreadableError.
     """
     readers: Mapping[str, Callable[[bytes], Sequence[Sheet]]] = {
-        ".md": lambda data: _text_sheets(_markdown_rows(data.decode("utf-8-sig"))),
-        ".csv": lambda data: _text_sheets(_csv_rows(data.decode("utf-8-sig"))),
+        ".md": lambda data: _text_sheets(_markdown_rows(text_of(data, source))),
+        ".csv": lambda data: _separated_sheets(text_of(data, source), source),
         ".xlsx": new_sheets,
         ".xlsm": new_sheets,
         ".xls": old_sheets,
@@ -70,8 +75,11 @@ def workbook_from_bytes(data: bytes, source: str) -> Workbook:
         raise WorkbookKindError(file=source)
     try:
         return _workbook(source, reader(data))
-    except (ValueError, csv.Error) as error:
-        raise WorkbookUnreadableError(file=source) from error
+    except (NoSurveySheetError, WorkbookEncodingError) as error:
+        other = unreadable(data, source)
+        raise (error if type(other) is WorkbookUnreadableError else other) from error
+    except ValueError as error:
+        raise unreadable(data, source) from error
 
 
 def workbook_from_markdown(text: str, source: str = "form.md") -> Workbook:
@@ -105,7 +113,8 @@ def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
     if len(sheets) == 1 and SURVEY not in by_name and sheets[0].has("type"):
         by_name = {SURVEY: replace(sheets[0], title=SURVEY)}  # as pyxform reads a lone sheet
     if SURVEY not in by_name:
-        raise WorkbookUnreadableError(file=source)
+        titles = ", ".join(sheet.title[:_MOST_OF_A_TITLE] for sheet in sheets[:_MOST_TITLES])
+        raise NoSurveySheetError(file=source, sheets=titles or "–")
     return Workbook(source, MappingProxyType(by_name), tuple(unread), tuple(parted))
 
 
@@ -135,11 +144,23 @@ def _unescaped(cell: str) -> str:
     return broken.replace("\\<br>", "<br>")
 
 
-def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader, line = csv.reader(StringIO(text, newline=""), strict=True), 1
-    for cells in reader:
-        yield line, cells
-        line = reader.line_num + 1
+def _separated_sheets(text: str, source: str) -> list[Sheet]:
+    """Return the sheets of a file with separators: the first kind that has questions."""
+    found: list[list[Sheet]] = []
+    refused: list[WorkbookQuoteError] = []
+    for separator in separators_of(text):
+        try:
+            sheets = _text_sheets(separated_rows(text, separator, source))
+        except WorkbookQuoteError as error:
+            if not found:
+                refused.append(error)
+            continue
+        if any(sheet.name == SURVEY and sheet.columns for sheet in sheets):
+            return sheets
+        found.append(sheets)
+    if refused:
+        raise refused[0]
+    return found[0]
 
 
 def _text_sheets(rows: Iterator[tuple[int, list[str]]]) -> list[Sheet]:

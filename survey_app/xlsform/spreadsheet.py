@@ -9,7 +9,9 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
+from math import isfinite
 from typing import Any
 from zipfile import ZipFile
 
@@ -167,11 +169,19 @@ def until_empty(rows: Iterable[list[str]]) -> tuple[list[list[str]], int]:
 
 
 def shown(value: object) -> str:
-    """Return a cell's value as its author would read it: TRUE, 5 rather than 5.0."""
+    """Return a cell's value as its author would read it: TRUE, 5 rather than 5.0.
+
+    Spreadsheets show fifteen figures of a number, and an expression takes it without exponent.
+
+    >>> shown(True), shown(5.0), shown(0.1 + 0.2), shown(1e-7)
+    ('TRUE', '5', '0.3', '0.0000001')
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float) and isfinite(value):
+        return format(Decimal(format(value, ".15g")), "f")
     return str(value)

@@ -81,6 +81,11 @@ def test_what_was_shown_when_is_a_table_as_other_tools_write_it():
     ]
 
 
+def test_questions_on_one_screen_are_told_as_a_group():
+    story = begun(parameters="").at(1, "/data/child[1]").at(2, "/data/a")
+    assert ("group questions", "/data/child[1]") in story.told("event", "node")
+
+
 def test_the_submission_names_the_log_and_the_answers_are_not_touched():
     submission = begun().answer(a="x").interview.finalize()
     assert b"<audit>audit.csv</audit>" in submission.xml

@@ -33,11 +33,12 @@ class SlowInterview:
         self.root = self.grown(self.form.primary, self.top)
         self.top.inside.append(self.root)
         self.rest()
-        self.new = []
+        beyond = self.new = [spot for spot in self.new if self.brought(spot) is None]
         for action in self.form.actions:
             if FIRST & set(action.events):
                 for seat in self.at_path(action.repeat or self.root.path):
-                    self.act(action, seat)
+                    if not any(seat in spot.everything() for spot in beyond):
+                        self.act(action, seat)
         self.settle()
 
     # -- steps -------------------------------------------------------------------------------
@@ -270,6 +271,16 @@ class SlowInterview:
         if not seen[0].relevant or seen[0].mark is not None:
             return False
         return self.form.places[seen[0].path].control not in {None, "", "note"}
+
+    def brought(self, spot):
+        """The element that the form itself has at this place, if any."""
+        if spot is self.root:
+            return self.form.primary
+        around = self.brought(spot.above)
+        row = [] if around is None else [one for one in children(around) if name(one) == spot.name]
+        row = [one for one in row if not any(key.endswith("}template") for key in one.attrib)]
+        at = list(spot.above.named(spot.name)).index(spot)
+        return row[at] if at < len(row) else None
 
     def add_instance(self, above, place):
         spot = self.grown(place.template, above)

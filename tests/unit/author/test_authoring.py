@@ -176,7 +176,7 @@ def test_a_workbook_that_cannot_be_read_ends_with_one_sentence(tmp_path):
     (tmp_path / "form.xlsx").write_bytes(b"nothing")
     result = run("check", tmp_path)
     assert result.exit_code == 2
-    assert result.stderr.startswith("FORM-001: ")
+    assert result.stderr.startswith("FORM-016: ")
     assert "Traceback" not in result.output
 
 

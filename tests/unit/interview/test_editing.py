@@ -5,8 +5,8 @@ import re
 import pytest
 from scenario import Story, environment, xform_of
 
-from survey_app.interview import begin, edit, resume
-from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview import begin, edit, read_submission, resume, unfit
+from survey_app.interview.errors import SubmissionDamagedError, SubmissionEncryptedError
 from survey_app.xform import parse
 
 TABLE = """
@@ -217,3 +217,86 @@ def test_a_counted_repeat_that_was_irrelevant_counts_again():
     assert again.count_repeats("/data/r") == 2
     again.answer("/data/gate", "y")
     assert again.relevant("/data/r[2]/a")
+
+
+TYPED = parse(
+    xform_of("""
+    | survey  | type               | name  | label::English (en) | relevant     |
+    |         | select_one yn      | one   | One                 |              |
+    |         | select_multiple yn | many  | Many                |              |
+    |         | integer            | whole | Whole               |              |
+    |         | date               | day   | Day                 |              |
+    |         | text               | text  | Text                |              |
+    |         | text               | next  | Next                | ${one} = 'y' |
+    |         | image              | photo | Photo               |              |
+    | choices | list_name          | name  | label::English (en) |              |
+    |         | yn                 | y     | Yes                 |              |
+    |         | yn                 | n     | No                  |              |
+    """)
+)
+
+
+def test_what_another_tool_writes_around_a_value_is_no_part_of_it():
+    xml = b"""<data id="data"><one>
+       y
+     </one><many> n  y </many><whole> 007 </whole><day>2020-01-02T10:00:00</day><text>
+     </text><next> two words </next><photo> a.jpg </photo></data>"""
+    again = edited(xml, TYPED)
+    assert again.finalize().values() == {
+        "/data/one": "y", "/data/many": "y n", "/data/whole": "7", "/data/day": "2020-01-02",
+        "/data/next": " two words ", "/data/photo": "a.jpg",
+    }  # fmt: skip
+    assert read_submission(TYPED, xml).attachments == ("a.jpg",)
+    assert unfit(again.interview, read_submission(TYPED, xml)) == ()
+
+
+def test_an_answer_that_could_not_be_given_stands_and_is_named():
+    xml = b"""<data id="data"><one>perhaps</one><many>y gone</many><whole>about 30</whole>
+      <day>soon</day><text>ok</text><next>hidden</next><photo>a/b.jpg</photo></data>"""
+    again = edited(xml, TYPED)
+    named = unfit(again.interview, read_submission(TYPED, xml))
+    assert named == tuple(
+        f"/data/{name}" for name in ("one", "many", "whole", "day", "next", "photo")
+    )
+    assert again.value("whole") == "about 30"
+    again.answer(one="y")
+    assert again.value("next") == "hidden"
+
+
+def test_a_submission_that_is_still_encrypted_says_so():
+    xml = b"""<data id="data" encrypted="yes" xmlns="http://opendatakit.org/submissions">
+      <base64EncryptedKey>x</base64EncryptedKey><meta xmlns="http://openrosa.org/xforms">
+      <instanceID>uuid:1</instanceID></meta><encryptedXmlFile>submission.xml.enc</encryptedXmlFile>
+      </data>"""
+    with pytest.raises(SubmissionEncryptedError):
+        edit(HOME, xml, environment())
+
+
+def test_a_note_beside_a_value_stays_out_of_an_attribute_of_the_same_name():
+    form = parse(
+        b"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+        xmlns:orx="http://openrosa.org/xforms"><h:head><model><instance><data id="d">
+        <a orx:comment="/data/b"/></data></instance></model></h:head><h:body><input ref="/data/a"/>
+        </h:body></h:html>"""
+    )
+    first = begin(form, environment(), language="")
+    first.remark("/data/a", "her brother came in")
+    sent = first.finalize().xml
+    assert bare(edit(form, sent, environment(50)).finalize().xml) == bare(sent)
+
+
+def test_what_the_form_says_of_its_first_instance_alone_comes_back():
+    form = parse(FIRST_INSTANCE.encode())
+    first = begin(form, environment(), language="")
+    first.add_repeat("/data/r")
+    sent = first.finalize().xml
+    assert sent.count(b'kind="head"') == 1
+    again = edit(form, sent, environment(50))
+    assert bare(resume(form, again.save(), environment(3)).finalize().xml) == bare(sent)
+
+
+FIRST_INSTANCE = """<h:html xmlns="http://www.w3.org/2002/xforms"
+    xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"><h:head><model>
+    <instance><data id="d"><r jr:template=""><a/></r><r kind="head"><a/></r></data></instance>
+    </model></h:head><h:body><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat></h:body>
+    </h:html>"""

@@ -123,16 +123,20 @@ def _damaged(db: Database, wrapping: Wrapping) -> frozenset[str]:
 
 
 def _rewrap_open_interviews(db: Database, wrapping: Wrapping) -> None:
-    """Wrap open interviews again; one that does not open is as lost under either key."""
+    """Wrap open interviews again; one that does not open is as lost under either key.
+
+    Not so one that was handed over and not taken in yet: the earlier key still gives it back.
+    """
+    waiting = handovers.on_their_way(db)
     if wrapping.draft is not None:
         for draft in interviews.all_drafts(db):
-            with suppress(SealBrokenError):
+            with _spared(draft.draft_id not in waiting):
                 _put(db, "draft_keys", draft.draft_id, wrapping.draft(draft).key)
     if wrapping.draft_attachment is not None:
         for draft in interviews.all_drafts(db):
             for attachment_id in attachments.draft_attachment_sizes(db, draft.draft_id):
                 row = attachments.draft_attachment(db, attachment_id)
-                with suppress(SealBrokenError):
+                with _spared(draft.draft_id not in waiting):
                     if row is not None:
                         again = wrapping.draft_attachment(row, draft.owner)
                         _put(db, "draft_attachment_keys", attachment_id, again.key)

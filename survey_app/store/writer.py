@@ -16,15 +16,15 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from survey_app.errors import SurveyError
 from survey_app.store.connection import connect, may_be_full, store_error, truncate_log
 from survey_app.store.errors import (
     NEEDED_MEBIBYTES,
     AlreadyInStoreError,
     StoreClosedError,
     StoreFullError,
-    StoreUnwritableError,
 )
-from survey_app.store.folder import Ballast
+from survey_app.store.folder import Ballast, unwritable
 from survey_app.store.safe_copy import SafeCopies
 from survey_app.store.schema import bring_up_to_date
 
@@ -164,11 +164,11 @@ class Writer:
                 for job in jobs:
                     self._commit(db, [job])
             else:
-                jobs[0].outcome = _Outcome(error=store_error(error))
+                jobs[0].outcome = _Outcome(error=_told(error, self._ballast))
             return
-        except OSError:
+        except OSError as error:
             for job in jobs:
-                job.outcome = _Outcome(error=StoreUnwritableError())
+                job.outcome = _Outcome(error=unwritable(error))
             return
         self._residue = self._residue or any(job.destroys for job in jobs)
         self._empty_log(db)
@@ -207,9 +207,16 @@ def _opened(file: Path, ballast: Ballast, copies: SafeCopies) -> Database:
                 raise
             return _ready(file, copies)
     except sqlite3.Error as error:
-        raise store_error(error) from error
+        raise _told(error, ballast) from error
     except OSError as error:
-        raise StoreUnwritableError from error
+        raise unwritable(error) from error
+
+
+def _told(error: sqlite3.Error, ballast: Ballast) -> SurveyError:
+    """Return what to say of an error of SQLite, which calls a full disk by several names."""
+    if may_be_full(error) and not ballast.room_at_all:
+        return StoreFullError(mebibytes=NEEDED_MEBIBYTES)
+    return store_error(error)
 
 
 def _ready(file: Path, copies: SafeCopies) -> Database:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sealed_interviews import OWNER, draft, entry, record, view
+from sealed_interviews import OWNER, PUBLIC, draft, entry, record, view
 from sqlite_utils import Database
 
 from survey_app.store import Store, connection, writer
@@ -27,6 +27,9 @@ from survey_app.store.errors import (
     StoreUnwritableError,
 )
 from survey_app.store.folder import Ballast
+from survey_app.store.taking_back import TakenBack
+from survey_app.vault.amendments import seal_amendment
+from survey_app.vault.context import Context
 
 SUPPORT = Path(__file__).resolve().parents[2] / "support"
 BALLAST = 1 << 20
@@ -299,10 +302,24 @@ def test_a_full_disk_keeps_the_save_that_found_it_full_and_explains_on_the_next(
 
 def test_a_disk_without_room_for_a_new_store_is_called_full(small_disk):
     _fill(small_disk)
-    with pytest.raises((StoreFullError, StoreUnwritableError)):
+    with pytest.raises(StoreFullError):
         Store.open(small_disk / "vault", ballast_bytes=BALLAST)
     (small_disk / "filler").unlink()
     Store.open(small_disk / "vault", ballast_bytes=BALLAST).close()
+
+
+def test_a_disk_that_filled_up_since_the_ballast_went_is_called_full_at_the_next_start(small_disk):
+    store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    store.put_draft(draft("a"))
+    store.close()
+    (small_disk / "vault" / "ballast").unlink()
+    _fill(small_disk)
+    with pytest.raises(StoreFullError):
+        Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    (small_disk / "filler").unlink()
+    store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    assert len(store.drafts(OWNER)) == 1
+    store.close()
 
 
 def test_what_is_on_a_full_disk_can_still_be_opened_and_withdrawn(small_disk):
@@ -313,9 +330,19 @@ def test_what_is_on_a_full_disk_can_still_be_opened_and_withdrawn(small_disk):
     _fill(small_disk)
     store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
     assert store.count_records() == 1
+    with pytest.raises(StoreFullError):
+        store.put_draft(draft("b"))
+    store.take_back(_story_taken_back("a"))
     store.withdraw("a", entry("withdraw", "a"))
     assert store.records() == []
     store.close()
+
+
+def _story_taken_back(name):
+    said = seal_amendment(PUBLIC, "said", b"her wish", Context("s", "d", name, 2, "f"))
+    return TakenBack(
+        said, view(name, b"less"), lambda word, rows: entry(word, name, rows), frozenset({0})
+    )
 
 
 LIMITED = """

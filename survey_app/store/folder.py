@@ -79,6 +79,8 @@ class Ballast:
         if self.held:
             self._seen = now
             return True
+        if not self._path.parent.is_dir():
+            return True  # gone, not full: the save itself will say so
         with contextlib.suppress(OSError):
             if shutil.disk_usage(self._path.parent).free >= self.size + _MARGIN:
                 self._write()

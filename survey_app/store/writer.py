@@ -5,6 +5,7 @@ Spec: docs/spec/store.md section 4, docs/adr/0111-who-waits-does-the-work.md.
 Promise: a caller gets its result after the commit is on the disk, or an error and no trace.
 """
 
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -59,9 +60,9 @@ class Writer:
 
     Rules it keeps: work runs in the order it was asked for; writes that wait together
     share one transaction, each inside a savepoint, made by whichever of their threads
-    comes first; what destroys a key is followed by the emptying of the write-ahead log
-    before its caller goes on; a commit that finds the disk full gives the ballast back
-    and is tried once more.
+    comes first; a commit counts only when its files are still where the next start looks;
+    what destroys a key is followed by the emptying of the write-ahead log before its caller
+    goes on; a commit that finds the disk full gives the ballast back and is tried once more.
     """
 
     def __init__(self, file: Path, ballast: Ballast) -> None:
@@ -75,6 +76,7 @@ class Writer:
         self._closed = False
         self._residue = False
         self._db = _opened(file, ballast, self._copies)
+        self._files = (str(file), f"{file}-wal")
 
     def read(self, work: Callable[[Database], T]) -> T:
         """Return what `work` reads, after all writes asked for before."""
@@ -159,6 +161,7 @@ class Writer:
             if any(job.destroys for job in jobs):
                 self._copies.wipe()  # first: a cut between the two must leave no older key
             outcomes = self._with_relief(db, jobs)
+            self._look_where_it_went()
         except sqlite3.Error as error:
             if len(jobs) > 1:  # one of them may be too big: the others need not suffer
                 for job in jobs:
@@ -174,6 +177,14 @@ class Writer:
         self._empty_log(db)
         for job, outcome in zip(jobs, outcomes, strict=True):
             job.outcome = outcome
+
+    def _look_where_it_went(self) -> None:
+        """Raise OSError when somebody removed or moved the folder: what nobody finds is not saved.
+
+        The system goes on writing into files that have no name any more, and says nothing.
+        """
+        for name in self._files:
+            os.stat(name)  # noqa: PTH116 - asked at every save
 
     def _with_relief(self, db: Database, jobs: Sequence[_Job]) -> list["_Outcome"]:
         try:

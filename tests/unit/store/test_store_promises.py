@@ -338,6 +338,21 @@ def test_what_is_on_a_full_disk_can_still_be_opened_and_withdrawn(small_disk):
     store.close()
 
 
+@posix
+@pytest.mark.parametrize(
+    "deed", [["rm", "-r", "vault"], ["mv", "vault", "elsewhere"], ["rm", "vault/interviews.db-wal"]]
+)
+def test_nothing_is_called_saved_in_a_folder_that_somebody_took_away(tmp_path, deed):
+    store = Store.open(tmp_path / "vault", ballast_bytes=4096)
+    store.put_draft(draft("a"))
+    subprocess.run(deed, cwd=tmp_path, check=True)
+    with pytest.raises(StoreUnwritableError):
+        store.put_draft(draft("b"))
+    with pytest.raises(StoreUnwritableError):
+        store.finalise("a", record("a"), view("a"), entry("finalise", "a"))
+    store.close()
+
+
 def _story_taken_back(name):
     said = seal_amendment(PUBLIC, "said", b"her wish", Context("s", "d", name, 2, "f"))
     return TakenBack(

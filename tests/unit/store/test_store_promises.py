@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -221,6 +221,23 @@ def test_a_folder_of_a_newer_program_is_left_alone(opened, tmp_path):
     db.close()
     with pytest.raises(StoreNewerError):
         opened()
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE drafts SET owner = CAST(x'ff' AS TEXT)",
+        "UPDATE _sqlite_migrations SET migration_set = 'stofe'",
+    ],
+)
+def test_a_rotten_name_is_damage_and_not_a_disk_that_cannot_be_read(opened, tmp_path, deed):
+    store = opened()
+    store.put_draft(draft("a"))
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "vault" / "interviews.db")) as db, db:
+        db.execute(deed)
+    with pytest.raises(StoreDamagedError):
+        opened().all_drafts()
 
 
 @posix

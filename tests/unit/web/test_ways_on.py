@@ -94,3 +94,14 @@ def test_a_damaged_open_interview_keeps_no_other_from_the_first_page(interviewer
         "/resume", draft=re.findall(r'name="draft" value="(\w+)"', interviewer.html)[0]
     )
     assert interviewer.asked == "Shall we talk?"
+
+
+def test_a_damaged_pack_is_no_dead_end(app, data, pack):
+    (kept,) = (data / "packs").glob("*.pack")
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    browser = FieldClient(app).get("/unlock")
+    assert "PACK-001" in browser.text
+    assert 'href="/welcome/install"' in browser.html
+    browser.get("/welcome/install").send("/welcome/install", path=str(pack))
+    assert browser.get("/unlock").send("/unlock", passphrase=INTERVIEWER).status == 200
+    assert "PACK-001" not in browser.text

@@ -180,6 +180,17 @@ class TargetFullError(SurveyError):
     )
 
 
+class TargetReadOnlyError(SurveyError):
+    """The stick is write-protected, or the folder belongs to somebody else."""
+
+    code = "BUNDLE-028"
+    msgid = (
+        "{target} may not be written to. Take the write protection off the stick, or choose "
+        "another place, then send again. Nothing was lost: what was not received is still "
+        "waiting here."
+    )
+
+
 class TargetFailedError(SurveyError):
     """The hub had trouble of its own."""
 

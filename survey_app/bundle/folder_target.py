@@ -12,6 +12,7 @@ from pathlib import Path
 from survey_app.bundle.errors import (
     TargetDamagedError,
     TargetFullError,
+    TargetReadOnlyError,
     TargetUnreachableError,
 )
 from survey_app.bundle.objects import BadParcelError, Parcel, assemble, read_parcel
@@ -21,6 +22,7 @@ from survey_app.durable import hide_time, read_back, write_durably
 from survey_app.errors import SurveyError
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+_READ_ONLY = frozenset((errno.EROFS, errno.EACCES, errno.EPERM))
 
 
 class FolderTarget:
@@ -82,6 +84,8 @@ def folder_error(error: OSError, label: str) -> SurveyError:
     """Return what a failed write to the folder `label` means for a person."""
     if error.errno in _NO_ROOM:
         return TargetFullError(target=label)
+    if error.errno in _READ_ONLY:
+        return TargetReadOnlyError(target=label)
     return TargetUnreachableError(target=label)
 
 

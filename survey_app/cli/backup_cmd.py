@@ -15,6 +15,7 @@ from survey_app.store.safe_copy import step_back as go_back
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.chain import head_words
 from survey_app.workflows import backup as leg
+from survey_app.workflows.backup_damage import Damage
 from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.remembering import HEAD
@@ -44,6 +45,8 @@ def make(folder: Path, data: Path, passphrase: str, *, as_json: bool) -> None:
 
     The file holds ciphertext only. Keep it apart from the laptop: whoever has the file and a
     passphrase of the laptop has what the laptop would give.
+
+    What is damaged on the laptop is carried as it is and named, and the backup is not called whole.
 
     Example: survey-app backup make /media/usb --data ./data
     """
@@ -154,6 +157,10 @@ def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:
             "withdrawn": done.withdrawn,
             "log": done.head.count,
             "words": list(head_words(done.head)),
+            "whole": not done.damage,
+            "damaged_interviews": list(done.damage.interviews),
+            "damaged_files": list(done.damage.files),
+            "log_broken_at": done.damage.log or None,
         }
         click.echo(json.dumps(facts))
         return
@@ -163,3 +170,20 @@ def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:
         f"{done.attachments} files, {done.withdrawn} withdrawn."
     )
     click.echo(f"Log of {done.head.count}: {' '.join(head_words(done.head))}")
+    if done.damage:
+        _show_damage(done.damage)
+
+
+def _show_damage(damage: Damage) -> None:
+    """Say what is in the backup as it was damaged on the laptop, and what to do about it."""
+    click.echo("NOT WHOLE: this was damaged on the laptop before, and is in the backup as it is.")
+    for name in damage.interviews:
+        click.echo(f"  interview {name}: it does not agree with the signed log")
+    for name in damage.files:
+        click.echo(f"  file {name}: missing, or not what its name says")
+    if damage.log:
+        click.echo(f"  the log is broken at entry {damage.log}: no interview was held against it")
+    click.echo(
+        "All the rest is as it was on the laptop. Destroy no earlier backup before the coordinator "
+        "has looked: it may hold what is damaged here."
+    )

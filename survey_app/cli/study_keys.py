@@ -179,6 +179,8 @@ def rewrap(study: Path, data: Path, passphrase: str) -> None:
     with closing(open_laptop(data)) as laptop:
         done = rewrap_laptop(laptop, read_study(study), seeds)
     click.echo(f"{done.interviews} finished interviews are sealed to the newest study key.")
+    for name in done.damaged:
+        click.echo(f"  interview {name} is damaged on the disk, and stays as it is")
 
 
 @click.command("remove-laptop")

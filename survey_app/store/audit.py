@@ -5,7 +5,7 @@ Spec: docs/spec/store.md section 6, docs/spec/chain.md.
 Promise: an interview that was removed, altered or slipped in behind the log's back is noticed.
 """
 
-from collections.abc import ItemsView, Iterable
+from collections.abc import ItemsView, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -23,10 +23,9 @@ from survey_app.vault.records import SealedRecord, SealedView, row_digest
 
 
 @dataclass(frozen=True)
-class Compared:
-    """Where the log ends, and the random ids of what does not agree with it, by kind."""
+class Differing:
+    """The random ids of what does not agree with the log, by kind."""
 
-    head: LogHead
     records: frozenset[str]
     views: frozenset[str]
     attachments: frozenset[str]
@@ -38,6 +37,13 @@ class Compared:
         """Return the ids of all interviews of which something does not agree."""
         kept = self.records | self.views | self.attachments
         return kept | self.amendments | self.withdrawn
+
+
+@dataclass(frozen=True)
+class Compared(Differing):
+    """The same, and where the log ends."""
+
+    head: LogHead
 
 
 def audit(db: Database, device_key: bytes) -> LogHead:
@@ -59,9 +65,22 @@ def compare(db: Database, device_key: bytes) -> Compared:
     """
     entries = all_log_entries(db)
     head = verify_chain(entries, device_key)
+    return Compared(**vars(_differing(db, entries)), head=head)
+
+
+def altered(db: Database) -> frozenset[str]:
+    """Return the ids of the interviews that do not agree with the log, before it is written on.
+
+    Looks at no signature: a log that somebody forged is broken for good, whatever comes after.
+
+    Raises: ChainError for an entry that cannot be read.
+    """
+    return _differing(db, all_log_entries(db)).differing
+
+
+def _differing(db: Database, entries: Sequence[bytes]) -> Differing:
     logged = _logged(entries)
-    return Compared(
-        head,
+    return Differing(
         records=_names(logged.records.items() ^ _digests(all_records(db))),
         views=_names(logged.views.items() ^ _digests(all_views(db))),
         attachments=_names(logged.attached.items() ^ _attached(db).items()),

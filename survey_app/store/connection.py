@@ -20,7 +20,10 @@ from survey_app.store.errors import (
     StoreUnwritableError,
 )
 
-_FULL, _DAMAGED, _BUSY = {"SQLITE_FULL"}, {"SQLITE_CORRUPT", "SQLITE_NOTADB"}, {"SQLITE_BUSY"}
+_FULL, _BUSY = {"SQLITE_FULL"}, {"SQLITE_BUSY"}
+# SQLITE_ERROR: the tables are not those this program made. No name: a text that is none, as
+# Python says it who reads it.
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", ""}
 _MAYBE_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_FSYNC")
 
 # name, the value to set, the value to read back

@@ -6,6 +6,7 @@ Promise: works on POSIX and Windows; nothing here reads or writes an interview.
 """
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -13,8 +14,14 @@ import sys
 import time
 from pathlib import Path
 
+from survey_app.errors import SurveyError
 from survey_app.locking import lock
-from survey_app.store.errors import StoreBusyError, StoreUnwritableError
+from survey_app.store.errors import (
+    NEEDED_MEBIBYTES,
+    StoreBusyError,
+    StoreFullError,
+    StoreUnwritableError,
+)
 
 _LOCK_NAME, _BALLAST_NAME = "lock", "ballast"
 _PIECE = 1 << 20
@@ -26,11 +33,11 @@ class FolderLock:
     """The right to use a folder, held until `release` or the end of the process."""
 
     def __init__(self, folder: Path) -> None:
-        """Take the lock. Raises: StoreBusyError, StoreUnwritableError."""
+        """Take the lock. Raises: StoreBusyError, StoreFullError, StoreUnwritableError."""
         try:
             self._handle = os.open(folder / _LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            raise StoreUnwritableError from error
+            raise unwritable(error) from error
         try:
             lock(self._handle)
         except OSError as error:
@@ -72,6 +79,8 @@ class Ballast:
         if self.held:
             self._seen = now
             return True
+        if not self._path.parent.is_dir():
+            return True  # gone, not full: the save itself will say so
         with contextlib.suppress(OSError):
             if shutil.disk_usage(self._path.parent).free >= self.size + _MARGIN:
                 self._write()
@@ -83,6 +92,13 @@ class Ballast:
         """Say whether `size` bytes can be written without touching the ballast."""
         with contextlib.suppress(OSError):
             return shutil.disk_usage(self._path.parent).free >= size + _MARGIN
+        return True
+
+    @property
+    def room_at_all(self) -> bool:
+        """Say whether the disk has any room that is worth the name."""
+        with contextlib.suppress(OSError):
+            return shutil.disk_usage(self._path.parent).free >= _PIECE
         return True
 
     def release(self) -> bool:
@@ -101,25 +117,37 @@ class Ballast:
             os.fsync(file.fileno())
 
 
+def unwritable(error: OSError) -> SurveyError:
+    """Return what to say when the folder refuses: it is full, or something else."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return StoreFullError(mebibytes=NEEDED_MEBIBYTES)
+    return StoreUnwritableError()
+
+
 def make_folder(folder: Path) -> None:
-    """Make `folder` for its owner only, where it is missing. Raises: StoreUnwritableError."""
+    """Make `folder` for its owner only, where it is missing.
+
+    Raises: StoreFullError, StoreUnwritableError.
+    """
     try:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, parents=True)
             sync_folder(folder.parent)
     except OSError as error:
-        raise StoreUnwritableError from error
+        raise unwritable(error) from error
 
 
 def make_private_file(file: Path) -> None:
-    """Make `file` for its owner only, where it is missing. Raises: StoreUnwritableError.
+    """Make `file` for its owner only, where it is missing.
+
+    Raises: StoreFullError, StoreUnwritableError.
 
     SQLite gives the files beside a database the rights of the database.
     """
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise StoreUnwritableError from error
+        raise unwritable(error) from error
 
 
 def sync_folder(folder: Path) -> None:

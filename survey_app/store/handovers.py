@@ -6,6 +6,7 @@ Promise: a draft has one owner, the one in its own row, before, while and after 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -26,6 +27,7 @@ from survey_app.store.interviews import (
     unguarded,
 )
 from survey_app.vault.attachments import DraftAttachment
+from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.handover import Handed, Handover, packed, unpacked
 from survey_app.vault.records import SealedDraft
 
@@ -56,12 +58,14 @@ def put_handover(db: Database, offered: Handover) -> None:
 
 
 def all_handovers(db: Database) -> list[Handover]:
-    """Return every offer."""
+    """Return every offer; one that is damaged is none, and its draft can be offered again."""
     rows = db.query("SELECT * FROM handovers JOIN handover_keys USING (draft_id) ORDER BY draft_id")
-    return [
-        unpacked(row["draft_id"], row["to_owner"], row["body"], unguarded(row["wrapped"]))
-        for row in rows
-    ]
+    found: list[Handover] = []
+    for row in rows:
+        key = unguarded(row["wrapped"])
+        with suppress(SealBrokenError):
+            found.append(unpacked(row["draft_id"], row["to_owner"], row["body"], key))
+    return found
 
 
 def forget_all_handovers(db: Database) -> None:
@@ -100,6 +104,11 @@ def all_handed(db: Database, owner: str) -> list[Handed]:
         [owner],
     )
     return [Handed(row["draft_id"], owner, unguarded(row["wrapped"])) for row in rows]
+
+
+def on_their_way(db: Database) -> frozenset[str]:
+    """Return the drafts whose new owner has not taken them in: they open with the hand key."""
+    return frozenset(name for (name,) in db.execute("SELECT draft_id FROM handed_keys"))
 
 
 def take_in(db: Database, taking: TakingIn) -> None:

@@ -2,17 +2,19 @@
 
 Room: store. Runs inside a transaction of the writer; wraps nothing itself.
 Spec: docs/spec/key-epochs.md section 4.
-Promise: afterwards either every row is under the new key or none is, and the log names the
-    new digest of each finished interview whose row changed.
+Promise: afterwards either every whole row is under the new key or none is, and the log names
+    the new digest of each finished interview whose row changed. What is damaged hinders no change,
+    stays as it is, and is not called good by an entry of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sqlite_utils import Database
 
-from survey_app.store import amendments, attachments, handovers, interviews, kept, laptop
+from survey_app.store import amendments, attachments, audit, handovers, interviews, kept, laptop
 from survey_app.store.laptop import MakeEntry
 from survey_app.vault.amendments import SealedAmendment, amendment_digest
 from survey_app.vault.attachments import (
@@ -21,6 +23,7 @@ from survey_app.vault.attachments import (
     attachment_digest,
 )
 from survey_app.vault.chain import LogHead
+from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kept import SealedKept
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, row_digest
 
@@ -65,10 +68,26 @@ class KeyChange:
 
 
 def change_keys(db: Database, change: KeyChange) -> LogHead:
-    """Do all of `change`; return the head of the log."""
+    """Do all of `change`; return the head of the log.
+
+    Raises: SealBrokenError when a finished interview agrees with the log and does not open.
+    """
+    damaged = _damaged(db, change.wrapping)
     _rewrap_open_interviews(db, change.wrapping)
-    finished = _rewrap_finished(db, change.wrapping)
+    finished = _rewrap_finished(db, change.wrapping, damaged)
     _void_offers(db, change)
+    _put_slots_and_settings(db, change)
+    for entry in change.entries:
+        laptop.append_log(db, entry)
+    if finished and change.rewrapped is not None:
+        for record_id, digests in digests_of(db).items():
+            if record_id not in damaged:
+                laptop.append_log(db, change.rewrapped(record_id, digests))
+    _rewrap_what_was_said(db, change, damaged)
+    return laptop.log_head(db)
+
+
+def _put_slots_and_settings(db: Database, change: KeyChange) -> None:
     for slot_id in change.gone_slots:
         laptop.delete_slot(db, slot_id)
     for slot_id in change.gone_recoveries:
@@ -81,13 +100,6 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
         laptop.put_recovery(db, slot_id, sealed)
     for name, value in change.settings.items():
         laptop.set_meta(db, name, value)
-    for entry in change.entries:
-        laptop.append_log(db, entry)
-    if finished and change.rewrapped is not None:
-        for record_id, digests in digests_of(db).items():
-            laptop.append_log(db, change.rewrapped(record_id, digests))
-    _rewrap_what_was_said(db, change)
-    return laptop.log_head(db)
 
 
 def _void_offers(db: Database, change: KeyChange) -> None:
@@ -98,52 +110,83 @@ def _void_offers(db: Database, change: KeyChange) -> None:
         handovers.forget_handovers_to(db, person)
 
 
+def _damaged(db: Database, wrapping: Wrapping) -> frozenset[str]:
+    """Return the finished interviews that were altered; none where none is wrapped again.
+
+    Of a log that cannot be read nothing is known: it is broken for good, and says so itself.
+    """
+    if not any((wrapping.record, wrapping.attachment, wrapping.view, wrapping.amendment)):
+        return frozenset()
+    with suppress(ChainError):
+        return audit.altered(db)
+    return frozenset()
+
+
 def _rewrap_open_interviews(db: Database, wrapping: Wrapping) -> None:
+    """Wrap open interviews again; one that does not open is as lost under either key.
+
+    Not so one that was handed over and not taken in yet: the earlier key still gives it back.
+    """
+    waiting = handovers.on_their_way(db)
     if wrapping.draft is not None:
         for draft in interviews.all_drafts(db):
-            _put(db, "draft_keys", draft.draft_id, wrapping.draft(draft).key)
+            with _spared(draft.draft_id not in waiting):
+                _put(db, "draft_keys", draft.draft_id, wrapping.draft(draft).key)
     if wrapping.draft_attachment is not None:
         for draft in interviews.all_drafts(db):
             for attachment_id in attachments.draft_attachment_sizes(db, draft.draft_id):
                 row = attachments.draft_attachment(db, attachment_id)
-                if row is not None:
-                    again = wrapping.draft_attachment(row, draft.owner)
-                    _put(db, "draft_attachment_keys", attachment_id, again.key)
+                with _spared(draft.draft_id not in waiting):
+                    if row is not None:
+                        again = wrapping.draft_attachment(row, draft.owner)
+                        _put(db, "draft_attachment_keys", attachment_id, again.key)
     if wrapping.kept is not None:
         for piece in kept.all_kept(db):
             _put(db, "kept_keys", piece.kept_id, wrapping.kept(piece).key)
 
 
-def _rewrap_finished(db: Database, wrapping: Wrapping) -> bool:
+def _rewrap_finished(db: Database, wrapping: Wrapping, damaged: Collection[str]) -> bool:
     """Wrap finished interviews again; return whether any kind of them was concerned."""
     if wrapping.record is not None:
         for record in interviews.all_records(db):
-            _put(db, "record_keys", record.record_id, wrapping.record(record).envelope)
+            with _spared(record.record_id in damaged):
+                _put(db, "record_keys", record.record_id, wrapping.record(record).envelope)
     if wrapping.attachment is not None:
         for row in attachments.all_attachments(db):
-            _put(db, "attachment_keys", row.attachment_id, wrapping.attachment(row).envelope)
+            with _spared(row.record_id in damaged):
+                _put(db, "attachment_keys", row.attachment_id, wrapping.attachment(row).envelope)
     if wrapping.view is not None:
         for view in interviews.all_views(db):
-            _put(db, "view_keys", view.view_id, wrapping.view(view).envelope)
+            with _spared(view.view_id in damaged):
+                _put(db, "view_keys", view.view_id, wrapping.view(view).envelope)
     return any((wrapping.record, wrapping.attachment, wrapping.view))
 
 
-def _rewrap_what_was_said(db: Database, change: KeyChange) -> None:
+def _spared(is_damaged: bool) -> AbstractContextManager[None]:  # noqa: FBT001 - the only thing it asks
+    """Leave a row that does not open as it is where it was altered; else that is an error."""
+    return suppress(SealBrokenError) if is_damaged else nullcontext()
+
+
+def _rewrap_what_was_said(db: Database, change: KeyChange, damaged: Collection[str]) -> None:
     if change.wrapping.amendment is None or change.amendments_rewrapped is None:
         return
-    for record_id, digests in _rewrap_amendments(db, change.wrapping.amendment).items():
-        laptop.append_log(db, change.amendments_rewrapped(record_id, digests))
+    for record_id, digests in _rewrap_amendments(db, change.wrapping.amendment, damaged).items():
+        if record_id not in damaged:
+            laptop.append_log(db, change.amendments_rewrapped(record_id, digests))
 
 
 def _rewrap_amendments(
-    db: Database, again: Callable[[SealedAmendment], SealedAmendment]
+    db: Database,
+    again: Callable[[SealedAmendment], SealedAmendment],
+    damaged: Collection[str],
 ) -> Mapping[str, Sequence[str]]:
     """Wrap every amendment again; return their new digests by interview."""
     digests: dict[str, list[str]] = {}
     for row in amendments.all_amendments(db):
-        wrapped = again(row)
-        _put(db, "amendment_keys", row.amendment_id, wrapped.envelope)
-        digests.setdefault(row.record_id, []).append(amendment_digest(wrapped))
+        with _spared(row.record_id in damaged):
+            wrapped = again(row)
+            _put(db, "amendment_keys", row.amendment_id, wrapped.envelope)
+            digests.setdefault(row.record_id, []).append(amendment_digest(wrapped))
     return digests
 
 

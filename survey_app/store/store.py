@@ -248,9 +248,9 @@ class Store:
     def take_back(self, taken: TakenBack) -> LogHead:
         """Destroy parts of a finished interview, and keep the amendment that says so.
 
-        All or nothing. Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        All or nothing, also on a full disk. Raises: NotInStoreError, WithdrawnError.
         """
-        return self._writer.write(partial(take_back, taken=taken), grows=True, destroys=True)
+        return self._writer.write(partial(take_back, taken=taken), destroys=True)
 
     def amendments(self) -> list[SealedAmendment]:
         """Return every amendment."""

@@ -5,6 +5,7 @@ Spec: docs/spec/store.md section 4, docs/adr/0111-who-waits-does-the-work.md.
 Promise: a caller gets its result after the commit is on the disk, or an error and no trace.
 """
 
+import os
 import sqlite3
 import threading
 from collections import deque
@@ -16,15 +17,15 @@ from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from survey_app.errors import SurveyError
 from survey_app.store.connection import connect, may_be_full, store_error, truncate_log
 from survey_app.store.errors import (
     NEEDED_MEBIBYTES,
     AlreadyInStoreError,
     StoreClosedError,
     StoreFullError,
-    StoreUnwritableError,
 )
-from survey_app.store.folder import Ballast
+from survey_app.store.folder import Ballast, unwritable
 from survey_app.store.safe_copy import SafeCopies
 from survey_app.store.schema import bring_up_to_date
 
@@ -59,9 +60,9 @@ class Writer:
 
     Rules it keeps: work runs in the order it was asked for; writes that wait together
     share one transaction, each inside a savepoint, made by whichever of their threads
-    comes first; what destroys a key is followed by the emptying of the write-ahead log
-    before its caller goes on; a commit that finds the disk full gives the ballast back
-    and is tried once more.
+    comes first; a commit counts only when its files are still where the next start looks;
+    what destroys a key is followed by the emptying of the write-ahead log before its caller
+    goes on; a commit that finds the disk full gives the ballast back and is tried once more.
     """
 
     def __init__(self, file: Path, ballast: Ballast) -> None:
@@ -75,6 +76,7 @@ class Writer:
         self._closed = False
         self._residue = False
         self._db = _opened(file, ballast, self._copies)
+        self._files = (str(file), f"{file}-wal")
 
     def read(self, work: Callable[[Database], T]) -> T:
         """Return what `work` reads, after all writes asked for before."""
@@ -159,21 +161,30 @@ class Writer:
             if any(job.destroys for job in jobs):
                 self._copies.wipe()  # first: a cut between the two must leave no older key
             outcomes = self._with_relief(db, jobs)
+            self._look_where_it_went()
         except sqlite3.Error as error:
             if len(jobs) > 1:  # one of them may be too big: the others need not suffer
                 for job in jobs:
                     self._commit(db, [job])
             else:
-                jobs[0].outcome = _Outcome(error=store_error(error))
+                jobs[0].outcome = _Outcome(error=_told(error, self._ballast))
             return
-        except OSError:
+        except OSError as error:
             for job in jobs:
-                job.outcome = _Outcome(error=StoreUnwritableError())
+                job.outcome = _Outcome(error=unwritable(error))
             return
         self._residue = self._residue or any(job.destroys for job in jobs)
         self._empty_log(db)
         for job, outcome in zip(jobs, outcomes, strict=True):
             job.outcome = outcome
+
+    def _look_where_it_went(self) -> None:
+        """Raise OSError when somebody removed or moved the folder: what nobody finds is not saved.
+
+        The system goes on writing into files that have no name any more, and says nothing.
+        """
+        for name in self._files:
+            os.stat(name)  # noqa: PTH116 - asked at every save
 
     def _with_relief(self, db: Database, jobs: Sequence[_Job]) -> list["_Outcome"]:
         try:
@@ -207,9 +218,16 @@ def _opened(file: Path, ballast: Ballast, copies: SafeCopies) -> Database:
                 raise
             return _ready(file, copies)
     except sqlite3.Error as error:
-        raise store_error(error) from error
+        raise _told(error, ballast) from error
     except OSError as error:
-        raise StoreUnwritableError from error
+        raise unwritable(error) from error
+
+
+def _told(error: sqlite3.Error, ballast: Ballast) -> SurveyError:
+    """Return what to say of an error of SQLite, which calls a full disk by several names."""
+    if may_be_full(error) and not ballast.room_at_all:
+        return StoreFullError(mebibytes=NEEDED_MEBIBYTES)
+    return store_error(error)
 
 
 def _ready(file: Path, copies: SafeCopies) -> Database:

@@ -6,8 +6,9 @@ Room: workflows.
     FILE.backup -- open with a person's passphrase or the study key, compare --> a new folder
 
 Spec: docs/spec/backup.md.
-Promise: ciphertext only leaves the folder; what is called a good backup was opened; a restore
-that fails changes nothing; a restored laptop says so in its log.
+Promise: ciphertext only leaves the folder; what is called a good backup was opened, and one of a
+damaged laptop is never called whole; a restore that fails changes nothing; a restored laptop says
+so in its log.
 """
 
 import secrets
@@ -18,8 +19,8 @@ from survey_app.canonical import sha256_hex
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
+from survey_app.workflows.backup_damage import WHOLE, Damage
 from survey_app.workflows.backup_errors import (
-    BackupDamagedError,
     BackupOfOtherLaptopError,
     BackupUnreadableError,
     FolderInUseError,
@@ -43,7 +44,10 @@ from survey_app.workflows.scratch import PART, scratch, wipe_folder, wipe_left
 
 @dataclass(frozen=True)
 class Checked:
-    """A backup that was opened: every part of it there, unaltered, and counted."""
+    """A backup that was opened: every part of it there, unaltered, and counted.
+
+    `damage` is what was damaged on the laptop already: it is in the backup as it is.
+    """
 
     path: Path
     size: int
@@ -53,6 +57,7 @@ class Checked:
     finished: int
     attachments: int
     withdrawn: int
+    damage: Damage = WHOLE
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,9 @@ def make(
 ) -> Checked:
     """Write a backup of `laptop` into `folder`, open it again and return what is in it.
 
+    What is damaged on the laptop is carried as it is, and named: it must not keep the rest from
+    its backup.
+
     Raises: NoSuchFolderError, BackupUnreadableError; BackupDamagedError when the medium gave
         back other bytes, and then no file is left; StoreFullError.
     """
@@ -103,10 +111,8 @@ def make(
     try:
         own = by_person(laptop, person)
         checked = verify_backup(path, own, laptop.data, on_progress=on_progress)
-    except BaseException as error:  # also when somebody stops it: what was not opened is no backup
+    except BaseException:  # also when somebody stops it: what was not opened is no backup
         path.unlink(missing_ok=True)
-        if isinstance(error, BackupDamagedError):
-            laptop.store.audit(device.verify_key)  # else a damaged laptop is taken for a bad stick
         raise
     laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
     note_backup(laptop, person, str(folder), path.name, checked.withdrawn)
@@ -140,8 +146,7 @@ def verify_backup(
         room.mkdir(parents=True, exist_ok=True)
         with scratch(room) as place:
             opened = extract(path, key_for, place / "opened", on_progress)
-            compare(opened, place / "opened")
-            return _checked(path, opened)
+            return _checked(path, opened, compare(opened, place / "opened"))
     except OSError as error:
         raise _unreadable(path.parent, error) from error
 
@@ -170,7 +175,7 @@ def restore(
         data.parent.mkdir(parents=True, exist_ok=True)
         wipe_left(data)
         opened = extract(path, key_for, waiting, on_progress)
-        compare(opened, waiting)
+        damage = compare(opened, waiting)
         gone = withdrawn_at(data, opened.front.device)
         head = sign_restore(opened, waiting, gone)
         aside = put_in_place(waiting, data)
@@ -179,10 +184,10 @@ def restore(
     finally:
         wipe_folder(waiting)
     again = len(gone) - opened.contents.rows.get("withdrawn", 0)
-    return Restored(data, _checked(path, opened), head, aside, max(0, again))
+    return Restored(data, _checked(path, opened, damage), head, aside, max(0, again))
 
 
-def _checked(path: Path, opened: Opened) -> Checked:
+def _checked(path: Path, opened: Opened, damage: Damage) -> Checked:
     rows = opened.contents.rows
     return Checked(
         path=path,
@@ -193,6 +198,7 @@ def _checked(path: Path, opened: Opened) -> Checked:
         finished=rows.get("records", 0),
         attachments=rows.get("attachments", 0),
         withdrawn=rows.get("withdrawn", 0),
+        damage=damage,
     )
 
 

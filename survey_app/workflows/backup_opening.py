@@ -2,7 +2,8 @@
 
 Room: workflows.
 Spec: docs/spec/backup.md section 4 (the order of the checks).
-Promise: what comes out of here was authenticated to the last byte, and agrees with its log.
+Promise: what comes out of here was authenticated to the last byte: it is the laptop as it was
+    copied, and what of it did not agree with its log is named.
 """
 
 import re
@@ -19,6 +20,7 @@ from survey_app.canonical import sha256_hex
 from survey_app.durable import sync_file, sync_folder
 from survey_app.errors import SurveyError
 from survey_app.store.copying import Tally, tally_of
+from survey_app.store.errors import StoreDamagedError
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.store import DATABASE_NAME, Store
 from survey_app.vault import slots
@@ -27,6 +29,7 @@ from survey_app.vault.chain import WITHDRAW, LogHead, make_entry
 from survey_app.vault.errors import SealBrokenError, SignatureError
 from survey_app.vault.signing import verify, verify_key_of
 from survey_app.workflows import backup_file as bytes_of
+from survey_app.workflows.backup_damage import Damage, damage_in
 from survey_app.workflows.backup_errors import BackupDamagedError, BackupOfOtherStudyError
 from survey_app.workflows.backup_file import ArchiveReader, Contents, Front, Progress, Told
 from survey_app.workflows.backup_writing import hash_from_medium, part_of
@@ -164,8 +167,10 @@ def _take_parts(
         sync_folder(folder)
 
 
-def compare(opened: Opened, place: Path) -> None:
-    """Compare what lies in `place` with the list: hashes, rows, and the log with the rows.
+def compare(opened: Opened, place: Path) -> Damage:
+    """Compare what lies in `place` with the list: hashes, rows, and where the log ends.
+
+    Returns what was damaged on the laptop already, when it was copied: the list was signed with it.
 
     Raises: BackupDamagedError, naming the part.
     """
@@ -178,23 +183,23 @@ def compare(opened: Opened, place: Path) -> None:
         raise BackupDamagedError(file=opened.name, part=DATABASE_NAME) from error
     if tally != Tally(opened.contents.rows, opened.contents.head):
         raise BackupDamagedError(file=opened.name, part=DATABASE_NAME)
-    _audit(opened, place)
+    return _audit(opened, place)
 
 
-def _audit(opened: Opened, place: Path) -> None:
+def _audit(opened: Opened, place: Path) -> Damage:
     """Open the restored database as the program would, and hold it against its log."""
     try:
         store = Store.open(place, ballast_bytes=_SMALL_BALLAST)
     except SurveyError as error:
         raise BackupDamagedError(file=opened.name, part=DATABASE_NAME) from error
     try:
-        head = store.audit(bytes.fromhex(opened.front.device))
-    except SurveyError as error:
-        raise BackupDamagedError(file=opened.name, part="log") from error
+        if store.log_head() != opened.contents.head:
+            raise BackupDamagedError(file=opened.name, part="log")
+        return damage_in(store, place, bytes.fromhex(opened.front.device))
+    except StoreDamagedError as error:
+        raise BackupDamagedError(file=opened.name, part=DATABASE_NAME) from error
     finally:
         store.close()
-    if head != opened.contents.head:
-        raise BackupDamagedError(file=opened.name, part="log")
 
 
 def sign_restore(opened: Opened, place: Path, withdrawn: Iterable[str] = ()) -> LogHead:

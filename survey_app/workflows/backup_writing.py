@@ -2,15 +2,18 @@
 
 Room: workflows.
 Spec: docs/spec/backup.md.
-Promise: the file has its name only after all of it was brought onto the medium and read back.
+Promise: the file has its name only after all of it was brought onto the medium and read back; what
+    a cut left of one goes before the next is written.
 """
 
 import hashlib
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from survey_app.canonical import sha256_hex
 from survey_app.durable import pieces_from_medium, sync_file, sync_folder
+from survey_app.errors import SurveyError
 from survey_app.store.copying import tally_of
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault import kem
@@ -40,6 +43,16 @@ def gather(laptop: Laptop, front: Front, place: Path) -> Contents:
     )
 
 
+def _remove_left(folder: Path, device: str) -> None:
+    """Remove what a cut backup of this laptop left: hidden, as large as the laptop, of no use."""
+    for left in folder.glob(".*.part"):
+        with suppress(OSError, SurveyError):
+            with left.open("rb") as source:
+                front, _ = bytes_of.read_front(source, name=left.name)
+            if front.device == device:
+                left.unlink()
+
+
 def part_of(path: Path, name: str) -> Part:
     """Return the name, size and hash of a file as the list of contents has them."""
     return Part(name, path.stat().st_size, hash_from_medium(path))
@@ -64,6 +77,7 @@ def write_file(
     on_progress: Progress,
 ) -> Path:
     """Write the file under a name for the moment, bring it onto the medium, name it."""
+    _remove_left(folder, front.device)
     waiting = folder / f".{secrets.token_hex(8)}.part"
     own = kem.public_of(backup_seed(person.device_seed))
     try:

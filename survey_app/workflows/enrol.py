@@ -15,17 +15,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.bundle.enrolment import enrol
-from survey_app.canonical import sha256_hex
+from survey_app.bundle.enrolment import enrol, verify_enrolment
+from survey_app.canonical import read_canonical_json, sha256_hex
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing
 from survey_app.vault.epochs import next_epoch
+from survey_app.vault.errors import SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     OlderKeysError,
     OtherStudyInstalledError,
+    PackDamagedError,
 )
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import (
@@ -34,6 +36,7 @@ from survey_app.workflows.laptop import (
     Device,
     device_bytes,
     installed_pack,
+    read_device,
     signed_entry,
 )
 from survey_app.workflows.packs import Pack, read_pack
@@ -69,6 +72,8 @@ class NewPerson:
 def install_pack(data: Path, pack_path: Path) -> StudyCard:
     """Put a verified pack into the laptop's folder `data`; a newer pack replaces an older one.
 
+    A damaged or lost one is replaced by any pack of the study that let this laptop in.
+
     Returns the study's public card, so that the person can compare its title.
 
     Raises: NotAPackError, PackDamagedError, OtherStudyInstalledError, OlderKeysError,
@@ -89,11 +94,35 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
 def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
     if store.get_meta(PACK_KEY) is None:
         return
-    card = installed_pack(data, store).card
+    try:
+        card = installed_pack(data, store).card
+    except PackDamagedError:
+        _refuse_whoever_did_not_let_it_in(store, pack)
+        return
     if (card.study_id, card.authority_key) != (pack.card.study_id, pack.card.authority_key):
         raise OtherStudyInstalledError
     if card.study_key not in (pack.card.study_key, *pack.card.earlier_study_keys):
         raise OlderKeysError
+
+
+def _refuse_whoever_did_not_let_it_in(store: Store, pack: Pack) -> None:
+    """Where the installed pack is damaged or gone, ask the enrolment whose laptop this is.
+
+    A laptop without people holds nothing yet that a pack could shut away.
+    """
+    noted = store.get_meta(DEVICE_KEY)
+    if noted is None:
+        return
+    device = read_device(read_canonical_json(noted))
+    try:
+        verify_enrolment(
+            device.proof,
+            study_id=pack.card.study_id,
+            device_key=device.verify_key,
+            authority_key=pack.card.authority_key,
+        )
+    except SignatureError as error:
+        raise OtherStudyInstalledError from error
 
 
 def is_enrolled(data: Path) -> bool:

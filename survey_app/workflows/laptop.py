@@ -181,10 +181,10 @@ def installed_pack(data: Path, store: Store) -> Pack:
     if noted is None:
         raise NotInstalledError(folder=str(data))
     try:
-        pack = read_pack(data / "packs" / f"{noted.decode()}.pack")
+        pack = read_pack(data / "packs" / f"{noted.decode('ascii', 'replace')}.pack")
     except NotAPackError as error:
         raise PackDamagedError from error
-    if pack.pack_hash != noted.decode():
+    if pack.pack_hash.encode() != noted:
         raise PackDamagedError
     return pack
 

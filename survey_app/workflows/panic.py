@@ -14,7 +14,7 @@ from pathlib import Path
 
 from survey_app.errors import SurveyError
 from survey_app.store.emergency import force_slots_out, wipe_slots
-from survey_app.store.errors import StoreBusyError, StoreUnwritableError
+from survey_app.store.errors import StoreBusyError, StoreFullError, StoreUnwritableError
 from survey_app.store.folder import FolderLock
 from survey_app.store.store import DATABASE_NAME, Store
 from survey_app.vault import chain
@@ -119,7 +119,7 @@ def _backups(folder: Path) -> Iterator[Path]:
 
 
 def _is_held(data: Path) -> bool:
-    with suppress(StoreUnwritableError):
+    with suppress(StoreFullError, StoreUnwritableError):
         try:
             FolderLock(data).release()
         except StoreBusyError:

@@ -13,6 +13,7 @@ Promise: what comes back is compared with the laptop's enrolment, signed by the 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
@@ -91,10 +92,9 @@ def recover_person(
         SealBrokenError for another study's seed, WeakPassphraseError, PassphraseTakenError.
     """
     device = device_now(laptop)
-    found = lost_people(
-        laptop.store.recoveries(), laptop.store.get_meta(OLD_RECOVERY), device, seeds
-    )
-    lost = checked(chosen(found, who), device, card)
+    sealed = laptop.store.recoveries()
+    found = lost_people(sealed, laptop.store.get_meta(OLD_RECOVERY), device, seeds)
+    lost = checked(chosen(found, who, of=max(len(found), len(sealed))), device, card)
     refuse_taken(laptop, passphrase)
     return _keep(laptop, lost, passphrase, (), cost)
 
@@ -161,7 +161,8 @@ def answer_request(
         sealed = {slot_id: read_hex(blob) for slot_id, blob in people.items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotARequestError(file=name) from error
-    lost = checked(chosen(lost_people(sealed, None, device, seeds), who), device, card)
+    found = lost_people(sealed, None, device, seeds)
+    lost = checked(chosen(found, who, of=len(sealed)), device, card)
     digest = request_digest(request)
     whole = {**lost.held, "role": lost.role.encode(), "slot": lost.slot_id.encode()}
     answer = canonical_json(
@@ -233,11 +234,11 @@ def lost_people(
     `laptop_wide` is what the first version kept for a whole laptop; it knew no roles, so
     whoever is known from it alone comes back as an interviewer.
 
+    What is damaged of one person keeps no other from being helped.
+
     Raises: NothingToRecoverError; SealBrokenError when no seed opens any.
     """
-    found = {
-        slot_id: _lost(slot_id, _opened(blob, seeds, slot_id)) for slot_id, blob in sealed.items()
-    }
+    found = _found(sealed, seeds)
     if laptop_wide is not None:
         whole = _opened(laptop_wide, seeds, device.device_id)
         for name in whole:
@@ -250,11 +251,24 @@ def lost_people(
     return tuple(found.values())
 
 
-def chosen(found: Sequence[Lost], who: str) -> Lost:
-    """Return the person with the words `who`, or the only one. Raises: WhichPersonError."""
+def _found(sealed: Mapping[str, bytes], seeds: Sequence[bytes]) -> dict[str, Lost]:
+    found: dict[str, Lost] = {}
+    for slot_id, blob in sealed.items():
+        with suppress(SealBrokenError):
+            found[slot_id] = _lost(slot_id, _opened(blob, seeds, slot_id))
+    if sealed and not found:
+        raise SealBrokenError
+    return found
+
+
+def chosen(found: Sequence[Lost], who: str, *, of: int) -> Lost:
+    """Return the person with the words `who`, or the only one; `of` is how many there are.
+
+    Raises: WhichPersonError.
+    """
     wanted = " ".join(who.lower().split())
     fitting = [lost for lost in found if not wanted or lost.words == wanted]
-    if len(fitting) != 1:
+    if len(fitting) != 1 or not (wanted or of == 1):
         people = "; ".join(f"{lost.words} ({lost.role})" for lost in found)
         raise WhichPersonError(people=people)
     return fitting[0]

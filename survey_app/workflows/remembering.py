@@ -22,8 +22,8 @@ HEAD = "head"
 def remember_head(data: Path, store: Store) -> None:
     """Note the head of the log, unless what is noted does not lead to it."""
     noted, entries = remembered_head(data), store.log_entries()
-    if noted is not None and not leads_to(noted, entries):
-        return
+    if not data.is_dir() or (noted is not None and not leads_to(noted, entries)):
+        return  # a folder that somebody removed is not made again
     head = LogHead(len(entries), digest_at(entries, len(entries)))
     if head != noted:
         with suppress(OSError):  # a full disk must not keep anybody in or out

@@ -11,6 +11,7 @@ Promise: the authority signs each change after the one before; no body of an int
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -19,9 +20,9 @@ from survey_app.store.laptop import MakeEntry
 from survey_app.store.rekeying import KeyChange, Wrapping
 from survey_app.vault import chain, kem, rewrapping
 from survey_app.vault.epochs import next_epoch
-from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
-from survey_app.workflows.laptop import Laptop, device_now, signed_entry
+from survey_app.workflows.laptop import Device, Laptop, device_now, signed_entry
 from survey_app.workflows.people_errors import RecoveryAlteredError
 from survey_app.workflows.recovering import checked, lost_people
 from survey_app.workflows.renewing import OLD_RECOVERY
@@ -34,9 +35,13 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Rewrapped:
-    """What a re-wrapping did. Unit: finished interviews on the laptop."""
+    """What a re-wrapping did: how many finished interviews are under the new key.
+
+    `damaged` are the ids of those that were altered on the disk: they stay as they are.
+    """
 
     interviews: int
+    damaged: tuple[str, ...] = ()
 
 
 def rotate_study(folder: Path, passphrase: str, *, cost: Argon2Cost | None = None) -> StudyCard:
@@ -102,7 +107,15 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
             amendments_rewrapped=said,
         )
     )
-    return Rewrapped(store.count_records())
+    damaged = _damaged(laptop, device)
+    whole = sum(record.record_id not in damaged for record in store.records())
+    return Rewrapped(whole, tuple(sorted(damaged)))
+
+
+def _damaged(laptop: Laptop, device: Device) -> frozenset[str]:
+    with suppress(ChainError):  # a broken log is told where it is looked at
+        return laptop.store.compare(device.verify_key).differing
+    return frozenset()
 
 
 def _with_any(

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from survey_app.durable import wipe_file
-from survey_app.store.errors import StoreBusyError, StoreUnwritableError
+from survey_app.store.errors import StoreBusyError, StoreFullError, StoreUnwritableError
 from survey_app.store.folder import FolderLock
 
 _NAME = ".scratch-"
@@ -47,7 +47,7 @@ def wipe_left(data: Path) -> None:
     """Wipe what a backup or a restore of `data` had to leave when it was cut."""
     for left in (*data.glob(f"{_NAME}*"), *beside(data, PART), *beside(data, WHOLE)):
         with suppress(StoreBusyError):
-            with suppress(StoreUnwritableError):
+            with suppress(StoreFullError, StoreUnwritableError):
                 FolderLock(left).release()
             wipe_folder(left)
 

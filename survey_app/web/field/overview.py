@@ -80,6 +80,7 @@ class Interviews:
     first_questions: Sequence[FirstQuestion]
     drafts: Sequence[DraftLine]
     more: int
+    damaged: int
     wanted: Wanted
     states: Mapping[str, str]
     own_words: str
@@ -138,7 +139,8 @@ def _helpers(laptop: Laptop) -> str:
 def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
     open_now = visit.sitting.draft_id if visit.sitting else ""
     wanted = wanted_of(visit.looked_for)
-    lines, more = _lines(laptop, person, open_now, wanted)
+    found = cards.all_drafts(laptop, person)
+    lines, more = _lines(laptop, person, found.whole, open_now, wanted)
     return Interviews(
         first_questions=[
             _first_question(laptop, name, visit.asked_first.get(name, ""))
@@ -147,6 +149,7 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
         ],
         drafts=lines,
         more=more,
+        damaged=len(found.damaged),
         wanted=wanted,
         states=STATES,
         own_words=person_words(person.person_id),
@@ -167,7 +170,7 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
 
 
 def _lines(
-    laptop: Laptop, person: Person, open_now: str, wanted: Wanted
+    laptop: Laptop, person: Person, whole: Sequence[DraftCard], open_now: str, wanted: Wanted
 ) -> tuple[list[DraftLine], int]:
     """Return the open interviews that fit, as many as a page shows, and how many more there are.
 
@@ -176,9 +179,7 @@ def _lines(
     """
     offered, pairs = handing.offered(laptop, person), keying.pairs(laptop, person)
     lines: list[DraftLine] = []
-    known = [
-        one for one in cards.drafts(laptop, person) if wanted.form in {"", quiet_name(one.form_id)}
-    ]
+    known = [one for one in whole if wanted.form in {"", quiet_name(one.form_id)}]
     for at, card in enumerate(known):
         if len(lines) == MOST_SHOWN:
             return lines, len(known) - at

@@ -21,6 +21,7 @@ from survey_app.web.field import gate, page
 from survey_app.web.field.cookies import current_visit, is_on_phone
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.marks import N_
+from survey_app.workflows.errors import PackDamagedError
 
 LOG = logging.getLogger("survey_app.web")
 TOO_LARGE = 413
@@ -98,12 +99,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 def _known(error: SurveyError) -> ResponseReturnValue:
     page.speak_a_known_language()
     wording = page.current_wording()
+    cannot_open = the_desk().laptop_if_open() is None and not is_on_phone(request)
     html = render(
         "problem/problem.html",
         title=wording.markup(N_("This did not work")),
         advice=wording.of_error(error),
         code=error.code,
-        cannot_open=the_desk().laptop_if_open() is None and not is_on_phone(request),
+        cannot_open=cannot_open,
+        wants_pack=cannot_open and isinstance(error, PackDamagedError),
     )
     return Response(html, status=409)
 
@@ -141,5 +144,6 @@ def _show(problem: Problem, status: int) -> Response:
         advice=wording.markup(problem.advice),
         code="",
         cannot_open=False,
+        wants_pack=False,
     )
     return Response(html, status=status)

@@ -15,6 +15,7 @@ from survey_app.bundle.errors import (
     TargetAddressError,
     TargetDamagedError,
     TargetFullError,
+    TargetReadOnlyError,
     TargetUnreachableError,
     UnknownReceiptKeyError,
 )
@@ -101,6 +102,16 @@ def test_a_folder_that_gives_back_other_bytes_is_found_out(tmp_path, monkeypatch
 def test_a_stick_that_was_pulled_out_is_unreachable(tmp_path):
     with pytest.raises(TargetUnreachableError):
         send(DATA, FolderTarget(tmp_path / "gone"), study="s")
+
+
+@pytest.mark.parametrize("reason", [errno.EROFS, errno.EACCES])
+def test_a_stick_that_is_write_protected_is_called_so(tmp_path, monkeypatch, reason):
+    def refuse(path, data):
+        raise OSError(reason, "no")
+
+    monkeypatch.setattr(folder_target, "write_durably", refuse)
+    with pytest.raises(TargetReadOnlyError):
+        send(DATA, FolderTarget(tmp_path), study="s")
 
 
 def test_progress_ends_at_the_number_of_pieces(tmp_path):

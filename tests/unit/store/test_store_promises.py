@@ -8,13 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sealed_interviews import OWNER, draft, entry, record, view
+from sealed_interviews import OWNER, PUBLIC, draft, entry, record, view
 from sqlite_utils import Database
 
 from survey_app.store import Store, connection, writer
@@ -27,6 +27,9 @@ from survey_app.store.errors import (
     StoreUnwritableError,
 )
 from survey_app.store.folder import Ballast
+from survey_app.store.taking_back import TakenBack
+from survey_app.vault.amendments import seal_amendment
+from survey_app.vault.context import Context
 
 SUPPORT = Path(__file__).resolve().parents[2] / "support"
 BALLAST = 1 << 20
@@ -220,6 +223,23 @@ def test_a_folder_of_a_newer_program_is_left_alone(opened, tmp_path):
         opened()
 
 
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "UPDATE drafts SET owner = CAST(x'ff' AS TEXT)",
+        "UPDATE _sqlite_migrations SET migration_set = 'stofe'",
+    ],
+)
+def test_a_rotten_name_is_damage_and_not_a_disk_that_cannot_be_read(opened, tmp_path, deed):
+    store = opened()
+    store.put_draft(draft("a"))
+    store.close()
+    with closing(sqlite3.connect(tmp_path / "vault" / "interviews.db")) as db, db:
+        db.execute(deed)
+    with pytest.raises(StoreDamagedError):
+        opened().all_drafts()
+
+
 @posix
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path):
     (tmp_path / "file").write_bytes(b"")
@@ -299,10 +319,24 @@ def test_a_full_disk_keeps_the_save_that_found_it_full_and_explains_on_the_next(
 
 def test_a_disk_without_room_for_a_new_store_is_called_full(small_disk):
     _fill(small_disk)
-    with pytest.raises((StoreFullError, StoreUnwritableError)):
+    with pytest.raises(StoreFullError):
         Store.open(small_disk / "vault", ballast_bytes=BALLAST)
     (small_disk / "filler").unlink()
     Store.open(small_disk / "vault", ballast_bytes=BALLAST).close()
+
+
+def test_a_disk_that_filled_up_since_the_ballast_went_is_called_full_at_the_next_start(small_disk):
+    store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    store.put_draft(draft("a"))
+    store.close()
+    (small_disk / "vault" / "ballast").unlink()
+    _fill(small_disk)
+    with pytest.raises(StoreFullError):
+        Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    (small_disk / "filler").unlink()
+    store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
+    assert len(store.drafts(OWNER)) == 1
+    store.close()
 
 
 def test_what_is_on_a_full_disk_can_still_be_opened_and_withdrawn(small_disk):
@@ -313,9 +347,34 @@ def test_what_is_on_a_full_disk_can_still_be_opened_and_withdrawn(small_disk):
     _fill(small_disk)
     store = Store.open(small_disk / "vault", ballast_bytes=BALLAST)
     assert store.count_records() == 1
+    with pytest.raises(StoreFullError):
+        store.put_draft(draft("b"))
+    store.take_back(_story_taken_back("a"))
     store.withdraw("a", entry("withdraw", "a"))
     assert store.records() == []
     store.close()
+
+
+@posix
+@pytest.mark.parametrize(
+    "deed", [["rm", "-r", "vault"], ["mv", "vault", "elsewhere"], ["rm", "vault/interviews.db-wal"]]
+)
+def test_nothing_is_called_saved_in_a_folder_that_somebody_took_away(tmp_path, deed):
+    store = Store.open(tmp_path / "vault", ballast_bytes=4096)
+    store.put_draft(draft("a"))
+    subprocess.run(deed, cwd=tmp_path, check=True)
+    with pytest.raises(StoreUnwritableError):
+        store.put_draft(draft("b"))
+    with pytest.raises(StoreUnwritableError):
+        store.finalise("a", record("a"), view("a"), entry("finalise", "a"))
+    store.close()
+
+
+def _story_taken_back(name):
+    said = seal_amendment(PUBLIC, "said", b"her wish", Context("s", "d", name, 2, "f"))
+    return TakenBack(
+        said, view(name, b"less"), lambda word, rows: entry(word, name, rows), frozenset({0})
+    )
 
 
 LIMITED = """

@@ -49,6 +49,19 @@ def test_the_leaf_is_signed_by_it_for_this_address_and_ninety_days(made, authori
     assert made.serves(HERE, NOW)
     assert not made.serves(IPv4Address("192.168.137.2"), NOW)
     assert not made.serves(HERE, NOW + timedelta(days=90))
+    assert not made.serves(HERE, leaf.not_valid_before_utc - timedelta(seconds=1))
+    assert made.serves(HERE, leaf.not_valid_before_utc)
+
+
+def test_the_authority_signs_certificates_only_and_the_leaf_talks_only(made, authority):
+    leaf = x509.load_der_x509_certificate(made.leaf)
+    usages = [
+        one.extensions.get_extension_for_class(x509.KeyUsage).value for one in (authority, leaf)
+    ]
+    assert [(one.key_cert_sign, one.digital_signature) for one in usages] == [
+        (True, False),
+        (False, True),
+    ]
 
 
 def test_the_key_of_the_authority_is_in_nothing_that_is_returned(made, authority):

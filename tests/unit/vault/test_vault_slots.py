@@ -298,7 +298,7 @@ def test_a_machine_without_memory_is_told_so(monkeypatch, cheap_argon2):
 
 @pytest.mark.parametrize(
     ("gibibytes", "seconds", "mebibytes"),
-    [(4, 0.1, 64), (16, 0.1, 256), (16, 0.5, 64), (0, 0.1, 64)],
+    [(4, 0.1, 64), (8, 0.25, 256), (16, 0.1, 256), (16, 0.5, 64), (0, 0.1, 64)],
 )
 def test_the_cost_is_calibrated_to_memory_and_patience(monkeypatch, gibibytes, seconds, mebibytes):
     monkeypatch.setattr(

@@ -2,7 +2,9 @@
 
 import re
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from field_client import FieldClient
@@ -211,3 +213,20 @@ def test_the_page_is_behind_the_door_and_speaks_urdu(browser, interviewer):
     assert FieldClient(browser.app).get("/backup").asked == "Unlock"
     interviewer.get("/backup").send("/language", language="ur", back="backup.backup")
     assert '<html lang="ur" dir="rtl"' in interviewer.html
+
+
+def test_a_backup_of_a_damaged_laptop_names_what_is_damaged_and_is_not_called_good(
+    supervisor, stick, data
+):
+    _finished(supervisor)
+    (record,) = _laptop(supervisor).store.records()
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE records SET body = zeroblob(4096)")
+    supervisor.get("/backup").send("/backup", typed=str(stick))
+    assert "but it is not whole" in supervisor.text
+    assert record.record_id in supervisor.text
+    assert "Destroy no earlier backup" in supervisor.text
+    assert "it is good" not in supervisor.text
+    (file,) = stick.glob("*.backup")
+    supervisor.get("/backup").send("/backup/open", chosen="elsewhere", path=str(file))
+    assert "The backup was opened and compared: it is not whole" in supervisor.text

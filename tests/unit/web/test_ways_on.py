@@ -1,6 +1,8 @@
 """No page is a dead end: another language stays on the page, and each page leads on."""
 
 import re
+import sqlite3
+from contextlib import closing
 
 import pytest
 from field_client import FieldClient
@@ -77,3 +79,29 @@ def test_who_asks_to_destroy_something_sees_what_it_is_and_is_asked_again(garden
     assert "Destroy all your notes?" in garden.send("/day", do="forget").text
     assert "a long day" in garden.get("/day").text
     assert "a long day" not in garden.send("/day", do="forget-now").text
+
+
+def test_a_damaged_open_interview_keeps_no_other_from_the_first_page(interviewer, data):
+    for _ in range(2):
+        interviewer.get("/").send("/begin", form="every_control", language="en")
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE drafts SET body = zeroblob(4096) WHERE rowid = 1")
+    interviewer.get("/")
+    assert interviewer.status == 200
+    assert "1 open interview of yours is damaged on the disk" in interviewer.text
+    assert interviewer.html.count('action="/resume"') == 1
+    interviewer.send(
+        "/resume", draft=re.findall(r'name="draft" value="(\w+)"', interviewer.html)[0]
+    )
+    assert interviewer.asked == "Shall we talk?"
+
+
+def test_a_damaged_pack_is_no_dead_end(app, data, pack):
+    (kept,) = (data / "packs").glob("*.pack")
+    kept.write_bytes(kept.read_bytes()[:-1] + b"?")
+    browser = FieldClient(app).get("/unlock")
+    assert "PACK-001" in browser.text
+    assert 'href="/welcome/install"' in browser.html
+    browser.get("/welcome/install").send("/welcome/install", path=str(pack))
+    assert browser.get("/unlock").send("/unlock", passphrase=INTERVIEWER).status == 200
+    assert "PACK-001" not in browser.text

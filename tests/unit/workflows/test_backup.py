@@ -407,6 +407,21 @@ def test_what_a_power_cut_left_in_the_scratch_place_is_wiped_by_the_next_backup(
     assert not left.parent.exists()
 
 
+def test_what_a_cut_left_on_the_stick_goes_before_the_next_and_no_other_file_does(made, worked):
+    stick, whole = made.path.parent, made.path.read_bytes()
+    magic, line, rest = whole.split(b"\n", 2)
+    front = json.loads(line)
+    foreign = json.dumps({**front, "device": "0" * 64}, separators=(",", ":"), sort_keys=True)
+    kept = {
+        ".1111111111111111.part": b"\n".join((magic, foreign.encode(), rest)),
+        ".2222222222222222.part": b"something else",
+    }
+    for name, data in {".0000000000000000.part": whole[: len(whole) // 2], **kept}.items():
+        (stick / name).write_bytes(data)
+    again = leg.make(worked, unlock(worked, INTERVIEWER), stick)
+    assert {one.name for one in stick.iterdir()} == {made.path.name, again.path.name, *kept}
+
+
 @pytest.mark.parametrize("left", ["data/.scratch-00/place", ".data-0011223344556677.part"])
 def test_no_copy_that_a_cut_left_keeps_what_is_destroyed_afterwards(data, tmp_path, left):
     laptop = open_laptop(data)

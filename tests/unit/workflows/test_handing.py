@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 from people import INTERVIEWER, SUPERVISOR
@@ -154,6 +154,32 @@ def test_a_changed_passphrase_makes_offers_to_her_void_and_loses_nothing(
     handing.offer(laptop, fresh, sitting.draft_id, unlock(laptop, INTERVIEWER).person_id)
     change_passphrase(laptop, INTERVIEWER, "8888 7777 6666 5555", cost=cheap_argon2)
     assert handing.offered(laptop, fresh) == {}
+
+
+def test_a_draft_that_comes_while_her_passphrase_is_changed_is_not_shut_away(
+    laptop, sitting, second, cheap_argon2
+):
+    _offered(laptop, sitting, second)
+    fresh = "9999 8888 7777 6666"
+    with pytest.raises(SealBrokenError):
+        change_passphrase(
+            laptop, SECOND, fresh, show=lambda _: _agree(laptop, sitting), cost=cheap_argon2
+        )
+    colleague = unlock(laptop, SECOND)
+    assert _text(resume(laptop, colleague, sitting.draft_id)) == ANSWER
+    change_passphrase(laptop, SECOND, fresh, cost=cheap_argon2)
+    assert _text(resume(laptop, unlock(laptop, fresh), sitting.draft_id)) == ANSWER
+
+
+def test_a_damaged_offer_is_none_and_the_draft_can_be_offered_again(laptop, data, sitting, second):
+    _offered(laptop, sitting, second)
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE handovers SET body = zeroblob(3)")
+    assert handing.waiting(laptop, unlock(laptop, SUPERVISOR)) == ()
+    assert handing.offered(laptop, unlock(laptop, INTERVIEWER)) == {}
+    _offered(laptop, sitting, second)
+    _agree(laptop, sitting)
+    assert _text(resume(laptop, unlock(laptop, SECOND), sitting.draft_id)) == ANSWER
 
 
 def test_whoever_was_removed_receives_nothing(laptop, sitting, second, cheap_argon2):

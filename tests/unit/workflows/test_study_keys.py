@@ -1,7 +1,8 @@
 """The study's keys: shared on paper, changed, put under another passphrase, never lost."""
 
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.errors import SealBrokenError, SharesTooFewError, WrongPassphraseError
+from survey_app.vault.records import open_sealed
 from survey_app.workflows import backup, study_files
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.backup_opening import by_study
@@ -296,6 +298,25 @@ def test_rewrapping_gives_old_interviews_to_the_new_key_without_touching_a_body(
     whole = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert not any(envelope[100:140] in whole for envelope in envelopes)
     laptop.close()
+
+
+def test_a_damaged_interview_keeps_no_other_from_the_new_study_key(data, own_study, cheap_argon2):
+    laptop = open_laptop(data)
+    finish(laptop, "45")
+    finish(laptop, "46")
+    bad = laptop.store.records()[0].record_id
+    laptop.close()
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE record_keys SET wrapped = zeroblob(5000) WHERE record_id = ?", [bad])
+    rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
+    install_pack(data, new_pack(own_study))
+    seeds = open_keys(own_study, "study", STUDY_PASSPHRASE)
+    with closing(open_laptop(data)) as laptop:
+        done = rewrap_laptop(laptop, read_study(own_study), seeds)
+        assert (done.interviews, done.damaged) == (1, (bad,))
+        assert laptop.store.compare(laptop.device.verify_key).differing == {bad}
+        whole = [one for one in laptop.store.records() if one.record_id != bad]
+        assert [bool(open_sealed(seeds[0], one).plaintext) for one in whole] == [True]
 
 
 def test_amendments_and_backups_of_before_open_after_the_study_changed_its_keys(

@@ -5,6 +5,7 @@ Promise: passphrases made here are shown until they were written down, then neve
 """
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, redirect, url_for
@@ -22,6 +23,7 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
 from survey_app.workflows.care_settings import CareSettings
+from survey_app.workflows.errors import PackDamagedError
 from survey_app.workflows.packs_aside import refuse_unreadable
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.places import shipped_referrals
@@ -88,8 +90,9 @@ def written() -> ResponseReturnValue:
 def install() -> ResponseReturnValue:
     """Take a study pack from a file or a place on this machine."""
     desk = the_desk()
-    if desk.laptop() is not None:
-        return _to("wizard.welcome")
+    with suppress(PackDamagedError):  # a good copy is what mends that
+        if desk.laptop() is not None:
+            return _to("wizard.welcome")
     form = PackForm()
     if not form.validate_on_submit():
         return render("wizard/install.html", form=form), 422 if form.errors else 200

@@ -1,0 +1,125 @@
+"""What is damaged on the disk hinders no change of keys and no recovery, nor is it made good."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
+
+from survey_app.store.errors import StoreAlteredError
+from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
+from survey_app.workflows.cards import all_drafts
+from survey_app.workflows.collect import resume, start
+from survey_app.workflows.laptop import unlock
+from survey_app.workflows.opened_views import opened_views
+from survey_app.workflows.people import add_person, change_passphrase, remove_person
+from survey_app.workflows.people_errors import WhichPersonError
+from survey_app.workflows.person_slots import Role, person_words
+from survey_app.workflows.recovering import recover_person
+from survey_app.workflows.studies import open_keys, read_study
+
+FRESH, SECOND = "9999 8888 7777 6666", "4444 3333 2222 1111"
+
+
+def _begun(laptop):
+    sitting = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "en")
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    sitting.answer({refs["free_now"]: "yes", refs["consent"]: "yes"})
+    return sitting
+
+
+def _rot(data, table, column, which="1"):
+    """Turn a bit near the end of the first row's cell: of a key, behind its guard of zeros."""
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        found = db.execute(f"SELECT rowid, {column} FROM {table} WHERE {which} ORDER BY rowid")
+        row, cell = found.fetchone()
+        cell = cell[:-20] + bytes([cell[-20] ^ 1]) + cell[-19:]
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [cell, row])
+
+
+def _altered(laptop):
+    return laptop.store.compare(laptop.device.verify_key).differing
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("views", "body"), ("view_keys", "wrapped"), ("records", "body"), ("record_keys", "wrapped")],
+)
+def test_an_altered_interview_is_not_made_good_by_a_change_of_keys_and_hinders_none(
+    laptop, data, cheap_argon2, table, column
+):
+    supervisor = unlock(laptop, SUPERVISOR)
+    other = add_person(laptop, supervisor, Role.SUPERVISOR, SECOND, cost=cheap_argon2)
+    for _ in range(2):
+        _begun(laptop).finish()
+    _rot(data, table, column)
+    before = _altered(laptop)
+    assert len(before) == 1
+    remove_person(laptop, other.slot_id, SUPERVISOR, cost=cheap_argon2)
+    with pytest.raises(WrongPassphraseError):
+        unlock(laptop, SECOND)
+    assert _altered(laptop) == before
+    with pytest.raises(StoreAlteredError):
+        laptop.store.audit(laptop.device.verify_key)
+    found = opened_views(laptop, unlock(laptop, SUPERVISOR))
+    assert len(found.whole) == (1 if table.startswith("view") else 2)
+
+
+def test_an_interview_that_was_slipped_in_is_still_told_after_a_change_of_keys(
+    laptop, data, cheap_argon2
+):
+    _begun(laptop).finish()
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        for table, column in (("record", "record_id"), ("view", "view_id")):
+            for name in (f"{table}s", f"{table}_keys"):
+                rows = db.execute(f"SELECT * FROM {name}")
+                columns = [one[0] for one in rows.description]
+                values = ["0" * 32 if one == column else one for one in columns]
+                told = ", ".join(f"'{v}'" if v == "0" * 32 else v for v in values)
+                db.execute(f"INSERT INTO {name} SELECT {told} FROM {name}")
+    assert _altered(laptop) == {"0" * 32}
+    change_passphrase(laptop, SUPERVISOR, FRESH, cost=cheap_argon2)
+    assert _altered(laptop) == {"0" * 32}
+
+
+def test_an_interview_that_agrees_with_the_log_and_does_not_open_stops_the_change(
+    laptop, cheap_argon2, monkeypatch
+):
+    _begun(laptop).finish()
+
+    def refuse(*_):
+        raise SealBrokenError
+
+    monkeypatch.setattr("survey_app.vault.rewrapping.rewrap_to", refuse)
+    with pytest.raises(SealBrokenError):
+        change_passphrase(laptop, SUPERVISOR, FRESH, cost=cheap_argon2)
+    assert unlock(laptop, SUPERVISOR)
+
+
+@pytest.mark.parametrize(("table", "column"), [("drafts", "body"), ("draft_keys", "wrapped")])
+def test_a_damaged_draft_keeps_neither_the_others_closed_nor_a_passphrase_unchanged(
+    laptop, data, cheap_argon2, table, column
+):
+    kept = [_begun(laptop).draft_id for _ in range(3)]
+    _rot(data, table, column)
+    for passphrase in (INTERVIEWER, FRESH):
+        person = unlock(laptop, passphrase)
+        found = all_drafts(laptop, person)
+        assert sorted([*found.damaged, *(one.draft_id for one in found.whole)]) == sorted(kept)
+        assert len(found.damaged) == 1
+        for one in found.whole:
+            assert resume(laptop, person, one.draft_id)
+        if passphrase == INTERVIEWER:
+            change_passphrase(laptop, INTERVIEWER, FRESH, cost=cheap_argon2)
+
+
+def test_a_damaged_recovery_keeps_no_colleague_from_hers_and_is_never_taken_for_her(
+    laptop, data, study, cheap_argon2
+):
+    seeds, card = open_keys(study, "study", STUDY_PASSPHRASE), read_study(study)
+    her, other = (unlock(laptop, one).person_id for one in (INTERVIEWER, SUPERVISOR))
+    _rot(data, "recovery", "sealed", f"slot_id = '{other}'")
+    with pytest.raises(WhichPersonError):
+        recover_person(laptop, card, seeds, FRESH, cost=cheap_argon2)
+    done = recover_person(laptop, card, seeds, FRESH, who=person_words(her), cost=cheap_argon2)
+    assert done.slot_id == her

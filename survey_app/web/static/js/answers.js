@@ -32,6 +32,7 @@
   // crypto.randomUUID is for secure pages only, and this is one: loopback, or TLS
   const number = () => window.crypto.randomUUID();
   const here = number(); // names this page, so that the server knows a wish that comes late
+  const turn = () => `${here}/${++sent}`;
   const tryAgain = () => {
     clearTimeout(later);
     if (!waiting || underWay || !form()) return;
@@ -78,7 +79,7 @@
     underWay = repeating && waiting ? waiting : fresh;
     more.do = underWay.wish;
     more.once = underWay.once;
-    more.turn = `${here}/${++sent}`;
+    more.turn = turn();
     if (button) clearTimeout(soon);
   });
   document.addEventListener("send:before", (event) => {
@@ -100,6 +101,7 @@
     away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
   });
   window.addEventListener("online", tryAgain);
+  window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
   // what waits is in this page only: the browser asks before it goes. Hiding asks nothing.
   window.addEventListener("beforeunload", (event) => {
     if (waiting && !document.documentElement.hidden) event.preventDefault();

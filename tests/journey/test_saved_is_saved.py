@@ -84,7 +84,10 @@ def test_what_could_not_be_saved_is_said_and_stays_in_the_page(talk, desk):
     page.locator(".steps button.main").click()
     _state(page, "locked")
     assert page.locator(FIELD).input_value() == "first, second"
+    asked = []
+    page.once("dialog", lambda one: (asked.append(one.type), one.accept()))
     _resume(person, passphrase)
+    assert asked == ["beforeunload"]
     assert page.locator(FIELD).input_value() == "first"
 
 

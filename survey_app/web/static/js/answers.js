@@ -9,6 +9,7 @@
   const FIRST_TRY = 1000;
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
+  const NOT_TAKEN = ["gone", "failed", "locked"];
   let soon = 0;
   let changes = 0;
   let waiting = null; // the wish that got no answer: { wish, once }
@@ -102,8 +103,10 @@
   });
   window.addEventListener("online", tryAgain);
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
-  // what waits is in this page only: the browser asks before it goes. Hiding asks nothing.
+  // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
+  // the lock of a page that nobody touches, ask nothing.
   window.addEventListener("beforeunload", (event) => {
-    if (waiting && !document.documentElement.hidden) event.preventDefault();
+    const isHereOnly = waiting || NOT_TAKEN.includes(document.getElementById("saved")?.dataset.state);
+    if (isHereOnly && !document.documentElement.hidden) event.preventDefault();
   });
 })();

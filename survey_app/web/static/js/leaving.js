@@ -31,7 +31,9 @@
     const waits = ["away", "writing"].includes(document.getElementById("saved")?.dataset.state);
     document.documentElement.classList.toggle("is-veiled", waits);
     document.getElementById("veil").hidden = !waits;
-    if (!waits) window.location.replace(body.dataset.door);
+    if (waits) return;
+    document.documentElement.hidden = true; // so that no question of the browser keeps it open
+    window.location.replace(body.dataset.door);
   };
 
   for (const kind of ["pointerdown", "keydown", "input"]) {

@@ -43,6 +43,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
             "answers",
             "focus",
             "stepping",
+            "counting",
             "slider",
             "quick",
             "listening",

@@ -104,8 +104,8 @@ def of_year(year: int) -> AboutDate:
 def of_moon(month: int, year: int) -> AboutDate:
     """Return an Islamic month; `year` is a usual year, or an Islamic one below 1600.
 
-    It is a range, two days wider on both ends than the computed month. A month that comes twice
-    in a usual year reaches from the first to the second.
+    It is a range, two days wider on both ends than the computed month. A month of which days come
+    twice in a usual year reaches from the first to the last of them.
     """
     first, last = _moon(month, 1, 30, year)
     return AboutDate("moon", first, last, (str(month), str(year)))
@@ -161,8 +161,9 @@ def _moon(month: int, first_day: int, last_day: int, year: int) -> tuple[date, d
         found = [part[0] for part in parts if part is not None]
         years = list(range(min(found), max(found) + 1))
     spans = [_days(one, month, first_day, last_day) for one in years]
-    within = [span for span in spans if year < LAST_HIJRI_YEAR or span[0].year == year] or spans
-    return within[0][0] - MOON_IS_SIGHTED, within[-1][1] + MOON_IS_SIGHTED
+    if year >= LAST_HIJRI_YEAR:  # one that goes over a new year is of both years
+        spans = [span for span in spans if span[0].year <= year <= span[1].year] or spans
+    return spans[0][0] - MOON_IS_SIGHTED, spans[-1][1] + MOON_IS_SIGHTED
 
 
 def _days(year: int, month: int, first_day: int, last_day: int) -> tuple[date, date]:

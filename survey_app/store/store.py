@@ -119,7 +119,7 @@ class Store:
             if attached is not None:
                 rows.put_draft_attachment(db, attached)
             if ends:
-                interviews.delete_draft(db, ends)
+                _destroy_draft(db, ends)
 
         self._writer.write(work, grows=True, destroys=bool(dropped or ends))
 
@@ -141,12 +141,7 @@ class Store:
 
     def delete_draft(self, draft_id: str) -> None:
         """Destroy a draft, its key and its attachments, where there is one."""
-
-        def work(db: Database) -> None:
-            rows.delete_all_of_draft(db, draft_id)
-            interviews.delete_draft(db, draft_id)
-
-        self._writer.write(work, destroys=True)
+        self._writer.write(partial(_destroy_draft, draft_id=draft_id), destroys=True)
 
     def finalise(
         self,
@@ -167,8 +162,7 @@ class Store:
         """
 
         def work(db: Database) -> LogHead:
-            rows.delete_all_of_draft(db, draft_id)
-            if not interviews.delete_draft(db, draft_id):
+            if not _destroy_draft(db, draft_id):
                 raise NotInStoreError
             interviews.add_record(db, record)
             interviews.add_view(db, view)
@@ -398,3 +392,9 @@ class Store:
     def packed_members(self) -> frozenset[str]:
         """Return the names of everything that is in some bundle."""
         return self._writer.read(outbox.packed_members)
+
+
+def _destroy_draft(db: Database, draft_id: str) -> bool:
+    """Destroy a draft with its attachments; say whether it was there."""
+    rows.delete_all_of_draft(db, draft_id)
+    return interviews.delete_draft(db, draft_id)

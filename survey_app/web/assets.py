@@ -42,6 +42,8 @@ MADE: Mapping[str, tuple[str, ...]] = {
             "sending",
             "answers",
             "focus",
+            "stepping",
+            "counting",
             "slider",
             "quick",
             "listening",

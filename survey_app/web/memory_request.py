@@ -9,10 +9,10 @@ files of more than 500 kB there, in clear.
 from io import BytesIO
 from typing import IO
 
-from flask import Request
+from survey_app.web.whole_request import WholeRequest
 
 
-class MemoryRequest(Request):
+class MemoryRequest(WholeRequest):
     """The request of an app whose largest body fits into memory (MAX_CONTENT_LENGTH)."""
 
     def _get_file_stream(

@@ -133,12 +133,26 @@ def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> None:
 def join(pair: Pair) -> DraftSitting:
     """Make one of the two; the second keying is destroyed in the same commit.
 
-    Raises: StillDifferentError.
+    Files and notes, which are not compared, come along where only the second one has them.
+
+    Raises: StillDifferentError, AttachmentDamagedError, InterviewFullError.
     """
     if differences(pair):
         raise StillDifferentError(number=pair.paper.number)
+    _bring_along(pair)
     pair.first.decided(replace(pair.paper, keying=0), ends=pair.second.draft_id)
     return pair.first
+
+
+def _bring_along(pair: Pair) -> None:
+    """Give the first keying the files and the researcher's notes that it lacks."""
+    one, two = pair.first.interview, pair.second.interview
+    for ref in (ref for screen in two.screens() for ref in screen.refs if one.exists(ref)):
+        file, note = two.value(ref), two.comment(ref)
+        if two.question(ref).control == "upload" and file and not one.value(ref):
+            pair.first.attach(ref, pair.second.files.open(file))
+        if note and note not in one.comment(ref):
+            one.remark(ref, "\n".join(filter(None, (one.comment(ref), note))))
 
 
 def to_answer_anew(sitting: DraftSitting) -> tuple[str, ...]:

@@ -164,6 +164,26 @@ def test_a_counter_counts_with_a_press(person):
 
 
 @pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])
+def test_each_of_many_quick_presses_counts(person):
+    page = _at(person, "How many trees?")
+    field = page.locator("#q-inputs-count")
+    field.fill("۲")
+    slow = {"offline": False, "latency": 300, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    for name in ["One more"] * 7 + ["One less"] * 2:
+        page.get_by_role("button", name=name).click()
+    assert field.input_value() == "7"
+    assert page.locator(".counter [aria-live]").inner_text() == "7"
+    page.wait_for_selector("#saved[data-state=saved]")
+    page.reload()
+    assert field.input_value() == "7"
+    for _ in range(9):
+        page.get_by_role("button", name="One less").click()
+    assert field.input_value() == "0"
+    page.wait_for_selector("#saved[data-state=saved]")
+
+
+@pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])
 def test_a_table_of_choices_is_a_table_on_a_laptop_and_a_list_on_a_phone(person):
     page = _at(person, "Which fruits, folded?")
     page.locator(".steps button[value=next]").click()

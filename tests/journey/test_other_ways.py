@@ -95,6 +95,40 @@ def test_what_went_wrong_is_read_first_and_leads_to_the_field(interviewer):
     assert page.evaluate("document.activeElement.inputMode") == "numeric"
 
 
+def test_the_way_back_of_the_browser_is_one_question_back_with_what_was_typed(interviewer):
+    page = interviewer.page
+    _begin(interviewer)
+    Walk(interviewer).to_the_end(until="age")
+    asked = page.locator("#screen").get_attribute("data-screen")
+    age = page.locator(f"[data-screen='{asked}'] #questions input[inputmode=numeric]")
+    for typed in ("31", "32"):
+        age.fill(typed)
+        page.evaluate("history.back()")
+        age.wait_for(state="detached")
+        page.locator(".steps button.main").click()
+        age.wait_for()
+        assert age.input_value() == typed
+    page.reload()
+    page.keyboard.press("Tab")
+    page.evaluate("history.back()")
+    age.wait_for(state="detached")
+    page.locator("#answers").wait_for()
+
+
+@pytest.mark.parametrize("interviewer", [False], indirect=True)
+def test_while_an_interview_is_open_the_first_page_shows_no_other_one(interviewer):
+    page = interviewer.page
+    for _ in range(2):
+        _begin(interviewer)
+        interviewer.open("/")
+    interviewer.open("/", unfold=False)
+    others = page.locator("form[action='/resume'] button")
+    assert others.count() >= 2
+    assert not any(one.is_visible() for one in others.all())
+    page.locator("a[href='/interview']").click()
+    page.wait_for_selector("#answers")
+
+
 def _hide(page):
     for _ in range(2):
         page.keyboard.press("Escape")

@@ -84,7 +84,10 @@ def test_what_could_not_be_saved_is_said_and_stays_in_the_page(talk, desk):
     page.locator(".steps button.main").click()
     _state(page, "locked")
     assert page.locator(FIELD).input_value() == "first, second"
+    asked = []
+    page.once("dialog", lambda one: (asked.append(one.type), one.accept()))
     _resume(person, passphrase)
+    assert asked == ["beforeunload"]
     assert page.locator(FIELD).input_value() == "first"
 
 
@@ -108,6 +111,30 @@ def test_typing_and_going_on_at_once_loses_nothing(talk):
         page.get_by_role("button", name="Back", exact=True).click()
         page.wait_for_selector("textarea[id*=difficulties]")
         assert page.locator(FIELD).input_value() == story
+
+
+def test_a_wish_is_given_up_after_silence_never_for_its_length(talk):
+    page = talk[0].page
+    page.clock.install()
+    page.route("**/interview", lambda _route: None)
+    page.evaluate(
+        """() => document.addEventListener("send:before", (event) => {
+            window.sent = event.detail.xhr;
+        })"""
+    )
+    page.locator(FIELD).fill(STORY)
+    page.clock.run_for(1_000)
+    for loaded in (1, 2, 3):
+        page.clock.run_for(12_000)
+        page.evaluate(
+            """loaded => window.sent.upload.dispatchEvent(
+                new ProgressEvent("progress", { loaded, total: 3, lengthComputable: true })
+            )""",
+            loaded,
+        )
+    assert page.locator("#saved").get_attribute("data-state") == "writing"
+    page.clock.run_for(16_000)
+    _state(page, "away")
 
 
 def test_the_page_locks_when_nobody_touches_it(desk, begun, browser):

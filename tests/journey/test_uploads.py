@@ -208,6 +208,29 @@ def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_
     page.wait_for_selector("audio#q-voice-kept", state="detached")
 
 
+def test_a_recording_is_erased_also_while_what_was_said_so_far_is_being_kept(person):
+    page = person.page
+    _to(page, "voice")
+    page.clock.install()
+    page.route("**/interview", lambda _route: None)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+    page.wait_for_timeout(1_200)  # the recorder hands over a piece each second, by its own clock
+    with page.expect_request("**/interview") as seen:
+        page.clock.run_for(61_000)
+    late = seen.value
+    page.unroute("**/interview")
+    page.locator("#q-voice-erase").click()
+    _saved(page)
+    body, facts = late.post_data_buffer, late.all_headers()
+    assert b"webm" in body
+    assert page.request.post(late.url, data=body, headers=facts).ok
+    page.reload()
+    page.locator("#q-voice-upload").wait_for()
+    assert page.locator("#q-voice-upload .kept").count() == 0
+
+
 def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(survivor, own_desk):
     page = survivor.page
     _to(page, "sketch")

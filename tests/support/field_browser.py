@@ -104,8 +104,12 @@ class Desk:
         if message.type in {"warning", "error"} and not refused:
             self.said.append(message.text)
 
-    def open(self, path: str = "/") -> None:
+    def open(self, path: str = "/", *, unfold: bool = True) -> None:
+        """Open a page; where an interview is open, also what the first page folds away."""
         self.page.goto(f"{self.address}{path}")
+        rest = self.page.locator("details.rest:not([open]) > summary")
+        if unfold and rest.count():
+            rest.click()
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()

@@ -75,8 +75,9 @@ class FirstQuestion:
 
 @dataclass(frozen=True)
 class Interviews:
-    """What an interviewer sees."""
+    """What an interviewer sees; `open_now` tells the interview that is open here, "" for none."""
 
+    open_now: str
     first_questions: Sequence[FirstQuestion]
     drafts: Sequence[DraftLine]
     more: int
@@ -142,6 +143,7 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
     found = cards.all_drafts(laptop, person)
     lines, more = _lines(laptop, person, found.whole, open_now, wanted)
     return Interviews(
+        open_now=told_briefly(laptop, person, open_now) if open_now else "",
         first_questions=[
             _first_question(laptop, name, visit.asked_first.get(name, ""))
             for name, value in laptop.presets.items()

@@ -18,6 +18,7 @@ from survey_app.i18n.catalogues import Catalogues
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.web.assets import asset, serve_assets
 from survey_app.web.headers import guard
+from survey_app.web.whole_request import WholeRequest
 from survey_app.web.wording import Wording
 from survey_app.workflows.receive import Hub
 
@@ -25,6 +26,7 @@ from survey_app.workflows.receive import Hub
 def create_hub_app(hub: Hub, *, translations: Path) -> Flask:
     """Return the app that lets laptops bring bundles to `hub`."""
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
+    app.request_class = WholeRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_PARCEL
     serve_assets(app)
     _add_requests(app, hub)

@@ -19,6 +19,7 @@ from survey_app.web.assets import asset, serve_assets
 from survey_app.web.headers import guard
 from survey_app.web.media_types import content_type
 from survey_app.web.origin import is_own_host, is_own_wish, own_addresses
+from survey_app.web.whole_request import WholeRequest
 from survey_app.web.wording import Wording
 from survey_app.workflows import recording
 from survey_app.xlsform.recordings import Heard, Prompt
@@ -50,6 +51,7 @@ def create_voice_app(form: Path, texts: Path, tag: str, *, translations: Path, p
     `texts` are the translations of the form, `translations` those of the pages.
     """
     app = Flask("survey_app.web", static_folder="static", template_folder="templates")
+    app.request_class = WholeRequest
     app.config["MAX_CONTENT_LENGTH"] = LARGEST
     serve_assets(app)
     addresses = own_addresses(port)

@@ -48,6 +48,8 @@ def test_an_islamic_month_is_a_range_around_every_day_that_is_computed(month, ye
     assert begun
     assert about.first <= begun[0] - timedelta(days=2)
     assert about.last >= begun[-1] + timedelta(days=29 + 1)
+    assert about.first <= of_month[0]
+    assert about.last >= of_month[-1]
     assert about.last - about.first >= timedelta(days=32)
 
 

@@ -71,6 +71,16 @@ def test_a_phone_that_is_in_is_asked(phone):
     assert "Shall we talk?" in phone(PHONE).get_data(as_text=True)
 
 
+def test_the_ways_back_of_a_phone_lead_no_further_than_its_first_question(app, phone):
+    (visit,) = app.extensions[EXTENSION].phones.joined()
+    before = phone(PHONE, "/join/used-up")
+    assert (before.status_code, before.headers["Location"]) == (303, "/interview")
+    assert 'class="cover" href="/interview"' in phone(PHONE).get_data(as_text=True)
+    _, reply = _press(app, visit, "back")
+    assert reply.headers["Location"] == "/interview"
+    assert "Shall we talk?" in phone(PHONE).get_data(as_text=True)
+
+
 def test_the_cookie_of_a_phone_from_another_address_ends_its_visit(phone):
     assert phone(PHONE).status_code == 200
     stolen = phone(THIEF)

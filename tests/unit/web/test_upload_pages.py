@@ -118,6 +118,13 @@ def test_removing_asks_first_and_then_removes_for_good(page, app):
     assert _kept(app, "photo") is None
 
 
+@pytest.mark.parametrize("verb", ["save", "next", "back"])
+def test_what_is_to_be_erased_goes_with_whatever_wish_gets_through(page, app, verb):
+    page.wish("keep", photo=_file(media_files.png()))
+    page.send("/interview", do=verb, erase="q-photo")
+    assert _kept(app, "photo") is None
+
+
 def test_skip_never_takes_a_file_away(page):
     assert 'value="skip"' in page.html
     page.wish("keep", photo=_file(media_files.png()))

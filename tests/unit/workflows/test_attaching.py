@@ -22,7 +22,7 @@ from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASou
 from survey_app.store.errors import StoreFullError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
-from survey_app.workflows import backup, handing
+from survey_app.workflows import backup, handing, keying
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.attaching import Bounds
 from survey_app.workflows.attaching_errors import (
@@ -94,6 +94,18 @@ def test_a_recording_is_there_after_the_laptop_was_closed_and_opened(laptop, dat
     assert resumed.interview.value("/data/voice") == name
     assert resumed.files.open(name).endswith(MARKER)
     opened.close()
+
+
+def test_a_file_that_only_the_second_keying_holds_comes_along(laptop):
+    person = unlock(laptop, INTERVIEWER)
+    first, second = (
+        keying.begin(laptop, person, "pictures", "en", number="7", keying=which) for which in (1, 2)
+    )
+    for one in (first, second):
+        one.answer({"/data/consent_given": "yes"})
+    second.attach("/data/voice", _sound())
+    joined = keying.join(keying.open_pair(laptop, person, first.draft_id))
+    assert joined.files.open(joined.interview.value("/data/voice")).endswith(MARKER)
 
 
 def test_a_name_says_nothing_but_the_kind(sitting):

@@ -99,6 +99,22 @@ def test_the_record_says_who_chose_what(laptop, study, person):
     assert b"the rent" in xml
 
 
+def test_a_note_of_either_keying_is_in_the_one_that_comes_of_them(laptop, person):
+    first, second = _keyed(laptop, person, 1), _keyed(laptop, person, 2)
+    age, rent = (_refs(first)[name] for name in ("age", "difficulties"))
+    for sitting, notes in (
+        (first, {age: "hard to read"}),
+        (second, {age: "a blot", rent: "in red"}),
+    ):
+        for ref, note in notes.items():
+            sitting.interview.remark(ref, note)
+        sitting.answer({})
+    joined = keying.join(keying.open_pair(laptop, person, first.draft_id))
+    again = resume(laptop, person, joined.draft_id).interview
+    assert again.comment(age) == "hard to read\na blot"
+    assert again.comment(rent) == "in red"
+
+
 def test_where_neither_is_right_it_is_answered_from_the_paper_again(laptop, person):
     pair = _pair(laptop, person, age="54")
     refs = _refs(pair.first)

@@ -37,6 +37,7 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     """Return the reply to the button `verb` of the screen `sheet`."""
     wish = Wish(sitting, sheet, object_)
     current_visit().file_to_remove = ""
+    _erase(wish)
     take_comments(sitting.interview, sheet.screen.refs, sheet.controls, request.form)
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
@@ -160,11 +161,21 @@ def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
 
 def _remove_file(wish: Wish) -> ResponseReturnValue:
     """Destroy a file that was attached here."""
-    ref = by_field_name(wish.before.screen.refs).get(wish.object)
+    _destroy_file(wish, wish.object)
+    return showing.show_again(wish.sitting)
+
+
+def _erase(wish: Wish) -> None:
+    """Destroy the recordings whose erasing goes with this wish, whichever button was pressed."""
+    for name in request.form.getlist("erase"):
+        _destroy_file(wish, name)
+
+
+def _destroy_file(wish: Wish, name: str) -> None:
+    ref = by_field_name(wish.before.screen.refs).get(name)
     if ref is not None and wish.sitting.interview.question(ref).control == "upload":
         wish.sitting.answer({ref: None})
         current_visit().pending = current_visit().pending.without(ref)
-    return showing.show_again(wish.sitting)
 
 
 def _refuses_a_file(sheet: Sheet) -> bool:

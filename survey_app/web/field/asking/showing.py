@@ -121,10 +121,15 @@ def to_the_end() -> ResponseReturnValue:
 
 
 def backward(sitting: Sitting, screen: Screen) -> ResponseReturnValue:
-    """Go back one screen; before the first one, to the first page (the draft stays)."""
+    """Go back one screen; before the first one, to the first page (the draft stays).
+
+    On a phone the first one is the end of the way: before it lies the laptop.
+    """
     previous = sitting.interview.previous_screen(screen.key)
     current_visit().pending = Pending()
     if previous is not None and not current_visit().may_see(previous.module):
+        return show_again(sitting)
+    if previous is None and current_visit().phone:
         return show_again(sitting)
     if previous is None:
         leave(current_visit())

@@ -22,6 +22,9 @@ pages = Blueprint("joining", __name__)
 def join(code: str) -> ResponseReturnValue:
     """Ask the person with the phone to press one button."""
     desk, phone = the_desk(), current_visit()
+    if phone.phone and phone.person is not None and not desk.phones.is_invited(code):
+        # it is in: the way back of its browser leads here
+        return redirect(url_for("interview.question"), code=303)
     door, invitation = desk.phones.door, desk.phones.invitation()
     if not is_on_phone(request) or door is None or invitation is None:
         return Response(status=404)

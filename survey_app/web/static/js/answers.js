@@ -9,6 +9,7 @@
   const FIRST_TRY = 1000;
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
+  const NOT_TAKEN = ["gone", "failed", "locked"];
   let soon = 0;
   let changes = 0;
   let waiting = null; // the wish that got no answer: { wish, once }
@@ -32,6 +33,7 @@
   // crypto.randomUUID is for secure pages only, and this is one: loopback, or TLS
   const number = () => window.crypto.randomUUID();
   const here = number(); // names this page, so that the server knows a wish that comes late
+  const turn = () => `${here}/${++sent}`;
   const tryAgain = () => {
     clearTimeout(later);
     if (!waiting || underWay || !form()) return;
@@ -78,7 +80,7 @@
     underWay = repeating && waiting ? waiting : fresh;
     more.do = underWay.wish;
     more.once = underWay.once;
-    more.turn = `${here}/${++sent}`;
+    more.turn = turn();
     if (button) clearTimeout(soon);
   });
   document.addEventListener("send:before", (event) => {
@@ -100,8 +102,11 @@
     away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
   });
   window.addEventListener("online", tryAgain);
-  // what waits is in this page only: the browser asks before it goes. Hiding asks nothing.
+  window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
+  // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
+  // the lock of a page that nobody touches, ask nothing.
   window.addEventListener("beforeunload", (event) => {
-    if (waiting && !document.documentElement.hidden) event.preventDefault();
+    const isHereOnly = waiting || NOT_TAKEN.includes(document.getElementById("saved")?.dataset.state);
+    if (isHereOnly && !document.documentElement.hidden) event.preventDefault();
   });
 })();

@@ -25,12 +25,15 @@
     if (touched - told > SIGN_OF_LIFE * 1000) tell();
   };
 
-  // what waits for the laptop would be lost with the page: it is covered until it got through
+  // what waits for the laptop, or is on its way, would be lost with the page: it is covered until
+  // it got through
   const leave = () => {
-    const waits = document.getElementById("saved")?.dataset.state === "away";
+    const waits = ["away", "writing"].includes(document.getElementById("saved")?.dataset.state);
     document.documentElement.classList.toggle("is-veiled", waits);
     document.getElementById("veil").hidden = !waits;
-    if (!waits) window.location.replace(body.dataset.door);
+    if (waits) return;
+    document.documentElement.hidden = true; // so that no question of the browser keeps it open
+    window.location.replace(body.dataset.door);
   };
 
   for (const kind of ["pointerdown", "keydown", "input"]) {

@@ -7,7 +7,7 @@
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
-  let live = null; // { id, recorder, stream, pieces, began, kept, most, clocks }
+  let live = null; // { id, recorder, stream, pieces, began, mayBeKept, sending, most, clocks }
   let silent = "";
 
   const part = (id, name) => document.getElementById(`${id}-${name}`);
@@ -42,15 +42,19 @@
   // what was recorded until now becomes the answer, without touching the page
   const keepSoFar = async () => {
     const now = live;
-    if (!now || !form()) return;
+    if (!now || !form() || now.sending) return;
     now.recorder.requestData();
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (live !== now || !now.pieces.length) return;
     const sent = new FormData(form());
     sent.set(now.id, recorded(), "recording");
     sent.set("do", "save");
-    const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" } }).catch(() => null);
-    if (reply && reply.ok) now.kept = true;
+    sent.set("turn", window.surveyTurn());
+    now.mayBeKept = true;
+    now.sending = new AbortController();
+    const { signal } = now.sending;
+    await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal }).catch(() => null);
+    now.sending = null;
   };
 
   const end = (now) => {
@@ -74,8 +78,25 @@
     now.pieces.length = 0;
     now.recorder.stop();
     end(now);
-    if (now.kept) wish(`remove-file-now:${now.id}`);
+    now.sending?.abort();
+    if (now.mayBeKept) remove(now.id);
   };
+  // it goes with every wish until the laptop has heard it: a press of another button, or words typed
+  // while the laptop is out of reach, do not take its place
+  const remove = (id) => {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "erase", value: id });
+    form().append(field);
+    wish(`remove-file-now:${id}`);
+  };
+  document.addEventListener("send:before", (event) => {
+    event.detail.xhr.erased = [...form().querySelectorAll("input[name=erase]")];
+  });
+  document.addEventListener("send:after", (event) => {
+    const { xhr } = event.detail;
+    if (![200, 204, 422].includes(xhr.status)) return;
+    for (const field of xhr.erased || []) field.remove();
+  });
   // press a button that the page does not show
   const wish = (what) => {
     const button = document.createElement("button");
@@ -100,7 +121,7 @@
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) || "";
     const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
     const most = Number(document.getElementById(id)?.dataset.most || 0);
-    live = { id, recorder, stream, pieces: [], began: Date.now(), kept: false, most, clocks: [] };
+    live = { id, recorder, stream, pieces: [], began: Date.now(), mayBeKept: false, sending: null, most, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
@@ -123,7 +144,7 @@
     const box = event.target.closest(".recorder");
     if (event.target.checked) paint();
     else if (live?.id === box.dataset.for) erase();
-    else if (box.dataset.kept) wish(`remove-file-now:${box.dataset.for}`);
+    else if (box.dataset.kept) remove(box.dataset.for);
     else paint();
   });
   document.addEventListener("click", (event) => {

@@ -8,6 +8,8 @@
 (() => {
   "use strict";
   const SECONDS = 15;
+  const SLOWEST = 32_000; // bytes a second
+  const HELD_BY_THE_SYSTEM = 4_000_000;
   let underWay = null;
   let waiting = null;
 
@@ -31,12 +33,30 @@
     underWay = xhr;
     xhr.open("POST", sender.action);
     xhr.setRequestHeader("HX-Request", "true");
-    xhr.timeout = SECONDS * 1000;
     const body = bodyOf(sender, button);
     tell(sender, "before", { form: sender, xhr });
-    xhr.onload = () => done(sender, xhr);
-    for (const cause of ["onerror", "ontimeout", "onabort"]) xhr[cause] = () => done(sender, xhr);
+    const heed = patience(xhr);
+    for (const cause of ["onload", "onerror", "onabort"]) {
+      xhr[cause] = () => {
+        heed.end();
+        done(sender, xhr);
+      };
+    }
     xhr.send(body);
+  };
+
+  // silence ends a wish, never its length: a photograph may take minutes over a weak hotspot. When
+  // all of it was given to the system, the last of it is still on its way
+  const patience = (xhr) => {
+    let last = 0;
+    const begin = ({ loaded = 0, total = 0 } = {}) => {
+      clearTimeout(last);
+      const onItsWay = loaded < total ? 0 : Math.min(total, HELD_BY_THE_SYSTEM) / SLOWEST;
+      last = setTimeout(() => xhr.abort(), (SECONDS + onItsWay) * 1000);
+    };
+    for (const side of [xhr, xhr.upload]) side.addEventListener("progress", begin);
+    begin();
+    return { end: () => clearTimeout(last) };
   };
 
   const done = (sender, xhr) => {

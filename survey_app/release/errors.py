@@ -85,8 +85,8 @@ class ListLostError(SurveyError):
     code = "RELEASE-016"
     msgid = (
         "The list {file} in {folder} is gone, or older than it was: what it held is needed to check"
-        " that two releases together do not expose a woman. Restore it from the newest backup, then "
-        "try again. Where there is none, release nothing more of this study."
+        " that two releases together do not expose a woman. Restore it from the newest backup, then"
+        " try again. Where there is none, release nothing more of this study."
     )
     exit_code = 5
 

@@ -59,7 +59,12 @@ def _somebody(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
 
 
 _SHORTEST_NAME = 2
-_WHOSE = folded_words(["میرا", "تیرا", "ہمارا", "اپنا", "mera", "tera", "hamara", "apna", "aur"])
+_WHOSE = folded_words(
+    [
+        *("میرا", "تیرا", "ہمارا", "اپنا", "اسکا", "انکا", "mera", "tera", "hamara", "apna", "aur"),
+        *("uska", "uski", "unka", "unki", "iska", "iski", "meri", "apni", "hamari"),
+    ]
+)
 
 
 def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
@@ -139,6 +144,7 @@ def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
         end = at - 1 if text.words[at - 1].text == "s" else at
         found = preceding(text, end, lists) or _named_before(text, end, lists)
         found = found or _titled_street(text, end, lists)
+        found = () if len(found) == 1 and found[0].text in _WHOSE else found
         if len(found) > at - end and (text.is_roman or not _is_prose(found, lists)):
             yield from _span(text, [*found, *text.words[at : at + length]], Kind.PLACE)
 

@@ -185,8 +185,12 @@ _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "
 def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether an everyday word is a first name here, because خان or the like follows."""
     at = text.words.index(word)
-    is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES
+    is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES | _SAID
     return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
+
+
+_SAID = folded_words(["کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"])
+"""What stands before bibi or khan when they are spoken to: `us ne kaha bibi jao`."""
 
 
 def _leads_other(text: FoldedText, word: Word, lists: Lexicon) -> bool:

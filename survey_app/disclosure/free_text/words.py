@@ -189,7 +189,9 @@ def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
 
 
-_SAID = folded_words(["کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"])
+_SAID = folded_words(
+    ["کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"]
+)
 """What stands before bibi or khan when they are spoken to: `us ne kaha bibi jao`."""
 
 

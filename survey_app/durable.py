@@ -34,13 +34,16 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def hide_time(path: Path) -> None:
+def hide_time(path: Path, *, below: Path | None = None) -> None:
     """Give `path` the time that every such file has, so that it does not tell when it was made.
 
-    A stick that keeps no times, or refuses them, is left as it is.
+    The folders between `below` and it get that time, too: theirs is the time of the last file in
+    them. A stick that keeps no times, or refuses them, is left as it is; the time of creation that
+    some keep beside it cannot be set.
     """
-    with suppress(OSError):
-        os.utime(path, (_NO_TIME, _NO_TIME))
+    for one in (path, *(folder for folder in path.parents if below in folder.parents)):
+        with suppress(OSError):
+            os.utime(one, (_NO_TIME, _NO_TIME))
 
 
 def read_back(path: Path) -> bytes:

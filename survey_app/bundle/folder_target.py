@@ -75,7 +75,7 @@ class FolderTarget:
     def _write(self, path: Path, data: bytes) -> None:
         try:
             write_durably(path, data)
-            hide_time(path)
+            hide_time(path, below=self._folder)
         except OSError as error:
             raise folder_error(error, self.label) from error
 

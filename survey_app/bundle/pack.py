@@ -22,6 +22,9 @@ from survey_app.vault import age, signing
 from survey_app.vault.chain import LogHead
 from survey_app.vault.padding import BODY_BLOCK, pad
 
+_LEAST_ROOM = 64 * 1024
+_NOTHING = b"\x00\x00\x00\xff\xff"  # a stored block of no bytes (RFC 1951 section 3.2.4)
+
 
 @dataclass(frozen=True, repr=False)
 class Sender:
@@ -86,8 +89,29 @@ def pack(
 
 
 def payload_of(rows: Sequence[bytes]) -> bytes:
-    """Return rows as compressed JSON lines, padded so that the size tells little."""
-    return pad(zlib.compress(b"".join(row + b"\n" for row in rows), 9), BODY_BLOCK)
+    """Return rows as compressed JSON lines, filled up so that the size tells little.
+
+    What fills it are empty blocks of the compressed stream: whatever opens one reads past them.
+    """
+    squeezer = zlib.compressobj(9)
+    start = squeezer.compress(b"".join(row + b"\n" for row in rows))
+    start += squeezer.flush(zlib.Z_FULL_FLUSH)
+    end = squeezer.flush()
+    size = len(start) + len(end)
+    fill = _NOTHING * ((room_of(size + 1) - size - 1) // len(_NOTHING))
+    return pad(start + fill + end, BODY_BLOCK)
+
+
+def room_of(size: int) -> int:
+    """Return how large what needs `size` bytes is made: one of four sizes between 2^n and 2^n+1.
+
+    Nothing is smaller than 64 KiB, so that a withdrawal alone is as large as an interview.
+
+    >>> [room_of(size) // 1024 for size in (1, 65_536, 65_537, 300_000)]
+    [64, 64, 80, 320]
+    """
+    step = 1 << max((size - 1).bit_length() - 3, 0)
+    return max(_LEAST_ROOM, -(-size // step) * step)
 
 
 def _put(view: ReviewedView) -> Put:

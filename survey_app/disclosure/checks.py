@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from survey_app.disclosure.agreeing import why_nobody_agrees
 from survey_app.disclosure.asked_tables import may_cross, may_sum
 from survey_app.disclosure.errors import PlanError
 from survey_app.disclosure.inheriting import strictness
@@ -120,7 +121,8 @@ def _cannot_follow(rule: Rule, wanted: Method | None) -> bool:
         return False
     if wanted.verb in MASKING:
         return rule.role not in {Role.SENSITIVE, Role.SAFE} or not masks(wanted, rule.stated)
-    return wanted.verb in {*COARSENING, "geo"} and not fits(wanted, rule.stated)
+    is_placeless = wanted.verb == "geo" and not all((rule.hierarchy or {}).values())
+    return is_placeless or (wanted.verb in {*COARSENING, "geo"} and not fits(wanted, rule.stated))
 
 
 def _of_groups(rule: Rule) -> Iterator[PlanFinding]:
@@ -167,10 +169,7 @@ def _repeats(rule: Rule) -> bool:
 
 
 def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
-    if plan.k < SMALLEST_K:
-        yield _of_setting("error", "sdc_k", _K_TOO_SMALL, k=plan.k, least=SMALLEST_K)
-    if plan.l < 2:  # noqa: PLR2004 - one answer is no diversity
-        yield _of_setting("warning", "sdc_l", _NO_DIVERSITY)
+    yield from _of_thresholds(plan)
     keys = plan.keys
     if len(keys) > MOST_KEYS:
         yield _of_setting("error", "sdc_rank", _TOO_MANY_KEYS, keys=len(keys), most=MOST_KEYS)
@@ -191,6 +190,15 @@ def _of_plan(plan: Plan) -> Iterator[PlanFinding]:
     yield from _of_tables(plan)
     if plan.population is not None and keys:
         yield from _thin_bands(plan, plan.population)
+
+
+def _of_thresholds(plan: Plan) -> Iterator[PlanFinding]:
+    if plan.k < SMALLEST_K:
+        yield _of_setting("error", "sdc_k", _K_TOO_SMALL, k=plan.k, least=SMALLEST_K)
+    if plan.l < 2:  # noqa: PLR2004 - one answer is no diversity
+        yield _of_setting("warning", "sdc_l", _NO_DIVERSITY)
+    if (nobody := why_nobody_agrees(plan)) is not None:
+        yield PlanFinding("error", None, "sdc_share_if", nobody)
 
 
 def _of_conditions(plan: Plan) -> Iterator[PlanFinding]:

@@ -52,6 +52,18 @@ if TYPE_CHECKING:
 
 FORMAT = "survey-app risk report 1"
 
+_OF_ALL = (
+    "records",
+    "records_not_to_share",
+    "records_dropped",
+    "sampling_permille",
+    "before",
+    "household",
+    "circumstances",
+    "loss",
+    "texts",
+    "withdrawals",
+)
 _SAYS_NOTHING = frozenset({"drop", "review"})
 _ROLE_LABEL = re.compile(r"\[[\w-]+\]")
 _ROUNDING = 1e-9
@@ -67,6 +79,8 @@ class RiskReport:
     which laptop; `after` is what is released, None when nothing is; `outside` compares the file
     with the women who were counted, None where none were. `signed_by` is the name of a
     role, "" while nobody signed; `withdrawals` counts women who took everything back.
+    `is_of_file` says that it speaks of the rows of its file and of no other woman; then
+    nothing is said of what `_OF_ALL` names.
     """
 
     form_id: str
@@ -98,6 +112,7 @@ class RiskReport:
     earlier: tuple[EarlierDifference, ...] = ()
     withdrawals: int = 0
     signed_by: str = ""
+    is_of_file: bool = False
 
     @property
     def is_released(self) -> bool:
@@ -111,7 +126,11 @@ class RiskReport:
         return None if not total else 1000 * self.records // total
 
     def to_json(self) -> Json:
-        """Return the report as JSON."""
+        """Return the report as JSON; null where it speaks of its file alone."""
+        unsaid = _OF_ALL if self.is_of_file else ()
+        return {**self._whole_json(), **dict.fromkeys(unsaid)}
+
+    def _whole_json(self) -> dict[str, Json]:
         return {
             "format": FORMAT,
             "form_id": self.form_id,
@@ -147,6 +166,7 @@ class RiskReport:
             "earlier_releases": [one.to_json() for one in self.earlier],
             "withdrawals": self.withdrawals,
             "signed_by": self.signed_by,
+            "is_of_file": self.is_of_file,
         }
 
 

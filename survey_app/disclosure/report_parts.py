@@ -158,13 +158,14 @@ class EarlierDifference:
     """What this release and one earlier release tell together that neither tells alone.
 
     Unit: `classes` and `counts` are groups and counts that changed by 1 to k - 1 women; both have
-    to be 0 before anything leaves. `number` counts the earlier releases of this form from 1.
+    to be 0 before anything leaves. `number` counts the earlier releases of this form from 1;
+    `women_then` is None where it is not said.
     """
 
     number: int
     audience: str
     same_plan: bool
-    women_then: int
+    women_then: int | None
     classes: int
     counts: int
 
@@ -182,10 +183,13 @@ class EarlierDifference:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Why rows or answers are not shown, by reason. Unit: rows, but for `starred`, answers."""
+    """Why rows or answers are not shown, by reason; None where it is not said.
 
-    dropped: int = 0
-    held: int = 0
+    Unit: rows, but for `starred`, answers.
+    """
+
+    dropped: int | None = 0
+    held: int | None = 0
     starred: int = 0
 
     def to_json(self) -> Json:

@@ -13,7 +13,7 @@ from typing import cast
 
 from survey_app.bundle.manifest import Manifest
 from survey_app.canonical import Json, canonical_json, read_canonical_json
-from survey_app.durable import write_durably
+from survey_app.durable import hide_time, write_durably
 from survey_app.vault.chain import LogHead
 
 _NAME_LETTERS = 32
@@ -43,6 +43,7 @@ class Feeds:
                 {"seq": manifest.seq, "bundle": bundle, "log": [head.count, head.digest]}
             )
             write_durably(path, data)
+            hide_time(path, below=self._folder.parent)
 
     def bundles_of(self, device: str) -> tuple[str, ...]:
         """Return the bundles of one laptop, in their order."""

@@ -43,7 +43,7 @@ from survey_app.bundle.removals import Removals
 from survey_app.bundle.target import MissingObjectsError
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.canonical import is_sha256_hex, sha256_hex
-from survey_app.durable import write_durably
+from survey_app.durable import hide_time, write_durably
 from survey_app.hub.errors import (
     DamagedUploadError,
     ForgedBundleError,
@@ -228,6 +228,7 @@ class Intake:
             raise HubFullError
         try:
             write_durably(path, data)
+            hide_time(path, below=self._place.folder)
         except OSError as error:
             raise HubFullError from error
 

@@ -16,6 +16,7 @@ from typing import cast
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
 from survey_app.merge.dataset import BUDGET
 from survey_app.release.errors import BudgetDamagedError, BudgetSpentError, OtherBudgetError
+from survey_app.release.heads import keep_head, refuse_lost
 
 FORMAT = "survey-app/privacy-budget/1"
 
@@ -38,7 +39,7 @@ def spend(dataset: Path, whole: Decimal, epsilon: Decimal, variables: Sequence[s
 
     The first to spend sets the whole; later it must be named the same.
 
-    Raises: BudgetSpentError, OtherBudgetError, BudgetDamagedError; OSError.
+    Raises: BudgetSpentError, OtherBudgetError, BudgetDamagedError, ListLostError; OSError.
     """
     known = read_budget(dataset)
     budget = known or Budget(whole)
@@ -56,16 +57,19 @@ def spend(dataset: Path, whole: Decimal, epsilon: Decimal, variables: Sequence[s
         file.write(canonical_json(entry) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    keep_head(dataset / BUDGET)
     return Budget(whole, (*budget.spent, epsilon))
 
 
 def read_budget(dataset: Path) -> Budget | None:
     """Return the budget of `dataset`, None before anything was spent.
 
-    Raises: BudgetDamagedError, also for a line that was cut: it may have been shown.
+    Raises: BudgetDamagedError, also for a line that was cut: it may have been shown;
+        ListLostError.
     """
     path = dataset / BUDGET
     if not path.exists():
+        refuse_lost(path)
         return None
     whole, spent = Decimal(0), []
     for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
@@ -80,4 +84,5 @@ def read_budget(dataset: Path) -> Budget | None:
             raise BudgetDamagedError(folder=str(dataset), line=number) from error
         if not is_ours or spent[-1] <= 0:
             raise BudgetDamagedError(folder=str(dataset), line=number)
+    refuse_lost(path)
     return Budget(whole, tuple(spent))

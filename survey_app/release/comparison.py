@@ -1,18 +1,19 @@
 """What a release and each earlier one tell together, for the report that goes with it.
 
 Room: release (floor 7). Pure.
-Spec: docs/spec/risk-report.md section 1, docs/spec/release-folder.md section 4.
+Spec: docs/spec/risk-report.md sections 1 and 7, docs/spec/release-folder.md section 4.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from survey_app.disclosure.asked_tables import NO_TABLES, asked_tables
+from survey_app.disclosure.leaving import of_the_file
 from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.tables import count_tables
-from survey_app.release.differences import telling_cells, telling_classes
+from survey_app.release.differences import comparable, telling_cells, telling_classes
 from survey_app.release.gate import Passed
 from survey_app.release.ledger import EarlierRelease
 
@@ -56,6 +57,18 @@ def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
     report = replace(passed.report, reasons=(*others, *asked.left_out))
     entry = replace(passed.entry, cells={})
     return replace(passed, tables=tables, entry=entry, asked=asked, report=report)
+
+
+def as_it_leaves(passed: Passed, earlier: Sequence[EarlierRelease]) -> Passed:
+    """Return `passed` with the report that goes with its files.
+
+    Where an earlier release of other women may be held beside it, the report speaks of its files
+    alone: two full reports, subtracted, describe whoever came or went in between.
+    """
+    now = passed.entry
+    if now is None or all(one.digest == now.digest for one in comparable(now, earlier)):
+        return passed
+    return replace(passed, report=of_the_file(passed.report))
 
 
 def report_alone(passed: Passed) -> Passed:

@@ -47,7 +47,7 @@ def telling_classes(
     return max(
         (
             _telling(now, before, k, ladders)
-            for before in _comparable(now, earlier)
+            for before in comparable(now, earlier)
             if before.classes
         ),
         default=0,
@@ -66,7 +66,7 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
         (
             sum(_changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
             + sum(_changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
-            for before in _comparable(now, earlier)
+            for before in comparable(now, earlier)
             if not (now.members and before.members)
         ),
         default=0,
@@ -85,7 +85,7 @@ def telling_crossings(
         for table in tables
         if any(
             _changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
-            for before in _comparable(now, earlier)
+            for before in comparable(now, earlier)
             for names in _lines(table)
         )
     ]
@@ -104,7 +104,7 @@ def telling_sums(
         for table in tables
         if any(
             _sums_tell(dict(summed_cells(table)), before.sums, least)
-            for before in _comparable(now, earlier)
+            for before in comparable(now, earlier)
         )
     ]
 
@@ -172,10 +172,11 @@ def _sum_tells(now: tuple[int, str], before: tuple[int, str], least: int) -> boo
 
 def telling_total(now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int) -> bool:
     """Say whether the number of women changed by 1 to least - 1 since some earlier release."""
-    return any(0 < abs(now.women - one.women) < least for one in _comparable(now, earlier))
+    return any(0 < abs(now.women - one.women) < least for one in comparable(now, earlier))
 
 
-def _comparable(now: EarlierRelease, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
+def comparable(now: EarlierRelease, earlier: Sequence[EarlierRelease]) -> list[EarlierRelease]:
+    """Return the releases of the same form that whoever holds this one may hold too."""
     inside = Audience.TEAM.value
     return [
         before

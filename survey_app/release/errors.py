@@ -79,6 +79,18 @@ class LedgerError(SurveyError):
     exit_code = 5
 
 
+class ListLostError(SurveyError):
+    """What was released, or spent, is known no more: the list is gone or an older one."""
+
+    code = "RELEASE-016"
+    msgid = (
+        "The list {file} in {folder} is gone, or older than it was: what it held is needed to check"
+        " that two releases together do not expose a woman. Restore it from the newest backup, then"
+        " try again. Where there is none, release nothing more of this study."
+    )
+    exit_code = 5
+
+
 class PopulationWordsError(SurveyError):
     """The population was typed in a way that cannot be read."""
 

@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.canonical import (
+    Json,
+    NotCanonicalError,
+    canonical_json,
+    read_canonical_json,
+    sha256_hex,
+)
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
 from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.magnitudes import SumTable
@@ -26,6 +32,7 @@ from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
 from survey_app.merge.dataset import RELEASES
 from survey_app.release.errors import LedgerError
+from survey_app.release.heads import keep_head, refuse_lost
 
 FORMAT = "survey-app/release-ledger/2"
 _WITHOUT_MEMBERS = "survey-app/release-ledger/1"
@@ -46,7 +53,8 @@ class EarlierRelease:
     `classes` maps the labels of the key columns, as canonical JSON, to a number of rows, for
     rows; `cells` maps variables and labels, in the plan's own groups, to a count that was shown
     or can be counted; `sums` maps a number, a variable and its label to the women who made up
-    the sum, and the sum; `women` is the number of women the risk report speaks of.
+    the sum, and the sum; `women` is the number of women the risk report speaks of; `content` is
+    the SHA-256 of the rows, "" for tables and in entries of earlier programs.
     """
 
     form_id: str
@@ -59,6 +67,7 @@ class EarlierRelease:
     cells: Mapping[str, int]
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
+    content: str = ""
 
     @property
     def shown(self) -> Shown:
@@ -82,6 +91,7 @@ class EarlierRelease:
             "cells": dict(self.cells),
             "members": {name: sorted(marks) for name, marks in self.members.items()},
             **({"sums": {name: list(one) for name, one in self.sums.items()}} if self.sums else {}),
+            **({"content": self.content} if self.content else {}),
         }
 
 
@@ -119,7 +129,15 @@ def entry_of_rows(
         classes=classes,
         cells=cells,
         members={class_name(labels): marks for labels, marks in released.members.items()},
+        content=content_of(released),
     )
+
+
+def content_of(released: ProtectedMicrodata) -> str:
+    """Return a hash of the rows with their columns: the same for the very same file alone."""
+    columns: Json = [[one.name, str(one.method)] for one in released.columns]
+    rows: Json = [[cell.to_json() for cell in row] for row in released.rows]
+    return sha256_hex(canonical_json([columns, rows]))
 
 
 def _in_own_groups(released: ProtectedMicrodata, plan: Plan) -> Mapping[str, int]:
@@ -194,14 +212,17 @@ def labels_of(name: str) -> list[str | None]:
 
 
 def read_ledger(folder: Path) -> tuple[EarlierRelease, ...]:
-    """Return the entries in the dataset `folder`, first to last. Raises: LedgerError."""
+    """Return the entries in the dataset `folder`, first to last.
+
+    Raises: LedgerError, ListLostError.
+    """
     path = folder / RELEASES
     text = path.read_bytes() if path.exists() else b""
     whole, _, _torn = text.rpartition(b"\n")  # a torn line's release was never shown
-    return tuple(
-        _entry(line, number, folder)
-        for number, line in enumerate(whole.split(b"\n") if whole else [], start=1)
-    )
+    lines = whole.split(b"\n") if whole else []
+    entries = tuple(_entry(line, number, folder) for number, line in enumerate(lines, start=1))
+    refuse_lost(path)
+    return entries
 
 
 def append(folder: Path, entry: EarlierRelease) -> None:
@@ -215,6 +236,7 @@ def append(folder: Path, entry: EarlierRelease) -> None:
         file.write(canonical_json(entry.to_json()) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    keep_head(path)
 
 
 def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
@@ -236,6 +258,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             cells=dict(cast("Mapping[str, int]", fields["cells"])),
             members={name: frozenset(marks) for name, marks in members.items()},
             sums={name: (int(women), str(total)) for name, (women, total) in sums.items()},
+            content=str(fields.get("content", "")),
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

@@ -45,8 +45,8 @@ def publish(
 ) -> None:
     """Make `folder` the release of what `passed` the gate.
 
-    Everything is written beside it first; `before_showing` runs when all of it is on the disk
-    and before the folder has its name.
+    Everything is written beside it first. `before_showing` runs before the first byte of it: a
+    stick that is pulled out in the middle holds rows already.
 
     Raises: ReleaseFolderError, ReleaseNotWrittenError.
     """
@@ -54,11 +54,12 @@ def publish(
     waiting = folder.with_name(f".{folder.name}.part")
     try:
         shutil.rmtree(waiting, ignore_errors=True)
+        waiting.mkdir(parents=True)
+        before_showing()
         for one in passed:
             _write_series(waiting / one.series.name, one, translators)
         write_durably(waiting / "README.txt", readme_text(passed, digest).encode())
         write_durably(waiting / "CHECKSUMS", _checksums(waiting))
-        before_showing()
         with suppress(OSError):
             folder.rmdir()  # an empty folder that the person made
         waiting.rename(folder)

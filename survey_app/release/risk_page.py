@@ -66,7 +66,8 @@ def _section(report: RiskReport, words: Translator) -> str:
             heading(gettext("What was done to each question")),
             variables(report, words),
             heading(gettext("Free texts")),
-            texts(report, gettext),
+            *([] if report.is_of_file else [texts(report, gettext)]),
+            paragraph(gettext("No release of rows or counts holds a free text.")),
             before_sharing(report, gettext),
             after_decision(report, gettext),
         )
@@ -77,11 +78,15 @@ def _sentences(title: str, lines: list[str]) -> str:
     return heading(title) + bullets(lines) if lines else ""
 
 
+def _collected(report: RiskReport) -> Risk | None:
+    return None if report.is_of_file else report.before
+
+
 def _alike(report: RiskReport, gettext: Gettext) -> str:
     """Return how many women are alone, in a small group, or safe in a larger one, as bars."""
     drawn = ""
     for title, risk in (
-        (gettext("As collected, in the plan's groups"), report.before),
+        (gettext("As collected, in the plan's groups"), _collected(report)),
         (gettext("As released"), report.after),
     ):
         if risk is None or not risk.records:
@@ -111,18 +116,11 @@ def _facts(report: RiskReport, gettext: Gettext) -> str:
     rows: list[tuple[str, str | int]] = [
         (gettext("Form"), f"{report.form_id} {report.form_version}"),
         (gettext("For whom"), gettext(AUDIENCES[report.audience])),
-        (gettext("Women in the merged data"), report.records),
-        (gettext("Women who did not agree to sharing"), report.records_not_to_share),
+        *([] if report.is_of_file else _all_women(report, gettext)),
         (gettext("Rows released"), report.records_released),
-        (gettext("Rows left out because they stood out"), report.records_dropped),
         (gettext("Women there are in all"), gettext("not known") if total is None else total),
-        (
-            gettext("Of all women, in this file (per thousand)"),
-            gettext("not known") if report.sampling_permille is None else report.sampling_permille,
-        ),
         (gettext("A row stands for"), gettext(_UNITS.get(report.unit, report.unit))),
         (gettext("Releases before this one"), len(report.earlier)),
-        (gettext("Women who took everything back; none is in it"), report.withdrawals),
         (gettext("Least number of women who look alike (k)"), report.k),
         (gettext("Least number of different sensitive answers among them (l)"), report.l),
         (gettext("Plan"), report.plan_hash[:16]),
@@ -132,9 +130,24 @@ def _facts(report: RiskReport, gettext: Gettext) -> str:
     )
 
 
+def _all_women(report: RiskReport, gettext: Gettext) -> list[tuple[str, str | int]]:
+    """Return the numbers of women who are in the data, whether or not they are in the file."""
+    share = report.sampling_permille
+    return [
+        (gettext("Women in the merged data"), report.records),
+        (gettext("Women who did not agree to sharing"), report.records_not_to_share),
+        (gettext("Rows left out because they stood out"), report.records_dropped),
+        (
+            gettext("Of all women, in this file (per thousand)"),
+            gettext("not known") if share is None else share,
+        ),
+        (gettext("Women who took everything back; none is in it"), report.withdrawals),
+    ]
+
+
 def _measures(report: RiskReport, gettext: Gettext) -> str:
     columns: list[tuple[str, Risk | None]] = [
-        (gettext("As collected, in the plan's groups"), report.before),
+        (gettext("As collected, in the plan's groups"), _collected(report)),
         (gettext("With what is known of her children"), report.household),
         (gettext("And of where, when and by whom she was asked"), report.circumstances),
         (gettext("As released"), report.after),

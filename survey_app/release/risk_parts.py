@@ -87,11 +87,12 @@ def outside(report: RiskReport, gettext: Gettext) -> str:
 def before_sharing(report: RiskReport, gettext: Gettext) -> str:
     """Return why something is not shown, and what earlier releases tell together with this one."""
     why = report.reasons_by_count
-    rows = [
-        [text(gettext("Rows left out because they stood out")), text(why.dropped)],
-        [text(gettext("Rows that wait for more women like them")), text(why.held)],
-        [text(gettext("Answers hidden with a star")), text(why.starred)],
+    reasons = [
+        (gettext("Rows left out because they stood out"), why.dropped),
+        (gettext("Rows that wait for more women like them"), why.held),
+        (gettext("Answers hidden with a star"), why.starred),
     ]
+    rows = [[text(name), text(count)] for name, count in reasons if count is not None]
     head = [
         gettext("Release"),
         gettext("For whom"),
@@ -105,7 +106,7 @@ def before_sharing(report: RiskReport, gettext: Gettext) -> str:
             text(one.number),
             text(gettext(AUDIENCES[one.audience])),
             text(gettext("yes") if one.same_plan else gettext("no")),
-            text(one.women_then),
+            text(gettext("not told") if one.women_then is None else one.women_then),
             text(one.classes),
             text(one.counts),
         ]
@@ -180,8 +181,7 @@ def texts(report: RiskReport, gettext: Gettext) -> str:
     ]
     if decided.read:
         rows += _readings(decided, gettext)
-    promise = gettext("No release of rows or counts holds a free text.")
-    return table([gettext("Decision"), gettext("Texts")], rows) + paragraph(promise)
+    return table([gettext("Decision"), gettext("Texts")], rows)
 
 
 def _readings(decided: TextReport, gettext: Gettext) -> list[list[str]]:

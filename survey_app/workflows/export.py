@@ -201,7 +201,9 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
         log=laptop.store.log_head(),
     )
     _clear_strays(laptop)
-    write_new_file(laptop.data / OUTBOX / made.file_name, made.data)
+    sealed = laptop.data / OUTBOX / made.file_name
+    write_new_file(sealed, made.data)
+    hide_time(sealed, below=laptop.data)
     members = [view.record for view in views]
     members += [_WITHDRAWN + one.record for one in withdrawals]
     entry = log_entry(person, "pack", made.bundle_id)

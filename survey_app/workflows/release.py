@@ -24,7 +24,7 @@ from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.merge.dataset import ROUNDING, read_dataset
 from survey_app.merge.errors import DatasetFullError
-from survey_app.release.comparison import compared, report_alone, rounded
+from survey_app.release.comparison import as_it_leaves, compared, report_alone, rounded
 from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import PopulationWordsError
 from survey_app.release.gate import Passed, decide
@@ -111,7 +111,9 @@ def release(
         if rounding is not None:
             secret = _rounding_secret(dataset)
             passed = tuple(rounded(one, rounding, secret) for one in passed)
-        leaving = tuple(report_alone(one) for one in passed) if only_report else passed
+        leaving = tuple(
+            report_alone(one) if only_report else as_it_leaves(one, earlier) for one in passed
+        )
         publish(
             to,
             leaving,

@@ -534,7 +534,11 @@ def _coded(column, name, spec):
 
 
 def _ups(leaves, tree, height):
-    """Return the labels above each leaf; one that is a label itself stays until it is met."""
+    """Return the labels above each leaf; one that is a label itself stays until it is met.
+
+    A star means anything, also where the data or the tree has one: nothing below it is above it.
+    """
+    tree = {leaf: labels for leaf, labels in tree.items() if leaf != "*"}
     above = {}
     for labels in tree.values():
         for at, label in enumerate(labels):

@@ -37,13 +37,14 @@ def cued_in(text: FoldedText) -> Iterator[Span]:
 
 def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "before")
-    if length:
+    if length and length >= cue_at(text.words, at, lists, "place"):  # امام بارگاہ is no imam
         found = _introduced(text, at + length + _was(text, at + length), lists)
         title = text.words[at : at + cue_at(text.words, at, lists, "title")] if found else ()
         yield from _span(text, [*title, *found], Kind.PERSON)
     length = cue_at(text.words, at, lists, "after")
     if length and _touches_left(text, at):
         found = preceding(text, at, lists)
+        found = () if len(found) == 1 and found[0].text in _WHOSE else found
         honour = text.words[at : at + length] if found else ()
         yield from _span(text, [*found, *honour], Kind.PERSON)
 
@@ -58,6 +59,12 @@ def _somebody(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
 
 
 _SHORTEST_NAME = 2
+_WHOSE = folded_words(
+    [
+        *("میرا", "تیرا", "ہمارا", "اپنا", "اسکا", "انکا", "mera", "tera", "hamara", "apna", "aur"),
+        *("uska", "uski", "unka", "unki", "iska", "iski", "meri", "apni", "hamari"),
+    ]
+)
 
 
 def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
@@ -125,14 +132,19 @@ def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
         found = (
             following(text, at + length, lists)
             or _titled(text, at + length, lists)
+            or _of_a_trade(text, at + length, lists)
             or _half_known(text, at + length, lists)
         )
+        if len(found) > 1 and found[-1].text in _OF_THERE:
+            found = found[:-1]  # mohalla qasaban wala
         if found and _is_placed(text, at + length + len(found), found):
             yield from _span(text, [*text.words[at : at + length], *found], Kind.PLACE)
     length = cue_at(text.words, at, lists, "placeafter")
     if length and _touches_left(text, at):
         end = at - 1 if text.words[at - 1].text == "s" else at
         found = preceding(text, end, lists) or _named_before(text, end, lists)
+        found = found or _titled_street(text, end, lists)
+        found = () if len(found) == 1 and found[0].text in _WHOSE else found
         if len(found) > at - end and (text.is_roman or not _is_prose(found, lists)):
             yield from _span(text, [*found, *text.words[at : at + length]], Kind.PLACE)
 
@@ -185,6 +197,40 @@ def _titled(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     return [text.words[at], *found] if found else ()
 
 
+def _of_a_trade(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return the trade or family that a quarter is called by: محلہ لوہاراں, محلہ موچیاں."""
+    word = text.words[at]
+    is_long = len(word.text) >= _TRADE_LETTERS and word.text not in lists.never
+    return (word,) if is_long and word.text.endswith("ان") and word.last == "\u06ba" else ()
+
+
+_TRADE_LETTERS = 5
+
+
+def _titled_street(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return the title that a street is called by: Raja Bazaar, پیر کالونی, ملک چوک."""
+    is_street = text.words[min(at, len(text.words) - 1)].text in _STREETS
+    title = text.words[max(at - 1, 0)]
+    is_title = cue_at(text.words, at - 1, lists, "title") == 1 and title.text in _STREET_TITLES
+    return (title,) if is_street and is_title else ()
+
+
+_STREETS = folded_words(
+    [
+        *("bazar", "bazaar", "colony", "chowk", "town", "gali", "road", "mohalla", "muhalla"),
+        *("بازار", "کالونی", "چوک", "ٹاؤن", "گلی", "روڈ", "محلہ"),
+    ]
+)
+_STREET_TITLES = folded_words(
+    [
+        *("raja", "raaja", "rana", "malik", "peer", "pir", "syed", "sayyid", "khan", "nawab"),
+        *("mian", "chaudhry", "sardar", "shah", "sheikh", "shaikh", "mirza", "haji", "agha"),
+        *("راجہ", "رانا", "ملک", "پیر", "سید", "خان", "نواب", "میاں", "چوہدری", "سردار", "شاہ"),
+        *("شیخ", "مرزا", "حاجی", "آغا"),
+    ]
+)
+
+
 def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     """Return two Urdu words of which the first is an everyday one: تھانہ ملکہ ہانس."""
     words = text.words[at : at + 2]
@@ -208,7 +254,11 @@ def _is_placed(text: FoldedText, after: int, found: Sequence[Word]) -> bool:
     if found[0].is_capital or after >= len(text.words):
         return found[0].is_capital or not found[0].is_latin
     ends = text.letters[found[-1].end : text.words[after].start].strip()[:1]
-    return text.words[after].text in POSTPOSITIONS or (ends != "" and not found[0].is_latin)
+    is_followed = text.words[after].text in POSTPOSITIONS | _OF_THERE
+    return is_followed or (ends != "" and not found[0].is_latin)
+
+
+_OF_THERE = folded_words(["والا", "وچ", "wala", "wali", "walay", "vich", "m", "k"])
 
 
 def _touches_left(text: FoldedText, at: int) -> bool:

@@ -206,14 +206,30 @@ def _names(answer: FoldedText) -> Iterator[Sought]:
         yield _sought(words, lists)
     if len(words) > 2 and (words[0],) in lists.cues["title"]:  # noqa: PLR2004 - and a whole name
         yield _sought(words[1:], lists)
-    for word in words:
+    core = _beside_place_words(words, lists)
+    if core and core not in lists.common:
+        yield _sought([core], lists)
+    for at, word in enumerate(words):
         is_vague = any((word,) in lists.cues[role] for role in _VAGUE)
         is_everyday = word in lists.common and not (
             _can_be_sought(word, lists, is_alone=len(words) == 1)
-            and (len(words) == 1 or word in lists.name_parts)
+            and (len(words) == 1 or word in lists.name_parts or _is_given_name(words, at, lists))
         )
         if len(word) > 1 and not is_everyday and (len(words) == 1 or not is_vague):
             yield _sought([word], lists)
+
+
+def _beside_place_words(words: Sequence[str], lists: Lexicon) -> str:
+    """Return what is left when all but the last word say what kind of place it is: موضع کوٹلہ."""
+    kinds, last = words[:-1], "".join(words[-1:])
+    is_told = len(kinds) > 0 and all((kind,) in lists.cues["place"] for kind in kinds)
+    return last if is_told and len(last) > _SHORT_WORD and last.isalpha() else ""
+
+
+def _is_given_name(words: Sequence[str], at: int, lists: Lexicon) -> bool:
+    """Say whether an everyday word is the first half of a name: خادم حسین, Khushi Muhammad."""
+    is_first = at == 0 and len(words) == 2  # noqa: PLR2004 - a given name and another one
+    return is_first and (words[1],) in lists.names and words[1] not in lists.common
 
 
 def _can_be_sought(word: str, lists: Lexicon, *, is_alone: bool) -> bool:

@@ -55,9 +55,12 @@ _LIVES_THERE = frozenset(
             "کی لڑکی",
             "کا آدمی",
             "کے تھانے",
+            "کی عدالت",
+            "کی کچہری",
         ),
         *("le gaye", "le gae", "le gya", "le gaya", "le aaye", "le aye", "le ja", "ki larki"),
         *("me rehti", "me rehta", "me rehte", "me thi", "mein thi", "ka admi", "ke thane"),
+        *("ki adalat", "ki kachehri", "k adalat"),
         *("se taluq", "mein rehti", "mein rehta", "mein rehte", "ki jail", "ke gaon", "ke log"),
     )
 )

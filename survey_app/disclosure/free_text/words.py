@@ -156,6 +156,8 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
     is_title = (word.text,) in lists.cues["after"]
     if is_title or word.text not in lists.name_parts or word.text in lists.never:
         return False
+    if word.last == "\u06d2":  # خانے, رکھے: of a thing or a verb
+        return False
     rest = text.letters[word.end :].lstrip(" ")
     at = text.words.index(word)
     is_told = at > 0 and text.words[at - 1].text in _NAMED and _is_followed(text, at, _ARE)
@@ -183,8 +185,14 @@ _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "
 def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether an everyday word is a first name here, because خان or the like follows."""
     at = text.words.index(word)
-    is_alone = word.text in lists.never or word.text in POSTPOSITIONS
+    is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES | _SAID
     return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
+
+
+_SAID = folded_words(
+    ["کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"]
+)
+"""What stands before bibi or khan when they are spoken to: `us ne kaha bibi jao`."""
 
 
 def _leads_other(text: FoldedText, word: Word, lists: Lexicon) -> bool:

@@ -1,15 +1,21 @@
 """Somebody who finds all bundles of a laptop and has no key: how many, how large, and no more."""
 
+import zlib
+from random import randbytes
+
+import pytest
+
 from survey_app.bundle.container import CLEAR_MAGIC, MAGIC, file_name_of, split
 from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.folder_target import FolderTarget
-from survey_app.bundle.pack import Sender, pack
+from survey_app.bundle.pack import Sender, pack, payload_of
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import send
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.canonical import sha256_hex
 from survey_app.vault import kem, signing
 from survey_app.vault.chain import LogHead
+from survey_app.vault.padding import BODY_BLOCK, unpad
 
 AUTHORITY = signing.new_signing_seed()
 READERS = [kem.public_of(kem.new_seed()) for _ in range(2)]
@@ -82,20 +88,30 @@ def test_bundles_of_a_laptop_are_no_more_alike_than_those_of_strangers():
     assert bytes(constant(own)[at] for at in range(len(MAGIC))) == MAGIC
 
 
-def test_the_size_grows_in_steps_of_four_kibibytes_whatever_the_cover_says():
-    sizes = {len(one.data) for one in BUNDLES}
+def test_a_withdrawal_alone_is_as_large_as_interviews_and_more_grow_in_wide_steps():
+    sizes = {len(LAPTOP.packs(HEADS[2], records).data) for records in (1, 60, 200)}
     assert len(sizes) == 1
-    larger = [len(Laptop().packs(HEADS[2], records).data) for records in (60, 200)]
-    assert all((size - min(sizes)) % 4096 == 0 for size in larger)
+    rooms = [len(payload_of([randbytes(many * 1024).hex().encode()])) for many in range(1, 300)]
+    assert rooms == sorted(rooms)
+    assert len(set(rooms)) == 11
+    assert all(room % 4096 == 0 for room in rooms)
+
+
+@pytest.mark.parametrize("length", [0, 1, 65_500, 65_530, 65_535, 81_919, 300_000])
+def test_what_fills_a_bundle_is_read_past(length):
+    row = randbytes(length).hex().encode()
+    padded = payload_of([row])
+    assert zlib.decompressobj().decompress(unpad(padded, BODY_BLOCK)) == row + b"\n"
 
 
 def test_a_stick_tells_neither_by_names_nor_by_times(tmp_path):
     for one in BUNDLES:
         send(one.data, FolderTarget(tmp_path), study=LAPTOP.study)
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    there = list(tmp_path.rglob("*"))
+    files = [path for path in there if path.is_file()]
     told = [path.read_bytes() + path.name.encode() for path in files]
     assert found(told, LAPTOP.facts()) == []
-    assert {int(path.stat().st_mtime) for path in files} == {315619200}
+    assert {int(path.stat().st_mtime) for path in there} == {315619200}  # folders, too
     assert [one.file_name for one in BUNDLES] == [file_name_of(one.bundle_id) for one in BUNDLES]
 
 

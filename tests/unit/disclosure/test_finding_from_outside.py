@@ -118,3 +118,8 @@ def test_what_is_no_task_is_refused_with_a_sentence(changed, said):
     task = {"columns": COLUMNS, "spec": TASK, "k": 5, "l": 2, "limit": 0.05, **changed}
     with pytest.raises(ValueError, match=said):
         checked_task(*task.values())
+
+
+def test_a_star_in_the_data_means_anything_whatever_a_tree_says_of_it():
+    tree = {"a": ["g1", "*"], "*": ["g2", "*"]}
+    assert _ups(["a", "*"], tree, 2) == [["g1", "*"], ["*", "*"]]

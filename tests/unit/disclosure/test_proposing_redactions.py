@@ -20,6 +20,7 @@ from told_texts import (
     LAST,
     LETTERS_HELD_OUT,
     LETTERS_LOOKED_AT,
+    PLAIN,
     STYLES,
     STYLES_AGAIN,
     WRITINGS,
@@ -174,6 +175,34 @@ def test_letters_notes_and_messages_are_marked_in_each_writing(writing):
     floors = {"pattern": 1.0, "known": 0.98, "cue": 0.97, "bare": 0.6, "town": 0.94, "prison": 0.98}
     assert {kind: value for kind, value in share.items() if value < floors.get(kind, 0)} == {}
     assert precision >= 0.85
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_plain_stories_are_marked_without_flooding_the_reader(writing):
+    share, precision, flags, _ = marked_in(writing, (PLAIN,))
+    floors = {"pattern": 1.0, "known": 0.98, "cue": 0.98, "bare": 0.8, "town": 0.98, "place": 0.7}
+    assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
+    assert precision >= 0.94
+    assert flags <= 9
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "words"),
+    [
+        ("لیکن خادم کے پاس وکیل تھا", "خادم حسین", ["خادم"]),
+        ("akhir kotla ke log aaye", "موضع کوٹلہ", ["kotla"]),
+        ("وہ محلہ لوہاراں کی تھی", "", ["محلہ لوہاراں"]),
+        ("bhai mohalla qasaban wala makan", "", ["mohalla qasaban"]),
+        ("راجہ بازار میں دکان ہے", "", ["راجہ بازار"]),
+        ("سمندری کی عدالت میں", "", ["سمندری"]),
+        ("اور امام بارگاہ میں دعا کی", "", []),
+        ("us ne kaha bibi chali jao", "", []),
+        ("پرچے میں میرا نام بھی ڈالا", "", []),
+        ("مردوں کے باورچی خانے کے پیچھے", "", []),
+    ],
+)
+def test_halves_of_names_and_quarters_are_found_and_kitchens_are_nobody(text, known, words):
+    assert covered(text, [known]) == words
 
 
 @pytest.mark.parametrize(

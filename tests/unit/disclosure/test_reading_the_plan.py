@@ -287,6 +287,7 @@ def test_a_computed_answer_follows_others_and_rows_of_a_repeat_to_what_was_asked
     [
         ("| | deviceid | q | Q | | meta | keep | | |", "sdc_method"),
         ("| | geopoint | q | Q | S1 | quasi | geo:province | | |", "sdc_method"),
+        ("| | select_one yes_no | q | Q | S1 | quasi | geo:provnce | 1 | |", "sdc_method"),
         ("| | date | q | Q | S1 | quasi | date:shift | 1 | |", "sdc_rank"),
         ("| | text | q | Q | S1 | | | | |", "sdc_role"),
         (
@@ -329,6 +330,34 @@ def test_bands_that_leave_fewer_than_k_women_at_the_ends_are_refused():
     assert told(25) == {("error", "q", "sdc_method")}
     assert told(30) == set()
     assert told(12) == {("warning", None, "sdc_population")}
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_wrong"),
+    [
+        ("q=yes", False),
+        ("many=yes", False),
+        ("other=yes", True),  # no such question
+        ("q=Yes", True),  # the label and not the choice
+        ("n=yes", True),  # asked of each child
+        ("where=a1", True),  # leaves as its group
+        ("her=yes", True),  # an identifier
+    ],
+)
+def test_an_agreement_that_nobody_could_ever_give_is_refused(condition, is_wrong):
+    lines = (
+        "| | select_one yes_no | q | Q | S1 | safe | keep | | |\n"
+        "| | select_multiple yes_no | many | Q | S1 | safe | keep | | |\n"
+        "| | select_one area | where | Q | S1 | quasi | level:1 | | |\n"
+        "| | text | her | Q | S1 | direct | drop | | |\n"
+        "| | begin_repeat | r | R | | | | | |\n"
+        "| | select_one yes_no | n | N | S1 | safe | keep | | |\n| | end_repeat | | | | | | | |"
+    )
+    settings = SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_share_if |").replace(
+        "| 0.2 |", f"| 0.2 | {condition} |"
+    )
+    found = check_plan(form_of(HEAD + lines, settings=settings))
+    assert is_wrong == any(one.column == "sdc_share_if" for one in found)
 
 
 def test_each_audience_has_thresholds_and_a_rule_for_texts_of_its_own():

@@ -88,6 +88,13 @@ def test_a_bundle_is_receipted_and_kept_byte_by_byte(hub, folder):
     assert (receipt.entry, hub.status().bundles) == (1, 1)
 
 
+def test_the_folder_of_a_hub_does_not_tell_when_a_bundle_came(hub, folder):
+    bring(hub, bundle())
+    came = [*folder.glob("feeds/**/*"), *folder.glob("objects/**/*"), *folder.glob("bundles/*")]
+    assert len(came) >= 5
+    assert {int(path.stat().st_mtime) for path in came} == {315619200}
+
+
 def test_bringing_a_bundle_again_gives_the_same_receipt(hub):
     data = bundle()
     first = bring(hub, data)
@@ -132,7 +139,7 @@ def test_a_list_without_its_pieces_names_what_is_missing(hub):
     data = bundle()
     with pytest.raises(MissingObjectsError) as missing:
         hub.take_list(sha256_hex(data), parcel_of(data).to_bytes())
-    assert missing.value.objects == parcel_of(data).objects
+    assert set(missing.value.objects) == set(parcel_of(data).objects)
     assert hub.status().bundles == 0
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,6 +19,7 @@ from survey_app.disclosure.errors import PopulationError, WrongPlanError
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Population
 from survey_app.disclosure.protected_cells import leaves, protected_cell
+from survey_app.disclosure.recodings import Recoding
 from survey_app.merge.dataset import StoredForm, write_dataset
 from survey_app.merge.errors import DamagedDatasetError, NotADatasetError
 from survey_app.merge.forms import form_version
@@ -28,6 +30,7 @@ from survey_app.release.csv_text import read_csv
 from survey_app.release.errors import (
     FormMissingError,
     LedgerError,
+    ListLostError,
     NothingToReleaseError,
     OtherReleaseError,
     PopulationWordsError,
@@ -299,7 +302,58 @@ def test_a_release_that_cannot_be_written_leaves_nothing_behind(merged, tmp_path
     with pytest.raises(ReleaseNotWrittenError):
         release(merged, tmp_path / "out", population=MANY)
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["merged"]
-    assert not (merged / "releases.jsonl").exists()
+
+
+def test_what_a_stick_may_hold_that_was_pulled_out_in_the_middle_is_in_the_ledger(
+    merged, tmp_path, monkeypatch
+):
+    def pulled(_path, _data):
+        assert len((merged / "releases.jsonl").read_bytes().splitlines()) == 1
+        raise OSError(5, "gone")
+
+    monkeypatch.setattr("survey_app.release.publish.write_durably", pulled)
+    with pytest.raises(ReleaseNotWrittenError):
+        release(merged, tmp_path / "out", population=MANY, recoding=Recoding.LOCAL)
+    monkeypatch.undo()
+    again = release(merged, tmp_path / "out", population=MANY, recoding=Recoding.LOCAL)
+    assert not again.is_refused
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_a_list_of_releases_that_was_lost_or_put_back_stops_every_release(merged, tmp_path, kept):
+    ledger = merged / "releases.jsonl"
+    for name in ("one", "two"):
+        release(merged, tmp_path / name, population=MANY)
+    whole = ledger.read_bytes()
+    ledger.write_bytes(b"".join(whole.splitlines(keepends=True)[:kept]))
+    with pytest.raises(ListLostError):
+        release(merged, tmp_path / "three", population=MANY)
+    ledger.unlink()
+    with pytest.raises(ListLostError):
+        release(merged, tmp_path / "three", population=MANY)
+    ledger.write_bytes(whole)
+    release(merged, tmp_path / "three", population=MANY)
+
+
+def test_a_later_report_tells_nothing_of_who_came_in_between(tmp_path, form):
+    folder = dataset(tmp_path / "merged", form, crowd(form, 60))
+    release(folder, tmp_path / "first", population=MANY)
+    said = {"consent": "yes", "age": "20", "number_of_children": "2", "years_of_sentence": "1"}
+    full, left = set(), set()
+    for offence, age in (("theft", "20"), ("murder", "20"), ("theft", "61")):
+        came = woman(form, 60, **said | {"offence_type": offence, "age": age})
+        place = tmp_path / f"{offence}-{age}"
+        own = shutil.copytree(folder, tmp_path / f"merged-{offence}-{age}")
+        run = release(dataset(own, form, [*crowd(form, 60), came]), place, population=MANY)
+        assert not run.is_refused
+        full.add(json.dumps(run.passed[0].report.to_json()))
+        files = sorted((place / "khan_2024").rglob("*.*"))
+        left.add(b"".join(file.read_bytes() for file in files if file.suffix != ".parquet"))
+    assert len(full) > 1  # what the coordinator reads differs
+    assert len(left) == 1
+    report = json.loads((place / "khan_2024" / "risk_report.json").read_text())
+    assert (report["is_of_file"], report["records"], report["before"]) == (True, None, None)
+    assert report["earlier_releases"][0]["women_then"] is None
 
 
 def test_a_dataset_that_was_changed_by_hand_is_not_released(merged, tmp_path):

@@ -47,10 +47,10 @@ def waited(months):
     return [record(area=area, months=one) for area, said in months.items() for one in said]
 
 
-def decided(women, earlier=(), **wish):
+def decided(women, earlier=(), digest="d", **wish):
     marks = tuple(f"mark-{number}" for number in range(len(women)))
     series = Series("small", FORM, PLAN, ("1",), tuple(women), (), 0, marks)
-    return decide(series, digest="d", earlier=earlier, **wish)
+    return decide(series, digest=digest, earlier=earlier, **wish)
 
 
 def counts_of(women, **wish):
@@ -204,7 +204,8 @@ def test_averaged_numbers_stay_as_they_are_when_protected_again_and_come_once_on
     again = protect(one.plan, one.rows.records())
     at = [column.name for column in again.columns].index("debt")
     assert [row[at].value for row in again.rows] == columns["debt"]
-    _, later = released(women, earlier=[one.entry], secret=SECRET)
+    assert released(women, earlier=[one.entry], secret=SECRET)[1] == columns  # the very same file
+    _, later = released(women, earlier=[one.entry], secret=SECRET, digest="another state")
     assert "debt" not in later
 
 

@@ -1,0 +1,57 @@
+"""The risk report that goes with a later release: nothing in it that its own file does not tell.
+
+Room: disclosure (floor 5). Pure: a report in, a report out.
+Spec: docs/spec/risk-report.md section 7.
+Promise: whoever subtracts two reports learns no more than whoever subtracts the two files.
+"""
+
+from dataclasses import replace
+
+from survey_app.disclosure.report import RiskReport
+from survey_app.disclosure.report_parts import DiversityReport, TextReport
+from survey_app.disclosure.risk import assess_columns
+from survey_app.disclosure.sentences import Sentence
+from survey_app.i18n.marking import N_
+
+_OF_THE_FILE = N_(
+    "There was a release before this one. So that nobody can subtract the two reports and find "
+    "who came or went in between, this report speaks of what is in its files and of no other "
+    "woman. The coordinator sees the whole report with --only-report."
+)
+
+
+def of_the_file(report: RiskReport) -> RiskReport:
+    """Return `report` without what it says of women who are in no file of the release.
+
+    What the file itself tells stays: the risk of its rows, what was done to each question, the
+    plan. A sentence with a number of women goes.
+    """
+    return replace(
+        report,
+        is_of_file=True,
+        records=report.records_released,
+        records_not_to_share=0,
+        records_dropped=0,
+        before=report.after or assess_columns({}, 0, k=report.k),
+        household=None,
+        circumstances=None,
+        reasons_by_count=replace(report.reasons_by_count, dropped=None, held=None),
+        loss=None,
+        outside=None if report.outside is None else replace(report.outside, unique_outside=None),
+        diversity=tuple(
+            _of_shown(one) for one in report.diversity if one.released_least is not None
+        ),
+        texts=TextReport(0, 0, 0),
+        reasons=(Sentence(_OF_THE_FILE), *filter(_counts_nobody, report.reasons)),
+        next_steps=tuple(filter(_counts_nobody, report.next_steps)),
+        earlier=tuple(replace(one, women_then=None) for one in report.earlier),
+        withdrawals=0,
+    )
+
+
+def _of_shown(one: DiversityReport) -> DiversityReport:
+    return replace(one, least=one.released_least or 0, records_below=0, homogeneous=0)
+
+
+def _counts_nobody(sentence: Sentence) -> bool:
+    return not any(isinstance(one, int) for one in sentence.params.values())

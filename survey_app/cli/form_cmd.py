@@ -28,6 +28,7 @@ GROUPS = {
     Verdict.SAFE: "Safe:",
 }
 UNUSABLE = 12
+THROWN_AWAY = "Stopped. Nothing of this preview is kept."
 WHOLE = {
     Verdict.BREAKS_DATA: "The whole: breaks data. Consider a form of its own.",
     Verdict.NEW_VERSION: "The whole: needs a new version, and no data break.",
@@ -251,7 +252,9 @@ def show_in_browser(
         for tag in shown.left_out:
             click.echo(f"Left out, since its texts are not complete: {tag}")
         click.echo(f"Passphrase of this preview: {shown.passphrase}")
-        desks.serve_field(data=shown.data, port=port, open_browser=open_browser)
+        desks.serve_field(
+            data=shown.data, port=port, open_browser=open_browser, farewell=THROWN_AWAY
+        )
 
 
 def _print_findings(name: str, findings: Sequence[Finding]) -> None:

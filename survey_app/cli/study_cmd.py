@@ -13,13 +13,23 @@ from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled
+from survey_app.workflows.enrol import (
+    NewPerson,
+    enrol_laptop,
+    goes_back,
+    install_pack,
+    is_enrolled,
+)
 from survey_app.workflows.packing import hubs_of, make_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.referrals import read_referrals
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+WAS_HERE = (
+    "This laptop had this pack before, and another one since: it is back at its earlier "
+    "questionnaires, places that help and hubs. If that was a slip, install the newer one again."
+)
 
 
 def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -194,10 +204,13 @@ def install(
 
     Example: survey-app study install our-study.pack --data ./data
     """
+    is_older = goes_back(data, pack_file)
     card = install_pack(data, pack_file)
     if is_enrolled(data):
         click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
         click.echo("This pack is in place now. The passphrases are the same as before.")
+        if is_older:
+            click.echo(WAS_HERE)
         return
     team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
     roles = [Role.SOLO] if solo else team

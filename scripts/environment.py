@@ -175,5 +175,5 @@ def _remedy(arguments: list[str], wheels: Path | None) -> str:
     return (
         f"The folder {wheels} lacks a package, or a file in it was changed. On a machine with "
         "a network, the same system and the same Python, fill it in this project's folder with: "
-        f"python3 -m pip download --only-binary :all: -r {lock_file} -d {wheels}"
+        f'python3 -m pip download --only-binary :all: -r {lock_file} -d "{wheels}"'
     )

@@ -4,16 +4,25 @@ Only the standard library: this runs on a fresh machine, before anything is inst
 Linux, macOS and Windows; no administrator rights; wheels only, so no compiler.
 """
 
+from __future__ import annotations  # an error in this line? Python is too old: 3.11 is needed
+
+import errno
 import hashlib
+import importlib
 import os
 import subprocess
 import sys
-import venv
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP")
+TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+"""What a lock says that another set-up holds."""
 
 
 class SetupError(Exception):
@@ -35,7 +44,8 @@ def make_environment(lock_file: str, wheels: Path | None) -> None:
     """Create `.venv` with what `lock_file` pins and the project itself.
 
     Nothing is done when the environment already fits the lock file. Every wheel is checked
-    against the hash in the lock file. With `wheels`, no network is used.
+    against the hash in the lock file. With `wheels`, no network is used. A second set-up that is
+    started meanwhile waits for the first; one that was cut short is begun again.
 
     Raises: SetupError.
     """
@@ -44,11 +54,67 @@ def make_environment(lock_file: str, wheels: Path | None) -> None:
             f"Python {sys.version.split()[0]} is too old: survey_app needs 3.11 or newer. "
             "Install it for your user from python.org and run this again with it."
         )
-    wanted = _fingerprint(lock_file)
-    stamp = HOME / f"fits-{Path(lock_file).stem}"
-    if stamp.is_file() and stamp.read_text() == wanted and tool("survey-app").exists():
+    if _fits(lock_file):
         return
-    if not tool("python").exists():
+    with _alone():
+        if not _fits(lock_file):  # the one that we waited for may have done it
+            _make(lock_file, wheels)
+
+
+def own_settings() -> dict[str, str]:
+    """Return the settings for what runs inside the environment: no packages from elsewhere.
+
+    Another program's PYTHONPATH would bring its packages in, unchecked, before the pinned ones.
+    """
+    return {name: value for name, value in os.environ.items() if name not in FOREIGN}
+
+
+def _fits(lock_file: str) -> bool:
+    stamp = _stamp(lock_file)
+    return (
+        stamp.is_file()
+        and stamp.read_text() == _fingerprint(lock_file)
+        and tool("survey-app").exists()
+    )
+
+
+def _stamp(lock_file: str) -> Path:
+    return HOME / f"fits-{Path(lock_file).stem}"
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Be the only set-up in this folder; wait for another one. The lock ends with the process."""
+    try:
+        handle = os.open(ROOT / ".venv-lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise SetupError(_cannot_make(error)) from error
+    try:
+        if not _locked(handle):
+            say("Another set-up is at work in this folder; waiting for it")
+            while not _locked(handle):
+                time.sleep(1)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        if os.name == "nt":
+            msvcrt = importlib.import_module("msvcrt")
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl = importlib.import_module("fcntl")
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in TAKEN  # a disk that knows no locks is used without one
+    return True
+
+
+def _make(lock_file: str, wheels: Path | None) -> None:
+    """Make the environment, or mend it, and stamp it as fitting. Raises: SetupError."""
+    if not _has_pip():
         say(f"Making a virtual environment in {HOME}")
         _create()
     source = f"the wheels in {wheels}" if wheels else "the Python package index"
@@ -56,18 +122,33 @@ def make_environment(lock_file: str, wheels: Path | None) -> None:
     _pip(["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock_file)], wheels)
     say("Installing survey_app itself")
     _pip(["--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)], None)
-    stamp.write_text(wanted)
+    _stamp(lock_file).write_text(_fingerprint(lock_file))
+
+
+def _has_pip() -> bool:
+    """Say whether the environment is one that can be installed into: its making was not cut."""
+    command = [str(tool("python")), "-m", "pip", "--version"]
+    try:
+        asked = subprocess.run(command, check=False, capture_output=True, env=own_settings())
+    except OSError:
+        return False
+    return asked.returncode == 0
 
 
 def _create() -> None:
     try:
+        venv = importlib.import_module("venv")  # some systems part it from Python
         venv.EnvBuilder(with_pip=True, clear=HOME.exists()).create(HOME)
-    except (subprocess.CalledProcessError, OSError) as error:
-        raise SetupError(
-            f"The virtual environment could not be made ({type(error).__name__}). On Debian and "
-            "Ubuntu install the package python3-venv; elsewhere check that the folder "
-            f"{ROOT} can be written to and the disk is not full."
-        ) from error
+    except (ImportError, subprocess.CalledProcessError, OSError) as error:
+        raise SetupError(_cannot_make(error)) from error
+
+
+def _cannot_make(error: Exception) -> str:
+    return (
+        f"The virtual environment could not be made ({type(error).__name__}). On Debian and "
+        "Ubuntu install the package python3-venv; elsewhere check that the folder "
+        f"{ROOT} can be written to and the disk is not full."
+    )
 
 
 def _fingerprint(lock_file: str) -> str:
@@ -80,18 +161,19 @@ def _pip(arguments: list[str], wheels: Path | None) -> None:
     offline = [] if wheels is None else ["--no-index", "--find-links", str(wheels.resolve())]
     command = [str(tool("python")), "-m", "pip", "install", "-qq"]
     command += ["--disable-pip-version-check", *offline, *arguments]
-    if subprocess.run(command, check=False).returncode != 0:
-        raise SetupError(_remedy(wheels))
+    if subprocess.run(command, check=False, env=own_settings()).returncode != 0:
+        raise SetupError(_remedy(arguments, wheels))
 
 
-def _remedy(wheels: Path | None) -> str:
+def _remedy(arguments: list[str], wheels: Path | None) -> str:
     if wheels is None:
         return (
             "The packages could not be installed; the lines above say which. Check the network, "
             "or copy a wheel folder from a machine that has one and add: --wheels FOLDER"
         )
+    lock_file = Path(arguments[-1]).name
     return (
         f"The folder {wheels} lacks a package, or a file in it was changed. On a machine with "
-        f"a network and the same Python, fill it with: "
-        f"python3 -m pip download --only-binary :all: -r requirements.txt -d {wheels}"
+        "a network, the same system and the same Python, fill it in this project's folder with: "
+        f'python3 -m pip download --only-binary :all: -r {lock_file} -d "{wheels}"'
     )

@@ -5,13 +5,15 @@ Makes `.venv` in the project's folder on the first run, starts the app on this l
 Standard library only; works without a network when given a folder of wheels.
 """
 
+from __future__ import annotations  # an error in this line? Python is too old: 3.11 is needed
+
 import argparse
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from environment import ROOT, SetupError, make_environment, say, tool
+from environment import ROOT, SetupError, make_environment, own_settings, say, tool
 
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -32,6 +34,9 @@ def main() -> int:
     except SetupError as error:
         say(f"Set-up stopped. {error}")
         return 1
+    except KeyboardInterrupt:
+        say("Set-up stopped. Nothing is lost: start again to go on with it.")
+        return 1
     command = [str(tool("survey-app")), "serve", "--data", str(wish.data.resolve())]
     command += ["--port", str(wish.port)]
     if not wish.no_browser:
@@ -43,8 +48,8 @@ def _run(command: list[str]) -> int:
     """Become the app where the system can; else wait for its clean end after Ctrl-C."""
     os.chdir(ROOT)
     if os.name != "nt":
-        os.execv(command[0], command)  # signals then reach the app itself
-    with subprocess.Popen(command) as app:
+        os.execve(command[0], command, own_settings())  # signals then reach the app itself
+    with subprocess.Popen(command, env=own_settings()) as app:
         while True:
             try:
                 return app.wait()

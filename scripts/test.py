@@ -5,6 +5,8 @@ and Ubuntu, run as root, it installs one. What it cannot install, it names. `--p
 pictures of the pages in tests/artefacts. Words after `--` go to pytest. Standard library only.
 """
 
+from __future__ import annotations  # an error in this line? Python is too old: 3.11 is needed
+
 import argparse
 import os
 import shutil
@@ -12,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from environment import HOME, ROOT, SetupError, make_environment, say, tool
+from environment import HOME, ROOT, SetupError, make_environment, own_settings, say, tool
 
 # a file is one worker's: what its tests share is made once; in the order they are collected
 SPREAD = ("--dist", "loadfile", "--no-loadscope-reorder")
@@ -42,7 +44,7 @@ def main() -> int:
         "pytest",
         *(wish.words or ["-n", str(_workers()), *SPREAD]),
     ]
-    settings = os.environ | {"SURVEY_APP_TEST_BROWSER": browser}
+    settings = own_settings() | {"SURVEY_APP_TEST_BROWSER": browser}
     settings["SURVEY_APP_TEST_HEADLESS"] = _core_of(browser)
     settings.pop("PYTHONDONTWRITEBYTECODE", None)  # many processes start: each would compile all
     if wish.pictures:

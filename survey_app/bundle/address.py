@@ -82,6 +82,14 @@ def refuse_unsigned(address: HubAddress, signed: Sequence[str]) -> None:
         raise UnsignedTargetError(target=address.label)
 
 
+def read_hub(text: str) -> HubAddress:
+    """Return the hub that `text` names; its key is "" where none stands there.
+
+    Raises: TargetAddressError.
+    """
+    return _hub(text.strip())
+
+
 def _hub(text: str) -> HubAddress:
     try:
         parts = urlsplit(text)

@@ -32,7 +32,8 @@ def find_bundles(place: Path) -> Iterator[FoundBundle]:
     """Return what may be a bundle at `place`, in order of name; nothing where there is nothing.
 
     A file is taken whatever its name; in a folder, files that end in .bundle and the lists of
-    pieces that a push or a hub left there.
+    pieces that a push or a hub left there. A hidden file is none: a Mac leaves one beside each
+    file on a stick, with the same ending.
     """
     if place.is_file():
         yield FoundBundle(place.name, partial(_read_file, place))
@@ -40,7 +41,8 @@ def find_bundles(place: Path) -> Iterator[FoundBundle]:
     if not place.is_dir():
         return
     for path in sorted(place.glob(f"*{SUFFIX}")):
-        yield FoundBundle(path.name, partial(_read_file, path))
+        if not path.name.startswith("."):
+            yield FoundBundle(path.name, partial(_read_file, path))
     lists = place / "bundles"
     for path in sorted(lists.iterdir()) if lists.is_dir() else []:
         if is_sha256_hex(path.name):

@@ -6,6 +6,7 @@ Room: cli.
 import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,6 +28,7 @@ GROUPS = {
     Verdict.SAFE: "Safe:",
 }
 UNUSABLE = 12
+THROWN_AWAY = "Stopped. Nothing of this preview is kept."
 WHOLE = {
     Verdict.BREAKS_DATA: "The whole: breaks data. Consider a form of its own.",
     Verdict.NEW_VERSION: "The whole: needs a new version, and no data break.",
@@ -71,6 +73,8 @@ def check(
     """
     shelf = user_shelf()
     found = {str(form): author.check_folder(form, translations, shelf=shelf) for form in forms}
+    if fielding:
+        found = {name: _for_the_field(findings) for name, findings in found.items()}
     if as_json:
         by_form = {name: [one.as_json() for one in findings] for name, findings in found.items()}
         click.echo(json.dumps(by_form, ensure_ascii=False, indent=1))
@@ -78,7 +82,7 @@ def check(
         for name, findings in found.items():
             _print_findings(name, findings)
     every = [finding for findings in found.values() for finding in findings]
-    if any(_stops(finding, study=study, fielding=fielding) for finding in every):
+    if any(_stops(finding, study=study or fielding) for finding in every):
         raise SystemExit(1)
 
 
@@ -248,7 +252,9 @@ def show_in_browser(
         for tag in shown.left_out:
             click.echo(f"Left out, since its texts are not complete: {tag}")
         click.echo(f"Passphrase of this preview: {shown.passphrase}")
-        desks.serve_field(data=shown.data, port=port, open_browser=open_browser)
+        desks.serve_field(
+            data=shown.data, port=port, open_browser=open_browser, farewell=THROWN_AWAY
+        )
 
 
 def _print_findings(name: str, findings: Sequence[Finding]) -> None:
@@ -273,7 +279,15 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _stops(finding: Finding, *, study: bool, fielding: bool) -> bool:
-    if finding.severity == "error" or (fielding and finding.code in CODES_UNREVIEWED):
-        return True
-    return finding.severity == "study" and (study or fielding)
+def _for_the_field(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings; what nobody reviewed counts as what no study may field."""
+    return tuple(
+        replace(one, rule=replace(one.rule, severity="study"))
+        if one.code in CODES_UNREVIEWED
+        else one
+        for one in findings
+    )
+
+
+def _stops(finding: Finding, *, study: bool) -> bool:
+    return finding.severity == "error" or (study and finding.severity == "study")

@@ -92,12 +92,13 @@ def status(folder: Path, *, as_json: bool) -> None:
 
 
 def _say_addresses(host: str, key: str, port: int) -> None:
-    click.echo("Give this address to the laptops, all of it:")
+    click.echo("The address of this hub, all of it:")
     hosts = _own_hosts(host)
     for own in hosts:
         click.echo(f"  {HubAddress('http', own, port, key).full}")
     if all(map(_is_this_machine_alone, hosts)):
         click.echo("Only this computer reaches it. For laptops in the same room add --host 0.0.0.0")
+    click.echo("Laptops send here once their pack names it: survey-app study pack … --hub ADDRESS")
     click.echo("Stop with Ctrl-C.")
 
 

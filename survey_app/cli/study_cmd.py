@@ -13,13 +13,23 @@ from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack, is_enrolled
-from survey_app.workflows.packing import make_pack
+from survey_app.workflows.enrol import (
+    NewPerson,
+    enrol_laptop,
+    goes_back,
+    install_pack,
+    is_enrolled,
+)
+from survey_app.workflows.packing import hubs_of, make_pack
 from survey_app.workflows.person_slots import Role
 from survey_app.workflows.referrals import read_referrals
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
+WAS_HERE = (
+    "This laptop had this pack before, and another one since: it is back at its earlier "
+    "questionnaires, places that help and hubs. If that was a slip, install the newer one again."
+)
 
 
 def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -30,6 +40,13 @@ def _pairs(_ctx: click.Context, _option: click.Parameter, given: tuple[str, ...]
     if not all(pairs) or not all(pairs.values()):
         raise click.BadParameter("Write NAME=VALUE, such as site=lahore.")
     return pairs
+
+
+def _worded(_ctx: click.Context, _option: click.Parameter, given: str) -> str:
+    """Return a title that people can read."""
+    if not given.strip():
+        raise click.BadParameter("Write a few words that the team knows the study by.")
+    return given.strip()
 
 
 @click.group("study")
@@ -43,12 +60,14 @@ for _one in KEY_COMMANDS:
 
 @command.command("create")
 @click.argument("folder", type=FOLDER)
-@click.option("--title", required=True, help="Name of the study, for the team only.")
+@click.option(
+    "--title", required=True, callback=_worded, help="Name of the study, for the team only."
+)
 @click.option("--cover-en", default="Family and daily life", show_default=True)
 @click.option("--cover-ur", default="گھر اور روزمرہ زندگی", show_default=True)
 @click.option("--demo", is_flag=True, help="May be fielded with a draft translation.")
 @click.option("--open-module", "modules", multiple=True, help="A gated module to open: m9, m13…")
-@click.option("--target", "targets", multiple=True, help="Where bundles may go, later.")
+@click.option("--target", "targets", multiple=True, help="Address of a hub, for every pack.")
 @click.option(
     "--generate-passphrase", is_flag=True, is_eager=True, help="Make one and print it once."
 )
@@ -79,7 +98,7 @@ def create(
         cover_titles={"en": cover_en, "ur": cover_ur},
         demo=demo,
         open_modules=modules,
-        targets=targets,
+        targets=hubs_of(targets),
     )
     if generate_passphrase:
         click.echo(f"Passphrase (write it on paper, it is shown once): {words}")
@@ -88,7 +107,14 @@ def create(
 
 @command.command("pack")
 @click.argument("study", type=FOLDER)
-@click.option("--form", "forms", multiple=True, required=True, type=FOLDER, help="Form folder.")
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Form folder.",
+)
 @click.option(
     "--translations",
     type=FOLDER,
@@ -118,6 +144,13 @@ def create(
     help="List of the places that help, as CSV: docs/spec/referrals.md.",
 )
 @click.option(
+    "--hub",
+    "hubs",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Hub that laptops may send to: what `hub serve` prints, with its key.",
+)
+@click.option(
     "--daily-cap",
     type=click.IntRange(1, 20),
     default=DAILY_CAP,
@@ -133,6 +166,7 @@ def pack(
     presets: dict[str, str],
     asked: tuple[str, ...],
     referrals: Path | None,
+    hubs: tuple[str, ...],
     daily_cap: int,
     passphrase: str,
 ) -> None:
@@ -147,6 +181,7 @@ def pack(
         translations=translations,
         out=out,
         presets=presets | dict.fromkeys(asked, ""),
+        hubs=hubs,
         care=CareSettings(read_referrals(referrals.read_bytes()) if referrals else (), daily_cap),
     )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
@@ -169,10 +204,13 @@ def install(
 
     Example: survey-app study install our-study.pack --data ./data
     """
+    is_older = goes_back(data, pack_file)
     card = install_pack(data, pack_file)
     if is_enrolled(data):
         click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
         click.echo("This pack is in place now. The passphrases are the same as before.")
+        if is_older:
+            click.echo(WAS_HERE)
         return
     team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
     roles = [Role.SOLO] if solo else team
@@ -207,4 +245,6 @@ def _show(folder: Path, card: StudyCard) -> None:
     click.echo(f"  cover titles  {', '.join(card.cover_titles.values())}")
     click.echo(f"  kind          {'demo' if card.demo else 'real'}")
     click.echo(f"  open modules  {' '.join(card.open_modules) or 'none'}")
+    for at, address in enumerate(card.targets):
+        click.echo(f"  {'hubs' if at == 0 else '':<14}{address}")
     click.echo(f"  study words   {study_words(card)}")

@@ -198,6 +198,11 @@ def remove(study: Path, laptop: str, places: tuple[Path, ...], passphrase: str) 
     """
     counting = remove_laptop(study, passphrase, laptop, places)
     click.echo(f"The laptop is removed. {counting} bundles of it go on counting.")
+    if not counting:
+        click.echo(
+            "None of its bundles was found there. If it had sent something, run this again and "
+            "name with --arrived where that lies: what is found is added."
+        )
 
 
 @click.command("cancel-pack")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from survey_app.i18n.bidi import DIRECTION_CHARACTERS
 from survey_app.i18n.digits import fold_digits
+from survey_app.i18n.locales import language
 from survey_app.i18n.marking import N_
 from survey_app.i18n.placeholders import placeholders
 from survey_app.i18n.urdu import (
@@ -23,6 +24,7 @@ from survey_app.i18n.urdu import (
     STIGMA,
 )
 
+URDU = "ur"
 LONGEST_SHARE = 1.6
 """Unit: Urdu letters for each English letter; longer hardly fits a button or a breath."""
 SHORT_TEXT = 40
@@ -107,9 +109,10 @@ LINT_RULES: tuple[LintRule, ...] = (
 )
 
 
-def lint(source: str, text: str, *, is_heard: bool = False) -> tuple[Remark, ...]:
-    """Return what is to be mended in `text`, the Urdu of the English `source`.
+def lint(source: str, text: str, *, tag: str = URDU, is_heard: bool = False) -> tuple[Remark, ...]:
+    """Return what is to be mended in `text`, the translation into `tag` of the English `source`.
 
+    Letters, full stop and words are judged in Urdu alone; other languages have their own.
     `is_heard` texts are read to her: brackets, which nobody reads aloud, count then.
 
     >>> [remark.rule.code for remark in lint("How old are you?", "آپ کی عمر کیا ہے؟")]
@@ -117,12 +120,14 @@ def lint(source: str, text: str, *, is_heard: bool = False) -> tuple[Remark, ...
     >>> [remark.rule.code for remark in lint("Wait 3 days.", "تم رکو.")]
     ['LINT-002', 'LINT-005', 'LINT-008', 'LINT-008']
     """
+    is_urdu = tag == URDU
     return (
         *_placeholders(source, text),
         *_numbers(source, text),
-        *_letters(text),
-        *_marks(source, text),
-        *_words(text),
+        *(_letters(text) if is_urdu else ()),
+        *_hidden(text),
+        *_marks(source, text, tag),
+        *(_words(text) if is_urdu else ()),
         *_shape(source, text, is_heard=is_heard),
     )
 
@@ -157,15 +162,20 @@ def _letters(text: str) -> Iterator[Remark]:
     for letter, urdu in ARABIC_LETTERS.items():
         if letter in rest:
             yield Remark(ARABIC_LETTER, f"{letter} → {urdu}")
+
+
+def _hidden(text: str) -> Iterator[Remark]:
     for letter in sorted(DIRECTION_CHARACTERS & set(text)):
         yield Remark(HIDDEN, f"U+{ord(letter):04X}")
 
 
-def _marks(source: str, text: str) -> Iterator[Remark]:
+def _marks(source: str, text: str, tag: str) -> Iterator[Remark]:
     plain = _REFERENCE.sub("x", text)
     for mark in _LATIN_MARK.findall(plain):
-        yield Remark(LATIN_MARK, mark.strip())
-    if source.rstrip().endswith("?") and "؟" not in text:
+        if tag == URDU or mark.strip() != ".":
+            yield Remark(LATIN_MARK, mark.strip())
+    asked = "؟" if language(tag).direction == "rtl" else "?"
+    if source.rstrip().endswith("?") and asked not in text:
         yield Remark(QUESTION_LOST, text[-12:])
     for found in re.finditer(r" (?=[۔،؛؟])", text):
         if text[found.end()] not in source:

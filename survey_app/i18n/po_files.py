@@ -42,24 +42,25 @@ def read_texts(path: Path) -> Texts:
 
     Raises: CatalogueError, the first damage found; a damaged file is not used in part.
     """
-    data = _bytes_of(path)
-    try:
-        damage = po_damage(data.decode("utf-8"), path.name)
-    except UnicodeDecodeError as error:
-        raise CatalogueUnreadableError(file=path.name) from error
+    text = text_of(path)
+    damage = po_damage(text, path.name)
     if damage:
         raise damage[0]
     try:
-        catalogue = read_po(BytesIO(data), abort_invalid=True)
+        catalogue = read_po(BytesIO(text.encode()), abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         raise CatalogueError(file=path.name) from error
     return _usable(list(catalogue), path.name)
 
 
-def _bytes_of(path: Path) -> bytes:
+def text_of(path: Path) -> str:
+    """Return what stands in the file at `path`, without the mark that Windows puts before it.
+
+    Raises: CatalogueUnreadableError.
+    """
     try:
-        return path.read_bytes()
-    except OSError as error:
+        return path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise CatalogueUnreadableError(file=path.name) from error
 
 
@@ -97,9 +98,9 @@ def _fits(sources: tuple[str, ...], translation: str) -> bool:
 def damage_of(path: Path) -> Iterator[CatalogueError]:
     """Yield everything that is wrong with the PO file at `path`, set-aside texts included."""
     try:
-        text = _bytes_of(path).decode("utf-8")
-    except UnicodeDecodeError:
-        yield CatalogueUnreadableError(file=path.name)
+        text = text_of(path)
+    except CatalogueUnreadableError as unreadable:
+        yield unreadable
         return
     damage = po_damage(text, path.name)
     yield from damage

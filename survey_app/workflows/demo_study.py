@@ -1,7 +1,7 @@
 """A demo beside a laptop: a study of its own, its pack, two people, nothing real.
 
 Room: workflows.
-Promise: the passphrases are generated and exist nowhere else than in the result.
+Promise: the passphrases are on paper before anything is made that only they open.
 """
 
 import shutil
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.vault.kdf import Argon2Cost
-from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import is_installed
@@ -21,38 +20,34 @@ from survey_app.workflows.studies import create_study
 
 
 @dataclass(frozen=True, repr=False)
-class DemoStudy:
-    """The demo's passphrases, shown once, and where its coordinator's folder is."""
+class DemoPassphrases:
+    """What the demo's three people type; they are on paper and, sealed with, nowhere else."""
 
     interviewer: str
     supervisor: str
     coordinator: str
-    study_folder: Path
 
 
 def install_demo(
     data: Path,
     study_folder: Path,
+    made: DemoPassphrases,
     *,
     form_folders: Sequence[Path],
     translations: Path,
     cover_titles: Mapping[str, str],
     care: CareSettings = NO_CARE,
     cost: Argon2Cost | None = None,
-) -> DemoStudy:
+) -> None:
     """Make a demo study beside the laptop and enrol its two people; nothing real is touched.
-
-    The three passphrases are generated and exist nowhere else than in the result.
 
     Raises: AlreadyEnrolledError, FormNotReadyError, FileNotWrittenError, StudyExistsError.
     """
-    words = [new_passphrase("digits") for _ in range(3)]
-    demo = DemoStudy(words[0], words[1], words[2], study_folder)
     if (study_folder / "keys").exists() and not is_installed(data):
         shutil.rmtree(study_folder)  # left over from a demo that was cut short
     create_study(
         study_folder,
-        demo.coordinator,
+        made.coordinator,
         title="Demo study",
         cover_titles=cover_titles,
         demo=True,
@@ -60,15 +55,14 @@ def install_demo(
     )
     pack = make_pack(
         study_folder,
-        demo.coordinator,
+        made.coordinator,
         form_folders=form_folders,
         translations=translations,
         care=care,
     )
     install_pack(data, pack)
     people = [
-        NewPerson(Role.INTERVIEWER, demo.interviewer),
-        NewPerson(Role.SUPERVISOR, demo.supervisor),
+        NewPerson(Role.INTERVIEWER, made.interviewer),
+        NewPerson(Role.SUPERVISOR, made.supervisor),
     ]
     enrol_laptop(data, people, cost=cost)
-    return demo

@@ -91,6 +91,21 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
     return pack.card
 
 
+def goes_back(data: Path, pack_path: Path) -> bool:
+    """Say whether the laptop in `data` had this pack before the one that is in place now.
+
+    Raises: NotAPackError, PackDamagedError.
+    """
+    wanted = read_pack(pack_path).pack_hash
+    if not (data / "packs" / f"{wanted}.pack").is_file():
+        return False
+    store = Store.open(data)
+    try:
+        return store.get_meta(PACK_KEY) not in {None, wanted.encode()}
+    finally:
+        store.close()
+
+
 def _refuse_other_study(data: Path, store: Store, pack: Pack) -> None:
     if store.get_meta(PACK_KEY) is None:
         return

@@ -50,6 +50,17 @@ class StudyBusyError(SurveyError):
     )
 
 
+class NotAHubAddressError(SurveyError):
+    """A study names a hub by its whole address, with the key of its receipts."""
+
+    code = "STUDY-005"
+    exit_code = 2
+    msgid = (
+        "{address} is not the whole address of a hub. Give it as `survey-app hub serve` prints it, "
+        "with the long key after #, for example http://192.168.1.5:8766/#KEY. Nothing was written."
+    )
+
+
 class FileNotWrittenError(SurveyError):
     """A file could not be written whole."""
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.bundle.container import bundle_id_of, is_sealed, refuse_unwhole
-from survey_app.bundle.errors import NotABundleError
 from survey_app.bundle.finding import find_bundles
 from survey_app.bundle.manifest import Manifest
 from survey_app.bundle.unpack import inspect, verify
 from survey_app.errors import SurveyError
+from survey_app.merge.errors import NothingToMergeError
 from survey_app.vault.chain import head_words
 from survey_app.workflows.studies import StudyCard
 
@@ -54,8 +54,8 @@ class Overview:
 def inspect_bundles(place: Path, card: StudyCard | None = None) -> tuple[Inspection, ...]:
     """Return what each bundle at `place` says; checked against `card` when it is given.
 
-    Raises: NotABundleError, NewerBundleError, DamagedBundleError, BundleSignatureError,
-        OtherStudyError.
+    Raises: NothingToMergeError, NotABundleError, NewerBundleError, DamagedBundleError,
+        BundleSignatureError, OtherStudyError.
     """
     overview = look_through(place, card)
     for refusal in overview.refused:
@@ -66,11 +66,11 @@ def inspect_bundles(place: Path, card: StudyCard | None = None) -> tuple[Inspect
 def look_through(place: Path, card: StudyCard | None = None) -> Overview:
     """Return what the bundles at `place` say; one bad bundle does not hide the good ones.
 
-    Raises: NotABundleError when nothing is there.
+    Raises: NothingToMergeError when nothing is there.
     """
     found = tuple(find_bundles(place))
     if not found:
-        raise NotABundleError(bundle=str(place))
+        raise NothingToMergeError(place=str(place))
     seen: list[Inspection] = []
     refused: list[SurveyError] = []
     for one in found:

@@ -9,16 +9,20 @@ Promise: a real study carries no text that nobody reviewed; no secret of it goes
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from survey_app.bundle.address import read_hub
 from survey_app.bundle.enrolment import make_ticket
+from survey_app.bundle.errors import TargetAddressError
 from survey_app.canonical import sha256_hex
 from survey_app.workflows.author import load_form
 from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     FormNotReadyError,
     FormTwiceError,
+    NotAHubAddressError,
     NoTranslationsError,
     PresetUnknownError,
 )
@@ -29,6 +33,8 @@ from survey_app.xform.parsing import parse
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.shelf import user_shelf
 
+USUAL = Path("translations")
+"""Where `survey-app form check` looks when it is told nothing."""
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -41,6 +47,7 @@ def make_pack(
     out: Path | None = None,
     presets: Mapping[str, str] = NO_PRESETS,
     care: CareSettings = NO_CARE,
+    hubs: Sequence[str] = (),
 ) -> Path:
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
@@ -48,12 +55,14 @@ def make_pack(
     every respondent text must be translated into each language that the study has a cover title
     in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
     with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
-    says who helps, and how many interviews a day are enough.
+    says who helps, and how many interviews a day are enough. `hubs` are addresses that laptops
+    with this pack may send to, besides those on the study's card.
 
     Raises: FormNotReadyError, FormTwiceError, PresetUnknownError, NoTranslationsError,
-        NoStudyError, WrongPassphraseError, FileNotWrittenError.
+        NotAHubAddressError, NoStudyError, WrongPassphraseError, FileNotWrittenError.
     """
     card = read_study(study_folder)
+    card = _with_hubs(card, hubs_of(hubs))
     authority = open_key(study_folder, "authority", passphrase)
     if not translations.is_dir():
         raise NoTranslationsError(folder=str(translations))
@@ -70,6 +79,34 @@ def make_pack(
     return out
 
 
+def hubs_of(addresses: Sequence[str]) -> tuple[str, ...]:
+    """Return the hubs that laptops may send to, each written as the laptops compare it.
+
+    A place that is no hub's address, such as a folder, stays as it is.
+
+    Raises: NotAHubAddressError for the address of a hub without its key.
+    """
+    return tuple(_hub(one) if "://" in one else one for one in addresses)
+
+
+def _hub(address: str) -> str:
+    label = address.partition("#")[0]
+    try:
+        hub = read_hub(address)
+    except TargetAddressError as error:
+        raise NotAHubAddressError(address=label) from error
+    if not hub.key:
+        raise NotAHubAddressError(address=label)
+    return hub.full
+
+
+def _with_hubs(card: StudyCard, hubs: Sequence[str]) -> StudyCard:
+    """Return the card as the pack carries it; a hub made anew takes the place of its old key."""
+    places = {one.partition("#")[0] for one in hubs}
+    kept = [one for one in card.targets if one.partition("#")[0] not in places]
+    return replace(card, targets=(*kept, *hubs))
+
+
 def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
     form = load_form(
         folder, translations, fielding=not card.demo, shelf=user_shelf() if card.demo else None
@@ -77,14 +114,15 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
     promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
     absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
     missing = ", ".join((*form.incomplete, *absent))
+    told = str(folder) if translations == USUAL else f"{folder} --translations {translations}"
     if missing:
         raise FormNotReadyError(
-            form=form.form_id, why=f"texts are missing ({missing})", folder=str(folder)
+            form=form.form_id, why=f"texts are missing ({missing})", folder=told
         )
     waiting = ", ".join(form.unreviewed)
     if waiting and not card.demo:
         raise FormNotReadyError(
-            form=form.form_id, why=f"texts await native review ({waiting})", folder=str(folder)
+            form=form.form_id, why=f"texts await native review ({waiting})", folder=told
         )
     return form
 

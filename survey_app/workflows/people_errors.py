@@ -102,6 +102,17 @@ class OtherStudyKeyError(SurveyError):
     )
 
 
+class NewestPackNeededError(SurveyError):
+    """The laptop does not know the newest study key, or is of another study."""
+
+    code = "RECOVER-007"
+    exit_code = 2
+    msgid = (
+        "The pack on this laptop is not the newest of this study. Install the newest one there: "
+        "`survey-app study install`. Then do this again; nothing was changed."
+    )
+
+
 class KeysLeftError(SurveyError):
     """A file refused to be written when all keys were to be destroyed."""
 

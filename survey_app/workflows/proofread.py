@@ -73,7 +73,7 @@ def proofread_app(translations: Path, tag: str) -> tuple[Note, ...]:
     stale = not template.exists() or template.read_bytes() != app_template(translations)
     notes = [_note("error", STALE_TEMPLATE, template.name)] if stale else []
     path = po_path(translations, tag, APP)
-    return (*notes, *_file(path, lambda file: _app_entries(file, path.name)))
+    return (*notes, *_file(path, lambda file: _app_entries(file, path.name, tag)))
 
 
 def proofread_form(form: Path, translations: Path, tag: str) -> tuple[Note, ...]:
@@ -84,7 +84,7 @@ def proofread_form(form: Path, translations: Path, tag: str) -> tuple[Note, ...]
     words = form_words(form)
     path = po_path(translations, tag, words.domain)
     heard = {source.ctx for source in source_texts(words.workbook) if source.is_respondent}
-    notes = _file(path, lambda file: _form_entries(file, path.name, heard))
+    notes = _file(path, lambda file: _form_entries(file, path.name, heard, tag))
     if any(note.code.startswith("I18N") or note.code == NO_FILE for note in notes):
         return notes
     findings = check_wording(words.workbook, {tag: read_translation(path, tag)})
@@ -115,7 +115,7 @@ def progress(path: Path, tag: str) -> Progress:
         texts=len(entries),
         translated=sum(entry.translated() for entry in entries),
         fuzzy=sum(entry.fuzzy for entry in entries),
-        reviewed=sum(is_reviewed(entry) for entry in entries),
+        reviewed=sum(is_reviewed(entry, tag) for entry in entries),
     )
 
 
@@ -135,7 +135,7 @@ def _file(path: Path, read: Callable[[polib.POFile], Iterator[Note]]) -> tuple[N
     return damage if unreadable else (*damage, *read(read_po_entries(path)))
 
 
-def _app_entries(file: polib.POFile, name: str) -> Iterator[Note]:
+def _app_entries(file: polib.POFile, name: str, tag: str) -> Iterator[Note]:
     for entry in file:
         if entry.obsolete:
             continue
@@ -144,16 +144,17 @@ def _app_entries(file: polib.POFile, name: str) -> Iterator[Note]:
         elif not entry.translated():
             yield _note("error", MISSING, name, entry.msgid)
         for source, text in _pairs(entry):
-            for remark in lint(source, text):
+            for remark in lint(source, text, tag=tag):
                 yield _remark(remark, name, entry)
 
 
-def _form_entries(file: polib.POFile, name: str, heard: set[str]) -> Iterator[Note]:
+def _form_entries(file: polib.POFile, name: str, heard: set[str], tag: str) -> Iterator[Note]:
     by_source: dict[str, dict[str, polib.POEntry]] = {}
     for entry in file:
         if entry.obsolete or not entry.msgstr:
             continue
-        for remark in lint(entry.msgid, entry.msgstr, is_heard=entry.msgctxt in heard):
+        is_heard = entry.msgctxt in heard
+        for remark in lint(entry.msgid, entry.msgstr, tag=tag, is_heard=is_heard):
             yield _remark(remark, name, entry)
         by_source.setdefault(entry.msgid, {}).setdefault(entry.msgstr, entry)
     for texts in by_source.values():

@@ -47,6 +47,8 @@ def removals_of(study_folder: Path, card: StudyCard) -> Removals:
 def remove_laptop(study_folder: Path, passphrase: str, laptop: str, arrived: Sequence[Path]) -> int:
     """Let a laptop go; return how many of its bundles count.
 
+    Given again, what arrived is added to what counts already.
+
     Shape: `laptop` is its whole id, or the first eight letters or more of its id or key;
         `arrived` are the datasets and folders with everything that arrived and shall count.
     Raises: NoStudyError, WrongPassphraseError, StudyBusyError; NoSuchLaptopError when the letters
@@ -61,6 +63,7 @@ def remove_laptop(study_folder: Path, passphrase: str, laptop: str, arrived: Seq
             one.bundle_id for one in bundles if laptop_id(one.manifest.device) == named
         )
         known = removals_of(study_folder, card)
+        counting |= known.laptops.get(named, frozenset())
         after = replace(known, laptops={**known.laptops, named: counting})
         write_new_file(study_folder / LIST, sign_removals(after, authority))
         return len(counting)
@@ -81,6 +84,7 @@ def cancel_pack(study_folder: Path, passphrase: str, pack: Path, arrived: Sequen
             if one.manifest.enrolment.ticket_key == ticket
         )
         known = removals_of(study_folder, card)
+        stays |= known.packs.get(ticket.hex(), frozenset())
         after = replace(known, packs={**known.packs, ticket.hex(): stays})
         write_new_file(study_folder / LIST, sign_removals(after, authority))
         return len(stays)

@@ -23,7 +23,7 @@ from survey_app.vault.epochs import next_epoch
 from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.workflows.laptop import Device, Laptop, device_now, signed_entry
-from survey_app.workflows.people_errors import RecoveryAlteredError
+from survey_app.workflows.people_errors import NewestPackNeededError
 from survey_app.workflows.recovering import checked, lost_people
 from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.sharing import all_seeds
@@ -81,11 +81,12 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
     The laptop must have the newest pack. The log gets an entry for each interview, signed with
     the laptop's key, which the study key gives back.
 
-    Raises: NotEnrolledError, NothingToRecoverError, RecoveryAlteredError, SealBrokenError.
+    Raises: NotEnrolledError, NewestPackNeededError, NothingToRecoverError,
+        RecoveryAlteredError, SealBrokenError.
     """
     device, store = device_now(laptop), laptop.store
     if laptop.study.study_key != card.study_key:
-        raise RecoveryAlteredError
+        raise NewestPackNeededError
     found = lost_people(store.recoveries(), store.get_meta(OLD_RECOVERY), device, seeds)
     device_seed = checked(found[0], device, card).held["device"]
     public = card.study_key

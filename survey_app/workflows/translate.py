@@ -147,7 +147,7 @@ def review_form_texts(
         source.ctx for source in source_texts(words.workbook) if source.is_respondent
     ]
     day = clock.now().date()
-    signed = sign_all(file, chosen, reviewer, day, name=path.name)
+    signed = sign_all(file, chosen, reviewer, day, name=path.name, tag=tag)
     if signed:
         write_new_file(path, _bytes(file))
     return signed

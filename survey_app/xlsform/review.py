@@ -31,7 +31,13 @@ def sign(entry: polib.POEntry, reviewer: str, day: date) -> None:
 
 
 def sign_all(
-    file: polib.POFile, contexts: Collection[str], reviewer: str, day: date, *, name: str
+    file: polib.POFile,
+    contexts: Collection[str],
+    reviewer: str,
+    day: date,
+    *,
+    name: str,
+    tag: str = "ur",
 ) -> tuple[str, ...]:
     """Sign the entries of `contexts` that can be signed; return their contexts.
 
@@ -46,8 +52,8 @@ def sign_all(
         entry = entries.get(ctx)
         if entry is None:
             raise NoSuchTextError(ctx=ctx, file=name)
-        ready = entry.msgstr and not entry.fuzzy and is_clean(entry.msgid, entry.msgstr)
-        if ready and not is_reviewed(entry):
+        ready = entry.msgstr and not entry.fuzzy and is_clean(entry.msgid, entry.msgstr, tag)
+        if ready and not is_reviewed(entry, tag):
             sign(entry, reviewer, day)
             signed.append(ctx)
     return tuple(signed)

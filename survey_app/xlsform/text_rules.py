@@ -10,7 +10,7 @@ from survey_app.xlsform.findings import error_rule, study_rule, warning_rule
 NO_TRANSLATION = error_rule(
     "CHECK-070",
     N_("There is no {language} text for {count} texts she would hear."),
-    N_("Run `survey-app translation extract`, translate, then check again."),
+    N_("Run `survey-app translation merge`, translate, then check again."),
 )
 MISSING_TEXT = error_rule(
     "CHECK-071",

@@ -14,8 +14,9 @@ from pathlib import Path
 import polib
 
 from survey_app.canonical import length_prefixed, sha256_hex
-from survey_app.i18n.errors import CatalogueError, CatalogueUnreadableError
+from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.lint import lint
+from survey_app.i18n.po_files import text_of
 from survey_app.i18n.po_lines import po_damage
 from survey_app.xlsform.texts import SourceText
 
@@ -120,7 +121,7 @@ def read_translation(path: Path, tag: str) -> Translation:
     if not path.exists():
         return Translation(tag)
     entries = {
-        entry.msgctxt: Translated(entry.msgid, entry.msgstr, entry.fuzzy, is_reviewed(entry))
+        entry.msgctxt: Translated(entry.msgid, entry.msgstr, entry.fuzzy, is_reviewed(entry, tag))
         for entry in read_po_entries(path)
         if entry.msgctxt and not entry.obsolete
     }
@@ -132,10 +133,7 @@ def read_po_entries(path: Path) -> polib.POFile:
 
     Raises: CatalogueError.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CatalogueUnreadableError(file=path.name) from error
+    text = text_of(path).replace("\r\n", "\n")
     damage = po_damage(text, path.name)
     if damage:
         raise damage[0]
@@ -154,23 +152,23 @@ def review_mark(msgid: str, msgstr: str) -> str:
     return sha256_hex(length_prefixed(msgid.encode(), msgstr.encode()))[:8]
 
 
-def is_reviewed(entry: polib.POEntry) -> bool:
-    """Say whether a review line of the entry fits its texts as they are now.
+def is_reviewed(entry: polib.POEntry, tag: str = "ur") -> bool:
+    """Say whether a review line of the entry fits its texts, in the language `tag`, as they are.
 
     A text in which the lint finds an error counts as unreviewed, whoever signed it.
     """
     mark = review_mark(entry.msgid, entry.msgstr)
     signed = any(found["mark"] == mark for found in _REVIEW.finditer(entry.tcomment))
-    return signed and is_clean(entry.msgid, entry.msgstr)
+    return signed and is_clean(entry.msgid, entry.msgstr, tag)
 
 
-def is_clean(source: str, text: str) -> bool:
+def is_clean(source: str, text: str, tag: str = "ur") -> bool:
     """Say whether the lint finds no error in `text`; warnings are for a person to weigh.
 
     >>> is_clean("Yes", "ہاں"), is_clean("Is it so?", "ایسا ہے?")
     (True, False)
     """
-    return all(remark.rule.severity != "error" for remark in lint(source, text))
+    return all(remark.rule.severity != "error" for remark in lint(source, text, tag=tag))
 
 
 def _state_of_text(source: SourceText, text: str) -> TextState:

@@ -1,8 +1,11 @@
 """A changed package is not installed: one byte in a wheel, and the start is refused."""
 
+import ast
 import hashlib
 import importlib
+import os
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -83,3 +86,38 @@ def test_every_package_of_both_lock_files_is_pinned_by_a_hash():
         pinned = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
         assert len(pinned) > 20
         assert [line for line in pinned if "==" not in line or "--hash=sha256:" not in line] == []
+
+
+@pytest.mark.parametrize("name", ["start.py", "test.py", "environment.py"])
+def test_an_older_python_reads_the_scripts_as_far_as_the_sentence_that_it_is_too_old(name):
+    text = (ROOT / "scripts" / name).read_text(encoding="utf-8")
+    parsed = ast.parse(text, feature_version=(3, 8))
+    after_its_docstring = parsed.body[1]
+    assert isinstance(after_its_docstring, ast.ImportFrom)
+    assert after_its_docstring.module == "__future__"
+
+
+def test_packages_of_another_program_do_not_come_before_the_pinned_ones(scripts, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/somewhere/with/another/flask")
+    monkeypatch.setenv("LANG", "ur_PK.UTF-8")
+    settings = scripts[0].own_settings()
+    assert "PYTHONPATH" not in settings
+    assert settings["LANG"] == "ur_PK.UTF-8"
+
+
+def test_an_environment_whose_making_was_cut_short_is_begun_again(scripts, tmp_path, monkeypatch):
+    environment, _ = scripts
+    monkeypatch.setattr(environment, "HOME", tmp_path / ".venv")
+    venv.EnvBuilder(with_pip=False).create(tmp_path / ".venv")
+    assert environment.tool("python").exists()
+    assert not environment._has_pip()
+
+
+def test_a_second_set_up_in_the_same_folder_waits_for_the_first(scripts, tmp_path, monkeypatch):
+    environment, _ = scripts
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    with environment._alone():
+        second = os.open(tmp_path / ".venv-lock", os.O_RDWR)
+        assert not environment._locked(second)
+    assert environment._locked(second)
+    os.close(second)

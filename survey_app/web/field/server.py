@@ -21,6 +21,7 @@ from survey_app.web.field.patience import Patience
 from survey_app.workflows.places import shipped_forms, shipped_translations
 
 HOST = "127.0.0.1"
+SAVED = "Stopped. Everything saved is on the disk."
 
 
 def serve_field(
@@ -33,6 +34,7 @@ def serve_field(
     open_browser: bool = False,
     patience: Patience | None = None,
     say: Callable[[str], None] | None = None,
+    farewell: str = SAVED,
 ) -> int:
     """Serve the pages for the vault in `data` until Ctrl-C or SIGTERM; return the exit code.
 
@@ -57,7 +59,7 @@ def serve_field(
                 threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
             return keep(listener, order)
         except KeyboardInterrupt:
-            say("Stopped. Everything saved is on the disk.")
+            say(farewell)
             return 0
 
 

@@ -160,7 +160,10 @@ def test_check_prints_place_sentence_and_remedy(tmp_path):
 def test_check_refuses_a_draft_only_for_the_field():
     folder = ROOT / "forms" / "khan_2024"
     assert run("check", folder, "--translations", TRANSLATIONS).exit_code == 0
-    assert run("check", folder, "--translations", TRANSLATIONS, "--fielding").exit_code == 1
+    refused = run("check", folder, "--translations", TRANSLATIONS, "--fielding")
+    assert refused.exit_code == 1
+    assert "  study   CHECK-076  survey" in refused.output
+    assert "0 errors, 1 for a study" in refused.output
 
 
 def test_show_gives_an_outline_to_people_and_to_scripts():

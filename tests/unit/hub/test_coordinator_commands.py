@@ -77,6 +77,14 @@ def test_a_damaged_bundle_among_good_ones_does_not_hide_them(stick, study, made)
     assert "The bundle broken.bundle is damaged" in shown.output
 
 
+def test_what_a_mac_leaves_beside_a_bundle_is_no_bundle(stick, study, made, tmp_path):
+    (stick / f"._{made.file_name}").write_bytes(b"\0\5\x16\7" * 20)
+    assert run("bundle", "inspect", stick, "--study", study).exit_code == 0
+    shown = run("merge", stick, "--into", tmp_path / "x", "--study", study)
+    assert shown.exit_code == 0
+    assert "1 bundles given, 1 new, 0 refused." in shown.output
+
+
 @pytest.mark.parametrize(
     ("damage", "code", "exit_code"),
     [
@@ -112,6 +120,9 @@ def test_merge_with_a_wrong_passphrase_or_an_empty_folder(stick, study, tmp_path
     (tmp_path / "empty").mkdir()
     empty = run("merge", tmp_path / "empty", "--into", tmp_path / "x", "--study", study)
     assert (empty.exit_code, empty.output.partition(":")[0]) == (2, "MERGE-004")
+    for nothing in (tmp_path / "empty", tmp_path / "misspelt"):
+        seen = run("bundle", "inspect", nothing)
+        assert (seen.exit_code, seen.output.partition(":")[0]) == (2, "MERGE-004")
 
 
 def test_a_dataset_of_nobody_cannot_be_released(stick, study, tmp_path):

@@ -14,6 +14,7 @@ from survey_app.i18n.errors import (
     CatalogueUnreadableError,
     UnknownLanguageError,
 )
+from survey_app.i18n.po_files import damage_of
 from survey_app.i18n.po_lines import po_damage
 
 HEADER = """msgid ""
@@ -140,6 +141,13 @@ def test_a_file_in_another_encoding_is_refused_whole(folder, ticks):
     ticks.now = 2
     assert urdu.gettext("Next") == "آگے"
     assert isinstance(catalogues.problems()[0], CatalogueUnreadableError)
+
+
+def test_what_an_editor_of_windows_saves_is_read(folder):
+    saved = GOOD.replace("\n", "\r\n").encode("utf-8-sig")
+    po_path(folder, "ur").write_bytes(saved)
+    assert list(damage_of(po_path(folder, "ur"))) == []
+    assert Catalogues(folder).translator("ur").gettext("Next") == "آگے"
 
 
 def test_a_file_that_vanished_leaves_its_texts(folder, ticks):

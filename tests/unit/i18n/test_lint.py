@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey_app.i18n import locales
 from survey_app.i18n.lint import LINT_RULES, lint
+from survey_app.i18n.locales import Language
 
 
 def codes(source, text, **options):
@@ -28,6 +30,23 @@ def codes(source, text, **options):
 )
 def test_a_sound_translation_is_left_alone(source, text):
     assert codes(source, text, is_heard=True) == []
+
+
+@pytest.fixture
+def pashto(monkeypatch):
+    """A further language, named as the translator guide says."""
+    spoken = Language("ps", "rtl", "پښتو", "Pashto", "ps_PK")
+    monkeypatch.setattr(locales, "LANGUAGES", locales.LANGUAGES | {"ps": spoken})
+
+
+def test_letters_and_words_of_another_language_are_its_own(pashto):
+    assert codes("Girl", "نجلۍ، كه تم.", tag="ps") == []
+    assert codes("Is it so?", "{n} \u200fدا, څنګه", tag="ps") == [
+        "LINT-001",
+        "LINT-007",
+        "LINT-005",
+        "LINT-006",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,19 @@ def test_a_bundle_that_was_still_on_its_way_counts_when_a_later_one_names_it(
     assert records(tmp_path / "merged") == ["a", "b"]
 
 
+def test_a_removal_given_again_adds_what_arrived_and_takes_nothing_away(study, stick, tmp_path):
+    lost = PackingLaptop(study)
+    lost.export(stick, "a")
+    into, empty = tmp_path / "merged", tmp_path / "empty"
+    empty.mkdir()
+    merge([stick], into, study, WORDS)
+    assert remove_laptop(study, WORDS, lost.laptop_id, [empty]) == 0
+    assert remove_laptop(study, WORDS, lost.laptop_id, [into]) == 1
+    assert remove_laptop(study, WORDS, lost.laptop_id, [empty]) == 1
+    merge([stick], into, study, WORDS)
+    assert records(into) == ["a"]
+
+
 def test_a_second_history_of_a_removed_laptop_is_refused(study, stick, tmp_path):
     lost = PackingLaptop(study)
     lost.export(stick, "a")

@@ -53,13 +53,24 @@ def test_the_demo_shows_its_passphrases_until_they_were_written_down(
     newcomer.send("/welcome/demo")
     assert newcomer.asked == "Write these down now"
     passphrase = newcomer.html.split('id="made-interviewer">')[1].split("<")[0]
-    assert passphrase in newcomer.get("/welcome").html
+    assert newcomer.get("/welcome").asked == "Welcome"
+    assert passphrase in newcomer.send("/welcome/demo").html
+    twice = newcomer.fields
     newcomer.send("/welcome/written")
     assert newcomer.asked == "Unlock"
+    assert newcomer.post("/welcome/written", dict(twice)).asked == "Unlock"
     assert newcomer.get("/welcome/passphrases").asked == "Unlock"
     newcomer.send("/unlock", passphrase=passphrase)
     assert "Start an interview" in newcomer.text
     assert "Demo study" in newcomer.text
+
+
+@pytest.mark.parametrize("path", ["/hide", "/lock"])
+def test_a_page_that_was_left_before_the_words_were_on_paper_shuts_nobody_out(newcomer, path):
+    newcomer.send("/welcome/demo")
+    newcomer.send(path)
+    assert newcomer.get("/").asked == "Welcome"
+    assert newcomer.send("/welcome/demo").asked == "Write these down now"
 
 
 def test_a_pack_is_installed_from_its_place(at_people):

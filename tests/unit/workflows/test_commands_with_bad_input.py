@@ -75,7 +75,7 @@ def test_a_data_folder_that_cannot_be_made_is_said(pack, tmp_path):
     assert done.output.startswith("FILE-001: ")
 
 
-def test_a_newer_pack_replaces_the_older_one_and_keeps_the_passphrases(study, data, tmp_path):
+def test_a_newer_pack_replaces_the_older_one_and_keeps_the_passphrases(study, data, pack, tmp_path):
     newer = make_pack(
         study,
         STUDY_PASSPHRASE,
@@ -86,9 +86,11 @@ def test_a_newer_pack_replaces_the_older_one_and_keeps_the_passphrases(study, da
     done = run("study", "install", newer, "--data", data)
     assert done.exit_code == 0
     assert "same as before" in done.output
+    assert "earlier" not in done.output
     laptop = open_laptop(data)
     assert unlock(laptop, INTERVIEWER)
     laptop.close()
+    assert "it is back at its earlier" in run("study", "install", pack, "--data", data).output
 
 
 def test_one_form_is_not_packed_twice(study, tmp_path):

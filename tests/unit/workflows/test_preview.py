@@ -76,3 +76,4 @@ def test_the_command_says_the_passphrase_and_serves_the_preview():
     assert "Passphrase of this preview: " in done.output
     assert served[0]["port"] == 9999
     assert not served[0]["data"].exists()
+    assert "Nothing of this preview is kept" in served[0]["farewell"]

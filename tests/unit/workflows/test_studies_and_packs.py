@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.bundle.address import read_hub, refuse_unsigned
 from survey_app.bundle.enrolment import make_ticket
+from survey_app.bundle.errors import UnsignedTargetError
 from survey_app.confined import OutOfBoundsError
 from survey_app.vault import kem, signing
 from survey_app.vault.errors import WrongPassphraseError
@@ -17,6 +19,7 @@ from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     InterviewerNeededError,
     NoStudyError,
+    NotAHubAddressError,
     NotAPackError,
     NotEnrolledError,
     NotInstalledError,
@@ -28,7 +31,9 @@ from survey_app.workflows.errors import (
     SupervisorNeededError,
 )
 from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.packing import make_pack
 from survey_app.workflows.packs import open_pack, pack_bytes, read_pack
+from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.studies import create_study, open_key, read_study, study_words
 
 
@@ -84,6 +89,38 @@ def test_a_pack_carries_forms_settings_and_public_keys(pack, study):
     assert opened.card == read_study(study)
     assert [form.form_id for form in opened.forms] == ["khan_2024"]
     assert set(opened.forms[0].titles) >= {"en", "ur"}
+
+
+def test_a_pack_names_the_hubs_that_its_laptops_may_send_to(study, tmp_path):
+    old, new = (f"http://10.0.0.7:8766/#{key * 32}" for key in ("ab", "cd"))
+    made = make_pack(
+        study,
+        STUDY_PASSPHRASE,
+        form_folders=[shipped_translations().parent / "forms" / "khan_2024"],
+        translations=shipped_translations(),
+        out=tmp_path / "hub.pack",
+        hubs=[f"http://10.0.0.7:8766#{'AB' * 32}"],
+    )
+    (named,) = read_pack(made).card.targets
+    refuse_unsigned(read_hub(old), [named])
+    with pytest.raises(UnsignedTargetError):
+        refuse_unsigned(read_hub(new), [named])
+
+
+@pytest.mark.parametrize(
+    "slip", ["http://10.0.0.7:8766/", "http://10.0.0.7:8766/#abc", "ftp://h/#"]
+)
+def test_a_hub_without_its_key_is_named_in_no_pack(study, tmp_path, slip):
+    with pytest.raises(NotAHubAddressError):
+        make_pack(
+            study,
+            STUDY_PASSPHRASE,
+            form_folders=[],
+            translations=shipped_translations(),
+            out=tmp_path / "hub.pack",
+            hubs=[slip],
+        )
+    assert not (tmp_path / "hub.pack").exists()
 
 
 def test_every_secret_of_the_study_is_absent_from_the_pack(pack, study):

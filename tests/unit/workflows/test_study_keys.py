@@ -28,7 +28,10 @@ from survey_app.workflows.export import pack as export
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.merge import merge
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people_errors import OtherStudyKeyError, RecoveryAlteredError
+from survey_app.workflows.people_errors import (
+    NewestPackNeededError,
+    OtherStudyKeyError,
+)
 from survey_app.workflows.person_slots import person_words
 from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.recover import recover
@@ -376,7 +379,7 @@ def test_the_recovery_of_a_laptop_moves_to_the_new_study_key(data, own_study, ch
 
 def test_a_laptop_without_the_newest_pack_is_not_wrapped_again(laptop, own_study, cheap_argon2):
     card = rotate_study(own_study, STUDY_PASSPHRASE, cost=cheap_argon2)
-    with pytest.raises(RecoveryAlteredError):
+    with pytest.raises(NewestPackNeededError):
         rewrap_laptop(laptop, card, open_keys(own_study, "study", STUDY_PASSPHRASE))
 
 

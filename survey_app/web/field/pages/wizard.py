@@ -31,14 +31,13 @@ from survey_app.workflows.referrals import read_referrals
 
 pages = Blueprint("wizard", __name__)
 
+DEMO_PEOPLE = ("interviewer", "supervisor", "coordinator")
 DEMO_COVER = N_("Women and family life")
 
 
 @pages.get("/welcome")
 def welcome() -> ResponseReturnValue:
     """Greet, and offer the two ways to begin."""
-    if current_visit().fresh_passphrases.get("coordinator"):
-        return _to("wizard.passphrases")
     laptop = the_desk().laptop()
     if laptop is None:
         return render("wizard/welcome.html", form=PageForm())
@@ -47,26 +46,11 @@ def welcome() -> ResponseReturnValue:
 
 @pages.post("/welcome/demo")
 def demo() -> ResponseReturnValue:
-    """Make the demo study with fresh passphrases, then show them."""
-    from survey_app.workflows.demo_study import install_demo  # noqa: PLC0415 - compiles forms, once
-
-    desk, visit = the_desk(), current_visit()
-    if desk.laptop() is not None:
-        return _to("wizard.welcome")
-    made = install_demo(
-        desk.data,
-        desk.data.with_name(f"{desk.data.name}-coordinator"),
-        form_folders=desk.forms,
-        translations=desk.translations,
-        cover_titles={tag: desk.wording(tag).gettext(DEMO_COVER) for tag in LANGUAGES},
-        care=CareSettings(read_referrals(shipped_referrals().read_bytes())),
-    )
-    remember_looks()  # the language was chosen before there was a folder to keep it in
-    visit.fresh_passphrases = {
-        "interviewer": made.interviewer,
-        "supervisor": made.supervisor,
-        "coordinator": made.coordinator,
-    }
+    """Show the demo's passphrases; nothing is made before they are on paper."""
+    visit = current_visit()
+    if the_desk().laptop() is None:
+        for person in DEMO_PEOPLE:
+            visit.fresh_passphrases.setdefault(person, new_passphrase("digits"))
     return _to("wizard.passphrases")
 
 
@@ -74,15 +58,30 @@ def demo() -> ResponseReturnValue:
 def passphrases() -> ResponseReturnValue:
     """Show the demo's passphrases until they were written down."""
     made = current_visit().fresh_passphrases
-    if "coordinator" not in made:
+    if "coordinator" not in made or the_desk().laptop() is not None:
         return _to("wizard.welcome")
     return render("wizard/passphrases.html", made=made, form=PageForm())
 
 
 @pages.post("/welcome/written")
 def written() -> ResponseReturnValue:
-    """Forget the passphrases that were shown; they are on paper now."""
-    current_visit().fresh_passphrases.clear()
+    """Make the demo study with the passphrases that are on paper now, and forget them."""
+    from survey_app.workflows import demo_study  # noqa: PLC0415 - compiles forms, once
+
+    desk, visit = the_desk(), current_visit()
+    if "coordinator" not in visit.fresh_passphrases or desk.laptop() is not None:
+        return _to("wizard.welcome")
+    demo_study.install_demo(
+        desk.data,
+        desk.data.with_name(f"{desk.data.name}-coordinator"),
+        demo_study.DemoPassphrases(*(visit.fresh_passphrases[one] for one in DEMO_PEOPLE)),
+        form_folders=desk.forms,
+        translations=desk.translations,
+        cover_titles={tag: desk.wording(tag).gettext(DEMO_COVER) for tag in LANGUAGES},
+        care=CareSettings(read_referrals(shipped_referrals().read_bytes())),
+    )
+    remember_looks()  # the language was chosen before there was a folder to keep it in
+    visit.fresh_passphrases.clear()
     return _to("door.unlock")
 
 

@@ -358,9 +358,8 @@ class Recalculation:
             self.settle(parked)
 
     def _new_instance(self, container: LiveNode, definition: RepeatDef) -> LiveNode:
-        node = grow(
-            pattern_of(container, definition, self._form), definition, container, self._form
-        )
+        pattern = pattern_of(container, definition, self._form)
+        node = grow(pattern, definition, container, self._form)
         container.put(node, place_for(container, definition))
         self.settle(node)
         self._room -= definition.count is not None

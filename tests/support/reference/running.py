@@ -279,7 +279,8 @@ class SlowInterview:
         around = self.brought(spot.above)
         row = [] if around is None else [one for one in children(around) if name(one) == spot.name]
         row = [one for one in row if not any(key.endswith("}template") for key in one.attrib)]
-        at = list(spot.above.named(spot.name)).index(spot)
+        there = list(spot.above.named(spot.name))
+        at = there.index(spot) if spot in there else len(row)  # one that a count took out again
         return row[at] if at < len(row) else None
 
     def add_instance(self, above, place):

@@ -30,8 +30,9 @@ class SetupError(Exception):
 
 
 def say(line: str) -> None:
-    """Tell the person what happens, at once."""
-    print(line, flush=True)
+    """Tell the person what happens, at once; a letter that the terminal lacks becomes a `?`."""
+    letters = sys.stdout.encoding or "utf-8"
+    print(line.encode(letters, "replace").decode(letters), flush=True)
 
 
 def tool(name: str) -> Path:
@@ -127,7 +128,7 @@ def _make(lock_file: str, wheels: Path | None) -> None:
 
 def _has_pip() -> bool:
     """Say whether the environment is one that can be installed into: its making was not cut."""
-    command = [str(tool("python")), "-m", "pip", "--version"]
+    command = [str(tool("python")), "-c", "import pip"]
     try:
         asked = subprocess.run(command, check=False, capture_output=True, env=own_settings())
     except OSError:

@@ -8,17 +8,19 @@ Promise: a page that is written for a printer says nothing of what it is for.
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import click
 
 from survey_app.errors import SurveyError
-from survey_app.vault.errors import SharesTooFewError
-from survey_app.vault.shares import SHARES, ShareSheet, read_share
+from survey_app.vault.errors import SharesTooFewError, ShareWordCountError, ShareWordError
+from survey_app.vault.shares import SHARE_WORDS, SHARES, ShareSheet, read_share
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.people_errors import OtherStudyKeyError
 from survey_app.workflows.sharing import rehearse
 from survey_app.workflows.studies import StudyCard
 
+UNSEEN: dict[str, Any] = {"hide_input": True, "err": True, "show_default": False}
 _COLUMNS, _WIDTH = 3, 16
 
 
@@ -57,12 +59,29 @@ def _typed_back(sheet: ShareSheet) -> ShareSheet:
 
 
 def _asked(prompt: str) -> ShareSheet:
+    """Return the sheet as it is typed unseen: at once, or line by line as it stands on paper.
+
+    A word that is none is told at the end of its line, and only that line is typed again.
+    """
+    click.echo(f"{prompt}: all its words, or line by line. An empty line begins anew.", err=True)
+    typed, count = "", 0
     while True:
-        words = click.prompt(f"{prompt}, all its words", hide_input=True, err=True)
+        line = click.prompt(f"From word {count + 1} on", default="", **UNSEEN)
         try:
-            return read_share(words)
-        except SurveyError as slip:
-            click.echo(slip.message(), err=True)
+            return read_share(f"{typed} {line}")
+        except ShareWordCountError as wrong:
+            given = int(wrong.details["count"])
+            if line.strip() and given < SHARE_WORDS:
+                typed, count = f"{typed} {line}", given
+                continue
+            slip: SurveyError = wrong
+        except SurveyError as found:
+            slip = found
+            if isinstance(found, ShareWordError) and int(found.details["place"]) > count > 0:
+                click.echo(f"{slip.message()} Type this line again.", err=True)
+                continue
+        click.echo(slip.message(), err=True)
+        typed, count = "", 0
 
 
 def _table(sheet: ShareSheet) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview.errors import NotASubmissionError
 from survey_app.interview.submission import (
     instance_id_of,
     language_of,
@@ -43,14 +43,14 @@ class Arrival:
 def form_id_of(xml: bytes) -> str:
     """Return the id of the form that a submission says it answers.
 
-    Raises: SubmissionDamagedError for what is no submission, or does not say it.
+    Raises: NotASubmissionError for what is no submission, or does not say it.
     """
     try:
         found = read_xml(xml).get("id", "")
     except FormXmlError as error:
-        raise SubmissionDamagedError(form="?") from error
+        raise NotASubmissionError from error
     if not found:
-        raise SubmissionDamagedError(form="?")
+        raise NotASubmissionError
     return found
 
 

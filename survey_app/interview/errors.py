@@ -56,8 +56,21 @@ class SubmissionDamagedError(InterviewError):
     """A submission that is not of this form, or no XML."""
 
     code = "INTERVIEW-007"
-    msgid = "The submission is not readable as an answer to the form {form}. Ask for it again."
+    msgid = (
+        "The submission is not readable as an answer to the form {form}. If it answers another "
+        "form, name that one; otherwise ask for it again."
+    )
     exit_code = 5
+
+
+class NotASubmissionError(SubmissionDamagedError):
+    """A file that names no form: no XML, or another kind of it."""
+
+    code = "INTERVIEW-011"
+    msgid = (
+        "This file holds no finished interview. Choose the one whose name ends in .xml, as it "
+        "was given back."
+    )
 
 
 class IncompleteError(InterviewError):

@@ -84,7 +84,8 @@ def merge(
     door = _door(study_folder, card, seeds, [*found, *find_bundles(into / OBJECTS)])
     opened, refused = _open_all(found, door, on_bundle)
     held, gone = _held(into, door, {one.arrived.bundle_id for one in opened})
-    refused = [*refused, *gone]
+    told = {str(one) for one in refused}  # the same bundle may lie on the stick and here
+    refused = [*refused, *(one for one in gone if str(one) not in told)]
     if not opened and not held:
         raise refused[0] if refused else NothingToMergeError(place=_named(places, into))
     for one in opened:

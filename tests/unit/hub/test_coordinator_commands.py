@@ -153,12 +153,13 @@ def test_a_hub_prints_its_address_serves_and_stops_with_ctrl_c(tmp_path, study):
         env=environment,
         cwd=Path(__file__).resolve().parents[3],
     ) as hub:
-        lines = [hub.stdout.readline() for _ in range(4)]
+        lines = [hub.stdout.readline() for _ in range(5)]
         status = json.loads(run("hub", "status", tmp_path / "hub", "--json").output)
         hub.send_signal(signal.SIGINT)
         rest = hub.stdout.read()
     assert lines[1].startswith("  http://127.0.0.1:")
     assert "Only this computer reaches it" in lines[2]
+    assert "once their pack names it" in lines[3]
     assert lines[1].strip().endswith("/#" + status["key"])
     assert (status["bundles"], status["studies"]) == (0, [read_study(study).study_id])
     assert (hub.returncode, rest) == (0, "")

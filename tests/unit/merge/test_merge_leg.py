@@ -258,7 +258,7 @@ def test_what_is_no_bundle_cannot_be_inspected(study, other_study, stick, tmp_pa
     path = Laptop(study).export(stick, "a")
     with pytest.raises(OtherStudyError):
         inspect_bundles(path, read_study(other_study))
-    with pytest.raises(NotABundleError):
+    with pytest.raises(NothingToMergeError):
         inspect_bundles(tmp_path / "gone")
     with pytest.raises(DamagedBundleError):
         inspect_bundles(changed(path))

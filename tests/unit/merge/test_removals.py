@@ -82,6 +82,19 @@ def test_a_removal_given_again_adds_what_arrived_and_takes_nothing_away(study, s
     assert records(into) == ["a"]
 
 
+def test_a_bundle_that_stops_counting_is_refused_once_wherever_it_lies(study, stick, tmp_path):
+    lost = PackingLaptop(study)
+    lost.export(stick, "a")
+    PackingLaptop(study).export(stick, "b")
+    into, empty = tmp_path / "merged", tmp_path / "empty"
+    empty.mkdir()
+    merge([stick], into, study, WORDS)
+    remove_laptop(study, WORDS, lost.laptop_id, [empty])
+    run = merge([stick], into, study, WORDS)
+    assert [type(one) for one in run.refused] == [BundleOfRemovedError]
+    assert records(into) == ["b"]
+
+
 def test_a_second_history_of_a_removed_laptop_is_refused(study, stick, tmp_path):
     lost = PackingLaptop(study)
     lost.export(stick, "a")

@@ -70,7 +70,7 @@ def test_the_pictures_come_with_it(interviewer, app):
     [
         (None, 422, "Choose the file"),
         (b"", 422, "Choose the file"),
-        (b"no xml", 409, "not readable"),
+        (b"no xml", 409, "holds no finished interview"),
         (b'<data id="elsewhere"/>', 409, "elsewhere"),
     ],
 )

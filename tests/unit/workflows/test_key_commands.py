@@ -75,6 +75,24 @@ def test_the_whole_ceremony_from_three_sheets_to_a_new_passphrase(
     assert open_key(own_study, "study", fresh)
 
 
+def test_a_sheet_is_typed_line_by_line_and_a_slip_costs_its_line_only(monkeypatch, capsys):
+    sheet = make_shares(b"\7" * 32)[0]
+    lines = [" ".join(sheet.words[at : at + 3]) for at in range(0, 33, 3)]
+    typed = [*lines[:2], "", *lines[:4], "lamp wrongword pen", *lines[4:]]
+    asked = []
+    monkeypatch.setattr(
+        terminal.click, "prompt", lambda text, **_how: asked.append(text) or typed.pop(0)
+    )
+    assert terminal._asked("Sheet 1") == sheet
+    assert typed == []
+    assert asked[:4] == ["From word 1 on", "From word 4 on", "From word 7 on", "From word 1 on"]
+    assert asked[7:9] == ["From word 13 on", "From word 13 on"]
+    told = capsys.readouterr().err
+    assert "6 were typed" in told
+    assert "Type this line again" in told
+    assert sheet.words[0] not in told
+
+
 class _Later(list):
     """What will be typed, known only once the sheets have been dealt."""
 

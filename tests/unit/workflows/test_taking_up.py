@@ -14,7 +14,7 @@ from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
-from survey_app.interview.errors import SubmissionDamagedError
+from survey_app.interview.errors import NotASubmissionError, SubmissionDamagedError
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import (
@@ -164,8 +164,8 @@ def test_the_same_one_is_not_opened_twice_until_it_was_discarded(laptop, person,
 @pytest.mark.parametrize(
     ("xml", "error"),
     [
-        (b"no xml", SubmissionDamagedError),
-        (b"<data><people>3</people></data>", SubmissionDamagedError),
+        (b"no xml", NotASubmissionError),
+        (b"<data><people>3</people></data>", NotASubmissionError),
         (b'<data id="unknown"/>', NoSuchFormError),
         (b'<other id="household"/>', SubmissionDamagedError),
     ],

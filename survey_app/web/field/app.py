@@ -16,8 +16,8 @@ from survey_app.clock import Clock
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.web import headers, wording
 from survey_app.web.assets import asset, serve_assets
-from survey_app.web.field import gate, page, problems
-from survey_app.web.field.cookies import VisitCookies
+from survey_app.web.field import gate, page, phone_gate, problems
+from survey_app.web.field.cookies import VisitCookies, is_on_phone
 from survey_app.web.field.desk import EXTENSION, Desk
 from survey_app.web.field.limits import LARGEST_FORM, LARGEST_UPLOAD, MOST_FIELDS, PHONE_PORT
 from survey_app.web.field.pages import EVERY_PAGE, decoy, patterns
@@ -102,5 +102,7 @@ def _install_words(app: Flask) -> None:
 
 
 def _guard(response: Response) -> Response:
-    static = request.endpoint == "static"
+    # what a phone fetches for its last page does not stay on it
+    leaving = is_on_phone(request) and phone_gate.is_stranger()
+    static = request.endpoint == "static" and not leaving
     return headers.guard(response, static=static, may_record=g.get("may_record", False))

@@ -40,12 +40,19 @@ def places() -> Collection[str]:
 def refusal() -> ResponseReturnValue | None:
     """Return how to refuse this request of a phone, None when it is welcome."""
     endpoint = request.endpoint or ""
-    if not the_desk().visits.knows(current_visit()):
+    if is_stranger():
+        if endpoint == "static" and the_desk().phones.is_leaving(request.remote_addr or ""):
+            return None
         invited = the_desk().phones.is_invited(str((request.view_args or {}).get("code", "")))
         return None if endpoint == JOIN and invited else Response(status=404)
     if endpoint in THE_END:
         return redirect(url_for("joining.over"), code=303)
     return None if _is_of_her_interview(endpoint) else Response(status=404)
+
+
+def is_stranger() -> bool:
+    """Say whether nobody invited the one who asks, or what they were invited to is over."""
+    return not the_desk().visits.knows(current_visit())
 
 
 def _is_of_her_interview(endpoint: str) -> bool:

@@ -22,6 +22,7 @@ from survey_app.web.field.visits import Visit, Visits
 
 INVITED_FOR = timedelta(minutes=10)
 TOLD_FOR = timedelta(minutes=10)  # so long a phone that was cut off can hear that it was
+FAREWELL = timedelta(seconds=30)  # so long a phone that is done can fetch what its last page needs
 CODE_BYTES = 16
 ON_PHONE = "survey_app.on_phone"  # in the environment of a request that came over the hotspot
 
@@ -79,6 +80,7 @@ class Phones:
         self.door: Door | None = None
         self._invitation: Invitation | None = None
         self._tell_until: datetime | None = None
+        self._leaving: dict[str, datetime] = {}
 
     def switch_on(
         self,
@@ -174,10 +176,21 @@ class Phones:
                 self._visits.end(phone)
                 self._tell_until = self._clock.now() + TOLD_FOR
 
+    def say_goodbye(self, phone: Visit) -> None:
+        """Let a phone that is done fetch the letters and the style of its last page."""
+        with self._lock:
+            self._leaving[phone.phone] = self._clock.now() + FAREWELL
+
+    def is_leaving(self, address: str) -> bool:
+        """Say whether a phone at this address has just been told that it is done."""
+        until = self._leaving.get(address)
+        return until is not None and self._clock.now() < until
+
     def close(self) -> None:
         """Put all phones out and stop listening."""
         with self._lock:
             self._invitation = self._tell_until = None
+            self._leaving.clear()
             for one in self._visits.all():
                 if one.phone:
                     self._visits.end(one)
@@ -185,11 +198,13 @@ class Phones:
         _shut(door)
 
     def close_if_idle(self) -> None:
-        """Stop listening when nobody is in, nobody is invited and nobody was just cut off."""
+        """Stop listening when nobody is in or invited, and nobody has just left or been cut off."""
         with self._lock:
             is_telling = self._tell_until is not None and self._clock.now() < self._tell_until
+            is_telling = is_telling or any(map(self.is_leaving, self._leaving))
             if self.joined() or self.invitation() is not None or is_telling:
                 return
+            self._leaving.clear()
             door, self.door = self.door, None
         _shut(door)
 

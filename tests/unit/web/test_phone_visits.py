@@ -81,6 +81,23 @@ def test_the_ways_back_of_a_phone_lead_no_further_than_its_first_question(app, p
     assert "Shall we talk?" in phone(PHONE).get_data(as_text=True)
 
 
+def test_a_phone_that_is_done_can_fetch_the_style_of_its_last_page_and_nothing_else(
+    app, phone, clock
+):
+    phones, style = app.extensions[EXTENSION].phones, "/static/css/pages.css"
+    assert "This phone is done" in phone(PHONE, "/over").get_data(as_text=True)
+    phones.close_if_idle()
+    fetched = phone(PHONE, style)
+    assert fetched.status_code == 200
+    assert "no-store" in fetched.headers["Cache-Control"]
+    assert phone(THIEF, style).status_code == 404
+    assert phone(PHONE, "/over").status_code == 404
+    clock.wait(seconds=31)
+    assert phone(PHONE, style).status_code == 404
+    phones.close_if_idle()
+    assert phones.door is None
+
+
 def test_the_cookie_of_a_phone_from_another_address_ends_its_visit(phone):
     assert phone(PHONE).status_code == 200
     stolen = phone(THIEF)

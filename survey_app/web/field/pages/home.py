@@ -58,7 +58,8 @@ def find() -> ResponseReturnValue:
     visit = current_visit()
     stop = request.form.get("do") == "all"
     visit.looked_for = {} if stop else {name: request.form.get(name, "") for name in FIND}
-    return redirect(url_for("home.first_page"), code=303)
+    # what is folded away while an interview is open unfolds for what is named in it
+    return redirect(url_for("home.first_page", _anchor="find-words"), code=303)
 
 
 @pages.post("/begin")

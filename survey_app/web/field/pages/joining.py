@@ -69,6 +69,7 @@ def over() -> ResponseReturnValue:
     """Say that this phone is done, and let it forget everything."""
     if not is_on_phone(request):
         return redirect(url_for("home.first_page"), code=303)
+    the_desk().phones.say_goodbye(current_visit())
     the_desk().visits.end(current_visit())
     reply = Response(render("joining/over.html"))
     reply.headers["Clear-Site-Data"] = headers.FORGET

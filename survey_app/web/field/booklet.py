@@ -38,13 +38,14 @@ class Entry:
 
     `only_if` is the condition under which it is asked, with the codes of questions; `ways_out` are
     the codes and words of the kinds of empty that the question offers; a number that has ends and
-    steps has its `scale`.
+    steps has its `scale`. `guidance` is the note for whoever asks.
     """
 
     kind: str
     label: Markup
     code: str = ""
     hint: str = ""
+    guidance: str = ""
     only_if: str = ""
     boxes: tuple[Box, ...] = ()
     ways_out: tuple[tuple[str, str], ...] = ()
@@ -84,6 +85,7 @@ def _question(form: FormDef, question: QuestionDef, tag: str) -> Entry:
         label=_label(form.wording(question.label, tag) or question.name),
         code=question.name,
         hint=form.wording(question.hint, tag),
+        guidance=form.wording(question.hint, tag, "guidance"),
         only_if=_only_if(question),
         boxes=boxes if len(boxes) <= LONGEST_LIST else (),
         ways_out=tuple(

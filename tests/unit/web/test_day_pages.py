@@ -144,6 +144,11 @@ def test_a_booklet_asks_for_an_order_a_range_and_a_tick_as_they_are_kept(intervi
     assert '<span class="box"></span> Done <code class="code" dir="ltr">OK</code>' in shown
 
 
+def test_a_booklet_tells_whoever_asks_what_the_page_tells_her(interviewer):
+    interviewer.get("/paper").send("/paper/print", form="every_control", language="en")
+    assert "<b>For the researcher:</b> <bdi>Count with her.</bdi>" in _printed(interviewer, "trees")
+
+
 def _printed(page, name):
     """Return the part of the booklet that asks the question `name`."""
     return next(

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from string import hexdigits
 from types import MappingProxyType
 
-from survey_app.canonical import canonical_json, read_canonical_json
+from survey_app.canonical import canonical_json, read_canonical_json, sha256_hex
 from survey_app.vault import kem, sealing, slots
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
@@ -20,6 +21,7 @@ from survey_app.vault.words import WORDS, word
 
 PEOPLE_KEY = "people"
 _KIND = "people"
+_ID_LETTERS = 32
 
 
 class Role(StrEnum):
@@ -52,10 +54,13 @@ def new_slot_id() -> str:
 def person_words(slot_id: str) -> str:
     """Return two words by which people speak of one slot; they tell neither name nor role.
 
+    An id that is damaged on the disk has words, too: its slot can still be taken away.
+
     >>> person_words("00" * 16)
     'blackapple blackapple'
     """
-    number = int(slot_id, 16)
+    is_whole = len(slot_id) == _ID_LETTERS and set(slot_id) <= set(hexdigits)
+    number = int(slot_id if is_whole else sha256_hex(slot_id.encode()), 16)
     return f"{word(number % WORDS)} {word(number // WORDS % WORDS)}"
 
 

@@ -12,7 +12,7 @@ from survey_app.workflows.cards import all_drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.laptop import unlock
 from survey_app.workflows.opened_views import opened_views
-from survey_app.workflows.people import add_person, change_passphrase, remove_person
+from survey_app.workflows.people import add_person, change_passphrase, members, remove_person
 from survey_app.workflows.people_errors import WhichPersonError
 from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.recovering import recover_person
@@ -123,3 +123,14 @@ def test_a_damaged_recovery_keeps_no_colleague_from_hers_and_is_never_taken_for_
         recover_person(laptop, card, seeds, FRESH, cost=cheap_argon2)
     done = recover_person(laptop, card, seeds, FRESH, who=person_words(her), cost=cheap_argon2)
     assert done.slot_id == her
+
+
+def test_a_slot_whose_id_is_damaged_can_be_seen_and_taken_away(laptop, data, cheap_argon2):
+    her = unlock(laptop, INTERVIEWER).person_id
+    rotten = "g" + her[1:]
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE slots SET slot_id = ? WHERE slot_id = ?", [rotten, her])
+    supervisor = unlock(laptop, SUPERVISOR)
+    assert rotten in {one.slot_id for one in members(laptop, supervisor)}
+    remove_person(laptop, rotten, SUPERVISOR, cost=cheap_argon2)
+    assert laptop.store.slot_ids() == {supervisor.person_id}

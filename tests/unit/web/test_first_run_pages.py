@@ -77,7 +77,10 @@ def test_a_demo_makes_room_for_a_study_by_a_ticked_box(
     assert "End the demo" in newcomer.text
     assert "Nothing was taken away" in newcomer.get("/welcome/anew").send("/welcome/anew").text
     assert newcomer.get("/").asked == "Unlock"
-    newcomer.get("/welcome/anew").send("/welcome/anew", sure="yes")
+    newcomer.get("/welcome/anew").send("/language", language="ur", back="wizard.anew")
+    assert newcomer.asked == "آزمائشی تحقیق ختم کریں"
+    newcomer.send("/language", language="en", back="wizard.anew")
+    newcomer.send("/welcome/anew", sure="yes")
     assert newcomer.asked == "Welcome"
     assert not coordinator_of(empty_data).exists()
     newcomer.get("/welcome/install").send("/welcome/install", path=str(pack))

@@ -198,6 +198,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "phones.phones",
         "submission.choose",
         "texts.review",
+        "wizard.anew",
         "wizard.welcome",
         "wizard.install",
         "wizard.people",

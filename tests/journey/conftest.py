@@ -35,7 +35,10 @@ def _demo_laptop(tmp_path_factory, browser):
         person.open("/")
         person.page.locator("form[action='/welcome/demo'] button").click()
         person.page.wait_for_selector("#made-interviewer")
-        _MADE.append((folder / "vault", person.made_passphrases()))
+        made = person.made_passphrases()
+        person.page.locator("form[action='/welcome/written'] button").click()
+        person.page.wait_for_url("**/unlock")
+        _MADE.append((folder / "vault", made))
         context.close()
         process.stop()
     return _MADE[0]

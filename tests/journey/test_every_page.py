@@ -69,6 +69,9 @@ def _the_locked_laptop(person, looker):
             looker.here(name, page.locator("html").get_attribute("lang"))
         else:
             looker.both(name)
+    person.open("/welcome/anew")
+    looker.both("end-the-demo")
+    looker.both("end-the-demo-not-yet", partial(_post, person, "/welcome/anew", "button.stop"))
     person.open("/unlock")
     looker.both("emergency-not-yet", partial(_post, person, "/emergency", "button.stop"))
     looker.both("no-such-page", partial(person.open, "/nothing"))

@@ -6,6 +6,7 @@ from field_client import FieldClient
 from survey_app.confined import Limits
 from survey_app.web.field.pages import wizard
 from survey_app.workflows import demo_study, enrol, packs_aside
+from survey_app.workflows.demo_end import coordinator_of
 
 MINE = "a passphrase of my own"
 HERS = "another one for the other"
@@ -63,6 +64,38 @@ def test_the_demo_shows_its_passphrases_until_they_were_written_down(
     newcomer.send("/unlock", passphrase=passphrase)
     assert "Start an interview" in newcomer.text
     assert "Demo study" in newcomer.text
+
+
+def test_a_demo_makes_room_for_a_study_by_a_ticked_box(
+    newcomer, empty_data, pack, cheap_argon2, monkeypatch
+):
+    made = demo_study.install_demo
+    monkeypatch.setattr(
+        demo_study, "install_demo", lambda *a, **k: made(*a, **k, cost=cheap_argon2)
+    )
+    newcomer.send("/welcome/demo").send("/welcome/written")
+    assert "End the demo" in newcomer.text
+    assert "Nothing was taken away" in newcomer.get("/welcome/anew").send("/welcome/anew").text
+    assert newcomer.get("/").asked == "Unlock"
+    newcomer.get("/welcome/anew").send("/language", language="ur", back="wizard.anew")
+    assert newcomer.asked == "آزمائشی تحقیق ختم کریں"
+    newcomer.send("/language", language="en", back="wizard.anew")
+    newcomer.send("/welcome/anew", sure="yes")
+    assert newcomer.asked == "Welcome"
+    assert not coordinator_of(empty_data).exists()
+    newcomer.get("/welcome/install").send("/welcome/install", path=str(pack))
+    assert newcomer.asked == "Choose the passphrases"
+
+
+def test_a_demo_of_a_coordinator_is_not_taken_away(
+    at_people, empty_data, cheap_argon2, monkeypatch
+):
+    _cheap(monkeypatch, cheap_argon2)
+    _choose(at_people)
+    assert "End the demo" not in at_people.text
+    at_people.send("/welcome/anew", sure="yes")
+    assert at_people.asked == "Unlock"
+    assert (empty_data / "interviews.db").exists()
 
 
 @pytest.mark.parametrize("path", ["/hide", "/lock"])

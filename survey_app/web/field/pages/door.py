@@ -25,6 +25,7 @@ from survey_app.web.field.remembering import remember_looks, take_look
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
+from survey_app.workflows.demo_end import is_own_demo
 
 pages = Blueprint("door", __name__)
 
@@ -49,10 +50,11 @@ def unlock() -> ResponseReturnValue:
     news = NEWS.get(request.args.get("news", ""))
     if news and request.method == "GET":
         visit.tell(page.current_wording().gettext(news))
-    form = UnlockForm()
+    form, own_demo = UnlockForm(), is_own_demo(desk.data, laptop.study)
     if not form.validate_on_submit():
         wrong = next(iter(form.passphrase.errors), None)
-        return render("door/unlock.html", form=form, wrong=wrong), 422 if wrong else 200
+        html = render("door/unlock.html", form=form, wrong=wrong, own_demo=own_demo)
+        return html, 422 if wrong else 200
     passphrase = str(form.passphrase.data)
     try:
         person = desk.throttle.try_once(
@@ -60,7 +62,7 @@ def unlock() -> ResponseReturnValue:
         )
     except (WrongPassphraseError, TooSoonError) as error:
         wrong = page.current_wording().of_error(error)
-        return render("door/unlock.html", form=form, wrong=wrong), 403
+        return render("door/unlock.html", form=form, wrong=wrong, own_demo=own_demo), 403
     desk.visits.renew(visit)
     visit.person = person
     for contradiction in evidence.look_back(laptop):
@@ -196,6 +198,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "phones.phones",
         "submission.choose",
         "texts.review",
+        "wizard.anew",
         "wizard.welcome",
         "wizard.install",
         "wizard.people",

@@ -8,7 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -19,10 +19,12 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import PackForm, PeopleForm
 from survey_app.web.field.forms.words import PageForm
+from survey_app.web.field.gate import forgetting
 from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
 from survey_app.workflows.care_settings import CareSettings
+from survey_app.workflows.demo_end import coordinator_of, end_demo, is_own_demo
 from survey_app.workflows.errors import PackDamagedError
 from survey_app.workflows.packs_aside import refuse_unreadable
 from survey_app.workflows.person_slots import Role
@@ -73,7 +75,7 @@ def written() -> ResponseReturnValue:
         return _to("wizard.welcome")
     demo_study.install_demo(
         desk.data,
-        desk.data.with_name(f"{desk.data.name}-coordinator"),
+        coordinator_of(desk.data),
         demo_study.DemoPassphrases(*(visit.fresh_passphrases[one] for one in DEMO_PEOPLE)),
         form_folders=desk.forms,
         translations=desk.translations,
@@ -83,6 +85,23 @@ def written() -> ResponseReturnValue:
     remember_looks()  # the language was chosen before there was a folder to keep it in
     visit.fresh_passphrases.clear()
     return _to("door.unlock")
+
+
+@pages.route("/welcome/anew", methods=["GET", "POST"])
+def anew() -> ResponseReturnValue:
+    """Take away a demo that was made here, when the box was ticked as well."""
+    desk = the_desk()
+    laptop = desk.laptop()
+    if laptop is None or not is_own_demo(desk.data, laptop.study):
+        return _to("wizard.welcome")
+    if request.method == "GET" or request.form.get("sure") != "yes":
+        forgot = request.method == "POST"
+        return render("wizard/anew.html", form=PageForm(), forgot=forgot), 422 if forgot else 200
+    desk.stop_long_work()
+    desk.visits.end_all()
+    desk.let_go()
+    end_demo(desk.data)
+    return forgetting(redirect(url_for("wizard.welcome"), code=303))
 
 
 @pages.route("/welcome/install", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from survey_app.i18n.marking import N_
 _OF_THE_FILE = N_(
     "There was a release before this one. So that nobody can subtract the two reports and find "
     "who came or went in between, this report speaks of what is in its files and of no other "
-    "woman. The coordinator sees the whole report with --only-report."
+    "woman. The coordinator reads the whole report before the release."
 )
 
 

@@ -49,6 +49,16 @@ def of_the_file(report: RiskReport) -> RiskReport:
     )
 
 
+def of_shared_answers(report: RiskReport) -> RiskReport:
+    """Return `report` without how alike answers were that are not in the file.
+
+    Where all groups gave one answer to a question, each woman who knows her own would know those
+    of the others.
+    """
+    shared = tuple(one for one in report.diversity if one.released_least is not None)
+    return replace(report, diversity=shared)
+
+
 def _of_shown(one: DiversityReport) -> DiversityReport:
     return replace(one, least=one.released_least or 0, records_below=0, homogeneous=0)
 

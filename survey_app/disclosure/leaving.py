@@ -16,7 +16,7 @@ from survey_app.i18n.marking import N_
 _OF_THE_FILE = N_(
     "There was a release before this one. So that nobody can subtract the two reports and find "
     "who came or went in between, this report speaks of what is in its files and of no other "
-    "woman. The coordinator sees the whole report with --only-report."
+    "woman. The coordinator reads the whole report before the release."
 )
 
 
@@ -47,6 +47,16 @@ def of_the_file(report: RiskReport) -> RiskReport:
         earlier=tuple(replace(one, women_then=None) for one in report.earlier),
         withdrawals=0,
     )
+
+
+def of_shared_answers(report: RiskReport) -> RiskReport:
+    """Return `report` without how alike answers were that are not in the file.
+
+    Where all groups gave one answer to a question, each woman who knows her own would know those
+    of the others.
+    """
+    shared = tuple(one for one in report.diversity if one.released_least is not None)
+    return replace(report, diversity=shared)
 
 
 def _of_shown(one: DiversityReport) -> DiversityReport:

@@ -92,6 +92,9 @@ class Dataset:
 def claim(folder: Path, study: str) -> None:
     """Return when `folder` may take a dataset of `study`: it is empty, new, or one already.
 
+    What else lies in a dataset, as a release that was written into it, is no reason to refuse it:
+    whoever merged into a new folder instead would leave the ledger of releases behind.
+
     Raises: NotADatasetError, DatasetOfOtherStudyError.
     """
     if not folder.is_dir():
@@ -99,7 +102,7 @@ def claim(folder: Path, study: str) -> None:
             raise NotADatasetError(folder=str(folder))
         return
     entries = {entry.name for entry in folder.iterdir() if not entry.name.startswith(".")}
-    if not entries <= _OURS:
+    if LIST not in entries and not entries <= _OURS:
         raise NotADatasetError(folder=str(folder))
     if LIST in entries and _read_list(folder)["study"] != study:
         raise DatasetOfOtherStudyError(folder=str(folder))

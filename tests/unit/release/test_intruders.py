@@ -20,6 +20,7 @@ from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import protect
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.recodings import Recoding
+from survey_app.release.comparison import as_it_leaves
 from survey_app.release.gate import decide
 from survey_app.release.series import Series
 
@@ -393,3 +394,12 @@ def test_protecting_with_the_ledger_twice_shows_the_same(register):
     again = passed(register[:240], (first.entry,))
     assert again.rows.rows == first.rows.rows
     assert protect(PLAN, again.rows.records()).rows == again.rows.rows
+
+
+def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(register):
+    one = passed([woman | {"told": "yes"} for woman in register[:60]])
+    naive = {part.variable: part.homogeneous for part in one.report.diversity}
+    assert naive["told"] == 60  # all groups said the same, so hers did
+    left = as_it_leaves(one, ()).report
+    shared = {column.name for column in one.rows.columns}
+    assert {part.variable for part in left.diversity} <= shared

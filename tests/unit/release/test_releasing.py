@@ -20,8 +20,12 @@ from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.population import Population
 from survey_app.disclosure.protected_cells import leaves, protected_cell
 from survey_app.disclosure.recodings import Recoding
-from survey_app.merge.dataset import StoredForm, write_dataset
-from survey_app.merge.errors import DamagedDatasetError, NotADatasetError
+from survey_app.merge.dataset import StoredForm, claim, write_dataset
+from survey_app.merge.errors import (
+    DamagedDatasetError,
+    DatasetOfOtherStudyError,
+    NotADatasetError,
+)
 from survey_app.merge.forms import form_version
 from survey_app.merge.merging import arrived, merge_bundles
 from survey_app.merge.parquet import read_parquet
@@ -333,6 +337,13 @@ def test_a_list_of_releases_that_was_lost_or_put_back_stops_every_release(merged
         release(merged, tmp_path / "three", population=MANY)
     ledger.write_bytes(whole)
     release(merged, tmp_path / "three", population=MANY)
+
+
+def test_a_release_that_lies_in_the_dataset_does_not_drive_the_next_merge_to_a_new_folder(merged):
+    release(merged, merged / "shared", population=MANY)
+    claim(merged, "s")
+    with pytest.raises(DatasetOfOtherStudyError):
+        claim(merged, "another")
 
 
 def test_a_later_report_tells_nothing_of_who_came_in_between(tmp_path, form):

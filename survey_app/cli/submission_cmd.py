@@ -34,8 +34,9 @@ def command() -> None:
 def check(file: Path, form: Path, translations: Path, *, as_json: bool) -> None:
     """Say how the submission FILE fits a form: names of places, never an answer.
 
-    Set aside is what has no place in the form; unfit is what stands in a place and breaks a rule
-    of it. Ends with exit code 1 when anything is set aside, unfit, or not beside FILE.
+    Set aside is what has no place in the form; unfit is what stands in a place and could not be
+    answered there: of another type, no choice, hidden, or against a constraint. Ends with exit
+    code 1 when anything is set aside, unfit, or not beside FILE.
 
     Example: survey-app submission check submission.xml --form forms/khan_2024
     """
@@ -100,7 +101,7 @@ def _tell(fit: Fit, missing: Sequence[str]) -> None:
     else:
         click.echo(f"Made with another tool, version {fit.arrival.form_version or '?'}.")
     _list("Set aside, the form has no such place", fit.set_aside)
-    _list("Stands, but breaks a rule of the form", fit.unfit)
+    _list("Stands, but could not be answered so in the form", fit.unfit)
     _list("A file that did not come with it, or is of another kind", missing)
 
 

@@ -4,10 +4,13 @@ Room: xlsform (floor 4). Pure functions.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST_WORD = 100
 SHORTEST_WORD = 3
 """Words of fewer letters are neighbours of too many others."""
+MOST_GUESSES = 300
+"""Words for which one list is looked through: nobody reads more guesses, and each costs a look."""
 
 
 def distance(one: str, other: str) -> int:
@@ -38,7 +41,37 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if not SHORTEST_WORD <= len(word) <= LONGEST_WORD:
         return ""
     reach = 1 if len(word) <= 2 * SHORTEST_WORD - 1 else 2
-    alike = (other for other in known if abs(len(other) - len(word)) <= reach)
-    near = [(distance(word.lower(), other.lower()), other) for other in alike]
+    lower, letters = word.lower(), _letters(word)
+    alike = [
+        other
+        for other in known
+        if abs(len(other) - len(word)) <= reach
+        and (letters ^ _letters(other)).bit_count() <= 2 * reach
+    ]
+    near = [(distance(lower, other.lower()), other) for other in alike]
     closest = min(near, default=(reach + 1, ""))
     return closest[1] if closest[0] <= reach else ""
+
+
+class Guesses:
+    """What misspelt words of one kind were meant to be; each word is looked up once."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = tuple(known)
+        self._meant: dict[str, str] = {}
+
+    def of(self, word: str) -> str:
+        """Return the known word, or an empty text when none is near or too many were asked."""
+        if word not in self._meant:
+            seeks = len(self._meant) < MOST_GUESSES
+            self._meant[word] = nearest(word, self._known) if seeks else ""
+        return self._meant[word]
+
+
+@lru_cache(maxsize=100_000)
+def _letters(word: str) -> int:
+    """Return which letters a word has, as bits: one change of it turns two of them at most."""
+    found = 0
+    for letter in word.lower():
+        found |= 1 << (ord(letter) % 61)
+    return found

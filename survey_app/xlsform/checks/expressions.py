@@ -4,7 +4,7 @@ Room: xlsform (floor 4).
 Spec: docs/spec/form-columns.md section 6; the grammar and functions are the xpath room's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -21,7 +21,7 @@ from survey_app.xlsform.references import (
     kinds_by_name,
     lasting_references,
 )
-from survey_app.xlsform.spelling import nearest
+from survey_app.xlsform.spelling import Guesses, nearest
 from survey_app.xlsform.texts import source_texts
 from survey_app.xlsform.translation import has_open_reference, references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
@@ -48,9 +48,10 @@ class _Scene:
 
     rows: Mapping[str, Row]
     kinds: Mapping[str, Kind]
-    choices: Mapping[str, tuple[str, ...]]
+    choices: Mapping[str, Sequence[str]]
     choice_columns: frozenset[str]
     filled: Mapping[str, frozenset[str]]
+    guesses: Guesses
 
 
 def check_expressions(workbook: Workbook) -> Iterator[Finding]:
@@ -71,16 +72,16 @@ def _scene(workbook: Workbook) -> _Scene:
             rows.setdefault(row.get("name"), row)
             if kind is not None and kind.name == "repeat":
                 rows.setdefault(f"{row.get('name')}_count", row)
-    lists: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, list[str]] = {}
     for choice in workbook.choices.rows:
-        known = lists.get(choice.get("list_name"), ())
-        lists[choice.get("list_name")] = (*known, choice.get("name"))
+        lists.setdefault(choice.get("list_name"), []).append(choice.get("name"))
     filled: dict[str, frozenset[str]] = {}
     for choice in workbook.choices.rows:
         name = choice.get("list_name")
         filled[name] = filled.get(name, _ANY_COLUMN) | choice.cells.keys()
     columns = frozenset(column.name for column in workbook.choices.columns)
-    return _Scene(rows, kinds_by_name(workbook), lists, columns | _ANY_COLUMN, filled)
+    guesses = Guesses(rows)
+    return _Scene(rows, kinds_by_name(workbook), lists, columns | _ANY_COLUMN, filled, guesses)
 
 
 def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _unknown(
     scene: _Scene, names: frozenset[str], sheet: str, row: Row, column: str
 ) -> Iterator[Finding]:
     for name in sorted(name for name in names if name not in scene.rows):
-        meant = nearest(name, scene.rows) or "–"
+        meant = scene.guesses.of(name) or "–"
         yield at_cell(rules.UNKNOWN_REFERENCE, sheet, row, column, found=name, meant=meant)
 
 

@@ -11,7 +11,7 @@ from survey_app.xlsform.checks.outside import named_lists
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
 from survey_app.xlsform.kinds import EXTERNAL, FILE_SELECTS, kind_of
-from survey_app.xlsform.spelling import nearest
+from survey_app.xlsform.spelling import Guesses
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Row, Workbook
 
@@ -21,11 +21,12 @@ _FILE_NAME = re.compile(r"[\w. -]+\.\w+\Z")
 def check_lists(workbook: Workbook, files: Collection[str] | None) -> Iterator[Finding]:
     """Yield what is wrong with lists and choices; `files` are the names beside the form."""
     used = dict(_used_lists(workbook))
-    known = list(dict.fromkeys(row.get("list_name") for row in workbook.choices.rows))
+    known = dict.fromkeys(row.get("list_name") for row in workbook.choices.rows)
+    guesses = Guesses(known)
     listed = workbook.choices.has("list_name") or not workbook.choices.rows
     for name, row in used.items() if listed else ():
         if name not in known:
-            meant = nearest(name, known) or "–"
+            meant = guesses.of(name) or "–"
             yield at_cell(rules.UNKNOWN_LIST, SURVEY, row, "type", found=name, meant=meant)
     yield from _choices(workbook)
     if not workbook.sheet("external_choices").rows:

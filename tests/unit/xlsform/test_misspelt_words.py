@@ -1,0 +1,31 @@
+"""What a misspelt word was meant to be is found quickly, and not for more than a person reads."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from survey_app.xlsform.spelling import MOST_GUESSES, Guesses, distance, nearest
+
+WORDS = st.text("abcdeEعمر_", min_size=3, max_size=8)
+
+
+@given(WORDS, st.lists(WORDS, max_size=12))
+def test_no_word_within_reach_is_passed_over(word, known):
+    reach = 1 if len(word) < 6 else 2
+    far = {other: distance(word.lower(), other.lower()) for other in known}
+    within = {
+        other: steps
+        for other, steps in far.items()
+        if steps <= reach and abs(len(other) - len(word)) <= reach
+    }
+    found = nearest(word, known)
+    assert (found in within) if within else found == ""
+    if within:
+        assert within[found] == min(within.values())
+
+
+def test_a_form_in_which_no_name_is_known_is_not_searched_for_each_of_them():
+    guesses = Guesses([f"question_{at}" for at in range(2_000)])
+    assert guesses.of("qestion_7") == "question_7"
+    found = [guesses.of(f"qestion_{at}") for at in range(2_000)]
+    assert found[1:3] == ["question_1", "question_2"]
+    assert sum(map(bool, found)) == MOST_GUESSES

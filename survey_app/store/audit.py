@@ -10,15 +10,22 @@ from dataclasses import dataclass, field
 
 from sqlite_utils import Database
 
-from survey_app.store.amendments import all_amendments
+from survey_app.store.amendments import all_amendments, amendments_of
 from survey_app.store.attachments import all_attachments
 from survey_app.store.errors import StoreAlteredError
-from survey_app.store.interviews import all_records, all_views, all_withdrawn
+from survey_app.store.interviews import (
+    all_records,
+    all_views,
+    all_withdrawn,
+    record_named,
+    view_named,
+)
 from survey_app.store.laptop import all_log_entries
 from survey_app.vault import chain
 from survey_app.vault.amendments import amendment_digest
 from survey_app.vault.attachments import attachment_digest
 from survey_app.vault.chain import LogHead, read_entry, verify_chain, verify_links
+from survey_app.vault.errors import ChainError
 from survey_app.vault.records import SealedRecord, SealedView, row_digest
 
 
@@ -87,6 +94,31 @@ def _differing(db: Database, entries: Sequence[bytes]) -> Differing:
         amendments=_names(logged.amended.items() ^ _amended(db).items()),
         withdrawn=frozenset(logged.withdrawn ^ set(all_withdrawn(db))),
     )
+
+
+def agrees(db: Database, record_id: str) -> bool:
+    """Say whether one interview is what the log says, its files not looked at.
+
+    To be asked before an entry is written that names what is there: it would call it good. Of a
+    log that cannot be read nothing is known: it is broken for good, and says so itself.
+    """
+    try:
+        logged = _logged(all_log_entries(db))
+    except ChainError:
+        return True
+    record, view = record_named(db, record_id), view_named(db, record_id)
+    amended = frozenset(map(amendment_digest, amendments_of(db, record_id)))
+    return (
+        logged.records.get(record_id) == (None if record is None else row_digest(record))
+        and logged.views.get(record_id) == (None if view is None else row_digest(view))
+        and logged.amended.get(record_id, frozenset()) == amended
+    )
+
+
+def refuse_altered(db: Database, record_id: str) -> None:
+    """Refuse to write on an interview that does not agree. Raises: StoreAlteredError."""
+    if not agrees(db, record_id):
+        raise StoreAlteredError(count=1)
 
 
 def quick_look(db: Database, device_key: bytes) -> LogHead:

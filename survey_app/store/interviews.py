@@ -6,7 +6,8 @@ Promise: the bytes of a key never lie on a page that SQLite rearranges, so a del
     leaves no copy of them behind.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -23,6 +24,11 @@ _PUT_DRAFT = (
     "ON CONFLICT (draft_id) DO UPDATE SET body = excluded.body WHERE owner = excluded.owner"
 )
 _PUT_OVER = "UPDATE drafts SET body = ? WHERE draft_id = ? AND owner = ? AND body = ?"
+_RECORDS = (
+    "SELECT * FROM records JOIN record_keys USING (record_id) "
+    "LEFT JOIN record_shreds USING (record_id)"
+)
+_VIEWS = "SELECT * FROM views JOIN view_keys USING (view_id)"
 _OFFERED = "SELECT 1 FROM handovers WHERE draft_id = ?"
 
 
@@ -124,18 +130,18 @@ def add_record(db: Database, record: SealedRecord) -> None:
 
 def all_records(db: Database) -> list[SealedRecord]:
     """Return every finished interview."""
-    return [
-        SealedRecord(
-            row["record_id"],
-            row["body"],
-            unguarded(row["wrapped"]),
-            unguarded(row["shreds"] or b""),
-        )
-        for row in db.query(
-            "SELECT * FROM records JOIN record_keys USING (record_id) "
-            "LEFT JOIN record_shreds USING (record_id) ORDER BY record_id"
-        )
-    ]
+    return [_record(row) for row in db.query(f"{_RECORDS} ORDER BY record_id")]
+
+
+def record_named(db: Database, record_id: str) -> SealedRecord | None:
+    """Return one finished interview, None when it is not here."""
+    rows = db.query(f"{_RECORDS} WHERE record_id = ?", [record_id])
+    return next((_record(row) for row in rows), None)
+
+
+def _record(row: Mapping[str, Any]) -> SealedRecord:
+    shreds = unguarded(row["shreds"] or b"")
+    return SealedRecord(row["record_id"], row["body"], unguarded(row["wrapped"]), shreds)
 
 
 def shred_record(db: Database, record_id: str, places: Collection[int]) -> None:
@@ -180,10 +186,17 @@ def replace_view(db: Database, view: SealedView) -> None:
 
 def all_views(db: Database) -> list[SealedView]:
     """Return the last revision of every view."""
-    return [
-        SealedView(row["view_id"], row["body"], unguarded(row["wrapped"]))
-        for row in db.query("SELECT * FROM views JOIN view_keys USING (view_id) ORDER BY view_id")
-    ]
+    return [_view(row) for row in db.query(f"{_VIEWS} ORDER BY view_id")]
+
+
+def view_named(db: Database, view_id: str) -> SealedView | None:
+    """Return the last revision of one view, None when it is not here."""
+    rows = db.query(f"{_VIEWS} WHERE view_id = ?", [view_id])
+    return next((_view(row) for row in rows), None)
+
+
+def _view(row: Mapping[str, Any]) -> SealedView:
+    return SealedView(row["view_id"], row["body"], unguarded(row["wrapped"]))
 
 
 def withdraw(db: Database, record_id: str) -> bool:

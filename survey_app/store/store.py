@@ -197,13 +197,12 @@ class Store:
     def put_view(self, view: SealedView, log: MakeEntry | None = None) -> LogHead:
         """Keep a new revision of a view and destroy the key of the last one.
 
-        A revision that no entry notes (its digest as the only row of a `review`) is one
-        that an audit reports.
-
-        Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        One that no entry (`review`) notes an audit reports.
+        Raises: NotInStoreError, WithdrawnError, StoreFullError, StoreAlteredError.
         """
 
         def work(db: Database) -> LogHead:
+            auditing.refuse_altered(db, view.view_id)
             interviews.replace_view(db, view)
             return laptop.log_head(db) if log is None else laptop.append_log(db, log)
 
@@ -229,10 +228,11 @@ class Store:
     def amend(self, amendment: SealedAmendment, view: SealedView, log: MakeEntry) -> LogHead:
         """Add an amendment and replace the view: all or nothing.
 
-        Raises: NotInStoreError, WithdrawnError, StoreFullError.
+        Raises: NotInStoreError, WithdrawnError, StoreFullError, StoreAlteredError.
         """
 
         def work(db: Database) -> LogHead:
+            auditing.refuse_altered(db, view.view_id)
             interviews.replace_view(db, view)
             amendments.add_amendment(db, amendment)
             return laptop.append_log(db, log)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from survey_app.store import amendments, attachments, interviews, kept, laptop
+from survey_app.store.audit import agrees
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.rekeying import digests_of
 from survey_app.vault.amendments import SealedAmendment, amendment_digest
@@ -39,9 +40,12 @@ class TakenBack:
 def take_back(db: Database, taken: TakenBack) -> LogHead:
     """Destroy all of `taken`; return the head of the log. Raises: NotInStoreError, WithdrawnError.
 
-    What the interview left for the next one goes too: it may hold what was taken back.
+    What the interview left for the next one goes too: it may hold what was taken back. Her wish
+    is done also where the interview was altered behind the log's back; then no entry calls what
+    is left of it good, and it is told as before.
     """
     record_id = taken.amendment.record_id
+    whole = agrees(db, record_id)
     interviews.replace_view(db, taken.view)
     interviews.shred_record(db, record_id, taken.places)
     amendments.shred_amendments_of(db, record_id, taken.places)
@@ -51,6 +55,8 @@ def take_back(db: Database, taken: TakenBack) -> LogHead:
     for attachment_id in taken.files or ():
         attachments.delete_attachment(db, attachment_id)
     kept.delete_kept_of(db, record_id)
+    if not whole:
+        return laptop.log_head(db)
     laptop.append_log(db, taken.log(TAKE_BACK, digests_of(db, record_id)[record_id]))
     said = [amendment_digest(one) for one in amendments.amendments_of(db, record_id)]
     return laptop.append_log(db, taken.log(REWRAP_AMENDMENTS, said))

@@ -13,7 +13,7 @@ from sealed_interviews import DEVICE_SEED, DRAFT_KEY, OWNER, SEED, draft, entry,
 from survey_app.store import Store
 from survey_app.store.errors import AlreadyInStoreError, NotInStoreError, WithdrawnError
 from survey_app.vault.chain import verify_chain
-from survey_app.vault.records import open_draft, open_sealed
+from survey_app.vault.records import open_draft, open_sealed, row_digest
 from survey_app.vault.signing import verify_key_of
 
 NAMES = st.sampled_from("abc")
@@ -38,8 +38,11 @@ class Laptop(RuleBasedStateMachine):
 
     @rule(name=NAMES, becomes=NAMES)
     def finish(self, name, becomes):
+        sealed, anonymised = record(becomes), view(becomes)
+        rows = [row_digest(sealed), row_digest(anonymised)]
+
         def attempt():
-            self.store.finalise(name, record(becomes), view(becomes), entry("finalise", becomes))
+            self.store.finalise(name, sealed, anonymised, entry("finalise", becomes, rows))
 
         refusal = self.refusal(name, becomes)
         if refusal:
@@ -60,8 +63,9 @@ class Laptop(RuleBasedStateMachine):
 
     @rule(name=NAMES, text=st.binary(max_size=20))
     def review(self, name, text):
+        cleared = view(name, text)
         try:
-            self.store.put_view(view(name, text), entry("review", name))
+            self.store.put_view(cleared, entry("review", name, [row_digest(cleared)]))
         except (NotInStoreError, WithdrawnError):
             assert name not in self.views
         else:

@@ -9,7 +9,7 @@ from sealed_interviews import draft, entry, record, view
 from survey_app.store import interviews
 from survey_app.store.connection import connect, truncate_log
 from survey_app.store.schema import bring_up_to_date
-from survey_app.vault.records import SealedDraft
+from survey_app.vault.records import SealedDraft, row_digest
 
 MARKER = "نشان MARKER-5c1f".encode()
 
@@ -56,8 +56,9 @@ def test_a_withdrawal_wipes_both_envelopes(store, tmp_path):
 
 def test_a_reviewed_view_wipes_the_envelope_of_the_uncleared_one(store, tmp_path):
     store.put_draft(draft("a"))
-    first = view("r", b"uncleared")
-    store.finalise("a", record("r"), first, entry("finalise", "r"))
+    sealed, first = record("r"), view("r", b"uncleared")
+    digests = [row_digest(sealed), row_digest(first)]
+    store.finalise("a", sealed, first, entry("finalise", "r", digests))
     store.put_view(view("r", b"cleared"), entry("review", "r"))
     left = _bytes_in(tmp_path)
     assert not any(piece in left for piece in _pieces(first.envelope))

@@ -15,7 +15,7 @@ from survey_app.store.errors import (
 )
 from survey_app.vault.chain import EMPTY, verify_chain
 from survey_app.vault.errors import ChainError
-from survey_app.vault.records import open_draft, open_sealed, record_opener
+from survey_app.vault.records import open_draft, open_sealed, record_opener, row_digest
 from survey_app.vault.signing import verify_key_of
 
 
@@ -75,7 +75,9 @@ def test_finishing_that_fails_at_its_last_step_changes_nothing(store):
 
 def test_a_reviewed_view_takes_the_place_of_the_first(store):
     store.put_draft(draft("a"))
-    store.finalise("a", record("r"), view("r"), entry("finalise", "r"))
+    sealed, first = record("r"), view("r")
+    digests = [row_digest(sealed), row_digest(first)]
+    store.finalise("a", sealed, first, entry("finalise", "r", digests))
     store.put_view(view("r", b"cleared"), entry("review", "r"))
     assert [open_sealed(SEED, each).plaintext for each in store.views()] == [b"cleared"]
     assert store.log_head().count == 2

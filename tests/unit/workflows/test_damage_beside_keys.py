@@ -6,16 +6,19 @@ from contextlib import closing
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.disclosure.pending import Verdict
 from survey_app.store.errors import StoreAlteredError
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
+from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.cards import all_drafts
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.opened_views import opened_views
 from survey_app.workflows.people import add_person, change_passphrase, members, remove_person
 from survey_app.workflows.people_errors import WhichPersonError
 from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.recovering import recover_person
+from survey_app.workflows.review import decide
 from survey_app.workflows.studies import open_keys, read_study
 
 FRESH, SECOND = "9999 8888 7777 6666", "4444 3333 2222 1111"
@@ -134,3 +137,44 @@ def test_a_slot_whose_id_is_damaged_can_be_seen_and_taken_away(laptop, data, che
     assert rotten in {one.slot_id for one in members(laptop, supervisor)}
     remove_person(laptop, rotten, SUPERVISOR, cost=cheap_argon2)
     assert laptop.store.slot_ids() == {supervisor.person_id}
+
+
+def _put_back(data, rows):
+    """Lay earlier rows of the anonymised side over the present ones, as another program would."""
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        for table, row in rows.items():
+            db.execute(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _side_of(data):
+    with closing(sqlite3.connect(data / "interviews.db")) as db:
+        return {
+            table: db.execute(f"SELECT * FROM {table}").fetchone()
+            for table in ("views", "view_keys")
+        }
+
+
+def test_an_anonymised_side_that_was_put_back_is_not_made_good_by_work_on_it(laptop, data):
+    sitting = _begun(laptop)
+    refs = {name: question.path for name, question in sitting.interview.form.questions.items()}
+    sitting.answer({refs["difficulties"]: "The water was cold.", refs["mother_id"]: "7"})
+    code = sitting.finish().code
+    supervisor = unlock(laptop, SUPERVISOR)
+    earlier = _side_of(data)
+    (view,) = laptop.store.views()
+    decide(laptop, supervisor, view.view_id, 0, Verdict.CLEARED, no_story=True)
+    laptop.close()
+    _put_back(data, earlier)
+    laptop = open_laptop(data)
+    supervisor = unlock(laptop, SUPERVISOR)
+    assert _altered(laptop) == {view.view_id}
+    with pytest.raises(StoreAlteredError):
+        decide(laptop, supervisor, view.view_id, 0, Verdict.CLEARED, no_story=True)
+    with pytest.raises(StoreAlteredError):
+        amend(laptop, supervisor, code, Wish("she said so", {"age": "46"}))
+    assert _altered(laptop) == {view.view_id}
+    amend(laptop, supervisor, code, Wish("her wish", withdrawn=("difficulties",)))
+    assert _altered(laptop) == {view.view_id}, "her wish is done, and what is left not called good"
+    (left,) = opened_views(laptop, supervisor).whole
+    assert left.view.texts == ()
+    laptop.close()

@@ -229,7 +229,7 @@ def test_nothing_of_an_attachment_is_in_the_anonymised_side_or_the_team_file(lap
     (bundle,) = (laptop.data / "outbox").glob("*.bundle")
     attached = laptop.store.attachments(sealed.view_id)
     assert len(attached) == 1
-    assert bundle.stat().st_size - COVER < 10_000
+    assert bundle.stat().st_size - COVER < 70_000  # the least room of a bundle, 64 KiB
     assert attached[0].body[50:150] not in bundle.read_bytes()
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 LONGEST_WORD = 100
 SHORTEST_WORD = 3
 """Words of fewer letters are neighbours of too many others."""
-MOST_GUESSES = 300
-"""Words for which one list is looked through: nobody reads more guesses, and each costs a look."""
+MOST_LOOKS = 120_000
+"""Unit: known words looked at for all guesses of one kind, a second at most. Sixty words may be
+misspelt among two thousand before the next is only called unknown: nobody reads more guesses."""
 
 
 def distance(one: str, other: str) -> int:
@@ -32,6 +33,36 @@ def distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
+def within(one: str, other: str, most: int) -> int:
+    """Return the distance of two words, or `most` and one where it is larger; that is quick.
+
+    Looked at is only what lies within `most` steps of the diagonal, and only until nothing there
+    can come back into reach.
+
+    >>> within("relevent", "relevant", 2), within("province", "relevant", 2)
+    (1, 3)
+    """
+    far, width = most + 1, len(other)
+    if abs(len(one) - width) > most:
+        return far
+    before: list[int] = []
+    last = [min(to, far) for to in range(width + 1)]
+    for at, letter in enumerate(one, start=1):
+        start, end = max(1, at - most), min(width, at + most)
+        row = [far] * (width + 1)
+        row[0] = min(at, far)
+        for to in range(start, end + 1):
+            wanted = other[to - 1]
+            best = min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
+                best = min(best, before[to - 2] + 1)
+            row[to] = best
+        if min(row) >= far and min(last) >= most:
+            return far
+        before, last = last, row
+    return min(last[-1], far)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the known word that `word` misspells, or an empty text when none is near.
 
@@ -48,7 +79,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         if abs(len(other) - len(word)) <= reach
         and (letters ^ _letters(other)).bit_count() <= 2 * reach
     ]
-    near = [(distance(lower, other.lower()), other) for other in alike]
+    near = [(within(lower, other.lower(), reach), other) for other in alike]
     closest = min(near, default=(reach + 1, ""))
     return closest[1] if closest[0] <= reach else ""
 
@@ -63,7 +94,7 @@ class Guesses:
     def of(self, word: str) -> str:
         """Return the known word, or an empty text when none is near or too many were asked."""
         if word not in self._meant:
-            seeks = len(self._meant) < MOST_GUESSES
+            seeks = len(self._meant) * len(self._known) < MOST_LOOKS
             self._meant[word] = nearest(word, self._known) if seeks else ""
         return self._meant[word]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from axe_playwright_python.base import AXE_SCRIPT
 from field_browser import LAPTOP, PHONE, Desk, picture
 from ink import Ink
-from page_checks import RULES, too_small
+from page_checks import RULES, glued, too_small
 from playwright.sync_api import Browser
 
 NARROW = {"width": 320, "height": 700}
@@ -121,6 +121,7 @@ class Looker:
             if width > screen["width"]:
                 self._note(f"{place}: {width} px wide", page.evaluate(BEYOND))
             self._note(f"{place} too small", too_small(page))
+            self._note(f"{place} glued", glued(page) if screen is PHONE and size == "100%" else [])
             self._note(f"{place} low answers", page.evaluate(LOW_ANSWERS, SMALLEST_ANSWER))
         if "ur" in name.split("-"):  # Latin letters keep to their line
             lost = self._ink.lost(page)

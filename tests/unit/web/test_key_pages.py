@@ -34,6 +34,11 @@ def test_no_slip_destroys_the_keys(browser, tries):
     assert "Start an interview" in browser.text
 
 
+def test_what_follows_the_destruction_is_not_said_below_the_way_back(browser):
+    said = browser.get("/emergency").text
+    assert said.index("shows a calendar") < said.index("Go back") < said.index("Destroy the keys")
+
+
 def test_a_post_from_elsewhere_destroys_no_key(browser):
     browser.get("/emergency")
     browser.post("/emergency", {"sure": "yes"})

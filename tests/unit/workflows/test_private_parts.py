@@ -20,7 +20,7 @@ from survey_app.merge.dataset import read_dataset
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import open_draft, open_sealed
-from survey_app.workflows import export
+from survey_app.workflows import export, keying
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.draft_state import state_of
@@ -308,3 +308,21 @@ def test_a_private_answer_taken_back_is_destroyed_for_the_study_key_too(laptop, 
     assert amend(laptop, supervisor, receipt.code, Wish("her wish", withdrawn=["quiet_words"]))
     (sealed,) = laptop.store.records()
     assert private_boxes(form, open_sealed(_seed(made), sealed)) == ()
+
+
+@pytest.mark.parametrize("which", [1, 2])
+def test_a_part_that_one_keying_of_a_paper_holds_is_in_the_one_that_comes_of_both(
+    laptop, made, which
+):
+    person, keyed = unlock(laptop, INTERVIEWER), {}
+    for number in (1, 2):
+        sitting = keying.begin(laptop, person, "alone", "en", number="17", keying=number)
+        sitting.answer({"/data/first/consent_given": "yes"})
+        if number == which:
+            _answered_alone(sitting)
+        else:
+            _talk(sitting).leave_out()
+        keyed[number] = sitting
+        sitting.go(sitting.interview.screens()[-1].key)
+    keying.join(keying.open_pair(laptop, person, keyed[1].draft_id)).finish()
+    assert _whole(laptop, made)[0]["quiet_more"][0] == MARKER

@@ -30,6 +30,7 @@ from survey_app.workflows.private import enter
 from survey_app.workflows.record_content import private_boxes
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import open_key
+from survey_app.workflows.taking_up import take_up
 
 ROOT = Path(__file__).resolve().parents[3]
 MARKER = "zarqa-parveen-said-it-alone"
@@ -326,3 +327,19 @@ def test_a_part_that_one_keying_of_a_paper_holds_is_in_the_one_that_comes_of_bot
         sitting.go(sitting.interview.screens()[-1].key)
     keying.join(keying.open_pair(laptop, person, keyed[1].draft_id)).finish()
     assert _whole(laptop, made)[0]["quiet_more"][0] == MARKER
+
+
+def test_a_submission_that_is_changed_seals_its_private_answers_again_and_shows_none(laptop, made):
+    _answered_alone(_begun(laptop)).finish()
+    xml = _whole(laptop, made)[1].submission.xml
+    person = unlock(laptop, INTERVIEWER)
+    sitting = take_up(laptop, person, xml, lambda _: None).sitting
+    assert MARKER.encode() not in _draft(laptop, sitting)
+    talk = _talk(resume(laptop, person, sitting.draft_id))
+    assert not any(talk.interview.value(ref) for ref in ALONE if talk.interview.exists(ref))
+    resume(laptop, person, sitting.draft_id).finish()
+    held = [
+        {one.name: one.value for one in whole.submission.answers}["quiet_more"]
+        for whole in recover(laptop, _seed(made))
+    ]
+    assert held == [MARKER, MARKER]

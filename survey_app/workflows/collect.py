@@ -160,8 +160,8 @@ class DraftSitting(Sitting):
 
         `reason` says why a finished interview was changed; it goes into the log alone.
 
-        Raises: NotComparedError; NoConsentError; ReasonNeededError; NoSuchDraftError when it
-        is over already.
+        Raises: NotComparedError, OtherVersionError; NoConsentError; ReasonNeededError;
+        NoSuchDraftError when it is over already.
         """
         self._still_open()
         if self._state.paper is not None:

@@ -6,13 +6,17 @@ import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from one_laptop import enrolled
 from one_study import ROOT, pack_of
-from people import INTERVIEWER, STUDY_PASSPHRASE
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
-from survey_app.workflows import keying
+from survey_app.workflows import handing, keying
+from survey_app.workflows.cards import drafts
+from survey_app.workflows.collect import resume
 from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.keying import Which
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.keying_errors import OtherVersionError
+from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
+from survey_app.workflows.people import add_person
 
 FORM = """
 | survey | type | name | label::English (en) | choice_filter | sensitivity | sdc_role |
@@ -28,6 +32,7 @@ FORM = """
 | settings | form_id | form_title | version |
 | | places | Places | 1 |
 """
+SECOND = "2222 3333 4444 5555"
 PROV, CITY = "/data/prov", "/data/city"
 
 
@@ -107,5 +112,29 @@ def test_a_pack_between_two_keyings_does_not_part_them(data, packs):
     person = unlock(laptop, INTERVIEWER)
     second = _keyed(laptop, person, 2, "p", "lahore")
     assert second.interview.form.version == first.interview.form.version == "1"
+    keying.join(keying.open_pair(laptop, person, first.draft_id)).finish()
+    laptop.close()
+
+
+def test_a_colleagues_keying_in_another_version_is_keyed_again(data, packs, cheap_argon2):  # noqa: F811
+    laptop = open_laptop(data)
+    supervisor = unlock(laptop, SUPERVISOR)
+    add_person(laptop, supervisor, Role.INTERVIEWER, SECOND, cost=cheap_argon2)
+    unlock(laptop, SECOND)
+    first = _keyed(laptop, unlock(laptop, INTERVIEWER), 1, "p", "lahore")
+    laptop.close()
+    install_pack(data, packs[1])
+    laptop = open_laptop(data)
+    colleague = unlock(laptop, SECOND)
+    person = unlock(laptop, INTERVIEWER)
+    second = _keyed(laptop, colleague, 2, "p", "lahore")
+    handing.offer(laptop, colleague, second.draft_id, person.person_id)
+    handing.agree(laptop, unlock(laptop, SUPERVISOR), second.draft_id)
+    person = unlock(laptop, INTERVIEWER)
+    with pytest.raises(OtherVersionError):
+        resume(laptop, person, first.draft_id).finish()
+    (handed,) = {card.draft_id for card in drafts(laptop, person)} - {first.draft_id}
+    resume(laptop, person, handed).discard()
+    _keyed(laptop, person, 2, "p", "lahore")
     keying.join(keying.open_pair(laptop, person, first.draft_id)).finish()
     laptop.close()

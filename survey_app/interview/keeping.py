@@ -113,10 +113,14 @@ def _place(top: TreeNode, ref: str) -> TreeNode:
 
 
 def _joined(base: TreeNode, changes: Sequence[EntityChange]) -> TreeNode:
-    """Return a list with what interviews created and updated; its own rows stay as they are."""
+    """Return a list with what interviews created and updated; its own rows stay as they are.
+
+    What creates alone comes first: a correction that creates a row anew, in the place of an
+    interview that was withdrawn, is later than the updates that were made to the row since.
+    """
     rows = list(base.children[0].children) if base.children else []
     places = {_cell(row, "name"): at for at, row in enumerate(rows)}
-    for one in changes:
+    for one in sorted(changes, key=lambda one: one.update or not one.create):
         at = places.get(one.entity_id)
         if at is not None and one.update:
             rows[at] = _row(one, _cells(rows[at]))

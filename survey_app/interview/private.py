@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from survey_app.interview.drafting import emptied
 from survey_app.interview.environment import Environment
 from survey_app.interview.opening import resume
 from survey_app.interview.running import Interview
@@ -49,6 +50,12 @@ def apart(interview: Interview, environment: Environment) -> Interview:
     """Return the same interview as a second one, in which the private parts can be reached."""
     there = replace(environment, private_aside=False)
     return resume(interview.form, interview.save(), there)
+
+
+def without_private(interview: Interview, environment: Environment) -> Interview:
+    """Return the same interview with nothing in its private parts."""
+    form = interview.form
+    return resume(form, emptied(form, interview.save(), private_paths(form)), environment)
 
 
 def is_private(kind: str) -> bool:

@@ -160,8 +160,8 @@ class DraftSitting(Sitting):
 
         `reason` says why a finished interview was changed; it goes into the log alone.
 
-        Raises: NotComparedError; NoConsentError; ReasonNeededError; NoSuchDraftError when it
-        is over already.
+        Raises: NotComparedError, OtherVersionError; NoConsentError; ReasonNeededError;
+        NoSuchDraftError when it is over already.
         """
         self._still_open()
         if self._state.paper is not None:
@@ -283,17 +283,19 @@ def start(
     asked_first: Mapping[str, str] = _NOTHING_ASKED,
     *,
     paper: Paper | None = None,
+    form_hash: str = "",
 ) -> DraftSitting:
     """Begin an interview; its first draft is committed before this returns.
 
     It begins with the presets of the study pack. `asked_first` are the values of those that the
     pack leaves to the laptop; what the pack does not name so is not taken. `paper` is the
-    questionnaire that is keyed in, where it is no interview.
+    questionnaire that is keyed in, where it is no interview; `form_hash` asks for an earlier
+    version of the form than the newest.
 
     Raises: NoSuchFormError, InterviewerNeededError; PresetNotTakenError, and nothing was begun.
     """
     person.interviews()
-    installed = _installed(laptop, form_id)
+    installed = find_form(laptop, form_id, form_hash) if form_hash else _installed(laptop, form_id)
     interview = begin(
         installed.definition,
         environment_of(laptop, person),

@@ -27,6 +27,7 @@ from survey_app.workflows.keyings import keyed, other_keying
 from survey_app.workflows.laptop import Laptop, Person
 
 LONGEST_NUMBER = 40
+_Standing = tuple[str, EmptyKind | None]
 _NOT_COMPARED = frozenset({None, "note", "upload"})  # paper holds no file
 
 
@@ -71,17 +72,23 @@ def begin(
 ) -> DraftSitting:
     """Begin to key a paper in, the first time (1) or the second time (2).
 
+    The second of the two keyings has the version of the form that the other one has: a pack
+    that came in between does not change the paper.
+
     Raises: NoNumberError, KeyedAlreadyError, and what `collect.start` raises.
     """
     number = " ".join(number.split())[:LONGEST_NUMBER]
     if not number:
         raise NoNumberError
+    version = ""
     for _, state in keyed(laptop, person):
         paper = state.paper
-        same = paper is not None and (state.form_id, paper.number) == (form_id, number)
-        if same and paper is not None and paper.keying in {0, keying}:
+        if paper is None or (state.form_id, paper.number) != (form_id, number):
+            continue
+        if paper.keying in {0, keying}:
             raise KeyedAlreadyError(number=number)
-    return start(laptop, person, form_id, language, paper=Paper(number, keying))
+        version = state.form_hash
+    return start(laptop, person, form_id, language, paper=Paper(number, keying), form_hash=version)
 
 
 def pairs(laptop: Laptop, person: Person) -> Mapping[str, str]:
@@ -116,24 +123,33 @@ def differences(pair: Pair) -> tuple[Difference, ...]:
     )
 
 
-def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> None:
+def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> tuple[Difference, ...]:
     """Take decisions about differences by their reference; each is noted with who made it.
 
-    A reference at which the two do not differ is passed by.
+    Return those that do not stand now, because they do not fit what else was decided; they are
+    not noted. A reference at which the two do not differ is passed by.
     """
-    for difference in differences(pair):
-        which = choices.get(difference.ref)
-        if which is not None:
-            _apply(pair, difference, which)
-            chosen = Chosen(difference.ref, str(which), person.person_id)
-            paper = pair.paper
-            pair.first.decided(replace(paper, chosen=(*paper.chosen, chosen)))
+    wanted = [(one, choices[one.ref]) for one in differences(pair) if one.ref in choices]
+    before = {one.ref: _standing(pair.first, one.ref) for one, _ in wanted if one.rows is None}
+    for difference, which in wanted:
+        _apply(pair, difference, which)
+    for difference, which in wanted:  # some fit only since a later one was taken
+        if difference.rows is None and which is Which.SECOND:
+            _take(pair, difference.ref)
+    unfit = tuple(one for one, which in wanted if not _stands(pair, one, which, before))
+    noted = [
+        Chosen(one.ref, str(which), person.person_id) for one, which in wanted if one not in unfit
+    ]
+    if noted:
+        pair.first.decided(replace(pair.paper, chosen=(*pair.paper.chosen, *noted)))
+    return unfit
 
 
 def join(pair: Pair) -> DraftSitting:
     """Make one of the two; the second keying is destroyed in the same commit.
 
-    Files and notes, which are not compared, come along where only the second one has them.
+    Files and notes, which are not compared, come along where only the second one has them, and
+    the sealed boxes of private parts, which nobody here can open, as they are.
 
     Raises: StillDifferentError, AttachmentDamagedError, InterviewFullError.
     """
@@ -145,8 +161,9 @@ def join(pair: Pair) -> DraftSitting:
 
 
 def _bring_along(pair: Pair) -> None:
-    """Give the first keying the files and the researcher's notes that it lacks."""
+    """Give the first keying the files, sealed boxes and researcher's notes that it lacks."""
     one, two = pair.first.interview, pair.second.interview
+    pair.first.private.take_in(pair.second.private.boxes)
     for ref in (ref for screen in two.screens() for ref in screen.refs if one.exists(ref)):
         file, note = two.value(ref), two.comment(ref)
         if two.question(ref).control == "upload" and file and not one.value(ref):
@@ -205,6 +222,23 @@ def _is_passed_by(interview: Interview, ref: str) -> bool:
 
 def _is_within_any(ref: str, repeats: list[str]) -> bool:
     return any(ref.startswith(f"{repeat}[") for repeat in repeats)
+
+
+def _stands(
+    pair: Pair, difference: Difference, which: Which, before: Mapping[str, _Standing]
+) -> bool:
+    """Say whether the first keying holds what was decided; what it does not ask holds it unseen."""
+    ref, one = difference.ref, pair.first.interview
+    if difference.rows is not None:
+        return which is not Which.SECOND or one.count_repeats(ref) == difference.rows[1]
+    if not one.exists(ref) or not one.relevant(ref) or which is Which.NEITHER:
+        return True
+    decided = before[ref] if which is Which.FIRST else _standing(pair.second, ref)
+    return _standing(pair.first, ref) == decided
+
+
+def _standing(sitting: DraftSitting, ref: str) -> _Standing:
+    return sitting.interview.value(ref), sitting.interview.empty(ref)
 
 
 def _apply(pair: Pair, difference: Difference, which: Which) -> None:

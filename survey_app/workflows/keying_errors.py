@@ -53,3 +53,15 @@ class NoNumberError(SurveyError):
     code = "KEYING-005"
     msgid = "Write the number of the paper questionnaire first; it joins its two keyings."
     exit_code = 2
+
+
+class OtherVersionError(SurveyError):
+    """Two keyings of one paper stand in different versions of the questionnaire."""
+
+    code = "KEYING-006"
+    msgid = (
+        "The two keyings of paper {number} are of different versions of the questionnaire and "
+        "cannot be compared. Discard one of them and key it in again: it will have the version "
+        "of the other one."
+    )
+    exit_code = 3

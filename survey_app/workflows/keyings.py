@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_draft
 from survey_app.workflows.draft_state import DraftState, state_of
-from survey_app.workflows.keying_errors import NotComparedError
+from survey_app.workflows.keying_errors import NotComparedError, OtherVersionError
 from survey_app.workflows.laptop import Laptop, Person
 
 
@@ -17,13 +17,26 @@ def refuse_uncompared(laptop: Laptop, person: Person, state: DraftState) -> None
 
     A second keying never is; a first one is not while its second one is open.
 
-    Raises: NotComparedError.
+    Raises: NotComparedError; OtherVersionError where the other one is of another version.
     """
     paper = state.paper
     if paper is None or paper.keying == 0:
         return
+    if _is_keyed_in_another_version(laptop, person, state):
+        raise OtherVersionError(number=paper.number)
     if paper.keying != 1 or other_keying(laptop, person, state) is not None:
         raise NotComparedError(number=paper.number)
+
+
+def _is_keyed_in_another_version(laptop: Laptop, person: Person, state: DraftState) -> bool:
+    """Say whether the other keying is open, but not in the version of this one."""
+    keying, *_ = _paper(state)
+    others = [
+        other
+        for _, other in keyed(laptop, person)
+        if other.form_id == state.form_id and _paper(other)[:2] == (3 - keying, _paper(state)[1])
+    ]
+    return bool(others) and all(other.form_hash != state.form_hash for other in others)
 
 
 def other_keying(laptop: Laptop, person: Person, state: DraftState) -> str | None:

@@ -62,7 +62,7 @@ class PrivateParts:
 
     def noted(self, state: DraftState) -> DraftState:
         """Return the state of the draft with the boxes as they are now."""
-        return replace(state, private=tuple(self._sealed.values()))
+        return replace(state, private=self.boxes)
 
     def part_at(self, interview: Interview, screen: Screen) -> PrivatePart | None:
         """Return the part that `screen` stands for."""
@@ -88,13 +88,25 @@ class PrivateParts:
             _text(seal_private(study.analyst_key, canonical_json(leaving), context).to_bytes()),
         )
 
+    @property
+    def boxes(self) -> tuple[SealedPart, ...]:
+        """Return the boxes that were sealed so far."""
+        return tuple(self._sealed.values())
+
+    def take_in(self, others: Sequence[SealedPart]) -> None:
+        """Take in the boxes of another keying of the same paper, before those that are here.
+
+        Nobody can compare what is in them: where both say something, these here count.
+        """
+        self._sealed = {one.part_id: one for one in (*others, *self.boxes)}
+
     def finished(self, interview: Interview) -> tuple[SealedPart, ...]:
         """Return the boxes of the finished interview: for every part at least one."""
         there = {one.name for one in self._sealed.values()}
         missing = [part for part in private_parts(interview.form) if part.name not in there]
         for part in missing:
             self.hold(interview, part, secrets.token_hex(16))
-        return tuple(self._sealed.values())
+        return self.boxes
 
 
 class PrivateTalk:

@@ -9,7 +9,7 @@ Promise: nothing sealed on this laptop is opened; what is taken up is sealed as 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import (
@@ -21,6 +21,7 @@ from survey_app.interview import (
     read_submission,
     unfit,
 )
+from survey_app.interview.private import private_parts, without_private
 from survey_app.media.errors import (
     MediaDamagedError,
     NotAFilmError,
@@ -38,6 +39,7 @@ from survey_app.workflows.collect import DraftSitting, sit_down
 from survey_app.workflows.draft_state import DraftState
 from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
 from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
+from survey_app.workflows.private import PrivateParts
 from survey_app.xform.definition import FormDef
 
 _OF_THE_FILE = (
@@ -99,7 +101,8 @@ def take_up(
     `file_named` gives the bytes of a file that an answer names, None for one that did not come.
 
     The form is that of the submission where a pack on this laptop has it, else the newest
-    version. Files are cleaned and named anew, as every file is.
+    version. Files are cleaned and named anew, as every file is; what she answered alone is
+    sealed again at once, and stands in no draft.
 
     Raises: SubmissionDamagedError, NoSuchFormError, SubmissionOpenError, InterviewerNeededError,
     StoreFullError; then nothing was opened.
@@ -110,11 +113,16 @@ def take_up(
     arrival = look_at(form, xml)
     _refuse_twice(laptop, person, arrival.instance_id)
     tongue = _tongue(form, (language, arrival.language))
-    interview = edit(form, xml, environment_of(laptop, person), language=tongue)
+    environment = environment_of(laptop, person)
+    interview = edit(form, xml, environment, language=tongue)
     fit = fit_of(form, interview, xml)
     first = interview.screens()[0].key
     day = laptop.clock.now().date().isoformat()
     state = DraftState(form.form_id, form.form_hash, day, first, b"", reopened=True)
+    if private_parts(form):  # sealed again before anything is kept
+        boxes = PrivateParts(laptop, person, state).finished(interview)
+        state = replace(state, private=boxes)
+        interview = without_private(interview, environment)
     sitting = sit_down(laptop, person, interview, state, installed.files)
     return TakenUp(sitting, fit, tuple(_bring_files(sitting, xml, file_named)))
 

@@ -14,6 +14,7 @@ from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import create_study, open_key
+from survey_app.workflows.taking_up import take_up
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -140,3 +141,16 @@ def test_the_log_is_sealed_with_the_record_and_in_no_view(laptop, tmp_path):
     (view,) = laptop.store.views()
     assert b"form start" not in open_sealed(seed, view).plaintext
     assert b"audit" not in open_sealed(seed, view).plaintext
+
+
+def test_a_corrected_interview_does_not_take_later_changes_of_its_entity_with_it(laptop, tmp_path):
+    person = unlock(laptop, INTERVIEWER)
+    number = finished(laptop, person, nick="First").code
+    (whole,) = recover(laptop, open_key(tmp_path / "study", "study", STUDY_PASSPHRASE))
+    (made,) = whole.submission.entities
+    finished(laptop, person, who=made.entity_id, nick="Later")
+    corrected = take_up(laptop, person, whole.submission.xml, lambda _: None).sitting
+    corrected.answer({"/data/nick": "Corrected"})
+    corrected.finish()
+    withdraw(laptop, unlock(laptop, SUPERVISOR), number)
+    assert begun(laptop, person)[1] == ["Aa", "Later"]

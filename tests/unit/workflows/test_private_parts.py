@@ -20,7 +20,7 @@ from survey_app.merge.dataset import read_dataset
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import open_draft, open_sealed
-from survey_app.workflows import export
+from survey_app.workflows import export, keying
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.draft_state import state_of
@@ -30,6 +30,7 @@ from survey_app.workflows.private import enter
 from survey_app.workflows.record_content import private_boxes
 from survey_app.workflows.recover import recover
 from survey_app.workflows.studies import open_key
+from survey_app.workflows.taking_up import take_up
 
 ROOT = Path(__file__).resolve().parents[3]
 MARKER = "zarqa-parveen-said-it-alone"
@@ -308,3 +309,37 @@ def test_a_private_answer_taken_back_is_destroyed_for_the_study_key_too(laptop, 
     assert amend(laptop, supervisor, receipt.code, Wish("her wish", withdrawn=["quiet_words"]))
     (sealed,) = laptop.store.records()
     assert private_boxes(form, open_sealed(_seed(made), sealed)) == ()
+
+
+@pytest.mark.parametrize("which", [1, 2])
+def test_a_part_that_one_keying_of_a_paper_holds_is_in_the_one_that_comes_of_both(
+    laptop, made, which
+):
+    person, keyed = unlock(laptop, INTERVIEWER), {}
+    for number in (1, 2):
+        sitting = keying.begin(laptop, person, "alone", "en", number="17", keying=number)
+        sitting.answer({"/data/first/consent_given": "yes"})
+        if number == which:
+            _answered_alone(sitting)
+        else:
+            _talk(sitting).leave_out()
+        keyed[number] = sitting
+        sitting.go(sitting.interview.screens()[-1].key)
+    keying.join(keying.open_pair(laptop, person, keyed[1].draft_id)).finish()
+    assert _whole(laptop, made)[0]["quiet_more"][0] == MARKER
+
+
+def test_a_submission_that_is_changed_seals_its_private_answers_again_and_shows_none(laptop, made):
+    _answered_alone(_begun(laptop)).finish()
+    xml = _whole(laptop, made)[1].submission.xml
+    person = unlock(laptop, INTERVIEWER)
+    sitting = take_up(laptop, person, xml, lambda _: None).sitting
+    assert MARKER.encode() not in _draft(laptop, sitting)
+    talk = _talk(resume(laptop, person, sitting.draft_id))
+    assert not any(talk.interview.value(ref) for ref in ALONE if talk.interview.exists(ref))
+    resume(laptop, person, sitting.draft_id).finish()
+    held = [
+        {one.name: one.value for one in whole.submission.answers}["quiet_more"]
+        for whole in recover(laptop, _seed(made))
+    ]
+    assert held == [MARKER, MARKER]

@@ -40,6 +40,10 @@ pages = Blueprint("keying", __name__)
 
 NOT_READY = N_("This questionnaire is not ready in that language. Choose another language.")
 JOINED = N_("The two keyings are one now. Look at it once more, then finish it.")
+UNFIT = N_(
+    "Some decisions do not fit what else was decided here, and were not kept. "
+    "Look at these places again."
+)
 ANEW = N_("At some questions neither keying was right: answer them from the paper.")
 
 
@@ -173,7 +177,8 @@ def choose() -> ResponseReturnValue:
             for name, ref in known.items()
             if request.form.get(name) in set(Which)
         }
-        leg.choose(pair, person, choices)
+        if leg.choose(pair, person, choices):
+            visit.tell(page.current_wording().gettext(UNFIT), good=False)
         if request.form.get("do") == "join" and not leg.differences(pair):
             return _joined(pair)
     except SurveyError as error:

@@ -34,6 +34,25 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def append_durably(path: Path, data: bytes) -> None:
+    """Add `data` to the end of `path`; after a failure it holds what it held before.
+
+    Raises: OSError.
+    """
+    is_first = not path.exists()
+    with path.open("ab", buffering=0) as file:  # a buffer would try again what was taken back
+        size, left = file.tell(), data
+        try:
+            while left:
+                left = left[file.write(left) :]
+            os.fsync(file.fileno())
+        except OSError:
+            os.ftruncate(file.fileno(), size)
+            raise
+    if is_first:  # its name, too, must be on the disk
+        sync_folder(path.parent)
+
+
 def hide_time(path: Path, *, below: Path | None = None) -> None:
     """Give `path` the time that every such file has, so that it does not tell when it was made.
 

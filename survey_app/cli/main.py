@@ -7,7 +7,8 @@ Promise: an error ends with one clear sentence and its own exit code, never a tr
 
 import importlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,27 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; `--help` and `--version` write already here."""
+        with _one_sentence(ctx):
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; whatever goes wrong becomes one sentence and an exit code."""
-        try:
+        with _one_sentence(ctx):
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
-            raise  # click has its own words for these
-        except Exception as error:  # noqa: BLE001 - the rim: nobody above could mend it either
-            told = _told(error)
-            click.echo(f"{told.code}: {told.message()}", err=True)
-            ctx.exit(told.exit_code)
+
+
+@contextmanager
+def _one_sentence(ctx: click.Context) -> Iterator[None]:
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        raise  # click has its own words for these
+    except Exception as error:  # noqa: BLE001 - the rim: nobody above could mend it either
+        told = _told(error)
+        click.echo(f"{told.code}: {told.message()}", err=True)
+        ctx.exit(told.exit_code)
 
 
 def _told(error: Exception) -> SurveyError:

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey_app.durable import sync_folder
+from survey_app.durable import append_durably
 from survey_app.hub.errors import LedgerDamagedError
 from survey_app.vault import signing
 from survey_app.vault.chain import EMPTY, LogHead, follow, make_entry, read_entry, verify_chain
@@ -52,18 +52,7 @@ class Ledger:
         entry = make_entry(
             self.head, operation=OPERATION, record=bundle, rows=(), device_seed=self._seed
         )
-        is_first = not self._path.exists()
-        with self._path.open("ab") as file:
-            size = file.tell()
-            try:
-                file.write(entry + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-            except OSError:
-                os.ftruncate(file.fileno(), size)  # half a line would break the chain
-                raise
-        if is_first:  # its name, too, must be on the disk before a receipt is given
-            sync_folder(self._path.parent)
+        append_durably(self._path, entry + b"\n")  # half a line would break the chain
         self.head = follow(self.head, entry)
         self._entries[bundle] = LedgerEntry(bundle, self.head)
         return self._entries[bundle]

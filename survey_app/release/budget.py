@@ -6,7 +6,6 @@ Promise: what is spent is on the disk before a count can be seen; a budget is se
     grows; one that cannot be read stops every further count.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, canonical_json, read_canonical_json
+from survey_app.durable import write_durably
 from survey_app.merge.dataset import BUDGET
 from survey_app.release.errors import BudgetDamagedError, BudgetSpentError, OtherBudgetError
 from survey_app.release.heads import keep_head, refuse_lost
@@ -53,11 +53,11 @@ def spend(dataset: Path, whole: Decimal, epsilon: Decimal, variables: Sequence[s
         "spent": str(epsilon),
         "variables": list(variables),
     }
-    with (dataset / BUDGET).open("ab") as file:
-        file.write(canonical_json(entry) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    keep_head(dataset / BUDGET)
+    path = dataset / BUDGET
+    earlier = path.read_bytes() if path.exists() else b""
+    # in one piece: half a line, left by a full disk, would stop every later page for ever
+    write_durably(path, earlier + canonical_json(entry) + b"\n")
+    keep_head(path)
     return Budget(whole, (*budget.spent, epsilon))
 
 

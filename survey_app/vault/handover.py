@@ -4,15 +4,17 @@ Room: vault. Bytes in, bytes out.
 Spec: docs/spec/handover.md.
 Promise: only the two together let it through: the supervisor takes away the outer seal and
     cannot open the inner one; the receiver opens the inner one and never sees it before.
+    The outer seal opens only beside the very draft and files that were offered.
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from survey_app.canonical import length_prefixed
+from survey_app.canonical import length_prefixed, sha256_hex
 from survey_app.vault import kem, sealing
 from survey_app.vault.attachments import DraftAttachment
 from survey_app.vault.context import split_prefixed
@@ -77,16 +79,29 @@ def read_hand_key(statement: bytes, person: str, device_key: bytes) -> bytes:
     return public
 
 
-def seal_hand_key(hand_key: bytes, draft_id: str, to: str, to_public: bytes, site: bytes) -> bytes:
-    """Return the hand key sealed to its receiver, and that sealed to the site."""
-    inner = sealing.wrap_to_public(to_public, hand_key, kind=_INNER, name=_name(draft_id, to))
-    return sealing.wrap_to_public(site, inner, kind=_OUTER, name=_name(draft_id, to))
+def sealed_offer(hand_key: bytes, offered: Handover, to_public: bytes, site: bytes) -> Handover:
+    """Return the offer with the hand key sealed to its receiver, and that sealed to the site.
+
+    The outer seal names what is offered by its hash: the supervisor, who can open nothing of it,
+    sees whether it is whole.
+    """
+    name = _name(offered.draft_id, offered.to)
+    inner = sealing.wrap_to_public(to_public, hand_key, kind=_INNER, name=name)
+    outer = sealing.wrap_to_public(site, inner, kind=_OUTER, name=_whole_name(offered))
+    return replace(offered, envelope=outer)
 
 
 def let_through(site_seed: bytes, offered: Handover) -> Handed:
-    """Return the hand key under the inner seal alone. Raises: SealBrokenError."""
-    name = _name(offered.draft_id, offered.to)
-    inner = sealing.unwrap_with_seed(site_seed, offered.envelope, kind=_OUTER, name=name)
+    """Return the hand key under the inner seal alone.
+
+    Raises: SealBrokenError, also when draft or files are not those that were sealed; of an offer
+        of an earlier program, which did not name them, the envelope alone is checked.
+    """
+    open_outer = partial(sealing.unwrap_with_seed, site_seed, offered.envelope, kind=_OUTER)
+    try:
+        inner = open_outer(name=_whole_name(offered))
+    except SealBrokenError:
+        inner = open_outer(name=_name(offered.draft_id, offered.to))
     return Handed(offered.draft_id, offered.to, inner)
 
 
@@ -131,3 +146,7 @@ def _stated(person: str, public: bytes) -> bytes:
 
 def _name(draft_id: str, to: str) -> str:
     return f"{draft_id}/{to}"
+
+
+def _whole_name(offered: Handover) -> str:
+    return f"{_name(offered.draft_id, offered.to)}/{sha256_hex(packed(offered))}"

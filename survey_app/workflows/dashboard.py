@@ -30,6 +30,7 @@ from survey_app.release.turn import turn
 from survey_app.workflows.places import shipped_translations
 
 _MOST_AT_ONCE = Decimal(1)
+_STEP = Decimal("0.001")  # less than that is noise alone, and sums of it would not be exact
 
 
 @dataclass(frozen=True)
@@ -93,9 +94,10 @@ def _write(to: Path, series: Series, made: NoisyTables, left: Budget) -> None:
 def _number(words: str, series: Series) -> Decimal:
     try:
         number = Decimal(words)
-    except InvalidOperation as error:
+        steps = number.quantize(_STEP)
+    except InvalidOperation as error:  # also for what has no steps: endless, or far too large
         raise DashboardWordsError(words=words, known=_known(series)) from error
-    if not number.is_finite() or number <= 0:
+    if number != steps or number <= 0:
         raise DashboardWordsError(words=words, known=_known(series))
     return number
 

@@ -16,13 +16,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from survey_app.bundle.enrolment import enrol, verify_enrolment
-from survey_app.canonical import read_canonical_json, sha256_hex
+from survey_app.canonical import sha256_hex
 from survey_app.store.rekeying import KeyChange
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing
 from survey_app.vault.epochs import next_epoch
 from survey_app.vault.errors import SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
+from survey_app.workflows.device import DEVICE_KEY, Device, device_bytes, kept_device
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     OlderKeysError,
@@ -30,15 +31,7 @@ from survey_app.workflows.errors import (
     PackDamagedError,
 )
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import (
-    DEVICE_KEY,
-    PACK_KEY,
-    Device,
-    device_bytes,
-    installed_pack,
-    read_device,
-    signed_entry,
-)
+from survey_app.workflows.laptop import PACK_KEY, installed_pack, signed_entry
 from survey_app.workflows.packs import Pack, read_pack
 from survey_app.workflows.person_slots import (
     PEOPLE_KEY,
@@ -125,10 +118,9 @@ def _refuse_whoever_did_not_let_it_in(store: Store, pack: Pack) -> None:
 
     A laptop without people holds nothing yet that a pack could shut away.
     """
-    noted = store.get_meta(DEVICE_KEY)
-    if noted is None:
+    device = kept_device(store)
+    if device is None:
         return
-    device = read_device(read_canonical_json(noted))
     try:
         verify_enrolment(
             device.proof,
@@ -141,10 +133,13 @@ def _refuse_whoever_did_not_let_it_in(store: Store, pack: Pack) -> None:
 
 
 def is_enrolled(data: Path) -> bool:
-    """Say whether the laptop in the folder `data` has its people already."""
+    """Say whether the laptop in the folder `data` has its people already.
+
+    Raises: StoreDamagedError.
+    """
     store = Store.open(data)
     try:
-        return store.get_meta(DEVICE_KEY) is not None
+        return kept_device(store) is not None
     finally:
         store.close()
 
@@ -154,12 +149,12 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
 
     All of it is written together: an enrolment that was cut short is simply done again.
 
-    Raises: NotInstalledError, AlreadyEnrolledError.
+    Raises: NotInstalledError, AlreadyEnrolledError, StoreDamagedError.
     """
     store = Store.open(data)
     try:
         pack = installed_pack(data, store)
-        if store.get_meta(DEVICE_KEY) is not None:
+        if kept_device(store) is not None:
             raise AlreadyEnrolledError
         return _enrol(store, pack, people, cost or calibrated_cost())
     finally:

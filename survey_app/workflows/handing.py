@@ -17,7 +17,7 @@ from survey_app.vault import chain
 from survey_app.vault.attachments import DraftAttachment, attachment_box
 from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.handover import Handover, let_through, new_hand_key, seal_hand_key
+from survey_app.vault.handover import Handover, let_through, new_hand_key, sealed_offer
 from survey_app.vault.records import SealedDraft, draft_box, open_draft_in_context
 from survey_app.workflows.collect import DraftSitting, resume
 from survey_app.workflows.errors import NoSuchDraftError
@@ -72,8 +72,8 @@ def offer(laptop: Laptop, person: Person, draft_id: str, receiver: str) -> None:
     hand_key = new_hand_key()
     draft = _as_hers(laptop, person, found, hand_key, receiver)
     files = tuple(_files_as_hers(laptop, sitting, draft_id, hand_key, receiver))
-    envelope = seal_hand_key(hand_key, draft_id, receiver, public, person.site_key)
-    laptop.store.handing.offer(Handover(draft_id, receiver, draft, files, envelope))
+    fresh = Handover(draft_id, receiver, draft, files, envelope=b"")
+    laptop.store.handing.offer(sealed_offer(hand_key, fresh, public, person.site_key))
     if laptop.store.draft(draft_id) != found:  # an answer came in between; a later one voids it
         laptop.store.handing.take_back(draft_id)
         raise NoSuchHandoverError
@@ -125,7 +125,7 @@ def agree(
         raise ReceiverGoneError
     try:
         handed = let_through(person.reviews(), found)
-    except SealBrokenError as error:  # made for an earlier site key, or altered
+    except SealBrokenError as error:  # made for an earlier site key, altered or rotten
         raise NoSuchHandoverError from error
     entry = log_entry(person, chain.HAND_OVER, draft_id)
     laptop.store.handing.hand_over(found, handed, entry)

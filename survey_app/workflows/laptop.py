@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import cast
 
-from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
-from survey_app.canonical import Json, canonical_json, read_canonical_json, sha256_hex
+from survey_app.canonical import (
+    sha256_hex,
+)
 from survey_app.clock import Clock, SystemClock
 from survey_app.errors import SurveyError
 from survey_app.store.errors import StoreClosedError
@@ -22,10 +22,10 @@ from survey_app.store.key_turns import Guard, no_guard
 from survey_app.store.store import Store
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.context import Context
-from survey_app.vault.epochs import Epoch, epoch_from_json
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows import handed
 from survey_app.workflows.care_settings import CareSettings
+from survey_app.workflows.device import Device, kept_device
 from survey_app.workflows.errors import (
     InterviewerNeededError,
     NoSuchFormError,
@@ -46,7 +46,6 @@ from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
 
 PACK_KEY = "pack"
-DEVICE_KEY = "device"
 FormsOfPacks = Mapping[str, Mapping[str, "InstalledForm"]]
 _NOTHING_READ: FormsOfPacks = MappingProxyType({})
 
@@ -63,21 +62,6 @@ class InstalledForm:
     titles: Mapping[str, str]
     unreviewed: tuple[str, ...]
     files: Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Device:
-    """The public side of this laptop."""
-
-    verify_key: bytes
-    site_key: bytes
-    proof: EnrolmentProof
-    site_epochs: tuple[Epoch, ...] = ()
-
-    @property
-    def device_id(self) -> str:
-        """Return the laptop's random-looking name: 32 hexadecimal letters."""
-        return sha256_hex(self.verify_key)[:32]
 
 
 @dataclass(frozen=True)
@@ -191,7 +175,6 @@ def installed_pack(data: Path, store: Store) -> Pack:
 
 def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> Laptop:
     pack = installed_pack(data, store)
-    device = store.get_meta(DEVICE_KEY)
     return Laptop(
         data=data,
         store=store,
@@ -199,7 +182,7 @@ def _read_laptop(data: Path, store: Store, clock: Clock, read: FormsOfPacks) -> 
         forms=read.get(pack.pack_hash) or _installed_forms(pack),
         presets=pack.presets,
         clock=clock,
-        device=None if device is None else read_device(read_canonical_json(device)),
+        device=kept_device(store),
         care=pack.care,
     )
 
@@ -211,34 +194,6 @@ def _installed_forms(pack: Pack) -> Mapping[str, InstalledForm]:
 def _installed(form: PackedForm) -> InstalledForm:
     definition = parse(form.xform, form.files)
     return InstalledForm(definition, form.title, form.titles, form.unreviewed, form.files)
-
-
-def read_device(data: Json) -> Device:
-    """Return the public side of a laptop, from the JSON of `device_bytes`.
-
-    Raises: KeyError, TypeError or ValueError when it is none.
-    """
-    fields = cast("Mapping[str, str]", data)
-    return Device(
-        verify_key=bytes.fromhex(fields["verify_key"]),
-        site_key=bytes.fromhex(fields["site_key"]),
-        proof=proof_from_json(fields["proof"]),
-        site_epochs=tuple(
-            map(epoch_from_json, cast("Sequence[Json]", fields.get("site_epochs", ())))
-        ),
-    )
-
-
-def device_bytes(device: Device) -> bytes:
-    """Return the public side of a laptop as the store keeps it."""
-    return canonical_json(
-        {
-            "verify_key": device.verify_key.hex(),
-            "site_key": device.site_key.hex(),
-            "proof": device.proof.to_json(),
-            "site_epochs": [epoch.to_json() for epoch in device.site_epochs],
-        }
-    )
 
 
 def find_form(laptop: Laptop, form_id: str, form_hash: str) -> InstalledForm:
@@ -279,8 +234,8 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
 
     Every slot is tried, so the answer does not tell whose passphrase was nearly right.
 
-    Raises: NotEnrolledError, WrongPassphraseError, PackDamagedError when the disk holds other
-    public keys than the slot.
+    Raises: NotEnrolledError, WrongPassphraseError, StoreDamagedError; PackDamagedError when the
+    disk holds other public keys than the slot.
     """
     keys_hold, device = laptop.store.keys_guard(), device_now(laptop)
     blob, found = open_slot(laptop, passphrase)
@@ -311,11 +266,14 @@ def unlock(laptop: Laptop, passphrase: str) -> Person:
 
 
 def device_now(laptop: Laptop) -> Device:
-    """Return the device with the site keys of this moment. Raises: NotEnrolledError."""
-    kept = laptop.store.get_meta(DEVICE_KEY)
-    if kept is None:
+    """Return the device with the site keys of this moment.
+
+    Raises: NotEnrolledError, StoreDamagedError.
+    """
+    device = kept_device(laptop.store)
+    if device is None:
         raise NotEnrolledError
-    return read_device(read_canonical_json(kept))
+    return device
 
 
 def open_slot(laptop: Laptop, passphrase: str) -> tuple[bytes, slots.OpenSlot]:

@@ -19,8 +19,9 @@ from survey_app.store.folder import FolderLock
 from survey_app.store.store import DATABASE_NAME, Store
 from survey_app.vault import chain
 from survey_app.workflows.backup_file import is_backup
+from survey_app.workflows.device import DEVICE_KEY
 from survey_app.workflows.errors import NotInstalledError
-from survey_app.workflows.laptop import DEVICE_KEY, Laptop, Person, signed_entry
+from survey_app.workflows.laptop import Laptop, Person, signed_entry
 from survey_app.workflows.people_errors import KeysLeftError
 from survey_app.workflows.recovering import WAITING
 from survey_app.workflows.restoring import finish_restore, kept_aside

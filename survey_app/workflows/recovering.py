@@ -32,14 +32,8 @@ from survey_app.vault.epochs import verify_epochs
 from survey_app.vault.errors import SealBrokenError, SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.words import word
-from survey_app.workflows.laptop import (
-    Device,
-    Laptop,
-    device_bytes,
-    device_now,
-    read_device,
-    signed_entry,
-)
+from survey_app.workflows.device import Device, device_bytes, read_device
+from survey_app.workflows.laptop import Laptop, device_now, signed_entry
 from survey_app.workflows.people import Member, refuse_taken
 from survey_app.workflows.people_errors import (
     NotARequestError,

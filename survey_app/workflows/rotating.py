@@ -22,7 +22,8 @@ from survey_app.vault import chain, kem, rewrapping
 from survey_app.vault.epochs import next_epoch
 from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
-from survey_app.workflows.laptop import Device, Laptop, device_now, signed_entry
+from survey_app.workflows.device import Device
+from survey_app.workflows.laptop import Laptop, device_now, signed_entry
 from survey_app.workflows.people_errors import NewestPackNeededError
 from survey_app.workflows.recovering import checked, lost_people
 from survey_app.workflows.renewing import OLD_RECOVERY

@@ -16,12 +16,10 @@ from survey_app.vault.epochs import Epoch, next_epoch
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.vault.records import SealedView
 from survey_app.vault.slots import OpenSlot
+from survey_app.workflows.device import DEVICE_KEY, Device, device_bytes
 from survey_app.workflows.laptop import (
-    DEVICE_KEY,
-    Device,
     Laptop,
     Person,
-    device_bytes,
     device_now,
     signed_entry,
 )

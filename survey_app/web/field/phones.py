@@ -127,7 +127,7 @@ class Phones:
         opened = host.sitting  # another one by now is another woman's
         is_there = opened is not None and opened.draft_id == invitation.draft_id
         is_there = is_there and self._visits.knows(host)  # nobody hid the page meanwhile
-        return is_there and host.person is not None and self._clock.now() < invitation.until
+        return is_there and host.person is not None and self._lasts(invitation.until, INVITED_FOR)
 
     def is_invited(self, code: str) -> bool:
         """Say whether `code` would let a phone in now."""
@@ -184,7 +184,14 @@ class Phones:
     def is_leaving(self, address: str) -> bool:
         """Say whether a phone at this address has just been told that it is done."""
         until = self._leaving.get(address)
-        return until is not None and self._clock.now() < until
+        return self._lasts(until, FAREWELL)
+
+    def _lasts(self, until: datetime | None, span: timedelta) -> bool:
+        """Say whether now is in the time of `span` before `until`.
+
+        A clock that was put back ends it: it makes no invitation and no open door last longer.
+        """
+        return until is not None and until - span <= self._clock.now() < until
 
     def close(self) -> None:
         """Put all phones out and stop listening."""
@@ -200,7 +207,7 @@ class Phones:
     def close_if_idle(self) -> None:
         """Stop listening when nobody is in or invited, and nobody has just left or been cut off."""
         with self._lock:
-            is_telling = self._tell_until is not None and self._clock.now() < self._tell_until
+            is_telling = self._lasts(self._tell_until, TOLD_FOR)
             is_telling = is_telling or any(map(self.is_leaving, self._leaving))
             if self.joined() or self.invitation() is not None or is_telling:
                 return

@@ -2,10 +2,12 @@
 
 import os
 import random
+import sys
 
 import pytest
 from click.testing import CliRunner
 
+from survey_app import durable
 from survey_app.bundle.container import bundle_id_of
 from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.folder_target import object_path, parcel_path
@@ -18,7 +20,7 @@ from survey_app.bundle.target import MissingObjectsError
 from survey_app.canonical import canonical_json, sha256_hex
 from survey_app.cli.main import main
 from survey_app.hub import intake as intake_module
-from survey_app.hub import ledger, place
+from survey_app.hub import place
 from survey_app.hub.errors import (
     DamagedUploadError,
     ForgedBundleError,
@@ -203,16 +205,36 @@ def test_a_full_disk_is_said_and_nothing_is_receipted(hub, monkeypatch):
 
 def test_the_name_of_a_new_ledger_and_of_a_new_key_are_brought_onto_the_disk(tmp_path, monkeypatch):
     synced = []
-    for module in (ledger, place):
-        monkeypatch.setattr(module, "sync_folder", synced.append)
+    monkeypatch.setattr(place, "sync_folder", synced.append)
     (tmp_path / "new").mkdir()
     (tmp_path / "new" / "receipt.key.part").write_bytes(b"00")  # cut while it was written
     prepare(tmp_path / "new", {"s": AUTHORITY_KEY})
     assert synced == [tmp_path / "new"]
+    monkeypatch.setattr(durable, "sync_folder", synced.append)
     opened = Ledger(tmp_path / "ledger", bytes(32))
     for bundle in ("a", "b"):
         opened.append(bundle)
     assert synced == [tmp_path / "new", tmp_path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file's largest size is POSIX's to say")
+@pytest.mark.parametrize("room", [1, 170, 340])
+def test_a_line_for_which_the_room_ends_leaves_the_ledger_as_it_was(tmp_path, room):
+    import resource  # noqa: PLC0415 - POSIX only
+
+    path = tmp_path / "ledger"
+    Ledger(path, bytes(32)).append("a" * 64)
+    whole = path.read_bytes()
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + room, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            Ledger(path, bytes(32)).append("b" * 64)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_bytes() == whole
+    Ledger(path, bytes(32)).append("b" * 64)
+    assert len(Ledger(path, bytes(32))) == 2
 
 
 def test_room_for_the_ledger_is_kept_free(hub, monkeypatch):

@@ -412,3 +412,29 @@ def test_an_invitation_ends_with_the_visit_that_made_it(app, interviewer):
     desk.visits._visits.pop(host.token)
     assert not desk.phones.let_in(code, desk.visits.stranger("en"))
     host.end_turn()
+
+
+@pytest.mark.parametrize("back", [3600, 365 * 86_400])
+def test_a_clock_that_was_put_back_keeps_no_invitation_and_no_door_open(app, phone, clock, back):
+    desk, shut = app.extensions[EXTENSION], []
+    desk.phones.door = Door("192.168.137.1", 8443, None, lambda: shut.append("shut"))
+    (visit,) = desk.phones.joined()
+    desk.phones.say_goodbye(visit)
+    desk.phones.cut(visit.mark)
+    desk.phones.close_if_idle()
+    assert desk.phones.is_leaving(PHONE)
+    assert not shut
+    clock.wait(seconds=-back)
+    desk.phones.close_if_idle()
+    assert not desk.phones.is_leaving(PHONE)
+    assert shut == ["shut"]
+
+
+def test_an_invitation_from_before_the_clock_was_put_back_invites_nobody(app, interviewer, clock):
+    interviewer.send("/begin", form="every_control", language="en")
+    desk = app.extensions[EXTENSION]
+    (host,) = [one for one in desk.visits.all() if one.sitting is not None]
+    code = desk.phones._invite(host).code
+    assert desk.phones.is_invited(code)
+    clock.wait(hours=-1)
+    assert not desk.phones.is_invited(code)

@@ -68,6 +68,22 @@ def test_an_unforeseen_refusal_of_the_system_names_place_and_reason(monkeypatch,
     assert "/media/usb: Permission denied" in done.output
 
 
+@pytest.mark.parametrize("asked", ["--help", "--version"])
+def test_an_output_that_refuses_the_first_line_is_said_in_a_sentence(monkeypatch, asked):
+    def full(*_words, err=False, **_how):
+        if not err:
+            raise OSError(28, "No space left on device")
+        told.append(_words[0])
+
+    told = []
+    for module in ("click.core", "click.decorators", "click"):
+        monkeypatch.setattr(f"{module}.echo", full)
+    with pytest.raises(SystemExit) as ended:
+        main([asked])
+    assert ended.value.code == 1
+    assert told[0].startswith("SURVEY-001: ")
+
+
 def test_a_data_folder_that_cannot_be_made_is_said(pack, tmp_path):
     (tmp_path / "file").write_text("")
     done = run("study", "install", pack, "--data", tmp_path / "file" / "data")

@@ -7,11 +7,12 @@ import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.disclosure.pending import Verdict
-from survey_app.store.errors import StoreAlteredError
+from survey_app.store.errors import StoreAlteredError, StoreDamagedError
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.cards import all_drafts
 from survey_app.workflows.collect import resume, start
+from survey_app.workflows.enrol import NewPerson, enrol_laptop
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.opened_views import opened_views
 from survey_app.workflows.people import add_person, change_passphrase, members, remove_person
@@ -178,3 +179,24 @@ def test_an_anonymised_side_that_was_put_back_is_not_made_good_by_work_on_it(lap
     (left,) = opened_views(laptop, supervisor).whole
     assert left.view.texts == ()
     laptop.close()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "value = substr(value, 1, 20)",
+        "value = CAST(replace(value, '\"verify_key\"', '\"verify_kez\"') AS BLOB)",
+        'value = CAST(replace(value, \'"site_key":"\', \'"site_key":"z\') AS BLOB)',
+        "name = 'devicf'",
+    ],
+)
+def test_a_rotten_row_of_the_device_is_damage_and_no_laptop_without_people(
+    laptop, data, cheap_argon2, how
+):
+    laptop.close()
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute(f"UPDATE meta SET {how} WHERE name = 'device'")
+    with pytest.raises(StoreDamagedError):
+        open_laptop(data)
+    with pytest.raises(StoreDamagedError):
+        enrol_laptop(data, [NewPerson(Role.SOLO, SECOND)], cost=cheap_argon2)

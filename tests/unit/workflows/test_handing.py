@@ -116,6 +116,28 @@ def test_a_page_that_is_still_open_cannot_take_the_draft_back(laptop, sitting, s
     assert _text(resume(laptop, unlock(laptop, SECOND), sitting.draft_id)) == ANSWER
 
 
+@pytest.mark.parametrize(
+    "spot",
+    [("handovers", "body", 20), ("handovers", "body", 3000), ("handover_keys", "wrapped", 20)],
+)
+def test_an_offer_that_rotted_never_takes_the_place_of_the_whole_draft(
+    laptop, data, sitting, second, spot
+):
+    table, column, back = spot
+    _offered(laptop, sitting, second)
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        (cell,) = db.execute(f"SELECT {column} FROM {table}").fetchone()
+        at = len(cell) - back
+        rotten = cell[:at] + bytes([cell[at] ^ 1]) + cell[at + 1 :]
+        db.execute(f"UPDATE {table} SET {column} = ?", [rotten])
+    with pytest.raises(NoSuchHandoverError):
+        _agree(laptop, sitting)
+    assert _text(resume(laptop, unlock(laptop, INTERVIEWER), sitting.draft_id)) == ANSWER
+    _offered(laptop, sitting, second)
+    _agree(laptop, sitting)
+    assert _text(resume(laptop, unlock(laptop, SECOND), sitting.draft_id)) == ANSWER
+
+
 def test_a_refused_draft_stays_where_it_is(laptop, sitting, second):
     _offered(laptop, sitting, second)
     handing.refuse(laptop, unlock(laptop, SUPERVISOR), sitting.draft_id)

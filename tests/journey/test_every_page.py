@@ -353,6 +353,8 @@ def test_a_lost_dot_is_seen(browser):
 def test_a_button_that_touches_the_line_above_it_is_seen(browser):
     page = browser.new_page()
     for air, seen in ((0, 1), (8, 0)):
-        page.set_content(f"<main><p style='margin:0 0 {air}px'>x</p><form><button>y</button></form>")
+        page.set_content(
+            f"<main><p style='margin:0 0 {air}px'>x</p><form><button>y</button></form>"
+        )
         assert len(glued(page)) == seen
     page.close()

@@ -12,6 +12,7 @@ from hotspot_line import fingerprint_of
 from ink import lost_ink
 from journey_places import ARTEFACTS
 from looking import Looker
+from page_checks import glued
 
 from survey_app.web.field.own_networks import hotspot_addresses
 
@@ -346,4 +347,14 @@ def test_a_lost_dot_is_seen(browser):
         "<div style='overflow:hidden;height:14px;line-height:30px;font-size:30px'>پچی</div>"
     )
     assert lost_ink(browser, page) > 0
+    page.close()
+
+
+def test_a_button_that_touches_the_line_above_it_is_seen(browser):
+    page = browser.new_page()
+    for air, seen in ((0, 1), (8, 0)):
+        page.set_content(
+            f"<main><p style='margin:0 0 {air}px'>x</p><form><button>y</button></form>"
+        )
+        assert len(glued(page)) == seen
     page.close()

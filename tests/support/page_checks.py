@@ -7,7 +7,7 @@ RULES = {
     "resultTypes": ["violations"],  # what passed is not written out
 }
 SMALLEST_TARGET = 44
-LEAST_AIR = 4  # between what is pressed and what stands above or below it
+LEAST_AIR = 1  # between what is pressed and what stands above it
 
 
 def too_small(page: Page) -> list[str]:
@@ -25,27 +25,24 @@ def too_small(page: Page) -> list[str]:
 
 
 def glued(page: Page) -> list[str]:
-    """Return what is pressed and touches the text or the button above or below it."""
+    """Return what is pressed and touches what stands above it, outside the questions of a form."""
     found: list[str] = page.evaluate(
         """least => {
             const seen = one => one.checkVisibility() && one.getBoundingClientRect().height > 1;
-            const beside = (one, way) => {
+            const above = one => {
                 for (let at = one; at && !at.matches('main, .card'); at = at.parentElement) {
-                    let next = at[way];
-                    while (next && !seen(next)) next = next[way];
+                    let next = at.previousElementSibling;
+                    while (next && !seen(next)) next = next.previousElementSibling;
                     if (next) return next.getBoundingClientRect();
                 }
                 return null;
             };
-            const glue = (above, below) => above && below
-                && above.left < below.right && below.left < above.right
-                && below.bottom > above.bottom && below.top >= above.bottom - 1
-                && below.top - above.bottom < least;
-            return [...document.querySelectorAll(
-                    'main button:not(.default-wish), main a.button, main label.opt')]
-                .filter(seen)
-                .filter(one => glue(beside(one, 'previousElementSibling'), one.getBoundingClientRect())
-                    || glue(one.getBoundingClientRect(), beside(one, 'nextElementSibling')))
+            const touches = (upper, box) => upper
+                && upper.left < box.right && box.left < upper.right
+                && box.top >= upper.bottom - 1 && box.top - upper.bottom < least;
+            return [...document.querySelectorAll('main :is(button, a.button, label.opt)')]
+                .filter(one => seen(one) && !one.closest('.question') && !one.matches('.default-wish'))
+                .filter(one => touches(above(one), one.getBoundingClientRect()))
                 .map(one => one.outerHTML.slice(0, 90));
         }""",
         LEAST_AIR,

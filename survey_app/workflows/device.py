@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json
+from survey_app.bundle.enrolment import EnrolmentProof, proof_from_json, verify_enrolment
 from survey_app.canonical import (
     Json,
     NotCanonicalError,
@@ -20,6 +20,7 @@ from survey_app.canonical import (
 from survey_app.store.errors import StoreDamagedError
 from survey_app.store.store import Store
 from survey_app.vault.epochs import Epoch, epoch_from_json
+from survey_app.vault.errors import SignatureError
 
 DEVICE_KEY = "device"
 
@@ -37,6 +38,23 @@ class Device:
     def device_id(self) -> str:
         """Return the laptop's random-looking name: 32 hexadecimal letters."""
         return sha256_hex(self.verify_key)[:32]
+
+
+def proof_that_holds(device: Device, *, study_id: str, authority_key: bytes) -> EnrolmentProof:
+    """Return the proof that the study let this laptop in.
+
+    Raises: StoreDamagedError for one that rotted: every receiver would refuse what it vouches for.
+    """
+    try:
+        verify_enrolment(
+            device.proof,
+            study_id=study_id,
+            device_key=device.verify_key,
+            authority_key=authority_key,
+        )
+    except SignatureError as error:
+        raise StoreDamagedError from error
+    return device.proof
 
 
 def kept_device(store: Store) -> Device | None:

@@ -26,6 +26,7 @@ from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
 from survey_app.durable import hide_time, read_back, write_durably
 from survey_app.store.outbox import PackedBundle
+from survey_app.workflows.device import proof_that_holds
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
@@ -180,23 +181,21 @@ def history(laptop: Laptop) -> tuple[SentBundle, ...]:
 def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
     """Pack what is reviewed and new into the outbox; return the bundle's id, None for nothing.
 
-    Raises: SupervisorNeededError, FileNotWrittenError.
+    Raises: SupervisorNeededError, FileNotWrittenError; StoreDamagedError, with nothing packed.
     """
-    packed = laptop.store.packed_members()
+    study, packed = laptop.study, laptop.store.packed_members()
     views = _reviewed(laptop, person, packed)
     withdrawals = _withdrawals(laptop, packed)
     if not views and not withdrawals:
         return None
+    proof = proof_that_holds(
+        the_device(laptop), study_id=study.study_id, authority_key=study.authority_key
+    )
     made = packing.pack(
         views,
         withdrawals,
-        sender=packing.Sender(
-            laptop.study.study_id,
-            person.device_seed,
-            the_device(laptop).proof,
-            laptop.study.authority_key,
-        ),
-        recipients=(laptop.study.analyst_key, laptop.study.study_key),
+        sender=packing.Sender(study.study_id, person.device_seed, proof, study.authority_key),
+        recipients=(study.analyst_key, study.study_key),
         feed=_feed(laptop.store.bundles()),
         log=laptop.store.log_head(),
     )

@@ -13,6 +13,7 @@ from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.cards import all_drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop
+from survey_app.workflows.export import seal_reviewed
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.opened_views import opened_views
 from survey_app.workflows.people import add_person, change_passphrase, members, remove_person
@@ -200,3 +201,17 @@ def test_a_rotten_row_of_the_device_is_damage_and_no_laptop_without_people(
         open_laptop(data)
     with pytest.raises(StoreDamagedError):
         enrol_laptop(data, [NewPerson(Role.SOLO, SECOND)], cost=cheap_argon2)
+
+
+def test_a_rotten_proof_of_enrolment_packs_nothing_that_every_receiver_would_refuse(laptop, data):
+    _begun(laptop).finish()
+    laptop.close()
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        (row,) = db.execute("SELECT value FROM meta WHERE name = 'device'").fetchone()
+        at = row.index(b'"device_signature":"') + 40
+        rotten = row[:at] + (b"0" if row[at : at + 1] != b"0" else b"1") + row[at + 1 :]
+        db.execute("UPDATE meta SET value = ? WHERE name = 'device'", [rotten])
+    with closing(open_laptop(data)) as again:
+        with pytest.raises(StoreDamagedError):
+            seal_reviewed(again, unlock(again, SUPERVISOR))
+        assert again.store.packed_members() == frozenset()

@@ -1,7 +1,8 @@
 """Set up survey_app and run every test: python3 scripts/test.py.
 
 Makes `.venv` with the pinned test tools and finds a Chromium for the page tests; on Debian
-and Ubuntu, run as root, it installs one. What it cannot install, it names. `--pictures` keeps
+and Ubuntu, run as root, it installs one, and a library that lies about syncing, without which one
+proof of the power cuts is skipped. What it cannot install, it names. `--pictures` keeps
 pictures of the pages in tests/artefacts. Words after `--` go to pytest. Standard library only.
 """
 
@@ -19,6 +20,7 @@ from environment import HOME, ROOT, SetupError, make_environment, own_settings, 
 # a file is one worker's: what its tests share is made once; in the order they are collected
 SPREAD = ("--dist", "loadfile", "--no-loadscope-reorder")
 CORE = "chromium-headless-shell"
+LIAR = "libeatmydata1"
 BRIEFLY = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
@@ -33,6 +35,7 @@ def main() -> int:
     try:
         make_environment("requirements-test.txt", wish.wheels)
         browser = _browser()
+        _fetch_the_liar()
         other = _other_age(ROOT / "tests" / "support" / "interop")
     except SetupError as error:
         say(f"Set-up stopped. {error}")
@@ -89,10 +92,23 @@ def _core_of(browser: str) -> str:
     """
     core = shutil.which(CORE)
     if core is None and browser == shutil.which("chromium") and _may_install():
-        say(f"Installing Chromium's core for the page tests (apt-get install {CORE})")
-        subprocess.run(["apt-get", *BRIEFLY, "install", "-y", "-qq", CORE], check=False)
+        _install(CORE, "Chromium's core for the page tests")
         core = shutil.which(CORE)
     return core or browser
+
+
+def _fetch_the_liar() -> None:
+    """Install the library that only says it syncs: with it the cuts of power must lose something.
+
+    Elsewhere than on Debian that one control is skipped; the cuts themselves are made.
+    """
+    if _may_install() and not any(Path("/usr/lib").rglob("libeatmydata.so*")):
+        _install(LIAR, "a library that lies about syncing, to prove that power cuts are seen")
+
+
+def _install(package: str, what: str) -> None:
+    say(f"Installing {what} (apt-get install {package})")
+    subprocess.run(["apt-get", *BRIEFLY, "install", "-y", "-qq", package], check=False)
 
 
 def _may_install() -> bool:

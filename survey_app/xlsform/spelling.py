@@ -14,33 +14,16 @@ MOST_LOOKS = 120_000
 misspelt among two thousand before the next is only called unknown: nobody reads more guesses."""
 
 
-def distance(one: str, other: str) -> int:
+def within(one: str, other: str, most: int) -> int:
     """Return how many letters to change, add, drop or swap to turn one word into the other.
+
+    Where it is more than `most`, it is `most` and one: only what lies within so many steps of the
+    diagonal is looked at, and only until nothing there can come back into reach.
 
     Source: Damerau 1964, restricted to adjacent swaps (optimal string alignment).
 
-    >>> distance("relevent", "relevant"), distance("tpye", "type"), distance("a", "abc")
-    (1, 1, 2)
-    """
-    rows = [list(range(len(other) + 1))]
-    for at, letter in enumerate(one, start=1):
-        row = [at]
-        for to, wanted in enumerate(other, start=1):
-            best = min(rows[-1][to] + 1, row[to - 1] + 1, rows[-1][to - 1] + (letter != wanted))
-            swapped = at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted
-            row.append(min(best, rows[-2][to - 2] + 1) if swapped else best)
-        rows.append(row)
-    return rows[-1][-1]
-
-
-def within(one: str, other: str, most: int) -> int:
-    """Return the distance of two words, or `most` and one where it is larger; that is quick.
-
-    Looked at is only what lies within `most` steps of the diagonal, and only until nothing there
-    can come back into reach.
-
-    >>> within("relevent", "relevant", 2), within("province", "relevant", 2)
-    (1, 3)
+    >>> within("relevent", "relevant", 2), within("tpye", "type", 2), within("kin", "relevant", 2)
+    (1, 1, 3)
     """
     far, width = most + 1, len(other)
     if abs(len(one) - width) > most:

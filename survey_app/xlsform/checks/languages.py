@@ -12,7 +12,7 @@ from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, written_language
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.known_types import without_a_code
-from survey_app.xlsform.spelling import distance
+from survey_app.xlsform.spelling import within
 from survey_app.xlsform.spoken import Spoken, languages_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
 
@@ -47,7 +47,7 @@ def _codes(workbook: Workbook, every: Sequence[Spoken]) -> Iterator[Finding]:
 def _slips(workbook: Workbook, every: Sequence[Spoken]) -> Iterator[Finding]:
     for one, other in combinations(every, 2):
         bare = [each.name.partition("(")[0].strip().lower() for each in (one, other)]
-        near = min(map(len, bare)) >= _LONG and distance(bare[0], bare[1]) <= _SLIP
+        near = min(map(len, bare)) >= _LONG and within(bare[0], bare[1], _SLIP) <= _SLIP
         place = _heading(workbook, other) or _heading(workbook, one)
         if near and place is not None:
             yield at_sheet(value_rules.TWICE_A_LANGUAGE, *place, found=other.name, meant=one.name)

@@ -12,7 +12,7 @@ from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.findings import Rule
 from survey_app.xlsform.reading import workbook_from_markdown
 from survey_app.xlsform.rulebook import RULES
-from survey_app.xlsform.spelling import distance, nearest
+from survey_app.xlsform.spelling import nearest, within
 
 HEAD = "| survey | type | name | label | relevant | constraint | calculation | {extra} |\n"
 TAIL = """
@@ -351,7 +351,7 @@ def test_a_theme_that_there_is_not_is_found():
 
 
 def test_a_misspelt_word_is_near_by_letters_changed_added_dropped_or_swapped():
-    assert distance("relevent", "relevant") == 1
+    assert within("relevent", "relevant", 2) == 1
     assert nearest("tpye", ["type", "name"]) == "type"
     assert nearest("province", ["type", "name"]) == ""
 

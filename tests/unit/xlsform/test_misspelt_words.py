@@ -3,9 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.xlsform.spelling import MOST_LOOKS, Guesses, distance, nearest, within
+from survey_app.xlsform.spelling import MOST_LOOKS, Guesses, nearest, within
 
 WORDS = st.text("abcdeEعمر_", min_size=3, max_size=8)
+
+
+def distance(one, other):
+    """The whole table, cell by cell: slow and obvious."""
+    rows = [list(range(len(other) + 1))]
+    for at, letter in enumerate(one, start=1):
+        row = [at]
+        for to, wanted in enumerate(other, start=1):
+            best = min(rows[-1][to] + 1, row[to - 1] + 1, rows[-1][to - 1] + (letter != wanted))
+            swapped = at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted
+            row.append(min(best, rows[-2][to - 2] + 1) if swapped else best)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 3))

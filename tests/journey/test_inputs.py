@@ -88,6 +88,7 @@ def _at(person, asked):
         page.wait_for_function(
             "before => document.getElementById('screen')?.dataset.screen !== before", arg=shown
         )
+        page.wait_for_load_state("domcontentloaded")
     raise AssertionError(asked)
 
 

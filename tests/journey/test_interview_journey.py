@@ -78,13 +78,14 @@ def _finish(person):
     page.locator("form[action='/interview/finish'] button.main").click()
     code = page.locator("#receipt-code").inner_text()
     assert code.startswith("03")
-    page.locator("form[action='/receipt'] button.main").click()
+    with page.expect_navigation():
+        page.locator("form[action='/receipt'] button.main").click()
     assert code not in page.content()
 
 
 def _read_every_text(person):
     page = person.page
-    page.locator("a[href='/texts']").first.click()
+    person.follow("a[href='/texts']")
     for _ in range(200):
         words = page.locator("label.word")
         if not words.count():

@@ -76,8 +76,9 @@ def on_to(page, name):
         before = page.locator("#screen").get_attribute("data-screen")
         page.locator(".steps button.main").click()
         page.wait_for_function(
-            "before => document.getElementById('screen').dataset.screen !== before", arg=before
+            "before => document.getElementById('screen')?.dataset.screen !== before", arg=before
         )
+        page.wait_for_load_state("domcontentloaded")
     raise AssertionError(name)
 
 

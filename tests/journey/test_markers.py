@@ -112,7 +112,7 @@ def _read(person, reader):
     page = person.page
     person.open("/unlock")
     person.unlock(reader)
-    page.locator("a[href='/texts']").first.click()
+    person.follow("a[href='/texts']")
     while page.locator("label.word").count():
         word = page.locator("label.word").first
         if not word.locator("input").is_checked():

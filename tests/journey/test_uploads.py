@@ -118,6 +118,7 @@ def _next(page):
     page.wait_for_function(
         "before => document.getElementById('screen')?.dataset.screen !== before", arg=before
     )
+    page.wait_for_load_state("domcontentloaded")
 
 
 def _to(page, name):

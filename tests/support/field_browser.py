@@ -111,6 +111,11 @@ class Desk:
         if unfold and rest.count():
             rest.click()
 
+    def follow(self, link: str) -> None:
+        """Follow the first such link; return when the whole page behind it is there."""
+        with self.page.expect_navigation():
+            self.page.locator(link).first.click()
+
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
@@ -185,9 +190,10 @@ class Walk:
         raise AssertionError(self.seen[-5:])
 
     def screen(self) -> str:
-        """Return the key of the screen that is shown."""
+        """Return the key of the screen that is shown, once the whole page is there."""
         shown = self.desk.page.locator("#screen")
         shown.wait_for()
+        self.desk.page.wait_for_load_state("domcontentloaded")
         return str(shown.get_attribute("data-screen"))
 
     def one_step(self) -> None:

@@ -147,3 +147,22 @@ def test_a_row_that_hides_itself_by_a_row_inside_it_is_the_same_after_loading(sc
         assert story.interview.relevant(outer) is expected
         assert story.saved_and_loaded().interview.relevant(outer) is expected
         assert (b"hers" in story.interview.finalize().xml) is expected
+
+
+@pytest.mark.parametrize("source", ["/data/g", "..", "ancestor::g", "../../g"])
+def test_a_calculation_that_gives_a_group_around_it_is_left_out_and_told(source):
+    story = begin(parse(OWN_GROUP.format(source).encode()), environment(), language="")
+    assert [one.details["names"] for one in story.form.set_aside] == ["whole"]
+    story.answer("/data/g/a", "x")
+    assert (story.value("/data/g/whole"), story.value("/data/g/far")) == ("", "x")
+
+
+def test_a_row_chosen_by_its_own_place_is_no_group_around_it():
+    form = parse(OWN_GROUP.format("/data/g[position() = position(current()/..)]/a").encode())
+    assert form.set_aside == ()
+
+
+OWN_GROUP = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    ><h:head><model><instance><data id="d"><g><a/><whole/><far/></g></data></instance>
+    <bind nodeset="/data/g/whole" calculate="{}"/><bind nodeset="/data/g/far" calculate="../a"/>
+    </model></h:head><h:body><input ref="/data/g/a"/></h:body></h:html>"""

@@ -5,7 +5,7 @@ Spec: docs/spec/submission.md, "Back into an interview"; OpenRosa metadata (depr
 Promise: a submission that is finalised untouched differs in instanceID and deprecatedID only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -65,6 +65,7 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     }
     for node in found.left_out:
         node.own_relevant = node.path not in unsteady
+    _blank_what_hid_itself(works.form, found.left_out)
     works.engine.take_up(works.root)
     is_same_form = made_with(element) == works.form.form_hash
     works.engine.work_out(_to_work_out(works, found, waiting, is_same_form=is_same_form))
@@ -75,6 +76,15 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     works.happenings.opened(first=False)
     works.settle()
     works.trail.noted("form resume")
+
+
+def _blank_what_hid_itself(form: FormDef, left_out: Iterable[LiveNode]) -> None:
+    """What hid itself by an answer inside it must not come back by what the form begins with."""
+    rings = {rule.path for rule in form.rules if rule.aspect == "relevant" and rule.keeps}
+    for top in left_out:
+        for node in top.everything() if top.path in rings else ():
+            if node.question is not None:
+                node.value = ""
 
 
 def _renamed(works: Works, found: Restored) -> list[LiveNode]:

@@ -108,7 +108,8 @@ def _gives_what_holds_it(rule: Rule, nodes: Mapping[str, NodeDef]) -> bool:
         return False
     if tree.names:
         return is_within(rule.path, tree.names)
-    return any(is_within(rule.path, one) for one in led_to(tree, rule.path, nodes))
+    ends = led_to(tree, rule.path, nodes)
+    return bool(ends) and all(is_within(rule.path, one) for one in ends)
 
 
 def _circular_counts(

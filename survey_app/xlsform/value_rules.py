@@ -107,6 +107,11 @@ BAD_ATTRIBUTE = error_rule(
     N_("The column “{found}” cannot be written into a form."),
     N_("Begin each part with a letter; go on with letters, digits, _ or -."),
 )
+TAKEN_ATTRIBUTE = error_rule(
+    "CHECK-146",
+    N_("pyxform, which writes the form, cannot write the attribute “{found}” in this row."),
+    N_("Empty the cell, or give the column another name; this one is taken there."),
+)
 CONTROL_CHARACTER = warning_rule(
     "CHECK-120",
     N_("The cell held characters that nobody sees and no form can keep; they were left out."),

@@ -11,6 +11,7 @@ from survey_app.xform.names import WELL_KNOWN
 from survey_app.xlsform import value_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import KNOWN_SHEETS
+from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Column, Workbook
 
 _ATTRIBUTES = ("bind::", "body::", "control::", "instance::", "attribute::")
@@ -19,11 +20,16 @@ _DECLARED = re.compile(r"([^\W\d][\w.-]*)\s*=")
 _OWN = frozenset({"sdc", "sa", "xml", "jr", "orx", "odk", "h", "ev", "xsd", "entities"})
 
 
+_TAKEN_EVERYWHERE, _TAKEN_AT_GROUPS = "bind::tag", "instance::tag"
+"""A name that pyxform needs itself where it writes an element."""
+
+
 def check_attributes(workbook: Workbook) -> Iterator[Finding]:
     """Yield attributes that no form can carry, and cells with control characters."""
     known = {*_OWN, *WELL_KNOWN, *_DECLARED.findall(workbook.settings.get("namespaces", ""))}
     for column in workbook.survey.columns:
         yield from _attribute(column, known)
+        yield from _taken(workbook, column)
     for column in workbook.choices.columns:
         yield from _choice_column(workbook, column, known)
     for sheet in workbook.sheets.values():
@@ -43,6 +49,18 @@ def _attribute(column: Column, known: set[str]) -> Iterator[Finding]:
         yield at_sheet(
             value_rules.UNKNOWN_PREFIX, SURVEY, column.heading, found=column.heading, prefix=prefix
         )
+
+
+def _taken(workbook: Workbook, column: Column) -> Iterator[Finding]:
+    """Yield the cells that become an attribute whose name pyxform needs itself."""
+    if column.name not in {_TAKEN_EVERYWHERE, _TAKEN_AT_GROUPS}:
+        return
+    for row in workbook.survey.rows:
+        kind = kind_of(row.get("type")) if row.get(column.name) else None
+        if kind and (column.name == _TAKEN_EVERYWHERE or kind.place == "begin"):
+            yield at_cell(
+                value_rules.TAKEN_ATTRIBUTE, SURVEY, row, column.name, found=column.heading
+            )
 
 
 def _choice_column(workbook: Workbook, column: Column, known: set[str]) -> Iterator[Finding]:

@@ -249,6 +249,15 @@ def test_an_attribute_that_no_form_can_carry_is_found_at_its_heading(heading, co
     assert found(workbook) == [(code, "survey", 1, heading)]
 
 
+@pytest.mark.parametrize(("heading", "rows"), [("instance::tag", [5]), ("bind::tag", [4, 5])])
+def test_an_attribute_that_pyxform_needs_itself_is_found_in_its_cells(heading, rows):
+    workbook = book(
+        "text | a | A? | 1\n| | begin group | g | G | 1\n| | text | b | B | \n| | end group | | |",
+        columns=heading,
+    )
+    assert found(workbook) == [("CHECK-146", "survey", row, heading) for row in rows]
+
+
 def test_a_declared_prefix_is_no_finding():
     tail = '| settings | form_id | form_title | version | namespaces |\n| | x | X | 1 | zz="http://z.z" |\n'
     head = "| survey | type | name | label | bind::zz:a |\n| | text | a | A? | 1 |\n"

@@ -108,7 +108,7 @@ BAD_ATTRIBUTE = error_rule(
     N_("Begin each part with a letter; go on with letters, digits, _ or -."),
 )
 TAKEN_ATTRIBUTE = error_rule(
-    "CHECK-146",
+    "CHECK-149",
     N_("pyxform, which writes the form, cannot write the attribute “{found}” in this row."),
     N_("Empty the cell, or give the column another name; this one is taken there."),
 )

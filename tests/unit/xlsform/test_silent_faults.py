@@ -255,7 +255,7 @@ def test_an_attribute_that_pyxform_needs_itself_is_found_in_its_cells(heading, r
         "text | a | A? | 1\n| | begin group | g | G | 1\n| | text | b | B | \n| | end group | | |",
         columns=heading,
     )
-    assert found(workbook) == [("CHECK-146", "survey", row, heading) for row in rows]
+    assert found(workbook) == [("CHECK-149", "survey", row, heading) for row in rows]
 
 
 def test_a_declared_prefix_is_no_finding():

@@ -24,7 +24,7 @@ from survey_app.interview.putting_off import PutOff
 from survey_app.interview.steps import Step, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
-from survey_app.xform.routes import Route
+from survey_app.xform.routes import Follows, Route
 from survey_app.xform.rules import Rule
 from survey_app.xpath.budget import LONGEST_TEXT, work_of
 from survey_app.xpath.evaluation import Context, Value
@@ -252,10 +252,10 @@ class Recalculation:
             self._call_dependents(one)
 
     def _taken_in_or_out(self, node: LiveNode) -> None:
-        """Call for those that look at a place that came or went: also a blank one counts."""
+        """Call for those that look at a place that came or went: some also count a blank one."""
         node.view = None
-        self._show(node)
-        self._call_dependents(node)
+        all_ = self._show(node) or node.children or self._in_rings
+        self._call_dependents(node, None if all_ else self._routes.asking)
 
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=False)
@@ -325,15 +325,16 @@ class Recalculation:
         node.show(shown)
         return True
 
-    def _call_dependents(self, node: LiveNode) -> None:
+    def _call_dependents(self, node: LiveNode, near: Follows | None = None) -> None:
         path, waiting, ranks, homes = node.path, self._waiting, self._ranks, node.home.around
-        for rank, hops, number in self._near.get(path, ()):
+        for rank, hops, number in (self._near if near is None else near).get(path, ()):
             target = homes[hops][number]
             if isinstance(target, LiveNode):
-                if waiting[rank] is None and self._only is None:
+                known = waiting[rank]
+                if known is None and self._only is None:
                     waiting[rank] = target
                     heappush(ranks, rank)
-                else:
+                elif known is not target:
                     self._add(rank, target)
         if path in self._far:
             self._call(node, self._far[path])

@@ -56,7 +56,7 @@ def test_the_first_run(desk, browser):
     looker.both("install-wrong", partial(_post, person, "/welcome/install"))
     person.open("/welcome")
     person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    person.page.wait_for_selector("#made-interviewer", timeout=90_000)
     looker.both("passphrases")
     assert looker.found == []
     context.close()

@@ -112,7 +112,7 @@ class Desk:
             rest.click()
 
     def follow(self, link: str) -> None:
-        """Follow the first such link; return when the whole page behind it is there."""
+        """Press the first such link or button; return when the whole page behind it is there."""
         with self.page.expect_navigation():
             self.page.locator(link).first.click()
 
@@ -123,6 +123,7 @@ class Desk:
         if self.page.locator("html").get_attribute("lang") != tag:
             self.page.locator(f"#speak-{tag}, #speak-{tag} button").last.click()
             self.page.wait_for_function("tag => document.documentElement?.lang === tag", arg=tag)
+            self.page.wait_for_load_state()
 
     def made_passphrases(self) -> dict[str, str]:
         return {
@@ -141,6 +142,7 @@ class Desk:
             more.check()
         self.page.locator("form[action='/begin'] button.main").click()
         self.page.wait_for_selector("#answers")
+        self.page.wait_for_load_state()  # its scripts have run
 
     def outsiders(self) -> set[str]:
         """Return every address asked for that is not this desk's."""

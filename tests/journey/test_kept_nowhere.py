@@ -83,6 +83,7 @@ def _other_questions(person, words, seen):
     page.wait_for_load_state()  # its scripts have run
     page.keyboard.press("F2")
     page.wait_for_selector("text=How often is bread made at home?")
+    page.wait_for_load_state()
     page.wait_for_function(f"() => ({TAB})().every(place => place.startsWith('/daily'))")
     for question in ("Who cooks", "Which dish"):
         page.locator("input[type=radio]").first.check()

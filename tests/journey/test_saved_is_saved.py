@@ -41,7 +41,6 @@ def talk(desk, begun, browser):
     """The interview, gone on with; its passphrase."""
     context, person = visit(browser, desk.address)
     _resume(person, begun[1])
-    person.page.wait_for_selector(FIELD)
     yield person, begun[1]
     context.close()
 
@@ -54,6 +53,8 @@ def _resume(person, passphrase):
     person.open("/unlock")
     person.unlock(passphrase)
     person.press("Go on")
+    person.page.wait_for_selector(FIELD)
+    person.page.wait_for_load_state()
 
 
 def test_what_was_called_saved_is_there_after_the_power_went(talk, desk):

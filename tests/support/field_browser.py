@@ -117,6 +117,8 @@ class Desk:
             self.page.locator(link).first.click()
 
     def press(self, name: str) -> None:
+        """Press a button, once the scripts of the page have run."""
+        self.page.wait_for_load_state()
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def speak(self, tag: str) -> None:
@@ -137,6 +139,8 @@ class Desk:
 
     def begin(self) -> None:
         """Start an interview, also past the day's cap, as after a talk with the supervisor."""
+        self.page.wait_for_selector("form[action='/begin']")
+        self.page.wait_for_load_state()
         more = self.page.locator("form[action='/begin'] input[name=one_more]")
         if more.count():
             more.check()

@@ -26,7 +26,7 @@ def test_an_action_of_both_events_runs_once_in_an_instance_that_a_number_adds():
 
 
 def test_what_is_set_as_the_form_opens_may_add_instances_which_are_new():
-    counted = COUNTED.replace('"2"', '"/data/n"').replace("<data id=\"d\">", '<data id="d"><n>1</n>')
+    counted = COUNTED.replace('"2"', '"/data/n"').replace('<data id="d">', '<data id="d"><n>1</n>')
     sets = '<setvalue event="odk-instance-first-load" ref="/data/n" value="3"/></model>'
     story = begin(parse(counted.replace("</model>", sets).encode()), environment(), language="")
     assert [story.value(f"/data/r[{at}]/a") for at in (1, 2, 3)] == ["x", "x", "x"]

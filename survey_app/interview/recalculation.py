@@ -254,8 +254,8 @@ class Recalculation:
     def _taken_in_or_out(self, node: LiveNode) -> None:
         """Call for those that look at a place that came or went: some also count a blank one."""
         node.view = None
-        all_ = self._show(node) or node.children or self._in_rings
-        self._call_dependents(node, None if all_ else self._routes.asking)
+        everybody = self._show(node) or node.children or self._in_rings
+        self._call_dependents(node, None if everybody else self._routes.asking)
 
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=False)
@@ -330,8 +330,7 @@ class Recalculation:
         for rank, hops, number in (self._near if near is None else near).get(path, ()):
             target = homes[hops][number]
             if isinstance(target, LiveNode):
-                known = waiting[rank]
-                if known is None and self._only is None:
+                if (known := waiting[rank]) is None and self._only is None:
                     waiting[rank] = target
                     heappush(ranks, rank)
                 elif known is not target:

@@ -162,13 +162,13 @@ class Visits:
     _visits: dict[str, Visit] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def find(self, token: str | None) -> Visit | None:
-        """Return the living visit of `token` and count this as a sign of life."""
+    def find(self, token: str | None, *, counts: bool = True) -> Visit | None:
+        """Return the living visit of `token`; a request that `counts` is a sign of life."""
         now = self.clock.now()
         with self._lock:
             self._end_old(now)
             visit = self._visits.get(token or "")
-            if visit is not None:
+            if visit is not None and counts:
                 visit.seen = now
             return visit
 
@@ -223,9 +223,10 @@ class Visits:
         with self._lock:
             return [other for other in self._visits.values() if other is not visit]
 
-    def sign_of_life(self, visit: Visit) -> None:
-        """Count the end of a long request as one, too."""
-        visit.seen = self.clock.now()
+    def answered(self, visit: Visit, *, counts: bool = True) -> None:
+        """Count the end of a long request as a sign of life, too; remember who was in."""
+        if counts:
+            visit.seen = self.clock.now()
         self.knew = self.knew or visit.is_in
 
     def anybody_in(self) -> bool:

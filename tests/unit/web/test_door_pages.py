@@ -113,6 +113,22 @@ def test_five_quiet_minutes_lock_the_page(interviewer, clock):
     assert interviewer.get("/").asked == "Unlock"
 
 
+def test_what_a_page_asks_for_by_itself_keeps_nothing_open(interviewer, clock):
+    for path in ("/backup/far", "/backup/look", "/static/icon.svg"):
+        clock.wait(minutes=2)
+        assert interviewer.get(path).status == 200
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_a_page_that_nobody_touches_ends_its_own_visit_at_once_and_nobody_elses(
+    supervisor, interviewer
+):
+    assert supervisor.get("/").send("/quiet").status == 204
+    assert "cookies" in supervisor.reply.headers["Clear-Site-Data"]
+    assert supervisor.get("/texts").asked == "Unlock"
+    assert "Start an interview" in interviewer.get("/").text
+
+
 def test_half_an_hour_locks_the_page_whatever_happens(interviewer, clock):
     for _ in range(7):
         clock.wait(minutes=4)

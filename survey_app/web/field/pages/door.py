@@ -121,6 +121,16 @@ def _calendar(sweep: str = "") -> str:
     )
 
 
+@pages.post("/quiet")
+@unlocked_only
+def quiet() -> ResponseReturnValue:
+    """Lock this browser: none of its windows was touched for as long as a page stays open."""
+    desk = the_desk()
+    desk.visits.end(current_visit())
+    desk.end_if_all_is_over()
+    return forgetting(Response(status=204))
+
+
 @pages.post("/awake")
 @unlocked_only
 def awake() -> ResponseReturnValue:
@@ -172,6 +182,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "afterwards.whole",
         "afterwards.wishes",
         "backup.backup",
+        "backup.look",
         "card.card",
         "contents.contents",
         "day.day",

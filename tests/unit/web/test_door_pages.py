@@ -138,6 +138,29 @@ def test_half_an_hour_locks_the_page_whatever_happens(interviewer, clock):
     assert interviewer.get("/").asked == "Unlock"
 
 
+def test_no_half_hour_cuts_off_a_woman_who_is_being_recorded(interviewer, clock):
+    interviewer.get("/")
+    token = dict(interviewer.fields)["csrf_token"]
+    for _ in range(20):
+        clock.wait(minutes=2)
+        assert interviewer.post("/speaking", data={"csrf_token": token}).status == 204
+    assert "Start an interview" in interviewer.get("/").text
+    clock.wait(minutes=3)
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_what_is_on_its_way_is_not_cut_off_by_time(interviewer, app, clock):
+    visits = app.extensions[EXTENSION].visits
+    (visit,) = visits.all()
+    visit.take_turn()
+    clock.wait(hours=1)
+    visits.end_old()
+    assert visit.person is not None
+    visit.end_turn()
+    visits.end_old()
+    assert visit.person is None
+
+
 def test_a_press_of_a_key_keeps_the_page_open(interviewer, clock):
     for _ in range(3):
         clock.wait(minutes=4)

@@ -138,6 +138,14 @@ def awake() -> ResponseReturnValue:
     return Response(status=204)
 
 
+@pages.post("/speaking")
+@unlocked_only
+def speaking() -> ResponseReturnValue:
+    """Hear from the page that she is being recorded, so that no half hour cuts her off."""
+    current_visit().speak()
+    return Response(status=204)
+
+
 @pages.post("/language")
 def language() -> ResponseReturnValue:
     """Speak another language from now on, on the page she is looking at."""

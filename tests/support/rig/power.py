@@ -29,6 +29,7 @@ from .study import copy_folder
 _SHUTDOWN, _NO_LOG_FLUSH = 0x8004587D, struct.pack("I", 2)
 _IMAGE_BYTES = 320 << 20  # the least that mkfs.xfs takes
 _MAKE = {"ext4": ["mkfs.ext4", "-q", "-F"], "xfs": ["mkfs.xfs", "-q", "-f"]}
+EVERY_KIND = tuple(_MAKE)
 _PATIENCE_S = 30.0
 SUPPORT = Path(__file__).resolve().parents[1]
 

@@ -45,8 +45,8 @@ class Risk:
 
     @property
     def largest_permille(self) -> int:
-        """Return the highest chance to pick the right row, in thousandths."""
-        return 0 if self.k_strict == 0 else 1000 // self.k_strict
+        """Return the highest chance to pick the right row, in thousandths, rounded up."""
+        return 0 if self.k_strict == 0 else -(-1000 // self.k_strict)
 
     @property
     def mean_permille(self) -> int:

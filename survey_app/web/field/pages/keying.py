@@ -57,6 +57,11 @@ class Shown:
     second: Markup
     is_rows: bool
 
+    @property
+    def can_be_told_apart(self) -> bool:
+        """Say whether a person sees which is which: of an answer that is not shown nobody does."""
+        return self.first != self.second
+
 
 @pages.get("/paper")
 @unlocked_only

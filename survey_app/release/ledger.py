@@ -27,7 +27,7 @@ from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.parcels import Shown
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
 from survey_app.merge.dataset import RELEASES
@@ -107,10 +107,14 @@ def entry_of_rows(
     cells: Counter[str] = Counter()
     own = _in_own_groups(released, plan)
     for name, place in own.items():
-        labels = (row[place].value or NO_ANSWER for row in released.rows)
+        several = plan.rules[name].shape is Shape.CHOICES
+        said = (row[place].value or NO_ANSWER for row in released.rows)
+        labels = (code for one in said for code in (several and one.split()) or [one])
         cells.update(class_name([name, label]) for label in labels)
         if is_exclusive(plan.rules[name]):
             cells[class_name([name])] = len(released.rows)
+        if hidden := released.cells_hidden.get(name):
+            cells[class_name([name, None])] = hidden
     for pair in plan.crossings:
         if set(pair) <= own.keys():
             first, second = (own[name] for name in pair)

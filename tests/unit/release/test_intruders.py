@@ -403,3 +403,50 @@ def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(regist
     left = as_it_leaves(one, ()).report
     shared = {column.name for column in one.rows.columns}
     assert {part.variable for part in left.diversity} <= shared
+
+
+def left(one):
+    """Return which questions the tables or rows that left tell of."""
+    shown = one.tables if one.rows is None else one.rows.columns
+    return {getattr(part, "variable", "") or getattr(part, "name", "") for part in shown}
+
+
+@pytest.mark.parametrize("agreed", [6, 12])
+def test_counts_do_not_give_back_the_answers_that_rows_hide(agreed):
+    women = two_ages(["yes"] * agreed, ["yes", "no"] * 60)
+    rows = passed(women)
+    assert {row["fed"] for row in rows_of(rows) if row["age"] == "18–24"} == {None}
+    tables = passed(women, [rows.entry], only_tables=True)
+    assert left(tables) >= {"age", "offence"}
+    assert "fed" not in left(tables)
+    assert any("fed" in reason.text() for reason in tables.report.reasons)
+    after = passed(women, [passed(women, only_tables=True).entry])
+    assert after.rows is None
+    assert "Together with an earlier release" in after.report.reasons[0].text()
+
+
+def test_counts_beside_rows_stay_where_those_who_differ_answered_differently():
+    women = two_ages(["yes", "no"] * 30, ["yes", "no"] * 60)
+    rows = passed(women)
+    assert "fed" in left(passed(women, [rows.entry], only_tables=True))
+    counted_before = passed(women, only_tables=True)
+    assert "fed" in left(passed(women, [counted_before.entry]))
+
+
+def test_later_counts_do_not_tell_what_all_who_joined_had_answered():
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    before = passed(women, only_tables=True)
+    agreeing = [{**ALIKE, "age": "20", "fed": "yes"}] * 12
+    assert "fed" not in left(passed(women + agreeing, [before.entry], only_tables=True))
+    mixed = two_ages(["yes"] * 12, ["no"] * 12)
+    assert "fed" in left(passed(women + mixed, [before.entry], only_tables=True))
+
+
+def test_counts_of_several_choices_do_not_tell_what_all_who_joined_had_chosen():
+    women = [{**one, "told": one["fed"]} for one in two_ages(["yes", "no"] * 20, ["no"] * 20)]
+    before = passed(women, only_tables=True)
+    joined = two_ages(["yes"] * 12, ["no"] * 12)
+    same = [{**one, "told": "yes"} for one in joined]
+    assert "told" not in left(passed(women + same, [before.entry], only_tables=True))
+    mixed = [{**one, "told": one["fed"]} for one in joined]
+    assert "told" in left(passed(women + mixed, [before.entry], only_tables=True))

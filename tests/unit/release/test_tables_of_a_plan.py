@@ -273,3 +273,30 @@ def test_a_rounded_crossing_shows_multiples_and_hides_none(merged, tmp_path):
     crossed = read_csv((tmp_path / "out" / "small" / "crossings.csv").read_bytes())
     assert len(crossed) == 10
     assert all(int(line[4]) % 5 == 0 for line in crossed[1:])
+
+
+def dropped_beside(*answers):
+    """Return women of whom the rows leave twelve out, who answered so."""
+    fixed = {"children_n": 1, "offence": "theft", "area": "a1"}
+    shown = [{"tv": tv, "fed": fed} for tv in ("yes", "no") for fed in ("yes", "no")] * 30
+    left_out = [{"tv": tv, "fed": fed} for tv, fed in answers]
+    ages = [20] * len(shown) + [30, 40, 50] * 4
+    pairs = zip(ages, shown + left_out, strict=True)
+    return [record(age=age, **fixed, **said) for age, said in pairs]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_shown"),
+    [
+        ([("yes", "yes"), ("no", "no")] * 6, False),
+        ([("yes", "yes")] * 6 + [("yes", "no")] * 6, True),
+    ],
+)
+def test_a_crossing_beside_rows_does_not_tell_what_one_group_left_out_had_answered(
+    answers, is_shown
+):
+    women = dropped_beside(*answers)
+    rows = decided(women)
+    assert rows.rows.records_dropped == len(answers)
+    asked = decided(women, [rows.entry], only_tables=True).asked
+    assert [one.row_variable for one in asked.crossings] == ["tv"] * is_shown

@@ -213,9 +213,10 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
     rows = [
         [
             code(one.variable),
-            text(one.least),
-            text(one.records_below),
-            text(one.homogeneous),
+            *(
+                text(gettext("not told") if value is None else value)
+                for value in (one.least, one.records_below, one.homogeneous)
+            ),
             *(
                 text(gettext("not in it") if value is None else value)
                 for value in (one.released_least, one.entropy_hundredths, one.distance_permille)

@@ -405,6 +405,16 @@ def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(regist
     assert {part.variable for part in left.diversity} <= shared
 
 
+def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_they_agreed():
+    pair = [{**ALIKE, "age": "60", "area": "a3", "fed": "yes"}] * 2
+    one = passed(two_ages(["yes", "no"] * 40, ["yes", "no"] * 40) + pair)
+    assert one.rows.records_dropped == 2
+    assert [part.homogeneous for part in one.report.diversity if part.variable == "fed"] == [2]
+    told = {part.variable: part for part in as_it_leaves(one, ()).report.diversity}["fed"]
+    assert (told.least, told.records_below, told.homogeneous) == (None, None, None)
+    assert told.released_least == 2
+
+
 def left(one):
     """Return which questions the tables or rows that left tell of."""
     shown = one.tables if one.rows is None else one.rows.columns

@@ -79,12 +79,13 @@ class Alike:
         of it.
         """
         poor = {
-            name: self._poor(cells, self.classes) | self.telling.get(name, frozenset())
+            name: self._poor(cells, self.classes, from_inside=self.from_inside)
+            | self.telling.get(name, frozenset())
             for name, cells in said.items()
         }
         for name, cells in said.items():
             for part in self.parts:
-                told = self._poor(cells, part)
+                told = self._poor(cells, part, from_inside=False)
                 poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
         found = echoes(said, self.classes, poor)
         return {
@@ -101,9 +102,11 @@ class Alike:
         pairs = zip(self.classes, cells, strict=True)
         return frozenset(group for group, cell in pairs if cell == HIDDEN)
 
-    def _poor(self, cells: Sequence[Cell], classes: Sequence[Hashable]) -> frozenset[Hashable]:
+    def _poor(
+        self, cells: Sequence[Cell], classes: Sequence[Hashable], *, from_inside: bool
+    ) -> frozenset[Hashable]:
         values = [cell.value for cell in cells]
-        answers = answers_told(classes, values, from_inside=self.from_inside)
+        answers = _answers_told(classes, values, from_inside=from_inside)
         few = {group for group, different in answers.items() if different < self.least}
         tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
         return frozenset(few) | tells
@@ -117,7 +120,7 @@ def asks_from_inside(plan: Plan) -> bool:
     return plan.l > 1 and plan.audience is not Audience.TEAM
 
 
-def answers_told(
+def _answers_told(
     classes: Sequence[Hashable], answers: Sequence[Label], *, from_inside: bool
 ) -> Mapping[Hashable, int]:
     """Return how many different answers each class gives to somebody outside of it, or inside.

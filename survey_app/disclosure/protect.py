@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 
 from survey_app.disclosure import refusals
-from survey_app.disclosure.alike import HIDDEN, Alike, answers_told, asks_from_inside
+from survey_app.disclosure.alike import HIDDEN, Alike, asks_from_inside
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.echoes import Telling, joined, split_by_asking
@@ -336,16 +336,10 @@ def _left(
             went = earlier.classes.get(labels, frozenset()) - now
             rows = [row_of[mark] for mark in went if mark in row_of]
             for name in table.sensitive if went and now else ():
-                if plan is None or _told_by(table, name, rows, plan) < plan.l:
+                said = {table.columns[name][row].value for row in rows} - {None}
+                if plan is None or len(said) < plan.l:
                     found[name].add(tuple(map(_shown, labels)))
     return {name: frozenset(groups) for name, groups in found.items()}
-
-
-def _told_by(table: LineTable, name: str, rows: Sequence[int], plan: Plan) -> int:
-    """Return how many different answers the women in `rows` gave to one question."""
-    said = [table.columns[name][row].value for row in rows]
-    found = answers_told([""] * len(said), said, from_inside=asks_from_inside(plan))
-    return found.get("", 0)
 
 
 def _changed(table: LineTable, name: str, shown: Sequence[Cell], kept: Sequence[int]) -> int:

@@ -37,6 +37,7 @@ from survey_app.release.differences import (
 from survey_app.release.ledger import EarlierRelease, content_of, entry_of_rows, entry_of_tables
 from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
 from survey_app.release.series import Series
+from survey_app.release.wider_groups import beside
 
 _ROWS_TELL = N_(
     "Since an earlier release, {count} groups changed by fewer than {k} women: whoever holds "
@@ -116,7 +117,7 @@ def decide(
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
         telling = telling_classes(entry, earlier, plan.k, _ladders(plan))
-        telling += telling_cells(entry, earlier, plan.k)
+        telling += _telling_cells(entry, earlier, plan, plan.k)
         if not telling:
             report = risk_report(plan, series.records, outcome, population, series.texts)
             return Passed(series, plan, report, outcome, (), entry)
@@ -176,7 +177,7 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     tables = tuple(one for one in tables if one.variable not in told)
     shown = tables or _total_only(plan, len(women))
     entry = _noted(refused, shown, digest)
-    telling = telling_cells(entry, earlier, plan.table_min)
+    telling = _telling_cells(entry, earlier, plan, plan.table_min)
     telling += telling_total(entry, earlier, plan.table_min)
     steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
     if shown and not telling:
@@ -192,6 +193,14 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
     steps = (why, *report.next_steps[1:]) if telling else report.next_steps[1:]
     return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))
+
+
+def _telling_cells(
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan, least: int
+) -> int:
+    """Return how many counts changed a little, those added up to the groups of rows among them."""
+    pairs = ((beside(now, one, plan), beside(one, now, plan)) for one in earlier)
+    return max((telling_cells(first, [second], least) for first, second in pairs), default=0)
 
 
 def _without_telling(

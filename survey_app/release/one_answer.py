@@ -14,8 +14,9 @@ from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.tables import NO_ANSWER, is_exclusive
-from survey_app.release.differences import comparable
+from survey_app.release.differences import changed_little, comparable
 from survey_app.release.ledger import EarlierRelease, class_name, crossed_cells, labels_of
+from survey_app.release.wider_groups import beside
 
 Counts = Mapping[str | None, int]
 
@@ -61,13 +62,18 @@ def crossings_told_by_difference(
 ) -> list[CrossTable]:
     """Return the crossings that tell too much of a group beside an earlier release.
 
-    The total of a group is what a table of one variable shows; `now` has those.
+    The group is one of the plan's, or a wider one in which earlier rows show the variable: there
+    also a change by a few women tells. The total of a group is what a table of one variable
+    shows; `now` has those.
     """
-    others = comparable(now, earlier)
     return [
         table
         for table in tables
-        if any(_crossing_tells(table, now, before, plan) for before in others)
+        for here in [replace(now, cells={**now.cells, **dict(crossed_cells(table))})]
+        if any(
+            _crossing_tells(table, beside(here, before, plan), before, plan)
+            for before in comparable(now, earlier)
+        )
     ]
 
 
@@ -86,12 +92,14 @@ def _crossing_tells(
     table: CrossTable, now: EarlierRelease, before: EarlierRelease, plan: Plan
 ) -> bool:
     pair = (table.row_variable, table.column_variable)
-    here = {**now.cells, **dict(crossed_cells(table))}
+    cells = [name for name in now.cells if tuple(labels_of(name)[:2]) == pair]
+    if any(changed_little(now.cells, before.cells, [name], plan.table_min) for name in cells):
+        return True
     return any(
         _tells(first, second, plan.l)
         for side, name in enumerate(pair)
         if name in _sensitive(plan)
-        for first, second in _lines(pair, side, replace(now, cells=here), before)
+        for first, second in _lines(pair, side, now, before)
     )
 
 

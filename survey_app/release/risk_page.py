@@ -210,13 +210,11 @@ def _causes(report: RiskReport, gettext: Gettext) -> str:
 
 
 def _diversity(report: RiskReport, gettext: Gettext) -> str:
+    is_whole = all(one.least is not None for one in report.diversity)
     rows = [
         [
             code(one.variable),
-            *(
-                text(gettext("not told") if value is None else value)
-                for value in (one.least, one.records_below, one.homogeneous)
-            ),
+            *map(text, (one.least, one.records_below, one.homogeneous) if is_whole else ()),
             *(
                 text(gettext("not in it") if value is None else value)
                 for value in (one.released_least, one.entropy_hundredths, one.distance_permille)
@@ -226,11 +224,14 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
     ]
     if not rows:
         return ""
-    head = [
-        gettext("Sensitive question"),
+    before = [
         gettext("Least number of different answers in a group"),
         gettext("Women in groups with too few"),
         gettext("Women in groups that all said the same"),
+    ]
+    head = [
+        gettext("Sensitive question"),
+        *(before if is_whole else []),
         gettext("Least number in what is released"),
         gettext("The same as equally frequent answers (hundredths)"),
         gettext("Farthest a released group is from all women (per thousand)"),

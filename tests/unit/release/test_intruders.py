@@ -20,8 +20,10 @@ from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import protect
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.recodings import Recoding
+from survey_app.i18n.catalogues import Catalogues
 from survey_app.release.comparison import as_it_leaves
 from survey_app.release.gate import decide
+from survey_app.release.risk_page import risk_page
 from survey_app.release.series import Series
 
 FORM = form_of()
@@ -405,7 +407,13 @@ def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(regist
     assert {part.variable for part in left.diversity} <= shared
 
 
-def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_they_agreed():
+def page_of(one, folder):
+    return risk_page(one.report, (Catalogues(folder).translator("en"),)).decode()
+
+
+def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_they_agreed(
+    tmp_path,
+):
     pair = [{**ALIKE, "age": "60", "area": "a3", "fed": "yes"}] * 2
     one = passed(two_ages(["yes", "no"] * 40, ["yes", "no"] * 40) + pair)
     assert one.rows.records_dropped == 2
@@ -413,6 +421,8 @@ def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_
     told = {part.variable: part for part in as_it_leaves(one, ()).report.diversity}["fed"]
     assert (told.least, told.records_below, told.homogeneous) == (None, None, None)
     assert told.released_least == 2
+    assert "that all said the same" in page_of(one, tmp_path)
+    assert "that all said the same" not in page_of(as_it_leaves(one, ()), tmp_path)
 
 
 def left(one):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from survey_app.disclosure.report import RiskReport
+from survey_app.disclosure.report_parts import DiversityReport
 from survey_app.disclosure.risk import Risk
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (
@@ -210,11 +211,10 @@ def _causes(report: RiskReport, gettext: Gettext) -> str:
 
 
 def _diversity(report: RiskReport, gettext: Gettext) -> str:
-    is_whole = all(one.least is not None for one in report.diversity)
     rows = [
         [
             code(one.variable),
-            *map(text, (one.least, one.records_below, one.homogeneous) if is_whole else ()),
+            *map(text, _before_protection(one)),
             *(
                 text(gettext("not in it") if value is None else value)
                 for value in (one.released_least, one.entropy_hundredths, one.distance_permille)
@@ -231,9 +231,15 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
     ]
     head = [
         gettext("Sensitive question"),
-        *(before if is_whole else []),
+        *(before if _before_protection(report.diversity[0]) else []),
         gettext("Least number in what is released"),
         gettext("The same as equally frequent answers (hundredths)"),
         gettext("Farthest a released group is from all women (per thousand)"),
     ]
     return heading(gettext("What a group gives away about all in it"), 3) + table(head, rows)
+
+
+def _before_protection(one: DiversityReport) -> list[int]:
+    """Return what is told of the women before protection: nothing where the report leaves."""
+    told = (one.least, one.records_below, one.homogeneous)
+    return [count for count in told if count is not None]

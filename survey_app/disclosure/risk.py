@@ -200,6 +200,25 @@ def distinct_values(
     return {key: frozenset(values) for key, values in answers.items()}
 
 
+def answers_of_others(
+    classes: Sequence[Hashable], sensitive: Sequence[Label]
+) -> Mapping[Hashable, int]:
+    """Return how many different answers of a class are left when a woman sets her own aside.
+
+    She knows her own; the figure is hers who is left with the fewest: an answer that nobody else
+    gave does not count for whoever gave it. Classes in which nobody answered are left out.
+
+    >>> answers_of_others(["a", "a", "a", "b", "b", "b", "b"],
+    ...                   ["yes", "yes", "no", "yes", "yes", "no", "no"])
+    {'a': 1, 'b': 2}
+    """
+    counts: dict[Hashable, Counter[Label]] = {}
+    for key, value in zip(classes, sensitive, strict=True):
+        if value is not None:
+            counts.setdefault(key, Counter())[value] += 1
+    return {key: len(said) - (1 in said.values()) for key, said in counts.items()}
+
+
 def _agree(key: tuple[Label, ...], other: tuple[Label, ...]) -> bool:
     return all(a is None or b is None or a == b for a, b in zip(key, other, strict=True))
 

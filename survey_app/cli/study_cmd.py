@@ -63,8 +63,18 @@ for _one in KEY_COMMANDS:
 @click.option(
     "--title", required=True, callback=_worded, help="Name of the study, for the team only."
 )
-@click.option("--cover-en", default="Family and daily life", show_default=True)
-@click.option("--cover-ur", default="گھر اور روزمرہ زندگی", show_default=True)
+@click.option(
+    "--cover-en",
+    default="Family and daily life",
+    show_default=True,
+    help='Title on the pages; "" where nobody is asked in English.',
+)
+@click.option(
+    "--cover-ur",
+    default="گھر اور روزمرہ زندگی",
+    show_default=True,
+    help='The same in Urdu; "" where nobody is asked in Urdu.',
+)
 @click.option("--demo", is_flag=True, help="May be fielded with a draft translation.")
 @click.option("--open-module", "modules", multiple=True, help="A gated module to open: m9, m13…")
 @click.option("--target", "targets", multiple=True, help="Address of a hub, for every pack.")
@@ -242,7 +252,7 @@ def show(study: Path, *, as_json: bool) -> None:
 def _show(folder: Path, card: StudyCard) -> None:
     click.echo(f"Study {card.title!r} in {folder}")
     click.echo(f"  id            {card.study_id}")
-    click.echo(f"  cover titles  {', '.join(card.cover_titles.values())}")
+    click.echo(f"  cover titles  {', '.join(filter(None, card.cover_titles.values()))}")
     click.echo(f"  kind          {'demo' if card.demo else 'real'}")
     click.echo(f"  open modules  {' '.join(card.open_modules) or 'none'}")
     for at, address in enumerate(card.targets):

@@ -11,6 +11,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
+from survey_app.i18n.locales import SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
 from survey_app.workflows.enrol import (
@@ -184,6 +185,7 @@ def pack(
 
     Example: survey-app study pack ./our-study --form forms/khan_2024 --out our-study.pack
     """
+    helpers = read_referrals(referrals.read_bytes()) if referrals else ()
     made = make_pack(
         study,
         passphrase,
@@ -192,9 +194,13 @@ def pack(
         out=out,
         presets=presets | dict.fromkeys(asked, ""),
         hubs=hubs,
-        care=CareSettings(read_referrals(referrals.read_bytes()) if referrals else (), daily_cap),
+        care=CareSettings(helpers, daily_cap),
     )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
+    if helpers:
+        click.echo("The places that help, to compare: a spreadsheet may have lost a first 0.")
+    for one in helpers:
+        click.echo(f"  {one.number}  {one.names[SOURCE_LANGUAGE]}")
     click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")
 
 

@@ -160,12 +160,22 @@ def _fits(sent: leg.SentBundle, words: str, *, is_open: bool) -> bool:
 
 
 def _packed(done: leg.Exported) -> Markup:
-    return page.current_wording().ngettext(
+    """Say what the file carries; one with withdrawals alone is not empty, and must not wait."""
+    wording, file = page.current_wording(), f"{done.path.name[:8]}….bundle"
+    interviews = wording.ngettext(
         "{count} interview was sealed into {file}. Take the file to the coordinator.",
         "{count} interviews were sealed into {file}. Take the file to the coordinator.",
         done.count,
-        file=f"{done.path.name[:8]}….bundle",
+        file=file,
     )
+    withdrawals = wording.ngettext(
+        "{file} tells the coordinator that {count} interview was taken back. Take it there soon.",
+        "{file} tells the coordinator that {count} interviews were taken back. Take it there soon.",
+        done.withdrawals,
+        file=file,
+    )
+    told = [interviews] * bool(done.count) + [withdrawals] * bool(done.withdrawals)
+    return Markup(" ").join(told)
 
 
 def _pushed(done: leg.PushResult) -> Markup:

@@ -5,6 +5,7 @@ Spec: docs/spec/form-columns.md section 1 (the three kinds of file).
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -121,10 +122,12 @@ def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
 def _joined(first: Sheet, second: Sheet) -> Sheet:
     """Return two parts of a sheet as one, each row under its own headings."""
     known = {column.name for column in first.columns}
-    more = tuple(column for column in second.columns if column.name not in known)
+    named = Counter(column.name for column in second.columns)
+    more = [one for one in second.columns if one.name not in known or named[one.name] > 1]
     last = max((row.number for row in first.rows), default=1)
-    rows = [replace(row, number=last + row.number - 1) for row in second.rows]
-    return replace(first, columns=(*first.columns, *more), rows=(*first.rows, *rows))
+    before = [replace(row, texts=()) for row in first.rows]
+    rows = [replace(row, number=last + row.number - 1, texts=()) for row in second.rows]
+    return replace(first, columns=(*first.columns, *more), rows=(*before, *rows))
 
 
 def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:

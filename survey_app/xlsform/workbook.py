@@ -7,6 +7,7 @@ Promise: a cell keeps its place, so that each finding can name it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,9 +70,13 @@ class Sheet:
         """Return the name under which the sheet is known: small letters, no blanks around."""
         return self.title.strip().lower()
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.columns)
+
     def has(self, column: str) -> bool:
         """Say whether there is a column of that name."""
-        return any(known.name == column for known in self.columns)
+        return column in self._known
 
     def written(self, row: Row) -> Sequence[str]:
         """Return the texts of one of its rows as its author wrote them, each in its place."""

@@ -7,6 +7,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
@@ -33,7 +34,7 @@ from survey_app.xpath.nodes import relevant_nodes
 MOST_INSTANCES = 10_000
 """Unit: instances. A count above it is cut, and so are counts that make more in all."""
 
-_CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
+_CONDITIONS = frozenset({"relevant", "readonly", "required"})
 _MOST_TURNS = 1_000
 _TURNS_LEFT_BY_RINGS = 800  # what swings in a ring stays as it is then: no answer is refused
 _TIMES_ALONE = 1
@@ -67,7 +68,7 @@ class Recalculation:
             "count": self._count,
             "shown": self._shown,
         }
-        self._only: frozenset[str] | None = None
+        self._only: Callable[[Rule], bool] | None = None
         self._in_rings = any(rule.keeps for rule in form.rules)
         self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self._room = MOST_INSTANCES
@@ -153,12 +154,12 @@ class Recalculation:
             for target in descend(top, route.names):
                 self._add(route.rank, target)
 
-    def take_up(self, top: LiveNode) -> None:
+    def take_up(self, top: LiveNode, *, rings_stay: bool) -> None:
         """Work out the conditions of a loaded interview; values and numbers stay as loaded.
 
-        Conditions that depend on time or chance were loaded too and are not asked again.
+        Conditions of time or chance stay as loaded too; so do those of rings, where `rings_stay`.
         """
-        self._only = _CONDITIONS
+        self._only = partial(_is_asked_again, rings_stay=rings_stay)
         self.settle(top)
         self.run()
         self._only = None
@@ -382,10 +383,9 @@ class Recalculation:
         self._call(container, routes)
 
     def _add(self, rank: int, node: LiveNode) -> None:
-        if self._only is not None and not self._is_asked_again(self._form.rules[rank]):
+        if self._only is not None and not self._only(self._form.rules[rank]):
             return
-        waiting = self._waiting
-        known = waiting[rank]
+        waiting, known = self._waiting, self._waiting[rank]
         if known is None:
             waiting[rank] = node
             heappush(self._ranks, rank)
@@ -394,7 +394,8 @@ class Recalculation:
         elif known is not node:
             waiting[rank] = {known: None, node: None}
 
-    def _is_asked_again(self, rule: Rule) -> bool:
-        """Say whether a rule takes part in taking up a loaded interview."""
-        is_asked = rule.aspect in (self._only or ())
-        return is_asked and (rule.aspect == "choices" or rule.expression.steady)
+
+def _is_asked_again(rule: Rule, *, rings_stay: bool) -> bool:
+    """Say whether a rule takes part in taking up a loaded interview."""
+    is_condition = rule.aspect in _CONDITIONS and not rule.stays(rings_stay=rings_stay)
+    return is_condition or rule.aspect == "choices"

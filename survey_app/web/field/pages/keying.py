@@ -75,7 +75,7 @@ def _paper(wrong: Markup | None = None) -> str:
     laptop, person = who(current_visit())
     person.interviews()
     forms = [
-        (quiet_name(form_id), form_title(form_id, one.title))
+        (quiet_name(form_id), form_title(one.definition, form_id))
         for form_id, one in laptop.forms.items()
     ]
     return render(
@@ -99,7 +99,7 @@ def printed() -> ResponseReturnValue:
     page.speak(tag)
     return render(
         "keying/booklet.html",
-        title=form_title(definition.form_id, installed.title),
+        title=form_title(definition, definition.form_id),
         version=definition.version,
         entries=booklet(definition, tag),
     )

@@ -31,6 +31,7 @@ from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 from survey_app.workflows.laptop import Laptop
 from survey_app.workflows.risk_preview import risk_previews
+from survey_app.xform.definition import FormDef
 
 pages = Blueprint("outgoing", __name__)
 
@@ -75,7 +76,7 @@ def risk() -> ResponseReturnValue:
         drawn = preview_bars(one, wording.gettext, words)
         shown.append(
             {
-                "title": form_title(one.form_id, _title(laptop, one.form_id)),
+                "title": form_title(_form(laptop, one.form_id), one.form_id),
                 "drawn": Markup(drawn),  # noqa: S704 - our own, escaped
                 "sentences": [_said(sentence, words) for sentence in one.sentences],
             }
@@ -83,8 +84,8 @@ def risk() -> ResponseReturnValue:
     return render("outgoing/risk.html", previews=shown)
 
 
-def _title(laptop: Laptop, form_id: str) -> str:
-    return laptop.forms[form_id].title if form_id in laptop.forms else form_id
+def _form(laptop: Laptop, form_id: str) -> FormDef | None:
+    return laptop.forms[form_id].definition if form_id in laptop.forms else None
 
 
 def _words_of_questions(laptop: Laptop, one: Preview) -> dict[str, str]:

@@ -5,7 +5,7 @@ Spec: docs/spec/submission.md, "Back into an interview"; OpenRosa metadata (depr
 Promise: a submission that is finalised untouched differs in instanceID and deprecatedID only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from lxml import etree
@@ -83,12 +83,23 @@ def _take_up(works: Works, found: Restored, staying: AbstractSet[str]) -> None:
     """Work out the conditions; what was left out stays irrelevant at the places of `staying`."""
     for node in found.left_out:
         node.own_relevant = node.path not in staying
+    if not works.draft.rings_stay:
+        _blank_what_hid_itself(works.form, found.left_out)
     works.engine.take_up(works.root, rings_stay=works.draft.rings_stay)
 
 
 def _is_of(form: FormDef, element: etree._Element) -> bool:
     """Say whether a submission is our own, and of exactly this form."""
     return made_with(element) == form.form_hash
+
+
+def _blank_what_hid_itself(form: FormDef, left_out: Iterable[LiveNode]) -> None:
+    """What hid itself by an answer inside it must not come back by what the form begins with."""
+    rings = {rule.path for rule in form.rules if rule.aspect == "relevant" and rule.keeps}
+    for top in left_out:
+        for node in top.everything() if top.path in rings else ():
+            if node.question is not None:
+                node.value = ""
 
 
 def _renamed(works: Works, found: Restored) -> list[LiveNode]:

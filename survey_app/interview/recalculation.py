@@ -269,8 +269,7 @@ class Recalculation:
     def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
         required = ask_truth(rule.expression, context, otherwise=False)
         if required is not node.required:
-            node.required = required
-            node.view = None
+            node.required, node.view = required, None
 
     def _offered(self, rule: Rule, node: LiveNode, context: Context) -> None:
         question = node.question

@@ -14,7 +14,7 @@ from lxml import etree
 from survey_app.xform.body import CONTROLS
 from survey_app.xform.definition import Action
 from survey_app.xform.document import elements
-from survey_app.xform.errors import FormError, FormPathError, FormStructureError
+from survey_app.xform.errors import FormError, FormEventError, FormPathError, FormStructureError
 from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.names import attribute, local
 from survey_app.xform.paths import static_path
@@ -37,7 +37,7 @@ _HOLDERS = frozenset({"group", "repeat"})
 class Surroundings:
     """What an action is read against: the root, the places of the form, the binds by id.
 
-    `aside` takes the actions that have no place to act on.
+    `aside` takes the actions that have no place to act on, and the events that nobody knows.
     """
 
     root: str
@@ -54,7 +54,8 @@ def read_actions(
 ) -> tuple[Action, ...]:
     """Return the actions in the order of the form.
 
-    Raises: FormStructureError for an unknown event, or one in a place where it never happens.
+    Raises: FormStructureError for an action without a known event, or whose event never happens
+    where it stands. Beside a known event, an unknown one is set aside.
     """
     reader = _Reader(book, around)
     for part in (model, body):
@@ -99,13 +100,17 @@ class _Reader:
             self.collect(element, path, repeat, path)
 
     def _events(self, element: etree._Element, repeat: str | None) -> tuple[str, ...]:
+        name = local(element)
         written = (attribute(element, "event") or "").split()
         events = tuple(_OLDER.get(event, event) for event in written)
-        if not events or not set(events) <= _EVENTS:
-            raise FormStructureError(part=f"known event of a {local(element)}")
+        known = tuple(event for event in events if event in _EVENTS)
+        if not known:
+            raise FormStructureError(part=f"known event of a {name}")
         if written == [NEW_REPEAT] and repeat is None:
-            raise FormStructureError(part=f"repeat around the {NEW_REPEAT} of a {local(element)}")
-        return events
+            raise FormStructureError(part=f"repeat around the {NEW_REPEAT} of a {name}")
+        unknown = (event for event in events if event not in _EVENTS)
+        self._aside.extend(FormEventError(place=name, event=event) for event in unknown)
+        return known
 
     def _note(
         self,

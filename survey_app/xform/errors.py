@@ -90,3 +90,13 @@ class FormDrawingError(FormError):
 
     code = "XFORM-010"
     msgid = "A drawing that came with the form is no SVG. Export it again as plain SVG."
+
+
+class FormEventError(FormError):
+    """An action that names an event nobody knows, beside events that happen."""
+
+    code = "XFORM-012"
+    msgid = (
+        "{place} also names the event {event}, which never happens here; at its other events it "
+        "is done. Check the name."
+    )

@@ -10,14 +10,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from survey_app.xform.definition import NodeDef
-from survey_app.xform.errors import FormError
+from survey_app.xform.errors import FormCycleError, FormError
 from survey_app.xform.paths import depth_of, is_within, parent_path
-from survey_app.xform.references import Reference, references
+from survey_app.xform.references import Reference, led_to, references
 from survey_app.xform.rings import untied
 from survey_app.xform.rules import Dependent, Rule
 from survey_app.xform.seats import Seats
 from survey_app.xpath.expression import Expression
-from survey_app.xpath.syntax import Call
+from survey_app.xpath.syntax import Call, Path
 
 _CHANGES_ITSELF = frozenset({"calculate", "choices"})
 _KEEPING = frozenset({"coalesce", "once"})
@@ -35,10 +35,11 @@ class RuleBook:
 def rule_book(
     rules: Sequence[Rule], nodes: Mapping[str, NodeDef], seats: Seats, aside: list[FormError]
 ) -> RuleBook:
-    """Return the rules ranked; circles that come to rest are told in `aside`.
+    """Return the rules ranked; `aside` is told of circles that come to rest or are left out.
 
     Raises: FormCycleError naming the questions of another circle.
     """
+    rules = _without_texts_of_own_groups(rules, nodes, aside)
     looks = _looks(rules, nodes)
     circular = _circular_counts(rules, looks)
     needed = [
@@ -87,6 +88,27 @@ def _looks(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> Sequence[Abst
                 shared[rule.expression] = look
         found.append(look)
     return found
+
+
+def _without_texts_of_own_groups(
+    rules: Sequence[Rule], nodes: Mapping[str, NodeDef], aside: list[FormError]
+) -> Sequence[Rule]:
+    """Return the rules without calculations that give the text of a group around them.
+
+    It would hold the value itself; where a group has no text (JavaRosa) it is blank.
+    """
+    left_out = [rule for rule in rules if _gives_what_holds_it(rule, nodes)]
+    aside.extend(FormCycleError(names=rule.path.rpartition("/")[2]) for rule in left_out)
+    return [rule for rule in rules if rule not in left_out] if left_out else rules
+
+
+def _gives_what_holds_it(rule: Rule, nodes: Mapping[str, NodeDef]) -> bool:
+    tree = rule.expression.tree
+    if rule.aspect != "calculate" or not isinstance(tree, Path):
+        return False
+    if tree.names:
+        return is_within(rule.path, tree.names)
+    return any(is_within(rule.path, one) for one in led_to(tree, rule.path, nodes))
 
 
 def _circular_counts(

@@ -61,6 +61,12 @@ def references(
     return frozenset(finder.found)
 
 
+def led_to(tree: Path, context: str, nodes: Mapping[str, NodeDef]) -> frozenset[str]:
+    """Return the places at the end of a path, without those that its predicates look at."""
+    finder = _Finder(context, nodes)
+    return finder.visit(tree, finder.origin).paths
+
+
 class _Finder:
     """Walks a tree with sets of static places in the role of nodes."""
 

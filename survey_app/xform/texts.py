@@ -43,12 +43,22 @@ def translations(model: etree._Element, aside: list[FormError]) -> Translations:
 
 
 def _texts(tongue: etree._Element) -> dict[str, dict[str, Template]]:
-    """Return the texts of one language by id and form; one without a value is not there."""
+    """Return the texts of one language by id and form; one without a value is not there.
+
+    Older forms write a text long and short: the long one is read out, the short one where it is
+    alone (JavaRosa).
+    """
     found: dict[str, dict[str, Template]] = {}
+    older: list[dict[str, Template]] = []
     for value in tongue.iter("{*}value"):
         text = value.getparent()
         forms = found.setdefault("" if text is None else text.get("id", ""), {})
-        forms[value.get("form", "")] = template(value)
+        form = value.get("form", "")
+        forms[form] = template(value)
+        if form in {"long", "short"}:
+            older.append(forms)
+    for forms in older:
+        forms[""] = forms.get("long", forms.get("", forms.get("short", ())))
     return found
 
 

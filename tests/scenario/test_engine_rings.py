@@ -5,7 +5,7 @@ from scenario import NOON, environment, xform_of
 
 from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.roles import Role
-from survey_app.interview import begin, resume
+from survey_app.interview import begin, edit, resume
 from survey_app.xform import parse
 from survey_app.xform.errors import FormCycleError
 
@@ -147,3 +147,39 @@ def test_a_row_that_hides_itself_by_a_row_inside_it_is_the_same_after_loading(sc
         assert story.interview.relevant(outer) is expected
         assert story.saved_and_loaded().interview.relevant(outer) is expected
         assert (b"hers" in story.interview.finalize().xml) is expected
+
+
+@pytest.mark.parametrize("source", ["/data/g", "..", "ancestor::g", "../../g"])
+def test_a_calculation_that_gives_a_group_around_it_is_left_out_and_told(source):
+    story = begin(parse(OWN_GROUP.format(source).encode()), environment(), language="")
+    assert [one.details["names"] for one in story.form.set_aside] == ["whole"]
+    story.answer("/data/g/a", "x")
+    assert (story.value("/data/g/whole"), story.value("/data/g/far")) == ("", "x")
+
+
+def test_a_row_chosen_by_its_own_place_is_no_group_around_it():
+    form = parse(OWN_GROUP.format("/data/g[position() = position(current()/..)]/a").encode())
+    assert form.set_aside == ()
+
+
+def test_what_an_answer_inside_it_hid_stays_hidden_when_the_submission_is_opened_again():
+    form = parse(HIDES_ITSELF.encode())
+    story = begin(form, environment(), language="")
+    story.answer("/data/g/from", "elsewhere")
+    again = edit(form, story.finalize().xml, environment())
+    assert not again.relevant("/data/g")
+    assert not resume(form, again.save(), environment()).relevant("/data/g")
+    assert b"nurse" not in again.finalize().xml
+
+
+HIDES_ITSELF = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    ><h:head><model><instance><data id="d"><b/><g><from>here</from><who>nurse</who></g></data>
+    </instance><bind nodeset="/data/g" relevant="./from = 'here'"/></model></h:head><h:body>
+    <input ref="/data/b"/><group ref="/data/g"><input ref="/data/g/from"/><input ref="/data/g/who"/>
+    </group></h:body></h:html>"""
+
+
+OWN_GROUP = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+    ><h:head><model><instance><data id="d"><g><a/><whole/><far/></g></data></instance>
+    <bind nodeset="/data/g/whole" calculate="{}"/><bind nodeset="/data/g/far" calculate="../a"/>
+    </model></h:head><h:body><input ref="/data/g/a"/></h:body></h:html>"""

@@ -98,3 +98,21 @@ def test_the_id_of_a_message_may_be_worked_out():
 def test_a_distance_to_what_is_written_and_no_place_is_refused_with_the_form():
     with pytest.raises(FormError, match="distance"):
         told("<a/>", "<bind nodeset=\"/data/a\" calculate=\"distance('here', 'there')\"/>")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("<value form='long'>Long</value><value form='short'>S</value>", "Long"),
+        ("<value>Plain</value><value form='long'>Long</value>", "Long"),
+        ("<value form='short'>S</value><value>Plain</value>", "Plain"),
+        ("<value form='short'>S</value>", "S"),
+    ],
+)
+def test_of_a_text_written_long_and_short_the_long_one_is_read_out(values, said):
+    form = told(
+        "<a/>",
+        f"<itext><translation lang='en'><text id='q'>{values}</text></translation></itext>",
+        """<input ref="/data/a"><label ref="jr:itext('q')"/></input>""",
+    )
+    assert form.label("/data/a") == said

@@ -34,9 +34,13 @@ def shuffled(nodes: Sequence[Node], seed: float) -> Sequence[Node]:
 def seed_of_number(number: float) -> float:
     """Return the seed that a number stands for: without what follows the point, within 64 bits.
 
-    >>> seed_of_number(-1.9), seed_of_number(float("inf")) == 2.0**63
-    (-1.0, True)
+    What is no number stands for 0, as in Web Forms; JavaRosa stops there.
+
+    >>> seed_of_number(-1.9), seed_of_number(float("inf")) == 2.0**63, seed_of_number(float("nan"))
+    (-1.0, True, 0.0)
     """
+    if isnan(number):
+        return 0.0
     return float(int(min(max(number, -_LONGEST), _LONGEST)))
 
 
@@ -76,7 +80,8 @@ def _randomize(arguments: Arguments) -> Evaluate:
             return shuffled(rows, int(context.host.random() * _MODULUS))
         found = seed(context)
         number = number_of(found, context)
-        start = seed_of_text(text_of(found)) if isnan(number) else seed_of_number(number)
+        is_text = isnan(number) and not isinstance(found, float)
+        start = seed_of_text(text_of(found)) if is_text else seed_of_number(number)
         return shuffled(rows, start)
 
     return shuffle

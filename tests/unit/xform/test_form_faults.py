@@ -151,6 +151,14 @@ def test_events_that_only_older_peers_know_are_read_and_do_nothing_outside_repea
     assert not {"odk-instance-first-load", "odk-instance-load"} & set(read.actions[0].events)
 
 
+@pytest.mark.parametrize("action", ["setvalue", "setgeopoint"])
+def test_an_unknown_event_beside_a_known_one_is_set_aside_and_told(action):
+    known = "odk-instance-first-load"
+    read = parse(form(model=f'<{action} event="no-such-event {known}" ref="/data/a" value="1"/>'))
+    assert [one.events for one in read.actions] == ([(known,)] if action == "setvalue" else [])
+    assert f"{action} also names the event no-such-event" in read.set_aside[0].message()
+
+
 def test_a_whole_form_has_nothing_set_aside():
     assert parse(form(model=bind("/data/a", type="int"))).set_aside == ()
 

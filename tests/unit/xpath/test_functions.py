@@ -259,6 +259,7 @@ EIGHT = tree("row", *(tree("letter", one) for one in "ABCDEFGH"))
         ("70000000000000000000000", "GCHDBAEF"),
         ("''", "CBHAFDGE"),
         ("0", "CBHAFDGE"),
+        ("number('x')", "CBHAFDGE"),
     ],
 )
 def test_an_order_that_another_program_gave_comes_again_for_the_same_seed(seed, order):

@@ -67,7 +67,7 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
             sum(changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
             + sum(changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
             for before in comparable(now, earlier)
-            if not (now.members and before.members)
+            if not (now.members and before.members) and not before.rounded
         ),
         default=0,
     )
@@ -86,6 +86,7 @@ def telling_crossings(
         if any(
             changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
             for before in comparable(now, earlier)
+            if not before.rounded
             for names in _lines(table)
         )
     ]

@@ -67,7 +67,8 @@ _TOTAL_ONLY = N_(
 class Passed:
     """What may leave of one series. Either rows or tables, never both; `entry` if anything.
 
-    `asked` are the crossings and sums of the plan; they go with tables only.
+    `asked` are the crossings and sums of the plan; they go with tables only. `told` are the
+    questions that no table may have, because an earlier release would tell on them.
     """
 
     series: Series
@@ -77,6 +78,7 @@ class Passed:
     tables: tuple[CountTable, ...]
     entry: EarlierRelease | None
     asked: AskedTables = NO_TABLES
+    told: frozenset[str] = frozenset()
 
 
 def decide(
@@ -189,7 +191,7 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
         reasons = (*report.reasons, *asked.left_out)
         report = replace(report, next_steps=steps, reasons=reasons)
         entry = _noted(refused, shown, digest, asked)
-        return replace(refused, report=report, tables=shown, entry=entry, asked=asked)
+        return replace(refused, report=report, tables=shown, entry=entry, asked=asked, told=told)
     why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
     steps = (why, *report.next_steps[1:]) if telling else report.next_steps[1:]
     return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))
@@ -222,3 +224,8 @@ def _noted(
 def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:
     """Return the number of women alone: all that a sample too small for tables can give."""
     return (CountTable("", women, plan.table_min, True, ()),) if women else ()  # noqa: FBT003
+
+
+def is_told_beside(reason: Sentence) -> bool:
+    """Say whether `reason` is that an earlier release would tell on a question."""
+    return reason.msgid == _TOLD

@@ -56,7 +56,8 @@ class EarlierRelease:
     rows; `cells` maps variables and labels, in the plan's own groups, to a count that was shown
     or can be counted; `sums` maps a number, a variable and its label to the women who made up
     the sum, and the sum; `women` is the number of women the risk report speaks of; `content` is
-    the SHA-256 of the rows, "" for tables and in entries of earlier programs.
+    the SHA-256 of the rows, "" for tables and in entries of earlier programs; `rounded` is the
+    base of tables that were rounded, whose `cells` are the counts before, 0 for all others.
     """
 
     form_id: str
@@ -70,6 +71,7 @@ class EarlierRelease:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     content: str = ""
+    rounded: int = 0
 
     @property
     def shown(self) -> Shown:
@@ -94,6 +96,7 @@ class EarlierRelease:
             "members": {name: sorted(marks) for name, marks in self.members.items()},
             **({"sums": {name: list(one) for name, one in self.sums.items()}} if self.sums else {}),
             **({"content": self.content} if self.content else {}),
+            **({"rounded": self.rounded} if self.rounded else {}),
         }
 
 
@@ -273,6 +276,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             members={name: frozenset(marks) for name, marks in members.items()},
             sums={name: (int(women), str(total)) for name, (women, total) in sums.items()},
             content=str(fields.get("content", "")),
+            rounded=int(cast("int", fields.get("rounded", 0))),
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

@@ -21,7 +21,7 @@ from survey_app.disclosure.protect import protect
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues
-from survey_app.release.comparison import as_it_leaves
+from survey_app.release.comparison import as_it_leaves, rounded
 from survey_app.release.gate import decide
 from survey_app.release.risk_page import risk_page
 from survey_app.release.series import Series
@@ -470,3 +470,22 @@ def test_counts_of_several_choices_do_not_tell_what_all_who_joined_had_chosen():
     assert "told" not in left(passed(women + same, [before.entry], only_tables=True))
     mixed = [{**one, "told": one["fed"]} for one in joined]
     assert "told" in left(passed(women + mixed, [before.entry], only_tables=True))
+
+
+def test_rounded_counts_do_not_give_back_the_answers_that_rows_hide_either():
+    women = two_ages(["yes"] * 12, ["yes", "no"] * 60)
+    rows = passed(women)
+    after = rounded(passed(women, [rows.entry], only_tables=True), 3, b"secret")
+    assert left(after) >= {"age", "offence"}
+    assert "fed" not in left(after)
+    assert any("fed" in reason.text() for reason in after.report.reasons)
+    first = rounded(passed(women, only_tables=True), 3, b"secret")
+    assert "fed" in left(first)
+    assert passed(women, [first.entry]).rows is None
+
+
+def test_rounded_counts_of_a_few_more_women_follow_each_other():
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    first = rounded(passed(women, only_tables=True), 3, b"secret")
+    more = women + two_ages(["yes"] * 5, [])
+    assert "fed" in left(rounded(passed(more, [first.entry], only_tables=True), 3, b"secret"))

@@ -9,6 +9,7 @@ from __future__ import annotations  # an error in this line? Python is too old: 
 import errno
 import hashlib
 import importlib
+import locale
 import os
 import subprocess
 import sys
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 FOREIGN = ("PYTHONPATH", "PYTHONHOME", "PYTHONSTARTUP")
+NAMES_IN_UTF8 = (3, 13)
+"""Before that, Python notes where a program lies in the letters of the system's code page alone."""
 TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 """What a lock says that another set-up holds."""
 
@@ -115,6 +118,7 @@ def _locked(handle: int) -> bool:
 
 def _make(lock_file: str, wheels: Path | None) -> None:
     """Make the environment, or mend it, and stamp it as fitting. Raises: SetupError."""
+    _refuse_foreign_letters()
     if not _has_pip():
         say(f"Making a virtual environment in {HOME}")
         _create()
@@ -124,6 +128,18 @@ def _make(lock_file: str, wheels: Path | None) -> None:
     say("Installing survey_app itself")
     _pip(["--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)], None)
     _stamp(lock_file).write_text(_fingerprint(lock_file))
+
+
+def _refuse_foreign_letters() -> None:
+    """Refuse a folder that an older Python could not name: the program would not be found there."""
+    try:
+        str(ROOT).encode("utf-8" if sys.version_info >= NAMES_IN_UTF8 else locale.getencoding())
+    except UnicodeEncodeError as error:
+        raise SetupError(
+            f"Python {sys.version.split()[0]} cannot name the folder {ROOT} on this system. Move "
+            "the project to a folder whose whole name is in English letters, for example "
+            "C:\\survey_app, or use Python 3.13 or newer."
+        ) from error
 
 
 def _has_pip() -> bool:

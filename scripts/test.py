@@ -20,7 +20,7 @@ from environment import HOME, ROOT, SetupError, make_environment, own_settings, 
 # a file is one worker's: what its tests share is made once; in the order they are collected
 SPREAD = ("--dist", "loadfile", "--no-loadscope-reorder")
 CORE = "chromium-headless-shell"
-LIAR = "libeatmydata1"
+LIAR, XFS = "libeatmydata1", "xfsprogs"
 BRIEFLY = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
@@ -35,7 +35,7 @@ def main() -> int:
     try:
         make_environment("requirements-test.txt", wish.wheels)
         browser = _browser()
-        _fetch_the_liar()
+        _fetch_for_the_cuts()
         other = _other_age(ROOT / "tests" / "support" / "interop")
     except SetupError as error:
         say(f"Set-up stopped. {error}")
@@ -97,11 +97,14 @@ def _core_of(browser: str) -> str:
     return core or browser
 
 
-def _fetch_the_liar() -> None:
-    """Install the library that only says it syncs: with it the cuts of power must lose something.
+def _fetch_for_the_cuts() -> None:
+    """Install the library that only says it syncs, and the second kind of disk.
 
-    Elsewhere than on Debian that one control is skipped; the cuts themselves are made.
+    With the library the cuts of power must lose something. Elsewhere than on Debian that one
+    control, or that kind of disk, is skipped by name; the other cuts are made.
     """
+    if _may_install() and shutil.which("mkfs.xfs") is None:
+        _install(XFS, "the maker of xfs disks, to cut their power too")
     if _may_install() and not any(Path("/usr/lib").rglob("libeatmydata.so*")):
         _install(LIAR, "a library that lies about syncing, to prove that power cuts are seen")
 

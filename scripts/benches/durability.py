@@ -99,10 +99,12 @@ def main() -> int:
 
 
 def _power(result: Result, stages: Stages, cuts: int, chance: random.Random) -> None:
-    kinds = power.kinds()
-    if not kinds or not cuts:
-        result.skipped.append("power cuts: no mkfs.ext4 or mkfs.xfs, or none asked for")
-        return
+    kinds = power.kinds() if cuts else ()
+    result.skipped += [
+        f"power cuts on {kind}: no mkfs.{kind}, or none asked for"
+        for kind in power.EVERY_KIND
+        if kind not in kinds
+    ]
     for number, kind in enumerate(kinds):
         try:
             with power.disk(kind) as disk:

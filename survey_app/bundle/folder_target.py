@@ -23,6 +23,9 @@ from survey_app.errors import SurveyError
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _READ_ONLY = frozenset((errno.EROFS, errno.EACCES, errno.EPERM))
+_MAY_NOT = frozenset((None, 5, 19))
+"""What Windows says of a place that refuses to be written. A stick that was pulled out, or is
+busy, has the same `errno` there and another number (`winerror`); other systems have none."""
 
 
 class FolderTarget:
@@ -84,7 +87,7 @@ def folder_error(error: OSError, label: str) -> SurveyError:
     """Return what a failed write to the folder `label` means for a person."""
     if error.errno in _NO_ROOM:
         return TargetFullError(target=label)
-    if error.errno in _READ_ONLY:
+    if error.errno in _READ_ONLY and getattr(error, "winerror", None) in _MAY_NOT:
         return TargetReadOnlyError(target=label)
     return TargetUnreachableError(target=label)
 

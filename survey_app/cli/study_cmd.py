@@ -11,6 +11,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
+from survey_app.i18n.locales import SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
 from survey_app.workflows.enrol import (
@@ -63,8 +64,18 @@ for _one in KEY_COMMANDS:
 @click.option(
     "--title", required=True, callback=_worded, help="Name of the study, for the team only."
 )
-@click.option("--cover-en", default="Family and daily life", show_default=True)
-@click.option("--cover-ur", default="گھر اور روزمرہ زندگی", show_default=True)
+@click.option(
+    "--cover-en",
+    default="Family and daily life",
+    show_default=True,
+    help='Title on the pages; "" where nobody is asked in English.',
+)
+@click.option(
+    "--cover-ur",
+    default="گھر اور روزمرہ زندگی",
+    show_default=True,
+    help='The same in Urdu; "" where nobody is asked in Urdu.',
+)
 @click.option("--demo", is_flag=True, help="May be fielded with a draft translation.")
 @click.option("--open-module", "modules", multiple=True, help="A gated module to open: m9, m13…")
 @click.option("--target", "targets", multiple=True, help="Address of a hub, for every pack.")
@@ -174,6 +185,7 @@ def pack(
 
     Example: survey-app study pack ./our-study --form forms/khan_2024 --out our-study.pack
     """
+    helpers = read_referrals(referrals.read_bytes()) if referrals else ()
     made = make_pack(
         study,
         passphrase,
@@ -182,9 +194,13 @@ def pack(
         out=out,
         presets=presets | dict.fromkeys(asked, ""),
         hubs=hubs,
-        care=CareSettings(read_referrals(referrals.read_bytes()) if referrals else (), daily_cap),
+        care=CareSettings(helpers, daily_cap),
     )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
+    if helpers:
+        click.echo("The places that help, to compare: a spreadsheet may have lost a first 0.")
+    for one in helpers:
+        click.echo(f"  {one.number}  {one.names[SOURCE_LANGUAGE]}")
     click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")
 
 
@@ -242,7 +258,7 @@ def show(study: Path, *, as_json: bool) -> None:
 def _show(folder: Path, card: StudyCard) -> None:
     click.echo(f"Study {card.title!r} in {folder}")
     click.echo(f"  id            {card.study_id}")
-    click.echo(f"  cover titles  {', '.join(card.cover_titles.values())}")
+    click.echo(f"  cover titles  {', '.join(filter(None, card.cover_titles.values()))}")
     click.echo(f"  kind          {'demo' if card.demo else 'real'}")
     click.echo(f"  open modules  {' '.join(card.open_modules) or 'none'}")
     for at, address in enumerate(card.targets):

@@ -9,11 +9,12 @@ column.
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import Spread, uneven
 from survey_app.disclosure.echoes import Telling, echoes
 from survey_app.disclosure.masked_columns import without_thin_numbers
 from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.risk import distinct_values
+from survey_app.disclosure.risk import Label, answers_of_others, distinct_values
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 
@@ -28,6 +29,7 @@ class Alike:
 
     Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
     of her class as well; `telling` names the classes that hide an answer whatever it is.
+    `least` different answers are asked of a class; `from_inside` of the others of each woman.
     """
 
     classes: Sequence[tuple[Cell, ...]]
@@ -35,6 +37,7 @@ class Alike:
     telling: Telling
     least: int
     spread: Spread
+    from_inside: bool
 
     def diverse_and_thick(self, plan: Plan, said: Answers) -> Answers:
         """Return `said` with what tells hidden: in poor classes, and means few rows share."""
@@ -69,17 +72,20 @@ class Alike:
     def _hiding(self, said: Answers) -> Answers:
         """Return `said` with every class hidden in which fewer than l answers differ.
 
+        Seen from inside a class is hidden, too, in which only one woman answered otherwise: she
+        would know what all others said. So no hiding tells that a class agreed.
         A class is hidden as well where that is so for a part of it that an earlier release sets
         apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
         of it.
         """
         poor = {
-            name: self._poor(cells, self.classes) | self.telling.get(name, frozenset())
+            name: self._poor(cells, self.classes, from_inside=self.from_inside)
+            | self.telling.get(name, frozenset())
             for name, cells in said.items()
         }
         for name, cells in said.items():
             for part in self.parts:
-                told = self._poor(cells, part)
+                told = self._poor(cells, part, from_inside=False)
                 poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
         found = echoes(said, self.classes, poor)
         return {
@@ -96,9 +102,32 @@ class Alike:
         pairs = zip(self.classes, cells, strict=True)
         return frozenset(group for group, cell in pairs if cell == HIDDEN)
 
-    def _poor(self, cells: Sequence[Cell], classes: Sequence[Hashable]) -> frozenset[Hashable]:
+    def _poor(
+        self, cells: Sequence[Cell], classes: Sequence[Hashable], *, from_inside: bool
+    ) -> frozenset[Hashable]:
         values = [cell.value for cell in cells]
-        answers = distinct_values(classes, values)
-        few = {group for group, different in answers.items() if len(different) < self.least}
+        answers = _answers_told(classes, values, from_inside=from_inside)
+        few = {group for group, different in answers.items() if different < self.least}
         tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
         return frozenset(few) | tells
+
+
+def asks_from_inside(plan: Plan) -> bool:
+    """Say whether those who know one answer of a class are reckoned with.
+
+    A team holds all answers anyway; l of 1 asks for nothing.
+    """
+    return plan.l > 1 and plan.audience is not Audience.TEAM
+
+
+def _answers_told(
+    classes: Sequence[Hashable], answers: Sequence[Label], *, from_inside: bool
+) -> Mapping[Hashable, int]:
+    """Return how many different answers each class gives to somebody outside of it, or inside.
+
+    Shape: classes in which nobody answered are left out.
+    """
+    if from_inside:
+        return answers_of_others(classes, answers)
+    found = distinct_values(classes, answers)
+    return {group: len(different) for group, different in found.items()}

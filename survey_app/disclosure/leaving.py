@@ -38,9 +38,7 @@ def of_the_file(report: RiskReport) -> RiskReport:
         reasons_by_count=replace(report.reasons_by_count, dropped=None, held=None),
         loss=None,
         outside=None if report.outside is None else replace(report.outside, unique_outside=None),
-        diversity=tuple(
-            _of_shown(one) for one in report.diversity if one.released_least is not None
-        ),
+        diversity=_of_shown(report),
         texts=TextReport(0, 0, 0),
         reasons=(Sentence(_OF_THE_FILE), *filter(_counts_nobody, report.reasons)),
         next_steps=tuple(filter(_counts_nobody, report.next_steps)),
@@ -53,14 +51,18 @@ def of_shared_answers(report: RiskReport) -> RiskReport:
     """Return `report` without how alike answers were that are not in the file.
 
     Where all groups gave one answer to a question, each woman who knows her own would know those
-    of the others.
+    of the others; and so would two women who were left out together, or those of a group whose
+    answers are hidden, if it were said in how many groups all agreed before.
     """
-    shared = tuple(one for one in report.diversity if one.released_least is not None)
-    return replace(report, diversity=shared)
+    return replace(report, diversity=_of_shown(report))
 
 
-def _of_shown(one: DiversityReport) -> DiversityReport:
-    return replace(one, least=one.released_least or 0, records_below=0, homogeneous=0)
+def _of_shown(report: RiskReport) -> tuple[DiversityReport, ...]:
+    return tuple(
+        replace(one, least=None, records_below=None, homogeneous=None)
+        for one in report.diversity
+        if one.released_least is not None
+    )
 
 
 def _counts_nobody(sentence: Sentence) -> bool:

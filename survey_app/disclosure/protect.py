@@ -7,11 +7,11 @@ protecting what is protected changes nothing; in doubt there are no rows.
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import InitVar, dataclass, field
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass, field, replace
 
 from survey_app.disclosure import refusals
-from survey_app.disclosure.alike import HIDDEN, Alike
+from survey_app.disclosure.alike import HIDDEN, Alike, asks_from_inside
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
 from survey_app.disclosure.echoes import Telling, joined, split_by_asking
@@ -90,6 +90,20 @@ class ProtectedMicrodata:
         """Return the names of the key variables that are shared."""
         return tuple(column.name for column in self.columns if column.role is Role.QUASI)
 
+    def without(self, names: Collection[str]) -> "ProtectedMicrodata":
+        """Return these rows without the columns `names`, which an earlier release tells on."""
+        kept = [at for at, one in enumerate(self.columns) if one.name not in names]
+        rows = ([row[at] for at in kept] for row in self.rows)
+        gone = {one.name: refusals.told_beside() for one in self.columns if one.name in names}
+        return replace(
+            self,
+            columns=tuple(self.columns[at] for at in kept),
+            rows=tuple(sorted(map(tuple, rows), key=_content)),
+            cells_hidden={n: count for n, count in self.cells_hidden.items() if n not in names},
+            left_out={**self.left_out, **gone},
+            door=_DOOR,
+        )
+
     def records(self) -> tuple[Record, ...]:
         """Return the rows as records; each says that she agreed to share."""
         names = [column.name for column in self.columns]
@@ -142,15 +156,29 @@ def protect(
     if reasons:
         return Refusal(reasons)
     search = Search(plan, table, people)
-    chosen = _chosen(search, history, recoding)
-    if isinstance(chosen, Refusal):
-        return chosen
     mark_of = dict(zip(map(id, records), history.marks, strict=False))
     marks = [mark_of.get(id(one), "") for one in willing]
-    return _released(search, chosen, marks, history, Wish(spread, secret))
+    wish = Wish(spread, secret)
+    tried = (
+        chosen if isinstance(chosen, Refusal) else _released(search, chosen, marks, history, wish)
+        for chosen in _choices(search, history, recoding)
+    )
+    first = next(tried)
+    others = (one for one in tried if isinstance(one, ProtectedMicrodata))
+    return first if isinstance(first, ProtectedMicrodata) else next(others, first)
 
 
-def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | Refusal:
+def _choices(search: Search, history: History, recoding: Recoding) -> Iterator[Labelled | Refusal]:
+    """Yield the key columns to try, the finest first.
+
+    Local recoding makes groups of hardly more than k women; where these agree too often, groups
+    of twice and four times as many may not.
+    """
+    times = (1, 2, 4) if recoding is Recoding.LOCAL and not history.shown else (1,)
+    yield from (_chosen(search, history, recoding, one * search.plan.k) for one in times)
+
+
+def _chosen(search: Search, history: History, recoding: Recoding, least: int) -> Labelled | Refusal:
     """Return the key columns: those of the earlier releases, or what `recoding` finds."""
     if history.shown:
         node = search.node_of(history.shown[-1].keys)
@@ -163,7 +191,7 @@ def _chosen(search: Search, history: History, recoding: Recoding) -> Labelled | 
             return Refusal((refusals.groups_stay(records - len(kept), records),))
         return labelled(search, node)
     if recoding is Recoding.LOCAL:
-        return local_labels(search) or Refusal(search.why_not())
+        return local_labels(search, least) or Refusal(search.why_not())
     node = (best_node if recoding is Recoding.BEST else ranked_node)(search)
     return Refusal(search.why_not()) if node is None else labelled(search, node)
 
@@ -201,7 +229,14 @@ def _released(
     left = _left(table, marks, members, history, plan if not wish.spread.asks else None)
     split = split_by_asking(plan, {**said, **beside}, classes)
     telling = joined(left, split)
-    groups = Alike(classes, _parts(classes, women, history), telling, plan.l, wish.spread)
+    groups = Alike(
+        classes=classes,
+        parts=_parts(classes, women, history),
+        telling=telling,
+        least=plan.l,
+        spread=wish.spread,
+        from_inside=asks_from_inside(plan),
+    )
     answers = groups.diverse_and_thick(plan, said)
     safe = without_thin_numbers(plan, groups.quiet(beside, said, answers))
     hidden = {name: cells.count(HIDDEN) for name, cells in {**answers, **safe}.items()}
@@ -325,7 +360,9 @@ def _unmasked(plan: Plan, history: History, wish: Wish) -> Mapping[str, Sentence
 
 
 def _nothing_left(plan: Plan, spread: Spread) -> Sentence:
-    return refusals.nothing_even() if spread.asks else refusals.nothing_diverse(plan.l)
+    if spread.asks:
+        return refusals.nothing_even()
+    return refusals.nothing_diverse(plan.l, from_inside=asks_from_inside(plan))
 
 
 def _column(plan: Plan, name: str, steps: Mapping[str, Method]) -> ReleasedColumn:
@@ -337,7 +374,8 @@ def _left_out(
     table: LineTable, plan: Plan, released: Collection[str], spread: Spread
 ) -> Mapping[str, Sentence]:
     keys = {key.name: refusals.dropped_key() for key in table.keys if key.name not in released}
-    why = refusals.not_even() if spread.asks else refusals.not_diverse(plan.l)
+    inside = asks_from_inside(plan)
+    why = refusals.not_even() if spread.asks else refusals.not_diverse(plan.l, from_inside=inside)
     poor = {name: why for name in table.sensitive if name not in released}
     return {**keys, **poor}
 

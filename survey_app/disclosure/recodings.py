@@ -67,8 +67,10 @@ def best_node(search: Search) -> Node | None:
     return None if found is None else found.node
 
 
-def local_labels(search: Search) -> Labelled | None:
+def local_labels(search: Search, least: int) -> Labelled | None:
     """Return key columns that are coarse only where they have to be; None when nothing fits.
+
+    Groups have `least` women or more.
 
     Only so many keys take part, the most important first, as a file of this size may have.
     """
@@ -79,7 +81,7 @@ def local_labels(search: Search) -> Labelled | None:
 
     keys = search.table.keys[: search.most_keys(search.table.records)]
     coded = _coded(search, keys)
-    found = local_recoding(coded, Demand(search.plan.k), float(search.plan.max_drop))
+    found = local_recoding(coded, Demand(least), float(search.plan.max_drop))
     if found is None:
         return None
     columns = {

@@ -117,8 +117,17 @@ def waiting_for_a_parcel(held: int, parcel: int) -> Sentence:
     )
 
 
-def nothing_diverse(least: int) -> Sentence:
+def nothing_diverse(least: int, *, from_inside: bool) -> Sentence:
     """Return the reason that all sensitive answers would be given away."""
+    if from_inside:
+        return Sentence(
+            N_(
+                "In too many groups of women who look alike, a woman who sets her own answer aside "
+                "is left with fewer than {least} different answers to each sensitive question, so "
+                "she would learn what the others answered. Publish tables of counts."
+            ),
+            {"least": least},
+        )
     return Sentence(
         N_(
             "In too many groups of women who look alike, fewer than {least} different answers "
@@ -161,11 +170,39 @@ def dropped_key() -> Sentence:
     return Sentence(N_("Left out so that no woman stands out by it."))
 
 
-def not_diverse(least: int) -> Sentence:
+def not_diverse(least: int, *, from_inside: bool) -> Sentence:
     """Return why a sensitive variable is missing from a shared file."""
+    if from_inside:
+        return Sentence(
+            N_(
+                "Left out because in too many groups a woman who sets her own answer aside is left "
+                "with fewer than {least} different answers of the others."
+            ),
+            {"least": least},
+        )
     return Sentence(
         N_("Left out because too many groups gave fewer than {least} different answers."),
         {"least": least},
+    )
+
+
+def told_beside() -> Sentence:
+    """Return why a sensitive variable is missing that an earlier release would tell on."""
+    return Sentence(
+        N_(
+            "Left out because, together with an earlier release, it would tell what some of the "
+            "women answered."
+        )
+    )
+
+
+def all_told_beside() -> Sentence:
+    """Return the reason that an earlier release would tell on every sensitive variable."""
+    return Sentence(
+        N_(
+            "Together with an earlier release, every sensitive question would tell what some of "
+            "the women answered. Publish tables of counts, or wait for more interviews."
+        )
     )
 
 

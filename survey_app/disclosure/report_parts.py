@@ -57,13 +57,14 @@ class DiversityReport:
     counts women in classes with fewer than l answers, `homogeneous` those in classes that all
     gave the same one; `released_least` is the poorest class of what is released, None when
     the variable is not in it. `entropy_hundredths` is how many equally frequent answers the
-    poorest class of it is worth, `distance_permille` how far a class is from all women.
+    poorest class of it is worth, `distance_permille` how far a class is from all women. The first
+    three, of the women before protection, are None in a report that leaves the team.
     """
 
     variable: str
-    least: int
-    records_below: int
-    homogeneous: int
+    least: int | None
+    records_below: int | None
+    homogeneous: int | None
     released_least: int | None
     entropy_hundredths: int | None = None
     distance_permille: int | None = None

@@ -45,8 +45,8 @@ class Risk:
 
     @property
     def largest_permille(self) -> int:
-        """Return the highest chance to pick the right row, in thousandths."""
-        return 0 if self.k_strict == 0 else 1000 // self.k_strict
+        """Return the highest chance to pick the right row, in thousandths, rounded up."""
+        return 0 if self.k_strict == 0 else -(-1000 // self.k_strict)
 
     @property
     def mean_permille(self) -> int:
@@ -198,6 +198,25 @@ def distinct_values(
         if value is not None:
             answers.setdefault(key, set()).add(value)
     return {key: frozenset(values) for key, values in answers.items()}
+
+
+def answers_of_others(
+    classes: Sequence[Hashable], sensitive: Sequence[Label]
+) -> Mapping[Hashable, int]:
+    """Return how many different answers of a class are left when a woman sets her own aside.
+
+    She knows her own; the figure is hers who is left with the fewest: an answer that nobody else
+    gave does not count for whoever gave it. Classes in which nobody answered are left out.
+
+    >>> answers_of_others(["a", "a", "a", "b", "b", "b", "b"],
+    ...                   ["yes", "yes", "no", "yes", "yes", "no", "no"])
+    {'a': 1, 'b': 2}
+    """
+    counts: dict[Hashable, Counter[Label]] = {}
+    for key, value in zip(classes, sensitive, strict=True):
+        if value is not None:
+            counts.setdefault(key, Counter())[value] += 1
+    return {key: len(said) - (1 in said.values()) for key, said in counts.items()}
 
 
 def _agree(key: tuple[Label, ...], other: tuple[Label, ...]) -> bool:

@@ -34,7 +34,11 @@ _HELD = frozenset({"relevant", "readonly", "required"})
 
 @dataclass(frozen=True)
 class Draft:
-    """What a saved interview holds besides its nodes."""
+    """What a saved interview holds besides its nodes.
+
+    `rings_stay` says that conditions of rings stay as they stand: what closed them was not
+    submitted, so nothing could say it again.
+    """
 
     language: str
     seed: str
@@ -43,6 +47,7 @@ class Draft:
     deprecated: str = ""
     last_saved: Mapping[str, str] = field(default_factory=dict)
     trail: tuple[Line, ...] = ()
+    rings_stay: bool = False
 
 
 def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
@@ -53,6 +58,8 @@ def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
         extra["deprecated"] = draft.deprecated
     if draft.last_saved:
         extra["last_saved"] = {**draft.last_saved}
+    if draft.rings_stay:
+        extra["rings_stay"] = True
     if draft.trail:
         extra["trail"] = packed_lines(draft.trail)
     return canonical_json(
@@ -65,7 +72,7 @@ def save(form: FormDef, draft: Draft, document: LiveNode) -> bytes:
             "instance": draft.instance_id,
             "stopped": draft.stopped,
             "answers": _packed(root),
-            "held": _held(form, root),
+            "held": _held(form, root, draft.rings_stay),
         }
     )
 
@@ -108,11 +115,13 @@ def load(form: FormDef, saved: bytes) -> tuple[Draft, LiveNode]:
             _text(fields.get("deprecated", "")),
             _texts(fields.get("last_saved", {})),
             read_lines(fields.get("trail", [])),
+            fields.get("rings_stay", False) is True,
         )
         document = plant(form)
         root = _unpacked(fields["answers"], form.initial, form.root, document, form)
         document.put(root)
-        _hold(form, document, cast("Mapping[str, Sequence[str]]", fields["held"]))
+        held = cast("Mapping[str, Sequence[str]]", fields["held"])
+        _hold(form, document, held, draft.rings_stay)
     except (NotCanonicalError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise DraftDamagedError(form=form.form_id) from error
     return draft, document
@@ -235,10 +244,10 @@ def _put_attributes(node: LiveNode, fields: Mapping[str, Json]) -> None:
         attribute.value = _text(value)
 
 
-def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:
-    """Return the conditions that depend on time or chance, as they stood."""
+def _held(form: FormDef, root: LiveNode, rings_stay: bool) -> dict[str, Json]:  # noqa: FBT001
+    """Return the conditions that stay as they stood."""
     held: dict[str, Json] = {}
-    watched = _watched(form)
+    watched = _watched(form, rings_stay)
     for node in root.everything() if watched else ():
         if aspects := watched.get(node.path):
             states = {
@@ -251,18 +260,23 @@ def _held(form: FormDef, root: LiveNode) -> dict[str, Json]:
 
 
 @lru_cache(maxsize=32)
-def _watched(form: FormDef) -> Mapping[str, AbstractSet[str]]:
-    """Return which conditions of which places depend on time or chance; found once for a form."""
+def _watched(form: FormDef, rings_stay: bool) -> Mapping[str, AbstractSet[str]]:  # noqa: FBT001
+    """Return which conditions of which places stay as they stood; found once for a form."""
     watched: dict[str, set[str]] = {}
     for rule in form.rules:
-        if rule.aspect in _HELD and not rule.expression.steady:
+        if rule.aspect in _HELD and rule.stays(rings_stay=rings_stay):
             watched.setdefault(rule.path, set()).add(rule.aspect)
     return watched
 
 
-def _hold(form: FormDef, document: LiveNode, held: Mapping[str, Sequence[str]]) -> None:
-    """Put the conditions that depend on time or chance back as they stood."""
-    watched = _watched(form)
+def _hold(
+    form: FormDef,
+    document: LiveNode,
+    held: Mapping[str, Sequence[str]],
+    rings_stay: bool,  # noqa: FBT001
+) -> None:
+    """Put the conditions that stay back as they stood."""
+    watched = _watched(form, rings_stay)
     for ref, true in held.items():
         node = find(form, document, ref)
         if node is None:

@@ -6,6 +6,7 @@ Promise: a submission that is finalised untouched differs in instanceID and depr
 """
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from lxml import etree
 
@@ -43,6 +44,7 @@ def edit(
     """
     element = submission_element(form, submission_xml)
     facts = Draft(
+        rings_stay=_is_of(form, element) and any(rule.keeps for rule in form.rules),
         language=language or language_of(element),
         seed=f"{environment.random.getrandbits(128):032x}",
         instance_id=f"uuid:{environment.new_uuid()}",
@@ -57,18 +59,17 @@ def edit(
 
 def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) -> None:
     """Work out what the submission does not say, and what another version may say otherwise."""
-    waiting = _renamed(works, found)
-    unsteady = {
+    waiting, rings_stay = _renamed(works, found), works.draft.rings_stay
+    staying = {
         rule.path
         for rule in works.form.rules
-        if rule.aspect == "relevant" and not rule.expression.steady
+        if rule.aspect == "relevant" and rule.stays(rings_stay=rings_stay)
     }
-    for node in found.left_out:
-        node.own_relevant = node.path not in unsteady
-    _blank_what_hid_itself(works.form, found.left_out)
-    works.engine.take_up(works.root)
-    is_same_form = made_with(element) == works.form.form_hash
+    _take_up(works, found, staying)
+    is_same_form = _is_of(works.form, element)
     works.engine.work_out(_to_work_out(works, found, waiting, is_same_form=is_same_form))
+    if rings_stay:  # what was worked out inside them may have opened one
+        _take_up(works, found, staying)
     if not is_same_form:
         bring_to_form(works)
     _put_back_hidden_repeats(works)
@@ -76,6 +77,20 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
     works.happenings.opened(first=False)
     works.settle()
     works.trail.noted("form resume")
+
+
+def _take_up(works: Works, found: Restored, staying: AbstractSet[str]) -> None:
+    """Work out the conditions; what was left out stays irrelevant at the places of `staying`."""
+    for node in found.left_out:
+        node.own_relevant = node.path not in staying
+    if not works.draft.rings_stay:
+        _blank_what_hid_itself(works.form, found.left_out)
+    works.engine.take_up(works.root, rings_stay=works.draft.rings_stay)
+
+
+def _is_of(form: FormDef, element: etree._Element) -> bool:
+    """Say whether a submission is our own, and of exactly this form."""
+    return made_with(element) == form.form_hash
 
 
 def _blank_what_hid_itself(form: FormDef, left_out: Iterable[LiveNode]) -> None:
@@ -118,7 +133,7 @@ def _to_work_out(
                 known = rule.aspect == "relevant" and (
                     id(node) not in absent or id(node) in left_out
                 )
-                needed = not rule.expression.steady and not known
+                needed = rule.stays(rings_stay=works.draft.rings_stay) and not known
             else:
                 needed = id(node) in absent or (not is_same_form and rule.expression.steady)
             if needed:

@@ -51,20 +51,19 @@ class Happenings:
     def opened(self, *, first: bool = True) -> None:
         """The form was opened: for the first time, or to go on with what was finished.
 
-        Instances that a count added beyond those of the form are new, not opened. Taking up a
-        draft is neither: it changes nothing.
+        Instances that a count added beyond those of the form, also for what is set here, are new,
+        not opened. Taking up a draft is neither: it changes nothing.
         """
         grown, self._engine.grown = self._engine.grown, []
-        beyond: set[LiveNode] = set()
         for node in grown:
             if brought(node, self._form) is None:
-                beyond.add(node)
                 self._engine.grown.append(node)
             else:
                 self._preload(node)
         events = {FIRST_LOAD, LOAD, "xforms-ready"} if first else {LOAD}
         for action in self._form.actions:
             if events & set(action.events):
+                beyond = set(self._engine.grown)
                 for seat in self._seats(action):
                     if not beyond or beyond.isdisjoint(_around(seat)):
                         self._run(action, seat, 0)

@@ -7,6 +7,7 @@ result is as before; every rule runs after those it needs; the number of runs is
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
@@ -24,7 +25,7 @@ from survey_app.interview.putting_off import PutOff
 from survey_app.interview.steps import Step, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
-from survey_app.xform.routes import Route
+from survey_app.xform.routes import Follows, Route
 from survey_app.xform.rules import Rule
 from survey_app.xpath.budget import LONGEST_TEXT, work_of
 from survey_app.xpath.evaluation import Context, Value
@@ -33,7 +34,7 @@ from survey_app.xpath.nodes import relevant_nodes
 MOST_INSTANCES = 10_000
 """Unit: instances. A count above it is cut, and so are counts that make more in all."""
 
-_CONDITIONS = frozenset({"relevant", "readonly", "required", "choices"})
+_CONDITIONS = frozenset({"relevant", "readonly", "required"})
 _MOST_TURNS = 1_000
 _TURNS_LEFT_BY_RINGS = 800  # what swings in a ring stays as it is then: no answer is refused
 _TIMES_ALONE = 1
@@ -67,7 +68,7 @@ class Recalculation:
             "count": self._count,
             "shown": self._shown,
         }
-        self._only: frozenset[str] | None = None
+        self._only: Callable[[Rule], bool] | None = None
         self._in_rings = any(rule.keeps for rule in form.rules)
         self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self._room = MOST_INSTANCES
@@ -153,12 +154,12 @@ class Recalculation:
             for target in descend(top, route.names):
                 self._add(route.rank, target)
 
-    def take_up(self, top: LiveNode) -> None:
+    def take_up(self, top: LiveNode, *, rings_stay: bool) -> None:
         """Work out the conditions of a loaded interview; values and numbers stay as loaded.
 
-        Conditions that depend on time or chance were loaded too and are not asked again.
+        Conditions of time or chance stay as loaded too; so do those of rings, where `rings_stay`.
         """
-        self._only = _CONDITIONS
+        self._only = partial(_is_asked_again, rings_stay=rings_stay)
         self.settle(top)
         self.run()
         self._only = None
@@ -252,10 +253,10 @@ class Recalculation:
             self._call_dependents(one)
 
     def _taken_in_or_out(self, node: LiveNode) -> None:
-        """Call for those that look at a place that came or went: also a blank one counts."""
+        """Call for those that look at a place that came or went: some also count a blank one."""
         node.view = None
-        self._show(node)
-        self._call_dependents(node)
+        everybody = self._show(node) or node.children or self._in_rings
+        self._call_dependents(node, None if everybody else self._routes.asking)
 
     def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
         own = ask_truth(rule.expression, context, otherwise=False)
@@ -268,8 +269,7 @@ class Recalculation:
     def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
         required = ask_truth(rule.expression, context, otherwise=False)
         if required is not node.required:
-            node.required = required
-            node.view = None
+            node.required, node.view = required, None
 
     def _offered(self, rule: Rule, node: LiveNode, context: Context) -> None:
         question = node.question
@@ -325,15 +325,15 @@ class Recalculation:
         node.show(shown)
         return True
 
-    def _call_dependents(self, node: LiveNode) -> None:
+    def _call_dependents(self, node: LiveNode, near: Follows | None = None) -> None:
         path, waiting, ranks, homes = node.path, self._waiting, self._ranks, node.home.around
-        for rank, hops, number in self._near.get(path, ()):
+        for rank, hops, number in (self._near if near is None else near).get(path, ()):
             target = homes[hops][number]
             if isinstance(target, LiveNode):
-                if waiting[rank] is None and self._only is None:
+                if (known := waiting[rank]) is None and self._only is None:
                     waiting[rank] = target
                     heappush(ranks, rank)
-                else:
+                elif known is not target:
                     self._add(rank, target)
         if path in self._far:
             self._call(node, self._far[path])
@@ -382,10 +382,9 @@ class Recalculation:
         self._call(container, routes)
 
     def _add(self, rank: int, node: LiveNode) -> None:
-        if self._only is not None and not self._is_asked_again(self._form.rules[rank]):
+        if self._only is not None and not self._only(self._form.rules[rank]):
             return
-        waiting = self._waiting
-        known = waiting[rank]
+        waiting, known = self._waiting, self._waiting[rank]
         if known is None:
             waiting[rank] = node
             heappush(self._ranks, rank)
@@ -394,7 +393,8 @@ class Recalculation:
         elif known is not node:
             waiting[rank] = {known: None, node: None}
 
-    def _is_asked_again(self, rule: Rule) -> bool:
-        """Say whether a rule takes part in taking up a loaded interview."""
-        is_asked = rule.aspect in (self._only or ())
-        return is_asked and (rule.aspect == "choices" or rule.expression.steady)
+
+def _is_asked_again(rule: Rule, *, rings_stay: bool) -> bool:
+    """Say whether a rule takes part in taking up a loaded interview."""
+    is_condition = rule.aspect in _CONDITIONS and not rule.stays(rings_stay=rings_stay)
+    return is_condition or rule.aspect == "choices"

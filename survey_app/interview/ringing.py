@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import FormDef
 from survey_app.xform.rules import Rule
+from survey_app.xform.seats import Seats
 from survey_app.xpath.evaluation import Context, Evaluate, EvaluateTruth, Value
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.values import is_nodes, text_of
@@ -62,11 +63,21 @@ def _said(value: Value) -> Value:
 def kept_rule(rule: Rule, form: FormDef) -> Rule:
     """Return a rule of a ring, reading what its ring changes as it was kept."""
     known, seats = rule.expression, form.seats
-    home = seats.home_of(rule.path)
-    found = [(seats.hops(home, seats.places[one].home), one) for one in rule.keeps]
-    places = [(hops, seats.places[one].number) for hops, one in found if hops is not None]
+    seen = form.keep("rings")
+    wanted = seats.home_of(rule.path), rule.keeps
+    if wanted not in seen:
+        seen[wanted] = tuple(_seats_seen(seats, wanted[0], rule.keeps))
+    places = cast("Sequence[tuple[int, int]]", seen[wanted])
     kept = KeptExpression(known.source, known.tree, known.compiler, known.calls, places)
     return rule._replace(expression=kept)
+
+
+def _seats_seen(seats: Seats, home: str, paths: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield hops and seat of each place that can be seen from a home."""
+    for path in paths:
+        hops = seats.hops(home, seats.places[path].home)
+        if hops is not None:
+            yield hops, seats.places[path].number
 
 
 @contextmanager

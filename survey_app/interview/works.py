@@ -142,7 +142,7 @@ class Works:
 
     def take_up(self) -> None:
         """Go on with a loaded interview."""
-        self.engine.take_up(self.root)
+        self.engine.take_up(self.root, rings_stay=self.draft.rings_stay)
         self.settle()
 
     def save(self) -> bytes:

@@ -103,4 +103,15 @@ def _differing(first: Mapping[str, Json], second: Mapping[str, Json]) -> set[str
         one, other = first.get(part), second.get(part)
         if isinstance(one, Mapping) and isinstance(other, Mapping):
             found |= {key for key in set(one) | set(other) if one.get(key) != other.get(key)}
-    return found
+    here, there = _readings(first), _readings(second)
+    return found | {variable for variable, *_ in here ^ there}
+
+
+def _readings(body: Mapping[str, Json]) -> set[tuple[str, ...]]:
+    """Return the reviewed texts with their places: two people may have read one differently."""
+    texts = body.get("texts")
+    return {
+        tuple(str(text.get(part)) for part in ("variable", "roster", "row", "verdict", "text"))
+        for text in (texts if isinstance(texts, list) else [])
+        if isinstance(text, Mapping)
+    }

@@ -15,8 +15,8 @@ from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.tables import count_tables
 from survey_app.release.differences import comparable, telling_cells, telling_classes
-from survey_app.release.gate import Passed
-from survey_app.release.ledger import EarlierRelease
+from survey_app.release.gate import Passed, is_told_beside
+from survey_app.release.ledger import EarlierRelease, entry_of_tables
 
 
 def compared(
@@ -43,20 +43,27 @@ def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
     """Return `passed` with tables of which every count is rounded to `base` and none is hidden.
 
     A rounded count can be off by less than `base` on either side, so that two releases of them
-    cannot be subtracted: the ledger notes no exact count of such a release.
+    cannot be subtracted. What rows hide in whole groups they would still tell: questions that an
+    earlier release tells on stay left out, and the ledger notes the counts for later rows.
     """
     if not passed.tables or passed.entry is None:
         return passed
     women = consenting(passed.plan, passed.series.records)
-    tables = rounded_tables(count_tables(passed.plan, women, exact=True), base, secret)
+    every = count_tables(passed.plan, women, exact=True)
+    exact = tuple(one for one in every if one.variable not in passed.told)
+    tables = rounded_tables(exact, base, secret)
     if not tables:
         return passed
-    exact = asked_tables(passed.plan, women, exact=True)
-    crossings = tuple(rounded_crossing(one, base, secret) for one in exact.crossings)
-    asked = passed.asked.with_crossings_of(replace(exact, crossings=crossings))
+    asked = asked_tables(passed.plan, women, exact=True).without_variables(passed.told)
+    crossings = tuple(rounded_crossing(one, base, secret) for one in asked.crossings)
+    asked = passed.asked.with_crossings_of(replace(asked, crossings=crossings))
+    told = [one for one in passed.asked.left_out if is_told_beside(one)]
+    asked = replace(asked, left_out=(*told, *asked.left_out))
     others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
     report = replace(passed.report, reasons=(*others, *asked.left_out))
-    entry = replace(passed.entry, cells={})
+    now = passed.entry
+    noted = entry_of_tables(exact, passed.plan, women=now.women, digest=now.digest)
+    entry = replace(noted, rounded=base)
     return replace(passed, tables=tables, entry=entry, asked=asked, report=report)
 
 

@@ -64,10 +64,10 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
     """
     return max(
         (
-            sum(_changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
-            + sum(_changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
+            sum(changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
+            + sum(changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
             for before in comparable(now, earlier)
-            if not (now.members and before.members)
+            if not (now.members and before.members) and not before.rounded
         ),
         default=0,
     )
@@ -84,8 +84,9 @@ def telling_crossings(
         table
         for table in tables
         if any(
-            _changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
+            changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
             for before in comparable(now, earlier)
+            if not before.rounded
             for names in _lines(table)
         )
     ]
@@ -139,7 +140,7 @@ def _lines(table: CrossTable) -> Iterator[tuple[str, ...]]:
         yield from ((total, *names) for total, names in lines.items())
 
 
-def _changed_little(now: Cells, before: Cells, names: Sequence[str], least: int) -> bool:
+def changed_little(now: Cells, before: Cells, names: Sequence[str], least: int) -> bool:
     """Say whether the first count, without the others that both show, changed so little."""
     first, *others = names
     if first not in now or first not in before:

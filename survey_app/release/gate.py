@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from survey_app.disclosure import refusals
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
@@ -21,6 +22,7 @@ from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
 from survey_app.disclosure.recodings import Recoding
 from survey_app.disclosure.report import RiskReport, risk_report
+from survey_app.disclosure.roles import Role
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
@@ -33,7 +35,9 @@ from survey_app.release.differences import (
     telling_total,
 )
 from survey_app.release.ledger import EarlierRelease, content_of, entry_of_rows, entry_of_tables
+from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
 from survey_app.release.series import Series
+from survey_app.release.wider_groups import beside
 
 _ROWS_TELL = N_(
     "Since an earlier release, {count} groups changed by fewer than {k} women: whoever holds "
@@ -47,6 +51,10 @@ _ADDED_UP = N_(
     "The table of {variable} is left out: it adds up the counts of another table and would tell "
     "one that is hidden there."
 )
+_TOLD = N_(
+    "The table of {variable} is left out: together with an earlier release it would tell what some "
+    "of the women answered."
+)
 _NOTHING = N_("No rows may leave, and no tables of counts either.")
 _TABLES_ASKED = N_("Tables were asked for instead of rows.")
 _TOTAL_ONLY = N_(
@@ -59,7 +67,8 @@ _TOTAL_ONLY = N_(
 class Passed:
     """What may leave of one series. Either rows or tables, never both; `entry` if anything.
 
-    `asked` are the crossings and sums of the plan; they go with tables only.
+    `asked` are the crossings and sums of the plan; they go with tables only. `told` are the
+    questions that no table may have, because an earlier release would tell on them.
     """
 
     series: Series
@@ -69,6 +78,7 @@ class Passed:
     tables: tuple[CountTable, ...]
     entry: EarlierRelease | None
     asked: AskedTables = NO_TABLES
+    told: frozenset[str] = frozenset()
 
 
 def decide(
@@ -105,16 +115,31 @@ def decide(
         if any(one.digest == digest for one in earlier) and history.shown:
             once_more = make(history=History(series.marks))
             outcome = once_more if _is_out_already(once_more, earlier) else outcome
+        outcome = _without_told(outcome, plan, earlier)
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
         telling = telling_classes(entry, earlier, plan.k, _ladders(plan))
-        telling += telling_cells(entry, earlier, plan.k)
+        telling += _telling_cells(entry, earlier, plan, plan.k)
         if not telling:
             report = risk_report(plan, series.records, outcome, population, series.texts)
             return Passed(series, plan, report, outcome, (), entry)
         outcome = Refusal((Sentence(_ROWS_TELL, {"count": telling, "k": plan.k}),))
     report = risk_report(plan, series.records, outcome, population, series.texts)
     return _counts_instead(Passed(series, plan, report, None, (), None), digest, earlier)
+
+
+def _without_told(
+    outcome: ProtectedMicrodata | Refusal, plan: Plan, earlier: Sequence[EarlierRelease]
+) -> ProtectedMicrodata | Refusal:
+    """Return `outcome` without the answers that an earlier release tells on; or why no rows."""
+    if isinstance(outcome, Refusal):
+        return outcome
+    entry = entry_of_rows(outcome, plan, women=0, digest="")
+    told = told_by_difference(entry, earlier, plan)
+    rest = outcome.without(told) if told else outcome
+    if told and not any(one.role is Role.SENSITIVE for one in rest.columns):
+        return Refusal((refusals.all_told_beside(),))
+    return rest
 
 
 def _is_out_already(
@@ -150,34 +175,57 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     plan, report = refused.plan, refused.report
     women = consenting(plan, refused.series.records)
     tables, added_up = without_adding_up(plan, women, count_tables(plan, women))
+    told = told_by_difference(_noted(refused, tables, digest), earlier, plan)
+    tables = tuple(one for one in tables if one.variable not in told)
     shown = tables or _total_only(plan, len(women))
-    note = partial(entry_of_tables, shown, plan, women=len(refused.series.records), digest=digest)
-    entry = note()
-    telling = telling_cells(entry, earlier, plan.table_min)
+    entry = _noted(refused, shown, digest)
+    telling = _telling_cells(entry, earlier, plan, plan.table_min)
     telling += telling_total(entry, earlier, plan.table_min)
     steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
     if shown and not telling:
-        asked = asked_tables(plan, women).without_variables(added_up)
-        asked = _without_telling(asked, entry, earlier, plan.table_min)
-        why_not = (Sentence(_ADDED_UP, {"variable": name}) for name in sorted(added_up))
+        asked = asked_tables(plan, women).without_variables(added_up | told)
+        asked = _without_telling(asked, entry, earlier, plan)
+        why_not = [Sentence(_ADDED_UP, {"variable": name}) for name in sorted(added_up)]
+        why_not += [Sentence(_TOLD, {"variable": name}) for name in sorted(told)]
         asked = replace(asked, left_out=(*why_not, *asked.left_out))
         reasons = (*report.reasons, *asked.left_out)
         report = replace(report, next_steps=steps, reasons=reasons)
-        entry = note(asked=asked)
-        return replace(refused, report=report, tables=shown, entry=entry, asked=asked)
+        entry = _noted(refused, shown, digest, asked)
+        return replace(refused, report=report, tables=shown, entry=entry, asked=asked, told=told)
     why = Sentence(_COUNTS_TELL, {"count": telling, "least": plan.table_min})
     steps = (why, *report.next_steps[1:]) if telling else report.next_steps[1:]
     return replace(refused, report=replace(report, verdict=Sentence(_NOTHING), next_steps=steps))
 
 
+def _telling_cells(
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan, least: int
+) -> int:
+    """Return how many counts changed a little, those added up to the groups of rows among them."""
+    pairs = ((beside(now, one, plan), beside(one, now, plan)) for one in earlier)
+    return max((telling_cells(first, [second], least) for first, second in pairs), default=0)
+
+
 def _without_telling(
-    asked: AskedTables, now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+    asked: AskedTables, now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
 ) -> AskedTables:
     """Return `asked` without what an earlier release and it would tell together."""
-    crossings = telling_crossings(asked.crossings, now, earlier, least)
-    return asked.without([*crossings, *telling_sums(asked.sums, now, earlier, least)])
+    crossings = telling_crossings(asked.crossings, now, earlier, plan.table_min)
+    crossings += crossings_told_by_difference(asked.crossings, now, earlier, plan)
+    return asked.without([*crossings, *telling_sums(asked.sums, now, earlier, plan.table_min)])
+
+
+def _noted(
+    refused: Passed, tables: Sequence[CountTable], digest: str, asked: AskedTables = NO_TABLES
+) -> EarlierRelease:
+    women = len(refused.series.records)
+    return entry_of_tables(tables, refused.plan, women=women, digest=digest, asked=asked)
 
 
 def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:
     """Return the number of women alone: all that a sample too small for tables can give."""
     return (CountTable("", women, plan.table_min, True, ()),) if women else ()  # noqa: FBT003
+
+
+def is_told_beside(reason: Sentence) -> bool:
+    """Say whether `reason` is that an earlier release would tell on a question."""
+    return reason.msgid == _TOLD

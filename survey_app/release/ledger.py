@@ -23,11 +23,13 @@ from survey_app.canonical import (
 )
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
 from survey_app.disclosure.crossings import CrossTable
+from survey_app.disclosure.line_table import steps_of
 from survey_app.disclosure.magnitudes import SumTable
+from survey_app.disclosure.methods import Method
 from survey_app.disclosure.parcels import Shown
-from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.protect import ProtectedMicrodata
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
 from survey_app.merge.dataset import RELEASES
@@ -54,7 +56,8 @@ class EarlierRelease:
     rows; `cells` maps variables and labels, in the plan's own groups, to a count that was shown
     or can be counted; `sums` maps a number, a variable and its label to the women who made up
     the sum, and the sum; `women` is the number of women the risk report speaks of; `content` is
-    the SHA-256 of the rows, "" for tables and in entries of earlier programs.
+    the SHA-256 of the rows, "" for tables and in entries of earlier programs; `rounded` is the
+    base of tables that were rounded, whose `cells` are the counts before, 0 for all others.
     """
 
     form_id: str
@@ -68,6 +71,7 @@ class EarlierRelease:
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     content: str = ""
+    rounded: int = 0
 
     @property
     def shown(self) -> Shown:
@@ -92,6 +96,7 @@ class EarlierRelease:
             "members": {name: sorted(marks) for name, marks in self.members.items()},
             **({"sums": {name: list(one) for name, one in self.sums.items()}} if self.sums else {}),
             **({"content": self.content} if self.content else {}),
+            **({"rounded": self.rounded} if self.rounded else {}),
         }
 
 
@@ -105,12 +110,16 @@ def entry_of_rows(
     )
     classes = Counter(class_name([row[one].value for one in at]) for row in released.rows)
     cells: Counter[str] = Counter()
-    own = _in_own_groups(released, plan)
+    own = _countable(released, plan)
     for name, place in own.items():
-        labels = (row[place].value or NO_ANSWER for row in released.rows)
+        several = plan.rules[name].shape is Shape.CHOICES
+        said = (row[place].value or NO_ANSWER for row in released.rows)
+        labels = (code for one in said for code in (several and one.split()) or [one])
         cells.update(class_name([name, label]) for label in labels)
         if is_exclusive(plan.rules[name]):
             cells[class_name([name])] = len(released.rows)
+        if hidden := released.cells_hidden.get(name):
+            cells[class_name([name, None])] = hidden
     for pair in plan.crossings:
         if set(pair) <= own.keys():
             first, second = (own[name] for name in pair)
@@ -140,13 +149,21 @@ def content_of(released: ProtectedMicrodata) -> str:
     return sha256_hex(canonical_json([columns, rows]))
 
 
-def _in_own_groups(released: ProtectedMicrodata, plan: Plan) -> Mapping[str, int]:
-    """Return the places of the columns that can be counted as tables count them."""
+def _countable(released: ProtectedMicrodata, plan: Plan) -> Mapping[str, int]:
+    """Return the places of the columns that can be counted as tables count them, or added up.
+
+    Keys may be in wider groups, of which the counts of a table can be added up.
+    """
     return {
         one.name: place
         for place, one in enumerate(released.columns)
-        if one.method == plan.rules[one.name].method and one.method.verb not in MASKING
+        if one.method.verb not in MASKING
+        and one.method in {plan.rules[one.name].method, *_rungs(plan.rules[one.name])}
     }
+
+
+def _rungs(rule: Rule) -> list[Method]:
+    return [step.method for step in steps_of(rule)] if is_exclusive(rule) else []
 
 
 def entry_of_tables(
@@ -259,6 +276,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             members={name: frozenset(marks) for name, marks in members.items()},
             sums={name: (int(women), str(total)) for name, (women, total) in sums.items()},
             content=str(fields.get("content", "")),
+            rounded=int(cast("int", fields.get("rounded", 0))),
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

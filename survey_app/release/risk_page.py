@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from survey_app.disclosure.report import RiskReport
+from survey_app.disclosure.report_parts import DiversityReport
 from survey_app.disclosure.risk import Risk
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (
@@ -213,9 +214,7 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
     rows = [
         [
             code(one.variable),
-            text(one.least),
-            text(one.records_below),
-            text(one.homogeneous),
+            *map(text, _before_protection(one)),
             *(
                 text(gettext("not in it") if value is None else value)
                 for value in (one.released_least, one.entropy_hundredths, one.distance_permille)
@@ -225,13 +224,22 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
     ]
     if not rows:
         return ""
-    head = [
-        gettext("Sensitive question"),
+    before = [
         gettext("Least number of different answers in a group"),
         gettext("Women in groups with too few"),
         gettext("Women in groups that all said the same"),
+    ]
+    head = [
+        gettext("Sensitive question"),
+        *(before if _before_protection(report.diversity[0]) else []),
         gettext("Least number in what is released"),
         gettext("The same as equally frequent answers (hundredths)"),
         gettext("Farthest a released group is from all women (per thousand)"),
     ]
     return heading(gettext("What a group gives away about all in it"), 3) + table(head, rows)
+
+
+def _before_protection(one: DiversityReport) -> list[int]:
+    """Return what is told of the women before protection: nothing where the report leaves."""
+    told = (one.least, one.records_below, one.homogeneous)
+    return [count for count in told if count is not None]

@@ -42,6 +42,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
             "sending",
             "answers",
             "focus",
+            "pressing",
             "stepping",
             "counting",
             "slider",

@@ -16,6 +16,7 @@ from survey_app.web.scales import Scale
 from survey_app.web.uploads import Upload
 
 NOTHING = Markup("")
+LONG_STEP = 4  # digits that fit into a narrow button of a scale
 
 NOT_ASKED = frozenset({"note", "link", "heading", "unsupported"})
 RADIOS = frozenset({"one", "one_sought", "scale", "rating"})
@@ -124,6 +125,11 @@ class Control:
     def whole(self) -> bool:
         """Say whether only whole numbers are possible."""
         return self.kind in {"integer", "year"} or bool(self.scale and self.scale.whole)
+
+    @property
+    def long_steps(self) -> bool:
+        """Say whether the steps of a scale are numbers that need wide buttons."""
+        return any(len(option.value) > LONG_STEP for option in self.options)
 
     @property
     def in_table(self) -> bool:

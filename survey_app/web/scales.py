@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 MOST_TICKS = 10
+MOST_DIGITS = 24  # of all marks together: more are wider than a phone
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Scale:
         if abs(self.end - self.start) // self.tick > MOST_TICKS:
             return (self.first, self.last)
         marked = self._every(self.tick)
-        return marked if self.last in marked else (*marked, self.last)
+        if self.last not in marked:
+            marked = (*marked, self.last)
+        return marked if len("".join(marked)) <= MOST_DIGITS else (self.first, self.last)
 
     @property
     def first(self) -> str:

@@ -12,20 +12,23 @@ from survey_app.canonical import read_canonical_json
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_draft
 from survey_app.workflows.draft_state import DraftState, Paper, state_of
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.errors import NoSuchFormError
+from survey_app.workflows.laptop import Laptop, Person, find_form
+from survey_app.xform.definition import FormDef
 
 
 @dataclass(frozen=True)
 class DraftCard:
     """One of her open interviews, for the first page. Days, not minutes.
 
-    `reopened` says that it began as a submission; `replaces` is the id of that submission;
-    `paper` that it is keyed from a questionnaire on paper.
+    `form` is the questionnaire in the version that it was begun with, the newest where that one
+    cannot be found, and None where there is none. `reopened` says that it began as a submission;
+    `replaces` is the id of that submission; `paper` that it is keyed from a questionnaire on paper.
     """
 
     draft_id: str
     form_id: str
-    title: str
+    form: FormDef | None
     day: str
     language: str
     reopened: bool = False
@@ -64,15 +67,22 @@ def all_drafts(laptop: Laptop, person: Person) -> Drafts:
 
 
 def _card(laptop: Laptop, draft_id: str, state: DraftState) -> DraftCard:
-    installed = laptop.forms.get(state.form_id)
     saved = cast("Mapping[str, str]", read_canonical_json(state.saved))
     return DraftCard(
         draft_id=draft_id,
         form_id=state.form_id,
-        title=installed.title if installed else state.form_id,
+        form=_form(laptop, state),
         day=state.day,
         language=saved.get("language", ""),
         reopened=state.reopened,
         replaces=saved.get("deprecated", ""),
         paper=state.paper,
     )
+
+
+def _form(laptop: Laptop, state: DraftState) -> FormDef | None:
+    try:
+        return find_form(laptop, state.form_id, state.form_hash).definition
+    except NoSuchFormError:
+        newest = laptop.forms.get(state.form_id)
+        return newest.definition if newest else None

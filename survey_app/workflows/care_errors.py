@@ -15,3 +15,14 @@ class ReferralsUnreadableError(SurveyError):
         "Line {line} of the list of places that help cannot be used. Each line needs a name in "
         "every language, a number, and the day it was last tried, written like 2026-11-30."
     )
+
+
+class ReferralsLettersError(SurveyError):
+    """A spreadsheet program wrote the list in letters that lost the names, or cannot be read."""
+
+    code = "CARE-002"
+    exit_code = 2
+    msgid = (
+        "The letters in line {line} of the list of places that help are lost or cannot be read. "
+        "Write each name in the letters of its language, and save the list as CSV UTF-8."
+    )

@@ -113,6 +113,20 @@ class FormNotReadyError(SurveyError):
     )
 
 
+class NoTextsOfLanguageError(SurveyError):
+    """A form of a real study has no text at all in a language that the study promises."""
+
+    code = "PACK-010"
+    exit_code = 2
+    msgid = (
+        "The form {form} has no {language} texts, and the study has a cover title in {language}: "
+        "somebody could be asked in it. Have them written and reviewed, as "
+        "docs/translator-guide.md says, then pack again. Where nobody is asked in {language}, "
+        "make a new study with "
+        '`survey-app study create ... --cover-{tag} ""`.'
+    )
+
+
 class NoTranslationsError(SurveyError):
     """The folder of the translations is not where the command looked."""
 

@@ -83,11 +83,12 @@ class PushResult:
 
 @dataclass(frozen=True)
 class SentBundle:
-    """A packed bundle, for the sync page: who confirmed to have it."""
+    """A packed bundle, for the sync page: what it carries and who confirmed to have it."""
 
     place: int
     file_name: str
     interviews: int
+    withdrawals: int
     receipts: tuple[tuple[str, bytes], ...]
 
 
@@ -115,7 +116,7 @@ def pack(laptop: Laptop, person: Person, folder: Path, *, again: bool = False) -
         path=folder / file_name_of(newest),
         bundle_id=newest,
         count=sum(len(_interviews(bundle)) for bundle in going),
-        withdrawals=sum(len(bundle.members) - len(_interviews(bundle)) for bundle in going),
+        withdrawals=sum(map(_withdrawals_in, going)),
     )
 
 
@@ -172,6 +173,7 @@ def history(laptop: Laptop) -> tuple[SentBundle, ...]:
             place=bundle.seq,
             file_name=file_name_of(bundle.bundle_id),
             interviews=len(_interviews(bundle)),
+            withdrawals=_withdrawals_in(bundle),
             receipts=tuple(sorted(bundle.receipts.items())),
         )
         for bundle in reversed(laptop.store.bundles())
@@ -225,6 +227,10 @@ def _withdrawals(laptop: Laptop, packed: frozenset[str]) -> list[Withdrawal]:
 
 def _interviews(bundle: PackedBundle) -> list[str]:
     return [member for member in bundle.members if not member.startswith(_WITHDRAWN)]
+
+
+def _withdrawals_in(bundle: PackedBundle) -> int:
+    return len(bundle.members) - len(_interviews(bundle))
 
 
 def _feed(bundles: Sequence[PackedBundle]) -> Feed:

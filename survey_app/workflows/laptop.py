@@ -69,7 +69,8 @@ class Laptop:
     """An opened data folder; `device` is None until people are enrolled.
 
     `presets` are what every new interview begins with, by question; blank ones are asked first.
-    `care` is what the study settled about those who help and those who ask.
+    `care` is what the study settled about those who help and those who ask. `earlier` are forms of
+    earlier packs that were read once, by id and hash.
     """
 
     data: Path
@@ -80,6 +81,9 @@ class Laptop:
     clock: Clock
     device: Device | None
     care: CareSettings = NO_CARE
+    earlier: dict[tuple[str, str], InstalledForm] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def close(self) -> None:
         """Put everything on the disk, note where the log ends, and let the folder go."""
@@ -206,6 +210,13 @@ def find_form(laptop: Laptop, form_id: str, form_hash: str) -> InstalledForm:
     newest = laptop.forms.get(form_id)
     if newest is not None and newest.definition.form_hash == form_hash:
         return newest
+    wanted = form_id, form_hash
+    if wanted not in laptop.earlier:
+        laptop.earlier[wanted] = _form_of_a_pack(laptop, form_id, form_hash)
+    return laptop.earlier[wanted]
+
+
+def _form_of_a_pack(laptop: Laptop, form_id: str, form_hash: str) -> InstalledForm:
     for pack in _whole_packs(laptop.data):
         if pack.card.authority_key != laptop.study.authority_key:
             continue

@@ -9,7 +9,7 @@ Promise: a note holds a day and what was done, never what a woman said. Nothing 
     bundle, a view or a release may import this module: a contract in setup.cfg keeps it so.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -100,9 +100,17 @@ def is_enough(laptop: Laptop, person: Person) -> bool:
 
 
 def _keep(laptop: Laptop, person: Person, kept: Iterable[Note]) -> None:
-    since = laptop.clock.now().date() - KEPT_FOR
-    sealed = _sealed(laptop, person, person.draft_key, [one for one in kept if one.day >= since])
+    sealed = _sealed(laptop, person, person.draft_key, _recent(tuple(kept)))
     laptop.store.set_meta(_name(person), sealed, guard=person.keys_hold)
+
+
+def _recent(kept: Sequence[Note]) -> list[Note]:
+    """Return the notes of `KEPT_FOR` around either of the last two days on which she wrote.
+
+    One day on which the clock was wrong destroys nothing, and its page does not stay for ever.
+    """
+    last = list(dict.fromkeys(one.day for one in reversed(kept)))[:2]
+    return [one for one in kept if any(abs(one.day - day) <= KEPT_FOR for day in last)]
 
 
 def _sealed(laptop: Laptop, person: Person, draft_key: bytes, kept: Iterable[Note]) -> bytes:

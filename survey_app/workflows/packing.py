@@ -17,12 +17,14 @@ from survey_app.bundle.address import read_hub
 from survey_app.bundle.enrolment import make_ticket
 from survey_app.bundle.errors import TargetAddressError
 from survey_app.canonical import sha256_hex
+from survey_app.i18n.locales import LANGUAGES
 from survey_app.workflows.author import load_form
 from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     FormNotReadyError,
     FormTwiceError,
     NotAHubAddressError,
+    NoTextsOfLanguageError,
     NoTranslationsError,
     PresetUnknownError,
 )
@@ -58,8 +60,9 @@ def make_pack(
     says who helps, and how many interviews a day are enough. `hubs` are addresses that laptops
     with this pack may send to, besides those on the study's card.
 
-    Raises: FormNotReadyError, FormTwiceError, PresetUnknownError, NoTranslationsError,
-        NotAHubAddressError, NoStudyError, WrongPassphraseError, FileNotWrittenError.
+    Raises: FormNotReadyError, NoTextsOfLanguageError, FormTwiceError, PresetUnknownError,
+        NoTranslationsError, NotAHubAddressError, NoStudyError, WrongPassphraseError,
+        FileNotWrittenError.
     """
     card = read_study(study_folder)
     card = _with_hubs(card, hubs_of(hubs))
@@ -113,7 +116,13 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
     )
     promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
     absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
-    missing = ", ".join((*form.incomplete, *absent))
+    if absent:
+        raise NoTextsOfLanguageError(
+            form=form.form_id,
+            language=LANGUAGES[absent[0]].english_name,
+            tag=absent[0],
+        )
+    missing = ", ".join(form.incomplete)
     told = str(folder) if translations == USUAL else f"{folder} --translations {translations}"
     if missing:
         raise FormNotReadyError(

@@ -12,8 +12,9 @@ from survey_app.disclosure.checks import PlanFinding, check_plan
 from survey_app.i18n.marking import N_
 from survey_app.xform.definition import FormDef
 from survey_app.xlsform.findings import Finding, Rule, Severity, at_cell, at_sheet
+from survey_app.xlsform.headings import PLAN_SETTINGS
 from survey_app.xlsform.plan_rules import NO_ROLES
-from survey_app.xlsform.workbook import SURVEY, Row, Workbook
+from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
 
 _HEADS_OF_TABLES = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")
 """Rows that the compiler writes above a table of choices: they ask for nothing."""
@@ -78,5 +79,6 @@ def _placed(found: PlanFinding, rows: Mapping[str, Row]) -> Finding:
     rule = Rule(code, cast("Severity", severity), found.sentence.msgid, _ADVICE)
     row = None if found.question is None else rows.get(found.question)
     if row is None:
-        return at_sheet(rule, "settings", found.column, **found.sentence.params)
-    return at_cell(rule, "survey", row, found.column, **found.sentence.params)
+        sheet = SETTINGS if found.column in PLAN_SETTINGS else SURVEY
+        return at_sheet(rule, sheet, found.column, **found.sentence.params)
+    return at_cell(rule, SURVEY, row, found.column, **found.sentence.params)

@@ -194,11 +194,28 @@ def accept_answer(
         sealed = read_hex(cast("str", fields["sealed"]))
     except (KeyError, TypeError, ValueError) as error:
         raise NotARequestError(file=name) from error
-    whole = dict(slots.open_recovery(sealed, asked.secrets["seed"], slot_id=digest))
-    lost = _lost(whole.pop("slot").decode(), whole)
+    lost = _answered(slots.open_recovery(sealed, asked.secrets["seed"], slot_id=digest))
     _refuse_outdated(laptop, asked.secrets, lost.slot_id)
     device = device_now(laptop)
     return _keep(laptop, checked(lost, device, laptop.study), passphrase, (WAITING,), cost)
+
+
+def is_waiting(laptop: Laptop) -> bool:
+    """Say whether a request was made here whose answer has not come."""
+    return laptop.store.get_meta(WAITING) is not None
+
+
+def _answered(held: Mapping[str, bytes]) -> Lost:
+    """Return the person of an answer. Raises: RecoveryAlteredError, also for nobody's name.
+
+    Whoever saw the request can seal anything to its key.
+    """
+    whole = dict(held)
+    try:
+        slot_id = whole.pop("slot").decode()
+    except (KeyError, ValueError) as error:
+        raise RecoveryAlteredError from error
+    return _lost(slot_id, whole)
 
 
 def _refuse_outdated(laptop: Laptop, asked: Mapping[str, bytes], slot_id: str) -> None:

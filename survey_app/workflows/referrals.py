@@ -11,6 +11,7 @@ Promise: a line without a number, without a name in every language or without th
 
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,10 +20,12 @@ from typing import cast
 
 from survey_app.canonical import Json
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.workflows.care_errors import ReferralsUnreadableError
+from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
 
 FRESH_FOR = timedelta(days=90)
 _NUMBER, _CHECKED = "number", "checked"
+_SEPARATORS = ",;\t"
+_RIGHT_TO_LEFT = frozenset({"R", "AL"})
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,18 @@ class Referral:
 def read_referrals(data: bytes) -> tuple[Referral, ...]:
     """Return the lines of a list as a study writes it, in order.
 
-    Shape:  CSV in UTF-8 with a header: name_en, name_ur, number, note_en, note_ur, checked.
-    Raises: ReferralsUnreadableError, naming the first line that does not fit.
+    Shape:  CSV in UTF-8 with a header: name_en, name_ur, number, note_en, note_ur, checked. In the
+            header stands what parts the columns: commas, semicolons or tabs.
+    Raises: ReferralsUnreadableError, ReferralsLettersError, naming the line that does not fit.
     """
     try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error) as error:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReferralsLettersError(line=data.count(b"\n", 0, error.start) + 1) from error
+    header = text.partition("\n")[0]
+    try:
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=max(_SEPARATORS, key=header.count)))
+    except csv.Error as error:
         raise ReferralsUnreadableError(line=1) from error
     return tuple(_referral(row, line) for line, row in enumerate(rows, start=2))
 
@@ -89,7 +98,16 @@ def _referral(row: Mapping[str, str | None], line: int) -> Referral:
     notes = {tag: _cell(row, f"note_{tag}") for tag in LANGUAGES}
     if not all(names.values()) or not _cell(row, _NUMBER):
         raise ReferralsUnreadableError(line=line)
+    if not all(_is_in_its_letters(name, tag) for tag, name in names.items()):
+        raise ReferralsLettersError(line=line)
     return Referral(MappingProxyType(names), MappingProxyType(notes), _cell(row, _NUMBER), checked)
+
+
+def _is_in_its_letters(name: str, tag: str) -> bool:
+    """Say whether a name can be read in its language: a spreadsheet may leave ???? of Urdu."""
+    if LANGUAGES[tag].direction != "rtl":
+        return True
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in name)
 
 
 def _cell(row: Mapping[str, str | None], column: str) -> str:

@@ -192,7 +192,7 @@ def _labels(left: str, words: str) -> dict[str, str]:
 
 def _population_file(name: str) -> Population:
     try:
-        return Population.from_json(json.loads(Path(name).read_text("utf-8")))
+        return Population.from_json(json.loads(Path(name).read_text("utf-8-sig")))
     except (OSError, ValueError, RecursionError) as error:
         raise PopulationWordsError(words=name) from error
 

@@ -48,9 +48,18 @@ def changing(folder: Path) -> Iterator[None]:
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise StudyBusyError(folder=str(folder)) from error
+        else:  # nobody else is writing here
+            _remove_what_a_cut_left(folder)
         yield
     finally:
         os.close(handle)
+
+
+def _remove_what_a_cut_left(folder: Path) -> None:
+    """Remove files that were being written: they are sealed under the passphrase of that day."""
+    for left in folder.rglob(".*.part"):
+        with suppress(OSError):
+            left.unlink()
 
 
 def write_all(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -16,19 +16,24 @@ from survey_app.xpath.nodes import Node, NodeKind, TreeNode
 from survey_app.xpath.syntax import Call, Expression, Filter, Path
 
 _NOWHERE = TreeNode(NodeKind.DOCUMENT)
+_Lists = dict[tuple[Expression, str, str, bool], tuple[ChoiceDef, ...]]
 
 
 def catalogue(
     translations: Translations, instances: Mapping[str, TreeNode]
 ) -> Callable[[Control], Callable[[], tuple[ChoiceDef, ...]]]:
-    """Return what gives the choices of a control, worked out when first asked for."""
+    """Return what gives the choices of a control, worked out when first asked for.
+
+    Questions that offer one list share its choices: whoever asks for all of them pays once a list.
+    """
+    lists: _Lists = {}
 
     def of_control(control: Control) -> Callable[[], tuple[ChoiceDef, ...]]:
         known: list[tuple[ChoiceDef, ...]] = []
 
         def all_choices() -> tuple[ChoiceDef, ...]:
             if not known:
-                known.append(_choices(control, translations, instances))
+                known.append(_choices(control, translations, instances, lists))
             return known[0]
 
         return all_choices
@@ -37,13 +42,21 @@ def catalogue(
 
 
 def _choices(
-    control: Control, translations: Translations, instances: Mapping[str, TreeNode]
+    control: Control,
+    translations: Translations,
+    instances: Mapping[str, TreeNode],
+    lists: _Lists,
 ) -> tuple[ChoiceDef, ...]:
     written = tuple(_written(one, translations) for one in control.choices)
-    if control.itemset is None:
+    itemset = control.itemset
+    tree = None if itemset is None else _unfiltered(itemset.nodeset.tree)
+    if itemset is None or tree is None:
         return written
-    rows = _rows(control.itemset, instances)
-    return written + tuple(_listed(row, control.itemset, translations) for row in rows)
+    known = tree, itemset.value_path, itemset.label_path, itemset.label_is_text_id
+    if known not in lists:
+        rows = _rows(itemset, tree, instances)
+        lists[known] = tuple(_listed(row, itemset, translations) for row in rows)
+    return (*written, *lists[known]) if written else lists[known]
 
 
 def _tongues(translations: Translations) -> Sequence[str]:
@@ -61,10 +74,7 @@ def _said(wording: Wording, translations: Translations, language: str) -> str:
     return plain(translations.find(wording.text_id, language))
 
 
-def _rows(itemset: Itemset, instances: Mapping[str, TreeNode]) -> Sequence[Node]:
-    tree = _unfiltered(itemset.nodeset.tree)
-    if tree is None:
-        return ()
+def _rows(itemset: Itemset, tree: Expression, instances: Mapping[str, TreeNode]) -> Sequence[Node]:
     bare = compile_tree(itemset.nodeset.source, tree)
     return bare.nodes(Context(_NOWHERE, _ListsOnly(instances)))
 

@@ -19,6 +19,9 @@ from survey_app.xform.wording import Translations, Wording, plain
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.nodes import TreeNode
 
+TITLE_ITEXT = "form_title"
+"""The id of the text that is the form's title; XForms itself has one title for all languages."""
+
 
 @dataclass(frozen=True)
 class Bind:
@@ -299,6 +302,10 @@ class FormDef:
             if name == tag or name.endswith(f"({tag})"):
                 return name
         return None
+
+    def title_in(self, tag: str) -> str:
+        """Return the title in a language, the one that XForms knows where there is no other."""
+        return self.text(TITLE_ITEXT, tag) or self.title
 
     def text(self, text_id: str, language: str, form: str | None = None) -> str | None:
         """Return a text by its id, for codebooks: outputs stand in braces."""

@@ -44,11 +44,13 @@ def untied(
     told: list[FormCycleError] = []
     for ring in _rings(waits, alone):
         error = FormCycleError(names=_names(rules, ring))
-        if not all(_may_turn(rules, at, ring, seats) for at in ring):
+        changing = _changing(rules, ring)
+        if not _may_turn(rules, ring, changing, seats):
             raise error
+        hiding = {one for one in ring if rules[one].aspect == "relevant"}
         for at in ring:
-            keeps[at] = _changing(rules, ring)
-            free[at] -= {one for one in ring if rules[one].aspect == "relevant"}
+            keeps[at] = changing
+            free[at] -= hiding
         for values in _rings(free, alone & set(ring)):
             if set(values) <= set(ring):
                 _let_turn(rules, values, free, nodes)
@@ -103,13 +105,17 @@ def _given(tree: Expression) -> Sequence[Expression]:
             return ()
 
 
-def _may_turn(rules: Sequence[Rule], at: int, ring: Sequence[int], seats: Seats) -> bool:
-    """Say whether a rule stands where it sees all that its ring changes, once each."""
-    home = seats.home_of(rules[at].path)
-    return rules[at].aspect in _OF_A_RING and all(
-        path in seats.places and seats.hops(home, seats.places[path].home) is not None
-        for path in _changing(rules, ring)
-    )
+def _may_turn(
+    rules: Sequence[Rule], ring: Sequence[int], changing: Sequence[str], seats: Seats
+) -> bool:
+    """Say whether each rule stands where it sees all that its ring changes, once each."""
+    if not all(rules[at].aspect in _OF_A_RING for at in ring):
+        return False
+    if not all(path in seats.places for path in changing):
+        return False
+    seen = {seats.places[path].home for path in changing}
+    homes = {seats.home_of(rules[at].path) for at in ring}
+    return all(seats.hops(home, there) is not None for home in homes for there in seen)
 
 
 def _changing(rules: Sequence[Rule], ring: Sequence[int]) -> tuple[str, ...]:

@@ -9,9 +9,11 @@ from collections.abc import Set as AbstractSet
 
 from survey_app.xform.definition import NodeDef, RepeatDef
 from survey_app.xform.paths import depth_of, is_within, parent_path
-from survey_app.xform.routes import Follow, Route, Routes
+from survey_app.xform.routes import Follow, Follows, Route, Routes
 from survey_app.xform.rules import Dependent, Rule
 from survey_app.xform.seats import Seats
+
+_SEES_TEXTS = frozenset({"calculate", "relevant", "readonly", "required"})
 
 
 def routes_of(
@@ -40,6 +42,7 @@ def routes_of(
         )
     return Routes(
         near=near,
+        asking=_only_asking(near, rules),
         far={path: row for path, row in far.items() if row},
         late=late,
         waiting=frozenset(rules[rank].path for rank in waiting),
@@ -54,6 +57,19 @@ def routes_of(
 def place_of(rule: Rule) -> str:
     """Return the place of the node for which a rule runs: around the repeat for a count."""
     return parent_path(rule.path) if rule.aspect == "count" else rule.path
+
+
+def _only_asking(near: Follows, rules: Sequence[Rule]) -> Follows:
+    """Return the follows whose rules may give something else when a blank place is relevant."""
+    asking = {rule.rank for rule in rules if asks_relevance(rule)}
+    kept = {path: tuple(one for one in row if one.rank in asking) for path, row in near.items()}
+    return {path: row for path, row in kept.items() if row}
+
+
+def asks_relevance(rule: Rule) -> bool:
+    """Say whether it counts for a rule that a blank place is relevant; lists of choices ask it."""
+    sees_texts = rule.aspect in _SEES_TEXTS and not rule.keeps
+    return not sees_texts or rule.expression.asks_relevance
 
 
 def _follow(path: str, dependent: Dependent, seats: Seats) -> Follow | None:

@@ -37,6 +37,15 @@ class Rule(NamedTuple):
         """Return the place from which the expression looks: an attribute is below its node."""
         return f"{self.path}/{self.aspect}" if self.aspect.startswith("@") else self.path
 
+    def stays(self, *, rings_stay: bool) -> bool:
+        """Say whether what it says of a loaded interview stays as it stood.
+
+        It depends on time or chance; or, where `rings_stay`, on answers that it hid itself and
+        that were therefore not submitted.
+        """
+        closed = rings_stay and self.aspect == "relevant" and bool(self.keeps)
+        return closed or not self.expression.steady
+
 
 class Dependent(NamedTuple):
     """A rule to run again when a node changes.

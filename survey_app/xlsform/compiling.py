@@ -11,6 +11,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from survey_app.canonical import sha256_hex
+from survey_app.xform.definition import TITLE_ITEXT
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.converter import NotCompiledError, document_of
 from survey_app.xlsform.errors import FormHasErrorsError
@@ -20,8 +21,6 @@ from survey_app.xlsform.sheets import SA_NAMESPACE, SDC_NAMESPACE
 from survey_app.xlsform.texts import TITLE_CONTEXT
 from survey_app.xlsform.tongues import Texts, spoken
 from survey_app.xlsform.workbook import Workbook
-
-TITLE_ITEXT = "form_title"
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})

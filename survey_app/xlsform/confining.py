@@ -81,12 +81,13 @@ def _read_aside(work: str, data: bytes) -> Sequence[Sheet]:
             title,
             tuple(Column(heading, name) for heading, name in columns),
             tuple(
-                Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned))
-                for number, cells, line, stray, cleaned in rows
+                Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned), texts)
+                for number, cells, line, stray, cleaned, texts in rows
             ),
             beyond,
+            wide,
         )
-        for title, columns, rows, beyond in told
+        for title, columns, rows, beyond, wide in told
     ]
 
 
@@ -95,8 +96,12 @@ def _to_json(sheets: Sequence[Sheet]) -> bytes:
         (
             sheet.title,
             [(column.heading, column.name) for column in sheet.columns],
-            [(row.number, dict(row.cells), row.line, row.stray, row.cleaned) for row in sheet.rows],
+            [
+                (row.number, dict(row.cells), row.line, row.stray, row.cleaned, row.texts)
+                for row in sheet.rows
+            ],
             sheet.beyond,
+            sheet.wide,
         )
         for sheet in sheets
     ]

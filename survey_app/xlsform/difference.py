@@ -17,6 +17,8 @@ from survey_app.xlsform.headings import (
     MEDIA_COLUMNS,
     NOTE_TRANSLATOR,
     OUR_PLAN_COLUMNS,
+    PASSED_ON,
+    SURVEY_COLUMNS,
     base_name,
     is_text,
 )
@@ -31,7 +33,7 @@ from survey_app.xlsform.sameness import (
     is_group,
     says_the_same,
 )
-from survey_app.xlsform.spoken import languages_of
+from survey_app.xlsform.spoken import language_named, languages_of
 from survey_app.xlsform.told_texts import tells_any_text, tells_choices
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
@@ -49,6 +51,10 @@ _MANNERS: Mapping[str, Manner] = MappingProxyType(
 _WIDER = frozenset({("integer", "decimal"), ("select_one", "select_multiple"), ("integer", "text")})
 _HARMLESS = frozenset({"version", "form_title", "style", "default_language", "sms_keyword"})
 _IDENTITY = frozenset({"form_id", "name"})
+_BY_PYXFORM = frozenset(
+    {"query", "bind", "control", "body", "instance", "media", "actions", "itemset", "list_name"}
+)
+"""Headings outside the standard that pyxform takes as they are."""
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 _Groups = tuple[tuple[str, bool], ...]
 
@@ -83,9 +89,14 @@ def _settings(old: Workbook, new: Workbook) -> Iterator[Change]:
     for name, before, after in different(old.settings, new.settings):
         manner = changes.SETTING if name in _HARMLESS else changes.SETTING_THAT_TELLS
         manner = changes.IDENTITY if name in _IDENTITY else manner
-        if name == "default_language" and tells_choices(old, new):
+        if name == "default_language" and _is_other(before, after) and tells_choices(old, new):
             manner = changes.TONGUE
         yield Change(manner, {"name": name, "old": before, "new": after})
+
+
+def _is_other(before: str, after: str) -> bool:
+    """Say whether two ways to write a language mean two."""
+    return language_named(before)[0] != language_named(after)[0]
 
 
 def _languages(old: Workbook, new: Workbook) -> Iterator[Change]:
@@ -198,7 +209,13 @@ def _manner(column: str, old: str, new: str) -> Manner:
         then, now = (dict(split_parameters(text)[0]) for text in (old, new))
         same = changes.SAID_ASIDE if then == now else changes.ALTERED
         return same if then.get("value") == now.get("value") else changes.RECODED
-    return _MANNERS.get(base_name(column), changes.ALTERED)
+    known = _MANNERS.get(base_name(column))
+    return known or (changes.ALTERED if _is_read(column) else changes.SAID_ASIDE)
+
+
+def _is_read(column: str) -> bool:
+    """Say whether a program reads a column: remarks of authors and tools stand in others."""
+    return column in SURVEY_COLUMNS or column in _BY_PYXFORM or column.startswith(PASSED_ON)
 
 
 def _retyped(old: str, new: str) -> Manner:

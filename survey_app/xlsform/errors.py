@@ -169,8 +169,9 @@ class LossyConversionError(SurveyError):
 
     code = "FORM-010"
     msgid = (
-        "{file} cannot be converted without losing cells of the sheet {sheet}. "
-        "Mend its headings first: run `survey-app form check`."
+        "{file} cannot be converted without losing cells of the sheet {sheet}. What stands after "
+        "many empty rows, far out in a row or in a second sheet of that name is not read: "
+        "bring it together first."
     )
     exit_code = 2
 

@@ -5,6 +5,7 @@ Spec: docs/spec/form-columns.md section 1 (the three kinds of file).
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from survey_app.xlsform.errors import (
     WorkbookUnreadableError,
 )
 from survey_app.xlsform.text_files import separated_rows, separators_of, text_of
-from survey_app.xlsform.workbook import SURVEY, Sheet, Workbook, sheet_of
+from survey_app.xlsform.workbook import SURVEY, Column, Row, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20
 _MOST_TITLES = 12
@@ -98,33 +99,37 @@ def workbook_from_markdown(text: str, source: str = "form.md") -> Workbook:
 
 
 def _workbook(source: str, sheets: Sequence[Sheet]) -> Workbook:
-    by_name: dict[str, Sheet] = {}
-    unread: list[str] = []
-    parted: dict[str, None] = {}
+    named: dict[str, list[Sheet]] = {}
     for sheet in sheets:
-        first = by_name.setdefault(sheet.name, sheet)
-        if first is sheet:
-            continue
-        if Path(source).suffix.lower() in _TEXT_FILES:
-            by_name[sheet.name] = _joined(first, sheet)
-            parted[sheet.name] = None
-        else:
-            unread.append(sheet.title)
+        named.setdefault(sheet.name, []).append(sheet)
+    again = {name: parts for name, parts in named.items() if len(parts) > 1}
+    by_name = {name: parts[0] for name, parts in named.items()}
+    parted: tuple[str, ...] = ()
+    unread = [sheet.title for sheet in sheets if by_name[sheet.name] is not sheet]
+    if Path(source).suffix.lower() in _TEXT_FILES:
+        by_name |= {name: _joined(parts) for name, parts in again.items()}
+        parted, unread = tuple(again), []
     if len(sheets) == 1 and SURVEY not in by_name and sheets[0].has("type"):
         by_name = {SURVEY: replace(sheets[0], title=SURVEY)}  # as pyxform reads a lone sheet
     if SURVEY not in by_name:
         titles = ", ".join(sheet.title[:_MOST_OF_A_TITLE] for sheet in sheets[:_MOST_TITLES])
         raise NoSurveySheetError(file=source, sheets=titles or "–")
-    return Workbook(source, MappingProxyType(by_name), tuple(unread), tuple(parted))
+    return Workbook(source, MappingProxyType(by_name), tuple(unread), parted)
 
 
-def _joined(first: Sheet, second: Sheet) -> Sheet:
-    """Return two parts of a sheet as one, each row under its own headings."""
-    known = {column.name for column in first.columns}
-    more = tuple(column for column in second.columns if column.name not in known)
-    last = max((row.number for row in first.rows), default=1)
-    rows = [replace(row, number=last + row.number - 1) for row in second.rows]
-    return replace(first, columns=(*first.columns, *more), rows=(*first.rows, *rows))
+def _joined(parts: Sequence[Sheet]) -> Sheet:
+    """Return the parts of a sheet as one, each row under its own headings."""
+    columns: list[Column] = []
+    rows: list[Row] = []
+    known: set[str] = set()
+    last = 1
+    for part in parts:
+        named = Counter(column.name for column in part.columns)
+        columns += [one for one in part.columns if one.name not in known or named[one.name] > 1]
+        known.update(named)
+        rows += [replace(row, number=last + row.number - 1, texts=()) for row in part.rows]
+        last = rows[-1].number if rows else last
+    return replace(parts[0], columns=tuple(columns), rows=tuple(rows))
 
 
 def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.spoken import languages_of
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Row, Sheet, Workbook
 
 _REFERENCE = re.compile(r"(\$\{\s*(?:last-saved#)?)([^}]*?)(\s*\})")
@@ -19,16 +20,56 @@ Rewrite = Callable[[str, str], str]
 
 
 def in_the_names_of(old: Workbook, new: Workbook) -> Workbook:
-    """Return `old` with the references and lists that `new` only calls by another name.
+    """Return `old` with the references, lists and languages that `new` only calls otherwise.
 
     A question is renamed by `was`; a list when its questions now choose from one that was not
-    there before, and it is gone itself.
+    there before, and it is gone itself; a column of texts when its heading writes the same
+    language in another way.
     """
+    old = _under_the_headings_of(old, new)
     questions, lists = _renamed_questions(old, new), _renamed_lists(old, new)
     if not questions and not lists:
         return old
     named = {name: _sheet(sheet, _rewriter(questions, lists)) for name, sheet in old.sheets.items()}
     return replace(old, sheets=MappingProxyType(named))
+
+
+def _under_the_headings_of(old: Workbook, new: Workbook) -> Workbook:
+    headings = _renamed_headings(old, new)
+    sheets = {
+        name: _headed(sheet, headings[name]) if headings.get(name) else sheet
+        for name, sheet in old.sheets.items()
+    }
+    return replace(old, sheets=MappingProxyType(sheets)) if any(headings.values()) else old
+
+
+def _renamed_headings(old: Workbook, new: Workbook) -> Mapping[str, dict[str, str]]:
+    """Return by sheet the columns whose language NEW writes otherwise; one column a language."""
+    then, now = languages_of(old), languages_of(new)
+    today = {one.tag: one for one in (now.source, *now.others)}
+    found: dict[str, dict[str, str]] = {SURVEY: {}, CHOICES: {}}
+    for one in (then.source, *then.others):
+        other = today.get(one.tag)
+        if other is None:
+            continue
+        for name, before, after in (
+            (SURVEY, one.survey, other.survey),
+            (CHOICES, one.choices, other.choices),
+        ):
+            for base, columns in before.items():
+                written = after.get(base, ())
+                if columns != written and len(columns) == len(written) == 1:
+                    found[name][columns[0]] = written[0]
+    return found
+
+
+def _headed(sheet: Sheet, headings: Mapping[str, str]) -> Sheet:
+    columns = (replace(one, name=headings.get(one.name, one.name)) for one in sheet.columns)
+    rows = (
+        replace(row, cells=MappingProxyType({headings.get(k, k): v for k, v in row.cells.items()}))
+        for row in sheet.rows
+    )
+    return replace(sheet, columns=tuple(columns), rows=tuple(rows))
 
 
 def _renamed_questions(old: Workbook, new: Workbook) -> Mapping[str, str]:

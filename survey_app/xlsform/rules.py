@@ -66,6 +66,11 @@ ROW_TOO_FAR = study_rule(
     N_("Nothing from here on is read: more than {limit} empty rows stand before it."),
     N_("Remove the empty rows above."),
 )
+COLUMN_TOO_FAR = study_rule(
+    "CHECK-146",
+    N_("A cell of this row is not read: it stands beyond column {limit}."),
+    N_("Move the column nearer to the first one."),
+)
 FORMULA_FAILED = study_rule(
     "CHECK-145",
     N_("“{found}” is what a spreadsheet shows where a formula failed."),

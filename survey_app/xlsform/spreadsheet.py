@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from math import isfinite
 from typing import Any
 from zipfile import ZipFile
@@ -112,8 +113,8 @@ def spreadsheet_bytes(workbook: Workbook) -> bytes:
             page.cell(1, place).font = Font(bold=True)
             page.column_dimensions[page.cell(1, place).column_letter].width = WIDTH
         for row in sheet.rows:
-            for place, column in enumerate(sheet.columns, start=1):
-                _write(page, row.number, place, row.get(column.name))
+            for place, text in enumerate(sheet.written(row), start=1):
+                _write(page, row.number, place, text)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -130,20 +131,24 @@ def _write(page: Any, row: int, column: int, text: str) -> None:
 
 def _sheet(page: Any, formulas: _Formulas) -> Sheet:
     rows, beyond = until_empty(_rows(page, formulas))
+    wide = next((number for number, cells in enumerate(rows, 1) if len(cells) > LIMIT_COLUMNS), 0)
+    rows = [cells[:LIMIT_COLUMNS] for cells in rows]
     headings = rows[0] if rows else []
     while headings and not headings[-1].strip():
         headings = headings[:-1]
     numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
-    return replace(sheet_of(page.title, headings, numbered), beyond=beyond)
+    return replace(sheet_of(page.title, headings, numbered), beyond=beyond, wide=wide)
 
 
 def _rows(page: Any, formulas: _Formulas) -> Iterator[list[str]]:
+    """Yield the rows; one that goes on beyond the last column has its next text as one more."""
     page.reset_dimensions()  # what a file says of its size is often wrong, and cuts rows off
     for number, row in enumerate(page.iter_rows(values_only=True), start=1):
         cells = [shown(value) for value in row[:LIMIT_COLUMNS]]
         for place, cell in enumerate(cells) if formulas else ():
             cells[place] = cell or formulas.get((number, place), "")
-        yield cells
+        beyond = (shown(value) for value in row[LIMIT_COLUMNS:] if value is not None)
+        yield [*cells, *islice(filter(str.strip, beyond), 1)]
 
 
 def until_empty(rows: Iterable[list[str]]) -> tuple[list[list[str]], int]:

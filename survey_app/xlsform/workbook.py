@@ -7,6 +7,7 @@ Promise: a cell keeps its place, so that each finding can name it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,7 +35,8 @@ class Row:
     `number` counts as in a spreadsheet (the headings are row 1); `line` is the line of a
     text file, 0 in a spreadsheet. `cells` holds only cells that are not empty, by the name
     of their column. `stray` holds texts that stand under no heading, `cleaned` the columns whose
-    cells held control characters, which are left out of `cells`.
+    cells held control characters, which are left out of `cells`. `texts` is the row as it was
+    read, each cell in its place, whether a column reads it or not.
     """
 
     number: int
@@ -42,6 +44,7 @@ class Row:
     line: int = 0
     stray: tuple[str, ...] = ()
     cleaned: tuple[str, ...] = ()
+    texts: Sequence[str] = field(default=(), compare=False, repr=False)
 
     def get(self, name: str) -> str:
         """Return the cell under the column `name`, empty when there is none."""
@@ -52,22 +55,32 @@ class Row:
 class Sheet:
     """One sheet: its name as written, its columns and its rows that are not empty.
 
-    `beyond` is the number of a row that is not read, after many empty ones; 0 when there is none.
+    `beyond` is the number of a row that is not read, after many empty ones, and `wide` that of a
+    row with a cell farther out than any column that is read; 0 when there is none.
     """
 
     title: str
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     beyond: int = 0
+    wide: int = 0
 
     @property
     def name(self) -> str:
         """Return the name under which the sheet is known: small letters, no blanks around."""
         return self.title.strip().lower()
 
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(column.name for column in self.columns)
+
     def has(self, column: str) -> bool:
         """Say whether there is a column of that name."""
-        return any(known.name == column for known in self.columns)
+        return column in self._known
+
+    def written(self, row: Row) -> Sequence[str]:
+        """Return the texts of one of its rows as its author wrote them, each in its place."""
+        return row.texts or [row.get(column.name) for column in self.columns]
 
 
 NO_SHEET = Sheet("")
@@ -142,8 +155,10 @@ def _rows(
         cells: dict[str, str] = {}
         stray: list[str] = []
         cleaned: list[str] = []
+        kept: list[str] = []
         for place, raw in enumerate(texts):
             text, removed = _clean(raw)
+            kept.append(text)
             name = columns[place].name if place < len(columns) else ""
             if removed and name:
                 cleaned.append(name)
@@ -152,7 +167,7 @@ def _rows(
             elif text:
                 cells.setdefault(name, text)
         if cells or stray:
-            yield Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned))
+            yield Row(number, MappingProxyType(cells), line, tuple(stray), tuple(cleaned), kept)
 
 
 def _clean(text: str) -> tuple[str, int]:

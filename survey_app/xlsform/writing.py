@@ -6,11 +6,12 @@ Promise: reading what was written gives the same cells (property-tested).
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
 from survey_app.xlsform.errors import WorkbookKindError
+from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.spreadsheet import spreadsheet_bytes
 from survey_app.xlsform.workbook import Sheet, Workbook
 
@@ -38,10 +39,12 @@ def lost_sheet(workbook: Workbook, copy: Workbook) -> str:
     if workbook.unread:
         return workbook.unread[0]
     for name, sheet in workbook.sheets.items():
-        names = [column.name for column in sheet.columns if column.name]
-        if any(row.stray for row in sheet.rows) or len(set(names)) != len(names) or sheet.beyond:
+        other = copy.sheet(name)
+        if sheet.beyond or sheet.wide or _lines(sheet) != _lines(other):
             return sheet.title
-        if _cells(sheet) != _cells(copy.sheet(name)):
+        if name in KNOWN_SHEETS and _cells(sheet) != _cells(other):
+            return sheet.title
+        if name in workbook.parted and _holds_more_than_columns(sheet):
             return sheet.title
     return ""
 
@@ -67,10 +70,30 @@ def _cells(sheet: Sheet) -> list[Mapping[str, str]]:
     return [dict(row.cells) for row in sheet.rows]
 
 
+def _holds_more_than_columns(sheet: Sheet) -> bool:
+    """Say whether a sheet that was put together of parts has cells without a column of their own.
+
+    Each part had its own headings, so these have no place under those of the whole.
+    """
+    names = [column.name for column in sheet.columns if column.name]
+    return any(row.stray for row in sheet.rows) or len(set(names)) != len(names)
+
+
+def _lines(sheet: Sheet) -> list[list[str]]:
+    """Return what stands in a sheet, cell by cell; in a text file an empty row has no place."""
+    lines = [[column.heading for column in sheet.columns], *map(sheet.written, sheet.rows)]
+    return [cells for line in lines if (cells := _without_end(line))]
+
+
+def _without_end(cells: Sequence[str]) -> list[str]:
+    last = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+    return list(cells[:last])
+
+
 def _table(sheet: Sheet) -> Iterator[list[str]]:
     yield [sheet.title, *(column.heading for column in sheet.columns)]
     for row in sheet.rows:
-        yield ["", *(row.get(column.name) for column in sheet.columns)]
+        yield ["", *_without_end(sheet.written(row))]
 
 
 def _escaped(cell: str) -> str:

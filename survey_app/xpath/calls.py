@@ -113,5 +113,7 @@ class Function:
     build: Callable[[Arguments], Evaluate]
     steady: bool = True
     """False for what may differ from one call to the next: time, chance."""
+    asks_relevance: bool = False
+    """True for what may give another value when a blank node becomes relevant."""
     number: Callable[[Arguments], EvaluateNumber] | None = None
     """How to build it where a number is wanted, if there is a shorter way than `build`."""

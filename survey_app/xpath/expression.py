@@ -91,6 +91,15 @@ class Expression:
         """Whether the value depends on the language of the moment."""
         return not _TONGUE_CALLS.isdisjoint(self.calls)
 
+    @cached_property
+    def asks_relevance(self) -> bool:
+        """Whether the value may change when a blank node becomes relevant: all else sees its text.
+
+        An attribute is blank where its node is not relevant.
+        """
+        named = "@" in self.source or "attribute::" in self.source
+        return named or any(map(_asks_relevance, self.calls))
+
 
 def compile_expression(source: str, namespaces: Mapping[str, str] | None = None) -> Expression:
     """Return `source` ready to run, every call in it checked.
@@ -151,3 +160,8 @@ def _depth(tree: Tree) -> int:
 def _is_steady(name: str) -> bool:
     function = FUNCTIONS.get(name)
     return function is not None and function.steady
+
+
+def _asks_relevance(name: str) -> bool:
+    function = FUNCTIONS.get(name)
+    return function is None or function.asks_relevance

@@ -71,3 +71,15 @@ def equals_at(place: Place, text: str, *, wanted: bool) -> EvaluateTruth:
         return node is not None and (node.text() == text) is wanted
 
     return decide
+
+
+def chosen_at(place: Place, name: str) -> EvaluateTruth:
+    """Return what says whether `name`, which has no blank in it, is among the names there."""
+    hops, number = place
+
+    def decide(context: Context) -> bool:
+        node = context.current.home.around[hops][number]
+        text = "" if node is None else node.text()
+        return text == name or (name in text and name in text.split())
+
+    return decide

@@ -121,3 +121,17 @@ def test_a_second_set_up_in_the_same_folder_waits_for_the_first(scripts, tmp_pat
         assert not environment._locked(second)
     assert environment._locked(second)
     os.close(second)
+
+
+def test_a_folder_that_an_older_python_cannot_name_is_refused_with_a_way_out(
+    scripts, tmp_path, monkeypatch
+):
+    environment, _ = scripts
+    monkeypatch.setattr(environment, "NAMES_IN_UTF8", (99,))
+    monkeypatch.setattr(environment.locale, "getencoding", lambda: "cp1252")
+    monkeypatch.setattr(environment, "ROOT", tmp_path / "عائشہ")
+    monkeypatch.setattr(environment, "HOME", tmp_path / "عائشہ" / ".venv")
+    (tmp_path / "عائشہ").mkdir()
+    with pytest.raises(environment.SetupError, match="English letters"):
+        environment.make_environment("requirements.txt", None)
+    assert not (tmp_path / "عائشہ" / ".venv").exists()

@@ -28,6 +28,7 @@ def _begun(browser, shown, tag, **how):
     page.locator(f"form[action='/begin'] input[value='{tag}']").check()
     page.locator("form[action='/begin'] button.main").click()
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     page.locator("input[type=radio][value=yes]").check()
     _next(page)
     page.wait_for_selector("#q-first-town_size, input[inputmode=numeric]")
@@ -102,6 +103,7 @@ def test_a_refusal_looks_like_any_other_course(browser, shown, axe_of):
     assert axe_of(page) == []
     _wish(page, "leave-out")
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     page.goto(f"{shown[0]}/interview/contents")
     assert page.locator(".contents > li").count() == 2
     context.close()

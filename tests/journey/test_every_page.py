@@ -56,7 +56,7 @@ def test_the_first_run(desk, browser):
     looker.both("install-wrong", partial(_post, person, "/welcome/install"))
     person.open("/welcome")
     person.page.locator("form[action='/welcome/demo'] button").click()
-    person.page.wait_for_selector("#made-interviewer", timeout=60_000)
+    person.page.wait_for_selector("#made-interviewer", timeout=90_000)
     looker.both("passphrases")
     assert looker.found == []
     context.close()
@@ -241,6 +241,7 @@ def _two_keyings(person, looker):
         page.locator(f"input[name=keying][value='{keying}']").check()
         page.locator("form[action='/paper/begin'] button").click()
         page.wait_for_selector("#answers")
+        page.wait_for_load_state()  # its scripts have run
         page.locator("input[type=radio]").nth(keying - 1).check()
         page.wait_for_selector("#saved[data-state=saved]")
     looker.both("home-open-now", partial(person.open, "/", unfold=False))
@@ -268,6 +269,7 @@ def _a_phone(person, looker):
     person.open("/")
     page.locator("form[action='/resume'] button").last.click()
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     person.open("/phones")
     page.locator("form[action='/phones/open'] button").click()
     page.wait_for_selector(".scan")
@@ -280,6 +282,7 @@ def _a_phone(person, looker):
     at_the_phone.both("join")
     phone.page.locator("form[action^='/join'] button.main").click()
     phone.page.wait_for_selector("#answers")
+    phone.page.wait_for_load_state()  # its scripts have run
     at_the_phone.both("question-on-a-phone")
     looker.both("phones-in", partial(person.open, "/phones"))
     phone.page.goto(phone.page.url.replace("/interview", "/over"))
@@ -308,6 +311,7 @@ def _the_other_questions(person, looker, passphrase):
         person.page.keyboard.press("F2")
         person.page.wait_for_function(f"() => location.pathname === '/daily/{tag}'")
         person.page.wait_for_selector("#answers")
+        person.page.wait_for_load_state()  # its scripts have run
         looker.here("decoy", tag)
         person.open("/unlock")
 

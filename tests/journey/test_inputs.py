@@ -142,6 +142,27 @@ def test_a_quick_choice_goes_on_for_a_finger_and_waits_for_a_key(person):
 
 
 @pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])
+def test_the_second_press_of_a_double_one_is_none_on_the_page_that_came_between(person):
+    page = _at(person, "How many trees?")
+    page.get_by_role("button", name="One more").dblclick()
+    assert page.locator("#q-inputs-count").input_value() == "2"
+    page.locator(".steps button[value=next]").click()
+    page.wait_for_selector("text=Which code?")
+    page.locator(".no-answer button").first.hover()
+    _press_again(page)
+    page.wait_for_timeout(300)
+    assert "Which code?" in page.locator("#asked").inner_text()
+    page.locator(".no-answer button").first.click()
+    page.wait_for_selector("#asked:not(:text('Which code?'))")
+
+
+def _press_again(page):
+    """Press where the mouse is, as the second time of a double press."""
+    page.mouse.down(click_count=2)
+    page.mouse.up(click_count=2)
+
+
+@pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])
 def test_letters_bring_the_list_while_they_are_typed(person):
     page = _at(person, "Which town?")
     assert page.locator("label.opt").count() == 30
@@ -199,6 +220,30 @@ def test_a_table_of_choices_is_a_table_on_a_laptop_and_a_list_on_a_phone(person)
     page.set_viewport_size({"width": 1000, "height": 800})
     assert across()
     assert page.locator(".only-wide").is_visible()
+
+
+IN_PLACE_OF_EACH_TEXT = """word => {
+    const texts = 'h1, h2, legend, label, .hint, .for-you, .grow, .cell, .marks span, .opt > span';
+    const wide = [];
+    for (const one of document.querySelector('main').querySelectorAll(texts)) {
+        if (one.closest('.pick, .whose') || one.querySelector('input')) continue;
+        const before = [...one.childNodes];
+        one.replaceChildren(word);
+        if (document.documentElement.scrollWidth > innerWidth) wide.push(before[0]?.textContent);
+        one.replaceChildren(...before);
+    }
+    return wide;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_a_word_longer_than_its_place_makes_no_page_wider(address, browser, width):
+    context, person = visit(browser, address, viewport={"width": width, "height": 700})
+    person.open("/unlock")
+    person.open("/-/patterns")
+    assert person.page.evaluate(IN_PLACE_OF_EACH_TEXT, "چھیڑچھاڑ" * 12) == []
+    assert person.page.evaluate(IN_PLACE_OF_EACH_TEXT, "W" * 60) == []
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["ur", "en"])

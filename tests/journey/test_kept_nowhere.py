@@ -80,8 +80,10 @@ def _other_questions(person, words, seen):
     page = person.page
     person.open("/interview")
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     page.keyboard.press("F2")
     page.wait_for_selector("text=How often is bread made at home?")
+    page.wait_for_load_state()
     page.wait_for_function(f"() => ({TAB})().every(place => place.startsWith('/daily'))")
     for question in ("Who cooks", "Which dish"):
         page.locator("input[type=radio]").first.check()
@@ -121,6 +123,7 @@ def _look_again(person, seen):
 
 def _to_noise(page):
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     page.locator("input[type=radio]").first.check()
     page.locator(".steps button.main").click()
     page.wait_for_selector("text=Is it quiet here?")

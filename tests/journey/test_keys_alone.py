@@ -66,6 +66,7 @@ def test_a_core_interview_in_urdu_is_held_with_the_keys_alone(demo, browser):
     page.locator("form[action='/begin'] button.main").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     screens = []
     for _ in range(MORE_PAGES_THAN_ANY_FORM):
         before = page.evaluate(SCREEN)

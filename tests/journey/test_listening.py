@@ -36,6 +36,7 @@ def _begun(browser, shown, **how):
     person.page.locator("form[action='/begin'] input[value='ur']").check()
     person.page.locator("form[action='/begin'] button.main").click()
     person.page.wait_for_selector("#answers")
+    person.page.wait_for_load_state()  # its scripts have run
     return context, person
 
 

@@ -70,7 +70,7 @@ def _plant(person):
 
 
 def _wait_for(desk, condition):
-    end = time.monotonic() + 60
+    end = time.monotonic() + 90
     while time.monotonic() < end:
         if condition(desk.processes()):
             return
@@ -156,7 +156,7 @@ class _save_until_refused:  # noqa: N801 - reads as the verb it is
             self._last = word
 
     def _wait_for_a_few(self):
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while self._last is None and time.monotonic() < end:
             time.sleep(0.02)
 
@@ -197,9 +197,9 @@ def test_the_processes_that_serve_end_with_their_keeper(desk):
     _wait_for(desk, lambda running: len(running) == 3)
     keeper, *serving = desk.processes()
     os.kill(keeper, signal.SIGKILL)
-    desk._process.wait(timeout=30)
+    desk._process.wait(timeout=90)
     desk._process = None
-    end = time.monotonic() + 30
+    end = time.monotonic() + 90
     while any(_lives(one) for one in serving) and time.monotonic() < end:
         time.sleep(0.1)
     assert not any(_lives(one) for one in serving)

@@ -66,6 +66,7 @@ def begun(browser, shown, language="en", **how):
     person.page.locator(f"input[name=language][value={language}]").check()
     person.page.locator("form[action='/begin'] button.main").click()
     person.page.wait_for_selector("#answers")
+    person.page.wait_for_load_state()  # its scripts have run
     return context, person
 
 

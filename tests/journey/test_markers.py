@@ -131,6 +131,7 @@ def _open_again_and_hide(person):
     person.unlock(INTERVIEWER)
     page.locator("form[action='/resume'] button").first.click()
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     person.open("/interview/answers")
     shown = page.inner_text("main")
     for _ in range(3):

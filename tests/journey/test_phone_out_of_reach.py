@@ -92,6 +92,7 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
         _look(page, "join", language)
     page.locator("main form button.main").click()
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     page.locator("[id='q-opening-consent-1']").check()
     _state(page, "saved")
     page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
@@ -167,6 +168,7 @@ def _is_told_what_is_gone(phone, host, line, later):
     line.mend()
     page.locator("main .card a.main").first.click()
     page.wait_for_selector("#answers")
+    page.wait_for_load_state()  # its scripts have run
     assert page.locator("[id='q-opening-setting-noise']").input_value() == later
 
     # cut off by the researcher: told so, and what was typed is there to be read off

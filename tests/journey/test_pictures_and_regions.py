@@ -25,6 +25,7 @@ def begun(browser, shown, **how):
     person.unlock(shown[1])
     person.page.locator("form[action='/begin'] button.main").click()
     person.page.wait_for_selector("#answers")
+    person.page.wait_for_load_state()  # its scripts have run
     return context, person
 
 

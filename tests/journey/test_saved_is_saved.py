@@ -41,7 +41,6 @@ def talk(desk, begun, browser):
     """The interview, gone on with; its passphrase."""
     context, person = visit(browser, desk.address)
     _resume(person, begun[1])
-    person.page.wait_for_selector(FIELD)
     yield person, begun[1]
     context.close()
 
@@ -54,6 +53,8 @@ def _resume(person, passphrase):
     person.open("/unlock")
     person.unlock(passphrase)
     person.press("Go on")
+    person.page.wait_for_selector(FIELD)
+    person.page.wait_for_load_state()
 
 
 def test_what_was_called_saved_is_there_after_the_power_went(talk, desk):
@@ -147,3 +148,26 @@ def test_the_page_locks_when_nobody_touches_it(desk, begun, browser):
     person.page.wait_for_selector("form[action='/begin']")
     person.page.wait_for_url("**/unlock")
     context.close()
+
+
+def test_the_page_locks_as_soon_when_the_last_word_was_sent_after_the_last_touch(
+    desk, begun, browser
+):
+    desk.stop()
+    desk.idle = 4.0
+    desk.start()
+    context, person = visit(browser, desk.address)
+    page, shown = person.page, []
+    _resume(person, begun[1])
+    page.wait_for_selector(FIELD)
+    page.on("framenavigated", lambda frame: shown.append(frame.url.removeprefix(desk.address)))
+    page.evaluate(
+        """() => document.addEventListener("send:request", () => {
+            const end = Date.now() + 1500;  // the word comes to the laptop later than the touch
+            while (Date.now() < end) {}
+        })"""
+    )
+    page.locator(FIELD).press_sequentially("a word")
+    page.wait_for_url("**/unlock")
+    context.close()
+    assert "/" not in shown  # the first page, unlocked

@@ -43,7 +43,7 @@ def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
         said = process.stdout.readline()
         assert f"http://127.0.0.1:{port}/" in said
         process.send_signal(signal.SIGINT)
-        rest, _ = process.communicate(timeout=30)
+        rest, _ = process.communicate(timeout=90)
     finally:
         process.kill()
     assert process.returncode == 0, rest
@@ -63,7 +63,7 @@ def test_ctrl_c_at_any_early_moment_stops_every_process_cleanly(tmp_path):
         process.stdout.readline()
         time.sleep(pause)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
-        rest, _ = process.communicate(timeout=60)
+        rest, _ = process.communicate(timeout=90)
         assert process.returncode == 0, rest
         assert "Traceback" not in rest
 

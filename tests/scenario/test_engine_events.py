@@ -25,6 +25,13 @@ def test_an_action_of_both_events_runs_once_in_an_instance_that_a_number_adds():
     assert [story.value(f"/data/r[{at}]/a") for at in (1, 2)] == ["x", "x"]
 
 
+def test_what_is_set_as_the_form_opens_may_add_instances_which_are_new():
+    counted = COUNTED.replace('"2"', '"/data/n"').replace('<data id="d">', '<data id="d"><n>1</n>')
+    sets = '<setvalue event="odk-instance-first-load" ref="/data/n" value="3"/></model>'
+    story = begin(parse(counted.replace("</model>", sets).encode()), environment(), language="")
+    assert [story.value(f"/data/r[{at}]/a") for at in (1, 2, 3)] == ["x", "x", "x"]
+
+
 COUNTED = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
     xmlns:jr="http://openrosa.org/javarosa"><h:head><model><instance><data id="d">
     <r jr:template=""><a/></r><r><a/></r></data></instance></model></h:head><h:body>

@@ -1,6 +1,7 @@
 """The engine seen from outside: relevance, calculation, constraints, kinds of empty."""
 
 import pytest
+from scenario import xform_of
 
 from survey_app.interview.errors import (
     IncompleteError,
@@ -8,7 +9,7 @@ from survey_app.interview.errors import (
     NoSuchQuestionError,
     NoSuchScreenError,
 )
-from survey_app.xform import EmptyKind
+from survey_app.xform import EmptyKind, parse
 
 CHILD = """
     | survey | type    | name  | label::English (en) | relevant       |
@@ -46,6 +47,65 @@ def test_a_hidden_group_hides_everything_inside_and_rules_see_it_blank(scenario)
     interview.answer(gate="no")
     assert (interview.relevant("n"), interview.value("seen")) == (False, "none")
     assert "outer" not in interview.finalize().text()
+
+
+def test_what_counts_places_sees_a_blank_one_come_and_go(scenario):
+    interview = scenario("""
+        | survey | type      | name  | label::English (en) | relevant        | calculation            |
+        |        | text      | gate  | Open?               |                 |                        |
+        |        | text      | a     | A                   | ${gate} = 'yes' |                        |
+        |        | calculate | many  |                     |                 | count(${a})            |
+        |        | calculate | row   |                     |                 | join('-', 'x', ${a})   |
+        |        | calculate | blank |                     |                 | if(${a} = '', 'b', 'f') |
+    """)
+    names = ("many", "row", "blank")
+    assert [interview.value(one) for one in names] == ["0", "x", "b"]
+    interview.answer(gate="yes")
+    assert [interview.value(one) for one in names] == ["1", "x-", "b"]
+    interview.answer(gate="no")
+    assert [interview.value(one) for one in names] == ["0", "x", "b"]
+
+
+def test_what_sees_only_texts_is_not_asked_again_for_a_blank_place():
+    form = parse(
+        xform_of("""
+        | survey | type      | name  | label::English (en) | relevant            | calculation |
+        |        | text      | a     | A                   |                     |             |
+        |        | text      | b     | B                   | selected(${a}, 'x') |             |
+        |        | text      | c     | C                   | count(${a}) = 1     |             |
+        |        | calculate | first |                     |                     | ${a}        |
+        |        | calculate | named |                     |                     | ${a}/@name  |
+    """)
+    )
+    ranks = {rule.rank: rule.path for rule in form.rules}
+
+    def looking(routes):
+        return {ranks[one.rank] for one in routes["/data/a"]}
+
+    assert looking(form.routes.near) == {"/data/b", "/data/c", "/data/first", "/data/named"}
+    assert looking(form.routes.asking) == {"/data/c", "/data/named"}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked", "found"),
+    [
+        ("a b", "a", True),
+        ("a b", " b ", True),
+        ("ab", "a", False),
+        ("ab", "ab", True),
+        ("a b", "a b", False),
+        ("", "", True),
+        ("a", "", False),
+        ("", "a", False),
+    ],
+)
+def test_a_choice_is_selected_by_its_whole_name(scenario, chosen, asked, found):
+    interview = scenario(f"""
+        | survey | type      | name | label::English (en) | calculation |
+        |        | text      | a    | A                   |             |
+        |        | calculate | f    |                     | string(selected(${{a}}, '{asked}')) |
+    """)
+    assert interview.answer(a=chosen).value("f") == ("true" if found else "false")
 
 
 def test_calculations_run_in_the_order_of_their_needs_not_of_the_table(scenario):

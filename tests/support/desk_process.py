@@ -25,7 +25,7 @@ patience = Patience(idle=timedelta(seconds=float(sys.argv[4])))
 keeper.SETTLED = float(sys.argv[5])
 sys.exit(serve_field(data, port=port, phone_port=phone_port, patience=patience))
 """
-SECONDS_TO_START = 60
+SECONDS_TO_START = 90
 LONGER_THAN_ANY_TEST = 3600.0
 
 

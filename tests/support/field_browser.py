@@ -112,17 +112,20 @@ class Desk:
             rest.click()
 
     def follow(self, link: str) -> None:
-        """Follow the first such link; return when the whole page behind it is there."""
+        """Press the first such link or button; return when the whole page behind it is there."""
         with self.page.expect_navigation():
             self.page.locator(link).first.click()
 
     def press(self, name: str) -> None:
+        """Press a button, once the scripts of the page have run."""
+        self.page.wait_for_load_state()
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def speak(self, tag: str) -> None:
         if self.page.locator("html").get_attribute("lang") != tag:
             self.page.locator(f"#speak-{tag}, #speak-{tag} button").last.click()
             self.page.wait_for_function("tag => document.documentElement?.lang === tag", arg=tag)
+            self.page.wait_for_load_state()
 
     def made_passphrases(self) -> dict[str, str]:
         return {
@@ -136,11 +139,14 @@ class Desk:
 
     def begin(self) -> None:
         """Start an interview, also past the day's cap, as after a talk with the supervisor."""
+        self.page.wait_for_selector("form[action='/begin']")
+        self.page.wait_for_load_state()
         more = self.page.locator("form[action='/begin'] input[name=one_more]")
         if more.count():
             more.check()
         self.page.locator("form[action='/begin'] button.main").click()
         self.page.wait_for_selector("#answers")
+        self.page.wait_for_load_state()  # its scripts have run
 
     def outsiders(self) -> set[str]:
         """Return every address asked for that is not this desk's."""

@@ -90,6 +90,7 @@ class Looker:
     def here(self, name: str, tag: str) -> None:
         """Look at the page as it is, which should be in the language `tag`."""
         page = self.person.page
+        page.wait_for_load_state()  # a page that is half there has neither all words nor its letters
         self.seen.append(name)
         page.evaluate(AXE_SCRIPT)
         facts = page.evaluate("() => [document.documentElement.lang, document.dir]")

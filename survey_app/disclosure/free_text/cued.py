@@ -10,6 +10,7 @@ from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_wor
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
 from survey_app.disclosure.free_text.marks import POSTPOSITIONS
 from survey_app.disclosure.free_text.spans import Kind, Span
+from survey_app.disclosure.free_text.streets import is_proper, street_of_things, titled_street
 from survey_app.disclosure.free_text.words import (
     cue_at,
     following,
@@ -38,7 +39,7 @@ def cued_in(text: FoldedText) -> Iterator[Span]:
 def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "before")
     if length and length >= cue_at(text.words, at, lists, "place"):  # امام بارگاہ is no imam
-        found = _introduced(text, at + length + _was(text, at + length), lists)
+        found = _introduced(text, at + length + _was(text, at + length, lists), lists)
         title = text.words[at : at + cue_at(text.words, at, lists, "title")] if found else ()
         yield from _span(text, [*title, *found], Kind.PERSON)
     length = cue_at(text.words, at, lists, "after")
@@ -63,6 +64,7 @@ _WHOSE = folded_words(
     [
         *("میرا", "تیرا", "ہمارا", "اپنا", "اسکا", "انکا", "mera", "tera", "hamara", "apna", "aur"),
         *("uska", "uski", "unka", "unki", "iska", "iski", "meri", "apni", "hamari"),
+        *("sara", "saara", "poora", "pura", "سارا", "پورا"),
     ]
 )
 
@@ -86,10 +88,20 @@ def _is_family(text: FoldedText, at: int, lists: Lexicon) -> bool:
     return is_tail and is_touching(text, at)
 
 
-def _was(text: FoldedText, at: int) -> int:
-    """Return 1 for was or sahib between cue and name: `ایک سپاہن تھی منیراں`, `levies wala X`."""
+def _was(text: FoldedText, at: int, lists: Lexicon) -> int:
+    """Return 1 for was or sahib between cue and name: `ایک سپاہن تھی منیراں`, `levies wala X`.
+
+    A small word of English prose after them is no name: "the child is buried".
+    """
     is_between = 0 < at < len(text.words) - 1 and text.words[at].text in _WAS | _SAHIB
-    return int(is_between and _stays_close(text, at) and _stays_close(text, at + 1))
+    if not is_between or _is_said_of_him(text, text.words[at + 1], lists):
+        return 0
+    return int(_stays_close(text, at) and _stays_close(text, at + 1))
+
+
+def _is_said_of_him(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    is_small = word.is_latin and not word.is_capital and not text.is_roman
+    return is_small and lists.is_plain(word, in_roman=False)
 
 
 _SAHIB = folded_words(
@@ -143,9 +155,11 @@ def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     if length and _touches_left(text, at):
         end = at - 1 if text.words[at - 1].text == "s" else at
         found = preceding(text, end, lists) or _named_before(text, end, lists)
-        found = found or _titled_street(text, end, lists)
+        found = found or titled_street(text, end, lists) or street_of_things(text, end, lists)
         found = () if len(found) == 1 and found[0].text in _WHOSE else found
-        if len(found) > at - end and (text.is_roman or not _is_prose(found, lists)):
+        if len(found) > at - end and (
+            text.is_roman or not _is_prose(found, lists) or is_proper(text, at, found)
+        ):
             yield from _span(text, [*found, *text.words[at : at + length]], Kind.PLACE)
 
 
@@ -205,30 +219,6 @@ def _of_a_trade(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
 
 
 _TRADE_LETTERS = 5
-
-
-def _titled_street(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
-    """Return the title that a street is called by: Raja Bazaar, پیر کالونی, ملک چوک."""
-    is_street = text.words[min(at, len(text.words) - 1)].text in _STREETS
-    title = text.words[max(at - 1, 0)]
-    is_title = cue_at(text.words, at - 1, lists, "title") == 1 and title.text in _STREET_TITLES
-    return (title,) if is_street and is_title else ()
-
-
-_STREETS = folded_words(
-    [
-        *("bazar", "bazaar", "colony", "chowk", "town", "gali", "road", "mohalla", "muhalla"),
-        *("بازار", "کالونی", "چوک", "ٹاؤن", "گلی", "روڈ", "محلہ"),
-    ]
-)
-_STREET_TITLES = folded_words(
-    [
-        *("raja", "raaja", "rana", "malik", "peer", "pir", "syed", "sayyid", "khan", "nawab"),
-        *("mian", "chaudhry", "sardar", "shah", "sheikh", "shaikh", "mirza", "haji", "agha"),
-        *("راجہ", "رانا", "ملک", "پیر", "سید", "خان", "نواب", "میاں", "چوہدری", "سردار", "شاہ"),
-        *("شیخ", "مرزا", "حاجی", "آغا"),
-    ]
-)
 
 
 def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:

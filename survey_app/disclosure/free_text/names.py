@@ -215,4 +215,11 @@ def _is_part_before(text: FoldedText, at: int, before: Word, lists: Lexicon) -> 
     """Say whether the word before a name is a part of it: ditta gopang."""
     is_part = before.text in lists.name_parts or tail_at(text.words, at - 1, lists) > 0
     is_other = lists.is_common(before) or before.text in lists.cue_words
+    is_other = is_other and not _leads_who_acts(text, at, before, lists)
     return is_part and not is_other and not before.is_capital and is_touching(text, at)
+
+
+def _leads_who_acts(text: FoldedText, at: int, before: Word, lists: Lexicon) -> bool:
+    """Say whether an everyday word is the first half of a name before نے: سخی داد نے."""
+    is_half = tail_at(text.words, at - 1, lists) > 0 and before.text not in lists.never
+    return is_half and not before.is_latin and is_agent(text, at)

@@ -110,15 +110,32 @@ _COMES = folded_words(
             "نکلی",
         ),
         *("aayi", "aaye", "aaya", "aai", "ai", "aya", "aye", "aati", "ati", "aate", "laye", "laya"),
+        *(
+            "گزری",
+            "گزرے",
+            "گزرا",
+            "نکلے",
+            "نکلا",
+            "لوٹی",
+            "لوٹے",
+            "لوٹا",
+            "guzri",
+            "guzre",
+            "guzray",
+        ),
+        *("guzra", "lauti", "laute", "lauta", "nikle", "nikley"),
         *("layi", "bhagi", "bhaag", "nikli", "nikla", "paidal", "پیدل", "bus", "بس", "hun", "hoon"),
     ]
 )
 _NEAR = frozenset(
     tuple(fold(said).letters.split())
     for said in (
-        *("کے قریب", "کے نزدیک", "کے پاس", "کے آگے", "کے پار", "کی طرف", "ke qareeb", "ke nazdeek"),
-        *("ke paas", "ke pas", "k pas", "k paas", "k qareeb", "ke qarib", "k qarib", "ki taraf"),
-        *("ke aage", "ke par", "ke paar", "k samne", "ke samne", "ke nazdik", "k nazdeek"),
+        *("کے قریب", "کے نزدیک", "کے پاس", "کے آگے", "کے پار", "کی طرف", "کے سامنے", "کے پیچھے"),
+        *("ke nazdeek", "ke nazdik", "k nazdeek", "ki taraf", "ke aage", "ke par", "ke paar"),
+        *(f"{of} {at}" for of in ("k", "ke") for at in ("paas", "pas", "qareeb", "qarib", "samne")),
+        *("k peeche", "ke peeche", "والی سڑک", "والی نہر", "wali sarak", "wali nehr"),
+        *(f"والوں {mark}" for mark in ("نے", "کے", "کا", "کی", "کو", "سے")),
+        *(f"walon {mark}" for mark in ("ne", "ke", "k", "ka", "ki", "ko", "se")),
     )
 )
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))

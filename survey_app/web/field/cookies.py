@@ -7,7 +7,7 @@ Promise: the cookie says nothing about anyone; without the server's memory it is
 from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, Request, Response, session
+from flask import Flask, Request, Response, request, session
 from flask.sessions import SessionInterface, SessionMixin
 
 from survey_app.web.field.phones import ON_PHONE
@@ -15,6 +15,8 @@ from survey_app.web.field.preferences import Preferences
 from survey_app.web.field.visits import Visit, Visits
 
 PHONE_COOKIE = "__Host-phone"  # browsers take it over TLS only, for this one address
+# what a page asks for by itself: it says nothing of whether anybody sits before it
+ASKED_BY_PAGES = ("/static/", "/backup/far", "/backup/look")
 
 
 class VisitCookies(SessionInterface):
@@ -30,7 +32,8 @@ class VisitCookies(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> Visit:
         """Return the visit of this request, a new one when there is none."""
         phone = (request.remote_addr or "?") if is_on_phone(request) else ""
-        found = self._visits.find(request.cookies.get(_cookie_name(app, phone)))
+        token = request.cookies.get(_cookie_name(app, phone))
+        found = self._visits.find(token, counts=_is_of_somebody(request))
         if found is not None and found.phone == phone:
             return found
         if found is not None and phone:
@@ -45,7 +48,7 @@ class VisitCookies(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the token of the visit into the reply."""
         visit = cast("Visit", session)
-        self._visits.sign_of_life(visit)
+        self._visits.answered(visit, counts=_is_of_somebody(request))
         if visit.phone and not self._visits.knows(visit):
             return
         response.set_cookie(
@@ -61,6 +64,10 @@ class VisitCookies(SessionInterface):
 def is_on_phone(request: Request) -> bool:
     """Say whether the request came over the hotspot."""
     return bool(request.environ.get(ON_PHONE))
+
+
+def _is_of_somebody(request: Request) -> bool:
+    return not request.path.startswith(ASKED_BY_PAGES)
 
 
 def _cookie_name(app: Flask, phone: str) -> str:

@@ -11,6 +11,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from cheroot import wsgi
+from cheroot.connections import ConnectionManager
 from flask import Flask
 
 from survey_app.vault.hotspot import HotspotCertificate
@@ -24,6 +25,25 @@ LARGEST_HEADER = 64 * 1024
 SECONDS_TO_STOP = 3
 SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
 ROUND = 0.1  # seconds until the server looks whether it shall stop
+
+
+class IdleLines(ConnectionManager):
+    """Lines on which nothing was asked for a while."""
+
+    _selector: Any
+
+    def close(self) -> None:
+        """Answer what was asked at the last moment, then close what is idle.
+
+        A line that is closed with a wish in it fails the browser, which was told to keep it.
+        """
+        for number, line in list(self._selector.connections):
+            if line is self.server:  # closed by now, and Windows looks at no closed socket
+                self._selector.unregister(number)
+        for number, line in list(self._selector.select(timeout=0)):
+            self._selector.unregister(number)
+            self.server.process_conn(line)
+        super().close()
 
 
 class GivenSocketServer(wsgi.Server):
@@ -40,6 +60,11 @@ class GivenSocketServer(wsgi.Server):
         self.keep_alive_conn_limit = WAITING  # dozens of phones come back all the time
         self.shutdown_timeout = SECONDS_TO_STOP
         self.expiration_interval = ROUND
+
+    def prepare(self) -> None:
+        """Make ready to serve, with lines that are looked at once more at the end."""
+        super().prepare()
+        self._connections = IdleLines(self)
 
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:  # noqa: A002 - called so by cheroot
         """Take the given socket instead of opening one."""

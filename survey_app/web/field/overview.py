@@ -14,7 +14,6 @@ from survey_app.i18n.locales import LANGUAGES, Language, language
 from survey_app.interview import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.asking.place import languages_of
-from survey_app.web.field.desk import the_desk
 from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.unfinished import (
@@ -36,6 +35,7 @@ from survey_app.workflows.laptop import Laptop, Person
 from survey_app.workflows.last_backup import Reminder, reminder
 from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.referrals import is_stale
+from survey_app.xform.definition import FormDef
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _interviews(laptop: Laptop, person: Person, visit: Visit) -> Interviews:
         own_words=person_words(person.person_id),
         may_hand_over=bool(handing.receivers(laptop, person)),
         forms=[
-            FormLine(quiet_name(form_id), form_title(form_id, installed.title))
+            FormLine(quiet_name(form_id), form_title(installed.definition, form_id))
             for form_id, installed in laptop.forms.items()
         ],
         languages=[
@@ -197,7 +197,7 @@ def _line(
     offered_to = offered.get(card.draft_id, "")
     return DraftLine(
         card.draft_id,
-        form_title(card.form_id, card.title),
+        form_title(card.form, card.form_id),
         _day(card.day),
         LANGUAGES[card.language].name if card.language in LANGUAGES else card.language,
         card.draft_id == open_now,
@@ -215,7 +215,7 @@ def told_briefly(laptop: Laptop, person: Person, draft_id: str) -> str:
     found = next((one for one in cards.drafts(laptop, person) if one.draft_id == draft_id), None)
     if found is None:
         return ""
-    said = [form_title(found.form_id, found.title), _day(found.day)]
+    said = [form_title(found.form, found.form_id), _day(found.day)]
     if found.paper is not None:
         number = found.paper.number
         said.append(page.current_wording().gettext(N_("Paper {number}"), number=number))
@@ -243,10 +243,9 @@ def _first_question(laptop: Laptop, name: str, value: str) -> FirstQuestion:
     )
 
 
-def form_title(form_id: str, otherwise: str) -> str:
-    """Return the title of a questionnaire in the language of the page."""
-    texts = the_desk().catalogues.translator(page.current_language(), f"form-{form_id}")
-    return texts.text("form:form_title") or otherwise
+def form_title(form: FormDef | None, form_id: str) -> str:
+    """Return the title of a questionnaire in the language of the page, its id where it has none."""
+    return (form.title_in(page.current_language()) if form else "") or form_id
 
 
 def _supervision(laptop: Laptop, person: Person) -> Supervision:

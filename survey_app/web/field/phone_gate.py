@@ -21,6 +21,7 @@ PAGES = frozenset(
     {"static", "door.lock", "door.hide", "door.language", "door.letters", "door.way"}
 ) | {
     "door.awake",
+    "door.speaking",
     "door.month",
     "decoy.show",
 }

@@ -32,6 +32,8 @@ MOST_VISITS = 64
 A_DAY = timedelta(days=1)
 # a page on a phone locks itself sooner; this is for one that lost the way to the laptop
 PHONE_OUT_OF_REACH = timedelta(minutes=20)
+# her page says every twenty seconds that she speaks; the last of it needs a moment to arrive
+SPEAKING = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Visit(dict[str, Any], SessionMixin):
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
         self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
         self._turn = RLock()  # requests of one browser are answered one after the other
+        self.is_answered = False  # a request of it is under way
+        self.speaks_until = now
         self._over = False
         self.notices: list[Notice] = []
         self.forget()
@@ -67,11 +71,13 @@ class Visit(dict[str, Any], SessionMixin):
     def take_turn(self) -> None:
         """Wait until no other request of this browser is being answered."""
         self._turn.acquire()
+        self.is_answered = True
         if self._over:
             self._drop_everything()
 
     def end_turn(self) -> None:
         """Let the next request of this browser begin; a visit that is over is forgotten now."""
+        self.is_answered = False
         self._turn.release()
         if self._over:
             self.end()
@@ -129,6 +135,10 @@ class Visit(dict[str, Any], SessionMixin):
         self.alone: Alone | None = None
         self.way = ""
 
+    def speak(self) -> None:
+        """She is being recorded: no half hour ends the visit now."""
+        self.speaks_until = self.seen + SPEAKING
+
     def may_see(self, module: str) -> bool:
         """Say whether a part of the interview is for this visit."""
         return self.module in {"", module}
@@ -162,13 +172,13 @@ class Visits:
     _visits: dict[str, Visit] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def find(self, token: str | None) -> Visit | None:
-        """Return the living visit of `token` and count this as a sign of life."""
+    def find(self, token: str | None, *, counts: bool = True) -> Visit | None:
+        """Return the living visit of `token`; a request that `counts` is a sign of life."""
         now = self.clock.now()
         with self._lock:
             self._end_old(now)
             visit = self._visits.get(token or "")
-            if visit is not None:
+            if visit is not None and counts:
                 visit.seen = now
             return visit
 
@@ -223,9 +233,10 @@ class Visits:
         with self._lock:
             return [other for other in self._visits.values() if other is not visit]
 
-    def sign_of_life(self, visit: Visit) -> None:
-        """Count the end of a long request as one, too."""
-        visit.seen = self.clock.now()
+    def answered(self, visit: Visit, *, counts: bool = True) -> None:
+        """Count the end of a long request as a sign of life, too; remember who was in."""
+        if counts:
+            visit.seen = self.clock.now()
         self.knew = self.knew or visit.is_in
 
     def anybody_in(self) -> bool:
@@ -247,14 +258,19 @@ class Visits:
     def _is_over(self, visit: Visit, now: datetime) -> bool:
         """Say whether time has ended `visit`; one that holds nothing may wait for a day.
 
-        A clock that was put back keeps no visit open: its time counts anew from there.
+        A clock that was put back keeps no visit open: its time counts anew from there. What is
+        being sent or said is not cut off: docs/adr/0119-her-voice-is-not-cut-off.md.
         """
+        visit.speaks_until = min(visit.speaks_until, now + SPEAKING)
+        if visit.is_answered:
+            return False
         put_back = max(visit.seen - now, timedelta())
         visit.rested, visit.rests_until = visit.rested - put_back, visit.rests_until - put_back
         visit.seen, visit.began = min(visit.seen, now), min(visit.began, now)
         if visit.person is not None:
             quiet = max(self.idle, PHONE_OUT_OF_REACH) if visit.phone else self.idle
-            return now - visit.seen > quiet or now - visit.began > self.longest
+            is_long = now - visit.began > self.longest and now > visit.speaks_until
+            return now - visit.seen > quiet or is_long
         return now - visit.seen > (self.longest if visit.fresh_passphrases else A_DAY)
 
     def _make_room(self) -> None:

@@ -5,6 +5,7 @@ Room: xlsform (floor 4).
 
 from collections.abc import Iterator, Mapping
 
+from survey_app.xform.document import DEEPEST
 from survey_app.xlsform import rules
 from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import kind_of
@@ -44,7 +45,7 @@ def _dependencies(workbook: Workbook) -> tuple[_Graph, frozenset[str]]:
             if around:
                 around.pop()
             continue
-        graph.setdefault(name, set()).update(around)
+        graph.setdefault(name, set()).update(around[:DEEPEST])
         if kind is not None and kind.place == "begin":
             around.append(name)
             values.add(name)
@@ -120,15 +121,16 @@ def _asked_later(workbook: Workbook, rows: Mapping[str, Row]) -> Iterator[Findin
 
 def _screens(workbook: Workbook) -> Iterator[tuple[str, str]]:
     """Yield for each question inside a field-list the group it shares a screen with."""
-    around: list[tuple[str, bool]] = []
+    around: list[str] = []
     for row in workbook.questions():
         kind, name = kind_of(row.get("type")), row.get("name")
         if kind is not None and kind.place == "end":
             if around:
                 around.pop()
             continue
-        shared = next((group for group, is_list in around if is_list), "")
+        shared = around[-1] if around else ""
         if shared:
             yield name, shared
         if kind is not None and kind.place == "begin":
-            around.append((name, "field-list" in row.get("appearance")))
+            is_list = "field-list" in row.get("appearance")
+            around.append(shared or (name if is_list else ""))

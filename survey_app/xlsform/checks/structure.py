@@ -16,7 +16,7 @@ from survey_app.xlsform.headings import (
     base_name,
 )
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
+from survey_app.xlsform.spreadsheet import LIMIT_COLUMNS, LIMIT_EMPTY_ROWS
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
 
 NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()}
@@ -87,6 +87,9 @@ def _not_read(sheet: Sheet) -> Iterator[Finding]:
     if sheet.beyond:
         row = Row(sheet.beyond, {})
         yield at_cell(rules.ROW_TOO_FAR, sheet.name, row, limit=LIMIT_EMPTY_ROWS)
+    if sheet.wide:
+        row = Row(sheet.wide, {})
+        yield at_cell(rules.COLUMN_TOO_FAR, sheet.name, row, limit=LIMIT_COLUMNS)
 
 
 def _failed(sheet: Sheet) -> Iterator[Finding]:

@@ -186,7 +186,7 @@ def _version(context: Context) -> str:
 FUNCTIONS: Mapping[str, Function] = {
     "indexed-repeat": Function(Kind.NODES, 3, 7, _indexed_repeat),
     "instance": Function(Kind.NODES, 1, 1, _instance),
-    "jr:choice-name": Function(Kind.TEXT, 2, 2, _choice_name),
+    "jr:choice-name": Function(Kind.TEXT, 2, 2, _choice_name, asks_relevance=True),
     "jr:itext": Function(Kind.TEXT, 1, 1, _itext),
     "pulldata": Function(Kind.TEXT, 4, 4, _pulldata),
     "uuid": Function(Kind.TEXT, 0, 1, _uuid, steady=False),

@@ -174,7 +174,7 @@ def _is_element_name(node: Node) -> str:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "count": Function(Kind.NUMBER, 1, 1, _count),
+    "count": Function(Kind.NUMBER, 1, 1, _count, asks_relevance=True),
     "count-non-empty": Function(Kind.NUMBER, 1, 1, _count_non_empty),
     "current": Function(Kind.NODES, 0, 0, from_context(_current)),
     "id": Function(Kind.NODES, 1, 1, _id),

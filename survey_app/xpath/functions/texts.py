@@ -185,7 +185,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "contains": Function(Kind.TRUTH, 2, 2, from_texts(lambda text, part: part in text)),
     "digest": Function(Kind.TEXT, 2, 3, _digest),
     "ends-with": Function(Kind.TRUTH, 2, 2, from_texts(str.endswith)),
-    "join": Function(Kind.TEXT, 1, None, _join),
+    "join": Function(Kind.TEXT, 1, None, _join, asks_relevance=True),
     "normalize-space": Function(Kind.TEXT, 0, 1, _normalised),
     "regex": Function(Kind.TRUTH, 2, 2, _regex),
     "starts-with": Function(Kind.TRUTH, 2, 2, from_texts(str.startswith)),

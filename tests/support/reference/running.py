@@ -57,7 +57,7 @@ class SlowInterview:
         if kept != before:
             self.changed(spot)
         self.settle()
-        return self.validity(ref)
+        return self.judged(spot)  # also of a row that its own answer took out
 
     def mark_empty(self, ref, word):
         spot = self.find(ref)
@@ -87,7 +87,9 @@ class SlowInterview:
         return next(one for one in self.top.everything() if one.ref == ref)
 
     def validity(self, ref):
-        spot = self.find(ref)
+        return self.judged(self.find(ref))
+
+    def judged(self, spot):
         place = self.form.places[spot.path]
         if spot.kind != "question" or not spot.relevant:
             return "OK"

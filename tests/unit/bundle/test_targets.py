@@ -114,6 +114,21 @@ def test_a_stick_that_is_write_protected_is_called_so(tmp_path, monkeypatch, rea
         send(DATA, FolderTarget(tmp_path), study="s")
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (5, TargetReadOnlyError),  # access is denied
+        (19, TargetReadOnlyError),  # the medium is write-protected
+        (21, TargetUnreachableError),  # the device is not ready
+        (32, TargetUnreachableError),  # another process uses it
+    ],
+)
+def test_windows_gives_one_errno_to_what_is_protected_and_to_what_is_gone(number, told):
+    refused = PermissionError(errno.EACCES, "no")
+    refused.winerror = number
+    assert isinstance(folder_target.folder_error(refused, "E:"), told)
+
+
 def test_progress_ends_at_the_number_of_pieces(tmp_path):
     seen: list[tuple[int, int]] = []
     send(DATA, FolderTarget(tmp_path), study="s", on_piece=lambda done, of: seen.append((done, of)))

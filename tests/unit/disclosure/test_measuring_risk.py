@@ -39,6 +39,12 @@ def test_in_table_1_the_sentence_singles_out_three_and_the_offence_three():
     assert risk.unique_alone == {"age": 5, "children": 1, "sentence": 3, "offence": 3}
 
 
+@given(ROWS)
+def test_the_highest_chance_to_find_a_woman_is_never_told_below_the_mean_one(rows):
+    risk = assess(rows, ["x", "y", "z"], k=3)
+    assert risk.largest_permille >= risk.mean_permille
+
+
 def test_an_empty_table_has_no_smallest_class():
     assert smallest_class([], ["age"]) == 0
 

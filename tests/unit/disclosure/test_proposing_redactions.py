@@ -307,6 +307,30 @@ def test_a_town_that_is_an_everyday_word_too_is_found_where_it_stands_as_a_place
     assert covered(text) == places
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("I had a stall in Liberty Market. Nobody let it again.", ["Liberty Market"]),
+        ("She bled and they took her to Civil Hospital at night.", ["Civil Hospital"]),
+        ("they kept me at the Police Station, the High Court was far", []),
+        ("پھر کمیٹی چوک کے قریب رہی", ["کمیٹی چوک"]),
+        ("phir committee chowk k paas utri", ["committee chowk"]),
+        ("پولیس چوک پر کھڑی تھی", []),
+        ("بڑی مارکیٹ میں رش تھا", []),
+        ("ہم چمن سے گزرے", ["چمن"]),
+        ("bachay chakiwara k peeche khelte thay", ["chakiwara"]),
+        ("وہ الرازی والوں کے پاس گئی", ["الرازی"]),
+        ("us ne kaha chhor denge", []),
+        ("سخی داد نے پناہ دی", ["سخی داد"]),
+        ("the child is buried in the yard", []),
+    ],
+)
+def test_squares_and_shops_called_by_everyday_words_are_places_and_people_in_them_are_not(
+    text, places
+):
+    assert covered(text) == places
+
+
 def test_what_a_woman_of_a_town_called_late_says_of_the_clock_is_left():
     assert covered("بہت دیر تک بیٹھی", ["دیر"]) == []
     assert covered("دیر میں بیاہی گئی", ["دیر"]) == ["دیر"]

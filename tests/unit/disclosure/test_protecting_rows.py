@@ -1,4 +1,5 @@
 import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -130,6 +131,25 @@ def test_a_class_in_which_all_gave_the_same_answer_hides_it():
     assert outcome.cells_hidden["fed"] == 20
 
 
+def answers_of_the_thirties(fed, audience=Audience.PARTNER):
+    group = women(100, age=20, children_n=1, offence="theft", area="a1")
+    alike = {"age": 30, "children_n": 1, "offence": "theft", "area": "a1"}
+    group += [record(**alike, fed=one, hurt="no", tv="no") for one in fed]
+    rows = labels(protect(PLAN.for_audience(audience), group))
+    return [row["fed"] for row in rows if row["age"] == "25–34"]
+
+
+def test_a_woman_who_knows_her_own_answer_does_not_learn_what_all_others_said():
+    alone = answers_of_the_thirties(["no"] + ["yes"] * 11)
+    assert alone == answers_of_the_thirties(["yes"] * 12) == [None] * 12
+    assert Counter(answers_of_the_thirties(["no"] * 2 + ["yes"] * 10)) == {"no": 2, "yes": 10}
+
+
+def test_inside_the_team_which_holds_all_answers_one_other_answer_is_enough():
+    assert "no" in answers_of_the_thirties(["no"] + ["yes"] * 11, Audience.TEAM)
+    assert answers_of_the_thirties(["yes"] * 12, Audience.TEAM) == [None] * 12
+
+
 def test_when_every_answer_would_be_given_away_no_row_is_shared():
     group = women(60, age=20, children_n=1, offence="theft", area="a1", fed="yes")
     outcome = protect(PLAN, group)
@@ -245,6 +265,19 @@ def test_no_shared_class_is_homogeneous_in_a_sensitive_answer(group):
         for row in labels(outcome):
             classes.setdefault(tuple(row[name] for name in outcome.keys), set()).add(row.get("fed"))
         assert all(values == {None} or len(values) > 1 for values in classes.values())
+
+
+@QUIETLY
+@given(WOMEN, st.sampled_from([Recoding.RANKED, Recoding.LOCAL]))
+def test_whoever_sets_her_own_answer_aside_is_left_with_several_of_the_others(group, recoding):
+    outcome = protect(PLAN, group, recoding=recoding)
+    if isinstance(outcome, ProtectedMicrodata):
+        classes = {}
+        for row in labels(outcome):
+            classes.setdefault(tuple(row[name] for name in outcome.keys), []).append(row.get("fed"))
+        for said in classes.values():
+            others = [set(said[:at] + said[at + 1 :]) - {None} for at in range(len(said))]
+            assert all(len(one) > 1 for one in others) or set(said) == {None}
 
 
 @QUIETLY

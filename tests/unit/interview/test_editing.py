@@ -167,6 +167,47 @@ def test_the_form_decides_how_many_instances_there_are():
     assert (more.count_repeats("/data/c"), more.count_repeats("/data/r")) == (0, 2)
 
 
+RING = parse(
+    xform_of("""
+    | survey | type        | name  | label::English (en) | relevant                                  | calculation    | default |
+    |        | text        | gate  | Gate                |                                           |                |         |
+    |        | begin group | asked | Asked               | ${gate} != 'shut' and not(${enough} > 0)  |                |         |
+    |        | text        | last  | Last                |                                           |                | none    |
+    |        | calculate   | enough |                    |                                           | number(${last} = 'no') | |
+    |        | end group   |       |                     |                                           |                |         |
+    |        | text        | after | After               |                                           |                |         |
+    """)
+)
+
+
+def closed_ring():
+    world = environment()
+    story = Story(begin(RING, world, language="en"), world)
+    story.answer(gate="open", last="no", after="x")
+    assert not story.relevant("last")
+    return story.interview.finalize()
+
+
+def test_a_group_that_its_own_answer_closed_stays_closed_until_something_else_opens_it():
+    done = closed_ring()
+    again = edited(done.xml, RING)
+    assert bare(again.interview.finalize().xml) == bare(done.xml)
+
+    saved = edited(done.xml, RING).answer(after="y").interview.save()
+    back = Story(resume(RING, saved, environment(7)), environment(7))
+    assert not back.relevant("last"), "it stays closed over a night"
+    assert back.interview.save() == saved
+    back.answer(gate="wide")
+    assert back.relevant("last")
+
+
+def test_a_draft_from_before_rings_could_stay_opens_as_it_did():
+    saved = edited(closed_ring().xml, RING).interview.save()
+    older = saved.replace(b'"/data/asked":[]', b"").replace(b',"rings_stay":true', b"")
+    assert older != saved
+    assert resume(RING, older, environment(7)).relevant("/data/asked")
+
+
 def test_a_repeat_that_was_irrelevant_begins_as_the_form_brings_it():
     form = parse(
         xform_of("""

@@ -249,6 +249,18 @@ def test_a_conflict_is_counted_and_both_versions_are_named(tmp_path):
     assert read_dataset(tmp_path).tables[0].rows[0][5] == 1
 
 
+def test_two_readings_of_one_text_are_named_by_the_question():
+    def read(text):
+        entry = {"variable": "story", "roster": "", "row": None, "verdict": "redacted"}
+        return Put("a", "women", V1, {**body({"age": "30"}), "texts": [{**entry, "text": text}]})
+
+    here, _ = bundle([read("I met [person-1]")])
+    there, _ = bundle([read("I met [person-1] in [place-A]")], device=TWO)
+    report = merge_report(merge_bundles([here, there], FORMS), "s")
+    differences = [one["differs_in"] for one in report["conflicts"][0]["versions"]]
+    assert sorted(differences) == [[], ["story"]]
+
+
 def test_a_value_of_a_stranger_cannot_become_markup():
     put, _ = bundle([Put("a", "<b>&", V1, body({"age": "1"}))])
     page = report_page(merge_report(merge_bundles([put]), "s"), [untranslated()]).decode()

@@ -20,8 +20,10 @@ from survey_app.disclosure.population import Population
 from survey_app.disclosure.protect import protect
 from survey_app.disclosure.recode import recode
 from survey_app.disclosure.recodings import Recoding
-from survey_app.release.comparison import as_it_leaves
+from survey_app.i18n.catalogues import Catalogues
+from survey_app.release.comparison import as_it_leaves, rounded
 from survey_app.release.gate import decide
+from survey_app.release.risk_page import risk_page
 from survey_app.release.series import Series
 
 FORM = form_of()
@@ -403,3 +405,87 @@ def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(regist
     left = as_it_leaves(one, ()).report
     shared = {column.name for column in one.rows.columns}
     assert {part.variable for part in left.diversity} <= shared
+
+
+def page_of(one, folder):
+    return risk_page(one.report, (Catalogues(folder).translator("en"),)).decode()
+
+
+def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_they_agreed(
+    tmp_path,
+):
+    pair = [{**ALIKE, "age": "60", "area": "a3", "fed": "yes"}] * 2
+    one = passed(two_ages(["yes", "no"] * 40, ["yes", "no"] * 40) + pair)
+    assert one.rows.records_dropped == 2
+    assert [part.homogeneous for part in one.report.diversity if part.variable == "fed"] == [2]
+    told = {part.variable: part for part in as_it_leaves(one, ()).report.diversity}["fed"]
+    assert (told.least, told.records_below, told.homogeneous) == (None, None, None)
+    assert told.released_least == 2
+    assert "that all said the same" in page_of(one, tmp_path)
+    assert "that all said the same" not in page_of(as_it_leaves(one, ()), tmp_path)
+
+
+def left(one):
+    """Return which questions the tables or rows that left tell of."""
+    shown = one.tables if one.rows is None else one.rows.columns
+    return {getattr(part, "variable", "") or getattr(part, "name", "") for part in shown}
+
+
+@pytest.mark.parametrize("agreed", [6, 12])
+def test_counts_do_not_give_back_the_answers_that_rows_hide(agreed):
+    women = two_ages(["yes"] * agreed, ["yes", "no"] * 60)
+    rows = passed(women)
+    assert {row["fed"] for row in rows_of(rows) if row["age"] == "18–24"} == {None}
+    tables = passed(women, [rows.entry], only_tables=True)
+    assert left(tables) >= {"age", "offence"}
+    assert "fed" not in left(tables)
+    assert any("fed" in reason.text() for reason in tables.report.reasons)
+    after = passed(women, [passed(women, only_tables=True).entry])
+    assert after.rows is None
+    assert "Together with an earlier release" in after.report.reasons[0].text()
+
+
+def test_counts_beside_rows_stay_where_those_who_differ_answered_differently():
+    women = two_ages(["yes", "no"] * 30, ["yes", "no"] * 60)
+    rows = passed(women)
+    assert "fed" in left(passed(women, [rows.entry], only_tables=True))
+    counted_before = passed(women, only_tables=True)
+    assert "fed" in left(passed(women, [counted_before.entry]))
+
+
+def test_later_counts_do_not_tell_what_all_who_joined_had_answered():
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    before = passed(women, only_tables=True)
+    agreeing = [{**ALIKE, "age": "20", "fed": "yes"}] * 12
+    assert "fed" not in left(passed(women + agreeing, [before.entry], only_tables=True))
+    mixed = two_ages(["yes"] * 12, ["no"] * 12)
+    assert "fed" in left(passed(women + mixed, [before.entry], only_tables=True))
+
+
+def test_counts_of_several_choices_do_not_tell_what_all_who_joined_had_chosen():
+    women = [{**one, "told": one["fed"]} for one in two_ages(["yes", "no"] * 20, ["no"] * 20)]
+    before = passed(women, only_tables=True)
+    joined = two_ages(["yes"] * 12, ["no"] * 12)
+    same = [{**one, "told": "yes"} for one in joined]
+    assert "told" not in left(passed(women + same, [before.entry], only_tables=True))
+    mixed = [{**one, "told": one["fed"]} for one in joined]
+    assert "told" in left(passed(women + mixed, [before.entry], only_tables=True))
+
+
+def test_rounded_counts_do_not_give_back_the_answers_that_rows_hide_either():
+    women = two_ages(["yes"] * 12, ["yes", "no"] * 60)
+    rows = passed(women)
+    after = rounded(passed(women, [rows.entry], only_tables=True), 3, b"secret")
+    assert left(after) >= {"age", "offence"}
+    assert "fed" not in left(after)
+    assert any("fed" in reason.text() for reason in after.report.reasons)
+    first = rounded(passed(women, only_tables=True), 3, b"secret")
+    assert "fed" in left(first)
+    assert passed(women, [first.entry]).rows is None
+
+
+def test_rounded_counts_of_a_few_more_women_follow_each_other():
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    first = rounded(passed(women, only_tables=True), 3, b"secret")
+    more = women + two_ages(["yes"] * 5, [])
+    assert "fed" in left(rounded(passed(more, [first.entry], only_tables=True), 3, b"secret"))

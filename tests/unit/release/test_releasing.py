@@ -451,8 +451,10 @@ def test_the_population_is_read_from_words(words, expected):
 
 def test_the_population_is_read_from_a_file(tmp_path):
     path = tmp_path / "population.json"
-    path.write_text('{"total": 40, "groups": [{"where": {"age": "25–34"}, "count": 12}]}')
-    assert read_population([str(path)]).total == 40
+    words = '{"total": 40, "groups": [{"where": {"age": "25–34"}, "count": 12}]}'
+    for encoding in ("utf-8", "utf-8-sig"):  # the second is what editors of Windows may write
+        path.write_text(words, encoding=encoding)
+        assert read_population([str(path)]).total == 40
     path.write_text('{"total": "many"}')
     with pytest.raises(PopulationError):
         read_population([str(path)])
@@ -521,4 +523,4 @@ def test_rounded_tables_hide_nothing_and_show_no_exact_count(merged, tmp_path):
     assert counts
     assert all(int(count) % 3 == 0 for count in counts)
     ledger = (merged / "releases.jsonl").read_bytes().splitlines()
-    assert {str(read_canonical_json(line)["cells"]) for line in ledger} == {"{}"}
+    assert {read_canonical_json(line)["rounded"] for line in ledger} == {3}

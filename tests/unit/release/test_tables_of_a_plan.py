@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, record
+from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, plan_from, record
 from merged_women import write_merged
 
 from survey_app.disclosure.asked_tables import asked_tables
@@ -273,3 +273,71 @@ def test_a_rounded_crossing_shows_multiples_and_hides_none(merged, tmp_path):
     crossed = read_csv((tmp_path / "out" / "small" / "crossings.csv").read_bytes())
     assert len(crossed) == 10
     assert all(int(line[4]) % 5 == 0 for line in crossed[1:])
+
+
+def dropped_beside(*answers):
+    """Return women of whom the rows leave twelve out, who answered so."""
+    fixed = {"children_n": 1, "offence": "theft", "area": "a1"}
+    shown = [{"tv": tv, "fed": fed} for tv in ("yes", "no") for fed in ("yes", "no")] * 30
+    left_out = [{"tv": tv, "fed": fed} for tv, fed in answers]
+    ages = [20] * len(shown) + [30, 40, 50] * 4
+    pairs = zip(ages, shown + left_out, strict=True)
+    return [record(age=age, **fixed, **said) for age, said in pairs]
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_shown"),
+    [
+        ([("yes", "yes"), ("no", "no")] * 6, False),
+        ([("yes", "yes")] * 6 + [("yes", "no")] * 6, True),
+    ],
+)
+def test_a_crossing_beside_rows_does_not_tell_what_one_group_left_out_had_answered(
+    answers, is_shown
+):
+    women = dropped_beside(*answers)
+    rows = decided(women)
+    assert rows.rows.records_dropped == len(answers)
+    asked = decided(women, [rows.entry], only_tables=True).asked
+    assert [one.row_variable for one in asked.crossings] == ["tv"] * is_shown
+
+
+WIDE = plan_from(
+    SURVEY + MORE,
+    settings=SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_cross |").replace(
+        "0.2 |", "0.2 | fed by area |"
+    ),
+)
+
+
+def women_of_three_areas(areas_of_the_left_out):
+    """Return women whose rows show the two areas of the north as one, and leave twelve out."""
+    sizes = {"a1": 10, "a2": 4, "a3": 6}
+    women = [
+        record(age=20, children_n=children, offence=offence, area=area, fed=("yes", "no")[at % 2])
+        for area, size in sizes.items()
+        for offence in ("theft", "fraud", "hurt", "murder")
+        for children in (1, 2)
+        for at in range(size)
+    ]
+    people = [(70, 1, "yes"), (70, 2, "yes"), (40, 1, "no"), (40, 2, "no")]
+    return women + [
+        record(age=age, children_n=children, offence="theft", area=area, fed=fed)
+        for age, children, fed in people
+        for area in areas_of_the_left_out
+    ]
+
+
+@pytest.mark.parametrize(
+    ("areas", "is_shown"), [(["a1", "a3", "a3"], False), (["a1", "a1", "a1"], True)]
+)
+def test_a_crossing_is_compared_in_the_wider_groups_of_the_rows(areas, is_shown):
+    women = women_of_three_areas(areas)
+    marks = tuple(f"mark-{number}" for number in range(len(women)))
+    every = Series("small", FORM, WIDE, ("1",), tuple(women), (), 0, marks)
+    rows = decide(every, digest="d", earlier=())
+    assert rows.rows.records_dropped == 12
+    assert {str(one.method) for one in rows.rows.columns if one.name == "area"} == {"level:1"}
+    beside = decide(every, digest="d", earlier=[rows.entry], only_tables=True)
+    assert "fed" in {one.variable for one in beside.tables}
+    assert [one.row_variable for one in beside.asked.crossings] == ["fed"] * is_shown

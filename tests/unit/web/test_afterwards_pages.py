@@ -45,7 +45,9 @@ def _found(supervisor, code):
     return supervisor.get("/").get("/afterwards").send("/afterwards", number=code)
 
 
-def test_a_whole_interview_is_destroyed_after_a_tick_and_the_next_file_tells_it(supervisor, code):
+def test_a_whole_interview_is_destroyed_after_a_tick_and_the_next_file_tells_it(
+    supervisor, code, tmp_path
+):
     laptop = _laptop(supervisor)
     _found(supervisor, code.replace("-", " "))
     assert "There is one interview with this number" in supervisor.text
@@ -62,6 +64,10 @@ def test_a_whole_interview_is_destroyed_after_a_tick_and_the_next_file_tells_it(
     _found(supervisor, code)
     assert "No interview on this laptop has this receipt number" in supervisor.text
     assert supervisor.get("/afterwards/whole").asked == "After an interview was finished"
+    supervisor.get("/export").send("/export", typed=str(tmp_path))
+    assert "tells the coordinator that 1 interview was taken back" in supervisor.text
+    assert "0 interviews were sealed" not in supervisor.text
+    assert "1 interview taken back" in supervisor.text
 
 
 def test_an_interview_that_the_disk_damaged_is_told_on_the_first_page_and_hinders_no_other(

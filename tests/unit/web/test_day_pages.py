@@ -94,22 +94,29 @@ def test_a_handover_can_be_taken_back_and_refused(app, interviewer, colleague):
 
 
 def _key(page, keying, name):
-    page.get("/paper").send(
-        "/paper/begin", form="every_control", language="en", number="17", keying=keying
-    )
-    page.wish("next", opening__consent="yes")
+    _begin_to_key(page, keying, "every_control", "q-neighbours-1-called", opening__consent="yes")
+    return page.wish("next", neighbours__1__called=name)
+
+
+def _begin_to_key(page, keying, form, asked, **first):
+    """Key a paper in up to the page that asks `asked`."""
+    page.get("/paper").send("/paper/begin", form=form, language="en", number="17", keying=keying)
+    page.wish("next", **first)
     for _ in range(20):
-        if 'name="q-neighbours-1-called"' in page.html:
+        if f'name="{asked}"' in page.html:
             break
         page.wish("skip" if 'value="skip"' in page.html else "next")
-    return page.wish("next", neighbours__1__called=name)
+
+
+def _compare(page):
+    first = re.search(r'/paper/compare.*?value="(\w+)"', page.get("/").html, re.DOTALL)[1]
+    page.send("/paper/compare", draft=first)
 
 
 def test_two_keyings_are_compared_and_become_one(interviewer):
     _key(interviewer, "1", "Gul")
     _key(interviewer, "2", "Gull")
-    first = re.search(r'/paper/compare.*?value="(\w+)"', interviewer.get("/").html, re.DOTALL)[1]
-    interviewer.send("/paper/compare", draft=first)
+    _compare(interviewer)
     assert "They differ at 1 place." in interviewer.text
     assert 'type="radio" name="q-neighbours-1-called" value="second">' in interviewer.html
     chosen = {"q-neighbours-1-called": "second"}
@@ -121,6 +128,16 @@ def test_two_keyings_are_compared_and_become_one(interviewer):
     interviewer.send("/paper/choose", do="join")
     assert "Gull" in interviewer.text
     assert interviewer.get("/").html.count('action="/resume"') == 1
+
+
+def test_of_two_answers_that_are_not_shown_nobody_chooses_blindly(interviewer):
+    for keying, word in (("1", "rose"), ("2", "nose")):
+        _begin_to_key(interviewer, keying, "every_input", "q-inputs-secret", inputs__consent="yes")
+        interviewer.wish("next", inputs__secret=word)
+    _compare(interviewer)
+    assert "They differ and are not shown here" in interviewer.text
+    offered = re.findall(r'name="q-inputs-secret" value="(\w+)"', interviewer.html)
+    assert offered == ["neither"]
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])

@@ -113,6 +113,22 @@ def test_five_quiet_minutes_lock_the_page(interviewer, clock):
     assert interviewer.get("/").asked == "Unlock"
 
 
+def test_what_a_page_asks_for_by_itself_keeps_nothing_open(interviewer, clock):
+    for path in ("/backup/far", "/backup/look", "/static/icon.svg"):
+        clock.wait(minutes=2)
+        assert interviewer.get(path).status == 200
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_a_page_that_nobody_touches_ends_its_own_visit_at_once_and_nobody_elses(
+    supervisor, interviewer
+):
+    assert supervisor.get("/").send("/quiet").status == 204
+    assert "cookies" in supervisor.reply.headers["Clear-Site-Data"]
+    assert supervisor.get("/texts").asked == "Unlock"
+    assert "Start an interview" in interviewer.get("/").text
+
+
 def test_half_an_hour_locks_the_page_whatever_happens(interviewer, clock):
     for _ in range(7):
         clock.wait(minutes=4)
@@ -120,6 +136,29 @@ def test_half_an_hour_locks_the_page_whatever_happens(interviewer, clock):
     assert "Start an interview" in interviewer.text
     clock.wait(minutes=3)
     assert interviewer.get("/").asked == "Unlock"
+
+
+def test_no_half_hour_cuts_off_a_woman_who_is_being_recorded(interviewer, clock):
+    interviewer.get("/")
+    token = dict(interviewer.fields)["csrf_token"]
+    for _ in range(20):
+        clock.wait(minutes=2)
+        assert interviewer.post("/speaking", data={"csrf_token": token}).status == 204
+    assert "Start an interview" in interviewer.get("/").text
+    clock.wait(minutes=3)
+    assert interviewer.get("/").asked == "Unlock"
+
+
+def test_what_is_on_its_way_is_not_cut_off_by_time(interviewer, app, clock):
+    visits = app.extensions[EXTENSION].visits
+    (visit,) = visits.all()
+    visit.take_turn()
+    clock.wait(hours=1)
+    visits.end_old()
+    assert visit.person is not None
+    visit.end_turn()
+    visits.end_old()
+    assert visit.person is None
 
 
 def test_a_press_of_a_key_keeps_the_page_open(interviewer, clock):

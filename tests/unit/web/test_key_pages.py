@@ -154,11 +154,17 @@ def test_a_forgotten_passphrase_is_mended_through_the_page(browser, pack, app):
     assert "Choose the file" in browser.send("/forgotten/answer", passphrase=made).text
     file = [(BytesIO(b"{}"), "x")]
     refused = browser.send("/forgotten/answer", passphrase=made, answer=file)
-    assert "is not a request" in refused.text
+    assert "x is not a request" in refused.text
     assert made not in refused.html.replace(f">{made}<", "")
     browser.send("/forgotten/answer", passphrase=made, answer=[(BytesIO(answer), "help.answer")])
     browser.send("/unlock", passphrase=made)
     assert "Start an interview" in browser.text
+
+
+def test_who_comes_back_is_told_that_another_request_would_undo_the_first(browser, app):
+    assert "waits for its answer" not in browser.get("/unlock").get("/forgotten").text
+    browser.send("/forgotten/ask")
+    assert "waits for its answer" in FieldClient(app).get("/forgotten").text
 
 
 def test_a_request_needs_our_own_page(browser, app):

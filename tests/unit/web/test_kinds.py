@@ -112,6 +112,11 @@ def test_the_marks_of_a_slider_are_its_ticks_and_its_ends():
     assert scale_of({"start": "0", "end": "100", "step": "1"}).ticks == ("0", "100")
 
 
+def test_marks_that_are_wider_than_a_phone_together_are_the_ends():
+    income = {"start": "0", "end": "1000000", "step": "1", "odk:tick-interval": "100000"}
+    assert scale_of(income).ticks == ("0", "1000000")
+
+
 def test_every_kind_and_every_word_of_an_appearance_is_documented():
     text = CONTROLS.read_text(encoding="utf-8")
     words = {word for row in TABLE for word in row.words} | set(CALENDARS)

@@ -175,7 +175,7 @@ def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
     def stop():
         asking = threading.Thread(target=lambda: asked.append(phone(THIEF, "/join/x").status_code))
         asking.start()  # the server waits for its last request, as a real one does
-        asking.join(timeout=20)
+        asking.join(timeout=60)
 
     desk.phones.door = replace(desk.phones.door, stop=stop)
     desk.phones.close()

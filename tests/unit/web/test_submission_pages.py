@@ -49,6 +49,7 @@ def test_the_first_page_leads_to_it_and_what_is_opened_stands_there_marked(opene
 
 def test_it_says_what_found_no_place_and_never_an_answer(opened):
     assert "/data/ghost" in opened.text
+    assert "How many people live here?" in opened.text
     assert "/data/people" in opened.text
     assert "1699.jpg" in opened.text
     assert WELL not in opened.html

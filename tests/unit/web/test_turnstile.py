@@ -35,7 +35,7 @@ class Visitors:
 
     @staticmethod
     def _until(reached):
-        end = time.monotonic() + 10
+        end = time.monotonic() + 60
         while not reached():
             assert time.monotonic() < end
             time.sleep(0.001)

@@ -54,6 +54,15 @@ def test_each_page_leads_on_by_a_link_or_a_button_of_its_own(app, anybody):
         assert re.search(r"<a [^>]*href=\"/|<button", main), path
 
 
+def test_the_page_about_a_damaged_pack_leads_to_a_good_one_and_not_back_to_itself(data, request):
+    (pack,) = (data / "packs").iterdir()
+    pack.write_bytes(pack.read_bytes()[:-1])
+    page = FieldClient(request.getfixturevalue("app")).get("/")
+    main = page.html[page.html.index("<main") : page.html.index("</main>")]
+    assert re.findall(r'<a class="button main" href="([^"]+)"', main) == ["/welcome/install"]
+    assert 'href="/"' not in main
+
+
 def test_a_questionnaire_is_begun_once_however_often_the_button_is_pressed(interviewer):
     page = interviewer.get("/").fields
     for _ in range(3):

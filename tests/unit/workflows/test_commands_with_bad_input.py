@@ -127,6 +127,17 @@ def test_a_folder_of_translations_that_is_not_there_is_not_taken_for_an_empty_on
     assert not out.exists()
 
 
+def test_the_numbers_that_went_into_a_pack_are_shown_to_be_compared(study, tmp_path):
+    places = tmp_path / "places.csv"
+    places.write_text(
+        "name_en,name_ur,number,checked\nHelp line,ہیلپ لائن,3001234567,2026-11-01\n", "utf-8"
+    )
+    words = ["study", "pack", study, "--form", KHAN, "--out", tmp_path / "x.pack"]
+    done = run(*words, "--referrals", places)
+    assert done.exit_code == 0
+    assert "  3001234567  Help line\n" in done.output
+
+
 def test_a_real_study_is_not_packed_without_a_language_of_its_cover(
     tmp_path,
     cheap_argon2,  # noqa: F811
@@ -138,7 +149,8 @@ def test_a_real_study_is_not_packed_without_a_language_of_its_cover(
     words = ["study", "pack", folder, "--form", KHAN, "--translations", none]
     done = run(*words, "--out", tmp_path / "x.pack")
     assert done.exit_code == 2
-    assert "texts are missing (ur)" in done.output
+    assert done.output.startswith("PACK-010: ")
+    assert '--cover-ur ""' in done.output
 
 
 def test_keys_without_a_card_are_not_overwritten(study, tmp_path, cheap_argon2):  # noqa: F811

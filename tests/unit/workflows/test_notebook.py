@@ -1,11 +1,14 @@
 """A person's own notes: hers alone, sealed, and in nothing that leaves the laptop."""
 
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from folder_bytes import bytes_in
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.clock import FrozenClock
 from survey_app.store.errors import StoreFullError
 from survey_app.workflows import collect, export, notebook, review
 from survey_app.workflows.demo_search import readable_texts
@@ -53,12 +56,32 @@ def test_a_bundle_opened_with_every_key_of_the_study_holds_nothing_of_them(lapto
         assert not any(MARKER in text or "notebook" in text for text in texts)
 
 
-def test_notes_older_than_two_months_go_with_the_next_one(laptop, monkeypatch):
+def _written_on(laptop, *days):
     person = unlock(laptop, INTERVIEWER)
-    notebook.note(laptop, person, Kind.THOUGHT, MARKER)
-    monkeypatch.setattr(notebook, "KEPT_FOR", -notebook.timedelta(days=1))
-    notebook.note(laptop, person, Kind.BEGUN)
-    assert notebook.notes(laptop, person) == ()
+    for day in days:
+        then = FrozenClock(datetime.fromisoformat(f"{day}T12:00+00:00"))
+        notebook.note(replace(laptop, clock=then), person, Kind.THOUGHT, day)
+    return [one.said for one in notebook.notes(laptop, person)]
+
+
+def test_notes_older_than_two_months_go_once_she_writes_on_two_later_days(laptop):
+    assert _written_on(laptop, "2026-03-01", "2026-04-20", "2026-05-02", "2026-05-03") == [
+        "2026-04-20",
+        "2026-05-02",
+        "2026-05-03",
+    ]
+
+
+def test_a_clock_that_is_wrong_on_one_day_destroys_no_note_and_its_page_does_not_stay(laptop):
+    days = ["2026-03-01", "2041-01-01", "2026-03-02", "1980-01-01", "2026-03-03"]
+    assert _written_on(laptop, *days[:3]) == days[:3]
+    assert _written_on(laptop, *days[3:]) == ["2026-03-01", "2026-03-02", *days[3:]]
+    assert _written_on(laptop, "2026-03-04") == [
+        "2026-03-01",
+        "2026-03-02",
+        "2026-03-03",
+        "2026-03-04",
+    ]
 
 
 def test_a_full_disk_costs_a_note_and_never_the_interview(laptop, monkeypatch):

@@ -161,7 +161,8 @@ def test_every_altered_letter_of_an_answer_is_refused(laptop, seeds, card, cheap
         unlock(laptop, FRESH)
 
 
-def test_an_answer_forged_without_the_study_key_makes_no_slot(laptop, cheap_argon2):
+@pytest.mark.parametrize("changed", [{}, {"slot": None}, {"slot": b"\xff"}, {"role": None}])
+def test_an_answer_forged_without_the_study_key_makes_no_slot(laptop, cheap_argon2, changed):
     request = make_request(laptop, FRESH, cost=cheap_argon2)
     fields = read_canonical_json(request)
     digest = sha256_hex(request)
@@ -170,7 +171,9 @@ def test_an_answer_forged_without_the_study_key_makes_no_slot(laptop, cheap_argo
         "draft": bytes(32),
         "role": b"interviewer",
         "slot": her(laptop).encode(),
+        **changed,
     }
+    held = {name: value for name, value in held.items() if value is not None}
     sealed = slots.seal_recovery(held, bytes.fromhex(fields["reply_key"]), slot_id=digest)
     forged = canonical_json(
         {

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from people import STUDY_PASSPHRASE
 
-from survey_app.workflows.care_errors import ReferralsUnreadableError
+from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings, care_from_json
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.packs import read_pack
@@ -43,12 +43,29 @@ def test_a_line_without_name_number_or_day_is_refused_by_its_number(line):
     assert refused.value.details == {"line": 3}
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", HEADER.encode()])
-def test_what_is_no_list_gives_no_line(data):
-    try:
-        assert read_referrals(data) == ()
-    except ReferralsUnreadableError:
-        assert data != HEADER.encode()
+def test_a_header_alone_gives_no_line():
+    assert read_referrals(HEADER.encode()) == ()
+
+
+@pytest.mark.parametrize("sign", [";", "\t"])
+def test_a_list_may_be_parted_as_a_spreadsheet_parts_it(sign):
+    whole = HEADER + GOOD
+    written = whole.replace(",", sign).encode("utf-8-sig")
+    assert read_referrals(written) == read_referrals(whole.encode())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"Help line,????,1099,,,2026-11-01\n",  # what a spreadsheet leaves of Urdu
+        "Help line,ÛÛŒÙ„Ù¾,1099,,,2026-11-01\n".encode(),  # UTF-8 that was opened as another
+        "Help line,ہیلپ لائن,1099,,,2026-11-01\n".encode("cp1256", "replace"),
+    ],
+)
+def test_a_name_whose_letters_were_lost_is_refused_by_its_line(line):
+    with pytest.raises(ReferralsLettersError) as refused:
+        read_referrals((HEADER + GOOD).encode() + line)
+    assert refused.value.details == {"line": 3}
 
 
 def test_a_list_is_stale_when_its_oldest_line_was_not_tried_for_three_months():

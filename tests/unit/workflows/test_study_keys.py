@@ -220,6 +220,18 @@ def test_a_key_is_read_with_its_own_card_while_the_study_is_changed(
     assert len(open_keys(own_study, "study", STUDY_PASSPHRASE)) == 2
 
 
+def test_what_a_cut_left_under_the_earlier_passphrase_goes_with_the_next_change(
+    own_study, cheap_argon2
+):
+    left = own_study / "keys" / ".0123456789abcdef.part"
+    left.write_bytes((own_study / "keys" / "study.slot").read_bytes())
+    change_study_passphrase(own_study, STUDY_PASSPHRASE, FRESH, cost=cheap_argon2)
+    assert not left.exists()
+    for path in own_study.glob("**/*.slot*"):
+        with pytest.raises(WrongPassphraseError):
+            slots.open_slot(path.read_bytes(), STUDY_PASSPHRASE)
+
+
 def test_a_change_that_was_decided_is_finished_by_the_next_reader(
     own_study, cheap_argon2, monkeypatch
 ):

@@ -14,7 +14,7 @@ from survey_app.workflows.collect import resume
 from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.keying import Which
 from survey_app.workflows.keying_errors import OtherVersionError
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.laptop import Role, find_form, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.people import add_person
 
@@ -43,7 +43,7 @@ def packs(tmp_path_factory, cheap_argon2):  # noqa: F811
     form.mkdir()
     (form / "form.md").write_text(FORM)
     first = shutil.copy(pack_of(folder, form, cost=cheap_argon2), folder / "first.pack")
-    (form / "form.md").write_text(FORM.replace("| Places | 1 |", "| Places | 2 |"))
+    (form / "form.md").write_text(FORM.replace("| Places | 1 |", "| Towns | 2 |"))
     second = make_pack(
         folder / "study",
         STUDY_PASSPHRASE,
@@ -93,7 +93,9 @@ def test_a_decision_that_does_not_fit_the_others_is_not_noted(laptop, person, ke
     unfit = keying.choose(pair, person, {PROV: kept, CITY: other})
     assert [one.ref for one in unfit] == [CITY]
     assert _chosen(pair) == [(PROV, kept)]
-    assert [one.ref for one in keying.differences(pair)] == [CITY]
+    (left,) = keying.differences(pair)
+    fits = "lahore" if kept is Which.FIRST else ""
+    assert (left.ref, left.first, left.second) == (CITY, fits, "karachi")
 
 
 def test_decisions_that_fit_each_other_are_taken_whichever_comes_first(laptop, person):
@@ -113,6 +115,22 @@ def test_a_pack_between_two_keyings_does_not_part_them(data, packs):
     second = _keyed(laptop, person, 2, "p", "lahore")
     assert second.interview.form.version == first.interview.form.version == "1"
     keying.join(keying.open_pair(laptop, person, first.draft_id)).finish()
+    laptop.close()
+
+
+def test_an_open_interview_has_the_title_that_it_was_begun_with(data, packs):
+    laptop = open_laptop(data)
+    _keyed(laptop, unlock(laptop, INTERVIEWER), 1, "p", "lahore")
+    laptop.close()
+    install_pack(data, packs[1])
+    laptop = open_laptop(data)
+    person = unlock(laptop, INTERVIEWER)
+    keying.begin(laptop, person, "places", "en", number="18", keying=1)
+    cards = {card.paper.number: card for card in drafts(laptop, person)}
+    titles = {number: card.form.title_in("en") for number, card in cards.items()}
+    assert titles == {"17": "Places", "18": "Towns"}
+    old = cards["17"].form
+    assert find_form(laptop, "places", old.form_hash).definition is old, "it is read once"
     laptop.close()
 
 

@@ -117,3 +117,22 @@ def test_a_form_of_another_tool_is_read_or_refused_in_one_sentence(path):
         assert len(str(error).splitlines()) == 1  # noqa: PT017 - any of them will do
         return
     assert form.root.path in form.nodes
+
+
+def test_questions_that_offer_one_list_share_its_choices():
+    form = parse(
+        xform_of("""
+        | survey | type         | name | label | choice_filter |
+        |        | select_one l | a    | A     |               |
+        |        | select_one l | b    | B     | k = ${a}      |
+        |        | select_one m | c    | C     |               |
+        | choices | list_name | name | label | k |
+        |         | l         | x    | X     | 1 |
+        |         | l         | y    | Y     | 2 |
+        |         | m         | x    | Other |   |
+        """)
+    )
+    a, b, c = (form.questions[name].choices_all() for name in "abc")
+    assert [one.value for one in a] == ["x", "y"]
+    assert a is b
+    assert [list(one.labels.values()) for one in c] == [["Other"]]

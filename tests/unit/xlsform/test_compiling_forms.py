@@ -3,6 +3,7 @@
 import pytest
 from lxml import etree
 
+from survey_app.xform import parse
 from survey_app.xlsform.compiling import compile_form
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.reading import workbook_from_markdown
@@ -73,6 +74,10 @@ def test_a_whole_translation_becomes_a_language_of_the_form():
     compiled = compile_form(BOOK, {"ur": URDU})
     assert compiled.languages == ("en", "ur")
     assert compiled.titles == {"en": "Small", "ur": URDU["form:form_title"]}
+    read = parse(compiled.xform)
+    assert [read.title_in(tag) for tag in ("en", "ur", "fr")] == [
+        "Small", URDU["form:form_title"], "Small"
+    ]  # fmt: skip
     named = tree(compiled).xpath("//x:translation/@lang", namespaces=XF)
     assert named == ["English (en)", "Urdu (ur)"]
     assert compiled.unreviewed == ("ur",)

@@ -96,7 +96,7 @@ def wishes(found: Subject) -> ResponseReturnValue:
     form = found.form
     return render(
         "afterwards/wishes.html",
-        title=form_title(form.form_id, form.title),
+        title=form_title(form, form.form_id),
         has_left=found.has_left,
         form=PageForm(),
     )

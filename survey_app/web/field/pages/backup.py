@@ -56,9 +56,13 @@ class Found:
 
 
 @pages.get("/backup")
+@pages.get("/backup/look", endpoint="look")
 @unlocked_only
 def backup() -> ResponseReturnValue:
-    """Show when the last backup was made, what was asked for last, and the two wishes."""
+    """Show when the last backup was made, what was asked for last, and the two wishes.
+
+    A page without scripts comes back by itself to the second address, which is no sign of life.
+    """
     work = current_visit().long_work
     if work is not None and work.outcome is None:
         return render("backup/working.html", work=work, form=PageForm())

@@ -121,10 +121,28 @@ def _calendar(sweep: str = "") -> str:
     )
 
 
+@pages.post("/quiet")
+@unlocked_only
+def quiet() -> ResponseReturnValue:
+    """Lock this browser: none of its windows was touched for as long as a page stays open."""
+    desk = the_desk()
+    desk.visits.end(current_visit())
+    desk.end_if_all_is_over()
+    return forgetting(Response(status=204))
+
+
 @pages.post("/awake")
 @unlocked_only
 def awake() -> ResponseReturnValue:
     """Count a key press or a touch as a sign of life, so that the page stays open."""
+    return Response(status=204)
+
+
+@pages.post("/speaking")
+@unlocked_only
+def speaking() -> ResponseReturnValue:
+    """Hear from the page that she is being recorded, so that no half hour cuts her off."""
+    current_visit().speak()
     return Response(status=204)
 
 
@@ -172,6 +190,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "afterwards.whole",
         "afterwards.wishes",
         "backup.backup",
+        "backup.look",
         "card.card",
         "contents.contents",
         "day.day",

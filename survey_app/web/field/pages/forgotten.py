@@ -20,7 +20,12 @@ from survey_app.web.field.forms.keys import AnswerForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows.laptop import Laptop
-from survey_app.workflows.recovering import accept_answer, make_request, request_words
+from survey_app.workflows.recovering import (
+    accept_answer,
+    is_waiting,
+    make_request,
+    request_words,
+)
 
 pages = Blueprint("forgotten", __name__)
 
@@ -66,10 +71,10 @@ def answer() -> ResponseReturnValue:
         return redirect(url_for("wizard.welcome"), code=303)
     if not form.validate_on_submit():
         return _page(form), 422
-    data = form.answer.data.read(_LARGEST_ANSWER)
+    data, name = form.answer.data.read(_LARGEST_ANSWER), form.answer.data.filename or "file"
     try:
         the_desk().throttle.try_once(
-            lambda: accept_answer(laptop, data, form.passphrase.data, name="help.answer"),
+            lambda: accept_answer(laptop, data, form.passphrase.data, name=name),
             WrongPassphraseError,
         )
     except (SurveyError, TooSoonError) as error:
@@ -80,7 +85,7 @@ def answer() -> ResponseReturnValue:
 
 
 def _page(form: AnswerForm, wrong: str | None = None) -> str:
-    visit = current_visit()
+    visit, laptop = current_visit(), _enrolled()
     made = visit.request_for_help
     return render(
         "keys/forgotten.html",
@@ -88,6 +93,7 @@ def _page(form: AnswerForm, wrong: str | None = None) -> str:
         wrong=wrong,
         made=visit.fresh_passphrases.get("asked"),
         words=request_words(made) if made else "",
+        waits=laptop is not None and is_waiting(laptop),
     )
 
 

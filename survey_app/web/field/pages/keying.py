@@ -57,6 +57,11 @@ class Shown:
     second: Markup
     is_rows: bool
 
+    @property
+    def can_be_told_apart(self) -> bool:
+        """Say whether a person sees which is which: of an answer that is not shown nobody does."""
+        return self.first != self.second
+
 
 @pages.get("/paper")
 @unlocked_only
@@ -70,7 +75,7 @@ def _paper(wrong: Markup | None = None) -> str:
     laptop, person = who(current_visit())
     person.interviews()
     forms = [
-        (quiet_name(form_id), form_title(form_id, one.title))
+        (quiet_name(form_id), form_title(one.definition, form_id))
         for form_id, one in laptop.forms.items()
     ]
     return render(
@@ -94,7 +99,7 @@ def printed() -> ResponseReturnValue:
     page.speak(tag)
     return render(
         "keying/booklet.html",
-        title=form_title(definition.form_id, installed.title),
+        title=form_title(definition, definition.form_id),
         version=definition.version,
         entries=booklet(definition, tag),
     )

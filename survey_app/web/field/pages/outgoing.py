@@ -31,6 +31,7 @@ from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 from survey_app.workflows.laptop import Laptop
 from survey_app.workflows.risk_preview import risk_previews
+from survey_app.xform.definition import FormDef
 
 pages = Blueprint("outgoing", __name__)
 
@@ -75,7 +76,7 @@ def risk() -> ResponseReturnValue:
         drawn = preview_bars(one, wording.gettext, words)
         shown.append(
             {
-                "title": form_title(one.form_id, _title(laptop, one.form_id)),
+                "title": form_title(_form(laptop, one.form_id), one.form_id),
                 "drawn": Markup(drawn),  # noqa: S704 - our own, escaped
                 "sentences": [_said(sentence, words) for sentence in one.sentences],
             }
@@ -83,8 +84,8 @@ def risk() -> ResponseReturnValue:
     return render("outgoing/risk.html", previews=shown)
 
 
-def _title(laptop: Laptop, form_id: str) -> str:
-    return laptop.forms[form_id].title if form_id in laptop.forms else form_id
+def _form(laptop: Laptop, form_id: str) -> FormDef | None:
+    return laptop.forms[form_id].definition if form_id in laptop.forms else None
 
 
 def _words_of_questions(laptop: Laptop, one: Preview) -> dict[str, str]:
@@ -160,12 +161,22 @@ def _fits(sent: leg.SentBundle, words: str, *, is_open: bool) -> bool:
 
 
 def _packed(done: leg.Exported) -> Markup:
-    return page.current_wording().ngettext(
+    """Say what the file carries; one with withdrawals alone is not empty, and must not wait."""
+    wording, file = page.current_wording(), f"{done.path.name[:8]}….bundle"
+    interviews = wording.ngettext(
         "{count} interview was sealed into {file}. Take the file to the coordinator.",
         "{count} interviews were sealed into {file}. Take the file to the coordinator.",
         done.count,
-        file=f"{done.path.name[:8]}….bundle",
+        file=file,
     )
+    withdrawals = wording.ngettext(
+        "{file} tells the coordinator that {count} interview was taken back. Take it there soon.",
+        "{file} tells the coordinator that {count} interviews were taken back. Take it there soon.",
+        done.withdrawals,
+        file=file,
+    )
+    told = [interviews] * bool(done.count) + [withdrawals] * bool(done.withdrawals)
+    return Markup(" ").join(told)
 
 
 def _pushed(done: leg.PushResult) -> Markup:

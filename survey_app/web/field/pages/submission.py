@@ -7,14 +7,17 @@ Promise: what is sent stays in memory until it is sealed as a draft; no answer s
 from flask import Blueprint, request
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from survey_app.errors import SurveyError
+from survey_app.interview.speaking import TextPart
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
+from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows.taking_up import TakenUp, take_up
 
 pages = Blueprint("submission", __name__)
@@ -45,7 +48,27 @@ def take() -> ResponseReturnValue:
     except SurveyError as error:
         wrong = wording.of_error(error)
         return render("submission/choose.html", form=PageForm(), wrong=wrong), 409
-    return render("submission/taken.html", form=PageForm(), taken=taken, fit=taken.fit)
+    return render(
+        "submission/taken.html",
+        form=PageForm(),
+        taken=taken,
+        fit=taken.fit,
+        asked=_asked(taken),
+    )
+
+
+def _asked(taken: TakenUp) -> dict[str, Markup]:
+    """Return the question at each place that does not fit, without an answer that it repeats."""
+    interview = taken.sitting.interview
+    return {
+        ref: told_in_line([_silent(part) for part in interview.label_parts(ref)])
+        for ref in taken.fit.unfit
+        if interview.exists(ref)
+    }
+
+
+def _silent(part: TextPart) -> TextPart:
+    return TextPart("…") if part.is_value else part
 
 
 def _taken(xml: bytes) -> TakenUp:

@@ -102,6 +102,7 @@
     away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
   });
   window.addEventListener("online", tryAgain);
+  window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
   // the lock of a page that nobody touches, ask nothing.

@@ -1,12 +1,15 @@
-// The page locks when nobody touches it, and never comes back from memory.
+// The page locks when nobody touches it or another window of it, and never comes back from memory.
 (() => {
   "use strict";
   const WARNING = 30;
   const SIGN_OF_LIFE = 60;
+  const LONGEST_FAREWELL = 3000;
   const body = document.body;
   const idle = Number(body.dataset.idle || 0);
   let touched = Date.now();
   let told = Date.now();
+  let shared = 0;
+  let gone = false;
 
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
@@ -14,31 +17,50 @@
   if (!idle) return;
 
   const proof = () => document.querySelector("input[name=csrf_token]")?.value || "";
+  const post = (address, more) => fetch(address, { method: "POST", headers: { "X-CSRFToken": proof() }, ...more }).catch(() => {});
   const tell = () => {
     told = Date.now();
-    fetch(body.dataset.awake, { method: "POST", headers: { "X-CSRFToken": proof() } }).catch(() => {});
+    post(body.dataset.awake);
   };
-  const alive = () => {
-    if (!document.getElementById("veil").hidden) return;
+  // the windows of one browser are locked together, so that what is touched in one keeps the others
+  const windows = window.BroadcastChannel ? new BroadcastChannel("touched") : null;
+  const share = () => {
+    if (touched - shared < 1000) return;
+    shared = touched;
+    windows?.postMessage("");
+  };
+  const stay = () => {
+    if (!document.getElementById("veil").hidden) return false;
     touched = Date.now();
     document.getElementById("going-to-lock").hidden = true;
+    return true;
+  };
+  windows?.addEventListener("message", stay);
+  const alive = () => {
+    if (!stay()) return;
+    share();
     if (touched - told > SIGN_OF_LIFE * 1000) tell();
   };
 
-  // what waits for the laptop, or is on its way, would be lost with the page: it is covered until
-  // it got through
+  // what was sent last may have come after the last touch: to the laptop the page is younger than
+  // to her, so the page says that it is over. What waits for the laptop, or is on its way, would be
+  // lost with the page: it is covered until it got through
   const leave = () => {
     const waits = ["away", "writing"].includes(document.getElementById("saved")?.dataset.state);
     document.documentElement.classList.toggle("is-veiled", waits);
     document.getElementById("veil").hidden = !waits;
-    if (waits) return;
+    if (waits || gone) return;
+    gone = true;
     document.documentElement.hidden = true; // so that no question of the browser keeps it open
-    window.location.replace(body.dataset.door);
+    const { quiet, door } = body.dataset;
+    const said = quiet ? post(quiet, { signal: AbortSignal.timeout(LONGEST_FAREWELL) }) : Promise.resolve();
+    said.then(() => window.location.replace(door));
   };
 
   for (const kind of ["pointerdown", "keydown", "input"]) {
     document.addEventListener(kind, alive, { passive: true });
   }
+  share();
   setInterval(() => {
     touched = Math.min(touched, Date.now()); // a clock that was put back keeps no page open
     const quiet = (Date.now() - touched) / 1000;

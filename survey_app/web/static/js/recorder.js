@@ -53,8 +53,16 @@
     now.mayBeKept = true;
     now.sending = new AbortController();
     const { signal } = now.sending;
-    await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal }).catch(() => null);
+    const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal }).catch(() => null);
     now.sending = null;
+    if (reply?.headers.get("HX-Trigger")?.includes("page-locked")) window.surveyMark("locked");
+  };
+
+  // nobody touches the page while she speaks; neither quiet nor the half hour may lock it then
+  const speaking = () => {
+    document.dispatchEvent(new Event("input"));
+    const proof = document.querySelector("input[name=csrf_token]")?.value || "";
+    fetch(document.body.dataset.speaking, { method: "POST", headers: { "X-CSRFToken": proof } }).catch(() => {});
   };
 
   const end = (now) => {
@@ -132,9 +140,9 @@
     live.clocks = [
       setInterval(tick, 1000),
       setInterval(keepSoFar, A_MINUTE),
-      // nobody touches the page while she speaks; it must not lock then
-      setInterval(() => document.dispatchEvent(new Event("input")), SIGN_OF_LIFE),
+      setInterval(speaking, SIGN_OF_LIFE),
     ];
+    speaking();
     paint();
   };
 

@@ -1,0 +1,22 @@
+// Of a double press only the first one counts when the page changed between the two: whoever taps
+// twice would answer, refuse or leave out a question that she has not seen. On the same page every
+// press counts, as on a counter.
+(() => {
+  "use strict";
+  let isNew = false; // since the first of these presses
+
+  document.addEventListener("send:swapped", (event) => {
+    if (event.detail.target.id === "main") isNew = true;
+  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.detail < 2) isNew = false;
+      else if (isNew && event.target.closest("#main")) {
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
+    { capture: true },
+  );
+})();

@@ -1,0 +1,37 @@
+"""What is asked on an idle line while the server stops is answered, not cut off."""
+
+import socket
+import threading
+from http.client import HTTPResponse
+
+from flask import Flask
+
+from survey_app.web.field.listening import GivenSocketServer
+
+WISH = b"GET /here HTTP/1.1\r\nHost: desk\r\n\r\n"
+
+
+def test_a_wish_on_an_idle_line_is_answered_by_a_server_that_stops():
+    app = Flask(__name__)
+    app.add_url_rule("/here", view_func=lambda: "answered")
+    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), app)
+    server.prepare()
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    with socket.create_connection(server.socket.getsockname()) as line:
+        assert _asked(line).headers["Connection"] != "close"
+        server._connections.stop()  # nobody looks at the lines any more, and then comes:
+        line.sendall(WISH)
+        server.stop()
+        last = HTTPResponse(line)
+        last.begin()
+        assert (last.read(), last.headers["Connection"]) == (b"answered", "close")
+    serving.join()
+
+
+def _asked(line):
+    line.sendall(WISH)
+    reply = HTTPResponse(line)
+    reply.begin()
+    assert reply.read() == b"answered"
+    return reply

@@ -22,7 +22,7 @@ from survey_app.interview.inheriting import inherit, spread_lock, spread_relevan
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
 from survey_app.interview.places import climbed, descend, ref_of
 from survey_app.interview.putting_off import PutOff
-from survey_app.interview.steps import Step, steps_of
+from survey_app.interview.steps import Step, is_asked_again, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.routes import Follows, Route
@@ -34,7 +34,6 @@ from survey_app.xpath.nodes import relevant_nodes
 MOST_INSTANCES = 10_000
 """Unit: instances. A count above it is cut, and so are counts that make more in all."""
 
-_CONDITIONS = frozenset({"relevant", "readonly", "required"})
 _MOST_TURNS = 1_000
 _TURNS_LEFT_BY_RINGS = 800  # what swings in a ring stays as it is then: no answer is refused
 _TIMES_ALONE = 1
@@ -159,7 +158,7 @@ class Recalculation:
 
         Conditions of time or chance stay as loaded too; so do those of rings, where `rings_stay`.
         """
-        self._only = partial(_is_asked_again, rings_stay=rings_stay)
+        self._only = partial(is_asked_again, rings_stay=rings_stay)
         self.settle(top)
         self.run()
         self._only = None
@@ -392,9 +391,3 @@ class Recalculation:
             known[node] = None
         elif known is not node:
             waiting[rank] = {known: None, node: None}
-
-
-def _is_asked_again(rule: Rule, *, rings_stay: bool) -> bool:
-    """Say whether a rule takes part in taking up a loaded interview."""
-    is_condition = rule.aspect in _CONDITIONS and not rule.stays(rings_stay=rings_stay)
-    return is_condition or rule.aspect == "choices"

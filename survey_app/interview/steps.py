@@ -11,6 +11,8 @@ from survey_app.xform.definition import FormDef, QuestionDef
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Evaluate
 
+_CONDITIONS = frozenset({"relevant", "readonly", "required"})
+
 
 class Step(NamedTuple):
     """One rule. `data_type` is that of the question whose value it calculates, else ""."""
@@ -20,6 +22,12 @@ class Step(NamedTuple):
     data_type: str
     steady: bool
     rule: Rule
+
+
+def is_asked_again(rule: Rule, *, rings_stay: bool) -> bool:
+    """Say whether a rule takes part in taking up a loaded interview."""
+    asked = rule.aspect in _CONDITIONS and not rule.stays(rings_stay=rings_stay)
+    return asked or rule.aspect == "choices"
 
 
 def steps_of(form: FormDef) -> tuple[Step, ...]:

@@ -129,7 +129,8 @@ def _joined(parts: Sequence[Sheet]) -> Sheet:
         known.update(named)
         rows += [replace(row, number=last + row.number - 1, texts=()) for row in part.rows]
         last = rows[-1].number if rows else last
-    return replace(parts[0], columns=tuple(columns), rows=tuple(rows))
+    wide = next((part.wide for part in parts if part.wide), 0)
+    return replace(parts[0], columns=tuple(columns), rows=tuple(rows), wide=wide)
 
 
 def _markdown_rows(text: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,7 +18,7 @@ from zipfile import ZipFile
 
 from survey_app.lean import without
 from survey_app.xlsform.errors import SheetNameError
-from survey_app.xlsform.workbook import Sheet, Workbook, sheet_of
+from survey_app.xlsform.workbook import LIMIT_COLUMNS, Sheet, Workbook, sheet_of
 
 with without("numpy"):
     from openpyxl import Workbook as Spreadsheet
@@ -27,7 +27,6 @@ with without("numpy"):
 
 LIMIT_UNPACKED = 100_000_000
 LIMIT_CELLS = 2_000_000
-LIMIT_COLUMNS = 400
 LIMIT_EMPTY_ROWS = 60
 """After so many empty rows a sheet ends, for this program as for pyxform."""
 LOOKED_BEYOND = 200
@@ -131,13 +130,11 @@ def _write(page: Any, row: int, column: int, text: str) -> None:
 
 def _sheet(page: Any, formulas: _Formulas) -> Sheet:
     rows, beyond = until_empty(_rows(page, formulas))
-    wide = next((number for number, cells in enumerate(rows, 1) if len(cells) > LIMIT_COLUMNS), 0)
-    rows = [cells[:LIMIT_COLUMNS] for cells in rows]
     headings = rows[0] if rows else []
     while headings and not headings[-1].strip():
         headings = headings[:-1]
     numbered = [(number, 0, cells) for number, cells in enumerate(rows[1:], start=2)]
-    return replace(sheet_of(page.title, headings, numbered), beyond=beyond, wide=wide)
+    return replace(sheet_of(page.title, headings, numbered), beyond=beyond)
 
 
 def _rows(page: Any, formulas: _Formulas) -> Iterator[list[str]]:

@@ -18,6 +18,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
 EXTERNAL_CHOICES = "external_choices"
+LIMIT_COLUMNS = 400
+"""So many columns of a sheet are read; where a row goes on beyond them, that is told."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,12 @@ def sheet_of(
     """
     sheet, old = title.strip().lower(), not any("::" in heading for heading in headings)
     columns = tuple(
-        Column(heading.strip(), column_name(heading, sheet, old_colons=old)) for heading in headings
+        Column(heading.strip(), column_name(heading, sheet, old_colons=old))
+        for heading in headings[:LIMIT_COLUMNS]
     )
-    return Sheet(title, columns, tuple(_rows(columns, rows)))
+    numbered = ((1, headings), *((number, cells) for number, _, cells in rows))
+    wide = next((number for number, cells in numbered if any(cells[LIMIT_COLUMNS:])), 0)
+    return Sheet(title, columns, tuple(_rows(columns, rows)), wide=wide)
 
 
 def _rows(
@@ -156,7 +161,7 @@ def _rows(
         stray: list[str] = []
         cleaned: list[str] = []
         kept: list[str] = []
-        for place, raw in enumerate(texts):
+        for place, raw in enumerate(texts[:LIMIT_COLUMNS]):
             text, removed = _clean(raw)
             kept.append(text)
             name = columns[place].name if place < len(columns) else ""

@@ -16,8 +16,16 @@ from survey_app.xlsform.headings import (
     base_name,
 )
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.spreadsheet import LIMIT_COLUMNS, LIMIT_EMPTY_ROWS
-from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
+from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
+from survey_app.xlsform.workbook import (
+    CHOICES,
+    LIMIT_COLUMNS,
+    SETTINGS,
+    SURVEY,
+    Row,
+    Sheet,
+    Workbook,
+)
 
 NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()}
 

@@ -27,8 +27,7 @@ from survey_app.xlsform.reading import (
     workbook_from_bytes,
     workbook_from_markdown,
 )
-from survey_app.xlsform.spreadsheet import LIMIT_COLUMNS
-from survey_app.xlsform.workbook import Workbook, sheet_of
+from survey_app.xlsform.workbook import LIMIT_COLUMNS, Workbook, sheet_of
 from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 FORM = """
@@ -322,6 +321,9 @@ def test_a_column_too_far_out_is_told_and_never_lost_in_silence():
         _spreadsheet((1, ["type", "name", *far, "hint"]), (2, ["text", "a", *far, "h"]), notes=[]),
         "form.xlsx",
     )
+    line = ",".join(["survey", "type", "name", *far, "hint"])
+    text = workbook_from_bytes(f"{line}\n,text,a\n".encode(), "form.csv")
+    assert (book.survey.wide, text.survey.wide) == (1, 1)
     copy = workbook_from_bytes(workbook_bytes(book, Path("x.xlsx")), "x.xlsx")
     assert lost_sheet(book, copy) == "survey"
     assert ("CHECK-146", 1) in {(one.code, one.row) for one in check_form(book, {})}

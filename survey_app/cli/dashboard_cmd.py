@@ -26,7 +26,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
     "--budget",
     default="3",
     show_default=True,
-    help="What all dashboards of this dataset may tell together; set by the first, for ever.",
+    help="What all dashboards of this dataset may tell together, 10 at most; set by the first, "
+    "for ever.",
 )
 @click.option("--form", "form_id", help="Count one form only.")
 def command(

@@ -152,8 +152,8 @@ class DashboardWordsError(SurveyError):
     code = "RELEASE-014"
     msgid = (
         "{words} cannot be used for a dashboard. Epsilon and budget have three decimals at most, a "
-        "single dashboard takes 0.001 to 1, and a question has a fixed list of answers of which a "
-        "woman gave one: {known}."
+        "single dashboard takes 0.001 to 1, all of them together 10 at most, and a question has a "
+        "fixed list of answers of which a woman gave one: {known}."
     )
     exit_code = 2
 

@@ -29,7 +29,7 @@ from survey_app.release.series import Series, series_of
 from survey_app.release.turn import turn
 from survey_app.workflows.places import shipped_translations
 
-_MOST_AT_ONCE = Decimal(1)
+_MOST_AT_ONCE, _MOST_TOGETHER = Decimal(1), Decimal(10)
 _STEP = Decimal("0.001")  # less than that is noise alone, and sums of it would not be exact
 
 
@@ -64,6 +64,8 @@ def dashboard(
     whole, part = (_number(words, series) for words in (budget, epsilon))
     if part > _MOST_AT_ONCE or not variables:
         raise DashboardWordsError(words=epsilon, known=_known(series))
+    if whole > _MOST_TOGETHER:  # the mean of so many pages would be the counts themselves
+        raise DashboardWordsError(words=budget, known=_known(series))
     for name in variables:
         if name not in countable(series.plan):
             raise DashboardWordsError(words=name, known=_known(series))

@@ -126,6 +126,7 @@ def test_all_that_was_ever_taken_is_no_more_than_the_whole(tmp_path_factory, wis
         {"epsilon": "1e-400"},
         {"epsilon": "0.0005"},
         {"budget": "1e999"},
+        {"budget": "10.001"},
         {"epsilon": "much"},
         {"budget": "-1"},
         {"variables": ("story",)},

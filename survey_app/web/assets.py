@@ -33,7 +33,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages-light.css": _SHEETS,
     "css/pages-dark.css": (*_SHEETS, "css/dark.css"),
     "css/pages-strong.css": (*_SHEETS, "css/strong.css"),
-    "js/first.js": ("js/sweeping.js", "js/hiding.js"),
+    "js/first.js": ("js/sweeping.js", "js/hiding.js", "js/pressing.js"),
     "js/interview.js": tuple(
         f"js/{name}.js"
         for name in (
@@ -42,7 +42,6 @@ MADE: Mapping[str, tuple[str, ...]] = {
             "sending",
             "answers",
             "focus",
-            "pressing",
             "stepping",
             "counting",
             "slider",

@@ -127,8 +127,7 @@ def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> tuple[Di
     """Take decisions about differences by their reference; each is noted with who made it.
 
     Return those that do not stand now, because they do not fit what else was decided; they are
-    not noted, and the first keying has there what it had. A reference at which the two do not
-    differ is passed by.
+    not noted. A reference at which the two do not differ is passed by.
     """
     wanted = [(one, choices[one.ref]) for one in differences(pair) if one.ref in choices]
     before = {one.ref: _standing(pair.first, one.ref) for one, _ in wanted if one.rows is None}
@@ -138,8 +137,6 @@ def choose(pair: Pair, person: Person, choices: Mapping[str, Which]) -> tuple[Di
         if difference.rows is None and which is Which.SECOND:
             _take(pair, difference.ref)
     unfit = tuple(one for one, which in wanted if not _stands(pair, one, which, before))
-    for difference in (one for one in unfit if one.rows is None):
-        _put(pair.first, difference.ref, *before[difference.ref])
     noted = [
         Chosen(one.ref, str(which), person.person_id) for one, which in wanted if one not in unfit
     ]
@@ -271,12 +268,11 @@ def _take_rows(pair: Pair, repeat_ref: str, here: int, there: int) -> None:
 
 def _take(pair: Pair, ref: str) -> None:
     """Give the first keying what the second one has at a place, also that nothing stands there."""
-    _put(pair.first, ref, *_standing(pair.second, ref))
-
-
-def _put(sitting: DraftSitting, ref: str, value: str, kind: EmptyKind | None) -> None:
-    if kind is not None and kind in sitting.interview.question(ref).empties:
-        sitting.answer({}, {ref: kind})
+    two = pair.second.interview
+    kind = two.empty(ref)
+    if kind is not None and kind in two.question(ref).empties:
+        pair.first.answer({}, {ref: kind})
     else:
+        value = two.value(ref)
         unmarked = {} if value else {ref: EmptyKind.ANSWERED}
-        sitting.answer({ref: value or None}, unmarked)
+        pair.first.answer({ref: value or None}, unmarked)

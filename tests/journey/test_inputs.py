@@ -154,6 +154,13 @@ def test_the_second_press_of_a_double_one_is_none_on_the_page_that_came_between(
     assert "Which code?" in page.locator("#asked").inner_text()
     page.locator(".no-answer button").first.click()
     page.wait_for_selector("#asked:not(:text('Which code?'))")
+    person.open("/interview/pause")
+    page.locator("form[action='/interview/stop'] button").hover()
+    _press_again(page)
+    page.wait_for_timeout(300)
+    assert page.url.endswith("/pause")
+    with page.expect_navigation():
+        page.locator("form[action='/interview/stop'] button").click()
 
 
 def _press_again(page):

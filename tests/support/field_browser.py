@@ -34,6 +34,7 @@ PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
 FELL_OVER = 500
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
+A_LOOK = 400  # milliseconds: two taps at one place that come sooner are a double one
 MORE_PAGES_THAN_ANY_FORM = 400
 OPENED_BY_RULES = {"m6", "m7", "m8", "m9", "m12", "m13", "m14"}
 OPENED_BY_CONSENT = {f"m{number}" for number in range(18)} - OPENED_BY_RULES
@@ -212,6 +213,7 @@ class Walk:
         for question in page.locator(".question").all():
             self._answer(page, question)
         if self.touch:
+            page.wait_for_timeout(A_LOOK)
             button.tap()
             self._wait_for_another(before)
         elif self.script:

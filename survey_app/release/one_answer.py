@@ -102,6 +102,19 @@ def crossings_told_by_difference(
     ]
 
 
+def rounded_crossings_told(
+    tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
+) -> list[CrossTable]:
+    """Return the crossings that tell, also when they are rounded, what earlier rows hide."""
+    rows = [one for one in comparable(now, earlier) if one.classes]
+    return [
+        table
+        for table in tables
+        for here in [replace(now, cells={**now.cells, **dict(crossed_cells(table))})]
+        if any(_lines_tell(table, beside(here, one, plan), one, plan) for one in rows)
+    ]
+
+
 def _sensitive(plan: Plan) -> Collection[str]:
     return [one.name for one in plan.rules.values() if one.role is Role.SENSITIVE]
 
@@ -167,6 +180,11 @@ def _crossing_tells(
     cells = [name for name in now.cells if tuple(labels_of(name)[:2]) == pair]
     if any(changed_little(now.cells, before.cells, [name], plan.table_min) for name in cells):
         return True
+    return _lines_tell(table, now, before, plan)
+
+
+def _lines_tell(table: CrossTable, now: EarlierRelease, before: EarlierRelease, plan: Plan) -> bool:
+    pair = (table.row_variable, table.column_variable)
     return any(
         name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
         for side, name in enumerate(pair)

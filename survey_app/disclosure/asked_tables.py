@@ -59,10 +59,12 @@ class AskedTables:
         )
 
     def without_variables(self, names: Collection[str]) -> "AskedTables":
-        """Return these tables without the crossings of `names`."""
-        return self.without(
-            [one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)]
-        )
+        """Return these tables without the crossings and the sums of `names`."""
+        crossed = [
+            one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)
+        ]
+        summed = tuple(one for one in self.sums if one.variable not in names)
+        return replace(self, sums=summed).without(crossed)
 
     def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
         """Return the sums of these tables and the crossings of `other`."""

@@ -6,6 +6,7 @@ Spec: docs/spec/risk-report.md sections 1 and 7, docs/spec/release-folder.md sec
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from survey_app.disclosure.asked_tables import NO_TABLES, asked_tables
 from survey_app.disclosure.audiences import Audience
@@ -17,6 +18,7 @@ from survey_app.disclosure.tables import count_tables
 from survey_app.release.differences import comparable, telling_cells, telling_classes
 from survey_app.release.gate import Passed, is_told_beside
 from survey_app.release.ledger import EarlierRelease, entry_of_tables
+from survey_app.release.one_answer import rounded_crossings_told
 
 
 def compared(
@@ -39,12 +41,15 @@ def compared(
     return replace(passed, report=report)
 
 
-def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
+def rounded(
+    passed: Passed, base: int, secret: bytes, earlier: Sequence[EarlierRelease] = ()
+) -> Passed:
     """Return `passed` with tables of which every count is rounded to `base` and none is hidden.
 
     A rounded count can be off by less than `base` on either side, so that two releases of them
-    cannot be subtracted. What rows hide in whole groups they would still tell: questions that an
-    earlier release tells on stay left out, and the ledger notes the counts for later rows.
+    cannot be subtracted. What rows hide in whole groups they would still tell: questions and
+    crossings that an earlier release tells on stay left out, and the ledger notes the counts for
+    later rows.
     """
     if not passed.tables or passed.entry is None:
         return passed
@@ -54,16 +59,18 @@ def rounded(passed: Passed, base: int, secret: bytes) -> Passed:
     tables = rounded_tables(exact, base, secret)
     if not tables:
         return passed
-    asked = asked_tables(passed.plan, women, exact=True).without_variables(passed.told)
-    crossings = tuple(rounded_crossing(one, base, secret) for one in asked.crossings)
-    asked = passed.asked.with_crossings_of(replace(asked, crossings=crossings))
+    now = passed.entry
+    note = partial(entry_of_tables, exact, passed.plan, women=now.women, digest=now.digest)
+    counted = asked_tables(passed.plan, women, exact=True).without_variables(passed.told)
+    telling = rounded_crossings_told(counted.crossings, note(), earlier, passed.plan)
+    counted = replace(counted.without(telling), sums=passed.asked.sums)
+    crossings = tuple(rounded_crossing(one, base, secret) for one in counted.crossings)
+    asked = passed.asked.with_crossings_of(replace(counted, crossings=crossings))
     told = [one for one in passed.asked.left_out if is_told_beside(one)]
     asked = replace(asked, left_out=(*told, *asked.left_out))
     others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
     report = replace(passed.report, reasons=(*others, *asked.left_out))
-    now = passed.entry
-    noted = entry_of_tables(exact, passed.plan, women=now.women, digest=now.digest)
-    entry = replace(noted, rounded=base)
+    entry = replace(note(asked=counted), rounded=base)
     return replace(passed, tables=tables, entry=entry, asked=asked, report=report)
 
 

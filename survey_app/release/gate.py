@@ -111,11 +111,10 @@ def decide(
             spread=spread,
             secret=secret,
         )
-        outcome = make(history=history)
+        outcome = _without_told(make(history=history), plan, earlier)
         if any(one.digest == digest for one in earlier) and history.shown:
-            once_more = make(history=History(series.marks))
+            once_more = _without_told(make(history=History(series.marks)), plan, earlier)
             outcome = once_more if _is_out_already(once_more, earlier) else outcome
-        outcome = _without_told(outcome, plan, earlier)
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
         telling = telling_classes(entry, earlier, plan.k, _ladders(plan))

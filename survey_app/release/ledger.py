@@ -33,8 +33,10 @@ from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import MASKING
 from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
 from survey_app.merge.dataset import RELEASES
+from survey_app.microdata.cells import Cell
 from survey_app.release.errors import LedgerError
 from survey_app.release.heads import keep_head, refuse_lost
+from survey_app.xform.empties import EmptyKind
 
 FORMAT = "survey-app/release-ledger/2"
 _WITHOUT_MEMBERS = "survey-app/release-ledger/1"
@@ -118,16 +120,16 @@ def entry_of_rows(
         cells.update(class_name([name, label]) for label in labels)
         if is_exclusive(plan.rules[name]):
             cells[class_name([name])] = len(released.rows)
-        if hidden := released.cells_hidden.get(name):
-            cells[class_name([name, None])] = hidden
+    for name, count in released.cells_hidden.items():
+        if count and (name in own or plan.rules[name].method.verb == "means"):
+            cells[class_name([name, None])] = count
     for pair in plan.crossings:
         if set(pair) <= own.keys():
-            first, second = (own[name] for name in pair)
-            told = (
-                (row[first].value or NO_ANSWER, row[second].value or NO_ANSWER)
-                for row in released.rows
-            )
+            lines = [[row[own[name]] for name in pair] for row in released.rows]
+            told = ([cell.value or NO_ANSWER for cell in line] for line in lines)
             cells.update(class_name([*pair, *labels]) for labels in told)
+            hidden = ([_or_hidden(cell) for cell in line] for line in lines)
+            cells.update(class_name([*pair, *labels]) for labels in hidden if None in labels)
     return EarlierRelease(
         form_id=released.form_id,
         audience=released.audience.value,
@@ -140,6 +142,11 @@ def entry_of_rows(
         members={class_name(labels): marks for labels, marks in released.members.items()},
         content=content_of(released),
     )
+
+
+def _or_hidden(cell: Cell) -> str | None:
+    """Return the label of a cell as tables count it, None where a whole group is hidden."""
+    return None if cell.empty == EmptyKind.REDACTED else cell.value or NO_ANSWER
 
 
 def content_of(released: ProtectedMicrodata) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.roles import Role
-from survey_app.disclosure.tables import NO_ANSWER, is_exclusive
+from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, categories_of, is_exclusive
 from survey_app.release.differences import changed_little, comparable
 from survey_app.release.ledger import EarlierRelease, class_name, crossed_cells, labels_of
 from survey_app.release.wider_groups import beside
@@ -26,7 +26,7 @@ class _Told:
     """What one release tells of a question, or of a question within one group.
 
     Rules it keeps: in rows an answer that is not there was given by nobody, in a table it may be
-    hidden. Unit: `hidden` women whose answer the rows hide.
+    hidden. Unit: `hidden` women whose answer the rows hide, `seen` all others.
     """
 
     counts: Counts
@@ -37,16 +37,25 @@ class _Told:
     def hidden(self) -> int:
         return self.counts.get(None, 0)
 
+    @property
+    def seen(self) -> int:
+        return self.total - self.hidden
+
     def knows(self, label: str | None) -> bool:
-        return label in self.counts or self.is_rows
+        return label != TOGETHER and (label in self.counts or self.is_rows)
+
+    def said(self, label: str | None) -> int:
+        """Return how many are seen with this answer; in rows a hidden cell is empty as well."""
+        return self.counts.get(label, 0) - (self.hidden if label == NO_ANSWER else 0)
 
 
 def told_by_difference(
     now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
 ) -> frozenset[str]:
-    """Return the sensitive variables of which `now` tells too much beside an earlier release.
+    """Return the variables of which `now` tells too much beside an earlier release.
 
-    Rows and rows whose women are known are compared class by class when they are protected.
+    They are sensitive, or were asked because of an answer that is. Rows and rows whose women are
+    known are compared class by class when they are protected.
     Rounded tables hide a few women beside other tables, not what rows hide.
     """
     others = [
@@ -54,12 +63,22 @@ def told_by_difference(
         for one in comparable(now, earlier)
         if not (now.members and one.members) and (now.classes or not one.rounded)
     ]
-    return frozenset(
+    return frozenset(name for before in others for name in _told_beside(now, before, plan))
+
+
+def _told_beside(now: EarlierRelease, before: EarlierRelease, plan: Plan) -> frozenset[str]:
+    here, there = _all_told(now), _all_told(before)
+    told = {
         name
         for name in _sensitive(plan)
-        for before in others
-        if _question_tells(plan, name, now, before)
-    )
+        if name in here and name in there and _tells_of(plan, name, here[name], there[name])
+    }
+    if now.classes:
+        told |= _told_in_groups(now, beside(before, now, plan), plan)
+    told |= _hidden_in(before, {number for number, _ in plan.sums} if not now.classes else ())
+    told |= _hidden_in(now, {labels_of(one)[0] for one in before.sums})
+    suspected = told | {name for name in _sensitive(plan) if not (name in here and name in there)}
+    return frozenset(told | {*_told_by_asking(here, there, suspected, plan)})
 
 
 def crossings_told_by_difference(
@@ -83,15 +102,75 @@ def crossings_told_by_difference(
     ]
 
 
+def rounded_crossings_told(
+    tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
+) -> list[CrossTable]:
+    """Return the crossings that tell, also when they are rounded, what earlier rows hide."""
+    rows = [one for one in comparable(now, earlier) if one.classes]
+    return [
+        table
+        for table in tables
+        for here in [replace(now, cells={**now.cells, **dict(crossed_cells(table))})]
+        if any(_lines_tell(table, beside(here, one, plan), one, plan) for one in rows)
+    ]
+
+
 def _sensitive(plan: Plan) -> Collection[str]:
     return [one.name for one in plan.rules.values() if one.role is Role.SENSITIVE]
 
 
-def _question_tells(plan: Plan, name: str, now: EarlierRelease, before: EarlierRelease) -> bool:
-    first, second = _told(now, [name]), _told(before, [name])
-    if is_exclusive(plan.rules[name]):
-        return _tells(first, second, plan.l)
-    return _all_chose_one(first, second)
+def _tells_of(plan: Plan, name: str, now: _Told, before: _Told) -> bool:
+    rule = plan.rules[name]
+    if is_exclusive(rule):
+        return _tells(now, before, categories_of(rule) or (), plan.l)
+    return _all_chose_one(now, before)
+
+
+def _hidden_in(rows: EarlierRelease, summed: Collection[str | None]) -> set[str]:
+    """Return the numbers of `summed` of which `rows` hide groups.
+
+    A hidden group agreed, or but for one woman: what is left of the sum tells what all of it said.
+    """
+    return {name for name in summed if name and rows.cells.get(class_name([name, None]))}
+
+
+def _told_by_asking(
+    here: Mapping[str, _Told], there: Mapping[str, _Told], suspected: Collection[str], plan: Plan
+) -> Iterator[str]:
+    """Yield what tells by having been asked, or not, because of a question of `suspected`.
+
+    How many were asked stands for how many gave the answer before it. Where one release hides
+    groups of that answer, and has no column of whom it was asked, nothing can be compared.
+    """
+    for name, askers in plan.askers.items():
+        for asker in askers & set(suspected):
+            if name in here and name in there:
+                if _asking_tells(here[name], there[name]):
+                    yield name
+            elif name in here and asker in there and there[asker].hidden:
+                yield name
+            elif name in there and asker in here and here[asker].hidden:
+                yield asker
+
+
+def _asking_tells(now: _Told, before: _Told) -> bool:
+    """Say whether all who differ were asked, or nobody; or may have been in a hidden group."""
+    needed = max(1, now.hidden, before.hidden)
+    if not (now.knows(NO_ANSWER) and before.knows(NO_ANSWER)):
+        return now.seen != before.seen
+    unasked = now.said(NO_ANSWER) - before.said(NO_ANSWER)
+    asked = now.seen - before.seen - unasked
+    return any((asked, unasked)) and min(abs(asked), abs(unasked)) < needed
+
+
+def _told_in_groups(now: EarlierRelease, before: EarlierRelease, plan: Plan) -> set[str]:
+    """Return the sensitive variables that rows tell on in a group of earlier crossings."""
+    return {
+        name
+        for pair in plan.crossings
+        for side, name in enumerate(pair)
+        if name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
+    }
 
 
 def _crossing_tells(
@@ -101,11 +180,23 @@ def _crossing_tells(
     cells = [name for name in now.cells if tuple(labels_of(name)[:2]) == pair]
     if any(changed_little(now.cells, before.cells, [name], plan.table_min) for name in cells):
         return True
+    return _lines_tell(table, now, before, plan)
+
+
+def _lines_tell(table: CrossTable, now: EarlierRelease, before: EarlierRelease, plan: Plan) -> bool:
+    pair = (table.row_variable, table.column_variable)
     return any(
-        _tells(first, second, plan.l)
+        name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
         for side, name in enumerate(pair)
-        if name in _sensitive(plan)
-        for first, second in _lines(pair, side, now, before)
+    )
+
+
+def _some_line_tells(
+    pair: tuple[str, str], side: int, now: EarlierRelease, before: EarlierRelease, plan: Plan
+) -> bool:
+    labels = categories_of(plan.rules[pair[side]]) or ()
+    return any(
+        _tells(first, second, labels, plan.l) for first, second in _lines(pair, side, now, before)
     )
 
 
@@ -131,36 +222,39 @@ def _by_group(one: EarlierRelease, pair: tuple[str, str], side: int) -> Mapping[
 
 def _women(one: EarlierRelease, variable: str, group: str | None, said: Counts) -> int:
     """Return how many women the group has, or how many of them are counted."""
-    return one.cells.get(class_name([variable, group]), sum(said.values()))
+    counted = sum(count for label, count in said.items() if label is not None)
+    return one.cells.get(class_name([variable, group]), counted)
 
 
-def _told(one: EarlierRelease, variable: Sequence[str]) -> _Told:
-    counts = {
-        labels[-1]: count
-        for name, count in one.cells.items()
-        if (labels := labels_of(name))[:-1] == list(variable)
-    }
+def _all_told(one: EarlierRelease) -> Mapping[str, _Told]:
+    """Return what a release tells of each question that can be counted in it."""
+    counts: dict[str, dict[str | None, int]] = {}
+    for name, count in one.cells.items():
+        labels = labels_of(name)
+        if len(labels) == 2 and labels[0]:  # noqa: PLR2004 - a variable and a label
+            counts.setdefault(labels[0], {})[labels[1]] = count
     everybody = one.cells.get(class_name([""]), sum(one.classes.values()))
-    return _Told(counts, one.cells.get(class_name(variable), everybody), bool(one.classes))
+    return {
+        name: _Told(said, one.cells.get(class_name([name]), everybody), bool(one.classes))
+        for name, said in counts.items()
+    }
 
 
-def _tells(now: _Told, before: _Told, least: int) -> bool:
+def _tells(now: _Told, before: _Told, labels: Collection[str], least: int) -> bool:
     """Say whether fewer than `least` answers make up what differs, or fill what is hidden.
 
     What is left of the totals is one more answer: that of all answers which a table hides.
     """
-    if not now.counts or not before.counts:
-        return False
     both = {one for one in {*now.counts, *before.counts} if now.knows(one) and before.knows(one)}
-    changes = {
-        label: now.counts.get(label, 0) - before.counts.get(label, 0) for label in both - {None}
-    }
-    rest = now.total - before.total - sum(changes.values())
+    changes = {label: now.said(label) - before.said(label) for label in both - {None}}
+    rest = now.seen - before.seen - sum(changes.values())
     moved = [abs(one) for label, one in changes.items() if label != NO_ANSWER]
-    if not any(moved):
+    unknown = set(labels) - both - {NO_ANSWER}
+    if not any(moved) and not (rest and len(unknown) == 1):
         return False
     needed = max(1, now.hidden, before.hidden)
-    return sum(one >= needed for one in (*moved, abs(rest))) < least
+    of_rest = [abs(rest)] if unknown else []
+    return sum(one >= needed for one in (*moved, *of_rest)) < least
 
 
 def _all_chose_one(now: _Told, before: _Told) -> bool:
@@ -168,12 +262,8 @@ def _all_chose_one(now: _Told, before: _Told) -> bool:
 
     Whoever did not make it may have made others.
     """
-    if not now.counts or not before.counts:
-        return False
     needed = max(1, now.hidden, before.hidden)
-    women = abs((now.total - now.hidden) - (before.total - before.hidden))
+    women = abs(now.seen - before.seen)
     both = {one for one in {*now.counts, *before.counts} if now.knows(one) and before.knows(one)}
-    chose = [
-        abs(now.counts.get(one, 0) - before.counts.get(one, 0)) for one in both - {None, NO_ANSWER}
-    ]
+    chose = [abs(now.said(one) - before.said(one)) for one in both - {None, NO_ANSWER}]
     return any(count and women - count < needed for count in chose)

@@ -110,7 +110,7 @@ def release(
         )
         if rounding is not None:
             secret = _rounding_secret(dataset)
-            passed = tuple(rounded(one, rounding, secret) for one in passed)
+            passed = tuple(rounded(one, rounding, secret, earlier) for one in passed)
         leaving = tuple(
             report_alone(one) if only_report else as_it_leaves(one, earlier) for one in passed
         )

@@ -1,0 +1,148 @@
+"""What is left when counts, follow-ups and sums are held beside rows that hide whole groups."""
+
+import pytest
+from disclosure_forms import SETTINGS, SURVEY, form_of, record
+
+from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.recodings import Recoding
+from survey_app.microdata.cells import Cell, Record
+from survey_app.release.comparison import rounded
+from survey_app.release.gate import decide
+from survey_app.release.series import Series
+from survey_app.xform.empties import EmptyKind
+
+MORE = """| | select_one offence | why | Why | S1 | | sensitive | keep | | | | |
+| | select_one offence | how | How | S1 | | safe | keep | | | | ${fed}='yes' |
+| | integer | months | Months waited | S1 | | sensitive | keep | | | | |
+"""
+FORM = form_of(
+    SURVEY.replace("| calculation |", "| calculation | relevant |") + MORE,
+    settings=SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_cross | sdc_sums |").replace(
+        "0.2 |", "0.2 | age by why | months by area |"
+    ),
+)
+PLAN = plan_of(FORM)
+ALIKE = {"children_n": "1", "offence": "theft", "area": "a1", "tv": "yes", "age": "30"}
+KINDS = ("theft", "hurt", "fraud", "murder")
+
+
+def passed(women, earlier=(), **wish):
+    records = tuple(
+        Record({"how": Cell(None, EmptyKind.NOT_APPLICABLE), **record(**ALIKE | one).values})
+        for one in women
+    )
+    marks = tuple(f"mark-{number}" for number in range(len(women)))
+    series = Series("small", FORM, PLAN, ("1",), records, (), 0, marks)
+    return decide(series, digest="d", earlier=[one.entry for one in earlier], **wish)
+
+
+def left(one):
+    shown = one.tables if one.rows is None else one.rows.columns
+    return {getattr(part, "variable", "") or getattr(part, "name", "") for part in shown}
+
+
+def mixed(name, *answers, times=12, **same):
+    return [{**same, name: answer} for answer in answers for _ in range(times)]
+
+
+def both_orders(women):
+    """Return what the tables after the rows have, and the rows after the tables."""
+    rows, tables = passed(women), passed(women, only_tables=True)
+    return left(passed(women, [rows], only_tables=True)), left(passed(women, [tables]))
+
+
+def test_answers_that_a_table_does_not_show_are_not_those_that_the_rows_hide():
+    """The table hides murder and who did not answer: the rest is not one more answer."""
+    agreed = mixed("why", "theft", age="20")
+    women = agreed + mixed("why", *KINDS, "hurt") + mixed("fed", "yes", times=3)
+    women = [one | {"fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    shown = passed(women, only_tables=True).tables
+    why = next(one for one in shown if one.variable == "why")
+    assert {line.label: line.count for line in why.counts} == {
+        "murder": None,
+        "hurt": 24,
+        "theft": 24,
+        "fraud": 12,
+        "": None,
+    }
+    after_rows, after_tables = both_orders(women)
+    assert "why" in left(passed(women))
+    assert "why" not in after_rows | after_tables
+    assert "fed" in after_rows & after_tables
+
+
+def test_whom_a_follow_up_was_asked_does_not_tell_the_answer_before_it():
+    agreed = mixed("how", "theft", "hurt", times=6, age="20", fed="yes")
+    women = agreed + mixed("how", *KINDS, fed="yes") + mixed("fed", "no", times=40)
+    women = [{**one, "why": KINDS[at % 2]} for at, one in enumerate(women)]
+    assert {"fed", "how", "why"} <= left(passed(women))
+    after_rows, after_tables = both_orders(women)
+    assert not {"fed", "how"} & (after_rows | after_tables)
+    assert "why" in after_rows & after_tables
+
+
+def test_whom_a_follow_up_was_asked_does_not_tell_what_all_who_joined_had_answered():
+    women = mixed("how", "theft", "hurt", fed="yes") + mixed("fed", "no", times=24)
+    before = passed(women, only_tables=True)
+    joined = mixed("how", "theft", "hurt", times=6, fed="yes")
+    after = left(passed(women + joined, [before], only_tables=True))
+    assert not {"fed", "how"} & after
+    fair = joined + mixed("fed", "no")
+    assert {"fed", "how"} <= left(passed(women + fair, [before], only_tables=True))
+
+
+@pytest.mark.parametrize(
+    ("agreed", "is_shown"), [(["0"], False), (["7"], False), (["3", "8"], True)]
+)
+def test_a_sum_beside_rows_does_not_tell_the_number_that_a_hidden_group_agreed_on(agreed, is_shown):
+    women = mixed("months", *agreed, age="20") + mixed("months", "3", "4", "5", "6", "8")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    rows, tables = passed(women), passed(women, only_tables=True)
+    assert tables.asked.sums
+    after = passed(women, [rows], only_tables=True)
+    assert bool(after.asked.sums) == is_shown
+    assert is_shown or any("months" in one.text() for one in after.report.reasons)
+    for counts in (tables, rounded(tables, 3, b"secret")):
+        assert ("months" in left(passed(women, [counts]))) == is_shown
+
+
+def test_rows_after_a_crossing_do_not_hide_a_group_that_the_crossing_tells_of():
+    """In all, enough joined to hide in; in the group of the crossing nobody did."""
+    young = mixed("why", "theft", age="20", children_n="2") + mixed(
+        "why", "theft", "hurt", age="20"
+    )
+    women = young + mixed("why", "theft", "hurt")
+    tables = passed(women, only_tables=True)
+    assert tables.asked.crossings
+    joined = mixed("why", "theft", "hurt", times=40)
+    joined = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(joined)]
+    assert "why" in left(passed(women + joined))
+    for counts in (tables, rounded(tables, 3, b"secret")):
+        assert "why" not in left(passed(women + joined, [counts]))
+
+
+def test_rounding_does_not_bring_back_a_crossing_that_tells_of_a_hidden_group():
+    young = mixed("why", "theft", age="20", children_n="2") + mixed(
+        "why", "theft", "hurt", age="20"
+    )
+    women = young + mixed("why", "theft", "hurt")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    rows = passed(women)
+    joined = mixed("why", "theft", "hurt", times=40)
+    more = women + [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(joined)]
+    tables = passed(more, [rows], only_tables=True)
+    assert "why" in left(tables)
+    assert not tables.asked.crossings
+    assert not rounded(tables, 3, b"secret", [rows.entry]).asked.crossings
+    assert rounded(tables, 3, b"secret").asked.crossings
+
+
+def test_the_same_rows_once_more_are_the_same_where_a_question_was_left_out():
+    women = mixed("why", "theft", age="20") + mixed("why", *KINDS) + mixed("why", *KINDS, age="40")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    tables = passed(women, only_tables=True)
+    first = passed(women, [tables], recoding=Recoding.LOCAL)
+    again = passed(women, [tables, first], recoding=Recoding.LOCAL)
+    assert "fed" in left(first)
+    assert "why" not in left(first)
+    assert again.rows.rows == first.rows.rows

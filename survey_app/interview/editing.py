@@ -72,8 +72,9 @@ def _bring_up_to_date(works: Works, found: Restored, element: etree._Element) ->
         _take_up(works, found, staying)
     if not is_same_form:
         bring_to_form(works)
+    submitted = _submitted(works.root, found.absent)
     _put_back_hidden_repeats(works)
-    works.happenings.settled()
+    works.happenings.put_back(submitted)
     works.happenings.opened(first=False)
     works.settle()
     works.trail.noted("form resume")
@@ -86,6 +87,11 @@ def _take_up(works: Works, found: Restored, staying: AbstractSet[str]) -> None:
     if not works.draft.rings_stay:
         _blank_what_hid_itself(works.form, found.left_out)
     works.engine.take_up(works.root, rings_stay=works.draft.rings_stay)
+
+
+def _submitted(root: LiveNode, absent: Iterable[LiveNode]) -> AbstractSet[LiveNode]:
+    """Return the places whose values the submission holds."""
+    return {*root.everything()}.difference(*(node.everything() for node in absent))
 
 
 def _is_of(form: FormDef, element: etree._Element) -> bool:

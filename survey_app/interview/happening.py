@@ -6,6 +6,7 @@ Rule: what is set as a form or an instance begins gives way to a calculation of 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.attributes import LiveAttribute
@@ -44,6 +45,7 @@ class Happenings:
         self._preload = preload
         self._by_trigger: dict[str, list[Action]] = {}
         self._set: dict[LiveNode, None] = {}
+        self._spared: AbstractSet[LiveNode] = frozenset()
         for action in form.actions:
             if VALUE_CHANGED in action.events and action.trigger is not None:
                 self._by_trigger.setdefault(action.trigger, []).append(action)
@@ -69,6 +71,12 @@ class Happenings:
                         self._run(action, seat, 0)
         self._calculate_again()
         self.settled()
+
+    def put_back(self, spared: AbstractSet[LiveNode]) -> None:
+        """Settle instances that were there before: what they set then at `spared` is over."""
+        self._spared = spared
+        self.settled()
+        self._spared = frozenset()
 
     def settled(self) -> None:
         """Bring everything up to date; then tell every new instance of a repeat that it is new."""
@@ -110,6 +118,8 @@ class Happenings:
             return
         target = found[0] if found else None
         if not isinstance(target, LiveNode) or target.question is None or chain > _DEEPEST_CHAIN:
+            return
+        if target in self._spared:
             return
         before = target.value
         if _BEGINS & set(action.events):

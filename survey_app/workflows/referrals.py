@@ -11,6 +11,7 @@ Promise: a line without a number, without a name in every language or without th
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ FRESH_FOR = timedelta(days=90)
 _NUMBER, _CHECKED = "number", "checked"
 _SEPARATORS = ",;\t"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_LOST_LETTERS = re.compile("[?]{2}|\N{REPLACEMENT CHARACTER}")
+_LOST_DIGITS = re.compile(
+    r"[0-9][.,]?[0-9]*E[+]?[0-9]+", re.IGNORECASE
+)  # 9.2E+11, of a spreadsheet
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,14 @@ def _referral(row: Mapping[str, str | None], line: int) -> Referral:
         raise ReferralsUnreadableError(line=line) from error
     names = {tag: _cell(row, f"name_{tag}") for tag in LANGUAGES}
     notes = {tag: _cell(row, f"note_{tag}") for tag in LANGUAGES}
-    if not all(names.values()) or not _cell(row, _NUMBER):
+    number = _cell(row, _NUMBER)
+    if not all(names.values()) or not number or _LOST_DIGITS.fullmatch(number):
         raise ReferralsUnreadableError(line=line)
     if not all(_is_in_its_letters(name, tag) for tag, name in names.items()):
         raise ReferralsLettersError(line=line)
-    return Referral(MappingProxyType(names), MappingProxyType(notes), _cell(row, _NUMBER), checked)
+    if any(map(_LOST_LETTERS.search, (*names.values(), *notes.values()))):
+        raise ReferralsLettersError(line=line)
+    return Referral(MappingProxyType(names), MappingProxyType(notes), number, checked)
 
 
 def _is_in_its_letters(name: str, tag: str) -> bool:

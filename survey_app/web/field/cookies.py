@@ -16,7 +16,7 @@ from survey_app.web.field.visits import Visit, Visits
 
 PHONE_COOKIE = "__Host-phone"  # browsers take it over TLS only, for this one address
 # what a page asks for by itself: it says nothing of whether anybody sits before it
-ASKED_BY_PAGES = ("/static/", "/backup/far", "/backup/look")
+ASKED_BY_PAGES = ("/static/", "/backup/far", "/backup/look", "/look")
 
 
 class VisitCookies(SessionInterface):

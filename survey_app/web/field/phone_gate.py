@@ -25,7 +25,7 @@ PAGES = frozenset(
     "door.month",
     "decoy.show",
 }
-THE_END = frozenset({"home.first_page", "door.unlock"})
+THE_END = frozenset({"home.first_page", "home.look", "door.unlock"})
 DISCARD = "home.discard"
 # what a phone may not open that was given one part of an interview
 OF_THE_WHOLE = frozenset({"contents", "ending", "home"})

@@ -341,3 +341,25 @@ FIRST_INSTANCE = """<h:html xmlns="http://www.w3.org/2002/xforms"
     <instance><data id="d"><r jr:template=""><a/></r><r kind="head"><a/></r></data></instance>
     </model></h:head><h:body><repeat nodeset="/data/r"><input ref="/data/r/a"/></repeat></h:body>
     </h:html>"""
+
+
+def test_what_was_answered_is_not_set_by_a_repeat_that_nobody_sees():
+    form = parse(HIDDEN_REPEAT.encode())
+    first = begin(form, environment(), language="")
+    first.answer("/data/a", "3")
+    sent = first.finalize().xml
+    again = edit(form, sent, environment(50))
+    assert bare(again.finalize().xml) == bare(sent)
+    again.answer("/data/gate", "yes")
+    assert (again.value("/data/r[1]/b"), again.value("/data/a")) == ("1", "3")
+
+
+HIDDEN_REPEAT = """<h:html xmlns="http://www.w3.org/2002/xforms"
+    xmlns:h="http://www.w3.org/1999/xhtml" xmlns:jr="http://openrosa.org/javarosa"
+    xmlns:odk="http://www.opendatakit.org/xforms"><h:head><model>
+    <instance><data id="d"><gate/><r jr:template=""><b/></r><a/></data></instance>
+    <bind nodeset="/data/r" relevant="/data/gate = 'yes'"/></model></h:head><h:body>
+    <input ref="/data/gate"/><input ref="/data/a"/><repeat nodeset="/data/r" jr:count="1">
+    <setvalue event="odk-instance-first-load odk-new-repeat" ref="/data/r/b">1</setvalue>
+    <input ref="/data/r/b"><setvalue event="xforms-value-changed" ref="/data/a">0</setvalue></input>
+    </repeat></h:body></h:html>"""

@@ -1,5 +1,6 @@
 """The door: what a passphrase opens, and what a lock forgets."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
@@ -118,6 +119,18 @@ def test_what_a_page_asks_for_by_itself_keeps_nothing_open(interviewer, clock):
         clock.wait(minutes=2)
         assert interviewer.get(path).status == 200
     assert interviewer.get("/").asked == "Unlock"
+
+
+def test_two_windows_without_scripts_do_not_keep_each_other_open(interviewer, clock):
+    by_itself = re.search(r'content="305;url=([^"]+)"', interviewer.get("/").html)[1]
+    clock.wait(seconds=150)
+    interviewer.get(
+        "/"
+    )  # in the second window, which may be in use when the first one's time is up
+    clock.wait(seconds=155)
+    assert interviewer.get(by_itself).asked == "First page"
+    clock.wait(seconds=150)
+    assert interviewer.get(by_itself).asked == "Unlock"
 
 
 def test_a_page_that_nobody_touches_ends_its_own_visit_at_once_and_nobody_elses(

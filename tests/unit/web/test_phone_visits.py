@@ -105,6 +105,12 @@ def test_the_cookie_of_a_phone_from_another_address_ends_its_visit(phone):
     assert phone(PHONE).status_code == 404
 
 
+def test_a_page_without_scripts_that_nobody_touches_puts_the_phone_out(phone):
+    page = phone(PHONE).get_data(as_text=True)
+    by_itself = re.search(r'http-equiv="refresh" content="305;url=([^"]+)"', page)[1]
+    assert phone(PHONE, by_itself).headers["Location"] == "/over"
+
+
 def test_an_invitation_is_over_after_ten_minutes(app, interviewer, clock):
     interviewer.send("/begin", form="every_control", language="en")
     desk = app.extensions[EXTENSION]

@@ -32,6 +32,7 @@ def test_a_pack_from_before_there_was_a_list_has_none():
         ",ہیلپ لائن,1099,,,2026-11-01\n",
         "Help line,,1099,,,2026-11-01\n",
         "Help line,ہیلپ لائن,,,,2026-11-01\n",
+        "Help line,ہیلپ لائن,9.23E+11,,,2026-11-01\n",
         "Help line,ہیلپ لائن,1099,,,\n",
         "Help line,ہیلپ لائن,1099,,,yesterday\n",
         "Help line\n",
@@ -58,11 +59,14 @@ def test_a_list_may_be_parted_as_a_spreadsheet_parts_it(sign):
     "line",
     [
         b"Help line,????,1099,,,2026-11-01\n",  # what a spreadsheet leaves of Urdu
+        "Help line,ہیلپ ????,1099,,,2026-11-01\n".encode(),
+        "Help line,ہیلپ \ufffd\ufffd,1099,,,2026-11-01\n".encode(),
+        "Help line,ہیلپ لائن,1099,Free,???,2026-11-01\n".encode(),
         "Help line,ÛÛŒÙ„Ù¾,1099,,,2026-11-01\n".encode(),  # UTF-8 that was opened as another
         "Help line,ہیلپ لائن,1099,,,2026-11-01\n".encode("cp1256", "replace"),
     ],
 )
-def test_a_name_whose_letters_were_lost_is_refused_by_its_line(line):
+def test_a_name_or_note_whose_letters_were_lost_is_refused_by_its_line(line):
     with pytest.raises(ReferralsLettersError) as refused:
         read_referrals((HEADER + GOOD).encode() + line)
     assert refused.value.details == {"line": 3}

@@ -197,6 +197,7 @@ PAGES_TO_GO_BACK_TO = frozenset(
         "door.unlock",
         "holdings.holdings",
         "home.first_page",
+        "home.look",
         "interview.question",
         "alone.alone",
         "interview.pause",

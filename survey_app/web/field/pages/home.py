@@ -37,12 +37,17 @@ NOT_READY = N_("This questionnaire is not ready in that language. Choose another
 
 
 @pages.get("/")
+@pages.get("/look", endpoint="look")
 def first_page() -> ResponseReturnValue:
-    """Show the day's work."""
+    """Show the day's work.
+
+    A page without scripts that nobody touched goes to the second address by itself, which is no
+    sign of life and leads to none: two windows would keep each other open.
+    """
     visit, laptop = current_visit(), the_desk().laptop()
     if laptop is None or visit.person is None:
         return to_the_door()
-    if visit.receipt is not None:
+    if visit.receipt is not None and request.endpoint == "home.first_page":
         return redirect(_waiting_number(), code=303)
     return render(
         "home/first_page.html",

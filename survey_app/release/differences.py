@@ -23,6 +23,7 @@ from survey_app.release.ledger import (
     crossed_cells,
     labels_of,
     summed_cells,
+    with_crossing,
 )
 
 Ladders = Mapping[str, Sequence[Step]]
@@ -83,8 +84,9 @@ def telling_crossings(
     return [
         table
         for table in tables
+        for here in [with_crossing(now, table)]
         if any(
-            changed_little({**now.cells, **dict(crossed_cells(table))}, before.cells, names, least)
+            changed_little(here.cells, before.cells, names, least)
             for before in comparable(now, earlier)
             if not before.rounded
             for names in _lines(table)

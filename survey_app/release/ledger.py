@@ -10,7 +10,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
@@ -201,6 +201,11 @@ def entry_of_tables(
         | {name: count for table in asked.crossings for name, count in crossed_cells(table)},
         sums={name: one for table in asked.sums for name, one in summed_cells(table)},
     )
+
+
+def with_crossing(entry: EarlierRelease, table: CrossTable) -> EarlierRelease:
+    """Return `entry` as it is once a crossing stands beside its tables."""
+    return replace(entry, cells={**entry.cells, **dict(crossed_cells(table))})
 
 
 def crossed_cells(table: CrossTable) -> Iterator[tuple[str, int]]:

@@ -8,14 +8,14 @@ Promise: whoever subtracts what two releases show of a sensitive question is lef
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, categories_of, is_exclusive
 from survey_app.release.differences import changed_little, comparable
-from survey_app.release.ledger import EarlierRelease, class_name, crossed_cells, labels_of
+from survey_app.release.ledger import EarlierRelease, class_name, labels_of, with_crossing
 from survey_app.release.wider_groups import beside
 
 Counts = Mapping[str | None, int]
@@ -93,7 +93,7 @@ def crossings_told_by_difference(
     return [
         table
         for table in tables
-        for here in [replace(now, cells={**now.cells, **dict(crossed_cells(table))})]
+        for here in [with_crossing(now, table)]
         if any(
             _crossing_tells(table, beside(here, before, plan), before, plan)
             for before in comparable(now, earlier)
@@ -110,7 +110,7 @@ def rounded_crossings_told(
     return [
         table
         for table in tables
-        for here in [replace(now, cells={**now.cells, **dict(crossed_cells(table))})]
+        for here in [with_crossing(now, table)]
         if any(_lines_tell(table, beside(here, one, plan), one, plan) for one in rows)
     ]
 

@@ -61,12 +61,12 @@ def place_of(rule: Rule) -> str:
 
 def _only_asking(near: Follows, rules: Sequence[Rule]) -> Follows:
     """Return the follows whose rules may give something else when a blank place is relevant."""
-    asking = {rule.rank for rule in rules if asks_relevance(rule)}
+    asking = {rule.rank for rule in rules if _asks_relevance(rule)}
     kept = {path: tuple(one for one in row if one.rank in asking) for path, row in near.items()}
     return {path: row for path, row in kept.items() if row}
 
 
-def asks_relevance(rule: Rule) -> bool:
+def _asks_relevance(rule: Rule) -> bool:
     """Say whether it counts for a rule that a blank place is relevant; lists of choices ask it."""
     sees_texts = rule.aspect in _SEES_TEXTS and not rule.keeps
     return not sees_texts or rule.expression.asks_relevance

@@ -164,7 +164,9 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_
     page = survivor.page
     _to(page, "voice")
     page.locator("#q-voice-agreed").check()
-    page.locator("#q-voice-start").click()
+    with page.expect_response("**/speaking") as said:  # so that no half hour cuts her off
+        page.locator("#q-voice-start").click()
+    assert said.value.status == 204
     page.wait_for_selector("#q-voice-recording:visible")
     page.wait_for_timeout(2500)
     assert page.locator("#q-voice-clock").inner_text() >= "0:02"

@@ -40,6 +40,8 @@ def accepted(
 
 
 def _chosen(question: QuestionDef, names: Sequence[str], offered: Mapping[str, int]) -> Accepted:
+    if question.control == "select1" and len(names) == 1 and names[0] in offered:
+        return Accepted(names[0], Validity.OK)
     wanted = [clean_text(name) for text in names for name in text.split()]
     if question.control == "select1":
         whole = clean_text(" ".join(names))  # a name that was typed may have blanks anywhere

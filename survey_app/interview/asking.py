@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import nan
 
 from survey_app.xpath.errors import XPathError
-from survey_app.xpath.evaluation import Context, Evaluate, Value
+from survey_app.xpath.evaluation import Context, Evaluate, EvaluateTruth, Value
 from survey_app.xpath.expression import Expression
 from survey_app.xpath.nodes import Node
 
@@ -40,6 +40,14 @@ def ask_number(expression: Expression, context: Context) -> float:
         return expression.number(context)
     except XPathError:
         return nan
+
+
+def holds(condition: EvaluateTruth, context: Context, *, otherwise: bool) -> bool:
+    """Return what a compiled condition says, `otherwise` where it has no answer."""
+    try:
+        return condition(context)
+    except XPathError:
+        return otherwise
 
 
 def ask_truth(expression: Expression, context: Context, *, otherwise: bool) -> bool:

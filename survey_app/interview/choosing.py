@@ -36,12 +36,22 @@ class Choice:
 class Offer:
     """The choices offered at one moment; `lasts` while the answers they come from stand."""
 
-    __slots__ = ("_places", "choices", "lasts")
+    __slots__ = ("_places", "_written", "choices", "lasts")
 
     def __init__(self, choices: tuple[Choice, ...], *, lasts: bool = True) -> None:
         self.choices = choices
         self.lasts = lasts
         self._places: Mapping[str, int] | None = None
+        self._written: tuple[str, ...] | None = None
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Return what a page writes of the list: each name and its label, in turn."""
+        if self._written is None:
+            self._written = tuple(
+                text for choice in self.choices for text in (choice.value, choice.label)
+            )
+        return self._written
 
     @property
     def places(self) -> Mapping[str, int]:
@@ -96,21 +106,40 @@ class Chooser:
 
     def _made(self, node: LiveNode, question: QuestionDef) -> Offer:
         itemset = question.itemset
-        if itemset is None and not question.choices:
-            return NO_OFFER
-        found = [self._written(one, node) for one in question.choices]
+        if itemset is None:
+            return self._written_out(node, question) if question.choices else NO_OFFER
+        if question.choices:
+            written, listed = self._written_out(node, question), self._listing(node, itemset)
+            lasts = written.lasts and listed.lasts
+            return Offer(written.choices + listed.choices, lasts=lasts)
+        if not itemset.whole:
+            return self._listing(node, itemset)
+        key = itemset.nodeset.source, itemset.columns
+        known = self._fixed.get(key)
+        if isinstance(known, Offer):
+            return known
+        made = self._listing(node, itemset)
+        if made.lasts:
+            self._fixed[key] = made
+        return made
+
+    def _written_out(self, node: LiveNode, question: QuestionDef) -> Offer:
+        """Return the choices that stand in the body of the form."""
         lasts = all(_is_fixed(one, self._speaker) for one in question.choices)
-        if itemset is not None:
-            lasts = lasts and itemset.nodeset.steady
-            for row in self.rows(node, itemset):
-                choice, stays = self._row(row, itemset, node)
-                found.append(choice)
-                lasts = lasts and stays
+        return Offer(tuple(self._written(one, node) for one in question.choices), lasts=lasts)
+
+    def _listing(self, node: LiveNode, itemset: Itemset) -> Offer:
+        """Return the choices that come from a list."""
+        found, lasts = [], itemset.nodeset.steady
+        for row in self.rows(node, itemset):
+            choice, stays = self._row(row, itemset, node)
+            found.append(choice)
+            lasts = lasts and stays
         return Offer(tuple(found), lasts=lasts)
 
     def _row(self, row: Node, itemset: Itemset, node: LiveNode) -> tuple[Choice, bool]:
         """Return the choice of a row, and whether it stays as it is while the answers stand."""
-        key = (id(row), id(itemset))
+        key = (id(row), itemset.columns)
         known = self._rows.get(key)
         if isinstance(known, Choice):
             return known, True

@@ -3,7 +3,7 @@
 Room: interview.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number
@@ -70,3 +70,13 @@ def is_touched(instance: LiveNode) -> bool:
         for node in instance.everything()
         if (question := node.question) is not None and question.control not in {None, "note"}
     )
+
+
+def counts_around(node: LiveNode, counts: Mapping[str, Rule]) -> Iterator[tuple[Rule, LiveNode]]:
+    """Yield which of `counts` stand around a node, each with the place it counts in."""
+    here = node
+    while here.parent is not None:
+        rule = counts.get(here.path)
+        if rule is not None:
+            yield rule, here.parent
+        here = here.parent

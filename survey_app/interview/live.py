@@ -4,7 +4,7 @@ Room: interview. `LiveNode` is what paths walk over; it holds state and no rules
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from survey_app.interview.attributes import LiveAttribute, attributes_of
 from survey_app.xform.definition import FormDef, GroupDef, NodeDef, QuestionDef, RepeatDef
@@ -28,7 +28,8 @@ class LiveNode:
     smaller count took out, for when the count grows again. `place` counts from 1 among the
     siblings of the same name; 0 once it is out of the tree. `value` is what was answered;
     `shown` is what rules see of it: blank when the place is irrelevant, without choices that
-    are no longer offered. `view` is what was worked out for the page, until it changes.
+    are no longer offered. `view` is what was worked out for the page (a `QuestionView`, which
+    this module does not know), None until it is asked for and whenever it changes.
     """
 
     __slots__ = (
@@ -67,7 +68,7 @@ class LiveNode:
         self.question = definition if isinstance(definition, QuestionDef) else None
         self.parent = parent
         self.home = home
-        self.view: object = None
+        self.view: Any = None
         self.parked: dict[str, list[LiveNode]] | None = None
         self.children = _NO_CHILDREN
         self.index: dict[str, list[LiveNode]] | None = None

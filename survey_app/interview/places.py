@@ -15,6 +15,26 @@ from survey_app.xform.seats import TOP
 _STEP = re.compile(r"(?:[^\[\]/:]+:)?([^\[\]/:]+)(?:\[(\d{1,6})\])?\Z")
 
 
+class Places(dict[str, LiveNode]):
+    """What references mean now, each looked for when it is first asked for.
+
+    Must be emptied when instances come or go. Raises: NoSuchQuestionError.
+    """
+
+    def __init__(self, form: FormDef, document: LiveNode) -> None:
+        super().__init__()
+        self._form = form
+        self._document = document
+
+    def __missing__(self, ref: str) -> LiveNode:
+        """Find the node at `ref` and keep it."""
+        node = find(self._form, self._document, ref)
+        if node is None:
+            raise NoSuchQuestionError(ref=ref)
+        self[ref] = node
+        return node
+
+
 def find(form: FormDef, document: LiveNode, ref: str) -> LiveNode | None:
     """Return the node at `ref`, None when there is none."""
     seat = form.seats.places.get(ref)

@@ -11,16 +11,16 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import NoReturn
 
-from survey_app.interview.asking import ask, ask_nodes, ask_truth
+from survey_app.interview.asking import ask, ask_nodes, holds
 from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
 from survey_app.interview.cells import cell, still_offered
 from survey_app.interview.errors import EndlessRulesError
-from survey_app.interview.growing import how_many, pattern_of
+from survey_app.interview.growing import counts_around, how_many, pattern_of
 from survey_app.interview.host import FormHost
 from survey_app.interview.inheriting import inherit, spread_lock, spread_relevance
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
-from survey_app.interview.places import climbed, descend, ref_of
+from survey_app.interview.places import Places, climbed, descend, ref_of
 from survey_app.interview.putting_off import PutOff
 from survey_app.interview.steps import Step, is_asked_again, steps_of
 from survey_app.xform.definition import FormDef, RepeatDef
@@ -59,7 +59,7 @@ class Recalculation:
         self._ranks: list[int] = []
         self._steps = steps_of(form)
         self._waiting: list[LiveNode | dict[LiveNode, None] | None] = [None] * len(form.rules)
-        self._appliers: dict[str, Callable[[Rule, LiveNode, Context], None]] = {
+        self._appliers: dict[str, Callable[[Step, LiveNode, Context], None]] = {
             "relevant": self._relevant,
             "readonly": self._readonly,
             "required": self._required,
@@ -72,7 +72,7 @@ class Recalculation:
         self._filters = {rule.path: rule for rule in form.rules if rule.aspect == "choices"}
         self._room = MOST_INSTANCES
         self.shape = 0
-        self.places: dict[str, LiveNode] = {}
+        self.places = Places(form, document)
         self.grown: list[LiveNode] = []
 
     # -- what changes from outside --------------------------------------------------------
@@ -181,15 +181,23 @@ class Recalculation:
 
         In running order every rule comes once; how often the order may be begun again is bounded.
         """
+        if not self._ranks:
+            return
         ranks, waiting, steps = self._ranks, self._waiting, self._steps
         context = Context(self._document, self._host)
         left, last, alone = _MOST_TURNS, -1, 0
         while ranks:
             rank = heappop(ranks)
             found, waiting[rank] = waiting[rank], None
-            again = rank <= last
+            step = steps[rank]
+            if rank > last and left >= 0 and isinstance(found, LiveNode):  # as nearly always
+                last, alone = rank, 0
+                context.node = context.current = found
+                context.left = None
+                self._take(step, found, context)
+                continue
             alone = alone + 1 if rank == last and isinstance(found, LiveNode) else 0
-            last, step = rank, steps[rank]
+            again, last = rank <= last, rank
             if again and left < _TURNS_LEFT_BY_RINGS and step.rule.keeps:
                 continue
             for node in found if isinstance(found, dict) else (found,):
@@ -212,13 +220,12 @@ class Recalculation:
 
     def _take(self, step: Step, node: LiveNode, context: Context) -> None:
         """Run one rule for one node."""
-        aspect, evaluate, data_type, steady, rule = step
-        if not steady:
-            self._host.turn(node, aspect)
-        if data_type:
-            self._calculate(node, ask(evaluate, context), data_type, context)
+        if not step.steady:
+            self._host.turn(node, step.aspect)
+        if step.data_type:
+            self._calculate(node, ask(step.evaluate, context), step.data_type, context)
         else:
-            self._appliers.get(aspect, self._attribute)(rule, node, context)
+            self._appliers.get(step.aspect, self._attribute)(step, node, context)
 
     def _stop(self, node: LiveNode) -> NoReturn:
         self._ranks.clear()
@@ -235,8 +242,8 @@ class Recalculation:
             self._stop(node)
         self.set_value(node, kept)
 
-    def _relevant(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        own = ask_truth(rule.expression, context, otherwise=True)
+    def _relevant(self, step: Step, node: LiveNode, context: Context) -> None:
+        own = holds(step.decide, context, otherwise=True)
         if own is node.own_relevant:
             return
         node.own_relevant = own
@@ -257,20 +264,20 @@ class Recalculation:
         everybody = self._show(node) or node.children or self._in_rings
         self._call_dependents(node, None if everybody else self._routes.asking)
 
-    def _readonly(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        own = ask_truth(rule.expression, context, otherwise=False)
+    def _readonly(self, step: Step, node: LiveNode, context: Context) -> None:
+        own = holds(step.decide, context, otherwise=False)
         if own is node.own_readonly:
             return
         node.own_readonly = own
         for one in spread_lock(node):
             one.view = None
 
-    def _required(self, rule: Rule, node: LiveNode, context: Context) -> None:
-        required = ask_truth(rule.expression, context, otherwise=False)
+    def _required(self, step: Step, node: LiveNode, context: Context) -> None:
+        required = holds(step.decide, context, otherwise=False)
         if required is not node.required:
             node.required, node.view = required, None
 
-    def _offered(self, rule: Rule, node: LiveNode, context: Context) -> None:
+    def _offered(self, step: Step, node: LiveNode, context: Context) -> None:
         question = node.question
         if question is None or question.itemset is None:
             return
@@ -278,11 +285,12 @@ class Recalculation:
         if not node.value:
             node.offered = None
             return
-        column, rows = question.itemset.value_path, ask_nodes(rule.expression, context)
+        column, rows = question.itemset.value_path, ask_nodes(step.rule.expression, context)
         node.offered = frozenset(cell(row, column) for row in relevant_nodes(rows))
         self.refresh(node)
 
-    def _count(self, rule: Rule, container: LiveNode, _context: Context) -> None:
+    def _count(self, step: Step, container: LiveNode, _context: Context) -> None:
+        rule = step.rule
         definition = self._form.nodes[rule.path]
         if not isinstance(definition, RepeatDef):
             return
@@ -299,11 +307,11 @@ class Recalculation:
         elif wanted < len(present):
             self._structure_changed(container, self._routes.by_shrinking.get(rule.path, ()))
 
-    def _attribute(self, rule: Rule, node: LiveNode, _context: Context) -> None:
-        if work_out_attribute(rule, node, self._host):
+    def _attribute(self, step: Step, node: LiveNode, _context: Context) -> None:
+        if work_out_attribute(step.rule, node, self._host):
             self.touched(node)
 
-    def _shown(self, _rule: Rule, node: LiveNode, _context: Context) -> None:
+    def _shown(self, _step: Step, node: LiveNode, _context: Context) -> None:
         node.view = None
 
     # -- what follows ---------------------------------------------------------------------
@@ -325,7 +333,10 @@ class Recalculation:
         return True
 
     def _call_dependents(self, node: LiveNode, near: Follows | None = None) -> None:
-        path, waiting, ranks, homes = node.path, self._waiting, self._ranks, node.home.around
+        path = node.path
+        if path not in self._near:
+            return
+        waiting, ranks, homes = self._waiting, self._ranks, node.home.around
         for rank, hops, number in (self._near if near is None else near).get(path, ()):
             target = homes[hops][number]
             if isinstance(target, LiveNode):
@@ -367,12 +378,8 @@ class Recalculation:
 
     def _something_said(self, node: LiveNode) -> None:
         """Ask the counts again that wait for something to be said in their last instance."""
-        here = node
-        while here.parent is not None:
-            rule = self._routes.circular.get(here.path)
-            if rule is not None:
-                self._add(rule.rank, here.parent)
-            here = here.parent
+        for rule, container in counts_around(node, self._routes.circular):
+            self._add(rule.rank, container)
 
     def _structure_changed(self, container: LiveNode, routes: Sequence[Route]) -> None:
         self.shape += 1

@@ -190,12 +190,7 @@ class Interview:
     def views(self, refs: Iterable[str]) -> list[QuestionView]:
         """Return the views of the questions of a page."""
         places, view = self._places, self._works.viewer.view
-        found = []
-        for ref in refs:
-            node = places.get(ref)
-            known = None if node is None else node.view
-            found.append(known if isinstance(known, QuestionView) else view(self._node(ref)))
-        return found
+        return [places[ref].view or view(places[ref]) for ref in refs]
 
     def attachments(self) -> tuple[str, ...]:
         """Return every file an answer names, also one that is not relevant now."""
@@ -374,8 +369,8 @@ class Interview:
         return accepted(question, value, offered, zone)
 
     def _offer(self, node: LiveNode, question: QuestionDef) -> Offer:
-        view = node.view
-        if isinstance(view, QuestionView) and view.relevant:
+        view: QuestionView | None = node.view
+        if view is not None and view.relevant:
             return view.offer
         return self._works.chooser.offer(node, question)
 
@@ -385,13 +380,7 @@ class Interview:
         return self._works.speaker.said(wording, node)
 
     def _node(self, ref: str) -> LiveNode:
-        node = self._places.get(ref)
-        if node is None:
-            node = find(self.form, self._document, ref)
-            if node is None:
-                raise NoSuchQuestionError(ref=ref)
-            self._places[ref] = node
-        return node
+        return self._places[ref]
 
     def _question_node(self, ref: str) -> tuple[LiveNode, QuestionDef]:
         node = self._node(ref)

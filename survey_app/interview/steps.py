@@ -9,16 +9,20 @@ from typing import NamedTuple
 from survey_app.interview.ringing import kept_rule
 from survey_app.xform.definition import FormDef, QuestionDef
 from survey_app.xform.rules import Rule
-from survey_app.xpath.evaluation import Evaluate
+from survey_app.xpath.evaluation import Context, Evaluate, EvaluateTruth
 
 _CONDITIONS = frozenset({"relevant", "readonly", "required"})
 
 
 class Step(NamedTuple):
-    """One rule. `data_type` is that of the question whose value it calculates, else ""."""
+    """One rule. `data_type` is that of the question whose value it calculates, else "".
+
+    `evaluate` gives the value of a calculation; `decide` says whether a condition holds.
+    """
 
     aspect: str
     evaluate: Evaluate
+    decide: EvaluateTruth
     data_type: str
     steady: bool
     rule: Rule
@@ -47,7 +51,13 @@ def _step(rule: Rule, form: FormDef) -> Step:
     return Step(
         rule.aspect,
         rule.expression.value,
+        rule.expression.truth if rule.aspect in _CONDITIONS else _unasked,
         node.bind.data_type if calculates else "",
         rule.expression.steady,
         rule,
     )
+
+
+def _unasked(_context: Context) -> bool:
+    """Stand in the place of the condition of a rule that has none."""
+    return True

@@ -20,7 +20,7 @@ from survey_app.xform.paths import static_path
 from survey_app.xform.texts import children_by_name, wording
 from survey_app.xform.wording import Wording
 from survey_app.xpath.expression import Expression
-from survey_app.xpath.syntax import Filter, Path, walk
+from survey_app.xpath.syntax import Call, Filter, Literal, Path, walk
 
 CONTROLS = frozenset(
     {"input", "select", "select1", "upload", "trigger", "range", "rank", "secret", "textarea"}
@@ -186,6 +186,7 @@ class _Reader:
             label_path=label_source[len("jr:itext(") : -1].strip() if is_text_id else label_source,
             label_is_text_id=is_text_id,
             filtered=_is_filtered(nodeset),
+            whole=_is_whole(nodeset),
         )
 
     def _optional_place(self, element: etree._Element, context: str) -> str | None:
@@ -243,3 +244,12 @@ def _is_filtered(nodeset: Expression) -> bool:
         or (isinstance(part, Path) and any(step.predicates for step in part.steps))
         for part in walk(nodeset.tree)
     )
+
+
+def _is_whole(nodeset: Expression) -> bool:
+    """Say whether a path takes all rows of a list that it names itself."""
+    match nodeset.tree:
+        case Path(start=Call(name="instance", arguments=(Literal(),))):
+            return not _is_filtered(nodeset)
+        case _:
+            return False

@@ -62,13 +62,22 @@ class StaticChoice(NamedTuple):
 
 @dataclass(frozen=True)
 class Itemset:
-    """Where the choices of a select come from."""
+    """Where the choices of a select come from.
+
+    `whole` where they are all rows of one list of the form: the same wherever it is asked.
+    """
 
     nodeset: Expression
     value_path: str
     label_path: str
     label_is_text_id: bool
     filtered: bool
+    whole: bool
+
+    @cached_property
+    def columns(self) -> tuple[str, str, bool]:
+        """Return what of a row is read: two item sets that agree here offer a row alike."""
+        return self.value_path, self.label_path, self.label_is_text_id
 
 
 @dataclass(frozen=True)

@@ -159,9 +159,10 @@ def _told(
     A text that no language has is set aside.
     """
     found: list[tuple[str, Expression]] = []
+    ids = tongues.ids
     for path, node in nodes.items():
         for wording in _wordings(node):
-            if wording.text_id is not None and not tongues.has(wording.text_id):
+            if wording.text_id is not None and wording.text_id not in ids:
                 aside.append(FormItextError(place=path, text=wording.text_id))
             if wording.source is not None:
                 found.append((path, book.at(wording.source, path)))

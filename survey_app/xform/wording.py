@@ -5,6 +5,7 @@ Spec: docs/spec/form-definition.md, "Texts".
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -84,9 +85,10 @@ class Translations:
         """Return which kinds of media any language has for a text."""
         return self._media.get(text_id, ())
 
-    def has(self, text_id: str) -> bool:
-        """Say whether any language has the text."""
-        return any(text_id in texts for texts in self.texts.values())
+    @cached_property
+    def ids(self) -> AbstractSet[str]:
+        """Return the ids of the texts that any language has."""
+        return frozenset().union(*self.texts.values())
 
 
 def outputs_of(wording: Wording, translations: Translations) -> Sequence[Output]:

@@ -227,3 +227,33 @@ def test_a_name_of_a_choice_is_told_where_the_row_of_its_question_is_gone(scenar
     assert story.answer(code="khi").value("said") == "", "its list is empty, and nothing breaks"
     story.add("/data/r").answer(("/data/r[1]/in", "sd"))
     assert story.answer(code="lhr").answer(code="khi").value("said") == "Karachi"
+
+
+def test_questions_that_offer_all_of_one_list_share_it_unless_an_answer_stands_in_it(scenario):
+    story = scenario("""
+        | survey  | type              | name  | label::English (en) | label::Urdu (ur) | choice_filter |
+        |         | text              | child | Name                | نام              |               |
+        |         | select_one yn     | a     | A                   | الف              |               |
+        |         | select_multiple yn | b    | B                   | ب                |               |
+        |         | select_one yn     | c     | C                   | ج                | name != 'no'  |
+        |         | select_one who    | d     | D                   | د                |               |
+        |         | select_one who    | e     | E                   | ہ                |               |
+        | choices | list_name | name | label::English (en) | label::Urdu (ur)  |
+        |         | yn        | yes  | Yes                 | جی ہاں            |
+        |         | yn        | no   | No                  | جی نہیں           |
+        |         | who       | she  | ${child}            | ${child}          |
+    """)
+
+    def offers(*names):
+        return [view.offer for view in story.interview.views([story.ref(name) for name in names])]
+
+    a, b, c = offers("a", "b", "c")
+    assert a is b
+    assert [one.label for one in a.choices] == ["Yes", "No"]
+    assert a.written == ("yes", "Yes", "no", "No")
+    assert [one.label for one in c.choices] == ["Yes"]
+    for name in ("Amna", "Sana"):
+        story.answer(child=name)
+        assert [one.choices[0].label for one in offers("d", "e")] == [name, name]
+    story.interview.set_language("ur")
+    assert [one.choices[0].label for one in offers("a", "b", "d")] == ["جی ہاں", "جی ہاں", "Sana"]

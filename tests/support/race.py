@@ -21,6 +21,7 @@ from survey_app.interview import Environment, Validity, begin
 from survey_app.xform import GroupDef, RepeatDef, parse
 
 PAGE = 20
+FINE = Validity.OK
 
 
 def world():
@@ -55,16 +56,14 @@ def leaves(interview):
 def read(interview, refs):
     """Read all that a page shows of its questions; return how much that was."""
     seen = 0
-    for relevant, required, readonly, value, validity, label, hint, choices, *_ in interview.views(
-        refs
-    ):
-        if not relevant:
+    for view in interview.views(refs):
+        if not view.relevant:
             seen += 1
             continue
-        seen += required + readonly + len(label) + len(hint)
-        seen += (validity is not Validity.OK) + (value != "")
-        if choices:
-            seen += sum([len(choice.value) + len(choice.label) for choice in choices])
+        seen += view.required + view.readonly + len(view.label) + len(view.hint)
+        seen += (view.validity is not FINE) + (view.value != "")
+        if view.choices:
+            seen += len("".join(view.offer.written))
     return seen
 
 

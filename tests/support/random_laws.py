@@ -5,6 +5,7 @@ draft holds, and the bytes of the submission.
 """
 
 import functools
+from dataclasses import replace
 
 from random_forms import ANSWERS, Taste, draw_form
 from random_interviews import elements, read, take
@@ -204,7 +205,7 @@ def _step(chance, interview, drawn):
 def _views(interview, drawn):
     refs = [ref for ref, thing in _refs(interview, drawn) if thing.is_question]
     views = interview.views(refs)
-    return [view._replace(offer=None) for view in views]
+    return [replace(view, offer=None) for view in views]
 
 
 def _seen(interview, drawn):

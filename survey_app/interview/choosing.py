@@ -4,33 +4,33 @@ Room: interview.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from survey_app.interview.asking import ask_nodes
 from survey_app.interview.cells import cell
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.interview.places import absent
-from survey_app.interview.speaking import Speaker, TextPart
+from survey_app.interview.speaking import NOTHING, Speaker, TextPart
 from survey_app.xform.definition import FormDef, Itemset, QuestionDef, StaticChoice
 from survey_app.xform.paths import static_path
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Choice:
     """One choice as it is shown now; `extra` holds the other columns of its list.
 
     `parts` are the label in pieces; `media` the addresses of its image, big-image, audio and
-    video, those there are.
+    video, those there are. Nobody changes one; it is not frozen for the reason of a view.
     """
 
     value: str
     label: str
-    extra: Mapping[str, str] = field(default_factory=dict)
-    parts: tuple[TextPart, ...] = ()
-    media: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str]
+    parts: tuple[TextPart, ...]
+    media: Mapping[str, str]
 
 
 class Offer:
@@ -181,7 +181,7 @@ class Chooser:
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
         said = self._speaker.said(choice.label, node)
         media = self._speaker.media(choice.label, node)
-        return Choice(choice.value, said.text, parts=said.parts, media=media)
+        return Choice(choice.value, said.text, NOTHING, said.parts, media)
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
         label = cell(row, itemset.label_path) if itemset.label_path else ""
@@ -190,7 +190,7 @@ class Chooser:
         extra = {one.name: one.text() for one in row.children if one.name and one.name not in known}
         if not itemset.label_is_text_id:
             said = TextPart(label or value, is_value=not row.fixed)
-            return Choice(value, said.text, extra, (said,))
+            return Choice(value, said.text, extra, (said,), NOTHING)
         text, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
         return Choice(value, text.text, extra, text.parts, media)
 

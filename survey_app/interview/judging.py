@@ -6,6 +6,7 @@ Room: interview.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from survey_app.interview.asking import ask_truth
 from survey_app.interview.host import FormHost
@@ -34,8 +35,7 @@ class Problem:
     validity: Validity
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of an answer: whether it may stand."""
 
     validity: Validity

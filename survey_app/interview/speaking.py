@@ -15,7 +15,7 @@ from survey_app.xform.wording import Template, Wording
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.syntax import Call
 
-_NO_MEDIA: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class TextPart(NamedTuple):
@@ -94,14 +94,14 @@ class Speaker:
     def media(self, wording: Wording | None, node: LiveNode) -> Mapping[str, str]:
         """Return the addresses of what is shown and heard with a text, by its form."""
         if wording is None or wording.text_id is None:
-            return _NO_MEDIA
+            return NOTHING
         return self.media_by_id(wording.text_id, node)
 
     def media_by_id(self, text_id: str, node: LiveNode) -> Mapping[str, str]:
         """Return the addresses that belong to the text with this id, by its form."""
         forms = self._form.translations.media_of(text_id)
         if not forms:
-            return _NO_MEDIA
+            return NOTHING
         said = {form: self.by_id(text_id, node, form).text for form in forms}
         return {form: address for form, address in said.items() if address}
 

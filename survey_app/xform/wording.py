@@ -39,6 +39,9 @@ class Wording(NamedTuple):
     source: str | None = None
 
 
+_NO_TEXTS: Mapping[str, Mapping[str, Template]] = {}
+
+
 @dataclass(frozen=True)
 class Translations:
     """All texts with an id, by language, id and form ("" for the plain one, "guidance" ...)."""
@@ -67,7 +70,8 @@ class Translations:
         A voice of another language than the text beside it is no help: sounds have no default.
         """
         for tongue in (language,) if form == "audio" else (language, self.default):
-            found = self.texts.get(tongue, {}).get(text_id, {}).get(form)
+            forms = self.texts.get(tongue, _NO_TEXTS).get(text_id)
+            found = None if forms is None else forms.get(form)
             if found and found != (MISSING,):
                 return found
         return None

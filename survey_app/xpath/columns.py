@@ -34,7 +34,8 @@ def by_column(row: str, predicate: Expression, compiler: Compiling) -> Lookup | 
     """Return a look-up of the rows that can pass `[column = value and ...]`; None for others.
 
     The look-up answers None when the value cannot be looked up (numbers, dates, several nodes).
-    The predicate must still be asked about every row found.
+    A predicate that is nothing but the comparison holds for every row found: both compare texts.
+    One with more to it must still be asked about each.
     """
     if counts_rows(predicate):
         return None

@@ -19,6 +19,7 @@ from survey_app.xpath.nodes import Node, NodeKind, root_of
 from survey_app.xpath.order import Places, document_order
 from survey_app.xpath.syntax import (
     Axis,
+    Comparison,
     Expression,
     Filter,
     NameTest,
@@ -229,13 +230,18 @@ def _take_with_predicates(step: Step, compiler: Compiling) -> Take:
     keeps = [_keep(predicate, inner) for predicate in step.predicates]
     name = _plain_name(step)
     column = None if name is None else by_column(name, step.predicates[0], inner)
+    asked = keeps[isinstance(step.predicates[0], Comparison) :]  # found by it, so it holds
 
     def take(nodes: Sequence[Node], context: Context) -> Sequence[Node]:
         kept: list[Node] = []
         for node in nodes:
-            quick = column(node, context) if column and node.fixed else None
-            found = bare((node,), context) if quick is None else quick
-            for keep in keeps:
+            found = column(node, context) if column and node.fixed else None
+            if found is None:
+                found, left = bare((node,), context), keeps
+            else:
+                charge(context, len(found))
+                left = asked
+            for keep in left:
                 found = keep(found, context)
             kept.extend(found)
         return kept

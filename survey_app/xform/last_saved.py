@@ -12,7 +12,9 @@ from lxml import etree
 from survey_app.xform.definition import LastSaved, NodeDef, QuestionDef
 from survey_app.xform.document import elements
 from survey_app.xform.names import local
-from survey_app.xpath.syntax import Axis, Call, Expression, Literal, NameTest, Path, walk
+from survey_app.xpath.expression import Expression
+from survey_app.xpath.syntax import Axis, Call, Literal, NameTest, Path, walk
+from survey_app.xpath.syntax import Expression as Tree
 
 _SOURCE = "jr://instance/last-saved"
 _NEVER_KEPT_ROLES = frozenset({"", "direct", "text"})
@@ -20,7 +22,7 @@ KEPT_LEVELS = frozenset({"S0", "S1"})
 
 
 def last_saved(
-    model: etree._Element, trees: Iterable[Expression], nodes: Mapping[str, NodeDef]
+    model: etree._Element, expressions: Iterable[Expression], nodes: Mapping[str, NodeDef]
 ) -> LastSaved:
     """Return what a form reads of the interview before, found without running anything."""
     names = tuple(
@@ -30,7 +32,8 @@ def last_saved(
     )
     if not names:
         return LastSaved()
-    paths = {path for tree in trees for path in _named(tree, names)}
+    naming = [one for one in expressions if any(name in one.source for name in names)]
+    paths = {path for one in naming for path in _named(one.tree, names)}
     asked = [path for path in nodes if path in paths]
     return LastSaved(
         names,
@@ -51,7 +54,7 @@ def may_be_kept(node: NodeDef) -> bool:
     return role not in _NEVER_KEPT_ROLES and node.sensitivity in KEPT_LEVELS
 
 
-def _named(tree: Expression, names: tuple[str, ...]) -> Iterable[str]:
+def _named(tree: Tree, names: tuple[str, ...]) -> Iterable[str]:
     """Yield the places that paths into the instance name; predicates choose instances only."""
     for part in walk(tree):
         if not isinstance(part, Path) or not isinstance(part.start, Call):

@@ -104,7 +104,7 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     rules = rule_book(_rules(nodes, told), nodes, seats, aside)
     around = Surroundings(root_path, nodes.keys(), bind_ids, aside)
     actions = read_actions(parts.model, parts.body, book, around)
-    saved = last_saved(parts.model, (one.tree for _, one in book.used()), nodes)
+    saved = last_saved(parts.model, (one for _, one in book.used()), nodes)
     calls = frozenset[str]().union(*(one.calls for _, one in book.used()))
     attributes = dict(initial.attributes)
     waiting = put_off(rules.rules, rules.dependents, nodes, actions, tongues)

@@ -76,6 +76,10 @@ class Arguments:
     def __len__(self) -> int:
         return len(self.expressions)
 
+    def kind(self, at: int) -> Kind:
+        """Return the type argument `at` will have."""
+        return self.compiler.kind(self.expressions[at])
+
     def value(self, at: int) -> Evaluate:
         """Return argument `at` as it is."""
         return self.compiler.value(self.expressions[at])
@@ -94,7 +98,7 @@ class Arguments:
 
     def nodes(self, at: int) -> EvaluateNodes:
         """Return argument `at` as nodes. Raises: NotNodesError."""
-        if self.compiler.kind(self.expressions[at]) not in {Kind.NODES, Kind.ANY}:
+        if self.kind(at) not in {Kind.NODES, Kind.ANY}:
             raise NotNodesError(function=f"{self.function}()")
         return self.compiler.nodes(self.expressions[at])
 

@@ -54,19 +54,35 @@ def _coalesce(arguments: Arguments) -> Evaluate:
 
 
 def _coalesce_number(arguments: Arguments) -> EvaluateNumber:
-    values = arguments.values()
+    asked = [_number_if_said(arguments, at) for at in range(len(arguments))]
 
     def first(context: Context) -> float:
-        for value in values:
-            found = value(context)
-            if isinstance(found, float):
-                if not isnan(found):
-                    return found
-            elif text_of(found):
-                return number_of(found, context)
+        for ask in asked:
+            found = ask(context)
+            if found is not None:
+                return found
         return nan
 
     return first
+
+
+def _number_if_said(arguments: Arguments, at: int) -> Callable[[Context], float | None]:
+    """Return what gives an argument as a number, None where it is blank."""
+    kind = arguments.kind(at)
+    if kind is Kind.NUMBER:
+        number = arguments.number(at)
+        return lambda context: None if isnan(found := number(context)) else found
+    if kind is Kind.NODES:
+        text, of_text = arguments.text(at), arguments.number(at)
+        return lambda context: of_text(context) if text(context) else None
+    value = arguments.value(at)
+
+    def ask(context: Context) -> float | None:
+        found = value(context)
+        is_said = not isnan(found) if isinstance(found, float) else text_of(found)
+        return number_of(found, context) if is_said else None
+
+    return ask
 
 
 def _once(arguments: Arguments) -> Evaluate:

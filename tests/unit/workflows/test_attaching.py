@@ -35,11 +35,13 @@ from survey_app.workflows.attaching_errors import (
     NotForAFileError,
     PieceOutOfPlaceError,
 )
+from survey_app.workflows.backup_opening import by_passphrase
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.export import seal_reviewed
+from survey_app.workflows.full_check import check_all
 from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people import add_person
+from survey_app.workflows.people import add_person, change_passphrase
 from survey_app.workflows.recover import recover, recover_attachments
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
@@ -167,6 +169,37 @@ def test_a_piece_in_the_place_of_another_is_noticed(laptop, data, sitting):
         db.commit()
     with pytest.raises(AttachmentDamagedError):
         sitting.files.open(name)
+
+
+def test_a_recording_in_pieces_goes_wherever_its_interview_goes(
+    laptop,
+    sitting,
+    tmp_path,
+    cheap_argon2,  # noqa: F811
+):
+    said = _begun(sitting, b"more", MARKER * 500, b"and the last")
+    name, second, third = sitting.interview.value("/data/voice"), "2222 3333 4444 5555", "7" * 16
+    supervisor = unlock(laptop, SUPERVISOR)
+    add_person(laptop, supervisor, Role.INTERVIEWER, second, cost=cheap_argon2)
+    handing.offer(
+        laptop, unlock(laptop, INTERVIEWER), sitting.draft_id, unlock(laptop, second).person_id
+    )
+    handing.agree(laptop, supervisor, sitting.draft_id)
+    hers = resume(laptop, unlock(laptop, second), sitting.draft_id)
+    assert hers.files.open(name) == said
+    hers.attach("/data/voice", said)
+    hers.attach_more("/data/voice", b" once more", behind=len(said))
+    name = hers.interview.value("/data/voice")
+    change_passphrase(laptop, second, third, cost=cheap_argon2)
+    person = unlock(laptop, third)
+    assert resume(laptop, person, sitting.draft_id).files.open(name) == said + b" once more"
+    files = next(part for part in check_all(laptop, person).parts if part.kind == "draft_files")
+    assert (files.whole, files.damaged) == (2, ())
+    made = backup.make(laptop, person, tmp_path)
+    backup.restore(made.path, tmp_path / "again", by_passphrase(third))
+    with closing(open_laptop(tmp_path / "again")) as restored:
+        there = resume(restored, unlock(restored, third), sitting.draft_id)
+        assert there.files.open(name) == said + b" once more"
 
 
 def test_a_recording_that_runs_ends_at_its_limits(sitting):

@@ -110,6 +110,7 @@
     for (const clock of now.clocks) clearInterval(clock);
     for (const track of now.stream.getTracks()) track.stop();
     now.ear.close();
+    now.awake?.release().catch(() => {});
     live = null;
     paint();
   };
@@ -182,6 +183,16 @@
     return Object.assign(hears, { close: () => context.close() });
   };
 
+  // nobody touches the laptop while she speaks: it would go to sleep in the middle of her story.
+  // A page that is covered loses this, and asks for it again when it is seen
+  const stayAwake = async () => {
+    const now = live;
+    if (!now || document.hidden) return;
+    const awake = await navigator.wakeLock?.request("screen").catch(() => null);
+    if (live === now) now.awake = awake;
+    else awake?.release().catch(() => {});
+  };
+
   const start = async (id, bits) => {
     told = "";
     let stream = null;
@@ -196,7 +207,7 @@
     const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
     const most = Number(document.getElementById(id)?.dataset.most || 0);
     const [began, heard] = [Date.now(), Date.now()];
-    live = { id, recorder, stream, pieces: [], began, kept: 0, mayBeKept: false, sending: null, restsUntil: 0, most, ear: earFor(stream), heard, ends: false, clocks: [] };
+    live = { id, recorder, stream, pieces: [], began, kept: 0, mayBeKept: false, sending: null, restsUntil: 0, most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
@@ -214,6 +225,7 @@
       setInterval(speaking, SIGN_OF_LIFE),
     ];
     speaking();
+    stayAwake();
     paint();
   };
 
@@ -244,6 +256,7 @@
     stop().then(() => form().requestSubmit(pressed && pressed.isConnected ? pressed : undefined));
   }, true);
   document.addEventListener("visibilitychange", keepAtOnce);
+  document.addEventListener("visibilitychange", stayAwake);
   document.addEventListener("freeze", keepAtOnce);
   window.addEventListener("pagehide", keepAtOnce);
   window.surveySpeaks = () => live !== null;

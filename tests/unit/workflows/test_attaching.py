@@ -131,13 +131,18 @@ def test_a_recording_that_still_runs_is_kept_piece_by_piece_and_sealed_as_one(
     opened.close()
 
 
-def test_what_takes_a_recording_away_takes_its_pieces_and_their_keys(laptop, sitting):
+def test_what_takes_a_recording_away_takes_its_pieces_and_their_keys(laptop, data, sitting):
     _begun(sitting, b"more", b"and more")
     sitting.attach("/data/voice", _sound())
     assert len(laptop.store.draft_attachment_sizes(sitting.draft_id)) == 1
     _begun(sitting, b"more", b"and more")
+    rows = laptop.store.draft_attachment_sizes(sitting.draft_id)
+    keys = [laptop.store.draft_attachment(row).key for row in rows]
+    assert len(keys) == 3
+    assert _files_with(data, *keys) != []
     sitting.answer({"/data/voice": None})
     assert laptop.store.draft_attachment_sizes(sitting.draft_id) == {}
+    assert _files_with(data, *(key[at : at + 16] for key in keys for at in (0, 32, 64))) == []
 
 
 def test_a_piece_that_does_not_follow_what_is_kept_changes_nothing(laptop, data, sitting):

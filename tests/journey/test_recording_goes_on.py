@@ -213,3 +213,19 @@ def test_the_last_sentence_before_every_page_locks_is_sent_after_a_warning(perso
     page.clock.resume()
     assert "aaaaaaab" in seen.value.post_data
     page.wait_for_url("**/unlock")
+
+
+def test_what_the_laptop_refuses_at_the_last_moment_is_shown_to_be_noted(person):
+    page = person.page
+    _stop_the_clock(page)
+    page.reload()
+    for _ in range(7):
+        page.clock.run_for(240_000)
+        page.keyboard.press("a")
+    page.evaluate("document.getElementById('saved').dataset.state = 'away'")
+    page.clock.run_for(125_000)
+    page.locator("#veil:visible").wait_for()
+    page.evaluate("document.getElementById('saved').dataset.state = 'locked'")
+    page.clock.run_for(2_000)
+    assert not page.locator("#veil").is_visible()
+    assert page.locator("#q-photo-upload").is_visible()

@@ -58,10 +58,13 @@
   // what was sent last may have come after the last touch: to the laptop the page is younger than
   // to her, so the page says that it is over. What waits for the laptop, or is on its way, would be
   // lost with the page: it is covered until it got through
+  const cover = (on) => {
+    document.documentElement.classList.toggle("is-veiled", on);
+    document.getElementById("veil").hidden = !on;
+  };
   const leave = () => {
     const waits = ["away", "writing"].includes(state());
-    document.documentElement.classList.toggle("is-veiled", waits);
-    document.getElementById("veil").hidden = !waits;
+    cover(waits);
     if (waits || gone) return;
     gone = true;
     document.documentElement.hidden = true; // so that no question of the browser keeps it open
@@ -74,13 +77,16 @@
     document.addEventListener(kind, alive, { passive: true });
   }
   share();
-  setInterval(() => {
+  const look = () => {
     touched = Math.min(touched, Date.now()); // a clock that was put back keeps no page open
     const quiet = (Date.now() - touched) / 1000;
     const rest = left();
+    const isHereOnly = NOT_SAVED.includes(state());
     if (rest <= LAST_WORD) window.surveySave?.();
-    document.getElementById("last-minute").hidden = rest > LAST_MINUTE;
-    if (quiet >= idle || (rest <= 0 && !NOT_SAVED.includes(state()))) leave();
-    else document.getElementById("going-to-lock").hidden = quiet < idle - WARNING || rest <= LAST_MINUTE;
-  }, 1000);
+    document.getElementById("last-minute").hidden = rest > LAST_MINUTE || isHereOnly;
+    if (quiet >= idle || (rest <= 0 && !isHereOnly)) return leave();
+    if (rest <= 0) cover(false); // the laptop has refused what waited: she must see it to note it
+    document.getElementById("going-to-lock").hidden = quiet < idle - WARNING || rest <= LAST_MINUTE;
+  };
+  setInterval(look, 1000);
 })();

@@ -42,6 +42,7 @@ from survey_app.workflows.full_check import check_all
 from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.people import add_person, change_passphrase
+from survey_app.workflows.practice import practise
 from survey_app.workflows.recover import recover, recover_attachments
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
@@ -174,6 +175,19 @@ def test_a_piece_in_the_place_of_another_is_noticed(laptop, data, sitting):
         db.commit()
     with pytest.raises(AttachmentDamagedError):
         sitting.files.open(name)
+
+
+def test_a_recording_goes_on_in_a_practice_too(laptop):
+    trial = practise(laptop, "pictures", "en")
+    trial.answer({"/data/consent_given": "yes"})
+    said = _begun(trial, b"more", b"and more")
+    assert trial.files.open(trial.interview.value("/data/voice")) == said
+    for behind in (0, len(said) - 1):
+        with pytest.raises(PieceOutOfPlaceError):
+            trial.attach_more("/data/voice", b"late", behind=behind)
+    trial.files.bounds = Bounds(file=len(said))
+    with pytest.raises(AttachmentTooLargeError):
+        trial.attach_more("/data/voice", b"more", behind=len(said))
 
 
 def test_a_recording_in_pieces_goes_wherever_its_interview_goes(

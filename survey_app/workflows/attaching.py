@@ -3,6 +3,7 @@
 Room: workflows. `Sitting` in `collect` owns one of these and commits what it makes.
 
     bytes of a question -> cleaned -> named at random -> sealed with the draft key -> store
+    piece of a recording that still runs -> sealed as a row of its own behind the others -> store
     finish -> opened one by one, sealed to the study key
 
 Spec: docs/spec/attachment.md.
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from survey_app.interview import Submission
 from survey_app.interview.attached import is_attachment_name
 from survey_app.media import Family, Kind, Media, cleaned, family_of
+from survey_app.media.errors import MediaDamagedError
 from survey_app.vault.attachments import (
     DraftAttachment,
     SealedAttachment,
@@ -34,6 +36,7 @@ from survey_app.workflows.attaching_errors import (
     InterviewFullError,
     NoSuchAttachmentError,
     NotForAFileError,
+    PieceOutOfPlaceError,
 )
 from survey_app.workflows.laptop import Laptop, Person, context_of
 from survey_app.xform.definition import QuestionDef
@@ -89,7 +92,7 @@ class Attachments:
     """What is attached to one draft.
 
     Rules: a file comes in with the state of the draft that names it; a removed one is kept
-    only while its removal can be undone.
+    only while its removal can be undone. The pieces of a recording live and go with its beginning.
     """
 
     def __init__(
@@ -101,6 +104,8 @@ class Attachments:
         self._form_hash = form_hash
         self._sizes = dict(laptop.store.draft_attachment_sizes(draft_id))
         self._spared: frozenset[str] = frozenset()
+        self._pieces: dict[str, list[str]] = {}  # the rows of each file that was asked for
+        self._running: tuple[str, int] = ("", 0)  # the file that came last, and its bytes
         self.bounds = bounds
 
     @property
@@ -110,29 +115,53 @@ class Attachments:
 
     def refuse_too_many(self, media: Media, replaced: str) -> None:
         """Raise InterviewFullError when the interview would hold too many bytes."""
-        freed = self._sizes.get(self._row(replaced), 0)
+        freed = self.size(replaced)
         if sum(self._sizes.values()) - freed + filled_size(len(media.data)) > self.bounds.interview:
             raise InterviewFullError(mebibytes=self.bounds.interview // MEBIBYTE)
 
     def box(self, name: str, media: Media, revision: int) -> DraftAttachment:
         """Return the file sealed with the draft key, to be committed with the draft."""
+        self._running = (name, len(media.data))
+        return self._box(name, media.data, revision)
+
+    def piece(self, name: str, data: bytes, behind: int, revision: int) -> DraftAttachment:
+        """Return what came of the recording `name` behind its first `behind` bytes, sealed.
+
+        Raises: PieceOutOfPlaceError, AttachmentTooLargeError, InterviewFullError.
+        """
+        if not data or not self.holds(name) or self._running != (name, behind):
+            raise PieceOutOfPlaceError
+        if behind + len(data) > self.bounds.file:
+            raise AttachmentTooLargeError(mebibytes=self.bounds.file // MEBIBYTE)
+        if sum(self._sizes.values()) + filled_size(len(data)) > self.bounds.interview:
+            raise InterviewFullError(mebibytes=self.bounds.interview // MEBIBYTE)
+        return self._box(_piece(name, len(self._rows(name))), data, revision)
+
+    def goes_on(self, name: str, length: int) -> None:
+        """Take note that `length` bytes more of the recording `name` were committed."""
+        self._pieces.pop(name, None)
+        self._running = (name, self._running[1] + length)
+
+    def _box(self, name: str, data: bytes, revision: int) -> DraftAttachment:
         return attachment_box(
             self._person.interviews(),
             name,
-            media.data,
+            data,
             context_of(self._laptop, self._draft_id, revision, self._form_hash),
             owner=self._person.person_id,
         )
 
     def unnamed(self, names: Collection[str]) -> tuple[str, ...]:
         """Return the rows that no answer names any more and nobody may bring back."""
-        kept = {self._row(name) for name in (*names, *self._spared)}
+        kept = {row for name in (*names, *self._spared) for row in self._rows(name)}
         return tuple(row for row in self._sizes if row not in kept)
 
     def committed(self, attached: DraftAttachment | None, dropped: Sequence[str]) -> None:
         """Take note of what the store holds now."""
         for row in dropped:
             del self._sizes[row]
+        if dropped:
+            self._pieces.clear()
         if attached is not None:
             self._sizes[attached.attachment_id] = len(attached.body)
 
@@ -142,7 +171,16 @@ class Attachments:
 
     def open(self, name: str) -> bytes:
         """Return the bytes of a file. Raises: NoSuchAttachmentError, AttachmentDamagedError."""
-        sealed = self._laptop.store.draft_attachment(self._row(name))
+        parts = [self._open(_piece(name, nth), row) for nth, row in enumerate(self._rows(name))]
+        if len(parts) == 1:
+            return parts[0]
+        try:  # what came piece by piece is looked at as a whole for the first time
+            return cleaned(b"".join(parts), Family.FILE).data
+        except MediaDamagedError as error:
+            raise AttachmentDamagedError from error
+
+    def _open(self, name: str, row: str) -> bytes:
+        sealed = self._laptop.store.draft_attachment(row)
         if sealed is None:
             raise NoSuchAttachmentError
         key = self._person.interviews()
@@ -153,7 +191,7 @@ class Attachments:
 
     def size(self, name: str) -> int:
         """Return about how many bytes a file has, 0 when it is not here."""
-        return self._sizes.get(self._row(name), 0)
+        return sum(self._sizes.get(row, 0) for row in self._rows(name))
 
     def holds(self, name: str) -> bool:
         """Say whether a file of that name is attached."""
@@ -168,5 +206,22 @@ class Attachments:
             if self.holds(name):
                 yield seal_attachment(self._laptop.study.study_key, name, self.open(name), context)
 
+    def _rows(self, name: str) -> list[str]:
+        """Return the row of a file, and those in which a recording goes on, in their order."""
+        if name not in self._pieces:
+            self._pieces[name] = [self._row(name)]
+            while (row := self._row(_piece(name, len(self._pieces[name])))) in self._sizes:
+                self._pieces[name].append(row)
+        return self._pieces[name]
+
     def _row(self, name: str) -> str:
         return attachment_id(self._draft_id, name)
+
+
+def _piece(name: str, nth: int) -> str:
+    """Return the name under which a piece of a recording is sealed; its beginning has the file's.
+
+    >>> _piece("abcdefghabcdefgh.webm", 0), _piece("abcdefghabcdefgh.webm", 2)
+    ('abcdefghabcdefgh.webm', 'abcdefghabcdefgh.webm/2')
+    """
+    return f"{name}/{nth}" if nth else name

@@ -56,6 +56,14 @@ class AttachmentDamagedError(SurveyError):
     )
 
 
+class PieceOutOfPlaceError(SurveyError):
+    """A piece of a recording does not follow what is kept of it: the page sends the whole."""
+
+    code = "ATTACH-007"
+    exit_code = 2
+    msgid = "This piece of the recording did not fit. The page sends the recording as a whole."
+
+
 class PartsDamagedError(SurveyError):
     """Of some finished interviews not everything could be opened."""
 

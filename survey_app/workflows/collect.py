@@ -155,6 +155,16 @@ class DraftSitting(Sitting):
             raise
         return () if outcome.ok else (Problem(ref, outcome.validity),)
 
+    def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:
+        """Keep a piece of a recording that still runs, whatever was typed meanwhile with it.
+
+        Raises: PieceOutOfPlaceError, AttachmentTooLargeError, InterviewFullError; StoreFullError.
+        """
+        self._still_open()
+        name = self.interview.value(ref)
+        self._put(self.files.piece(name, data, behind, self._revision + 1))
+        self.files.goes_on(name, len(data))
+
     def finish(self, reason: str = "") -> Receipt:
         """Seal the interview for ever and return the receipt, which is shown once.
 

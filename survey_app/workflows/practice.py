@@ -20,7 +20,12 @@ from survey_app.clock import Clock
 from survey_app.interview import Environment, Interview, Problem, Validity, begin
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, MEBIBYTE, Bounds, checked, new_name
-from survey_app.workflows.attaching_errors import InterviewFullError, NoSuchAttachmentError
+from survey_app.workflows.attaching_errors import (
+    AttachmentTooLargeError,
+    InterviewFullError,
+    NoSuchAttachmentError,
+    PieceOutOfPlaceError,
+)
 from survey_app.workflows.beginning import presets_of, take_first
 from survey_app.workflows.errors import NoSuchFormError
 from survey_app.workflows.laptop import Laptop
@@ -55,7 +60,8 @@ class FilesInMemory:
 
     def put(self, name: str, data: bytes, replaced: str) -> None:
         """Attach a file in the place of another. Raises: InterviewFullError."""
-        if sum(map(len, self._held.values())) + len(data) > self.bounds.interview:
+        others = sum(len(held) for one, held in self._held.items() if one != replaced)
+        if others + len(data) > self.bounds.interview:
             raise InterviewFullError(mebibytes=self.bounds.interview // MEBIBYTE)
         self._held.pop(replaced, None)
         self._held[name] = data
@@ -102,6 +108,18 @@ class Practice(Sitting):
         if outcome.validity in {Validity.READ_ONLY, Validity.WRONG_TYPE}:
             return (Problem(ref, outcome.validity),)
         return () if outcome.ok else (Problem(ref, outcome.validity),)
+
+    def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:
+        """Go on with a recording, under the rules of an interview.
+
+        Raises: PieceOutOfPlaceError, AttachmentTooLargeError, InterviewFullError.
+        """
+        name = self.interview.value(ref)
+        if not data or not self._files.holds(name) or self._files.size(name) != behind:
+            raise PieceOutOfPlaceError
+        if behind + len(data) > self._files.bounds.file:
+            raise AttachmentTooLargeError(mebibytes=self._files.bounds.file // MEBIBYTE)
+        self._files.put(name, self._files.open(name) + data, name)
 
     def _spare(self, names: Collection[str]) -> None:
         self._spared = frozenset(names)

@@ -65,6 +65,13 @@ class Sitting(ABC):
         """Answer an upload question with a file; return what is wrong with the answer."""
 
     @abstractmethod
+    def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:
+        """Keep what a recording brought since its first `behind` bytes were kept.
+
+        Raises: PieceOutOfPlaceError when something else is kept, or more, or less of it.
+        """
+
+    @abstractmethod
     def _commit(self) -> None:
         """Keep what the interview holds now."""
 

@@ -70,6 +70,7 @@ class DeskProcess:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(timeout=90)
             self._process = None
+            self._wait_until_the_port_is_free()
 
     def processes(self) -> list[int]:
         """Return every process of the program: the keeper first, then those that serve."""
@@ -86,6 +87,17 @@ class DeskProcess:
         code = self._process.wait(timeout=90)
         self._process = None
         return code
+
+    def _wait_until_the_port_is_free(self) -> None:
+        """Those that the keeper started die with it, but a moment later where much else runs."""
+        end = time.monotonic() + SECONDS_TO_START
+        while time.monotonic() < end:
+            with suppress(OSError), socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", self.port))
+                probe.listen()
+                return
+            time.sleep(0.02)
 
     def _wait_until_it_answers(self) -> None:
         end = time.monotonic() + SECONDS_TO_START

@@ -32,6 +32,7 @@ class Page:
     languages: tuple[Language, ...]
     unlocked: bool
     idle_seconds: int
+    seconds_left: int
     demo: bool
     theme: str
     way: str
@@ -88,6 +89,7 @@ def page_facts() -> Page:
         languages=tuple(LANGUAGES.values()),
         unlocked=visit.person is not None or bool(g.get("looks_open")),
         idle_seconds=int(current_app.config["IDLE_SECONDS"]),
+        seconds_left=int(desk.visits.left(visit).total_seconds()),
         demo=laptop is not None and laptop.study.demo,
         theme=_theme(visit.sitting),
         way=visit.way,

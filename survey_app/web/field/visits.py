@@ -239,6 +239,13 @@ class Visits:
             visit.seen = self.clock.now()
         self.knew = self.knew or visit.is_in
 
+    def left(self, visit: Visit) -> timedelta:
+        """Return how long `visit` may last from now on, if nobody speaks into it any more."""
+        if visit.person is None:
+            return self.longest
+        ends = max(visit.began + self.longest, visit.speaks_until)
+        return max(ends - self.clock.now(), timedelta())
+
     def anybody_in(self) -> bool:
         """Say whether any visit still holds what nobody else may know."""
         with self._lock:

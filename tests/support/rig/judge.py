@@ -39,6 +39,7 @@ class Held:
 
     drafts: dict[str, int] = field(default_factory=dict)
     photos: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
     finished: dict[str, tuple[str, int]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
 
@@ -113,6 +114,7 @@ def look(
         if sitting.interview.value(PHOTO):
             held.photos[plot] = sitting.interview.value(PHOTO)
             sitting.files.open(held.photos[plot])
+            held.sizes[plot] = sitting.files.size(held.photos[plot])
     for one in recover(laptop, study.seed):
         held.finished[one.value("plot")] = (one.record_id, int(one.value("trees")))
         files = {each.name for each in recover_attachments(laptop, study.seed, one.record_id)}
@@ -190,5 +192,7 @@ def _is_there(held: Held, plot: str, last: Acknowledged) -> bool:
             return trees == last["trees"]
         case "attached":
             newer = max(open_at, trees) > int(str(last.get("trees", 0)))
-            return newer or held.photos.get(plot) == last["photo"] or bool(record)
+            whole = held.sizes.get(plot, 0) >= int(str(last.get("bytes", 0)))
+            same = held.photos.get(plot) == last["photo"] and whole
+            return newer or same or bool(record)
     return max(open_at, trees) >= int(str(last["trees"]))

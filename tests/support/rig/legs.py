@@ -53,7 +53,10 @@ def answer(ground: Ground, tell: Tell) -> None:
 
 
 def attach(ground: Ground, tell: Tell) -> None:
-    """Take picture after picture into one interview; each takes the place of the last."""
+    """Take picture after picture into one interview; each takes the place of the last.
+
+    Each goes on piece by piece, as a recording does that still runs.
+    """
     with _unlocked(ground) as (laptop, person):
         sitting = _begun(laptop, person)
         plot = sitting.interview.value(PLOT)
@@ -61,7 +64,14 @@ def attach(ground: Ground, tell: Tell) -> None:
             sitting.answer({TREES: str(at)})
             tell({"did": "answered", "plot": plot, "trees": at})
             sitting.attach(PHOTO, media_files.jpeg() + bytes(at * 800))
-            tell({"did": "attached", "plot": plot, "photo": sitting.interview.value(PHOTO)})
+            name = sitting.interview.value(PHOTO)
+            told = {"did": "attached", "plot": plot, "photo": name}
+            tell({**told, "bytes": sitting.files.size(name)})
+            behind = len(sitting.files.open(name))
+            for piece in (bytes(5000), bytes(7000)):
+                sitting.attach_more(PHOTO, piece, behind=behind)
+                behind += len(piece)
+                tell({**told, "bytes": sitting.files.size(name)})
 
 
 def finish(ground: Ground, tell: Tell) -> None:

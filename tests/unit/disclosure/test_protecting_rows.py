@@ -70,6 +70,14 @@ def test_the_five_women_of_table_1_are_refused():
     assert "5 women" in outcome.reasons[0].text()
 
 
+def test_nineteen_women_are_refused_however_much_alike():
+    alike = {"age": 30, "children_n": 2, "offence": "theft", "area": "a1"}
+    assert isinstance(protect(PLAN, women(19, **alike)), Refusal)
+    outcome = protect(PLAN, women(20, **alike))
+    assert isinstance(outcome, ProtectedMicrodata)
+    assert outcome.k == 20
+
+
 def test_two_hundred_women_are_shared_with_at_least_five_alike():
     outcome = protect(PLAN, women(200))
     assert isinstance(outcome, ProtectedMicrodata)

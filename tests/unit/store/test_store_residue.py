@@ -81,6 +81,8 @@ def test_rearranging_pages_leaves_no_copy_of_a_destroyed_key(tmp_path, seed):
     chance = random.Random(seed)
     db = connect(tmp_path / "x.db")
     bring_up_to_date(db)
+    # a shorter guard leaves copies in orders that nobody has listed here
+    assert len(interviews.guarded(b"")) >= db.execute("PRAGMA page_size").fetchone()[0]
     living = {}
     for number in range(400):
         roll = chance.random()

@@ -199,3 +199,8 @@ def test_every_control_can_be_drawn_in_both_languages(browser, language):
     browser.get("/-/patterns")
     assert browser.status == 200
     assert set(re.findall(r'data-kind="(\w+)"', browser.html)) == set(get_args(Kind))
+
+
+def test_an_interview_that_asks_for_no_sound_may_not_use_the_microphone(garden):
+    assert garden.get("/interview").asked == "Is it quiet here?"
+    assert "microphone=()" in garden.reply.headers["Permissions-Policy"]

@@ -220,6 +220,20 @@ def test_a_full_disk_keeps_the_earlier_file_and_says_so(page, app, monkeypatch):
     assert _kept(app, "photo").startswith(b"\x89PNG")
 
 
+def test_a_piece_of_a_recording_is_kept_behind_the_others_or_the_page_is_told_to_send_all(
+    page, app
+):
+    begun = b"\x1a\x45\xdf\xa3" + MARKER
+    _at(page, "Tell it in your own voice")
+    page.wish("keep", voice=_file(begun, "recording"))
+    for behind, follows in ((str(len(begun)), True), ("0", False), ("", False), ("9" * 30, False)):
+        page.wish("keep", voice=_file(b" and on", "recording"), **{"voice-behind": behind})
+        assert page.status == (200 if follows else 422)
+        assert _kept(app, "voice") == begun + b" and on"
+    page.wish("next")
+    assert page.asked == "A film of the garden"
+
+
 def test_a_large_recording_never_lies_in_a_temporary_file(page, app, monkeypatch):
     def refuse(*_args, **_kwargs):
         raise AssertionError("a temporary file was asked for")

@@ -20,6 +20,8 @@ from survey_app.cli.main import main
 from survey_app.media import Family, cleaned
 from survey_app.media.errors import MediaDamagedError, NotAPictureError, NotASoundError
 from survey_app.store.errors import StoreFullError
+from survey_app.store.store import DATABASE_NAME
+from survey_app.vault.attachments import attachment_id
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
 from survey_app.workflows import backup, handing, keying
@@ -31,12 +33,16 @@ from survey_app.workflows.attaching_errors import (
     InterviewFullError,
     NoSuchAttachmentError,
     NotForAFileError,
+    PieceOutOfPlaceError,
 )
+from survey_app.workflows.backup_opening import by_passphrase
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.export import seal_reviewed
+from survey_app.workflows.full_check import check_all
 from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people import add_person
+from survey_app.workflows.people import add_person, change_passphrase
+from survey_app.workflows.practice import practise
 from survey_app.workflows.recover import recover, recover_attachments
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
@@ -94,6 +100,135 @@ def test_a_recording_is_there_after_the_laptop_was_closed_and_opened(laptop, dat
     assert resumed.interview.value("/data/voice") == name
     assert resumed.files.open(name).endswith(MARKER)
     opened.close()
+
+
+def _begun(sitting, *pieces):
+    """A recording that still runs: its beginning, and what came since."""
+    whole = b"\x1a\x45\xdf\xa3" + MARKER
+    sitting.attach("/data/voice", whole)
+    for piece in pieces:
+        sitting.attach_more("/data/voice", piece, behind=len(whole))
+        whole += piece
+    return whole
+
+
+def test_a_recording_that_still_runs_is_kept_piece_by_piece_and_sealed_as_one(
+    laptop, data, sitting, study
+):
+    said = _begun(sitting, b"she goes on", MARKER * 300, b"to the last second")
+    name = sitting.interview.value("/data/voice")
+    assert sitting.files.open(name) == said
+    opened, resumed = _again(laptop, data, sitting)
+    assert resumed.files.open(name) == said
+    assert len(opened.store.draft_attachment_sizes(sitting.draft_id)) == 4
+    resumed.answer({"/data/both/words": "typed meanwhile"})
+    assert resumed.files.open(name) == said
+    resumed.finish()
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (whole,) = recover(opened, seed)
+    assert [one.data for one in recover_attachments(opened, seed, whole.record_id)] == [said]
+    assert opened.store.draft_attachment_sizes(sitting.draft_id) == {}
+    assert _files_with(data, MARKER) == []
+    opened.close()
+
+
+def test_what_takes_a_recording_away_takes_its_pieces_and_their_keys(laptop, data, sitting):
+    _begun(sitting, b"more", b"and more")
+    sitting.attach("/data/voice", _sound())
+    assert len(laptop.store.draft_attachment_sizes(sitting.draft_id)) == 1
+    _begun(sitting, b"more", b"and more")
+    rows = laptop.store.draft_attachment_sizes(sitting.draft_id)
+    keys = [laptop.store.draft_attachment(row).key for row in rows]
+    assert len(keys) == 3
+    assert _files_with(data, *keys) != []
+    sitting.answer({"/data/voice": None})
+    assert laptop.store.draft_attachment_sizes(sitting.draft_id) == {}
+    assert _files_with(data, *(key[at : at + 16] for key in keys for at in (0, 32, 64))) == []
+
+
+def test_a_piece_that_does_not_follow_what_is_kept_changes_nothing(laptop, data, sitting):
+    said = _begun(sitting, b"more")
+    name = sitting.interview.value("/data/voice")
+    for behind in (-1, 0, 5, len(said) - 4, len(said) + 1):
+        with pytest.raises(PieceOutOfPlaceError):
+            sitting.attach_more("/data/voice", b"late", behind=behind)
+    with pytest.raises(PieceOutOfPlaceError):
+        sitting.attach_more("/data/photo", b"nothing there", behind=0)
+    assert sitting.files.open(name) == said
+    opened, resumed = _again(laptop, data, sitting)
+    with pytest.raises(PieceOutOfPlaceError):  # whoever opened it anew knows of no recorder
+        resumed.attach_more("/data/voice", b"late", behind=len(said))
+    assert resumed.files.open(name) == said
+    opened.close()
+
+
+def test_a_piece_in_the_place_of_another_is_noticed(laptop, data, sitting):
+    _begun(sitting, b"first", b"other")
+    name = sitting.interview.value("/data/voice")
+    rows = [attachment_id(sitting.draft_id, f"{name}/{nth}") for nth in (1, 2)]
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as db:
+        for table in ("draft_attachments", "draft_attachment_keys"):
+            change = f"UPDATE {table} SET attachment_id = ? WHERE attachment_id = ?"
+            db.execute("PRAGMA foreign_keys = OFF")
+            for now, before in (("x", rows[0]), (rows[0], rows[1]), (rows[1], "x")):
+                db.execute(change, [now, before])
+        db.commit()
+    with pytest.raises(AttachmentDamagedError):
+        sitting.files.open(name)
+
+
+def test_a_recording_goes_on_in_a_practice_too(laptop):
+    trial = practise(laptop, "pictures", "en")
+    trial.answer({"/data/consent_given": "yes"})
+    said = _begun(trial, b"more", b"and more")
+    assert trial.files.open(trial.interview.value("/data/voice")) == said
+    for behind in (0, len(said) - 1):
+        with pytest.raises(PieceOutOfPlaceError):
+            trial.attach_more("/data/voice", b"late", behind=behind)
+    trial.files.bounds = Bounds(file=len(said))
+    with pytest.raises(AttachmentTooLargeError):
+        trial.attach_more("/data/voice", b"more", behind=len(said))
+
+
+def test_a_recording_in_pieces_goes_wherever_its_interview_goes(
+    laptop,
+    sitting,
+    tmp_path,
+    cheap_argon2,  # noqa: F811
+):
+    said = _begun(sitting, b"more", MARKER * 500, b"and the last")
+    name, second, third = sitting.interview.value("/data/voice"), "2222 3333 4444 5555", "7" * 16
+    supervisor = unlock(laptop, SUPERVISOR)
+    add_person(laptop, supervisor, Role.INTERVIEWER, second, cost=cheap_argon2)
+    handing.offer(
+        laptop, unlock(laptop, INTERVIEWER), sitting.draft_id, unlock(laptop, second).person_id
+    )
+    handing.agree(laptop, supervisor, sitting.draft_id)
+    hers = resume(laptop, unlock(laptop, second), sitting.draft_id)
+    assert hers.files.open(name) == said
+    hers.attach("/data/voice", said)
+    hers.attach_more("/data/voice", b" once more", behind=len(said))
+    name = hers.interview.value("/data/voice")
+    change_passphrase(laptop, second, third, cost=cheap_argon2)
+    person = unlock(laptop, third)
+    assert resume(laptop, person, sitting.draft_id).files.open(name) == said + b" once more"
+    files = next(part for part in check_all(laptop, person).parts if part.kind == "draft_files")
+    assert (files.whole, files.damaged) == (2, ())
+    made = backup.make(laptop, person, tmp_path)
+    backup.restore(made.path, tmp_path / "again", by_passphrase(third))
+    with closing(open_laptop(tmp_path / "again")) as restored:
+        there = resume(restored, unlock(restored, third), sitting.draft_id)
+        assert there.files.open(name) == said + b" once more"
+
+
+def test_a_recording_that_runs_ends_at_its_limits(sitting):
+    sitting.files.bounds = Bounds(file=100, interview=40_000)
+    said = _begun(sitting)
+    with pytest.raises(AttachmentTooLargeError):
+        sitting.attach_more("/data/voice", bytes(100), behind=len(said))
+    sitting.files.bounds = Bounds(interview=5_000)
+    with pytest.raises(InterviewFullError):
+        sitting.attach_more("/data/voice", bytes(100), behind=len(said))
 
 
 def test_a_file_that_only_the_second_keying_holds_comes_along(laptop):

@@ -44,6 +44,7 @@ KEPT = {
     Family.VIDEO: N_("A film is kept, encrypted."),
     Family.FILE: N_("A file is kept, encrypted."),
 }
+_MOST_DIGITS = 9
 _KILO, _MEGA = 1024, 1024 * 1024
 
 
@@ -66,12 +67,15 @@ def take_files(
 ) -> Mapping[str, str]:
     """Commit every file that the page sent; return what is wrong with those not taken.
 
-    Raises: what is not the file's fault, a full disk above all.
+    Raises: what is not the file's fault, a full disk above all; PieceOutOfPlaceError.
     """
     refused: dict[str, str] = {}
-    for ref, data in _sent(refs, controls):
+    for ref, data, behind in _sent(refs, controls):
         try:
-            sitting.attach(ref, data)
+            if behind is None:
+                sitting.attach(ref, data)
+            else:
+                sitting.attach_more(ref, data, behind=behind)
         except OF_THE_FILE as error:
             refused[ref] = wording.of_error(error)
     return refused
@@ -135,7 +139,10 @@ def _with_upload(
     return replace(control, upload=upload)
 
 
-def _sent(refs: Sequence[str], controls: Sequence[Control]) -> Iterator[tuple[str, bytes]]:
+def _sent(
+    refs: Sequence[str], controls: Sequence[Control]
+) -> Iterator[tuple[str, bytes, int | None]]:
+    """Yield what was sent for each question; a piece of a recording with how much lies before."""
     by_name = {field_name(ref): ref for ref in refs}
     for control in controls:
         if control.kind != "upload" or control.readonly:
@@ -143,7 +150,15 @@ def _sent(refs: Sequence[str], controls: Sequence[Control]) -> Iterator[tuple[st
         for sent in request.files.getlist(control.name):
             data = sent.stream.read()
             if sent.filename or data:  # a browser sends an empty part for no choice
-                yield by_name[control.name], data
+                yield by_name[control.name], data, _behind(f"{control.name}-behind")
+
+
+def _behind(field: str) -> int | None:
+    """Return the bytes before a piece of a recording, None for a file; -1 fits nowhere."""
+    said = request.form.get(field)
+    if said is None:
+        return None
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS else -1
 
 
 def _mark(visit: Visit, name: str) -> str:

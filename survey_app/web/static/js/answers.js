@@ -5,12 +5,14 @@
 (() => {
   "use strict";
   const QUIET_AFTER_TYPING = 700;
+  const LONGEST_TYPING = 5000; // whoever types without a pause is not without a save
   const EVENTS = { "answer-saved": "saved", "answer-look": "look", "answer-waiting": "waiting", "page-locked": "locked", "answer-failed": "failed" };
   const FIRST_TRY = 1000;
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
   const NOT_TAKEN = ["gone", "failed", "locked"];
   let soon = 0;
+  let typingSince = 0;
   let changes = 0;
   let waiting = null; // the wish that got no answer: { wish, once }
   let repeating = false;
@@ -28,6 +30,7 @@
 
   const send = () => {
     clearTimeout(soon);
+    typingSince = 0;
     if (form()) form().dispatchEvent(new CustomEvent("answer-changed", { bubbles: true }));
   };
   // crypto.randomUUID is for secure pages only, and this is one: loopback, or TLS
@@ -58,7 +61,8 @@
   document.addEventListener("input", (event) => {
     if (!isAnswer(event)) return;
     changed();
-    soon = setTimeout(send, QUIET_AFTER_TYPING);
+    typingSince = typingSince || Date.now();
+    soon = setTimeout(send, Math.min(QUIET_AFTER_TYPING, Math.max(0, typingSince + LONGEST_TYPING - Date.now())));
   });
   document.addEventListener("change", (event) => {
     if (!isAnswer(event)) return;
@@ -102,6 +106,9 @@
     away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
   });
   window.addEventListener("online", tryAgain);
+  window.surveySave = () => {
+    if (typingSince) send();
+  };
   window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and

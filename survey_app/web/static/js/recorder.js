@@ -1,14 +1,19 @@
-// Record a sound in the page. Every minute what was recorded so far is kept as the answer, so
-// that a crash loses less than a minute; "erase" leaves nothing, with one press.
+// Record a sound in the page. Every five seconds what came since is kept behind what is kept of
+// the answer, so that a crash or a shut lid loses seconds; "erase" leaves nothing, with one press.
 (() => {
   "use strict";
+  const PIECE = 5_000;
   const A_MINUTE = 60_000;
+  const PATIENCE = 20_000;
+  const SLOWEST = 32; // bytes a millisecond
+  const MAY_OUTLIVE_THE_PAGE = 60_000; // bytes, the form's words with them
+  const LOWEST_SOUND = 0.002; // of 1: an empty room, a microphone that is switched off
   const SIGN_OF_LIFE = 20_000;
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
-  let live = null; // { id, recorder, stream, pieces, began, mayBeKept, sending, most, clocks }
-  let silent = "";
+  let live = null; // { id, recorder, stream, pieces, began, kept, mayBeKept, sending, restsUntil, most, ear, heard, ends, clocks }
+  let told = ""; // what the page says of the microphone: "silent", "broken" or "quiet", and where
 
   const part = (id, name) => document.getElementById(`${id}-${name}`);
   const show = (element, visible) => {
@@ -24,7 +29,7 @@
       if (on && agreed) agreed.checked = true;
       show(part(id, "start"), live === null && !box.dataset.kept && Boolean(agreed?.checked));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
-      show(part(id, "silent"), silent === id);
+      for (const name of ["silent", "broken", "quiet"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);
       show(document.getElementById(id), !on);
     }
@@ -36,26 +41,63 @@
     const seconds = Math.floor((Date.now() - live.began) / 1000);
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
+  const everySecond = () => {
+    tick();
+    const idle = Number(document.body.dataset.idle) * 1000;
+    if (!idle || live.ear()) live.heard = Date.now();
+    else if (Date.now() - live.heard > idle) endByItself("quiet");
+  };
 
   const recorded = () => new Blob(live.pieces, { type: live.recorder.mimeType.split(";")[0] });
 
-  // what was recorded until now becomes the answer, without touching the page
+  // what was recorded until now becomes the answer, or goes on with it, without touching the page
   const keepSoFar = async () => {
     const now = live;
-    if (!now || !form() || now.sending) return;
+    if (!now || now.ends) return;
     now.recorder.requestData();
     await new Promise((resolve) => setTimeout(resolve, 200));
-    if (live !== now || !now.pieces.length) return;
+    if (live === now && !now.ends) keepPiece(now);
+  };
+  // a page that goes has no time to ask its recorder for the second that is not in a piece yet
+  const keepAtOnce = () => {
+    if (live && !live.ends) keepPiece(live);
+  };
+  const keepPiece = async (now) => {
+    if (!form() || now.sending || Date.now() < now.restsUntil) return;
+    const whole = recorded();
+    const piece = whole.slice(now.kept, whole.size, whole.type);
+    if (!piece.size) return;
     const sent = new FormData(form());
-    sent.set(now.id, recorded(), "recording");
+    sent.set(now.id, piece, "recording");
+    if (now.kept) sent.set(`${now.id}-behind`, now.kept);
     sent.set("do", "save");
     sent.set("turn", window.surveyTurn());
     now.mayBeKept = true;
     now.sending = new AbortController();
     const { signal } = now.sending;
-    const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal }).catch(() => null);
+    const silence = setTimeout(() => now.sending?.abort(), PATIENCE + piece.size / SLOWEST);
+    const keepalive = piece.size < MAY_OUTLIVE_THE_PAGE / 2;
+    const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal, keepalive }).catch(() => null);
+    clearTimeout(silence);
     now.sending = null;
-    if (reply?.headers.get("HX-Trigger")?.includes("page-locked")) window.surveyMark("locked");
+    if (reply && live === now) heed(now, reply, whole.size);
+  };
+  // a piece that does not fit is followed by the whole; a whole that is refused waits for a minute.
+  // On a page that has locked nothing can be kept any more, so nothing is recorded
+  const heed = (now, reply, size) => {
+    const said = reply.headers.get("HX-Trigger") || "";
+    if (said.includes("page-locked")) {
+      end(now);
+      window.surveyMark("locked");
+    } else if (/answer-(saved|look)/.test(said)) {
+      if (now.restsUntil) window.surveyMark("saved");
+      Object.assign(now, { kept: size, restsUntil: 0 });
+    } else if (now.kept) {
+      now.kept = 0;
+    } else {
+      now.restsUntil = Date.now() + A_MINUTE;
+      window.surveyMark(reply.status === 404 ? "gone" : said.includes("answer-waiting") ? "waiting" : "failed");
+    }
   };
 
   // nobody touches the page while she speaks; neither quiet nor the half hour may lock it then
@@ -67,23 +109,34 @@
   const end = (now) => {
     for (const clock of now.clocks) clearInterval(clock);
     for (const track of now.stream.getTracks()) track.stop();
+    now.ear.close();
+    now.awake?.release().catch(() => {});
     live = null;
     paint();
   };
   const stop = () => new Promise((resolve) => {
     const now = live;
-    now.recorder.addEventListener("stop", () => {
-      const field = document.getElementById(now.id);
+    const done = () => {
+      if (live !== now) return resolve(null);
+      const field = now.pieces.length ? document.getElementById(now.id) : null;
       if (field) give(field, recorded(), "recording");
       end(now);
-      resolve(field);
-    }, { once: true });
-    now.recorder.stop();
+      return resolve(field);
+    };
+    now.ends = true;
+    if (now.recorder.state === "inactive") return done();
+    now.recorder.addEventListener("stop", done, { once: true });
+    return now.recorder.stop();
   });
+  const keepAndEnd = () => stop().then((field) => field && say(field));
+  const endByItself = (why) => {
+    told = `${live.id}-${why}`;
+    keepAndEnd();
+  };
   const erase = () => {
     const now = live;
     now.pieces.length = 0;
-    now.recorder.stop();
+    if (now.recorder.state !== "inactive") now.recorder.stop();
     end(now);
     now.sending?.abort();
     if (now.mayBeKept) remove(now.id);
@@ -115,33 +168,64 @@
     button.remove();
   };
 
+  // says whether anything can be heard; what cannot be told counts as heard
+  const earFor = (stream) => {
+    const Context = window.AudioContext;
+    if (!Context) return Object.assign(() => true, { close: () => {} });
+    const context = new Context();
+    const meter = context.createAnalyser();
+    const wave = new Float32Array(meter.fftSize);
+    context.createMediaStreamSource(stream).connect(meter);
+    const hears = () => {
+      meter.getFloatTimeDomainData(wave);
+      return context.state !== "running" || wave.some((one) => Math.abs(one) > LOWEST_SOUND);
+    };
+    return Object.assign(hears, { close: () => context.close() });
+  };
+
+  // nobody touches the laptop while she speaks: it would go to sleep in the middle of her story.
+  // A page that is covered loses this, and asks for it again when it is seen
+  const stayAwake = async () => {
+    const now = live;
+    if (!now || document.hidden) return;
+    const awake = await navigator.wakeLock?.request("screen").catch(() => null);
+    if (live === now) now.awake = awake;
+    else awake?.release().catch(() => {});
+  };
+
   const start = async (id, bits) => {
-    silent = "";
+    told = "";
     let stream = null;
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     } catch {
-      silent = id;
+      told = `${id}-silent`;
       paint();
       return;
     }
     const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) || "";
     const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
     const most = Number(document.getElementById(id)?.dataset.most || 0);
-    live = { id, recorder, stream, pieces: [], began: Date.now(), mayBeKept: false, sending: null, most, clocks: [] };
+    const [began, heard] = [Date.now(), Date.now()];
+    live = { id, recorder, stream, pieces: [], began, kept: 0, mayBeKept: false, sending: null, restsUntil: 0, most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
       const size = live.pieces.reduce((sum, piece) => sum + piece.size, 0);
-      if (live.most && size > live.most * 0.95 && recorder.state === "recording") stop().then((field) => field && say(field));
+      if (live.most && size > live.most * 0.95 && !live.ends) keepAndEnd();
+    });
+    // a microphone that was pulled out, taken away, or gone when the laptop woke
+    recorder.addEventListener("stop", () => {
+      if (live?.recorder === recorder && !live.ends) endByItself("broken");
     });
     recorder.start(1000);
     live.clocks = [
-      setInterval(tick, 1000),
-      setInterval(keepSoFar, A_MINUTE),
+      setInterval(everySecond, 1000),
+      setInterval(keepSoFar, PIECE),
       setInterval(speaking, SIGN_OF_LIFE),
     ];
     speaking();
+    stayAwake();
     paint();
   };
 
@@ -160,7 +244,7 @@
     const box = button.closest(".recorder");
     const verb = button.dataset.record;
     if (verb === "start" && live === null) start(box.dataset.for, Number(box.dataset.bits));
-    if (verb === "stop" && live) stop().then((field) => field && say(field));
+    if (verb === "stop" && live) keepAndEnd();
     if (verb === "erase" && live) erase();
   });
   // Next while she speaks: first the recording, then the step
@@ -171,6 +255,11 @@
     const pressed = event.submitter;
     stop().then(() => form().requestSubmit(pressed && pressed.isConnected ? pressed : undefined));
   }, true);
+  document.addEventListener("visibilitychange", keepAtOnce);
+  document.addEventListener("visibilitychange", stayAwake);
+  document.addEventListener("freeze", keepAtOnce);
+  window.addEventListener("pagehide", keepAtOnce);
+  window.surveySpeaks = () => live !== null;
   document.addEventListener("send:swapped", paint);
   document.addEventListener("DOMContentLoaded", paint);
   paint();

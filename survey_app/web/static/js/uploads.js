@@ -60,13 +60,13 @@
     if (isFile(event.target)) event.stopImmediatePropagation();
   }, true);
 
-  // a file that was sent is not sent again with the next answer
+  // a file that was sent is not sent again with the next answer; one that could not be kept is
   document.addEventListener("send:before", (event) => {
     event.detail.xhr.filesSent = [...form().querySelectorAll("input[type=file]")].filter(isFile).map((field) => [field.id, field.files[0]]);
   });
   document.addEventListener("send:after", (event) => {
     const { xhr } = event.detail;
-    if (![200, 204, 422].includes(xhr.status)) return;
+    if (![200, 204, 422].includes(xhr.status) || xhr.getResponseHeader("HX-Trigger")?.includes("answer-failed")) return;
     for (const [id, file] of xhr.filesSent || []) {
       const field = document.getElementById(id);
       if (field && field.files && field.files[0] === file) field.value = "";

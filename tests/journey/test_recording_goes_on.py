@@ -1,0 +1,231 @@
+"""What becomes of a recording when something ends it that nobody pressed, and of a last sentence."""
+
+import shutil
+import time
+
+import pytest
+from desk_process import DeskProcess, free_port
+from field_browser import chromium_with_a_microphone, visit
+from people import INTERVIEWER, SUPERVISOR
+from pictures_study import pictures_pack
+
+from survey_app.vault.kdf import BOUNDS
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
+from survey_app.workflows.laptop import Role
+
+pytestmark = pytest.mark.journey
+
+OUT_OF_REACH = "Failed to load resource: net::ERR_CONNECTION_REFUSED"
+PIECE = 5_300  # milliseconds: one piece is on its way, the next is not
+A_MICROPHONE_OF_OURS = """() => {
+    const media = navigator.mediaDevices, theirs = media.getUserMedia.bind(media);
+    media.getUserMedia = async (what) => (window.microphone = await theirs(what));
+}"""
+WHO_KEEPS_IT_AWAKE = """() => {
+    const lock = { release: async () => { window.awake = false; } };
+    const request = async () => { window.awake = true; return lock; };
+    Object.defineProperty(navigator, "wakeLock", { value: { request } });
+}"""
+WHAT_IS_SENT = """() => {
+    const theirs = window.fetch;
+    window.fetch = (address, wish) => {
+        const piece = wish?.body instanceof FormData && wish.body.get("q-voice");
+        if (piece) window.sent = [piece.size, Number(wish.body.get("q-voice-behind"))];
+        return theirs(address, wish);
+    };
+}"""
+A_QUIET_ROOM = """() => {
+    const room = new AudioContext(), low = new GainNode(room, { gain: 0.0005 });
+    const hum = new OscillatorNode(room), out = room.createMediaStreamDestination();
+    hum.connect(low).connect(out);
+    hum.start();
+    navigator.mediaDevices.getUserMedia = async () => out.stream;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium_with_a_microphone() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def laptop(tmp_path_factory):
+    data = tmp_path_factory.mktemp("laptop") / "data"
+    install_pack(data, pictures_pack(tmp_path_factory.mktemp("study")))
+    people = [NewPerson(Role.INTERVIEWER, INTERVIEWER), NewPerson(Role.SUPERVISOR, SUPERVISOR)]
+    enrol_laptop(data, people, cost=BOUNDS.floor)
+    return data
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, laptop):
+    folder = tmp_path_factory.mktemp("desk")
+    shutil.copytree(laptop, folder / "data")
+    process = DeskProcess(folder / "data", free_port(), folder / "log.txt").start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def person(desk, browser):
+    context, sitting = visit(browser, desk.address)
+    sitting.open("/unlock")
+    sitting.speak("en")
+    sitting.unlock(INTERVIEWER)
+    sitting.begin()
+    sitting.page.locator("#q-consent_given-1").check()
+    sitting.page.locator(".steps button.main").click()
+    sitting.page.locator("#q-photo-upload").wait_for()
+    yield sitting
+    assert sitting.said == []
+    context.close()
+
+
+def _at_her_voice(person):
+    person.page.locator(".steps button[value=skip]").click()
+    person.page.locator("#q-voice-agreed").wait_for()
+    return person.page
+
+
+def _stop_the_clock(page):
+    """Let time pass in the page only where the test says so, however slow the machine is."""
+    page.clock.install()
+    page.clock.pause_at(time.time() + 2)
+
+
+def _recording(page):
+    page.evaluate(WHAT_IS_SENT)
+    _stop_the_clock(page)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+
+
+def _piece(page):
+    """Let some of what she says come and be sent; return its bytes, and those before it."""
+    time.sleep(1.3)  # the recorder hands over a piece each second, by a clock of its own
+    with page.expect_response("**/interview") as seen:
+        page.clock.run_for(PIECE)
+    assert "answer-saved" in seen.value.headers["hx-trigger"]
+    return page.evaluate("window.sent")
+
+
+def _heard(page):
+    """Return how many bytes are kept, of a recording that plays."""
+    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    address = page.locator("#q-voice-kept").get_attribute("src")
+    return page.evaluate(
+        "async address => (await (await fetch(address)).arrayBuffer()).byteLength", address
+    )
+
+
+def test_a_recording_whose_browser_or_laptop_dies_is_kept_up_to_its_last_seconds(person, desk):
+    page = _at_her_voice(person)
+    _recording(page)
+    first, second, third = (_piece(page) for _ in range(3))
+    assert (first[1], second[1], third[1]) == (0, first[0], sum(second))
+    said = sum(third)
+    desk.kill()
+    desk.start()
+    page.clock.resume()
+    page.goto("about:blank")
+    person.open("/unlock")
+    person.unlock(INTERVIEWER)
+    person.press("Go on")
+    page.locator("#q-voice-kept").wait_for()
+    assert said <= _heard(page)
+    assert set(person.said) <= {OUT_OF_REACH}  # a piece may have been on its way just then
+    person.said.clear()
+
+
+def test_what_is_said_until_a_page_is_left_goes_with_it(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    said = sum(_piece(page))
+    time.sleep(2.2)
+    page.clock.resume()
+    person.open("/")
+    person.open("/interview")
+    assert _heard(page) > said + 1000
+
+
+def test_a_microphone_that_goes_ends_the_recording_and_what_was_said_is_kept(person):
+    page = _at_her_voice(person)
+    page.evaluate(A_MICROPHONE_OF_OURS)
+    page.evaluate(WHO_KEEPS_IT_AWAKE)
+    _recording(page)
+    time.sleep(1.3)
+    assert page.evaluate("window.awake")  # no laptop falls asleep while she speaks
+    page.evaluate("window.microphone.getTracks().forEach(track => track.stop())")
+    page.locator("#q-voice-broken:visible").wait_for()
+    page.locator("#q-voice-kept").wait_for()
+    assert not page.locator("#q-voice-recording").is_visible()
+    assert not page.evaluate("window.awake")
+    page.locator(".steps button.main").click()
+    page.locator("#q-film-upload").wait_for()
+
+
+def test_a_recording_of_an_empty_room_ends_and_is_kept_and_the_page_may_lock_again(person):
+    page = _at_her_voice(person)
+    page.evaluate(A_QUIET_ROOM)
+    _recording(page)
+    time.sleep(1.3)
+    for _ in range(31):
+        page.clock.run_for(10_000)
+    page.clock.resume()
+    page.locator("#q-voice-quiet:visible").wait_for()
+    page.locator("#q-voice-kept").wait_for()
+    assert not page.locator("#q-voice-recording").is_visible()
+
+
+def test_a_file_that_a_full_disk_refused_is_still_there_for_the_next_try(person):
+    page = person.page
+    full = {"HX-Trigger": "answer-failed", "HX-Retarget": "#why", "HX-Reswap": "morph"}
+    page.route("**/interview", lambda route: route.fulfill(status=422, headers=full, body="Full"))
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+    page.evaluate("document.getElementById('q-photo').removeAttribute('data-most-pixels')")
+    page.locator("#q-photo").set_input_files(picture)
+    page.locator("#saved[data-state=failed]").wait_for()
+    assert page.locator("#q-photo").evaluate("field => field.files.length") == 1
+
+
+def test_the_last_sentence_before_every_page_locks_is_sent_after_a_warning(person):
+    page = person.page
+    while not page.locator("#q-both-words").count():
+        page.locator(".steps button[value=skip]").click()
+        page.wait_for_timeout(300)
+    _stop_the_clock(page)
+    page.reload()
+    words = page.locator("#q-both-words")
+    for _ in range(7):
+        page.clock.run_for(240_000)
+        words.press("a")
+    assert not page.locator("#last-minute").is_visible()
+    page.clock.run_for(65_000)
+    page.locator("#last-minute:visible").wait_for()
+    page.clock.run_for(45_000)
+    with page.expect_request("**/interview") as seen:
+        for _ in range(11):  # she never pauses
+            words.press("b")
+            page.clock.run_for(500)
+    page.clock.run_for(9_000)
+    page.clock.resume()
+    assert "aaaaaaab" in seen.value.post_data
+    page.wait_for_url("**/unlock")
+
+
+def test_what_the_laptop_refuses_at_the_last_moment_is_shown_to_be_noted(person):
+    page = person.page
+    _stop_the_clock(page)
+    page.reload()
+    for _ in range(7):
+        page.clock.run_for(240_000)
+        page.keyboard.press("a")
+    page.evaluate("document.getElementById('saved').dataset.state = 'away'")
+    page.clock.run_for(125_000)
+    page.locator("#veil:visible").wait_for()
+    page.evaluate("document.getElementById('saved').dataset.state = 'locked'")
+    page.clock.run_for(2_000)
+    assert not page.locator("#veil").is_visible()
+    assert page.locator("#q-photo-upload").is_visible()

@@ -10,7 +10,7 @@ Promise: a real study carries no text that nobody reviewed; no secret of it goes
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 
 from survey_app.bundle.address import read_hub
@@ -85,11 +85,19 @@ def make_pack(
 def hubs_of(addresses: Sequence[str]) -> tuple[str, ...]:
     """Return the hubs that laptops may send to, each written as the laptops compare it.
 
-    A place that is no hub's address, such as a folder, stays as it is.
+    A folder stays as it is. It is named from its root, as every laptop must find it: what is not
+    is the address of a hub without its beginning.
 
-    Raises: NotAHubAddressError for the address of a hub without its key.
+    Raises: NotAHubAddressError for the address of a hub without its beginning or its key.
+
+    >>> hubs_of(["/media/usb"])
+    ('/media/usb',)
     """
-    return tuple(_hub(one) if "://" in one else one for one in addresses)
+    return tuple(one if _is_folder(one) else _hub(one) for one in addresses)
+
+
+def _is_folder(place: str) -> bool:
+    return PureWindowsPath(place).is_absolute() or PurePosixPath(place).is_absolute()
 
 
 def _hub(address: str) -> str:
@@ -123,7 +131,7 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
             tag=absent[0],
         )
     missing = ", ".join(form.incomplete)
-    told = str(folder) if translations == USUAL else f"{folder} --translations {translations}"
+    told = f'"{folder}"' if translations == USUAL else f'"{folder}" --translations "{translations}"'
     if missing:
         raise FormNotReadyError(
             form=form.form_id, why=f"texts are missing ({missing})", folder=told

@@ -108,9 +108,16 @@ def test_a_pack_names_the_hubs_that_its_laptops_may_send_to(study, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "slip", ["http://10.0.0.7:8766/", "http://10.0.0.7:8766/#abc", "ftp://h/#"]
+    "slip",
+    [
+        "http://10.0.0.7:8766/",
+        "http://10.0.0.7:8766/#abc",
+        "ftp://h/#",
+        f"10.0.0.7:8766/#{'ab' * 32}",
+        "",
+    ],
 )
-def test_a_hub_without_its_key_is_named_in_no_pack(study, tmp_path, slip):
+def test_a_hub_without_its_key_or_beginning_is_named_in_no_pack(study, tmp_path, slip):
     with pytest.raises(NotAHubAddressError):
         make_pack(
             study,

@@ -4,6 +4,7 @@ Room: cli.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -231,13 +232,17 @@ def install(
     team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
     roles = [Role.SOLO] if solo else team
     people = [NewPerson(role, new_passphrase("digits")) for role in roles]
-    device = enrol_laptop(data, people)
+    device = enrol_laptop(data, people, show=lambda: _show_people(card, people))
+    click.echo(f"This laptop is {device}.")
+
+
+def _show_people(card: StudyCard, people: Sequence[NewPerson]) -> None:
+    """Print the passphrases before they are put in place: nobody has one that was not seen."""
     click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
     for person in people:
         click.echo(
             f"Passphrase of the {person.role}, {person.words} (shown once): {person.passphrase}"
         )
-    click.echo(f"This laptop is {device}.")
 
 
 @command.command("show")

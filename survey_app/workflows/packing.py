@@ -8,7 +8,7 @@ Spec: docs/spec/study-pack.md.
 Promise: a real study carries no text that nobody reviewed; no secret of it goes into a pack.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
@@ -50,6 +50,7 @@ def make_pack(
     presets: Mapping[str, str] = NO_PRESETS,
     care: CareSettings = NO_CARE,
     hubs: Sequence[str] = (),
+    left_out: Callable[[str, str], None] = lambda _form, _tag: None,
 ) -> Path:
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
@@ -58,7 +59,9 @@ def make_pack(
     in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
     with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
     says who helps, and how many interviews a day are enough. `hubs` are addresses that laptops
-    with this pack may send to, besides those on the study's card.
+    with this pack may send to, besides those on the study's card. A language in which nobody was
+    promised to be asked, and whose texts are not all there, is left out of the form: `left_out`
+    is told the form and its tag.
 
     Raises: FormNotReadyError, NoTextsOfLanguageError, FormTwiceError, PresetUnknownError,
         NoTranslationsError, NotAHubAddressError, NoStudyError, WrongPassphraseError,
@@ -70,6 +73,9 @@ def make_pack(
     if not translations.is_dir():
         raise NoTranslationsError(folder=str(translations))
     forms = [_ready_form(folder, translations, card) for folder in form_folders]
+    for form in forms:
+        for tag in form.incomplete:
+            left_out(form.form_id, tag)
     _refuse_twice(forms)
     _refuse_unknown(presets, forms)
     ticket = make_ticket(authority, card.study_id)
@@ -130,7 +136,7 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
             language=LANGUAGES[absent[0]].english_name,
             tag=absent[0],
         )
-    missing = ", ".join(form.incomplete)
+    missing = ", ".join(tag for tag in form.incomplete if card.cover_titles.get(tag))
     told = f'"{folder}"' if translations == USUAL else f'"{folder}" --translations "{translations}"'
     if missing:
         raise FormNotReadyError(

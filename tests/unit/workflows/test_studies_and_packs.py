@@ -17,6 +17,7 @@ from survey_app.workflows import packs_aside
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
+    FormNotReadyError,
     InterviewerNeededError,
     NoStudyError,
     NotAHubAddressError,
@@ -128,6 +129,39 @@ def test_a_hub_without_its_key_or_beginning_is_named_in_no_pack(study, tmp_path,
             hubs=[slip],
         )
     assert not (tmp_path / "hub.pack").exists()
+
+
+def test_a_language_that_nobody_was_promised_is_left_out_until_it_is_there(tmp_path, cheap_argon2):
+    words = tmp_path / "translations" / "ur" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    whole = (shipped_translations() / "ur" / "LC_MESSAGES" / "form-khan_2024.po").read_text(
+        encoding="utf-8"
+    )
+    entries = whole.split("\n\n")
+    (words / "form-khan_2024.po").write_text("\n\n".join(entries[:9]), encoding="utf-8")
+    told = []
+
+    def packed(cover_titles, place):
+        create_study(
+            place,
+            STUDY_PASSPHRASE,
+            title="t",
+            cover_titles=cover_titles,
+            demo=True,
+            cost=cheap_argon2,
+        )
+        return make_pack(
+            place,
+            STUDY_PASSPHRASE,
+            form_folders=[shipped_translations().parent / "forms" / "khan_2024"],
+            translations=tmp_path / "translations",
+            left_out=lambda form, tag: told.append((form, tag)),
+        )
+
+    (form,) = read_pack(packed({"en": "Family"}, tmp_path / "english")).forms
+    assert (set(form.titles), told) == ({"en"}, [("khan_2024", "ur")])
+    with pytest.raises(FormNotReadyError):
+        packed({"en": "Family", "ur": "گھر"}, tmp_path / "both")
 
 
 def test_every_secret_of_the_study_is_absent_from_the_pack(pack, study):

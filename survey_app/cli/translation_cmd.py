@@ -151,6 +151,8 @@ def status(
             f"{count.file:<36}{count.texts:>7}{count.translated:>7}{count.fuzzy:>7}"
             f"{count.reviewed:>10}"
         )
+    for path in (one for one in paths if not one.exists()):
+        click.echo(f"{path.name:<36}not there yet: survey-app translation merge --language {tag}")
 
 
 @command.command("review")

@@ -161,6 +161,11 @@ def test_status_counts_texts(folder):
     }
 
 
+def test_status_says_what_a_language_has_not_begun(folder):
+    told = run(folder, "status", str(folder / "forms" / "small")).output
+    assert "not there yet: survey-app translation merge --language ur" in told
+
+
 def test_the_program_itself_is_merged_and_checked(folder):
     run(folder, "merge")
     assert po(folder, "messages").exists()

@@ -208,7 +208,7 @@ def pack(
 
 def _say_left_out(form: str, tag: str) -> None:
     name = LANGUAGES[tag].english_name
-    click.echo(f"{form} goes without {name}: not all that she hears is translated yet.")
+    click.echo(f"{form} goes without {name}: not all that she hears is translated and reviewed.")
 
 
 @command.command("install")

@@ -60,8 +60,8 @@ def make_pack(
     with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
     says who helps, and how many interviews a day are enough. `hubs` are addresses that laptops
     with this pack may send to, besides those on the study's card. A language in which nobody was
-    promised to be asked, and whose texts are not all there, is left out of the form: `left_out`
-    is told the form and its tag.
+    promised to be asked, and whose texts are not all there (or, in a real study, not reviewed), is
+    left out of the form: `left_out` is told the form and its tag.
 
     Raises: FormNotReadyError, NoTextsOfLanguageError, FormTwiceError, PresetUnknownError,
         NoTranslationsError, NotAHubAddressError, NoStudyError, WrongPassphraseError,
@@ -125,9 +125,7 @@ def _with_hubs(card: StudyCard, hubs: Sequence[str]) -> StudyCard:
 
 
 def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
-    form = load_form(
-        folder, translations, fielding=not card.demo, shelf=user_shelf() if card.demo else None
-    )
+    form = _loaded(folder, translations, card)
     promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
     absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
     if absent:
@@ -148,6 +146,18 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
             form=form.form_id, why=f"texts await native review ({waiting})", folder=told
         )
     return form
+
+
+def _loaded(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
+    """Return the form; a real study's without drafts in a language that nobody was promised."""
+    if card.demo:
+        return load_form(folder, translations, shelf=user_shelf())
+    form = load_form(folder, translations, fielding=True)
+    drafts = tuple(tag for tag in form.unreviewed if not card.cover_titles.get(tag))
+    if not drafts:
+        return form
+    reviewed = load_form(folder, translations, fielding=True, without=drafts)
+    return replace(reviewed, incomplete=(*reviewed.incomplete, *drafts))
 
 
 def _refuse_twice(forms: Sequence[CompiledForm]) -> None:

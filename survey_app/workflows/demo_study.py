@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from survey_app.vault.kdf import Argon2Cost
 from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.laptop import is_installed
@@ -36,6 +37,7 @@ def install_demo(
     translations: Path,
     cover_titles: Mapping[str, str],
     care: CareSettings = NO_CARE,
+    cost: Argon2Cost | None = None,
 ) -> None:
     """Make a demo study beside the laptop and enrol its two people; nothing real is touched.
 
@@ -49,6 +51,7 @@ def install_demo(
         title="Demo study",
         cover_titles=cover_titles,
         demo=True,
+        cost=cost,
     )
     pack = make_pack(
         study_folder,
@@ -62,4 +65,4 @@ def install_demo(
         NewPerson(Role.INTERVIEWER, made.interviewer),
         NewPerson(Role.SUPERVISOR, made.supervisor),
     ]
-    enrol_laptop(data, people)
+    enrol_laptop(data, people, cost=cost)

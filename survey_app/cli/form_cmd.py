@@ -212,7 +212,7 @@ def _print_errors(place: Path, found: Sequence[Finding]) -> None:
     if found:
         first = f"{found[0].place}: {found[0].message}"
         click.echo(f"{place} is not valid: {counted(len(found), 'error')}. The first: {first}")
-        click.echo(f"Mend it before it is used; `survey-app form check {place}` tells them all.")
+        click.echo(f'Mend it before it is used; `survey-app form check "{place}"` tells them all.')
         click.echo("What differs is told as far as the sheets can be read.\n")
 
 

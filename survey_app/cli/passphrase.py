@@ -4,7 +4,9 @@ Room: cli. A word on the command line would stay in the shell's history and the 
 """
 
 import os
+import sys
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,11 @@ _NEED_NONE = ("generate_passphrase", "from_shares")
 _NO_FILE = (
     "There is no such file. Name the file that holds the passphrase; never type a passphrase on "
     "the command line. What was typed is not repeated here."
+)
+
+_NOBODY_TYPES = (
+    "No passphrase was given, and nobody is there to type it. Name a file that holds it with "
+    "--passphrase-file, or set SURVEY_APP_PASSPHRASE."
 )
 
 
@@ -38,28 +45,44 @@ def passphrase_option(
 
     The command receives the passphrase as the argument `name` (dashes as underscores).
     The environment variable is SURVEY_APP_<NAME>. Nothing is asked when the command makes one
-    itself, or needs none (an eager flag `generate_passphrase` or `from_shares`).
+    itself, or needs none (an eager flag `generate_passphrase` or `from_shares`), and nothing
+    before the rest of the line was read: a slip there is told first.
     """
     argument = name.replace("-", "_")
 
-    def read(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> str:
+    def read(ctx: click.Context, _parameter: click.Parameter, path: Path | None) -> str | None:
         if ctx.resilient_parsing or any(map(ctx.params.get, _NEED_NONE)):
             return ""
-        if path is not None:
-            return read_passphrase_file(path)
-        found = _from_environment(argument)
-        if found is not None:
-            return found
-        typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
-        return typed
+        return _from_environment(argument) if path is None else read_passphrase_file(path)
 
-    return click.option(
+    option = click.option(
         f"--{name}-file",
         argument,
         type=PassphraseFile(),
         callback=read,
         help=f"File that holds the passphrase; else SURVEY_APP_{argument.upper()} or a prompt.",
     )
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def asking(**given: Any) -> Any:
+            if given[argument] is None:
+                given[argument] = _typed(prompt, confirm=confirm)
+            return command(**given)
+
+        return option(asking)
+
+    return add
+
+
+def _typed(prompt: str, *, confirm: bool) -> str:
+    try:
+        typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise click.UsageError(_NOBODY_TYPES) from None
+    return typed
 
 
 def read_passphrase_file(path: Path) -> str:

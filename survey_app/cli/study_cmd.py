@@ -4,6 +4,7 @@ Room: cli.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
-from survey_app.i18n.locales import SOURCE_LANGUAGE
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
 from survey_app.workflows.enrol import (
@@ -195,6 +196,7 @@ def pack(
         presets=presets | dict.fromkeys(asked, ""),
         hubs=hubs,
         care=CareSettings(helpers, daily_cap),
+        left_out=_say_left_out,
     )
     click.echo(f"Wrote {made} ({made.stat().st_size:,} bytes).")
     if helpers:
@@ -202,6 +204,11 @@ def pack(
     for one in helpers:
         click.echo(f"  {one.number}  {one.names[SOURCE_LANGUAGE]}")
     click.echo(f"Study words, to compare on each laptop: {study_words(read_study(study))}")
+
+
+def _say_left_out(form: str, tag: str) -> None:
+    name = LANGUAGES[tag].english_name
+    click.echo(f"{form} goes without {name}: not all that she hears is translated and reviewed.")
 
 
 @command.command("install")
@@ -231,13 +238,17 @@ def install(
     team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
     roles = [Role.SOLO] if solo else team
     people = [NewPerson(role, new_passphrase("digits")) for role in roles]
-    device = enrol_laptop(data, people)
+    device = enrol_laptop(data, people, show=lambda: _show_people(card, people))
+    click.echo(f"This laptop is {device}.")
+
+
+def _show_people(card: StudyCard, people: Sequence[NewPerson]) -> None:
+    """Print the passphrases before they are put in place: nobody has one that was not seen."""
     click.echo(f"Study: {card.title}. Study words, to compare: {study_words(card)}")
     for person in people:
         click.echo(
             f"Passphrase of the {person.role}, {person.words} (shown once): {person.passphrase}"
         )
-    click.echo(f"This laptop is {device}.")
 
 
 @command.command("show")

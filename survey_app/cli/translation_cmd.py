@@ -20,20 +20,26 @@ from survey_app.xlsform.po_merge import Trivial
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORM = click.Path(path_type=Path, exists=True)
+MISSING_SHOWN = 5
+"""Unit: texts of the program. A new language lacks nearly two thousand."""
 TAGS = [tag for tag in LANGUAGES if tag != SOURCE_LANGUAGE]
 
 
+_translations = click.option(
+    "--translations", type=FOLDER, default=Path("translations"), show_default=True
+)
+_forms = click.argument("forms", nargs=-1, type=FORM)
+
+
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that every command of this group takes."""
+    """Add the options of a command that works on the files of one language."""
     for option in (
         click.option("--language", "tag", type=click.Choice(TAGS), default="ur", show_default=True),
         click.option(
             "--forms", "root", type=FOLDER, default=Path("forms"), help="Folder of the forms."
         ),
-        click.option(
-            "--translations", type=FOLDER, default=Path("translations"), show_default=True
-        ),
-        click.argument("forms", nargs=-1, type=FORM),
+        _translations,
+        _forms,
     ):
         command = option(command)
     return command
@@ -43,18 +49,19 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
 def command() -> None:
     """Extract, merge, check and review translations.
 
-    Without FORMS a command works on the program's own texts and on every form.
+    Without FORMS a command works on the program's own texts and on every form; extract
+    then writes the template of the program alone.
     """
 
 
 @command.command("extract")
-@_options
-def extract(forms: tuple[Path, ...], translations: Path, root: Path, tag: str) -> None:
-    """Write the templates: messages.pot for the program, form-<id>.pot for each of FORMS.
+@_translations
+@_forms
+def extract(forms: tuple[Path, ...], translations: Path) -> None:
+    """Write the template: messages.pot for the program, or form-<id>.pot for each of FORMS.
 
     Example: survey-app translation extract
     """
-    del root, tag
     if not forms:
         path, changed = translate.extract_app(translations)
         click.echo(f"{path}: {'written' if changed else 'fresh already'}")
@@ -144,6 +151,8 @@ def status(
             f"{count.file:<36}{count.texts:>7}{count.translated:>7}{count.fuzzy:>7}"
             f"{count.reviewed:>10}"
         )
+    for path in (one for one in paths if not one.exists()):
+        click.echo(f"{path.name:<36}not there yet: survey-app translation merge --language {tag}")
 
 
 @command.command("review")
@@ -187,9 +196,17 @@ def _print_merge(name: str, merged: Merged) -> None:
 
 
 def _print_notes(notes: list[proofread.Note]) -> None:
+    missing = [note for note in notes if note.code == proofread.MISSING]
+    more = frozenset(missing[MISSING_SHOWN:])
     for note in notes:
+        if note in more:
+            continue
         place = f"{note.file}:{note.line}" if note.line else note.file
         click.echo(f"{note.severity:<8}{note.code}  {place}  {note.entry}".rstrip())
         click.echo(f"        {note.said}")
+    if more:
+        file = missing[0].file
+        click.echo(f"{counted(len(more), 'more text')} of {file} without a translation yet.")
+        click.echo("        Until there is one, the pages show the English.")
     errors = sum(note.severity == "error" for note in notes)
     click.echo(f"{counted(errors, 'error')}, {counted(len(notes) - errors, 'warning')}")

@@ -144,7 +144,7 @@ class NotAHubError(SurveyError):
     code = "HUB-011"
     msgid = (
         "The folder {folder} is not a hub. Choose an empty folder and give the study's card: "
-        "survey-app hub serve {folder} --study STUDY."
+        'survey-app hub serve "{folder}" --study STUDY.'
     )
     exit_code = 2
 

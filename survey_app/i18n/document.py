@@ -61,9 +61,9 @@ def text(value: str | int) -> str:
     return f"<bdi{drawn}>{escape(words)}</bdi>"
 
 
-def foreign(value: str, tag: str = SOURCE_LANGUAGE) -> str:
-    """Return text that stays in its own language on a page of any language."""
-    spoken = language(tag)
+def foreign(value: str) -> str:
+    """Return text that stays in the language of the workbook on a page of any language."""
+    spoken = language(SOURCE_LANGUAGE)
     return f'<bdi lang="{spoken.tag}" dir="{spoken.direction}">{escape(value)}</bdi>'
 
 

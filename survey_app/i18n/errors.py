@@ -8,6 +8,7 @@ Room: i18n (floor 1).
     └── CatalogueError: one file of translations (.po)
         ├── CatalogueUnreadableError   not there, not UTF-8, or cannot be opened
         ├── CatalogueLineError         a line that is no line of a PO file
+        ├── CatalogueCharacterError    a line that holds what no text can keep
         ├── CatalogueOrderError        a msgid without msgstr, a msgstr without msgid
         ├── CatalogueDuplicateError    the same text or context twice
         ├── CataloguePluralError       another number of plural forms than the header says
@@ -62,6 +63,16 @@ class CatalogueLineError(CatalogueError):
         "Line {line} of {file} is damaged. "
         'Each text must open and end with one straight quote ("); '
         'a quote inside a text is written \\".'
+    )
+
+
+class CatalogueCharacterError(CatalogueError):
+    """A line holds a character that nobody sees, or one written as an escape."""
+
+    code = "I18N-010"
+    msgid = (
+        "Line {line} of {file} holds a character that nobody sees and no text can keep ({found}). "
+        "Remove it; if it cannot be found, delete the line and type it again."
     )
 
 

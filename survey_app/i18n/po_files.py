@@ -7,7 +7,7 @@ Promise: a text that would fail when it is filled in is set aside here, not on t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -47,7 +47,7 @@ def read_texts(path: Path) -> Texts:
     if damage:
         raise damage[0]
     try:
-        catalogue = read_po(BytesIO(text.encode()), abort_invalid=True)
+        catalogue = read_po(StringIO(text), abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         raise CatalogueError(file=path.name) from error
     return _usable(list(catalogue), path.name)
@@ -56,10 +56,13 @@ def read_texts(path: Path) -> Texts:
 def text_of(path: Path) -> str:
     """Return what stands in the file at `path`, without the mark that Windows puts before it.
 
+    Line ends are those of this program, whichever editor wrote the file. It is UTF-8, whatever
+    its header says: that is what an editor leaves as it found it.
+
     Raises: CatalogueUnreadableError.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueUnreadableError(file=path.name) from error
 

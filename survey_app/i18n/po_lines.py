@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from survey_app.i18n.errors import (
+    CatalogueCharacterError,
     CatalogueDuplicateError,
     CatalogueError,
     CatalogueLineError,
@@ -17,6 +18,9 @@ from survey_app.i18n.errors import (
     CataloguePluralError,
 )
 
+_UNKEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""No form can hold these, and where one stands readers of PO files begin another line."""
+_ESCAPED_UNKEPT = re.compile(r"(?<!\\)(?:\\\\)*(\\[abfvx0-7])")
 _STRING = r'"(?:[^"\\]|\\(?:[abfnrtv"\\]|[0-7]{1,3}|x[0-9a-fA-F]{1,2}))*"'
 _LINE = re.compile(
     rf"(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d)\])?)[ \t]+)?"
@@ -77,7 +81,10 @@ class _Reader:
     def damage(self, text: str) -> Iterator[CatalogueError]:
         entry: _Entry | None = None
         for number, raw in enumerate(text.split("\n"), start=1):
-            line = raw.strip(" \t\r")
+            line = raw.strip(" \t")
+            unkept = _unkept(line)
+            if unkept:
+                yield CatalogueCharacterError(file=self.file, line=number, found=unkept)
             if not line or line.startswith("#"):
                 if entry is not None and (not line or entry.is_whole):
                     yield from self._closed(entry)
@@ -116,6 +123,15 @@ class _Reader:
             yield CataloguePluralError(
                 file=self.file, line=entry.line, found=entry.forms, needed=self.nplurals or 0
             )
+
+
+def _unkept(line: str) -> str:
+    """Return the name of the first character of a line that no text can keep; "" when none is."""
+    found = _UNKEPT.search(line)
+    if found:
+        return f"U+{ord(found[0]):04X}"
+    escaped = None if line.startswith("#") else _ESCAPED_UNKEPT.search(line)
+    return escaped[1] if escaped else ""
 
 
 def _accepts(entry: _Entry, keyword: str) -> bool:

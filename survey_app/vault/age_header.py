@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from survey_app.vault.errors import SealBrokenError
 
-MAC_BYTES = 32
-
 _VERSION = b"age-encryption.org/v1\n"
 _STANZA = re.compile(rb"-> ([\x21-\x7e]+(?: [\x21-\x7e]+)*)\n")
 _BODY = re.compile(rb"((?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)")

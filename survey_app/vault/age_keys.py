@@ -7,7 +7,7 @@ Promise: a mistyped letter is noticed, never taken for another key.
 
 from survey_app.vault.errors import KeyTextError
 
-HYBRID_RECIPIENT, X25519_RECIPIENT = "age1pq", "age"
+HYBRID_RECIPIENT = "age1pq"
 HYBRID_IDENTITY, X25519_IDENTITY = "age-secret-key-pq-", "age-secret-key-"
 
 _LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"

@@ -13,9 +13,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from survey_app.canonical import length_prefixed
 from survey_app.vault.errors import SignatureError
 
-SIGNATURE_BYTES = 64
-VERIFY_KEY_BYTES = 32
-
 _DOMAIN = b"survey_app signature/1"
 
 

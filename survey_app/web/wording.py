@@ -20,7 +20,10 @@ from survey_app.i18n.bidi import (
     without_direction_characters,
 )
 from survey_app.i18n.catalogues import Translator
+from survey_app.i18n.locales import SOURCE_LANGUAGE
 
+_ENGLISH = Markup('<bdi lang="en" dir="ltr">{}</bdi>')
+"""Between right-to-left lines its full stop stood before it, and a reader spoke it as Urdu."""
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -42,7 +45,7 @@ class Wording:
 
     def markup(self, msgid: str, **values: object) -> Markup:
         """Return the sentence as markup; each value is escaped and isolated in `<bdi>`."""
-        return fill_markup(self._as_written(self.translator.gettext(msgid)), values)
+        return self._spoken(msgid, self.translator.gettext(msgid), values)
 
     def ngettext(self, singular: str, plural: str, count: int, /, **values: object) -> Markup:
         """Return the sentence for `count` things as markup; `{count}` may stand in it.
@@ -50,7 +53,7 @@ class Wording:
         Its name is known to the extraction: both sentences are written where it is called.
         """
         text = self.translator.ngettext(singular, plural, count)
-        return fill_markup(self._as_written(text), {"count": count, **values})
+        return self._spoken(singular, text, {"count": count, **values})
 
     def gettext(self, msgid: str, **values: object) -> str:
         """Return the sentence as plain text, for attributes and titles."""
@@ -59,10 +62,13 @@ class Wording:
 
     def of_error(self, error: SurveyError) -> Markup:
         """Return what `error` says, in this language."""
-        return fill_markup(self._as_written(self.translator.gettext(error.msgid)), error.details)
+        return self._spoken(error.msgid, self.translator.gettext(error.msgid), error.details)
 
-    def _as_written(self, text: str) -> str:
-        return keep_signs(text) if self.direction == "rtl" else text
+    def _spoken(self, msgid: str, text: str, values: Mapping[str, object]) -> Markup:
+        """Return `text`, which says `msgid`, as markup; where that is English still, as English."""
+        if self.lang != SOURCE_LANGUAGE and not self.translator.has(msgid):
+            return _ENGLISH.format(fill_markup(text, values))
+        return fill_markup(keep_signs(text) if self.direction == "rtl" else text, values)
 
 
 def fill_markup(text: str, values: Mapping[str, object]) -> Markup:

@@ -8,7 +8,7 @@ Spec: docs/spec/form-columns.md, docs/spec/translation-files.md.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -71,16 +71,21 @@ def load_form(
     *,
     fielding: bool = False,
     shelf: Shelf | None = None,
+    without: Collection[str] = (),
 ) -> CompiledForm:
     """Return the compiled form of `folder`, in every language that is ready for the field.
 
     A language of the translation files whose respondent texts are not all there and fresh is
     left out of the form and named in `incomplete`; texts that nobody reviewed are in, and named
     in `unreviewed`. With `fielding` a finding that only matters to a study stops it as well.
+    The translation files of the languages `without` are not read.
 
     Raises: FormHasErrorsError, WorkbookUnreadableError, NoWorkbookError, CatalogueError.
     """
     form = open_form(folder, translations)
+    if without:
+        kept = {tag: one for tag, one in form.translations.items() if tag not in without}
+        form, shelf = replace(form, translations=kept), None
     checked = _examined(form, shelf)
     in_the_way = [one for one in checked.findings if _stops(one, fielding=fielding)]
     if in_the_way or checked.form is None:

@@ -90,9 +90,9 @@ def table_1_women() -> tuple[Woman, ...]:
     )
 
 
-def synthetic_women(count: int = 30, seed: int = 2024) -> tuple[Woman, ...]:
-    """Return `count` invented women; the same seed gives the same women."""
-    chance = random.Random(seed)
+def synthetic_women(count: int = 30) -> tuple[Woman, ...]:
+    """Return `count` invented women, the same ones every time."""
+    chance = random.Random(2024)
     return tuple(_synthetic(at, chance.randrange(1_000_000)) for at in range(count))
 
 

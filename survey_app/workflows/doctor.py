@@ -4,6 +4,7 @@ Room: workflows.
 Promise: no content is opened; a finding says what to do.
 """
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -59,6 +60,8 @@ def _space(data: Path) -> Finding:
     place = next(path for path in (data, *data.resolve().parents) if path.exists())
     free = shutil.disk_usage(place).free
     detail = f"{free // 1024**2:,} MiB free"
+    if not os.access(place, os.W_OK):
+        return Finding("Disk", well=False, detail=f"{place} cannot be written to: choose another")
     return Finding(
         "Disk", free >= _ENOUGH_BYTES, detail if free >= _ENOUGH_BYTES else f"{detail}: make room"
     )

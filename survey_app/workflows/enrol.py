@@ -10,7 +10,7 @@ the study key only.
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -144,10 +144,17 @@ def is_enrolled(data: Path) -> bool:
         store.close()
 
 
-def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | None = None) -> str:
+def enrol_laptop(
+    data: Path,
+    people: Sequence[NewPerson],
+    *,
+    show: Callable[[], None] = lambda: None,
+    cost: Argon2Cost | None = None,
+) -> str:
     """Make the laptop's keys, one slot a person and the recovery slot; return the device id.
 
-    All of it is written together: an enrolment that was cut short is simply done again.
+    All of it is written together: an enrolment that was cut short is simply done again. `show` is
+    called once nothing but the writing is left to do: what it fails at sets nobody up.
 
     Raises: NotInstalledError, AlreadyEnrolledError, StoreDamagedError.
     """
@@ -156,12 +163,18 @@ def enrol_laptop(data: Path, people: Sequence[NewPerson], *, cost: Argon2Cost | 
         pack = installed_pack(data, store)
         if kept_device(store) is not None:
             raise AlreadyEnrolledError
-        return _enrol(store, pack, people, cost or calibrated_cost())
+        return _enrol(store, pack, people, show, cost or calibrated_cost())
     finally:
         store.close()
 
 
-def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Cost) -> str:
+def _enrol(
+    store: Store,
+    pack: Pack,
+    people: Sequence[NewPerson],
+    show: Callable[[], None],
+    cost: Argon2Cost,
+) -> str:
     device, site = signing.new_signing_seed(), kem.new_seed()
     card, verify_key = pack.card, signing.verify_key_of(device)
     device_id = sha256_hex(verify_key)[:32]
@@ -177,6 +190,7 @@ def _enrol(store: Store, pack: Pack, people: Sequence[NewPerson], cost: Argon2Co
     roles = {row.slot_id: person.role for row, person in zip(rows, people, strict=True)}
     epoch = next_epoch(device, site_row(card.study_id, device_id), (), (shared["site_public"],))
     proof = enrol(pack.ticket, card.study_id, verify_key)
+    show()
     store.change_keys(
         KeyChange(
             slots={row.slot_id: row.slot for row in rows},

@@ -8,9 +8,9 @@ Spec: docs/spec/study-pack.md.
 Promise: a real study carries no text that nobody reviewed; no secret of it goes into a pack.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 
 from survey_app.bundle.address import read_hub
@@ -50,6 +50,7 @@ def make_pack(
     presets: Mapping[str, str] = NO_PRESETS,
     care: CareSettings = NO_CARE,
     hubs: Sequence[str] = (),
+    left_out: Callable[[str, str], None] = lambda _form, _tag: None,
 ) -> Path:
     """Return the path of a new signed pack; a copy stays in the study's folder.
 
@@ -58,7 +59,9 @@ def make_pack(
     in, and reviewed; a demo may carry drafts. `presets` are values that every interview begins
     with, by the name of the question; a blank one is asked on the first page of the laptop. `care`
     says who helps, and how many interviews a day are enough. `hubs` are addresses that laptops
-    with this pack may send to, besides those on the study's card.
+    with this pack may send to, besides those on the study's card. A language in which nobody was
+    promised to be asked, and whose texts are not all there (or, in a real study, not reviewed), is
+    left out of the form: `left_out` is told the form and its tag.
 
     Raises: FormNotReadyError, NoTextsOfLanguageError, FormTwiceError, PresetUnknownError,
         NoTranslationsError, NotAHubAddressError, NoStudyError, WrongPassphraseError,
@@ -70,6 +73,9 @@ def make_pack(
     if not translations.is_dir():
         raise NoTranslationsError(folder=str(translations))
     forms = [_ready_form(folder, translations, card) for folder in form_folders]
+    for form in forms:
+        for tag in form.incomplete:
+            left_out(form.form_id, tag)
     _refuse_twice(forms)
     _refuse_unknown(presets, forms)
     ticket = make_ticket(authority, card.study_id)
@@ -85,11 +91,19 @@ def make_pack(
 def hubs_of(addresses: Sequence[str]) -> tuple[str, ...]:
     """Return the hubs that laptops may send to, each written as the laptops compare it.
 
-    A place that is no hub's address, such as a folder, stays as it is.
+    A folder stays as it is. It is named from its root, as every laptop must find it: what is not
+    is the address of a hub without its beginning.
 
-    Raises: NotAHubAddressError for the address of a hub without its key.
+    Raises: NotAHubAddressError for the address of a hub without its beginning or its key.
+
+    >>> hubs_of(["/media/usb"])
+    ('/media/usb',)
     """
-    return tuple(_hub(one) if "://" in one else one for one in addresses)
+    return tuple(one if _is_folder(one) else _hub(one) for one in addresses)
+
+
+def _is_folder(place: str) -> bool:
+    return PureWindowsPath(place).is_absolute() or PurePosixPath(place).is_absolute()
 
 
 def _hub(address: str) -> str:
@@ -111,9 +125,7 @@ def _with_hubs(card: StudyCard, hubs: Sequence[str]) -> StudyCard:
 
 
 def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
-    form = load_form(
-        folder, translations, fielding=not card.demo, shelf=user_shelf() if card.demo else None
-    )
+    form = _loaded(folder, translations, card)
     promised = () if card.demo else tuple(tag for tag, cover in card.cover_titles.items() if cover)
     absent = [tag for tag in promised if tag not in (*form.languages, *form.incomplete)]
     if absent:
@@ -122,8 +134,8 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
             language=LANGUAGES[absent[0]].english_name,
             tag=absent[0],
         )
-    missing = ", ".join(form.incomplete)
-    told = str(folder) if translations == USUAL else f"{folder} --translations {translations}"
+    missing = ", ".join(tag for tag in form.incomplete if card.cover_titles.get(tag))
+    told = f'"{folder}"' if translations == USUAL else f'"{folder}" --translations "{translations}"'
     if missing:
         raise FormNotReadyError(
             form=form.form_id, why=f"texts are missing ({missing})", folder=told
@@ -134,6 +146,18 @@ def _ready_form(folder: Path, translations: Path, card: StudyCard) -> CompiledFo
             form=form.form_id, why=f"texts await native review ({waiting})", folder=told
         )
     return form
+
+
+def _loaded(folder: Path, translations: Path, card: StudyCard) -> CompiledForm:
+    """Return the form; a real study's without drafts in a language that nobody was promised."""
+    if card.demo:
+        return load_form(folder, translations, shelf=user_shelf())
+    form = load_form(folder, translations, fielding=True)
+    drafts = tuple(tag for tag in form.unreviewed if not card.cover_titles.get(tag))
+    if not drafts:
+        return form
+    reviewed = load_form(folder, translations, fielding=True, without=drafts)
+    return replace(reviewed, incomplete=(*reviewed.incomplete, *drafts))
 
 
 def _refuse_twice(forms: Sequence[CompiledForm]) -> None:

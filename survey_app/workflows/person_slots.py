@@ -14,7 +14,7 @@ from string import hexdigits
 from types import MappingProxyType
 
 from survey_app.canonical import canonical_json, read_canonical_json, sha256_hex
-from survey_app.vault import kem, sealing, slots
+from survey_app.vault import sealing, slots
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.vault.words import WORDS, word
@@ -111,8 +111,3 @@ def read_people(site_seed: bytes, sealed: bytes | None, device_id: str) -> Mappi
     if not isinstance(listed, dict):
         return MappingProxyType({})
     return MappingProxyType({slot_id: Role(str(role)) for slot_id, role in listed.items()})
-
-
-def public_site(held: Mapping[str, bytes]) -> bytes:
-    """Return the site's public key that a person holds; of a supervisor, that of her seed."""
-    return kem.public_of(held["site"]) if "site" in held else held["site_public"]

@@ -4,6 +4,7 @@ Room: workflows.
 Spec: docs/spec/translation-files.md sections 5 and 7.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,12 +27,17 @@ STALE_TEMPLATE = "TEXT-001"
 MISSING = "TEXT-002"
 FUZZY = "TEXT-003"
 NO_FILE = "TEXT-004"
+OTHER_LANGUAGE = "TEXT-005"
 
 SENTENCES: Mapping[str, str] = {
     STALE_TEMPLATE: N_("The template is stale. Run `survey-app translation extract`, then merge."),
     MISSING: N_("There is no translation yet."),
     FUZZY: N_("The translation is marked fuzzy. Read it against the English."),
     NO_FILE: N_("There is no such file. Run `survey-app translation merge`."),
+    OTHER_LANGUAGE: N_(
+        "Its header names another language than its folder. If it was copied from there, move it "
+        "away and run `survey-app translation merge`; if not, mend Language in the header."
+    ),
 }
 
 
@@ -73,7 +79,7 @@ def proofread_app(translations: Path, tag: str) -> tuple[Note, ...]:
     stale = not template.exists() or template.read_bytes() != app_template(translations)
     notes = [_note("error", STALE_TEMPLATE, template.name)] if stale else []
     path = po_path(translations, tag, APP)
-    return (*notes, *_file(path, lambda file: _app_entries(file, path.name, tag)))
+    return (*notes, *_file(path, tag, lambda file: _app_entries(file, path.name, tag)))
 
 
 def proofread_form(form: Path, translations: Path, tag: str) -> tuple[Note, ...]:
@@ -84,7 +90,7 @@ def proofread_form(form: Path, translations: Path, tag: str) -> tuple[Note, ...]
     words = form_words(form)
     path = po_path(translations, tag, words.domain)
     heard = {source.ctx for source in source_texts(words.workbook) if source.is_respondent}
-    notes = _file(path, lambda file: _form_entries(file, path.name, heard, tag))
+    notes = _file(path, tag, lambda file: _form_entries(file, path.name, heard, tag))
     if any(note.code.startswith("I18N") or note.code == NO_FILE for note in notes):
         return notes
     findings = check_wording(words.workbook, {tag: read_translation(path, tag)})
@@ -124,15 +130,24 @@ def stops(note: Note, *, fielding: bool) -> bool:
     return note.severity == "error" or (fielding and note.code == UNREVIEWED)
 
 
-def _file(path: Path, read: Callable[[polib.POFile], Iterator[Note]]) -> tuple[Note, ...]:
+def _file(path: Path, tag: str, read: Callable[[polib.POFile], Iterator[Note]]) -> tuple[Note, ...]:
     if not path.exists():
         return (_note("error", NO_FILE, path.name),)
     damage = tuple(
         Note("error", found.code, path.name, "", found.message(), int(found.details.get("line", 0)))
         for found in damage_of(path)
     )
-    unreadable = any(found.code != "I18N-008" for found in damage)
-    return damage if unreadable else (*damage, *read(read_po_entries(path)))
+    if any(found.code != "I18N-008" for found in damage):
+        return damage
+    file = read_po_entries(path)
+    return (*damage, *_headed(file, path.name, tag), *read(file))
+
+
+def _headed(file: polib.POFile, name: str, tag: str) -> Iterator[Note]:
+    """Yield a note where the header names another language: a file copied as a beginning."""
+    named = re.split("[_@-]", file.metadata.get("Language", "").strip())[0].lower()
+    if named not in {"", tag}:
+        yield _note("error", OTHER_LANGUAGE, name)
 
 
 def _app_entries(file: polib.POFile, name: str, tag: str) -> Iterator[Note]:
@@ -140,9 +155,9 @@ def _app_entries(file: polib.POFile, name: str, tag: str) -> Iterator[Note]:
         if entry.obsolete:
             continue
         if entry.fuzzy:
-            yield _note("error", FUZZY, name, entry.msgid)
+            yield _note("error", FUZZY, name, entry.msgid, entry.linenum or 0)
         elif not entry.translated():
-            yield _note("error", MISSING, name, entry.msgid)
+            yield _note("error", MISSING, name, entry.msgid, entry.linenum or 0)
         for source, text in _pairs(entry):
             for remark in lint(source, text, tag=tag):
                 yield _remark(remark, name, entry)
@@ -176,8 +191,10 @@ def _remark(remark: Remark, name: str, entry: polib.POEntry) -> Note:
     return Note(rule.severity, rule.code, name, place, remark.said, entry.linenum or 0)
 
 
-def _note(severity: Literal["error", "warning"], code: str, file: str, entry: str = "") -> Note:
-    return Note(severity, code, file, entry, SENTENCES[code])
+def _note(
+    severity: Literal["error", "warning"], code: str, file: str, entry: str = "", line: int = 0
+) -> Note:
+    return Note(severity, code, file, entry, SENTENCES[code], line)
 
 
 def _entry_of(details: Mapping[str, str | int]) -> str:

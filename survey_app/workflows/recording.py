@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.durable import write_durably
-from survey_app.i18n.locales import LANGUAGES
 from survey_app.media import Family, cleaned
 from survey_app.workflows.author import MEDIA, AuthoredForm, open_form
 from survey_app.workflows.recording_errors import NoSuchPromptError, NotSpokenError
@@ -48,11 +47,6 @@ class Script:
             if one.ctx == ctx:
                 return one
         raise NoSuchPromptError
-
-
-def languages_spoken(form: Path, translations: Path) -> tuple[str, ...]:
-    """Return the tags of the languages in which `form` can be recorded."""
-    return tuple(tag for tag in _tongues(open_form(form, translations)) if tag in LANGUAGES)
 
 
 def script(form: Path, translations: Path, tag: str) -> Script:

@@ -5,8 +5,8 @@ Room: workflows.
     referrals.csv -> Referral -> study pack -> Laptop.care.referrals -> page and printed card
 
 Spec: docs/spec/referrals.md.
-Promise: a line without a number, without a name in every language or without the day of its last
-    check is refused, so that no card sends her to nobody.
+Promise: a line without a number, without a name in each language of the list or without the day
+    of its last check is refused, so that no card sends her to nobody.
 """
 
 import csv
@@ -20,11 +20,13 @@ from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json
-from survey_app.i18n.locales import LANGUAGES
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
 
 FRESH_FOR = timedelta(days=90)
 _NUMBER, _CHECKED = "number", "checked"
+_ALWAYS = frozenset({SOURCE_LANGUAGE, "ur"})
+"""Languages that no list may lack."""
 _SEPARATORS = ",;\t"
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _LOST_LETTERS = re.compile("[?]{2}|\N{REPLACEMENT CHARACTER}")
@@ -47,7 +49,8 @@ def read_referrals(data: bytes) -> tuple[Referral, ...]:
     """Return the lines of a list as a study writes it, in order.
 
     Shape:  CSV in UTF-8 with a header: name_en, name_ur, number, note_en, note_ur, checked. In the
-            header stands what parts the columns: commas, semicolons or tabs.
+            header stands what parts the columns: commas, semicolons or tabs. A further language of
+            the program may have its columns too; without them its card has the English names.
     Raises: ReferralsUnreadableError, ReferralsLettersError, naming the line that does not fit.
     """
     try:
@@ -99,8 +102,9 @@ def _referral(row: Mapping[str, str | None], line: int) -> Referral:
         checked = date.fromisoformat(_cell(row, _CHECKED))
     except ValueError as error:
         raise ReferralsUnreadableError(line=line) from error
-    names = {tag: _cell(row, f"name_{tag}") for tag in LANGUAGES}
-    notes = {tag: _cell(row, f"note_{tag}") for tag in LANGUAGES}
+    written = [tag for tag in LANGUAGES if tag in _ALWAYS or f"name_{tag}" in row]
+    names = {tag: _cell(row, f"name_{tag}") for tag in written}
+    notes = {tag: _cell(row, f"note_{tag}") for tag in written}
     number = _cell(row, _NUMBER)
     if not all(names.values()) or not number or _LOST_DIGITS.fullmatch(number):
         raise ReferralsUnreadableError(line=line)

@@ -4,7 +4,7 @@ Room: xlsform (floor 4).
 Spec: docs/spec/form-changes.md.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -47,13 +47,13 @@ class Change:
     manner: Manner
     details: Mapping[str, str] = field(default_factory=dict)
 
-    def said(self, translate: Callable[[str], str] = lambda text: text) -> str:
+    def said(self) -> str:
         """Return the change as one sentence."""
-        return translate(self.manner.msgid).format(**self.details)
+        return self.manner.msgid.format(**self.details)
 
-    def costs(self, translate: Callable[[str], str] = lambda text: text) -> str:
+    def costs(self) -> str:
         """Return what the change does to the data, empty when it does nothing."""
-        return translate(self.manner.costs).format(**self.details) if self.manner.costs else ""
+        return self.manner.costs.format(**self.details)
 
     def as_json(self) -> Mapping[str, Json]:
         """Return the change for a script."""

@@ -133,7 +133,7 @@ def read_po_entries(path: Path) -> polib.POFile:
 
     Raises: CatalogueError.
     """
-    text = text_of(path).replace("\r\n", "\n")
+    text = text_of(path)
     damage = po_damage(text, path.name)
     if damage:
         raise damage[0]

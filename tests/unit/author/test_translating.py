@@ -39,7 +39,7 @@ def folder(tmp_path):
 def run(folder, *words):
     verb, *rest = words
     places = ["--translations", str(folder / "translations")]
-    if verb != "review":
+    if verb not in {"review", "extract"}:
         places += ["--forms", str(folder / "forms")]
     return CliRunner().invoke(command, [verb, *rest, *places], catch_exceptions=False)
 
@@ -137,6 +137,15 @@ def test_a_damaged_file_is_named_with_its_line_and_never_written_over(folder):
     assert po(folder).read_text() == damaged
 
 
+def test_a_file_copied_from_another_language_is_told(folder):
+    form = str(folder / "forms" / "small")
+    run(folder, "merge", form)
+    translate(folder)
+    po(folder).write_text(po(folder).read_text().replace("Language: ur", "Language: ps_PK"))
+    checked = run(folder, "check", form)
+    assert (checked.exit_code, "TEXT-005  form-small.po" in checked.output) == (1, True)
+
+
 def test_status_counts_texts(folder):
     form = str(folder / "forms" / "small")
     run(folder, "merge", form)
@@ -152,11 +161,17 @@ def test_status_counts_texts(folder):
     }
 
 
+def test_status_says_what_a_language_has_not_begun(folder):
+    told = run(folder, "status", str(folder / "forms" / "small")).output
+    assert "not there yet: survey-app translation merge --language ur" in told
+
+
 def test_the_program_itself_is_merged_and_checked(folder):
     run(folder, "merge")
     assert po(folder, "messages").exists()
     checked = run(folder, "check")
-    assert "TEXT-002" in checked.output
+    assert checked.output.count("TEXT-002  messages.po:") == 5
+    assert "more texts of messages.po without a translation yet" in checked.output
     (folder / "translations" / "messages.pot").write_text("# stale\n")
     assert "TEXT-001" in run(folder, "check").output
 

@@ -6,6 +6,7 @@ import pytest
 
 from survey_app.i18n.catalogues import Catalogues, po_path
 from survey_app.i18n.errors import (
+    CatalogueCharacterError,
     CatalogueDuplicateError,
     CatalogueError,
     CatalogueLineError,
@@ -85,6 +86,13 @@ def test_english_needs_no_file(folder):
     assert Catalogues(folder).problems() == ()
 
 
+def test_a_header_and_line_ends_of_another_editor_change_no_text(folder):
+    write(folder, GOOD.replace("UTF-8", "CHARSET").replace("\n", "\r"))
+    catalogues = Catalogues(folder)
+    assert catalogues.translator("ur").gettext("Next") == "آگے"
+    assert catalogues.problems() == ()
+
+
 def test_a_language_nobody_declared_is_refused_with_the_known_ones(folder):
     with pytest.raises(UnknownLanguageError, match="en, ur"):
         Catalogues(folder).translator("xx")
@@ -107,6 +115,9 @@ def test_a_new_text_shows_without_a_restart_within_a_second(folder, ticks):
         ("bare quote inside", GOOD.replace('"آگے"', '"آ"گے"'), CatalogueLineError),
         ("same entry twice", GOOD + '\nmsgid "Next"\nmsgstr "اگلا"\n', CatalogueDuplicateError),
         ("msgstr lost", GOOD.replace('msgstr "آگے"\n', ""), CatalogueOrderError),
+        ("a null", GOOD.replace("آگے", "آ\0گے"), CatalogueCharacterError),
+        ("a form feed as an escape", GOOD.replace("آگے", "آ\\fگے"), CatalogueCharacterError),
+        ("a line separator", GOOD.replace("آگے", "آ\u2028گے"), CatalogueCharacterError),
         ("a stray word", GOOD.replace("\nmsgctxt", "\nآگے\nmsgctxt"), CatalogueLineError),
         ("a plural form lost", GOOD.replace('msgstr[1] "{n} مہینے"\n', ""), CatalogueError),
     ],

@@ -38,3 +38,13 @@ def test_an_error_speaks_with_its_values_isolated(tmp_path):
 
     said = Wording(Catalogues(tmp_path).translator("en")).of_error(ShelfError(shelf="<a>"))
     assert said == "The shelf <bdi>&lt;a&gt;</bdi> is full."
+
+
+def test_a_text_that_nobody_translated_yet_is_marked_as_english(tmp_path):
+    folder = tmp_path / "ur" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text('msgid "Next"\nmsgstr "آگے"\n', encoding="utf-8")
+    urdu = Wording(Catalogues(tmp_path).translator("ur"))
+    assert urdu.markup("Next") == "آگے"
+    assert urdu.markup("Wait {n}.", n=3) == '<bdi lang="en" dir="ltr">Wait <bdi>3</bdi>.</bdi>'
+    assert Wording(Catalogues(tmp_path).translator("en")).markup("Next") == "Next"

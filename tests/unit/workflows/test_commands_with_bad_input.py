@@ -229,3 +229,13 @@ def test_every_command_has_an_example():
 
     missing = [path for path, text in leaves(main, "survey-app") if f"Example: {path}" not in text]
     assert missing == []
+
+
+def test_a_slip_in_the_line_is_told_before_a_passphrase_is_asked():
+    slip = CliRunner().invoke(main, ["people", "list", "one-word-too-many"])
+    assert (slip.exit_code, "passphrase:" in slip.output) == (2, False)
+
+
+def test_a_script_without_a_passphrase_is_told_how_to_give_one():
+    asked = CliRunner().invoke(main, ["people", "list"])
+    assert (asked.exit_code, "SURVEY_APP_PASSPHRASE" in asked.output) == (2, True)

@@ -139,3 +139,9 @@ def test_of_a_database_with_a_broken_page_the_doctor_counts_what_can_be_read(wor
     assert "STORE-002" in done.output
     assert f"{whole['views'].whole} can be read, 0 cannot" in done.output
     assert "rows of drafts" in done.output
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_before_an_interview(tmp_path, monkeypatch):
+    monkeypatch.setattr("survey_app.workflows.doctor.os.access", lambda *_: False)
+    told = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path / "new")])
+    assert (told.exit_code, f"{tmp_path} cannot be written to" in told.output) == (1, True)

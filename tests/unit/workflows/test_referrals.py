@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from people import STUDY_PASSPHRASE
 
+from survey_app.i18n.locales import LANGUAGES, Language
+from survey_app.web.field.pages.card import _line
+from survey_app.workflows import referrals
 from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings, care_from_json
 from survey_app.workflows.packing import make_pack
@@ -78,3 +81,13 @@ def test_a_list_is_stale_when_its_oldest_line_was_not_tried_for_three_months():
     assert is_stale(read_referrals(lines.encode()), date(2026, 11, 20))
     assert not is_stale(read_referrals(lines.encode()), date(2026, 10, 30))
     assert not is_stale((), date(2030, 1, 1))
+
+
+def test_a_further_language_may_lack_in_a_list_and_its_card_has_the_english_names(monkeypatch):
+    pashto = Language("ps", "rtl", "پښتو", "Pashto", "ps_PK")
+    monkeypatch.setattr(referrals, "LANGUAGES", {**LANGUAGES, "ps": pashto})
+    (one,) = read_referrals(f"{HEADER}{GOOD}".encode())
+    assert set(one.names) == {"en", "ur"}
+    assert _line(one, "ps").name == one.names["en"]
+    with pytest.raises(ReferralsUnreadableError):
+        read_referrals(f"name_ps,{HEADER},{GOOD}".encode())

@@ -17,6 +17,7 @@ from survey_app.workflows import packs_aside
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
+    FormNotReadyError,
     InterviewerNeededError,
     NoStudyError,
     NotAHubAddressError,
@@ -108,9 +109,16 @@ def test_a_pack_names_the_hubs_that_its_laptops_may_send_to(study, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "slip", ["http://10.0.0.7:8766/", "http://10.0.0.7:8766/#abc", "ftp://h/#"]
+    "slip",
+    [
+        "http://10.0.0.7:8766/",
+        "http://10.0.0.7:8766/#abc",
+        "ftp://h/#",
+        f"10.0.0.7:8766/#{'ab' * 32}",
+        "",
+    ],
 )
-def test_a_hub_without_its_key_is_named_in_no_pack(study, tmp_path, slip):
+def test_a_hub_without_its_key_or_beginning_is_named_in_no_pack(study, tmp_path, slip):
     with pytest.raises(NotAHubAddressError):
         make_pack(
             study,
@@ -121,6 +129,41 @@ def test_a_hub_without_its_key_is_named_in_no_pack(study, tmp_path, slip):
             hubs=[slip],
         )
     assert not (tmp_path / "hub.pack").exists()
+
+
+@pytest.mark.parametrize("demo", [True, False], ids=["half-of-it", "nobody-reviewed-it"])
+def test_a_language_that_nobody_was_promised_is_left_out_until_it_is_ready(
+    tmp_path, cheap_argon2, demo
+):
+    words = tmp_path / "translations" / "ur" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    whole = shipped_translations() / "ur" / "LC_MESSAGES" / "form-khan_2024.po"
+    entries = whole.read_text(encoding="utf-8").split("\n\n")
+    draft = "\n\n".join(entries[:9] if demo else entries)
+    (words / "form-khan_2024.po").write_text(draft, encoding="utf-8")
+    told = []
+
+    def packed(cover_titles, place):
+        create_study(
+            place,
+            STUDY_PASSPHRASE,
+            title="t",
+            cover_titles=cover_titles,
+            demo=demo,
+            cost=cheap_argon2,
+        )
+        return make_pack(
+            place,
+            STUDY_PASSPHRASE,
+            form_folders=[shipped_translations().parent / "forms" / "khan_2024"],
+            translations=tmp_path / "translations",
+            left_out=lambda form, tag: told.append((form, tag)),
+        )
+
+    (form,) = read_pack(packed({"en": "Family"}, tmp_path / "english")).forms
+    assert (set(form.titles), told) == ({"en"}, [("khan_2024", "ur")])
+    with pytest.raises(FormNotReadyError):
+        packed({"en": "Family", "ur": "گھر"}, tmp_path / "both")
 
 
 def test_every_secret_of_the_study_is_absent_from_the_pack(pack, study):
@@ -205,6 +248,17 @@ def test_a_laptop_without_study_or_people_says_which_is_missing(tmp_path, pack):
 def test_people_are_enrolled_once(data, cheap_argon2):
     with pytest.raises(AlreadyEnrolledError):
         enrol_laptop(data, [NewPerson(Role.SOLO, "9" * 16)], cost=cheap_argon2)
+
+
+def test_nobody_is_set_up_whose_passphrase_could_not_be_shown(tmp_path, pack, cheap_argon2):
+    def fails():
+        raise OSError("no line")
+
+    install_pack(tmp_path / "bare", pack)
+    people = [NewPerson(Role.SOLO, "9" * 16)]
+    with pytest.raises(OSError, match="no line"):
+        enrol_laptop(tmp_path / "bare", people, show=fails, cost=cheap_argon2)
+    assert enrol_laptop(tmp_path / "bare", people, cost=cheap_argon2)
 
 
 def test_each_passphrase_opens_its_own_role_only(laptop):

@@ -13,7 +13,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.i18n.dates import long_date
-from survey_app.i18n.locales import language
+from survey_app.i18n.locales import SOURCE_LANGUAGE, language
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
@@ -55,7 +55,8 @@ def card() -> ResponseReturnValue:
 
 
 def _line(one: Referral, tag: str) -> Line:
-    return Line(one.names.get(tag, ""), one.number, one.notes.get(tag, ""))
+    spoken = tag if one.names.get(tag) else SOURCE_LANGUAGE
+    return Line(one.names.get(spoken, ""), one.number, one.notes.get(spoken, ""))
 
 
 def _in_words(day: date | None) -> str:

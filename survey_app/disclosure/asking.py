@@ -35,9 +35,8 @@ def askers_of(form: "FormDef") -> Askers:
         for name, question in form.questions.items()
         if question.bind.calculate is not None
     }
-    return {
-        name: _followed(askers, deciding, made_from) for name, askers in deciding.items() if askers
-    }
+    begun = {name: askers for name, askers in deciding.items() if askers}
+    return _Followed(begun, deciding, made_from)
 
 
 def origins_of(form: "FormDef") -> Askers:
@@ -55,7 +54,7 @@ def origins_of(form: "FormDef") -> Askers:
         if others := _named(source, question, known) - {name}:
             made[name] = others
     names = {*made, *(one for others in made.values() for one in others)}
-    return {name: _followed(frozenset({name}), made, {}) for name in names}
+    return _Followed({name: frozenset({name}) for name in names}, made, {})
 
 
 def _named(source: str, question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
@@ -74,12 +73,34 @@ def _conditions(node: "NodeDef", above: frozenset[str]) -> Iterator[tuple[str, f
         yield from _conditions(child, own)
 
 
-def _followed(askers: frozenset[str], deciding: Askers, made_from: Askers) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(askers)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += [*deciding.get(name, ()), *made_from.get(name, ())]
-    return frozenset(found)
+class _Followed(Mapping[str, frozenset[str]]):
+    """What each question leads to, followed to the end when somebody asks for it.
+
+    In a form of thousands that look at each other, each may lead to all: beforehand, that is
+    millions of names that hardly anybody asks for.
+    """
+
+    def __init__(self, begun: Askers, deciding: Askers, made_from: Askers) -> None:
+        self._begun, self._deciding, self._made_from = begun, deciding, made_from
+        self._known: dict[str, frozenset[str]] = {}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        if name not in self._known:
+            self._known[name] = self._end_of(self._begun[name])
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._begun)
+
+    def __len__(self) -> int:
+        return len(self._begun)
+
+    def _end_of(self, askers: frozenset[str]) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = list(askers)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += [*self._deciding.get(name, ()), *self._made_from.get(name, ())]
+        return frozenset(found)

@@ -127,7 +127,7 @@ def _cannot_follow(rule: Rule, wanted: Method | None) -> bool:
 
 def _of_groups(rule: Rule) -> Iterator[PlanFinding]:
     """Find parent groups that cannot be told from a choice, or that have two parents."""
-    groups = rule.hierarchy or {}
+    groups = rule.hierarchy if rule.hierarchy and any(rule.hierarchy.values()) else {}
     for code, parents in groups.items():
         if any(parent in groups and parent not in groups[parent] for parent in parents):
             yield _error(rule, "sdc_level1", _GROUP_NAMED_AS_CHOICE, choice=code)

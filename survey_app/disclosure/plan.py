@@ -40,6 +40,7 @@ _SETTING = "sdc:"
 T = TypeVar("T")
 Pair = tuple[str, str]
 
+_Shared = dict[tuple[int, str], Hierarchy]
 _YES = frozenset({"yes", "true", "true()", "1"})
 
 
@@ -184,9 +185,9 @@ def plan_of(form: "FormDef") -> Plan:
     read raises nothing and falls to the safer side (`check_plan` reports it).
     """
     settings = _Settings(form.extra)
-    rules = inherited(
-        form, {name: rule_of(question) for name, question in form.questions.items()}, rule_of
-    )
+    shared: _Shared = {}
+    own = {name: rule_of(question, shared=shared) for name, question in form.questions.items()}
+    rules = inherited(form, own, rule_of)
     defaults = Plan(form.form_id, form.version, {})
     return Plan(
         form_id=form.form_id,
@@ -222,18 +223,25 @@ def _without_passing_on(form: "FormDef", rules: Mapping[str, Rule]) -> Mapping[s
 
 
 def rule_of(
-    question: "QuestionDef", *, role: Role | None = None, sensitivity: int | None = None
+    question: "QuestionDef",
+    *,
+    role: Role | None = None,
+    sensitivity: int | None = None,
+    shared: _Shared | None = None,
 ) -> Rule:
     """Return the rule that is followed for one question of a form.
 
-    `role` and `sensitivity` stand in for what a computed question does not say itself.
+    `role` and `sensitivity` stand in for what a computed question does not say itself; `shared`
+    keeps the groups of a list for the other questions of the form that offer it.
     """
     extra = question.bind.extra
     stated = Stated(
         role=extra.get("sdc:role", "").strip(),
         method=extra.get("sdc:method", "").strip(),
         shape=shape_of(control=question.control, data_type=question.data_type),
-        hierarchy=_hierarchy(question, extra.get("sdc:method", "")),
+        hierarchy=_hierarchy(
+            question, extra.get("sdc:method", ""), {} if shared is None else shared
+        ),
         sensitivity=question.sensitivity.strip(),
         is_machine_name=is_machine_name(question.bind.preload),
     )
@@ -270,13 +278,16 @@ def _rosters(form: "FormDef") -> Mapping[str, Method]:
     return {name: method for name, method in stated.items() if method in {COUNT, DROP}}
 
 
-def _hierarchy(question: "QuestionDef", stated: str) -> Hierarchy:
+def _hierarchy(question: "QuestionDef", stated: str, shared: _Shared) -> Hierarchy:
     verb, _, place = (part.strip() for part in stated.partition(":"))
-    named = place if verb == "geo" else ""
-    return {
-        choice.value: _groups(_nearest(choice, named), choice.extra.get("sdc_level2", ""))
-        for choice in question.choices_all()
-    }
+    named, choices = place if verb == "geo" else "", question.choices_all()
+    key = id(choices), named  # questions that offer one list hold the same choices
+    if key not in shared:
+        shared[key] = {
+            choice.value: _groups(_nearest(choice, named), choice.extra.get("sdc_level2", ""))
+            for choice in choices
+        }
+    return shared[key]
 
 
 def _nearest(choice: "ChoiceDef", place: str) -> str:

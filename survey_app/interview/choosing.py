@@ -22,6 +22,7 @@ from survey_app.xpath.nodes import Node
 class Choice:
     """One choice as it is shown now; `extra` holds the other columns of its list.
 
+    Of a list that comes from answers it holds none: those go on changing, and no page shows them.
     `parts` are the label in pieces; `media` the addresses of its image, big-image, audio and
     video, those there are. Nobody changes one; it is not frozen for the reason of a view.
     """
@@ -187,7 +188,8 @@ class Chooser:
         label = cell(row, itemset.label_path) if itemset.label_path else ""
         value = cell(row, itemset.value_path)
         known = {itemset.value_path, itemset.label_path}
-        extra = {one.name: one.text() for one in row.children if one.name and one.name not in known}
+        columns = row.children if row.fixed else ()
+        extra = {one.name: one.text() for one in columns if one.name and one.name not in known}
         if not itemset.label_is_text_id:
             said = TextPart(label or value, is_value=not row.fixed)
             return Choice(value, said.text, extra, (said,), NOTHING)

@@ -3,6 +3,7 @@
 Room: xform.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from survey_app.xform.expressions import ExpressionBook
 from survey_app.xform.instance import InitialNode
 from survey_app.xpath.syntax import Call
 
+_BARE_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 Catalogue = Callable[[Control], Callable[[], tuple[ChoiceDef, ...]]]
 
 
@@ -95,11 +97,22 @@ def _group(alike: Sequence[InitialNode], above: str, repeat: str | None, plan: P
     )
 
 
+def _count(written: str, template: InitialNode) -> str:
+    """Return what counts a repeat, as it is meant at the repeat.
+
+    A bare name that is nothing in the repeat stands beside it, as JavaRosa reads it: read at the
+    repeat it would be a count of nothing, and nobody would ever be asked.
+    """
+    count = written.strip()
+    is_beside = _BARE_NAME.match(count) and all(one.name != count for one in template.children)
+    return f"../{count}" if is_beside else count
+
+
 def _repeat(alike: Sequence[InitialNode], path: str, repeat: str | None, plan: Plan) -> RepeatDef:
     template = next((one for one in alike if one.is_template), alike[0])
     facts = plan.body.repeats[path]
     around = plan.body.groups.get(path)
-    count = facts.count.strip() if facts.count else ""
+    count = _count(facts.count or "", template)
     return RepeatDef(
         name=template.name,
         path=path,

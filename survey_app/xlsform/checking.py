@@ -39,6 +39,7 @@ from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.findings import Finding, Rule
 from survey_app.xlsform.judging import judge
 from survey_app.xlsform.layout import layout_of
+from survey_app.xlsform.references import forget_trees
 from survey_app.xlsform.refusals import of_engine
 from survey_app.xlsform.tongues import Texts
 from survey_app.xlsform.value_rules import SET_ASIDE
@@ -82,8 +83,11 @@ def checked(
     pyxform and the engine are asked whatever our own checks found: they have the last word on
     what XLSForm allows, and what they refuse stands beside what we found, each cause once.
     """
-    with nothing_is_garbage():
-        return _checked(workbook, texts, names, files)
+    try:
+        with nothing_is_garbage():
+            return _checked(workbook, texts, names, files)
+    finally:
+        forget_trees()
 
 
 def _checked(

@@ -100,6 +100,7 @@ KNOWN_COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 KNOWN_SHEETS = ("survey", "choices", "settings", "entities", "external_choices", "osm")
 
+_GROUPS = frozenset({"bind", "body", "control", "instance", "attribute"})
 PASSED_ON = ("bind::", "body::", "control::", "instance::", "attribute::", "sms_")
 
 _SURVEY_ALIASES = {
@@ -166,7 +167,7 @@ def column_name(heading: str, sheet: str = "survey", *, old_colons: bool = True)
     if parts[0].lower() == "media" and len(parts) > 1:
         parts = parts[1:]
     first = "_".join(parts[0].split()).lower()
-    if first in {"bind", "body", "control", "instance", "attribute"}:
+    if first in _GROUPS:
         whole = "::".join([first, *parts[1:]])
         return _SPELT_OUT.get(whole.lower(), whole)
     first = _ALIASES.get(sheet, {}).get(first, first)
@@ -194,7 +195,38 @@ def base_name(name: str) -> str:
     ('label', 'bind::x:y')
     """
     first = name.split("::", 1)[0]
-    return first if first in {*TEXT_COLUMNS, *MEDIA_COLUMNS} else name
+    is_known = first in {*TEXT_COLUMNS, *MEDIA_COLUMNS} and not is_overloaded(name)
+    return first if is_known else name
+
+
+def is_overloaded(name: str) -> bool:
+    """Say whether a heading has more parts than a column can have: two languages, for one.
+
+    >>> is_overloaded("label::English (en)::Urdu (ur)"), is_overloaded("label::Urdu (ur)")
+    (True, False)
+    >>> is_overloaded("bind::jr:requiredMsg::Urdu (ur)")
+    False
+    """
+    most = 3 if name.startswith("bind::jr:") else 2
+    return name.count("::") >= most
+
+
+def is_left_out(name: str, sheet: str) -> bool:
+    """Say whether no form can hold a column of this name: pyxform, which stops at it, gets none.
+
+    >>> is_left_out("bind", "survey"), is_left_out("bind::x:y", "survey")
+    (True, False)
+    >>> is_left_out("hint::Urdu (ur)", "choices"), is_left_out("label::Urdu (ur)", "choices")
+    (True, False)
+    """
+    first = name.split("::", 1)[0]
+    if first == name:
+        return name == "media" or (name in _GROUPS and sheet not in _CHOICE_SHEETS)
+    if sheet == "survey":
+        kept = {*TEXT_COLUMNS, *MEDIA_COLUMNS, *_GROUPS}
+    else:
+        kept = {"attribute"} if sheet == "settings" else {"label", *MEDIA_COLUMNS}
+    return first not in kept or is_overloaded(name)
 
 
 def written_language(name: str) -> str:

@@ -86,6 +86,11 @@ class Cell:
             yield from walk(found)
 
 
+def forget_trees() -> None:
+    """Let go of the trees that a check read: a server that goes on needs none of them."""
+    _parsed.cache_clear()
+
+
 def kinds_by_name(workbook: Workbook) -> Mapping[str, Kind]:
     """Return the kind of each question and group that has a known one; of two, the first."""
     kinds: dict[str, Kind] = {}
@@ -178,7 +183,7 @@ def bare_names(expression: Expression) -> Iterator[str]:
             yield first.test.name
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # more than one check meets: each of its rules reads every cell again
 def _parsed(text: str) -> Expression | XPathError:
     try:
         return parse(_REFERENCE.sub(_as_path, text.translate(_STRAIGHT)))

@@ -17,6 +17,7 @@ from survey_app.xlsform.headings import (
     PLAN_SETTINGS,
     TEXT_COLUMNS,
     base_name,
+    is_left_out,
 )
 from survey_app.xlsform.tongues import Tongue
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
@@ -96,7 +97,9 @@ def _without_texts(
     cells = {
         RENAMED.get(name, name) if sheet == SURVEY else name: value
         for name, value in row.cells.items()
-        if name not in dropped and base_name(name) not in {*_texts_of(sheet), *MEDIA_COLUMNS}
+        if name not in dropped
+        and base_name(name) not in {*_texts_of(sheet), *MEDIA_COLUMNS}
+        and not is_left_out(name, sheet)
     }
     for base in MEDIA_COLUMNS:
         for tongue in tongues:
@@ -120,7 +123,9 @@ def _settings(workbook: Workbook, language: str) -> _Cells:
     kept = {
         name: value
         for name, value in workbook.settings.items()
-        if name not in {*PLAN_SETTINGS, *OUR_SETTINGS} and not name.startswith("sdc_")
+        if name not in {*PLAN_SETTINGS, *OUR_SETTINGS}
+        and not name.startswith("sdc_")
+        and not is_left_out(name, SETTINGS)
     }
     kept.pop("entity_version", None)  # pyxform chooses it by itself, and stops at any other
     kept["default_language"] = language

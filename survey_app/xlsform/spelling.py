@@ -5,6 +5,7 @@ Room: xlsform (floor 4). Pure functions.
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import takewhile
 
 LONGEST_WORD = 100
 SHORTEST_WORD = 3
@@ -25,9 +26,11 @@ def within(one: str, other: str, most: int) -> int:
     >>> within("relevent", "relevant", 2), within("tpye", "type", 2), within("kin", "relevant", 2)
     (1, 1, 3)
     """
-    far, width = most + 1, len(other)
-    if abs(len(one) - width) > most:
+    far = most + 1
+    if abs(len(one) - len(other)) > most:
         return far
+    one, other = _apart(one, other)
+    width = len(other)
     before: list[int] = []
     last = [min(to, far) for to in range(width + 1)]
     for at, letter in enumerate(one, start=1):
@@ -44,6 +47,19 @@ def within(one: str, other: str, most: int) -> int:
             return far
         before, last = last, row
     return min(last[-1], far)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Return two words without how both begin and how both end: no step is needed there."""
+    head = _alike(one, other)
+    one, other = one[head:], other[head:]
+    tail = _alike(reversed(one), reversed(other))
+    return one[: len(one) - tail], other[: len(other) - tail]
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """Return with how many equal letters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

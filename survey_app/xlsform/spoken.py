@@ -41,8 +41,10 @@ class Spoken:
     def cell(self, sheet: str, row: Row, base: str) -> tuple[str, str]:
         """Return the column and the text of `base` at a row; empty texts when it has none."""
         columns = (self.survey if sheet == "survey" else self.choices).get(base, ())
-        named = next((name for name in columns if row.get(name)), "")
-        return (named, row.get(named)) if named else (columns[0] if columns else "", "")
+        for name in columns:
+            if text := row.get(name):
+                return name, text
+        return columns[0] if columns else "", ""
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,11 @@ TAKEN_ATTRIBUTE = error_rule(
     N_("pyxform, which writes the form, cannot write the attribute “{found}” in this row."),
     N_("Empty the cell, or give the column another name; this one is taken there."),
 )
+OVERLOADED_HEADING = error_rule(
+    "CHECK-150",
+    N_("The heading “{found}” has more parts than a column can have; the column is left out."),
+    N_("Write one language into each heading, as in label::Urdu (ur), above a column of its own."),
+)
 CONTROL_CHARACTER = warning_rule(
     "CHECK-120",
     N_("The cell held characters that nobody sees and no form can keep; they were left out."),

@@ -77,6 +77,19 @@ def test_columns_of_a_list_travel_with_its_choices(scenario):
     assert every[2].labels == {"English (en)": "Karachi", "Urdu (ur)": "کراچی"}
 
 
+def test_choices_from_answers_bring_no_other_answers_along(scenario):
+    played = scenario("""
+        | survey | type               | name  | label::English (en) |
+        |        | begin repeat       | child | Child               |
+        |        | text               | nick  | Name                |
+        |        | text               | story | What happened?      |
+        |        | end repeat         |       |                     |
+        |        | select_one ${nick} | one   | Which child?        |
+    """).answer(("/data/child[1]/nick", "Aa"), ("/data/child[1]/story", "Long"))
+    (offered,) = played.interview.choices("/data/one")
+    assert (offered.value, dict(offered.extra)) == ("Aa", {})
+
+
 def test_a_shuffle_is_the_same_each_time_it_is_shown_and_after_loading(scenario):
     rows = "\n".join(f"    |         | l         | c{n}   | {n} |" for n in range(12))
     table = f"""

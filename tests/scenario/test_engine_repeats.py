@@ -149,6 +149,15 @@ def test_a_count_that_comes_out_at_a_blank_question_means_none():
         assert interview.count_repeats("/data/child") == rows
 
 
+def test_a_count_that_is_a_bare_name_stands_beside_its_repeat():
+    form = xform_of(COUNTED)
+    assert b'jr:count=" /data/many "' in form
+    form = form.replace(b'jr:count=" /data/many "', b'jr:count="many"')
+    interview = begin(parse(form), environment(), language="en")
+    interview.answer("/data/many", "2")
+    assert interview.count_repeats("/data/child") == 2
+
+
 def test_a_number_mistyped_and_put_right_costs_no_answers(scenario):
     interview = scenario(COUNTED).answer(many="3")
     for at, nick in enumerate(("Aa", "Bb", "Cc"), start=1):

@@ -63,30 +63,28 @@ def _dependencies(workbook: Workbook) -> tuple[_Graph, frozenset[str]]:
 def rings(graph: _Graph) -> list[tuple[str, ...]]:
     """Return rings of `graph` that share no member, until none is left, in the order of the sheet.
 
-    >>> rings({"a": frozenset("b"), "b": frozenset("a"), "c": frozenset("a")})
-    [('a', 'b')]
+    >>> looks = {"a": "bcd", "b": "a", "c": "d", "d": "c"}
+    >>> rings({name: frozenset(others) for name, others in looks.items()})
+    [('a', 'b'), ('c', 'd')]
     """
     found: list[tuple[str, ...]] = []
-    broken: set[str] = set()
-    while len(found) < MOST_RINGS:
-        done = set(broken)
-        ring = next(filter(None, (_ring_from(start, graph, done) for start in graph)), ())
-        if not ring:
-            break
-        found.append(ring)
-        broken.update(ring)
+    done: set[str] = set()
+    for start in graph:
+        while len(found) < MOST_RINGS and (ring := _ring_from(start, graph, done)):
+            found.append(ring)
+            done.update(ring)
     return found
 
 
 def _ring_from(start: str, graph: _Graph, done: set[str]) -> tuple[str, ...]:
     """Return a ring that can be reached from `start` by names that are not `done` yet.
 
-    A walk with a stack of its own: forms with thousands of questions have long chains.
+    Whatever leads to no ring is done for good. A walk with a stack of its own: forms with
+    thousands of questions have long chains.
     """
     way: list[str] = []
     places: dict[str, int] = {}
     waiting = [] if start in done else [(start, iter(sorted(graph[start])))]
-    ring: tuple[str, ...] = ()
     while waiting:
         name, needs = waiting[-1]
         if name not in places:
@@ -99,10 +97,10 @@ def _ring_from(start: str, graph: _Graph, done: set[str]) -> tuple[str, ...]:
             if way and way[-1] == name:
                 places.pop(way.pop())
         elif needed in places:
-            ring = ring or tuple(way[places[needed] :])
+            return tuple(way[places[needed] :])
         elif needed not in done:
             waiting.append((needed, iter(sorted(graph.get(needed, ())))))
-    return ring
+    return ()
 
 
 def _asked_later(workbook: Workbook, rows: Mapping[str, Row]) -> Iterator[Finding]:
@@ -111,7 +109,7 @@ def _asked_later(workbook: Workbook, rows: Mapping[str, Row]) -> Iterator[Findin
         if cell.column != "relevant":
             continue
         name = cell.row.get("name")
-        for needed in sorted(cell.references & rows.keys() - {name}):
+        for needed in sorted(one for one in cell.references - {name} if one in rows):
             kind = kind_of(rows[needed].get("type"))
             later = rows[needed].number > cell.row.number
             same_screen = screens.get(needed, needed) == screens.get(name, name)

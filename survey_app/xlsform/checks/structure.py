@@ -7,13 +7,15 @@ Spec: docs/spec/form-columns.md sections 1 and 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules
+from survey_app.xlsform import rules, value_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import (
     KNOWN_COLUMNS,
     KNOWN_SHEETS,
     PASSED_ON,
     base_name,
+    is_left_out,
+    is_overloaded,
 )
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
@@ -75,13 +77,16 @@ def _headings(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _unknown_heading(sheet: Sheet, name: str, heading: str) -> Iterator[Finding]:
+    if is_overloaded(name):
+        yield at_sheet(value_rules.OVERLOADED_HEADING, sheet.name, heading, found=heading)
+        return
     base, known = base_name(name), KNOWN_COLUMNS[sheet.name]
     if base in known or name.startswith(PASSED_ON) or heading.startswith("_"):
         return
     meant = nearest(name.split("::", 1)[0], known)
     if meant:
         yield at_sheet(rules.MISSPELT_COLUMN, sheet.name, heading, found=heading, meant=meant)
-    elif sheet.name != CHOICES:
+    elif sheet.name != CHOICES or is_left_out(name, CHOICES):
         yield at_sheet(rules.UNKNOWN_COLUMN, sheet.name, heading, found=heading)
 
 

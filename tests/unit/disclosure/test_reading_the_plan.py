@@ -373,3 +373,12 @@ def test_a_changed_band_is_another_plan_and_a_changed_note_is_not():
     line = "| | integer | q | Q | S1 | quasi | band:18,25 | 1 | |"
     assert plan_from(HEAD + line).hash != plan_from(HEAD + line.replace("25", "30")).hash
     assert plan_from(HEAD + line).hash == plan_from(HEAD + line.replace("| Q |", "| Query |")).hash
+
+
+def test_questions_that_offer_one_list_share_its_groups():
+    lines = "".join(
+        f"| | select_one area | {name} | Q | S1 | quasi | level:1 | | |\n" for name in "abc"
+    )
+    a, b, c = plan_from(HEAD + lines).rules.values()
+    assert a.hierarchy
+    assert a.hierarchy is b.hierarchy is c.hierarchy

@@ -1,6 +1,9 @@
-"""What `form diff` says where only headings changed, or columns that no program reads."""
+"""What is said where only headings changed, or of columns that no program reads."""
+
+import pytest
 
 from survey_app.xlsform.changes import Verdict, verdict_of
+from survey_app.xlsform.checking import checked
 from survey_app.xlsform.difference import differences
 from survey_app.xlsform.reading import workbook_from_markdown
 
@@ -36,3 +39,33 @@ def test_choices_that_change_places_are_seen_under_other_headings():
 def test_a_column_that_no_program_reads_costs_nothing():
     (remark,) = differences(_headed(**PLAIN), _headed(**PLAIN | {"remark": "b2"}))
     assert (remark.manner.verdict, remark.details["column"]) == (Verdict.SAFE, "$kuid")
+
+
+ODD = """
+| survey   | type          | name | label | {survey} |
+|          | select_one yn | q    | So?   | x        |
+| choices  | list_name | name | label | {choices} |
+|          | yn        | yes  | Yes   | x |
+| settings | form_id | form_title | version | {settings} |
+|          | x       | X          | 1       | x |
+"""
+
+
+@pytest.mark.parametrize("sheet", ["survey", "choices", "settings"])
+@pytest.mark.parametrize(
+    ("heading", "codes"),
+    [
+        ("label::English (en)::Urdu (ur)", {"CHECK-150"}),
+        ("image::English (en)::", {"CHECK-150"}),
+        ("bind::x::y", {"CHECK-150"}),
+        ("relevant::Urdu (ur)", {"CHECK-001", "CHECK-002"}),
+        ("list_name::Urdu (ur)", {"CHECK-001", "CHECK-002"}),
+        ("media", {"CHECK-002"}),
+    ],
+)
+def test_a_heading_that_no_form_can_hold_is_named_and_left_out(sheet, heading, codes):
+    headings = dict.fromkeys(("survey", "choices", "settings"), "sdc_note") | {sheet: heading}
+    told = checked(workbook_from_markdown(ODD.format(**headings)), {})
+    assert told.form is not None
+    assert {one.code for one in told.findings if one.column == heading} & codes
+    assert "CHECK-090" not in {one.code for one in told.findings}

@@ -20,16 +20,14 @@ from survey_app.xpath.nodes import Node
 
 @dataclass(slots=True)
 class Choice:
-    """One choice as it is shown now; `extra` holds the other columns of its list.
+    """One choice as it is shown now, without the other columns of its list.
 
-    Of a list that comes from answers it holds none: those go on changing, and no page shows them.
     `parts` are the label in pieces; `media` the addresses of its image, big-image, audio and
     video, those there are. Nobody changes one; it is not frozen for the reason of a view.
     """
 
     value: str
     label: str
-    extra: Mapping[str, str]
     parts: tuple[TextPart, ...]
     media: Mapping[str, str]
 
@@ -182,19 +180,16 @@ class Chooser:
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
         said = self._speaker.said(choice.label, node)
         media = self._speaker.media(choice.label, node)
-        return Choice(choice.value, said.text, NOTHING, said.parts, media)
+        return Choice(choice.value, said.text, said.parts, media)
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
         label = cell(row, itemset.label_path) if itemset.label_path else ""
         value = cell(row, itemset.value_path)
-        known = {itemset.value_path, itemset.label_path}
-        columns = row.children if row.fixed else ()
-        extra = {one.name: one.text() for one in columns if one.name and one.name not in known}
         if not itemset.label_is_text_id:
             said = TextPart(label or value, is_value=not row.fixed)
-            return Choice(value, said.text, extra, (said,), NOTHING)
+            return Choice(value, said.text, (said,), NOTHING)
         text, media = self._speaker.by_id(label, node), self._speaker.media_by_id(label, node)
-        return Choice(value, text.text, extra, text.parts, media)
+        return Choice(value, text.text, text.parts, media)
 
 
 def _is_fixed(choice: StaticChoice, speaker: Speaker) -> bool:

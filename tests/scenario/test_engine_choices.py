@@ -68,26 +68,11 @@ def test_a_missing_translation_falls_back_to_the_default_language(scenario):
     assert (interview.label("a"), interview.label("b")) == ("الف", "B")
 
 
-def test_columns_of_a_list_travel_with_its_choices(scenario):
+def test_all_choices_of_a_list_are_told_in_every_language(scenario):
     interview = scenario(CASCADE).answer(where="pb")
-    first = interview.interview.choices("/data/towns")[0]
-    assert dict(first.extra) == {"province": "pb"}
     every = interview.interview.question("/data/towns").choices_all()
     assert [one.value for one in every] == ["lhr", "mul", "khi"]
     assert every[2].labels == {"English (en)": "Karachi", "Urdu (ur)": "کراچی"}
-
-
-def test_choices_from_answers_bring_no_other_answers_along(scenario):
-    played = scenario("""
-        | survey | type               | name  | label::English (en) |
-        |        | begin repeat       | child | Child               |
-        |        | text               | nick  | Name                |
-        |        | text               | story | What happened?      |
-        |        | end repeat         |       |                     |
-        |        | select_one ${nick} | one   | Which child?        |
-    """).answer(("/data/child[1]/nick", "Aa"), ("/data/child[1]/story", "Long"))
-    (offered,) = played.interview.choices("/data/one")
-    assert (offered.value, dict(offered.extra)) == ("Aa", {})
 
 
 def test_a_shuffle_is_the_same_each_time_it_is_shown_and_after_loading(scenario):

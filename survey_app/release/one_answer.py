@@ -200,8 +200,24 @@ def _told_in_groups(now: EarlierRelease, before: EarlierRelease, plan: Plan) -> 
         name
         for pair in plan.crossings
         for side, name in enumerate(pair)
-        if name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
+        if name in _sensitive(plan)
+        and (
+            _is_crossed_in_own_groups(pair, now, before)
+            or _some_line_tells(pair, side, now, before, plan)
+        )
     }
+
+
+def _is_crossed_in_own_groups(
+    pair: tuple[str, str], now: EarlierRelease, before: EarlierRelease
+) -> bool:
+    crossed = any(tuple(labels_of(name)[:2]) == pair for name in before.cells)
+    return crossed and _has_own_groups(now, pair)
+
+
+def _has_own_groups(rows: EarlierRelease, names: Collection[str]) -> bool:
+    """Say whether rows have labels of `names` that differ from row to row: they add up to none."""
+    return any(key.name in names and key.method.startswith("local") for key in rows.keys)
 
 
 def _crossing_tells(
@@ -217,6 +233,8 @@ def _crossing_tells(
 
 def _lines_tell(table: CrossTable, now: EarlierRelease, before: EarlierRelease, plan: Plan) -> bool:
     pair = (table.row_variable, table.column_variable)
+    if _has_own_groups(before, pair):
+        return bool(set(pair) & set(_sensitive(plan)))
     return any(
         name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
         for side, name in enumerate(pair)

@@ -207,3 +207,15 @@ def test_the_same_rows_once_more_are_the_same_where_a_question_was_left_out():
     assert "fed" in left(first)
     assert "why" not in left(first)
     assert again.rows.rows == first.rows.rows
+
+
+def test_a_crossing_and_rows_with_labels_of_their_own_do_not_stand_beside_each_other():
+    """Where some rows show her age and others do not, those of the crossing who are left agree."""
+    women = mixed("why", "theft", "hurt", times=24, age="20") + mixed("why", "theft", "hurt")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    rows, tables = passed(women, recoding=Recoding.LOCAL), passed(women, only_tables=True)
+    assert tables.asked.crossings
+    assert "why" in left(rows)
+    assert not passed(women, [rows], only_tables=True).asked.crossings
+    assert "why" not in left(passed(women, [tables], recoding=Recoding.LOCAL))
+    assert "why" in left(passed(women, [tables]))

@@ -29,20 +29,18 @@ class Alike:
 
     Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
     of her class as well; `telling` names the classes that hide an answer whatever it is.
-    `least` different answers are asked of a class; `from_inside` of the others of each woman.
     """
 
+    plan: Plan
     classes: Sequence[tuple[Cell, ...]]
     parts: Sequence[Sequence[tuple[Hashable, bool]]]
     telling: Telling
-    least: int
     spread: Spread
-    from_inside: bool
 
-    def diverse_and_thick(self, plan: Plan, said: Answers) -> Answers:
+    def diverse_and_thick(self, said: Answers) -> Answers:
         """Return `said` with what tells hidden: in poor classes, and means few rows share."""
         shown = self._diverse(said)
-        while (thick := without_thin_numbers(plan, shown)) != shown:
+        while (thick := without_thin_numbers(self.plan, shown)) != shown:
             shown = self._diverse(thick)
         return shown
 
@@ -52,7 +50,7 @@ class Alike:
         `said` are those answers before anything was hidden.
         """
         poor = {name: self._hidden_in(cells) for name, cells in shown.items()}
-        found = echoes({**said, **beside}, self.classes, poor)
+        found = echoes(self.plan, {**said, **beside}, self.classes, poor)
         return {
             name: self._without(cells, found[name] | self.telling.get(name, frozenset()))
             for name, cells in beside.items()
@@ -79,7 +77,7 @@ class Alike:
         of it.
         """
         poor = {
-            name: self._poor(cells, self.classes, from_inside=self.from_inside)
+            name: self._poor(cells, self.classes, from_inside=asks_from_inside(self.plan))
             | self.telling.get(name, frozenset())
             for name, cells in said.items()
         }
@@ -87,7 +85,7 @@ class Alike:
             for part in self.parts:
                 told = self._poor(cells, part, from_inside=False)
                 poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
-        found = echoes(said, self.classes, poor)
+        found = echoes(self.plan, said, self.classes, poor)
         return {
             name: self._without(cells, poor[name] | found[name]) for name, cells in said.items()
         }
@@ -107,7 +105,7 @@ class Alike:
     ) -> frozenset[Hashable]:
         values = [cell.value for cell in cells]
         answers = _answers_told(classes, values, from_inside=from_inside)
-        few = {group for group, different in answers.items() if different < self.least}
+        few = {group for group, different in answers.items() if different < self.plan.l}
         tells = uneven(classes, values, self.spread) if self.spread.asks else frozenset()
         return frozenset(few) | tells
 

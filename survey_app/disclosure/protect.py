@@ -230,14 +230,13 @@ def _released(
     split = split_by_asking(plan, {**said, **beside}, classes)
     telling = joined(left, split)
     groups = Alike(
+        plan=plan,
         classes=classes,
         parts=_parts(classes, women, history),
         telling=telling,
-        least=plan.l,
         spread=wish.spread,
-        from_inside=asks_from_inside(plan),
     )
-    answers = groups.diverse_and_thick(plan, said)
+    answers = groups.diverse_and_thick(said)
     safe = without_thin_numbers(plan, groups.quiet(beside, said, answers))
     hidden = {name: cells.count(HIDDEN) for name, cells in {**answers, **safe}.items()}
     shared = [name for name, cells in answers.items() if any(cell.value for cell in cells)]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.risk import Columns, class_sizes, minimal_uniques
+from survey_app.disclosure.roles import Role
+from survey_app.disclosure.rules import GRAVEST
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
 
@@ -32,6 +34,11 @@ _REFUSED = N_("No rows may leave; tables of counts are offered instead.")
 _DROPPED = N_(
     "{dropped} rows stood out and were left out; they can follow when more women like them "
     "have been interviewed."
+)
+_KEPT = N_(
+    "{kept} of {every} questions with sensitive answers are in the rows; the risk report says why "
+    "each other one is not. Fewer ranked key variables would keep more of them, and tables of "
+    "counts can show what rows do not."
 )
 _SIGN = N_("Have the person responsible for data protection sign this report before sharing.")
 _ALONE = N_(
@@ -58,7 +65,19 @@ def next_steps(
         return (Sentence(_COUNTS), *_telling_variables(plan, before))
     dropped = released.records_dropped
     waiting = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
-    return (Sentence(_SIGN), *waiting)
+    return (Sentence(_SIGN), *waiting, *_kept(plan, released))
+
+
+def _kept(plan: Plan, released: "ProtectedMicrodata") -> Iterator[Sentence]:
+    """Yield how many of the questions that rows could have are in them, when some are not."""
+    kept = sum(one.role is Role.SENSITIVE for one in released.columns)
+    left_out = [plan.rules[name] for name in released.left_out]
+    lost = sum(
+        one.role is Role.SENSITIVE and one.roster is None and one.sensitivity < GRAVEST
+        for one in left_out
+    )
+    if lost:
+        yield Sentence(_KEPT, {"kept": kept, "every": kept + lost})
 
 
 def _telling_variables(plan: Plan, before: Columns) -> Iterator[Sentence]:

@@ -21,18 +21,17 @@ FORM = form_of(
         "0.2 |", "0.2 | age by why | months by area |"
     ),
 )
-PLAN = plan_of(FORM)
 ALIKE = {"children_n": "1", "offence": "theft", "area": "a1", "tv": "yes", "age": "30"}
 KINDS = ("theft", "hurt", "fraud", "murder")
 
 
-def passed(women, earlier=(), **wish):
+def passed(women, earlier=(), form=FORM, **wish):
     records = tuple(
         Record({"how": Cell(None, EmptyKind.NOT_APPLICABLE), **record(**ALIKE | one).values})
         for one in women
     )
     marks = tuple(f"mark-{number}" for number in range(len(women)))
-    series = Series("small", FORM, PLAN, ("1",), records, (), 0, marks)
+    series = Series("small", form, plan_of(form), ("1",), records, (), 0, marks)
     return decide(series, digest="d", earlier=[one.entry for one in earlier], **wish)
 
 
@@ -146,3 +145,41 @@ def test_the_same_rows_once_more_are_the_same_where_a_question_was_left_out():
     assert "fed" in left(first)
     assert "why" not in left(first)
     assert again.rows.rows == first.rows.rows
+
+
+def test_a_question_that_differs_by_a_few_women_is_left_out_and_the_others_stay():
+    """Twelve women stand out and are in no row: three of them had enough food, six stole."""
+    women = mixed("why", "theft", "hurt", times=54)
+    women = [one | {"fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    women += [
+        {"age": age, "why": ("theft", "hurt")[at % 2], "fed": ("yes", "no", "no", "no")[at]}
+        for age in ("16", "50", "60")
+        for at in range(4)
+    ]
+    assert passed(women).report.records_dropped == 12
+    assert {"fed", "why", "tv"} <= left(passed(women))
+    for beside in both_orders(women):
+        assert "fed" not in beside
+        assert {"why", "tv"} <= beside
+
+
+FOLLOWED = form_of(
+    SURVEY.replace("| calculation |", "| calculation | relevant |")
+    + MORE.replace("How | S1 | | safe | keep", "How | S1 | | quasi | level:0")
+)
+
+
+def test_whom_a_follow_up_was_asked_does_not_stand_for_a_question_that_is_left_out():
+    """The follow-up is in no row: how many were asked it is how many had enough food."""
+    women = mixed("how", "theft", "hurt", times=27, fed="yes") + mixed("fed", "no", times=54)
+    for age in ("16", "50", "60"):
+        women += mixed("how", "theft", fed="yes", times=1, age=age)
+        women += mixed("fed", "no", times=3, age=age)
+    women = [one | {"why": ("theft", "hurt")[at % 2]} for at, one in enumerate(women)]
+    rows = passed(women, form=FOLLOWED)
+    assert {"fed", "why"} <= left(rows)
+    assert "how" not in left(rows)
+    assert {"fed", "how"} <= left(passed(women, only_tables=True, form=FOLLOWED))
+    after = left(passed(women, [rows], only_tables=True, form=FOLLOWED))
+    assert not {"fed", "how"} & after
+    assert "why" in after

@@ -71,7 +71,8 @@ def next_steps(
 def _kept(plan: Plan, released: "ProtectedMicrodata") -> Iterator[Sentence]:
     """Yield how many of the questions that rows could have are in them, when some are not."""
     kept = sum(one.role is Role.SENSITIVE for one in released.columns)
-    left_out = [plan.rules[name] for name in released.left_out]
+    rules = (plan.rules[name] for name in released.left_out)
+    left_out = [one for one in rules if one.method.verb != "drop"]
     lost = sum(
         one.role is Role.SENSITIVE and one.roster is None and one.sensitivity < GRAVEST
         for one in left_out

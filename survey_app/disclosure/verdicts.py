@@ -35,6 +35,10 @@ _DROPPED = N_(
     "{dropped} rows stood out and were left out; they can follow when more women like them "
     "have been interviewed."
 )
+_HELD = N_(
+    "{held} rows wait: whoever holds an earlier file could tell by them who came or left. They can "
+    "follow with women who join later."
+)
 _KEPT = N_(
     "{kept} of {every} questions with sensitive answers are in the rows; the risk report says why "
     "each other one is not. Fewer ranked key variables would keep more of them, and tables of "
@@ -63,9 +67,11 @@ def next_steps(
     """Return what the coordinator can do, the most useful first."""
     if released is None:
         return (Sentence(_COUNTS), *_telling_variables(plan, before))
-    dropped = released.records_dropped
-    waiting = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
-    return (Sentence(_SIGN), *waiting, *_kept(plan, released))
+    held = released.records_held
+    dropped = released.records_dropped - held
+    missing = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
+    waiting = (Sentence(_HELD, {"held": held}),) if held else ()
+    return (Sentence(_SIGN), *missing, *waiting, *_kept(plan, released))
 
 
 def _kept(plan: Plan, released: "ProtectedMicrodata") -> Iterator[Sentence]:

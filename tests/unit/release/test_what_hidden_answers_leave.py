@@ -183,3 +183,13 @@ def test_whom_a_follow_up_was_asked_does_not_stand_for_a_question_that_is_left_o
     after = left(passed(women, [rows], only_tables=True, form=FOLLOWED))
     assert not {"fed", "how"} & after
     assert "why" in after
+
+
+def test_who_waits_for_a_parcel_is_not_said_to_stand_out():
+    women = mixed("why", "theft", "hurt", times=30, fed="yes")
+    before = passed(women)
+    after = passed(women + mixed("why", "theft", times=3, fed="no"), [before])
+    assert len(after.rows.rows) == 60
+    told = " ".join(step.text() for step in after.report.next_steps)
+    assert "3 rows wait" in told
+    assert "stood out" not in told

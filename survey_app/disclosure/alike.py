@@ -74,7 +74,7 @@ class Alike:
         would know what all others said. So no hiding tells that a class agreed.
         A class is hidden as well where that is so for a part of it that an earlier release sets
         apart. The echoes of what is hidden go with it: follow-ups that were asked, or not, because
-        of it.
+        of it, and what is computed from it.
         """
         poor = {
             name: self._poor(cells, self.classes, from_inside=asks_from_inside(self.plan))

@@ -1,10 +1,11 @@
-"""Hide whether a question was asked, where that would answer a question that is hidden.
+"""Hide what follows from an answer, asked or computed, where that would give it away.
 
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: what a follow-up shows of a class in which the answer before it is hidden, having been
-asked or not, also occurs with another answer, or with none; no class falls into those who were
-asked and those who were not because of what others know about a woman.
+asked or not, also occurs with another answer, or with none; so does what is computed from it. No
+class falls into those who were asked and those who were not because of what others know about a
+woman.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -42,11 +43,14 @@ def echoes(
     found: dict[str, set[Hashable]] = {name: set() for name in said}
     for name, poor in hidden.items():
         answers = [cell.value for cell in said[name]]
-        if not poor or len(set(answers) - {None}) <= 1:
-            continue  # nothing to give away, or the same answer everywhere
+        given = set(answers) - {None}
+        if not poor or not given:
+            continue  # nothing to give away
         for other in said.keys() - {name}:
-            if _may_tell(plan, name, other):
-                found[other].update(_telling(answers, said[other], classes, poor))
+            is_made = name in plan.origins.get(other, ())
+            if is_made or _may_tell(plan, name, other):
+                states = [(_was_asked(one), one.value if is_made else None) for one in said[other]]
+                found[other].update(_telling(answers, states, classes, poor))
     return {name: frozenset(groups) for name, groups in found.items()}
 
 
@@ -99,21 +103,20 @@ def _was_asked(cell: Cell) -> bool:
 
 def _telling(
     answers: Sequence[str | None],
-    follow_up: Sequence[Cell],
+    states: Sequence[Hashable],
     classes: Sequence[Hashable],
     poor: frozenset[Hashable],
 ) -> Iterator[Hashable]:
-    """Yield the classes of `poor` with a state, asked or not, that occurs with one answer only.
+    """Yield each class of `poor` with a state that occurs with one answer only.
 
     A state of which nobody answered tells that no answer was given, which is none.
     """
-    asked = [_was_asked(cell) for cell in follow_up]
-    occur: dict[bool, set[str | None]] = {True: set(), False: set()}
-    for state, answer in zip(asked, answers, strict=True):
+    occur: dict[Hashable, set[str | None]] = {state: set() for state in states}
+    for state, answer in zip(states, answers, strict=True):
         occur[state].add(answer)
     telling = {state for state, given in occur.items() if len(given - {None}) == 1}
     return (
         group
-        for group, state in zip(classes, asked, strict=True)
+        for group, state in zip(classes, states, strict=True)
         if group in poor and state in telling
     )

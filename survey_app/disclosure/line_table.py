@@ -4,7 +4,7 @@ Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: what may never be shared line by line is not in it: direct identifiers, texts,
 operational fields, answers of the gravest level and what was asked because of them,
-quasi-identifiers without a rank, and the rows of rosters.
+quasi-identifiers without a rank, what is made from any and called safe, and the rows of rosters.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,6 +34,9 @@ _GRAVEST = N_("It belongs to the gravest level of sensitivity and is used in cou
 _ECHO = N_(
     "It was asked, or not, because of an answer that is not shared as it was given, so that being "
     "asked would tell that answer; it is used in counts only."
+)
+_DESCRIBES = N_(
+    "It is made from an answer that describes her, and tells it; it is used in tables only."
 )
 _OF_A_CHILD = N_("It is about one child; the rows of children are never shared.")
 _NOT_SHARED = N_("Identifiers, texts and operational fields are never shared line by line.")
@@ -81,7 +84,8 @@ def line_table(plan: Plan, records: Sequence[Record]) -> LineTable:
         if _is_present(rule, records) and not tells_another(plan, rule.name)
     ]
     sensitive = tuple(rule.name for rule in present if _may_share(rule, Role.SENSITIVE))
-    safe = tuple(rule.name for rule in present if _may_share(rule, Role.SAFE))
+    shared = [rule.name for rule in present if _may_share(rule, Role.SAFE)]
+    safe = tuple(name for name in shared if not _describes(plan, name))
     kept = {key.name for key in keys} | set(sensitive) | set(safe)
     columns = {key.name: tuple(_key_cell(key, record) for record in records) for key in keys}
     for name in (*sensitive, *safe):
@@ -160,6 +164,12 @@ def tells_another(plan: Plan, name: str) -> bool:
     return told_by(plan, name) != ""
 
 
+def _describes(plan: Plan, name: str) -> bool:
+    """Say whether `name` is made from, or narrowed by, a quasi-identifier: it stands for it."""
+    origins = plan.origins.get(name, frozenset()) - {name}
+    return any(plan.rules[one].role is Role.QUASI for one in origins if one in plan.rules)
+
+
 def told_by(plan: Plan, name: str) -> str:
     """Return the question whose answer being asked `name` tells, "" where it tells none."""
     rules = [plan.rules[one] for one in sorted(plan.askers.get(name, ())) if one in plan.rules]
@@ -185,6 +195,8 @@ def _reason(plan: Plan, rule: Rule, *, is_too_many: bool) -> str:
         return _NOT_SHARED
     if rule.sensitivity < GRAVEST and rule.roster is None and tells_another(plan, rule.name):
         return _ECHO
+    if rule.role is Role.SAFE and _may_share(rule, Role.SAFE):
+        return _DESCRIBES
     if rule.role is Role.QUASI:
         return _TOO_MANY if is_too_many else _NOT_RANKED
     return _OF_A_CHILD if rule.roster is not None and rule.sensitivity < GRAVEST else _GRAVEST

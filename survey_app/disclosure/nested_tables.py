@@ -3,10 +3,11 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/risk-report.md section 5.
 Promise: where every answer to one question belongs to one answer of another, and the form says so,
-the hidden counts inside of each such answer protect each other, or the wider table is left out.
+the hidden counts inside of each such answer protect each other, or the wider table is left out. So
+is a follow-up whose table tells how many were asked it, and with that what the one before it hides.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
 from survey_app.disclosure.plan import Plan
@@ -18,6 +19,7 @@ from survey_app.disclosure.tables import (
     telling_zeros,
 )
 from survey_app.microdata.cells import Record
+from survey_app.xform.empties import EmptyKind
 
 _Answers = Mapping[str, Sequence[str]]
 
@@ -35,7 +37,7 @@ def without_adding_up(
         for name in linked
         if name in plan.origins
     }
-    left_out: set[str] = set()
+    left_out = set(_told_by_asking(plan, records, tables))
     for narrow, wide in permutations(answers, 2):
         both = not left_out & {narrow, wide} and plan.origins[narrow] & plan.origins[wide]
         if both and _tells(plan, linked[narrow], linked[wide], answers):
@@ -44,10 +46,65 @@ def without_adding_up(
     return kept, frozenset(left_out)
 
 
+def _told_by_asking(
+    plan: Plan, records: Sequence[Record], tables: Sequence[CountTable]
+) -> Iterator[str]:
+    """Yield each follow-up whose table and that of the question before it tell what one hides."""
+    shown = {one.variable: one for one in tables}
+    for name, askers in plan.askers.items():
+        if name not in shown or plan.rules[name].roster is not None:
+            continue
+        asked = [str(_was_asked(name, record)) for record in records]
+        for asker in askers & shown.keys():
+            if shown[asker].is_exclusive and _asking_tells(
+                plan, records, asked, shown[asker], shown[name]
+            ):
+                yield name
+                break
+
+
+def _asking_tells(
+    plan: Plan,
+    records: Sequence[Record],
+    asked: Sequence[str],
+    before: CountTable,
+    follow_up: CountTable,
+) -> bool:
+    """Say whether the number of those who were asked is known, and tells a hidden count."""
+    given, said = (
+        [answer_of(plan.rules[one.variable], record) for record in records]
+        for one in (before, follow_up)
+    )
+    parts = _parts(given, asked)
+    if parts is None:
+        return False
+    hidden, hidden_after = _hidden(before), _hidden(follow_up)
+    if NO_ANSWER in hidden_after and all(hidden & part.keys() for part in parts.values()):
+        return False  # nobody can say how many were asked
+    zeros = telling_zeros(plan.rules[before.variable], before.total)
+    if hidden and any(_is_weak(part, hidden, before.minimum, zeros) for part in parts.values()):
+        return True
+    if not hidden_after or not follow_up.is_exclusive:
+        return False
+    inside = dict.fromkeys((one.label for one in follow_up.counts), 0)
+    inside |= (_parts(said, asked) or {}).get(str(True), {})
+    zeros = telling_zeros(plan.rules[follow_up.variable], follow_up.total)
+    return _is_weak(inside, hidden_after, follow_up.minimum, zeros)
+
+
+def _was_asked(name: str, record: Record) -> bool:
+    cell = record.values.get(name)
+    return cell is not None and cell.empty != EmptyKind.NOT_APPLICABLE
+
+
+def _hidden(table: CountTable) -> set[str]:
+    return {one.label for one in table.counts if one.count is None}
+
+
 def _tells(plan: Plan, narrow: CountTable, wide: CountTable, answers: _Answers) -> bool:
     """Say whether `wide` adds up `narrow` and so tells about counts that one of them hides."""
     parts = _parts(answers[narrow.variable], answers[wide.variable])
-    hidden = {one.label for one in narrow.counts if one.count is None}
+    hidden = _hidden(narrow)
     if parts is None or not (hidden or any(one.count is None for one in wide.counts)):
         return False
     if any(one.count is None for one in wide.counts):

@@ -4,11 +4,13 @@ Room: disclosure (floor 5).
 Spec: docs/spec/risk-report.md section 5.
 Promise: a rounded count is less than one base away from the true one, on either side; the same
 count of the same cell is always rounded the same way, so that asking again tells nothing new.
+Whoever knows how many women there are in all is left with at least `base` values of each count:
+where chance would tell more, the largest count that can is rounded to its other side.
 """
 
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.tables import Count, CountTable
@@ -40,44 +42,124 @@ def rounder(base: int, secret: bytes) -> Rounder:
     return rounded
 
 
+@dataclass(eq=False)
+class _Rounded:
+    """A true count and what is shown for it."""
+
+    true: int
+    shown: int
+
+    def low(self, base: int) -> int:
+        """Return the least that the true count can be for whoever sees this one alone."""
+        return max(0, self.shown - base + 1)
+
+    def high(self, base: int) -> int:
+        """Return the most that it can be."""
+        return self.shown + base - 1
+
+    def is_wrong(self, *, above: bool) -> bool:
+        """Say whether more is shown than there are, or less."""
+        return self.shown > self.true if above else self.shown < self.true
+
+    def turn(self, base: int) -> None:
+        """Round to the other side."""
+        self.shown += base if self.shown < self.true else -base
+
+
 def rounded_tables(exact: Sequence[CountTable], base: int, secret: bytes) -> tuple[CountTable, ...]:
     """Return tables of which every count and total is rounded; `minimum` is the base.
 
     Shape: `exact` are tables of which nothing is hidden.
     """
+    return tuple(_rounded_table(one, base, secret) for one in exact)
+
+
+def _rounded_table(exact: CountTable, base: int, secret: bytes) -> CountTable:
     rounded = rounder(base, secret)
-    return tuple(
-        replace(
-            one,
-            minimum=base,
-            total=rounded("", "", one.total),
-            counts=tuple(
-                Count(line.label, None)
-                if line.count is None
-                else Count(line.label, rounded(one.variable, line.label, line.count))
-                for line in one.counts
-            ),
-        )
-        for one in exact
+    cells = [
+        _Rounded(one.count or 0, rounded(exact.variable, one.label, one.count or 0))
+        for one in exact.counts
+    ]
+    for line in [cells] if exact.is_exclusive else [[one] for one in cells]:
+        _widen(line, exact.total, base, is_whole=exact.is_exclusive)
+    return replace(
+        exact,
+        minimum=base,
+        total=rounded("", "", exact.total),
+        counts=tuple(
+            Count(one.label, None if one.count is None else cell.shown)
+            for one, cell in zip(exact.counts, cells, strict=True)
+        ),
     )
 
 
-def rounded_crossing(exact: CrossTable, base: int, secret: bytes) -> CrossTable:
-    """Return a crossing of which every count is rounded, each for itself.
+def rounded_crossing(exact: CrossTable, base: int, secret: bytes) -> CrossTable | None:
+    """Return a crossing of which every count is rounded, None when some would still tell.
+
+    How many women there are in a row or in a column, others may know; so each of them is looked
+    at as a table.
 
     Shape: nothing in `exact` is hidden, or what is hidden stays so.
     """
     rounded = rounder(base, secret)
     variables = f"{len(exact.row_variable)}:{exact.row_variable}{exact.column_variable}"
+    cells = [
+        [
+            _Rounded(count or 0, rounded(variables, f"{len(row)}:{row}{column}", count or 0))
+            for column, count in zip(exact.column_labels, line, strict=True)
+        ]
+        for row, line in zip(exact.row_labels, exact.counts, strict=True)
+    ]
+    lines = [*cells, *map(list, zip(*cells, strict=True))]
+    for _ in lines:
+        turned = [_widen(line, sum(one.true for one in line), base) for line in lines]
+        if not any(turned):
+            break
+    if any(_is_narrow(line, sum(one.true for one in line), base) for line in lines):
+        return None
     return replace(
         exact,
         minimum=base,
         total=rounded("", "", exact.total),
         counts=tuple(
             tuple(
-                None if count is None else rounded(variables, f"{len(row)}:{row}{column}", count)
-                for column, count in zip(exact.column_labels, line, strict=True)
+                None if count is None else cell.shown
+                for count, cell in zip(line, shown, strict=True)
             )
-            for row, line in zip(exact.row_labels, exact.counts, strict=True)
+            for line, shown in zip(exact.counts, cells, strict=True)
         ),
     )
+
+
+def _widen(line: Sequence[_Rounded], total: int, base: int, *, is_whole: bool = True) -> bool:
+    """Round counts of `line` to their other side until none is narrow; say whether any was.
+
+    The largest goes first, each once: seen both ways, a large count tells least.
+
+    Shape: the counts of a line that `is_whole` add up to `total`; else it has one, of so many.
+    """
+    waiting = sorted(line, key=lambda one: -one.true)
+    turned = False
+    while _is_narrow(line, total, base, is_whole=is_whole):
+        above = sum(one.shown for one in line) > sum(one.true for one in line)
+        wrong = next((one for one in waiting if one.is_wrong(above=above)), None)
+        if wrong is None:
+            break
+        waiting.remove(wrong)
+        wrong.turn(base)
+        turned = True
+    return turned
+
+
+def _is_narrow(line: Sequence[_Rounded], total: int, base: int, *, is_whole: bool = True) -> bool:
+    """Say whether some count has fewer than `base` possible values for who knows the total."""
+    if is_whole and len(line) == 1:
+        return False  # it is the total
+    lows = sum(one.low(base) for one in line)
+    highs = sum(one.high(base) for one in line)
+    for one in line:
+        most = min(one.high(base), total - (lows - one.low(base)))
+        least = max(one.low(base), total - (highs - one.high(base)) if is_whole else 0)
+        if most - least < min(base - 1, total):
+            return True
+    return False

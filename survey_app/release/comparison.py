@@ -8,17 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from survey_app.disclosure.asked_tables import NO_TABLES, asked_tables
+from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.leaving import of_shared_answers, of_the_file
 from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
-from survey_app.disclosure.tables import count_tables
+from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.release.differences import comparable, telling_cells, telling_classes
-from survey_app.release.gate import Passed, is_told_beside
+from survey_app.release.gate import Passed, told_beside
 from survey_app.release.ledger import EarlierRelease, entry_of_tables
-from survey_app.release.one_answer import rounded_crossings_told
+from survey_app.release.one_answer import rounded_crossings_told, told_by_difference
 
 
 def compared(
@@ -53,25 +53,36 @@ def rounded(
     """
     if not passed.tables or passed.entry is None:
         return passed
-    women = consenting(passed.plan, passed.series.records)
-    every = count_tables(passed.plan, women, exact=True)
-    exact = tuple(one for one in every if one.variable not in passed.told)
+    plan, women = passed.plan, consenting(passed.plan, passed.series.records)
+    every = count_tables(plan, women, exact=True)
+    if not every:
+        return replace(passed, entry=replace(passed.entry, rounded=0))  # the number of women alone
+    told = passed.told | told_by_difference(_noted(passed, base, every), earlier, plan)
+    exact = tuple(one for one in every if one.variable not in told)
     tables = rounded_tables(exact, base, secret)
     if not tables:
-        return passed
-    now = passed.entry
-    note = partial(entry_of_tables, exact, passed.plan, women=now.women, digest=now.digest)
-    counted = asked_tables(passed.plan, women, exact=True).without_variables(passed.told)
-    telling = rounded_crossings_told(counted.crossings, note(), earlier, passed.plan)
+        return report_alone(passed)
+    note = partial(_noted, passed, base, exact)
+    counted = asked_tables(plan, women, exact=True).without_variables(told)
+    telling = rounded_crossings_told(counted.crossings, note(), earlier, plan)
+    shown = {one: rounded_crossing(one, base, secret) for one in counted.crossings}
+    telling += [one for one, found in shown.items() if found is None]
     counted = replace(counted.without(telling), sums=passed.asked.sums)
-    crossings = tuple(rounded_crossing(one, base, secret) for one in counted.crossings)
+    crossings = tuple(found for one in counted.crossings if (found := shown[one]) is not None)
     asked = passed.asked.with_crossings_of(replace(counted, crossings=crossings))
-    told = [one for one in passed.asked.left_out if is_told_beside(one)]
-    asked = replace(asked, left_out=(*told, *asked.left_out))
+    asked = replace(asked, left_out=(*map(told_beside, sorted(told)), *asked.left_out))
     others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
     report = replace(passed.report, reasons=(*others, *asked.left_out))
-    entry = replace(note(asked=counted), rounded=base)
-    return replace(passed, tables=tables, entry=entry, asked=asked, report=report)
+    return replace(passed, tables=tables, entry=note(counted), asked=asked, report=report)
+
+
+def _noted(
+    passed: Passed, base: int, exact: Sequence[CountTable], asked: AskedTables = NO_TABLES
+) -> EarlierRelease:
+    """Return the entry of rounded tables: the counts before rounding, and the base."""
+    women, digest = len(passed.series.records), passed.entry.digest if passed.entry else ""
+    entry = entry_of_tables(exact, passed.plan, women=women, digest=digest, asked=asked)
+    return replace(entry, rounded=base)
 
 
 def as_it_leaves(passed: Passed, earlier: Sequence[EarlierRelease]) -> Passed:

@@ -83,7 +83,7 @@ def _changed_little(
     What is left of a total goes by the name of its first count, for that names the variable.
     """
     for before in comparable(now, earlier):
-        if (now.members and before.members) or before.rounded:
+        if (now.members and before.members) or blur(now, before):
             continue
         single = [
             name for name in now.cells if changed_little(now.cells, before.cells, [name], least)
@@ -110,7 +110,7 @@ def telling_crossings(
         if any(
             changed_little(here.cells, before.cells, names, least)
             for before in comparable(now, earlier)
-            if not before.rounded
+            if not blur(now, before)
             for names in _lines(table)
         )
     ]
@@ -191,8 +191,18 @@ def _rest(sums: Sums, whole: str, names: Collection[str]) -> tuple[int, str]:
 
 
 def _sum_tells(now: tuple[int, str], before: tuple[int, str], least: int) -> bool:
+    """Say whether few came or went, or whoever did said nothing but 0; or one said otherwise."""
     came = abs(now[0] - before[0])
-    return 0 < came < least or (came == 0 and now[1] != before[1])
+    is_same = Decimal(now[1]) == Decimal(before[1])
+    return 0 < came < least or (came > 0) == is_same
+
+
+def blur(now: EarlierRelease, before: EarlierRelease) -> bool:
+    """Say whether both are rounded tables, so that a few women do not stand out between them.
+
+    Beside an exact count a rounded one is a bound of it, and the change of one woman may reach it.
+    """
+    return bool(now.rounded and before.rounded)
 
 
 def telling_total(now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int) -> bool:

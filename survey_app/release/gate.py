@@ -39,6 +39,7 @@ from survey_app.release.differences import (
 from survey_app.release.ledger import EarlierRelease, content_of, entry_of_rows, entry_of_tables
 from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
 from survey_app.release.series import Series
+from survey_app.release.sums_beside_rows import sums_told_beside
 from survey_app.release.wider_groups import beside
 
 _ROWS_TELL = N_(
@@ -75,7 +76,8 @@ class Passed:
     """What may leave of one series. Either rows or tables, never both; `entry` if anything.
 
     `asked` are the crossings and sums of the plan; they go with tables only. `told` are the
-    questions that no table may have, because an earlier release would tell on them.
+    questions that no table may have, because an earlier release would tell on them. `rounding` is
+    the base to which the tables will be rounded.
     """
 
     series: Series
@@ -86,6 +88,7 @@ class Passed:
     entry: EarlierRelease | None
     asked: AskedTables = NO_TABLES
     told: frozenset[str] = frozenset()
+    rounding: int = 0
 
 
 def decide(
@@ -99,11 +102,13 @@ def decide(
     spread: Spread = ANY_SPREAD,
     only_tables: bool = False,
     secret: bytes = b"",
+    rounding: int | None = None,
 ) -> Passed:
     """Return what of `series` may leave for `audience` (the plan's own when not given).
 
     `only_tables` asks for tables also where rows could leave; `secret` is what chance is drawn
-    from where the plan wants answers swapped.
+    from where the plan wants answers swapped. `rounding` is the base to which the tables will be
+    rounded before they leave.
     """
     plan = series.plan.for_audience(audience or series.plan.audience)
     outcome: ProtectedMicrodata | Refusal = Refusal((Sentence(_TABLES_ASKED),))
@@ -131,7 +136,8 @@ def decide(
             return Passed(series, plan, report, outcome, (), entry)
         outcome = Refusal((Sentence(_ROWS_TELL, {"count": telling, "k": plan.k}),))
     report = risk_report(plan, series.records, outcome, population, series.texts)
-    return _counts_instead(Passed(series, plan, report, None, (), None), digest, earlier)
+    refused = Passed(series, plan, report, None, (), None, rounding=rounding or 0)
+    return _counts_instead(refused, digest, earlier)
 
 
 def _without_told(
@@ -193,7 +199,7 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
         asked = asked_tables(plan, women).without_variables(added_up | told)
         asked = _without_telling(asked, entry, earlier, plan)
         why_not = [Sentence(_ADDED_UP, {"variable": name}) for name in sorted(added_up)]
-        why_not += [Sentence(_TOLD, {"variable": name}) for name in sorted(told)]
+        why_not += map(told_beside, sorted(told))
         asked = replace(asked, left_out=(*why_not, *asked.left_out))
         reasons = (*report.reasons, *asked.left_out)
         report = replace(report, next_steps=steps, reasons=reasons)
@@ -232,14 +238,17 @@ def _without_telling(
     """Return `asked` without what an earlier release and it would tell together."""
     crossings = telling_crossings(asked.crossings, now, earlier, plan.table_min)
     crossings += crossings_told_by_difference(asked.crossings, now, earlier, plan)
-    return asked.without([*crossings, *telling_sums(asked.sums, now, earlier, plan.table_min)])
+    sums = telling_sums(asked.sums, now, earlier, plan.table_min)
+    sums += sums_told_beside(asked.sums, now, earlier)
+    return asked.without([*crossings, *sums])
 
 
 def _noted(
     refused: Passed, tables: Sequence[CountTable], digest: str, asked: AskedTables = NO_TABLES
 ) -> EarlierRelease:
     women = len(refused.series.records)
-    return entry_of_tables(tables, refused.plan, women=women, digest=digest, asked=asked)
+    entry = entry_of_tables(tables, refused.plan, women=women, digest=digest, asked=asked)
+    return replace(entry, rounded=refused.rounding)
 
 
 def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:
@@ -247,6 +256,6 @@ def _total_only(plan: Plan, women: int) -> tuple[CountTable, ...]:
     return (CountTable("", women, plan.table_min, True, ()),) if women else ()  # noqa: FBT003
 
 
-def is_told_beside(reason: Sentence) -> bool:
-    """Say whether `reason` is that an earlier release would tell on a question."""
-    return reason.msgid == _TOLD
+def told_beside(name: str) -> Sentence:
+    """Return that the table of `name` is left out, since an earlier release would tell on it."""
+    return Sentence(_TOLD, {"variable": name})

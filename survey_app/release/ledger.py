@@ -112,8 +112,8 @@ def entry_of_rows(
     )
     classes = Counter(class_name([row[one].value for one in at]) for row in released.rows)
     cells: Counter[str] = Counter()
-    own = _countable(released, plan)
-    for name, place in own.items():
+    own, averaged = _countable(released, plan), _averaged(released)
+    for name, place in {**own, **averaged}.items():
         several = plan.rules[name].shape is Shape.CHOICES
         said = (row[place].value or NO_ANSWER for row in released.rows)
         labels = (code for one in said for code in (several and one.split()) or [one])
@@ -121,7 +121,7 @@ def entry_of_rows(
         if is_exclusive(plan.rules[name]):
             cells[class_name([name])] = len(released.rows)
     for name, count in released.cells_hidden.items():
-        if count and (name in own or plan.rules[name].method.verb == "means"):
+        if count and (name in own or name in averaged):
             cells[class_name([name, None])] = count
     for pair in plan.crossings:
         if set(pair) <= own.keys():
@@ -167,6 +167,12 @@ def _countable(released: ProtectedMicrodata, plan: Plan) -> Mapping[str, int]:
         if one.method.verb not in MASKING
         and one.method in {plan.rules[one.name].method, *_rungs(plan.rules[one.name])}
     }
+
+
+def _averaged(released: ProtectedMicrodata) -> Mapping[str, int]:
+    """Return the places of averaged numbers: they add up as the numbers do."""
+    columns = enumerate(released.columns)
+    return {one.name: place for place, one in columns if one.method.verb == "means"}
 
 
 def _rungs(rule: Rule) -> list[Method]:

@@ -14,8 +14,9 @@ from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.roles import Role
 from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, categories_of, is_exclusive
-from survey_app.release.differences import changed_little, comparable
+from survey_app.release.differences import blur, changed_little, comparable
 from survey_app.release.ledger import EarlierRelease, class_name, labels_of, with_crossing
+from survey_app.release.sums_beside_rows import numbers_summed_otherwise
 from survey_app.release.wider_groups import beside
 
 Counts = Mapping[str | None, int]
@@ -26,12 +27,14 @@ class _Told:
     """What one release tells of a question, or of a question within one group.
 
     Rules it keeps: in rows an answer that is not there was given by nobody, in a table it may be
-    hidden. Unit: `hidden` women whose answer the rows hide, `seen` all others.
+    hidden. Unit: `hidden` women whose answer the rows hide, `seen` all others; `rounded` is the
+    base of a rounded table.
     """
 
     counts: Counts
     total: int
     is_rows: bool
+    rounded: int = 0
 
     @property
     def hidden(self) -> int:
@@ -54,15 +57,11 @@ def told_by_difference(
 ) -> frozenset[str]:
     """Return the variables of which `now` tells too much beside an earlier release.
 
-    They are sensitive, or were asked because of an answer that is. Rows and rows whose women are
-    known are compared class by class when they are protected.
-    Rounded tables hide a few women beside other tables, not what rows hide.
+    They are sensitive or made from what is, or were asked because of an answer that is. Rows and
+    rows whose women are known are compared class by class when they are protected.
+    Rounding hides a few women, not what rows hide, nor what all who joined say.
     """
-    others = [
-        one
-        for one in comparable(now, earlier)
-        if not (now.members and one.members) and (now.classes or not one.rounded)
-    ]
+    others = [one for one in comparable(now, earlier) if not (now.members and one.members)]
     return frozenset(name for before in others for name in _told_beside(now, before, plan))
 
 
@@ -77,6 +76,8 @@ def _told_beside(now: EarlierRelease, before: EarlierRelease, plan: Plan) -> fro
         told |= _told_in_groups(now, beside(before, now, plan), plan)
     told |= _hidden_in(before, {number for number, _ in plan.sums} if not now.classes else ())
     told |= _hidden_in(now, {labels_of(one)[0] for one in before.sums})
+    told |= numbers_summed_otherwise(now, before.sums)
+    told |= {*_told_by_making(now, before, plan)}
     suspected = told | {name for name in _sensitive(plan) if not (name in here and name in there)}
     return frozenset(told | {*_told_by_asking(here, there, suspected, plan)})
 
@@ -97,7 +98,6 @@ def crossings_told_by_difference(
         if any(
             _crossing_tells(table, beside(here, before, plan), before, plan)
             for before in comparable(now, earlier)
-            if not before.rounded
         )
     ]
 
@@ -105,18 +105,22 @@ def crossings_told_by_difference(
 def rounded_crossings_told(
     tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
 ) -> list[CrossTable]:
-    """Return the crossings that tell, also when they are rounded, what earlier rows hide."""
-    rows = [one for one in comparable(now, earlier) if one.classes]
+    """Return the crossings that tell, also when they are rounded, beside an earlier release."""
     return [
         table
         for table in tables
         for here in [with_crossing(now, table)]
-        if any(_lines_tell(table, beside(here, one, plan), one, plan) for one in rows)
+        if any(
+            _lines_tell(table, beside(here, one, plan), one, plan)
+            for one in comparable(now, earlier)
+        )
     ]
 
 
 def _sensitive(plan: Plan) -> Collection[str]:
-    return [one.name for one in plan.rules.values() if one.role is Role.SENSITIVE]
+    """Return what is sensitive, and what is made from it."""
+    grave = {one.name for one in plan.rules.values() if one.role is Role.SENSITIVE}
+    return [name for name in plan.rules if name in grave or plan.origins.get(name, set()) & grave]
 
 
 def _tells_of(plan: Plan, name: str, now: _Told, before: _Told) -> bool:
@@ -132,6 +136,33 @@ def _hidden_in(rows: EarlierRelease, summed: Collection[str | None]) -> set[str]
     A hidden group agreed, or but for one woman: what is left of the sum tells what all of it said.
     """
     return {name for name in summed if name and rows.cells.get(class_name([name, None]))}
+
+
+def _told_by_making(now: EarlierRelease, before: EarlierRelease, plan: Plan) -> Iterator[str]:
+    """Yield what is made from an answer that the other release tells, or that answer.
+
+    Only where the other does not have both, so that they cannot be compared; and where there is a
+    difference: of women, or of what is hidden.
+    """
+    here, there = _all_told(now), _all_told(before)
+    for name in here.keys() - there.keys():
+        if any(_differ(now, before, here[name], there[one]) for one in _made(plan, name, there)):
+            yield name
+
+
+def _made(plan: Plan, name: str, others: Collection[str]) -> Collection[str]:
+    """Return which of `others` have an origin in common with `name`; one is sensitive."""
+    grave = set(_sensitive(plan))
+    linked = [one for one in others if _origins(plan, one) & _origins(plan, name)]
+    return [one for one in linked if grave & {one, name}]
+
+
+def _origins(plan: Plan, name: str) -> frozenset[str]:
+    return plan.origins.get(name, frozenset())
+
+
+def _differ(now: EarlierRelease, before: EarlierRelease, one: "_Told", two: "_Told") -> bool:
+    return bool(one.hidden or two.hidden or one.total != two.total or now.digest != before.digest)
 
 
 def _told_by_asking(
@@ -178,7 +209,8 @@ def _crossing_tells(
 ) -> bool:
     pair = (table.row_variable, table.column_variable)
     cells = [name for name in now.cells if tuple(labels_of(name)[:2]) == pair]
-    if any(changed_little(now.cells, before.cells, [name], plan.table_min) for name in cells):
+    little = (changed_little(now.cells, before.cells, [name], plan.table_min) for name in cells)
+    if not blur(now, before) and any(little):
         return True
     return _lines_tell(table, now, before, plan)
 
@@ -215,7 +247,7 @@ def _by_group(one: EarlierRelease, pair: tuple[str, str], side: int) -> Mapping[
         if tuple(labels[:2]) == pair and len(labels) == 4:  # noqa: PLR2004 - variables and labels
             counts.setdefault(labels[3 - side], {})[labels[2 + side]] = count
     return {
-        group: _Told(said, _women(one, pair[1 - side], group, said), bool(one.classes))
+        group: _Told(said, _women(one, pair[1 - side], group, said), bool(one.classes), one.rounded)
         for group, said in counts.items()
     }
 
@@ -233,28 +265,42 @@ def _all_told(one: EarlierRelease) -> Mapping[str, _Told]:
         labels = labels_of(name)
         if len(labels) == 2 and labels[0]:  # noqa: PLR2004 - a variable and a label
             counts.setdefault(labels[0], {})[labels[1]] = count
-    everybody = one.cells.get(class_name([""]), sum(one.classes.values()))
     return {
-        name: _Told(said, one.cells.get(class_name([name]), everybody), bool(one.classes))
+        name: _Told(
+            said, one.cells.get(class_name([name]), _everybody(one)), bool(one.classes), one.rounded
+        )
         for name, said in counts.items()
     }
+
+
+def _everybody(one: EarlierRelease) -> int:
+    return one.cells.get(class_name([""]), sum(one.classes.values()))
 
 
 def _tells(now: _Told, before: _Told, labels: Collection[str], least: int) -> bool:
     """Say whether fewer than `least` answers make up what differs, or fill what is hidden.
 
-    What is left of the totals is one more answer: that of all answers which a table hides.
+    What is left of the totals is one more answer: that of all answers which a table hides. Answers
+    that became fewer are those of women who went: others may know how many went, and how many came.
     """
     both = {one for one in {*now.counts, *before.counts} if now.knows(one) and before.knows(one)}
     changes = {label: now.said(label) - before.said(label) for label in both - {None}}
     rest = now.seen - before.seen - sum(changes.values())
-    moved = [abs(one) for label, one in changes.items() if label != NO_ANSWER]
+    moved = [one for label, one in changes.items() if label != NO_ANSWER]
     unknown = set(labels) - both - {NO_ANSWER}
     if not any(moved) and not (rest and len(unknown) == 1):
         return False
-    needed = max(1, now.hidden, before.hidden)
-    of_rest = [abs(rest)] if unknown else []
-    return sum(one >= needed for one in (*moved, *of_rest)) < least
+    moved += [rest] if unknown else []
+    if now.hidden or before.hidden:
+        return _reaching(moved, max(now.hidden, before.hidden)) < least
+    came, went = [one for one in moved if one > 0], [one for one in moved if one < 0]
+    blurred = min(now.rounded, before.rounded)
+    told = [side for side in (came, went) if side and abs(sum(side)) >= blurred]
+    return any(len(side) < least for side in told)
+
+
+def _reaching(moved: Collection[int], needed: int) -> int:
+    return sum(abs(one) >= needed for one in moved)
 
 
 def _all_chose_one(now: _Told, before: _Told) -> bool:

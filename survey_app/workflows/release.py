@@ -101,6 +101,7 @@ def release(
                     spread=spread,
                     only_tables=only_tables,
                     secret=swapping,
+                    rounding=rounding,
                 ),
                 earlier,
                 withdrawals=withdrawals,

@@ -240,3 +240,50 @@ def test_what_is_computed_or_narrowed_from_an_answer_has_it_as_its_origin():
         "| | select_one area | area | Area | S1 | | quasi | level:0 | 4 | | | ${tv} != '' |",
     )
     assert origins_of(form_of(lines)) == {"area": {"area", "tv"}, "tv": {"tv"}}
+
+
+COMPUTED = "| | calculate | had | | S1 | | {role} | | | if(${{fed}}='no','no','yes') | |\n"
+
+
+@pytest.mark.parametrize("role", ["sensitive | keep", "safe | keep"])
+def test_where_all_who_answered_said_the_same_no_follow_up_tells_it(role):
+    """The answer is left out, since all agreed; that they were asked on would say what it was."""
+    plan = plan_asked_when("${fed}='yes'", role=role)
+    women = [record(age=20, children_n=1, offence="theft", area="a1") for _ in range(60)]
+    women = [
+        type(one)(
+            one.values
+            | {"fed": Cell("yes") if at else Cell(None, 91), "told": Cell(turns(at))}
+            | {"doctor": Cell(turns(at // 2)) if at else UNASKED, "tv": Cell("yes")},
+            one.rosters,
+        )
+        for at, one in enumerate(women)
+    ]
+    outcome = protect(plan, women)
+    assert {"told", "tv"} <= set(names(outcome))
+    assert not {"fed", "doctor"} & set(names(outcome))
+
+
+@pytest.mark.parametrize("others", ["yes", "no"])
+def test_what_is_computed_from_a_hidden_answer_does_not_give_it_back(others):
+    """The form calls it safe; `form check` warns of that, and the rows hide it all the same."""
+    plan = plan_asked_when("${tv}='yes'", before=COMPUTED.format(role="safe | keep"))
+    women = unlike(100, age=30) + unlike(15, fed=others)
+    women = [
+        type(one)({**one.values, "had": Cell(one.values["fed"].value)}, one.rosters)
+        for one in women
+    ]
+    outcome = protect(plan, women)
+    assert {cell.value for cell in of_age(outcome, "18–24", "fed")} == {None}
+    assert {cell.value for cell in of_age(outcome, "18–24", "had")} == {None}
+    assert {cell.value for cell in of_age(outcome, "25–34", "had")} == {"yes", "no"}
+
+
+def test_what_is_computed_from_a_quasi_identifier_is_in_no_row_though_the_form_calls_it_safe():
+    """Groups share their labels; by a finer column of the same answer they would fall apart."""
+    line = "| | calculate | grown | | S1 | | safe | keep | | | if(${age}>=30,'yes','no') | |\n"
+    plan = plan_asked_when("${tv}='yes'", before=line)
+    women = [type(one)({**one.values, "grown": Cell("no")}, one.rosters) for one in unlike()]
+    outcome = protect(plan, women)
+    assert "grown" not in names(outcome)
+    assert "describes her" in outcome.left_out["grown"].msgid

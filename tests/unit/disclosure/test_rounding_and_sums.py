@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.crossings import hidden_cells
+from survey_app.disclosure.crossings import CrossTable, hidden_cells
 from survey_app.disclosure.magnitudes import hidden_sums, is_risky, protection, sum_table
-from survey_app.disclosure.rounding import BASES, rounded_tables, rounder
+from survey_app.disclosure.rounding import BASES, rounded_crossing, rounded_tables, rounder
 from survey_app.disclosure.tables import Count, CountTable
 
 CELLS = st.dictionaries(
@@ -51,6 +51,44 @@ def test_a_rounded_table_shows_its_base_and_a_rounded_total():
     assert found.minimum == 3
     assert all(one.count % 3 == 0 for one in found.counts)
     assert found.total % 3 == 0
+
+
+def fitting(shown, total, base):
+    """Return all counts that may stand behind the `shown` ones, for who knows their sum."""
+    ranges = [range(max(0, one - base + 1), one + base) for one in shown]
+    return [counts for counts in product(*ranges) if sum(counts) == total]
+
+
+@given(
+    st.lists(st.integers(0, 14), min_size=2, max_size=3),
+    st.sampled_from(BASES),
+    st.binary(min_size=1, max_size=8),
+)
+def test_who_knows_how_many_women_there_are_is_left_with_as_many_values_as_the_base(
+    counts, base, secret
+):
+    total = sum(counts)
+    lines = tuple(Count(str(at), count) for at, count in enumerate(counts))
+    (found,) = rounded_tables([CountTable("offence", total, 5, True, lines)], base, secret)
+    worlds = fitting([one.count for one in found.counts], total, base)
+    assert tuple(counts) in worlds
+    for values in map(set, zip(*worlds, strict=True)):
+        assert len(values) >= min(base, total + 1)
+
+
+@pytest.mark.parametrize("secret", [bytes([one]) for one in range(20)])
+def test_rounding_does_not_tell_that_all_said_the_same_nor_what_one_alone_said(secret):
+    everybody = (Count("yes", 41), Count("no", 0), Count("", 0))
+    chosen = (Count("beaten", 41), Count("kept awake", 4))
+    tables = [
+        CountTable("hurt", 41, 5, True, everybody),
+        CountTable("done", 41, 5, False, chosen),
+    ]
+    for one in rounded_tables(tables, 5, secret):
+        assert one.counts[0].count - 4 < 41
+    crossing = CrossTable("age", "hurt", ("18", ""), ("yes", "no"), ((1, 0), (20, 21)), 42, 5)
+    found = rounded_crossing(crossing, 3, secret)
+    assert found is None or found.counts[0] == (0, 0)
 
 
 @given(CELLS, st.integers(3, 6))

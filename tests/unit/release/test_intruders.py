@@ -493,5 +493,34 @@ def test_rounded_counts_do_not_give_back_the_answers_that_rows_hide_either():
 def test_rounded_counts_of_a_few_more_women_follow_each_other():
     women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
     first = rounded(passed(women, only_tables=True), 3, b"secret")
-    more = women + two_ages(["yes"] * 5, [])
-    assert "fed" in left(rounded(passed(more, [first.entry], only_tables=True), 3, b"secret"))
+    more = women + two_ages(["yes"] * 4, ["no"])
+    later = passed(more, [first.entry], only_tables=True, rounding=3)
+    assert "fed" in left(rounded(later, 3, b"secret", [first.entry]))
+    agreeing = women + two_ages(["yes"] * 5, [])
+    after = passed(agreeing, [first.entry], only_tables=True, rounding=3)
+    assert "fed" not in left(rounded(after, 3, b"secret", [first.entry]))
+
+
+def test_exact_counts_after_rounded_ones_do_not_tell_on_one_woman_who_came_for_another():
+    """A rounded count is a bound: the change of one woman may reach it."""
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    first = rounded(passed(women, only_tables=True), 3, b"secret")
+    other = [*women[1:], {**women[0], "fed": "no"}]
+    assert "fed" not in left(passed(other, [first.entry], only_tables=True))
+    assert passed(other, [first.entry]).rows is None
+    again = passed(other, [first.entry], only_tables=True, rounding=3)
+    assert "fed" in left(rounded(again, 3, b"secret", [first.entry]))
+
+
+def test_counts_do_not_tell_what_all_who_joined_and_what_all_who_went_had_answered():
+    """As many yes more as there came, as many no fewer as there went, for who knows how many."""
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    before = passed(women, only_tables=True)
+    went = [one for one in women if one["fed"] == "no"][:8]
+    rest = list(women)
+    for one in went:
+        rest.remove(one)
+    joined = two_ages(["yes"] * 12, ["yes"] * 12)
+    assert "fed" not in left(passed(rest + joined, [before.entry], only_tables=True))
+    mixed = two_ages(["yes"] * 20, ["no"] * 20)
+    assert "fed" in left(passed(rest + mixed, [before.entry], only_tables=True))

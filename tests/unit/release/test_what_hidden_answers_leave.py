@@ -14,11 +14,12 @@ from survey_app.xform.empties import EmptyKind
 MORE = """| | select_one offence | why | Why | S1 | | sensitive | keep | | | | |
 | | select_one offence | how | How | S1 | | safe | keep | | | | ${fed}='yes' |
 | | integer | months | Months waited | S1 | | sensitive | keep | | | | |
+| | calculate | had | | S1 | | sensitive | keep | | | if(${why}='theft','yes','no') | |
 """
 FORM = form_of(
     SURVEY.replace("| calculation |", "| calculation | relevant |") + MORE,
     settings=SETTINGS.replace("sdc_max_drop |", "sdc_max_drop | sdc_cross | sdc_sums |").replace(
-        "0.2 |", "0.2 | age by why | months by area |"
+        "0.2 |", "0.2 | age by why | months by area, months by fed |"
     ),
 )
 ALIKE = {"children_n": "1", "offence": "theft", "area": "a1", "tv": "yes", "age": "30"}
@@ -134,6 +135,66 @@ def test_rounding_does_not_bring_back_a_crossing_that_tells_of_a_hidden_group():
     assert not tables.asked.crossings
     assert not rounded(tables, 3, b"secret", [rows.entry]).asked.crossings
     assert rounded(tables, 3, b"secret").asked.crossings
+
+
+def test_a_follow_up_does_not_tell_a_count_that_the_table_before_it_hides():
+    """How many were asked is how many said yes; with them the hidden no can be subtracted."""
+    few = mixed("fed", "no", times=3) + mixed("fed", None, times=9)
+    women = mixed("how", "theft", "hurt", times=4, fed="yes") + few
+    women = [{"why": "theft", **one} for one in women]
+    tables = passed(women, only_tables=True)
+    assert "fed" in left(tables)
+    assert "how" not in left(tables)
+    more = mixed("how", "theft", "hurt", fed="yes") + mixed("fed", "no", times=12)
+    assert {"fed", "how"} <= left(passed(more, only_tables=True))
+
+
+def test_what_is_computed_from_an_answer_does_not_stand_beside_it_where_both_cannot_be_compared():
+    """All who went had said theft: the tables count it, the later rows its computed value."""
+    stay = mixed("why", "theft", "hurt", times=14, fed="yes", had="no")
+    stay = [{**one, "had": "yes" if one["why"] == "theft" else "no"} for one in stay]
+    went = mixed("why", "theft", times=10, had="yes", fed="no")
+    before = passed(stay + went, only_tables=True)
+    assert "why" in left(before)
+    assert "had" in left(passed(stay))
+    assert not {"why", "had"} & left(passed(stay, [before]))
+
+
+@pytest.mark.parametrize("base", [None, 3])
+def test_rows_after_sums_do_not_tell_the_number_of_a_woman_who_joined(base):
+    women = mixed("months", "3", "4", "5", "6", "8")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    tables = passed(women, only_tables=True)
+    tables = tables if base is None else rounded(tables, base, b"secret")
+    assert tables.asked.sums
+    assert "months" in left(passed(women, [tables]))
+    more = [*women, *mixed("months", "9", times=1, fed="yes")]
+    after = passed(more, [tables])
+    assert after.rows is None or "months" not in left(after)
+    rows = passed(more)
+    assert "months" in left(rows)
+    assert not passed(women, [rows], only_tables=True).asked.sums
+
+
+def test_sums_by_an_answer_do_not_tell_it_of_a_group_whose_numbers_the_rows_show():
+    women = mixed("months", "3", "4", age="20", fed="yes")
+    for said in ("yes", "no"):
+        women += mixed("months", "3", "4", "5", "6", "8", fed=said)
+    by = {one.by for one in passed(women, only_tables=True).asked.sums}
+    assert by == {"area", "fed"}
+    rows = passed(women)
+    assert {"months", "fed"} <= left(rows)
+    assert {one.by for one in passed(women, [rows], only_tables=True).asked.sums} == {"area"}
+
+
+def test_a_sum_that_stays_while_women_join_tells_that_they_all_said_nought():
+    women = mixed("months", "3", "4", "5", "6", "8")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    tables = passed(women, only_tables=True)
+    joined = mixed("months", "0", times=14, fed="yes") + mixed("months", "0", times=14, fed="no")
+    assert not passed(women + joined, [tables], only_tables=True).asked.sums
+    spread = mixed("months", "0", "9", times=7, fed="yes") + mixed("months", "9", "0", fed="no")
+    assert passed(women + spread, [tables], only_tables=True).asked.sums
 
 
 def test_the_same_rows_once_more_are_the_same_where_a_question_was_left_out():

@@ -9,6 +9,7 @@ Promise: what was left out because an earlier release shows it cannot be counted
 from collections.abc import Collection, Sequence
 
 from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.roles import Role
 from survey_app.release.differences import comparable
 from survey_app.release.ledger import EarlierRelease, labels_of
 
@@ -19,14 +20,15 @@ def companions(
     """Return what of `now` has to go with `told`, the questions that are left out of it.
 
     How many women were asked a follow-up is how many gave the answer before it; what is computed
-    from the same answer counts it again.
+    from the same answer counts it again. Of a safe question that may be known.
     """
     here = _questions(now)
+    grave = {one for one in told if plan.rules[one].role is not Role.SAFE}
     return frozenset(
         name
         for before in comparable(now, earlier)
         for name in here - _questions(before) - told
-        if _says_again(plan, name, told & _questions(before))
+        if _says_again(plan, name, grave & _questions(before))
     )
 
 

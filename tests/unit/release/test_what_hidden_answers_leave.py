@@ -230,6 +230,26 @@ FOLLOWED = form_of(
 )
 
 
+def test_a_follow_up_of_a_safe_question_stays_when_that_one_is_left_out():
+    form = form_of(
+        SURVEY.replace("| calculation |", "| calculation | relevant |")
+        + MORE.replace("How | S1 | | safe | keep", "How | S1 | | quasi | level:0").replace(
+            "${fed}", "${tv}"
+        )
+    )
+    women = mixed("how", "theft", "hurt", times=27, tv="yes") + mixed("tv", "no", times=54)
+    for age in ("16", "50", "60"):
+        women += mixed("how", "theft", tv="yes", times=1, age=age)
+        women += mixed("tv", "no", times=3, age=age)
+    women = [one | {"why": ("theft", "hurt")[at % 2]} for at, one in enumerate(women)]
+    women = [one | {"fed": ("yes", "no")[at // 2 % 2]} for at, one in enumerate(women)]
+    rows = passed(women, form=form)
+    assert "tv" in left(rows)
+    after = left(passed(women, [rows], only_tables=True, form=form))
+    assert "tv" not in after
+    assert "how" in after
+
+
 def test_whom_a_follow_up_was_asked_does_not_stand_for_a_question_that_is_left_out():
     """The follow-up is in no row: how many were asked it is how many had enough food."""
     women = mixed("how", "theft", "hurt", times=27, fed="yes") + mixed("fed", "no", times=54)

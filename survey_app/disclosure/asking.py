@@ -7,7 +7,8 @@ and through the questions that were themselves asked because of another answer. 
 that another one is made from.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from survey_app import xform
@@ -21,56 +22,110 @@ Askers = Mapping[str, frozenset[str]]
 A_REPEAT = ""
 """Stands for the number of rows of a repeat: how many children she has."""
 
+ANYTHING = "*"
+"""Stands for what cannot be told from an expression: paths with steps that name no question."""
+
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_LIST = re.compile(r"instance\(\s*\)(?:/[\w.\-]+)*")
+_STEPS = ("//", "::", "/*")
+
 
 def askers_of(form: "FormDef") -> Askers:
     """Return for each question that is not always asked the questions that decide about it."""
-    known = {question.path: name for name, question in form.questions.items()}
-    known |= {one.path: A_REPEAT for one in form.nodes.values() if isinstance(one, xform.RepeatDef)}
-    deciding = {
-        name: frozenset(known[place] for place in places if place in known)
-        for name, places in _conditions(form.root, frozenset())
-    }
-    made_from = {
-        name: _named(question.bind.calculate.source, question, known)
-        for name, question in form.questions.items()
-        if question.bind.calculate is not None
-    }
+    known = _known(form)
+    deciding = dict(_conditions(form.root, frozenset(), known))
+    made_from = _made_from(form, known)
     begun = {name: askers for name, askers in deciding.items() if askers}
     return _Followed(begun, deciding, made_from)
+
+
+def together(versions: Iterable[Askers]) -> Askers:
+    """Return for each question what decides about it in any version of the form.
+
+    >>> together([{"why": frozenset({"beaten"})}, {"why": frozenset({"fed"})}])["why"] == frozenset(
+    ...     {"beaten", "fed"})
+    True
+    """
+    found: dict[str, frozenset[str]] = {}
+    for askers in versions:
+        for name, deciding in askers.items():
+            found[name] = found.get(name, frozenset()) | deciding
+    return found
 
 
 def origins_of(form: "FormDef") -> Askers:
     """Return for each question that is made or chosen from others those, and for each its own name.
 
-    A computed answer is made from others; the choices of a select are narrowed by others. Two
-    questions that have an origin in common may add each other up: her district, her province.
+    A computed answer is made from others; the choices of a select are narrowed by others, and a
+    constraint may leave one answer only. Two questions that have an origin in common may add each
+    other up: her district, her province.
     """
-    known = {question.path: name for name, question in form.questions.items()}
-    made: dict[str, frozenset[str]] = {}
-    for name, question in form.questions.items():
-        calculate, itemset = question.bind.calculate, question.itemset
-        source = calculate.source if calculate is not None else ""
-        source = itemset.nodeset.source if itemset is not None else source
-        if others := _named(source, question, known) - {name}:
-            made[name] = others
+    known = _known(form)
+    every = [_made_from(form, known), {n: _bounds(one, known) for n, one in form.questions.items()}]
+    made = {name: others - {name} for name, others in together(every).items() if others - {name}}
     names = {*made, *(one for others in made.values() for one in others)}
     return _Followed({name: frozenset({name}) for name in names}, made, {})
 
 
-def _named(source: str, question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
-    places = places_in(source, question.path)
-    return frozenset(known[place] for place in places if place in known)
+def _known(form: "FormDef") -> Mapping[str, str]:
+    repeats = (one for one in form.nodes.values() if isinstance(one, xform.RepeatDef))
+    questions = {question.path: name for name, question in form.questions.items()}
+    return {**questions, **{one.path: A_REPEAT for one in repeats}}
 
 
-def _conditions(node: "NodeDef", above: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield each question with the places that its conditions, and those above it, speak of."""
+def _made_from(form: "FormDef", known: Mapping[str, str]) -> Askers:
+    """Return the questions that each answer is computed from, by its calculation or by an action.
+
+    So is the question whose answer sets off the action.
+    """
+    found: dict[str, frozenset[str]] = {}
+    for name, question in form.questions.items():
+        if question.bind.calculate is not None:
+            found[name] = _read(question.bind.calculate.source, question.path, known)
+    for action in form.actions:
+        target = form.questions.get(known.get(action.target_path, ""))
+        if target is not None:
+            source = "" if action.value is None else action.value.source
+            others = _read(source, target.path, known) | _triggering(action.trigger, known)
+            found[target.name] = found.get(target.name, frozenset()) | others
+    return found
+
+
+def _bounds(question: "QuestionDef", known: Mapping[str, str]) -> frozenset[str]:
+    """Return the questions that narrow the choices of this one, or say what it may be."""
+    itemset, constraint = question.itemset, question.bind.constraint
+    found: frozenset[str] = frozenset()
+    if itemset is not None:
+        found |= _read(itemset.nodeset.source, question.path, known)
+    if constraint is not None:
+        found |= _read(constraint.source, question.path, known)
+    return found
+
+
+def _triggering(path: str | None, known: Mapping[str, str]) -> frozenset[str]:
+    return frozenset({known[path]} if path is not None and path in known else ())
+
+
+def _read(source: str, at: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Return the questions that `source`, written at `at`, speaks of; with ANYTHING in doubt."""
+    plain = _LIST.sub("", _QUOTED.sub("", source))
+    places = frozenset(places_in(plain, at))
+    found = frozenset(known[place] for place in places if place in known)
+    is_read = places <= known.keys() and not any(step in plain for step in _STEPS)
+    return found if is_read else found | {ANYTHING}
+
+
+def _conditions(
+    node: "NodeDef", above: frozenset[str], known: Mapping[str, str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each question with those that its conditions, and those above it, speak of."""
     relevant = node.bind.relevant
-    own = above if relevant is None else above | set(places_in(relevant.source, node.path))
+    own = above if relevant is None else above | _read(relevant.source, node.path, known)
     if isinstance(node, xform.QuestionDef):
         yield node.name, own
         return
     for child in node.children:
-        yield from _conditions(child, own)
+        yield from _conditions(child, own, known)
 
 
 class _Followed(Mapping[str, frozenset[str]]):

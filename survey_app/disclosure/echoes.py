@@ -3,13 +3,14 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/disclosure-plan.md section 5.
 Promise: what a follow-up shows of a class in which the answer before it is hidden, having been
-asked or not, also occurs with another answer; so does what is computed from it. No class falls
-into those who were asked and those who were not because of what others know about a woman.
+asked or not, also occurs with another answer, or with none; so does what is computed from it. No
+class falls into those who were asked and those who were not because of what others know about a
+woman.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-from survey_app.disclosure.asking import A_REPEAT
+from survey_app.disclosure.asking import A_REPEAT, ANYTHING
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.roles import Role
 from survey_app.microdata.cells import Cell
@@ -28,14 +29,15 @@ def echoes(
     """Return for each variable the classes in which it would give a hidden answer away.
 
     `said` are all answers before anything was hidden, `hidden` the classes without an answer.
-    Where all who answered said the same, so does every other column; then those alone are looked
-    at which by the form follow from the answer.
+    Only what the form asks because of the hidden answer, or of one that it is made from, can tell
+    it by having been asked: whether anything else was asked depends on other answers.
 
     Shape: each column of `said` is as long as `classes`.
 
     >>> yes, no, why, unasked = Cell("yes"), Cell("no"), Cell("why"), Cell(None, 94)
     >>> said = {"beaten": [yes, yes, yes, no], "why": [why, why, why, unasked]}
-    >>> echoes(Plan("f", "1", {}), said, ["a", "a", "b", "b"], {"beaten": frozenset("a")})["why"]
+    >>> plan = Plan("f", "1", {}, askers={"why": frozenset({"beaten"})})
+    >>> echoes(plan, said, ["a", "a", "b", "b"], {"beaten": frozenset("a")})["why"]
     frozenset({'a'})
     """
     found: dict[str, set[Hashable]] = {name: set() for name in said}
@@ -46,7 +48,7 @@ def echoes(
             continue  # nothing to give away
         for other in said.keys() - {name}:
             is_made = name in plan.origins.get(other, ())
-            if len(given) > 1 or is_made or name in plan.askers.get(other, ()):
+            if is_made or _may_tell(plan, name, other):
                 states = [(_was_asked(one), one.value if is_made else None) for one in said[other]]
                 found[other].update(_telling(answers, states, classes, poor))
     return {name: frozenset(groups) for name, groups in found.items()}
@@ -77,6 +79,13 @@ def joined(one: Telling, other: Telling) -> Telling:
     return {name: one.get(name, nothing) | other.get(name, nothing) for name in {*one, *other}}
 
 
+def _may_tell(plan: Plan, name: str, other: str) -> bool:
+    """Say whether `other` is asked, or not, because of `name` or what it is made from."""
+    askers = plan.askers.get(other, frozenset())
+    made_from = {name} | plan.origins.get(name, frozenset())
+    return bool(askers & made_from or (askers and ANYTHING in askers | made_from))
+
+
 def _is_known_outside(plan: Plan, asker: str) -> bool:
     return asker == A_REPEAT or (asker in plan.rules and plan.rules[asker].role is Role.QUASI)
 
@@ -98,11 +107,14 @@ def _telling(
     classes: Sequence[Hashable],
     poor: frozenset[Hashable],
 ) -> Iterator[Hashable]:
-    """Yield each class of `poor` with a state that occurs with one answer only."""
+    """Yield each class of `poor` with a state that occurs with one answer only.
+
+    A state of which nobody answered tells that no answer was given, which is none.
+    """
     occur: dict[Hashable, set[str | None]] = {state: set() for state in states}
     for state, answer in zip(states, answers, strict=True):
         occur[state].add(answer)
-    telling = {state for state, given in occur.items() if len(given - {None}) <= 1}
+    telling = {state for state, given in occur.items() if len(given - {None}) == 1}
     return (
         group
         for group, state in zip(classes, states, strict=True)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.risk import Columns, class_sizes, minimal_uniques
+from survey_app.disclosure.roles import Role
+from survey_app.disclosure.rules import GRAVEST
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
 
@@ -33,6 +35,15 @@ _DROPPED = N_(
     "{dropped} rows stood out and were left out; they can follow when more women like them "
     "have been interviewed."
 )
+_HELD = N_(
+    "{held} rows wait: whoever holds an earlier file could tell by them who came or left. They can "
+    "follow with women who join later."
+)
+_KEPT = N_(
+    "{kept} of {every} questions with sensitive answers are in the rows; the risk report says why "
+    "each other one is not. Fewer ranked key variables would keep more of them, and tables of "
+    "counts can show what rows do not."
+)
 _SIGN = N_("Have the person responsible for data protection sign this report before sharing.")
 _ALONE = N_(
     "Women whom {variable} alone singles out: {women}. Use wider groups for it in the next version "
@@ -56,9 +67,24 @@ def next_steps(
     """Return what the coordinator can do, the most useful first."""
     if released is None:
         return (Sentence(_COUNTS), *_telling_variables(plan, before))
-    dropped = released.records_dropped
-    waiting = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
-    return (Sentence(_SIGN), *waiting)
+    held = released.records_held
+    dropped = released.records_dropped - held
+    missing = (Sentence(_DROPPED, {"dropped": dropped}),) if dropped else ()
+    waiting = (Sentence(_HELD, {"held": held}),) if held else ()
+    return (Sentence(_SIGN), *missing, *waiting, *_kept(plan, released))
+
+
+def _kept(plan: Plan, released: "ProtectedMicrodata") -> Iterator[Sentence]:
+    """Yield how many of the questions that rows could have are in them, when some are not."""
+    kept = sum(one.role is Role.SENSITIVE for one in released.columns)
+    rules = (plan.rules[name] for name in released.left_out)
+    left_out = [one for one in rules if one.method.verb != "drop"]
+    lost = sum(
+        one.role is Role.SENSITIVE and one.roster is None and one.sensitivity < GRAVEST
+        for one in left_out
+    )
+    if lost:
+        yield Sentence(_KEPT, {"kept": kept, "every": kept + lost})
 
 
 def _telling_variables(plan: Plan, before: Columns) -> Iterator[Sentence]:

@@ -63,15 +63,37 @@ def telling_cells(now: EarlierRelease, earlier: Sequence[EarlierRelease], least:
     that both show are taken away is a count as well. Rows and rows whose women are known are
     compared class by class instead.
     """
-    return max(
-        (
-            sum(changed_little(now.cells, before.cells, (name,), least) for name in now.cells)
-            + sum(changed_little(now.cells, before.cells, one, least) for one in _rests(now.cells))
-            for before in comparable(now, earlier)
-            if not (now.members and before.members) and not blur(now, before)
-        ),
-        default=0,
-    )
+    changed = _changed_little(now, earlier, least)
+    return max((len(names) for names in changed), default=0)
+
+
+def telling_variables(
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+) -> frozenset[str]:
+    """Return the variables of such counts; "" stands for the number of all women."""
+    every = (name for names in _changed_little(now, earlier, least) for name in names)
+    return frozenset(labels_of(name)[0] or "" for name in every)
+
+
+def _changed_little(
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], least: int
+) -> Iterator[list[str]]:
+    """Yield for each earlier release the counts that changed little; one named twice tells twice.
+
+    What is left of a total goes by the name of its first count, for that names the variable.
+    """
+    for before in comparable(now, earlier):
+        if (now.members and before.members) or blur(now, before):
+            continue
+        single = [
+            name for name in now.cells if changed_little(now.cells, before.cells, [name], least)
+        ]
+        rests = [
+            names[1]
+            for names in _rests(now.cells)
+            if changed_little(now.cells, before.cells, names, least)
+        ]
+        yield [*single, *rests]
 
 
 def telling_crossings(

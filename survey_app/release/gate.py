@@ -26,6 +26,7 @@ from survey_app.disclosure.roles import Role
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
+from survey_app.release.companions import companions
 from survey_app.release.differences import (
     Ladders,
     telling_cells,
@@ -33,6 +34,7 @@ from survey_app.release.differences import (
     telling_crossings,
     telling_sums,
     telling_total,
+    telling_variables,
 )
 from survey_app.release.ledger import EarlierRelease, content_of, entry_of_rows, entry_of_tables
 from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
@@ -41,8 +43,9 @@ from survey_app.release.sums_beside_rows import sums_told_beside
 from survey_app.release.wider_groups import beside
 
 _ROWS_TELL = N_(
-    "Since an earlier release, {count} groups changed by fewer than {k} women: whoever holds "
-    "both files could tell who joined or left. Wait for more interviews, then release again."
+    "Beside an earlier release, {count} groups differ by fewer than {k} women: whoever holds both "
+    "could tell who joined, left or was left out. Publish tables of counts, or wait for more "
+    "interviews and release again."
 )
 _COUNTS_TELL = N_(
     "Since an earlier release, {count} counts changed by fewer than {least} women, so the tables "
@@ -55,6 +58,10 @@ _ADDED_UP = N_(
 _TOLD = N_(
     "The table of {variable} is left out: together with an earlier release it would tell what some "
     "of the women answered."
+)
+_ALL_TOLD = N_(
+    "Together with an earlier release every table would tell what some of the women answered: only "
+    "the number of women is given. Wait for more interviews, then release again."
 )
 _NOTHING = N_("No rows may leave, and no tables of counts either.")
 _TABLES_ASKED = N_("Tables were asked for instead of rows.")
@@ -140,7 +147,7 @@ def _without_told(
     if isinstance(outcome, Refusal):
         return outcome
     entry = entry_of_rows(outcome, plan, women=0, digest="")
-    told = told_by_difference(entry, earlier, plan)
+    told = _told(entry, earlier, plan, plan.k) - set(outcome.keys)
     rest = outcome.without(told) if told else outcome
     if told and not any(one.role is Role.SENSITIVE for one in rest.columns):
         return Refusal((refusals.all_told_beside(),))
@@ -180,13 +187,14 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     plan, report = refused.plan, refused.report
     women = consenting(plan, refused.series.records)
     tables, added_up = without_adding_up(plan, women, count_tables(plan, women))
-    told = told_by_difference(_noted(refused, tables, digest), earlier, plan)
+    told = _told(_noted(refused, tables, digest), earlier, plan, plan.table_min)
     tables = tuple(one for one in tables if one.variable not in told)
     shown = tables or _total_only(plan, len(women))
     entry = _noted(refused, shown, digest)
     telling = _telling_cells(entry, earlier, plan, plan.table_min)
     telling += telling_total(entry, earlier, plan.table_min)
-    steps = report.next_steps if tables else (Sentence(_TOTAL_ONLY), *report.next_steps[1:])
+    why_total = Sentence(_ALL_TOLD if told else _TOTAL_ONLY)
+    steps = report.next_steps if tables else (why_total, *report.next_steps[1:])
     if shown and not telling:
         asked = asked_tables(plan, women).without_variables(added_up | told)
         asked = _without_telling(asked, entry, earlier, plan)
@@ -208,6 +216,20 @@ def _telling_cells(
     """Return how many counts changed a little, those added up to the groups of rows among them."""
     pairs = ((beside(now, one, plan), beside(one, now, plan)) for one in earlier)
     return max((telling_cells(first, [second], least) for first, second in pairs), default=0)
+
+
+def _told(
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan, least: int
+) -> frozenset[str]:
+    """Return the questions that tell too much beside an earlier release, and those that go along.
+
+    Some tell by what differs, others by how few women differ: 1 to `least` - 1.
+    """
+    told = told_by_difference(now, earlier, plan)
+    for one in earlier:
+        pair = beside(now, one, plan), [beside(one, now, plan)]
+        told |= telling_variables(*pair, least) - {""}
+    return told | companions(told, now, earlier, plan)
 
 
 def _without_telling(

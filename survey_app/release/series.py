@@ -7,11 +7,12 @@ Promise: interviews that were protected differently never share a file.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 from urllib.parse import quote
 
 from survey_app.canonical import Json, canonical_json, sha256_hex
+from survey_app.disclosure.asking import together
 from survey_app.disclosure.errors import WrongPlanError
 from survey_app.disclosure.pending import Verdict
 from survey_app.disclosure.plan import Plan, plan_of
@@ -89,8 +90,8 @@ def _series_of_form(dataset: Dataset, main: ReadTable) -> list[Series]:
     texts = _texts(dataset, main.form_id)
     made = []
     for plan_hash, own in by_plan.items():
-        form = _newest_form(dataset, main.form_id, own)
-        plan = plan_of(form)
+        forms = _forms(dataset, main.form_id, own)
+        form, plan = forms[-1], _plan_of_all(forms)
         if plan.hash != plan_hash:
             raise WrongPlanError(count=len(own))
         versions = tuple(sorted({woman.version for woman in own}))
@@ -140,7 +141,22 @@ def _women(main: ReadTable) -> list[_Woman]:
     ]
 
 
-def _newest_form(dataset: Dataset, form_id: str, women: Sequence[_Woman]) -> FormDef:
+def _plan_of_all(forms: Sequence[FormDef]) -> Plan:
+    """Return the plan of the newest form, which knows what any version asked because of what.
+
+    Versions of one plan may differ in their conditions: who was not asked in an earlier one tells
+    by it, whatever the newest asks.
+    """
+    plans = [plan_of(form) for form in forms]
+    return replace(
+        plans[-1],
+        askers=together(plan.askers for plan in plans),
+        origins=together(plan.origins for plan in plans),
+    )
+
+
+def _forms(dataset: Dataset, form_id: str, women: Sequence[_Woman]) -> Sequence[FormDef]:
+    """Return the versions of the form by which `women` were asked, the newest last."""
     hashes = {woman.form_hash for woman in women}
     missing = hashes - set(dataset.forms)
     if missing:
@@ -148,7 +164,7 @@ def _newest_form(dataset: Dataset, form_id: str, women: Sequence[_Woman]) -> For
         raise FormMissingError(form=form_id, count=count)
     stored = [dataset.forms[one] for one in sorted(hashes)]
     forms = [parse(form.xform, form.files) for form in stored]
-    return max(forms, key=lambda form: (form.version, form.form_hash))
+    return sorted(forms, key=lambda form: (form.version, form.form_hash))
 
 
 def _rosters(dataset: Dataset, form_id: str) -> dict[str, dict[str, tuple[Row, ...]]]:

@@ -14,11 +14,19 @@ _NOT_SAID = Cell(None, 91)
 
 def write_merged(folder, form, plan, women):
     """Write a dataset of `women`, records of which nothing is protected yet; return its folder."""
-    puts = [_put(form, plan, *one) for one in enumerate(women)]
+    return write_versions(folder, plan, [(form, women)])
+
+
+def write_versions(folder, plan, versions):
+    """Write a dataset of women who were asked by several versions of a form with one plan."""
+    asked = [(form, one) for form, women in versions for one in women]
+    puts = [_put(form, plan, number, one) for number, (form, one) in enumerate(asked)]
+    forms = [form for form, _ in versions]
     rows = rows_of(puts, device=_DEVICE, feed=Feed())
     bundle = arrived(rows, bundle_id=sha256_hex(b"b"), name="b", device=_DEVICE, seq=1, prev="")
-    state = merge_bundles([bundle], {form.form_hash: form_version(form)})
-    write_dataset(folder, state, study="s", forms={form.form_hash: StoredForm(form.xml, {})})
+    state = merge_bundles([bundle], {one.form_hash: form_version(one) for one in forms})
+    stored = {one.form_hash: StoredForm(one.xml, {}) for one in forms}
+    write_dataset(folder, state, study="s", forms=stored)
     return folder
 
 

@@ -5,8 +5,9 @@ Spec: docs/spec/disclosure-plan.md section 8.
 Promise: every class of what comes out meets the demand; a label is a group of the plan.
 
 First what is alike already is peeled off, then the rest is cut from the whole downwards. How far
-to peel is tried at a few stops, and the least loss wins. In small files the exact optimum of one
-rung for all is looked for as well, so the result never loses more than that.
+to peel is tried at a few stops, and the least loss wins; of up to 500 women it goes to the end and
+is tried at every stop. In small files the exact optimum of one rung for all is looked for as
+well, so the result never loses more than that.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from survey_app.disclosure.columns.grouping import Tuples, tuples_of
 from survey_app.disclosure.columns.peeling import Peeled, meets, peel
 
 _SMALL = 5_000
+_FEW = 500
 _SLOW_TO_CUT = 400_000
 
 
@@ -57,14 +59,16 @@ def local_recoding(table: CodedTable, demand: Demand, limit: float = 0.0) -> Rec
 def _best_of_stops(tuples: Tuples, demand: Demand, rows: int) -> tuple[Rungs, float] | None:
     everybody = tuples.everybody() if demand.t is not None else None
     best: tuple[Rungs, float] | None = None
-    for stop in peel(tuples, demand, everybody, nodes_by_loss(tuples, rows)):
+    are_few = rows <= _FEW
+    order = nodes_by_loss(tuples, rows)
+    for stop in peel(tuples, demand, everybody, order, to_the_end=are_few):
         if len(stop.left) > _SLOW_TO_CUT and best is None and not demand.asks_answers:
             continue
         if len(stop.left) and not meets(tuples, stop.left, demand, everybody):
             continue
         rungs = _completed(tuples, stop, demand, everybody)
         loss = _loss(tuples, rungs, rows)
-        if best is not None and loss > best[1]:
+        if best is not None and loss > best[1] and not are_few:
             break
         if best is None or loss < best[1]:
             best = rungs, loss

@@ -23,6 +23,7 @@ _FIRST_STOP = 4
 _FIRST_STOP_OF_MANY = 2.5
 _MANY = 200_000
 _LATER_STOPS = 3
+_STOPS_OF_FEW = 1.07
 
 
 @dataclass(frozen=True)
@@ -37,26 +38,33 @@ class Peeled:
 
 
 def peel(
-    tuples: Tuples, demand: Demand, everybody: Shares | None, order: Iterator[tuple[float, Node]]
+    tuples: Tuples,
+    demand: Demand,
+    everybody: Shares | None,
+    order: Iterator[tuple[float, Node]],
+    *,
+    to_the_end: bool = False,
 ) -> Iterator[Peeled]:
     """Yield stops: with a quarter of the women left, at each third of that, and at the end.
 
     The nodes of `order` come with their mean loss, least first. Ends where going on would only
     take off what the rest needs: when many women stand in classes that are large enough and
-    gave too few different answers.
+    gave too few different answers. `to_the_end` goes on all the same and stops more often: dearer,
+    and better where women are few.
     """
     rungs = np.zeros((len(tuples.weights), len(tuples.keys)), np.int8)
     pile = _Pile(np.arange(len(tuples.weights)), tuples.values, tuples.weights)
     taken: list[Codes] = []
     remaining = int(tuples.weights.sum())
     first = _FIRST_STOP_OF_MANY if remaining > _MANY else _FIRST_STOP
+    first, later = (_STOPS_OF_FEW, _STOPS_OF_FEW) if to_the_end else (first, _LATER_STOPS)
     mark, stopped_at = remaining / first, -1
     for mean, node in order:
-        if mean > _FARTHEST or not remaining:
+        if not remaining or (mean > _FARTHEST and not to_the_end):
             break
         shown, blocked = _alike(tuples, pile, pile.names(tuples, node), demand, everybody)
         won = int(pile.weights[shown].sum())
-        if blocked > max(_MOST_BLOCKED * won, _FEW_BLOCKED * remaining):
+        if blocked > max(_MOST_BLOCKED * won, _FEW_BLOCKED * remaining) and not to_the_end:
             break
         if not won:
             continue
@@ -64,7 +72,7 @@ def peel(
         rungs[taken[-1]] = node
         pile, remaining = pile.without(shown), remaining - won
         if remaining <= mark:
-            mark, stopped_at = remaining / _LATER_STOPS, remaining
+            mark, stopped_at = remaining / later, remaining
             yield Peeled(rungs.copy(), _enough(tuples, demand, everybody, pile.left, taken))
     if stopped_at != remaining:
         yield Peeled(rungs, _enough(tuples, demand, everybody, pile.left, taken))

@@ -60,7 +60,8 @@ _WEEKDAY = re.compile(
 )
 """A day of the week right before a date: it is redacted with it."""
 _SHORT_YEAR = re.compile(
-    r"-'?[012]\d(?![\w/:]|-\d)|[ ,]{1,2}'?[012]\d(?=\s(?:ko|se|tak|thi|tha|کو|سے|تک)(?!\w))|"
+    r"-'?[0127-9]\d(?![\w/:]|-\d)|"
+    r"[ ,]{1,2}'?[0127-9]\d(?=\s(?:ko|se|tak|thi|tha|کو|سے|تک)(?!\w)|\s?[;)\u06d4]|\s?\Z|\.(?!\d))|"
     r"[ ,]{1,2}'?[012]\d(?![\w/:]|\s?[.\-\u06d4\u060d]\s?\d|\s\w+\s\w)"
 )
 _LONGEST_DAY = 12

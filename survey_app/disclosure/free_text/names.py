@@ -4,6 +4,7 @@ Room: disclosure (floor 5).
 Spec: docs/spec/text-review.md section 2.3.
 """
 
+import re
 from collections.abc import Iterator
 
 from survey_app.disclosure.free_text.folding import (
@@ -34,6 +35,9 @@ _COMMAS = frozenset({",", "\u060c"})
 _SHORT = 4
 _ONE_LETTER = 1
 _VOWELS = frozenset("aeiouy")
+
+_OF_A_SERVANT = re.compile("عبدال..+")
+"""A name by its make, whether or not a list has it: عبدالہادی."""
 
 
 def names_in(text: FoldedText) -> Iterator[Span]:
@@ -108,6 +112,8 @@ def _is_listed(text: FoldedText, at: int, lists: Lexicon) -> bool:
     if lists.is_name(word):
         is_everyday = lists.is_common(word) or lists.is_verb(word)
         return not is_everyday or is_agent(text, at)
+    if _OF_A_SERVANT.fullmatch(bare):
+        return True
     return (bare,) in lists.names and bare not in lists.common and not lists.is_common(word)
 
 

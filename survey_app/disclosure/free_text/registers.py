@@ -74,6 +74,9 @@ _CHAK_LETTERS = one_of(
     "gb|jb|rb|eb|wb|sb|nb|tda|ml|dnb|gd|ph|l|r|p|wl|el|g b|j b|r b|e b|"
     "گ ب|ج ب|ر ب|ای بی|جی بی|جے بی|آر بی|ایل|گب|جب|رب"
 )
+_SIDE = (
+    "(?:ja?n[ou]{1,2}bi|sh[iu]ma{1,2}li|shar[qk]i|gharbi|" + one_of("جنوبی|شمالی|شرقی|غربی") + ")"
+)
 _LETTER = one_of("اے|بی|سی|ڈی|ای|ایف|جی|ایچ")
 _STREET = one_of(
     "st|street|gali|galli|galee|glee|block|blok|blak|flet|sektor|sector|plot|flat|گلی|بلاک|سیکٹر|"
@@ -86,6 +89,7 @@ _HOUSE = one_of(
 _ONE_ADDRESS = (
     rf"(?<!\w){_CHAK}\s{{1,2}}(?:{_NUMBERED}\s{{0,2}})?\d{{1,4}}(?:\s?[/\-]\s?\w{{1,4}})*"
     rf"(?:\s?{_CHAK_LETTERS}(?!\w)|\s\d{{1,2}}\s?-?\s?(?:l|r|ایل|آر)(?!\w))?"
+    rf"(?:\s{_SIDE}(?!\w))?"
     rf"|(?<![\w/])\d{{1,4}}\s{{1,2}}{_CHAK}(?!\w)"
     rf"|(?<![\w/])\d{{1,4}}/(?:\d{{1,3}}\s?-?\s?)?{_CHAK_LETTERS}(?!\w)"
     rf"|(?<!\w)(?:{_STREET}[.]?\s{{0,2}}(?:{_NUMBERED}\s{{0,2}}|(?<=\s))"

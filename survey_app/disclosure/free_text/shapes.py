@@ -35,6 +35,12 @@ _CARD_IN_PARTS = re.compile(
     r"92)\)?[ \-/]{0,3})?\(?0?\)?\(?3\d{2}\)?(?:[ \-/.,\u060c]{1,3}\d{1,7}){1,4}(?![\d/])"
 )
 """A card or a mobile phone in parts that other signs keep apart."""
+_LIKE_DIGIT = r"[\doil]"
+_WITH_LETTERS = re.compile(
+    r"(?<![\w.])(?=[\d \-]*[oil])(?:92[ \-]?|[o0])3"
+    rf"{_LIKE_DIGIT}(?:[ \-]{{0,2}}{_LIKE_DIGIT}){{8}}(?!\w)"
+)
+"""A mobile phone in which letters stand for figures that look like them: o314 778l256."""
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d")
 _PHONE_START = re.compile(r"\+|00\d|92|0[1-9]")
 _EMAIL = re.compile(
@@ -161,6 +167,7 @@ def _kind_of_number(run: str) -> Kind:
 
 
 _PATTERNS = (
+    (Kind.PHONE, _WITH_LETTERS),
     (Kind.EMAIL, _EMAIL),
     (Kind.LINK, _LINK),
     (Kind.CASE, CASE),

@@ -10,11 +10,10 @@ from survey_app.disclosure.protect import ProtectedMicrodata, protect
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 
-FOLLOW_UP = SURVEY.replace(
-    "| | select_one yes_no | hurt |",
-    "| | select_one yes_no | why | Why | S1 | | sensitive | keep | | | |\n"
-    "| | select_one yes_no | hurt |",
-)
+HEAD, FIRST, *REST = SURVEY.strip("\n").splitlines()
+WITH_CONDITIONS = [HEAD, FIRST.rstrip("|") + "| relevant |", *REST]
+WHY = "| | select_one yes_no | why | Why | S1 | | sensitive | keep | | | | ${fed}='yes' |"
+FOLLOW_UP = "\n" + "\n".join([*WITH_CONDITIONS, WHY]) + "\n"
 PLAN = plan_from(FOLLOW_UP)
 SAFE_FOLLOW_UP = plan_from(FOLLOW_UP.replace("Why | S1 | | sensitive", "Why | S1 | | safe"))
 UNASKED = Cell(None, EmptyKind.NOT_APPLICABLE)
@@ -67,10 +66,6 @@ def test_a_column_without_a_single_answer_tells_only_who_was_not_asked_and_stays
     outcome = protect(PLAN, women)
     assert "why" not in [column.name for column in outcome.columns]
     assert "why" in outcome.left_out
-
-
-HEAD, FIRST, *REST = SURVEY.strip("\n").splitlines()
-WITH_CONDITIONS = [HEAD, FIRST.rstrip("|") + "| relevant |", *REST]
 
 
 def asked_when(condition, *, role="sensitive | keep", before="", **changes):
@@ -141,6 +136,60 @@ def test_what_is_asked_because_of_a_swapped_answer_does_not_undo_the_swapping():
     assert "doctor" not in names(outcome)
 
 
+BY_CHANCE = "| | select_one yes_no | why | Why | S1 | | sensitive | keep | | | | {} |\n"
+
+
+def shown_beside_a_hidden_answer(condition):
+    """Return what is shown of a question that by chance was asked where food was enough."""
+    plan = plan_from("\n" + "\n".join(WITH_CONDITIONS) + "\n" + BY_CHANCE.format(condition))
+    women = group(100, 20, turns, lambda at: turns(at // 2))
+    women += group(20, 30, lambda _: "yes", turns)
+    women = [
+        type(one)({**one.values, "tv": Cell("yes" if one.values["why"].value else "no")})
+        for one in women
+    ]
+    outcome = protect(plan, women)
+    kinds = {name: {one.empty for one in of_age(outcome, "25–34", name)} for name in ("fed", "why")}
+    return kinds["fed"], kinds["why"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "tells"),
+    [
+        ("${fed}='yes'", True),
+        ("${tv}='yes'", False),
+        ("//fed = 'yes'", True),
+        ("/small/*[5] = 'yes'", True),
+    ],
+)
+def test_what_was_asked_where_an_answer_is_hidden_tells_it_only_by_the_forms_conditions(
+    condition, tells
+):
+    """Whether another answer decided, whoever reads the rows sees anyway; in doubt it tells."""
+    fed, why = shown_beside_a_hidden_answer(condition)
+    assert fed == {EmptyKind.REDACTED}
+    assert (why == {EmptyKind.REDACTED}) == tells
+
+
+def test_a_question_that_was_asked_only_where_nobody_answered_tells_no_answer():
+    """Of those who were not asked why not all answered both ways; of those who were, nobody."""
+    plan = plan_asked_when("string-length(${fed})=0")
+    women = unlike(80) + unlike(16, age=30)
+    agreed = {"fed": Cell("yes"), "doctor": UNASKED}
+    refused = {"fed": Cell(None, EmptyKind.REFUSED)}
+    women = [
+        type(one)({**one.values, **({} if at < 80 else agreed)}, one.rosters)
+        for at, one in enumerate(women)
+    ]
+    women = [
+        type(one)({**one.values, **(refused if one.values["doctor"] != UNASKED else {})})
+        for one in women
+    ]
+    outcome = protect(plan, women)
+    assert {cell.empty for cell in of_age(outcome, "25–34", "fed")} == {EmptyKind.REDACTED}
+    assert {cell.empty for cell in of_age(outcome, "25–34", "doctor")} == {EmptyKind.NOT_APPLICABLE}
+
+
 def test_a_group_that_falls_apart_by_who_was_asked_hides_what_was_asked_because_of_a_key():
     plan = plan_asked_when("${age}>21")
     women = unlike(100, age=30) + unlike(12, age=20)
@@ -169,6 +218,15 @@ def test_conditions_are_followed_through_groups_computed_answers_and_repeats():
     )
     assert askers_of(inside)["doctor"] == {"age", "fed", ""}
     assert "tv" not in askers_of(inside)
+
+
+def test_what_an_action_sets_and_the_answer_that_sets_it_off_decide_as_well():
+    head = WITH_CONDITIONS[1].replace("| relevant |", "| relevant | trigger |")
+    set_off = "| | calculate | flag | | S1 | | meta | keep | | | if(${tv}='yes', 1, 0) | | ${fed} |"
+    asked = "| | select_one yes_no | why | Why | S1 | | sensitive | keep | | | | ${flag}=1 | |"
+    form = form_of("\n".join(["", HEAD, head, *WITH_CONDITIONS[2:], set_off, asked, ""]))
+    assert askers_of(form)["why"] == {"flag", "tv", "fed"}
+    assert origins_of(form)["flag"] == {"flag", "tv", "fed"}
 
 
 def test_what_is_computed_or_narrowed_from_an_answer_has_it_as_its_origin():

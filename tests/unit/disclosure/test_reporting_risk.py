@@ -70,6 +70,16 @@ def test_the_report_names_the_variable_that_singles_women_out():
     assert set(report.before.causes) == {"age", "children_n", "offence"}
 
 
+def test_the_report_says_how_many_questions_are_in_no_row_before_anything_leaves():
+    mixed = [
+        record(age=20, children_n=1, fed=("yes", "no")[at % 2], told="yes") for at in range(60)
+    ]
+    steps = [step.text() for step in report_of(mixed).next_steps]
+    assert any(one.startswith("1 of 2 questions with sensitive answers") for one in steps)
+    full = [record(age=20, children_n=1, fed=one, told=one) for one in ["yes", "no"] * 30]
+    assert not any("questions with" in step.text() for step in report_of(full).next_steps)
+
+
 def test_the_report_of_a_release_measures_what_leaves():
     group = women(240)
     report = report_of(group)

@@ -22,18 +22,17 @@ FORM = form_of(
         "0.2 |", "0.2 | age by why | months by area, months by fed |"
     ),
 )
-PLAN = plan_of(FORM)
 ALIKE = {"children_n": "1", "offence": "theft", "area": "a1", "tv": "yes", "age": "30"}
 KINDS = ("theft", "hurt", "fraud", "murder")
 
 
-def passed(women, earlier=(), **wish):
+def passed(women, earlier=(), form=FORM, **wish):
     records = tuple(
         Record({"how": Cell(None, EmptyKind.NOT_APPLICABLE), **record(**ALIKE | one).values})
         for one in women
     )
     marks = tuple(f"mark-{number}" for number in range(len(women)))
-    series = Series("small", FORM, PLAN, ("1",), records, (), 0, marks)
+    series = Series("small", form, plan_of(form), ("1",), records, (), 0, marks)
     return decide(series, digest="d", earlier=[one.entry for one in earlier], **wish)
 
 
@@ -219,3 +218,71 @@ def test_a_crossing_and_rows_with_labels_of_their_own_do_not_stand_beside_each_o
     assert not passed(women, [rows], only_tables=True).asked.crossings
     assert "why" not in left(passed(women, [tables], recoding=Recoding.LOCAL))
     assert "why" in left(passed(women, [tables]))
+
+
+def test_a_question_that_differs_by_a_few_women_is_left_out_and_the_others_stay():
+    """Twelve women stand out and are in no row: three of them had enough food, six stole."""
+    women = mixed("why", "theft", "hurt", times=54)
+    women = [one | {"fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    women += [
+        {"age": age, "why": ("theft", "hurt")[at % 2], "fed": ("yes", "no", "no", "no")[at]}
+        for age in ("16", "50", "60")
+        for at in range(4)
+    ]
+    assert passed(women).report.records_dropped == 12
+    assert {"fed", "why", "tv"} <= left(passed(women))
+    for beside in both_orders(women):
+        assert "fed" not in beside
+        assert {"why", "tv"} <= beside
+
+
+FOLLOWED = form_of(
+    SURVEY.replace("| calculation |", "| calculation | relevant |")
+    + MORE.replace("How | S1 | | safe | keep", "How | S1 | | quasi | level:0")
+)
+
+
+def test_a_follow_up_of_a_safe_question_stays_when_that_one_is_left_out():
+    form = form_of(
+        SURVEY.replace("| calculation |", "| calculation | relevant |")
+        + MORE.replace("How | S1 | | safe | keep", "How | S1 | | quasi | level:0").replace(
+            "${fed}", "${tv}"
+        )
+    )
+    women = mixed("how", "theft", "hurt", times=27, tv="yes") + mixed("tv", "no", times=54)
+    for age in ("16", "50", "60"):
+        women += mixed("how", "theft", tv="yes", times=1, age=age)
+        women += mixed("tv", "no", times=3, age=age)
+    women = [one | {"why": ("theft", "hurt")[at % 2]} for at, one in enumerate(women)]
+    women = [one | {"fed": ("yes", "no")[at // 2 % 2]} for at, one in enumerate(women)]
+    rows = passed(women, form=form)
+    assert "tv" in left(rows)
+    after = left(passed(women, [rows], only_tables=True, form=form))
+    assert "tv" not in after
+    assert "how" in after
+
+
+def test_whom_a_follow_up_was_asked_does_not_stand_for_a_question_that_is_left_out():
+    """The follow-up is in no row: how many were asked it is how many had enough food."""
+    women = mixed("how", "theft", "hurt", times=27, fed="yes") + mixed("fed", "no", times=54)
+    for age in ("16", "50", "60"):
+        women += mixed("how", "theft", fed="yes", times=1, age=age)
+        women += mixed("fed", "no", times=3, age=age)
+    women = [one | {"why": ("theft", "hurt")[at % 2]} for at, one in enumerate(women)]
+    rows = passed(women, form=FOLLOWED)
+    assert {"fed", "why"} <= left(rows)
+    assert "how" not in left(rows)
+    assert {"fed", "how"} <= left(passed(women, only_tables=True, form=FOLLOWED))
+    after = left(passed(women, [rows], only_tables=True, form=FOLLOWED))
+    assert not {"fed", "how"} & after
+    assert "why" in after
+
+
+def test_who_waits_for_a_parcel_is_not_said_to_stand_out():
+    women = mixed("why", "theft", "hurt", times=30, fed="yes")
+    before = passed(women)
+    after = passed(women + mixed("why", "theft", times=3, fed="no"), [before])
+    assert len(after.rows.rows) == 60
+    told = " ".join(step.text() for step in after.report.next_steps)
+    assert "3 rows wait" in told
+    assert "stood out" not in told

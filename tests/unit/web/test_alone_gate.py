@@ -1,5 +1,6 @@
 """A private part whose form asks neither about the place nor for her leave: the app asks both."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -55,6 +56,17 @@ def test_her_yes_leads_to_the_first_question(offered):
     _presses(offered, "aloud", looked="yes")
     _presses(offered, "yes")
     assert "Did anyone insult you?" in offered.text
+
+
+def test_of_two_keyings_it_is_said_that_such_a_part_is_not_compared(interviewer):
+    for keying in ("1", "2"):
+        interviewer.get("/paper").send(
+            "/paper/begin", form="alone", language="en", number="17", keying=keying
+        )
+    draft = re.search(r'/paper/compare.*?value="(\w+)"', interviewer.get("/").html, re.DOTALL)[1]
+    interviewer.send("/paper/compare", draft=draft)
+    assert "They do not differ any more." in interviewer.text
+    assert "Parts that she answers alone are sealed" in interviewer.text
 
 
 PLACE = "192.168.137.1:8443"

@@ -52,6 +52,13 @@ def test_she_is_asked_for_leave_before_the_first_question_and_her_no_ends_the_pa
     assert offered.get("/interview/alone").asked != "Did anyone insult you?"
 
 
+def test_where_nothing_can_be_heard_nobody_promises_her_a_voice(offered):
+    assert "Not every question of this part has a recording" in offered.text
+    _presses(offered, "alone", looked="yes")
+    assert "Show her: the shapes answer" in offered.text
+    assert "earphones" not in offered.text
+
+
 def test_her_yes_leads_to_the_first_question(offered):
     _presses(offered, "aloud", looked="yes")
     _presses(offered, "yes")

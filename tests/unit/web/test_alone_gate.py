@@ -57,6 +57,7 @@ def test_where_nothing_can_be_heard_nobody_promises_her_a_voice(offered):
     _presses(offered, "alone", looked="yes")
     assert "Show her: the shapes answer" in offered.text
     assert "earphones" not in offered.text
+    assert "the circle is yes" in offered.text
 
 
 def test_her_yes_leads_to_the_first_question(offered):

@@ -78,9 +78,9 @@ def _shown(sitting: DraftSitting, why: str = "", *, over: bool = False) -> Respo
     if over:
         return render("alone/over.html", **facts), status
     part = sitting.private.part_at(sitting.interview, present_screen(sitting))
-    facts["heard"] = part is not None and are_heard(sitting, part.names)
+    facts |= {"part": part, "heard": part is not None and are_heard(sitting, part.names)}
     if visit.alone is None:
-        return render("alone/offer.html", part=part, **facts), status
+        return render("alone/offer.html", **facts), status
     at = visit.alone
     if not at.asked:
         page_ = "alone/begin.html" if at.aloud or at.handed else "alone/hand_over.html"

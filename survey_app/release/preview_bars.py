@@ -48,4 +48,5 @@ def preview_bars(
 
 
 def _asked(name: str, words: str) -> str:
-    return f"{text(words)}<br><small>{code(name)}</small>" if words else code(name)
+    broken = code(name).replace("_", "_<wbr>")  # a long name breaks between its words
+    return f"{text(words)}<br><small>{broken}</small>" if words else broken

@@ -163,6 +163,18 @@ def test_the_second_press_of_a_double_one_is_none_on_the_page_that_came_between(
         page.locator("form[action='/interview/stop'] button").click()
 
 
+@pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])
+def test_what_the_mouse_rests_on_does_not_look_chosen(person):
+    page = _at(person, "Which code?")
+    one = page.locator(".no-answer button").first
+    ground = "one => getComputedStyle(one).backgroundColor"
+    before = one.evaluate(ground)
+    one.hover()
+    assert one.evaluate(ground) == before
+    one.evaluate("one => one.setAttribute('aria-pressed', 'true')")
+    assert one.evaluate(ground) != before
+
+
 def _press_again(page):
     """Press where the mouse is, as the second time of a double press."""
     page.mouse.down(click_count=2)

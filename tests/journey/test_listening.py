@@ -92,9 +92,14 @@ def test_alone_the_words_are_not_on_the_screen_when_all_can_be_heard(browser, sh
     page.locator("input[type=radio][value=yes]").check()
     page.locator("button.main[value=next]").click()
     page.locator("button.main[value=next]").click()
+    page.wait_for_selector("button[value=alone]")
+    assert page.locator(".notice.mind").count() == 0
     page.locator("button[value=alone]").click()
     page.locator("label.opt").first.click()
-    for do in ("next", "ready", "next"):
+    page.locator("button[value=next]:not(.default-wish)").click()
+    page.wait_for_selector("button[value=ready]")
+    assert "بٹن بولتا ہے" in page.locator("main").inner_text()
+    for do in ("ready", "next"):
         page.locator(f"button[value={do}]:not(.default-wish)").click()
     page.wait_for_selector(".by-shape >> nth=1")
     page.wait_for_load_state()

@@ -1,6 +1,7 @@
 """The mark below the page tells the truth, also when the server dies at that moment."""
 
 import shutil
+from functools import partial
 
 import pytest
 from desk_process import DeskProcess, free_port
@@ -99,6 +100,24 @@ def test_the_mark_does_not_run_ahead_of_the_fingers(talk):
     assert page.locator("#saved").get_attribute("data-state") == "writing"
     _state(page, "saved")
     page.reload()
+    assert page.locator(FIELD).input_value() == STORY
+
+
+def test_words_typed_just_before_the_page_is_left_are_kept(talk):
+    person, passphrase = talk
+    page = person.page
+    for leave in (page.reload, partial(person.open, "/")):
+        page.locator(FIELD).fill(story := f"{STORY} {leave}")
+        _state(page, "writing")
+        leave()
+        person.open("/interview")
+        assert page.locator(FIELD).input_value() == story
+    page.locator(FIELD).fill(STORY)
+    page.evaluate("() => document.getElementById('hide').requestSubmit()")
+    page.wait_for_selector(".calendar")
+    page.locator("a[href='/']").click()
+    page.wait_for_selector("#passphrase")
+    _resume(person, passphrase)
     assert page.locator(FIELD).input_value() == STORY
 
 

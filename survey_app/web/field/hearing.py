@@ -5,6 +5,7 @@ Spec: docs/spec/recordings.md section 4.
 Promise: "listen" is offered only where something can be heard in her language.
 """
 
+from collections.abc import Sequence
 from typing import cast
 
 from survey_app.web.field.marks import N_
@@ -39,6 +40,12 @@ def unheard(sitting: Sitting) -> tuple[int, int]:
 def is_heard(sitting: Sitting, question: QuestionDef) -> bool:
     """Say whether the label of a question has a sound in the language of the moment."""
     return question.path in _heard(sitting)
+
+
+def are_heard(sitting: Sitting, names: Sequence[str]) -> bool:
+    """Say whether each named question that is hers has a sound in the language of the moment."""
+    named = (sitting.interview.form.questions[name] for name in names)
+    return all(is_heard(sitting, one) for one in named if _is_hers(one))
 
 
 def _heard(sitting: Sitting) -> frozenset[str]:

@@ -37,6 +37,8 @@ from survey_app.workflows.person_slots import Role, person_words
 from survey_app.workflows.referrals import is_stale
 from survey_app.xform.definition import FormDef
 
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @dataclass(frozen=True)
 class DraftLine:
@@ -215,11 +217,12 @@ def told_briefly(laptop: Laptop, person: Person, draft_id: str) -> str:
     found = next((one for one in cards.drafts(laptop, person) if one.draft_id == draft_id), None)
     if found is None:
         return ""
-    said = [form_title(found.form, found.form_id), _day(found.day)]
+    facts = [_day(found.day)]
     if found.paper is not None:
         number = found.paper.number
-        said.append(page.current_wording().gettext(N_("Paper {number}"), number=number))
-    return " · ".join(said)
+        facts.append(page.current_wording().gettext(N_("Paper {number}"), number=number))
+    whole = [fact.replace(" ", _NO_BREAK) for fact in facts]  # a number stays beside its word
+    return " · ".join([form_title(found.form, found.form_id), *whole])
 
 
 def _texts_of(line: DraftLine) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
@@ -76,6 +76,8 @@ def _old_page(_error: CSRFError) -> ResponseReturnValue:
     """
     if request.endpoint == "door.hide":
         return gate.leave("door.month")
+    if request.endpoint == "door.unlock":  # else the right passphrase would look like a wrong one
+        return redirect(url_for("door.unlock", news="old"), code=303)
     if current_visit().person is None or fragments.wants_fragment(request):
         return gate.to_the_door()  # a page that was open before a lock is as good as locked
     return _show(PROBLEMS[400], 400)

@@ -1,5 +1,6 @@
 """A finished interview on pages: taken back whole or in part, put right; found by number alone."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -43,6 +44,11 @@ def _whole(laptop, pack):
 
 def _found(supervisor, code):
     return supervisor.get("/").get("/afterwards").send("/afterwards", number=code)
+
+
+def test_her_number_is_typed_as_a_number_from_left_to_right(supervisor):
+    supervisor.get("/").get("/afterwards")
+    assert re.search(r'<input[^>]*name="number"[^>]*dir="ltr" inputmode="numeric"', supervisor.html)
 
 
 def test_a_whole_interview_is_destroyed_after_a_tick_and_the_next_file_tells_it(

@@ -1,5 +1,6 @@
 """A private part whose form asks neither about the place nor for her leave: the app asks both."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -51,10 +52,29 @@ def test_she_is_asked_for_leave_before_the_first_question_and_her_no_ends_the_pa
     assert offered.get("/interview/alone").asked != "Did anyone insult you?"
 
 
+def test_where_nothing_can_be_heard_nobody_promises_her_a_voice(offered):
+    assert "Not every question of this part has a recording" in offered.text
+    _presses(offered, "alone", looked="yes")
+    assert "Show her: the shapes answer" in offered.text
+    assert "earphones" not in offered.text
+    assert "the circle is yes" in offered.text
+
+
 def test_her_yes_leads_to_the_first_question(offered):
     _presses(offered, "aloud", looked="yes")
     _presses(offered, "yes")
     assert "Did anyone insult you?" in offered.text
+
+
+def test_of_two_keyings_it_is_said_that_such_a_part_is_not_compared(interviewer):
+    for keying in ("1", "2"):
+        interviewer.get("/paper").send(
+            "/paper/begin", form="alone", language="en", number="17", keying=keying
+        )
+    draft = re.search(r'/paper/compare.*?value="(\w+)"', interviewer.get("/").html, re.DOTALL)[1]
+    interviewer.send("/paper/compare", draft=draft)
+    assert "They do not differ any more." in interviewer.text
+    assert "Parts that she answers alone are sealed" in interviewer.text
 
 
 PLACE = "192.168.137.1:8443"

@@ -118,6 +118,7 @@ def test_two_keyings_are_compared_and_become_one(interviewer):
     _key(interviewer, "2", "Gull")
     _compare(interviewer)
     assert "They differ at 1 place." in interviewer.text
+    assert "cannot be compared" not in interviewer.text
     assert 'type="radio" name="q-neighbours-1-called" value="second">' in interviewer.html
     chosen = {"q-neighbours-1-called": "second"}
     interviewer.send("/paper/choose", **chosen, do="choose", draft="of-another-paper")

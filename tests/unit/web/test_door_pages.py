@@ -107,6 +107,12 @@ def test_hiding_shows_the_calendar_even_from_a_page_of_an_earlier_visit(garden):
     assert garden.get("/interview").asked == "Unlock"
 
 
+def test_a_passphrase_on_a_page_from_before_a_lock_is_asked_for_once_more_with_a_word(browser):
+    browser.post("/unlock", data={"csrf_token": "of another visit", "passphrase": INTERVIEWER})
+    assert browser.asked == "Unlock"
+    assert "That page was from before a lock" in browser.text
+
+
 def test_five_quiet_minutes_lock_the_page(interviewer, clock):
     clock.wait(minutes=4)
     assert "Start an interview" in interviewer.get("/").text

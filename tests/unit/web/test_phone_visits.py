@@ -71,6 +71,13 @@ def test_a_phone_that_is_in_is_asked(phone):
     assert "Shall we talk?" in phone(PHONE).get_data(as_text=True)
 
 
+@pytest.mark.parametrize("path", ["", "/pause", "/moment", "/contents", "/answers"])
+def test_a_phone_never_calls_itself_this_laptop(phone, path):
+    page = phone(PHONE, f"/interview{path}")
+    assert page.status_code == 200
+    assert "this laptop" not in page.get_data(as_text=True)
+
+
 def test_the_ways_back_of_a_phone_lead_no_further_than_its_first_question(app, phone):
     (visit,) = app.extensions[EXTENSION].phones.joined()
     before = phone(PHONE, "/join/used-up")

@@ -63,7 +63,7 @@ def _kept(app, name):
 def test_a_photograph_is_kept_when_the_page_says_so_under_another_name(page, app):
     page.wish("keep", photo=_file(media_files.jpeg()))
     assert page.status == 200
-    assert "Kept on this laptop, encrypted." in page.text
+    assert "Kept on the laptop, encrypted." in page.text
     assert "Rabia" not in page.html
     assert _kept(app, "photo").startswith(b"\xff\xd8")
     assert media_files.PLACE not in _kept(app, "photo")
@@ -74,7 +74,7 @@ def test_going_on_without_a_choice_leaves_what_is_kept(page, app):
     page.wish("next")
     assert page.asked == "Tell it in your own voice"
     page.wish("back")
-    assert "Kept on this laptop" in page.text
+    assert "Kept on the laptop" in page.text
     assert _kept(app, "photo") is not None
 
 
@@ -114,7 +114,7 @@ def test_removing_asks_first_and_then_removes_for_good(page, app):
     page.wish("keep")
     assert "Remove it for good?" not in page.text
     page.wish("remove-file:q-photo").wish("remove-file-now:q-photo")
-    assert "Kept on this laptop" not in page.text
+    assert "Kept on the laptop" not in page.text
     assert _kept(app, "photo") is None
 
 

@@ -90,6 +90,15 @@ def test_who_asks_to_destroy_something_sees_what_it_is_and_is_asked_again(garden
     assert "a long day" not in garden.send("/day", do="forget-now").text
 
 
+def test_the_number_of_a_paper_stays_beside_its_word(interviewer):
+    interviewer.get("/paper").send(
+        "/paper/begin", form="every_control", language="en", number="17", keying="1"
+    )
+    draft = re.search(r'name="draft" value="([^"]+)"', interviewer.get("/").html).group(1)
+    told = interviewer.send("/discard", draft=draft).html
+    assert re.search("Paper\N{NO-BREAK SPACE}\\W*17", told)
+
+
 def test_a_damaged_open_interview_keeps_no_other_from_the_first_page(interviewer, data):
     for _ in range(2):
         interviewer.get("/").send("/begin", form="every_control", language="en")

@@ -23,7 +23,7 @@ from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
-from survey_app.web.field.hearing import HEARD
+from survey_app.web.field.hearing import HEARD, are_heard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import DraftSitting
@@ -77,9 +77,10 @@ def _shown(sitting: DraftSitting, why: str = "", *, over: bool = False) -> Respo
     status = 422 if why else 200
     if over:
         return render("alone/over.html", **facts), status
+    part = sitting.private.part_at(sitting.interview, present_screen(sitting))
+    facts |= {"part": part, "heard": part is not None and are_heard(sitting, part.names)}
     if visit.alone is None:
-        part = sitting.private.part_at(sitting.interview, present_screen(sitting))
-        return render("alone/offer.html", part=part, **facts), status
+        return render("alone/offer.html", **facts), status
     at = visit.alone
     if not at.asked:
         page_ = "alone/begin.html" if at.aloud or at.handed else "alone/hand_over.html"

@@ -35,6 +35,7 @@ WEEKDAYS = (N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_
 NEWS = {
     "ready": N_("The laptop is ready. Unlock it to begin."),
     "changed": N_("The new passphrase is in place. Unlock with it."),
+    "old": N_("That page was from before a lock. Type the passphrase once more."),
 }
 
 

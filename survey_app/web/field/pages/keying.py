@@ -16,6 +16,7 @@ from markupsafe import Markup
 from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import EmptyKind, Interview
+from survey_app.interview.private import private_parts
 from survey_app.web.field import once, page
 from survey_app.web.field.asking.drawing import WAYS_OUT
 from survey_app.web.field.asking.naming import field_name
@@ -160,6 +161,7 @@ def compared() -> ResponseReturnValue:
         draft=pair.first.draft_id,
         decided=len(pair.paper.chosen),
         differences=[_shown(pair, one) for one in leg.differences(pair)],
+        has_sealed_parts=bool(private_parts(pair.first.interview.form)),
         which=Which,
         form=PageForm(),
     )

@@ -111,10 +111,19 @@
   };
   window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
+  // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting
+  const farewell = () => {
+    const texts = [...new FormData(form())].filter(([, value]) => typeof value === "string");
+    const body = new URLSearchParams(texts);
+    for (const [name, value] of Object.entries({ do: "save", once: number(), turn: turn() })) body.set(name, value);
+    fetch(form().action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+  };
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
   // the lock of a page that nobody touches, ask nothing.
   window.addEventListener("beforeunload", (event) => {
-    const isHereOnly = waiting || NOT_TAKEN.includes(document.getElementById("saved")?.dataset.state);
+    const state = document.getElementById("saved")?.dataset.state;
+    if (state === "writing") farewell();
+    const isHereOnly = waiting || NOT_TAKEN.includes(state);
     if (isHereOnly && !document.documentElement.hidden) event.preventDefault();
   });
 })();

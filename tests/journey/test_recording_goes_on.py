@@ -333,6 +333,24 @@ def test_the_last_sentence_before_every_page_locks_is_sent_after_a_warning(perso
     page.wait_for_url("**/unlock")
 
 
+def test_the_half_hour_of_another_window_does_not_cut_off_what_she_says(person):
+    page, other = _at_her_voice(person), person.page.context.new_page()
+    _stop_the_clock(other)
+    other.goto(page.url)
+    for _ in range(7):
+        other.clock.run_for(240_000)
+        other.keyboard.press("a")
+    other.clock.run_for(110_000)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+    other.locator("#last-minute:visible").wait_for()
+    other.clock.run_for(20_000)
+    assert page.locator("#q-voice-recording").is_visible()
+    assert other.url == page.url
+    other.close()
+
+
 def test_what_the_laptop_refuses_at_the_last_moment_is_shown_to_be_noted(person):
     page = person.page
     _stop_the_clock(page)

@@ -57,6 +57,12 @@ A_SLOW_ANSWER_TO_MAY_IT_LISTEN = """() => {
     };
 }"""
 
+IS_ASKED_BEFORE_IT_GOES = """() => {
+    const leaving = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(leaving);
+    return leaving.defaultPrevented;
+}"""
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -248,9 +254,11 @@ def test_a_recording_that_does_not_get_through_says_so_until_it_does(person):
     time.sleep(1.3)
     page.clock.run_for(PIECE)
     page.locator("#saved[data-state=away]").wait_for()
+    assert page.evaluate(IS_ASKED_BEFORE_IT_GOES)
     page.unroute("**/interview")
     assert _piece(page)[1] == said
     page.locator("#saved[data-state=saved]").wait_for()
+    assert not page.evaluate(IS_ASKED_BEFORE_IT_GOES)
     person.said.clear()  # the browser names what it could not send
 
 

@@ -71,6 +71,15 @@ def test_a_piece_that_is_not_taken_is_said_to_be_refused_and_what_is_kept_stays(
     assert _kept(app) == BEGUN
 
 
+def test_a_window_that_records_takes_no_place_of_what_another_one_keeps(page, app):
+    one, other = {"q-both-voice:recorder": "one"}, {"q-both-voice:recorder": "other"}
+    _told(page, BEGUN, turn=1, **one)
+    assert "file-refused" in _told(page, b"\x1a\x45\xdf\xa3 hers", turn=2, **other)
+    assert _kept(app) == BEGUN
+    assert _told(page, BEGUN + b" and on", turn=3, **one) == "answer-saved"
+    assert _kept(app) == BEGUN + b" and on"
+
+
 def test_a_number_that_is_not_understood_keeps_no_piece_from_being_kept(page, app):
     page.wish("save", both__who="A neighbour")
     page.get("/interview")

@@ -13,8 +13,9 @@
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
-  let live = null; // { id, recorder, stream, pieces, began, kept, mayBeKept, sending, restsUntil, trouble, most, ear, heard, ends, clocks }
+  let live = null; // { id, name, recorder, stream, pieces, began, kept, isKept, mayBeKept, sending, restsUntil, trouble, most, ear, heard, ends, clocks }
   let told = ""; // why the page does not record: "silent", "broken", "quiet" or "full", and where
+  let made = null; // the recording that its field holds: { field, file, name }
   let missed = false; // a piece carried words, and what they changed in the page was not drawn
 
   const part = (id, name) => document.getElementById(`${id}-${name}`);
@@ -70,8 +71,9 @@
     const piece = whole.slice(now.kept, whole.size, whole.type);
     if (!piece.size) return;
     const sent = new FormData(form());
-    sent.delete("erase"); // what was erased before goes with the page's own wish
+    if (now.isKept) sent.delete("erase"); // what was erased lay before this recording
     sent.set(now.id, piece, "recording");
+    sent.set(`${now.id}:recorder`, now.name);
     if (now.kept) sent.set(`${now.id}-behind`, now.kept);
     sent.set("do", "save");
     sent.set("beside", 1);
@@ -101,7 +103,7 @@
       endByItself("");
     } else if (/answer-(saved|look|waiting)/.test(said)) {
       if (now.trouble && document.getElementById("saved")?.dataset.state === now.trouble) window.surveyMark(said.match(/answer-(\w+)/)[1]);
-      Object.assign(now, { kept: size, restsUntil: 0, trouble: "" });
+      Object.assign(now, { kept: size, isKept: true, restsUntil: 0, trouble: "" });
     } else if (said.includes("piece-misfits")) {
       now.kept = 0;
       missed = true;
@@ -121,6 +123,7 @@
   };
   document.addEventListener("send:request", (event) => {
     if (missed) event.detail.more.anew = 1;
+    if (made && document.getElementById(made.field)?.files?.[0] === made.file) event.detail.more[`${made.field}:recorder`] = made.name;
   });
 
   // nobody touches the page while she speaks; neither quiet nor the half hour may lock it then
@@ -146,6 +149,7 @@
       if (live !== now) return resolve(null);
       const field = now.pieces.length ? document.getElementById(now.id) : null;
       if (field) give(field, recorded(), "recording");
+      if (field) made = { field: now.id, file: field.files[0], name: now.name };
       end(now);
       return resolve(field);
     };
@@ -241,7 +245,7 @@
     }
     const most = Number(document.getElementById(id)?.dataset.most || 0);
     const [began, heard] = [Date.now(), Date.now()];
-    live = { id, recorder, stream, pieces: [], began, kept: 0, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
+    live = { id, name: window.crypto.randomUUID(), recorder, stream, pieces: [], began, kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
@@ -292,6 +296,10 @@
   document.addEventListener("visibilitychange", stayAwake);
   document.addEventListener("freeze", keepAtOnce);
   window.addEventListener("pagehide", keepAtOnce);
+  // what does not get through is in this page only: the browser asks before it goes
+  window.addEventListener("beforeunload", (event) => {
+    if (live?.trouble && !document.documentElement.hidden) event.preventDefault();
+  });
   window.surveySpeaks = () => live !== null;
   document.addEventListener("send:swapped", () => {
     if (live && !document.getElementById(live.id)) end(live); // an answer on its page took it away

@@ -64,6 +64,18 @@ class PieceOutOfPlaceError(SurveyError):
     msgid = "This piece of the recording did not fit. The page sends the recording as a whole."
 
 
+class AnotherFileKeptError(SurveyError):
+    """A page that records would take the place of what another window keeps meanwhile."""
+
+    code = "ATTACH-008"
+    exit_code = 2
+    msgid = (
+        "Something else is kept for this question since, from another window, so this recording "
+        "was not taken. What is kept is safe. Listen to it; remove it first if it is to be made "
+        "again."
+    )
+
+
 class PartsDamagedError(SurveyError):
     """Of some finished interviews not everything could be opened."""
 

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from survey_app.interview import EmptyKind, Interview, Problem, RowTakenOut
 from survey_app.workflows.attaching import Bounds
+from survey_app.workflows.attaching_errors import AnotherFileKeptError
 
 CONSENT = "consent_given"
 YES = ("yes", "1", "true")
@@ -49,6 +50,7 @@ class Sitting(ABC):
         self.media = media
         self.interview = interview
         self.screen_key = screen_key
+        self._recorder_of: dict[str, str] = {}  # by the name of the file
 
     @property
     @abstractmethod
@@ -63,6 +65,19 @@ class Sitting(ABC):
     @abstractmethod
     def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
         """Answer an upload question with a file; return what is wrong with the answer."""
+
+    def attach_recording(self, ref: str, data: bytes, *, recorder: str) -> tuple[Problem, ...]:
+        """Keep all that `recorder` heard until now, in the place of what it sent before.
+
+        Raises: AnotherFileKeptError when something else is kept: nobody was asked to remove that;
+        the errors of `attach`.
+        """
+        held = self.interview.value(ref)
+        if self.files.holds(held) and self._recorder_of.get(held) != recorder:
+            raise AnotherFileKeptError
+        problems = self.attach(ref, data)
+        self._recorder_of[self.interview.value(ref)] = recorder
+        return problems
 
     @abstractmethod
     def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:

@@ -31,6 +31,7 @@ WHAT_IS_SENT = """() => {
     window.fetch = (address, wish) => {
         const piece = wish?.body instanceof FormData && wish.body.get("q-voice");
         if (piece) window.sent = [piece.size, Number(wish.body.get("q-voice-behind"))];
+        if (piece) window.mayOutlive = wish.keepalive;
         return theirs(address, wish);
     };
 }"""
@@ -40,6 +41,26 @@ A_QUIET_ROOM = """() => {
     hum.connect(low).connect(out);
     hum.start();
     navigator.mediaDevices.getUserMedia = async () => out.stream;
+}"""
+
+A_MICROPHONE_OF_ANOTHER_RATE = """() => {
+    AudioContext.prototype.createMediaStreamSource = () => { throw new DOMException("Rates"); };
+}"""
+A_SLOW_ANSWER_TO_MAY_IT_LISTEN = """() => {
+    const media = navigator.mediaDevices, theirs = media.getUserMedia.bind(media);
+    window.microphones = [];
+    media.getUserMedia = async (what) => {
+        const stream = await theirs(what);
+        window.microphones.push(...stream.getTracks());
+        await new Promise((resolve) => { window.mayListen = resolve; });
+        return stream;
+    };
+}"""
+
+IS_ASKED_BEFORE_IT_GOES = """() => {
+    const leaving = new Event("beforeunload", { cancelable: true });
+    window.dispatchEvent(leaving);
+    return leaving.defaultPrevented;
 }"""
 
 
@@ -179,6 +200,111 @@ def test_a_recording_of_an_empty_room_ends_and_is_kept_and_the_page_may_lock_aga
     assert not page.locator("#q-voice-recording").is_visible()
 
 
+def _answer_pieces(page, *, status=204, says=""):
+    """Answer what the recorder sends in the laptop's place; None takes the laptop out of reach."""
+
+    def answered(route):
+        if b'name="beside"' not in (route.request.post_data_buffer or b""):
+            route.continue_()
+        elif says is None:
+            route.abort()
+        else:
+            route.fulfill(status=status, headers={"HX-Trigger": says})
+
+    page.route("**/interview", answered)
+
+
+def test_a_voice_is_recorded_whatever_the_rate_of_its_microphone_and_many_bytes_outlive_the_page(
+    person,
+):
+    page = _at_her_voice(person)
+    page.evaluate(A_MICROPHONE_OF_ANOTHER_RATE)
+    page.locator("#q-voice-recorder").evaluate("box => { box.dataset.bits = 128000; }")
+    _recording(page)
+    time.sleep(2.6)
+    size, _ = _piece(page)
+    assert 32_000 < size < 58_000
+    assert page.evaluate("window.mayOutlive")
+
+
+def test_a_record_button_that_was_pressed_twice_leaves_one_microphone_on(person):
+    page = _at_her_voice(person)
+    page.evaluate(A_SLOW_ANSWER_TO_MAY_IT_LISTEN)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.wait_for_function("() => window.mayListen")
+    first = page.evaluate_handle(
+        "() => { const go = window.mayListen; window.mayListen = 0; return go; }"
+    )
+    page.locator("#q-voice-start").click()
+    page.wait_for_function("() => window.mayListen")
+    first.evaluate("go => go()")
+    page.locator("#q-voice-stop").wait_for()
+    page.evaluate("window.mayListen()")
+    page.wait_for_function("() => window.microphones[1].readyState === 'ended'")
+    page.locator("#q-voice-erase").click()
+    page.wait_for_function("() => window.microphones[0].readyState === 'ended'")
+
+
+def test_a_recording_that_does_not_get_through_says_so_until_it_does(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    said, _ = _piece(page)
+    _answer_pieces(page, says=None)
+    time.sleep(1.3)
+    page.clock.run_for(PIECE)
+    page.locator("#saved[data-state=away]").wait_for()
+    assert page.evaluate(IS_ASKED_BEFORE_IT_GOES)
+    page.unroute("**/interview")
+    assert _piece(page)[1] == said
+    page.locator("#saved[data-state=saved]").wait_for()
+    assert not page.evaluate(IS_ASKED_BEFORE_IT_GOES)
+    person.said.clear()  # the browser names what it could not send
+
+
+def test_a_page_draws_what_a_piece_changed_and_goes_on_recording(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    _answer_pieces(page, says="answer-saved, page-behind")
+    time.sleep(1.3)
+    with page.expect_response(lambda reply: reply.status == 200) as seen:
+        page.clock.run_for(PIECE)
+    assert b'name="anew"' in seen.value.request.post_data_buffer
+    assert page.locator("#q-voice-recording").is_visible()
+
+
+def test_a_recording_that_the_laptop_does_not_take_or_that_is_full_ends_and_is_kept(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    _answer_pieces(page, says="answer-waiting, file-refused")
+    time.sleep(1.3)
+    page.clock.run_for(PIECE)
+    page.clock.resume()
+    page.locator("#q-voice-kept").wait_for()
+    assert not page.locator("#q-voice-recording").is_visible()
+    page.unroute("**/interview")
+    page.locator("#q-voice-agreed").uncheck()
+    page.locator("#q-voice-kept").wait_for(state="detached")
+    page.locator("#q-voice").evaluate("field => { field.dataset.most = 9000; }")
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+    page.locator("#q-voice").evaluate("field => { field.dataset.most = 90000; }")
+    page.locator("#q-voice-full:visible").wait_for()
+    page.locator("#q-voice-kept").wait_for()
+
+
+def test_a_question_that_goes_from_its_page_takes_the_microphone_with_it(person):
+    page = _at_her_voice(person)
+    page.evaluate(A_MICROPHONE_OF_OURS)
+    _recording(page)
+    page.evaluate("""() => {
+        document.getElementById("q-voice-upload").remove();
+        document.dispatchEvent(new CustomEvent("send:swapped", { detail: { target: document.body } }));
+    }""")
+    assert page.evaluate("window.microphone.getTracks()[0].readyState") == "ended"
+
+
 def test_a_file_that_a_full_disk_refused_is_still_there_for_the_next_try(person):
     page = person.page
     full = {"HX-Trigger": "answer-failed", "HX-Retarget": "#why", "HX-Reswap": "morph"}
@@ -213,6 +339,24 @@ def test_the_last_sentence_before_every_page_locks_is_sent_after_a_warning(perso
     page.clock.resume()
     assert "aaaaaaab" in seen.value.post_data
     page.wait_for_url("**/unlock")
+
+
+def test_the_half_hour_of_another_window_does_not_cut_off_what_she_says(person):
+    page, other = _at_her_voice(person), person.page.context.new_page()
+    _stop_the_clock(other)
+    other.goto(page.url)
+    for _ in range(7):
+        other.clock.run_for(240_000)
+        other.keyboard.press("a")
+    other.clock.run_for(110_000)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+    other.locator("#last-minute:visible").wait_for()
+    other.clock.run_for(20_000)
+    assert not other.evaluate("document.documentElement.hidden")
+    assert page.locator("#q-voice-recording").is_visible()
+    other.close()
 
 
 def test_what_the_laptop_refuses_at_the_last_moment_is_shown_to_be_noted(person):

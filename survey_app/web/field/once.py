@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 MOST_REMEMBERED = 64
 MOST_DIGITS = 9
-CHANGING = frozenset({"csrf_token", "turn"})
+CHANGING = frozenset({"csrf_token", "turn", "anew"})
 SAVED_AGAIN = "save"  # taking the same answers again changes nothing
 
 

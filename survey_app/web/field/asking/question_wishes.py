@@ -5,14 +5,21 @@ Promise: whatever the button, what was understood is committed before the reply 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template as render
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
-from survey_app.web.field.asking import map_steps, showing, slips, small_steps, taking
+from survey_app.web.field.asking import (
+    beside,
+    map_steps,
+    showing,
+    slips,
+    small_steps,
+    taking,
+)
 from survey_app.web.field.asking.commenting import take_comments
 from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
@@ -108,12 +115,20 @@ def _save(wish: Wish) -> ResponseReturnValue:
     visit, sitting = current_visit(), wish.sitting
     event = SAID[visit.pending.state]
     after = sheet_of(visit, sitting, present_screen(sitting))
-    if _same_questions(wish.before, after) and not _refuses_a_file(after):
+    refused = _refuses_a_file(after)
+    if beside.is_beside():  # that the recording grew is no news to the page that sends it
+        drawn = _same_questions(_without_files(wish.before), _without_files(after))
+        return beside.told(event, refused=refused, drawn=drawn)
+    if _same_questions(wish.before, after) and not refused and "anew" not in request.form:
         return fragments.unchanged(event)
     if after.screen.key != wish.before.screen.key:
         return showing.show_again(sitting)
     html = render("interview/questions.html", sheet=after)
     return fragments.part(html, target="#questions", event=event)
+
+
+def _without_files(sheet: Sheet) -> Sheet:
+    return replace(sheet, controls=tuple(replace(one, upload=None) for one in sheet.controls))
 
 
 def _skip(wish: Wish) -> ResponseReturnValue:

@@ -26,7 +26,11 @@ from survey_app.web.field.visits import Visit
 from survey_app.web.uploads import upload_of
 from survey_app.web.wording import Wording
 from survey_app.workflows.attaching import asked_family
-from survey_app.workflows.attaching_errors import AttachmentTooLargeError, InterviewFullError
+from survey_app.workflows.attaching_errors import (
+    AnotherFileKeptError,
+    AttachmentTooLargeError,
+    InterviewFullError,
+)
 from survey_app.workflows.sitting import Sitting
 from survey_app.xform import FormDef
 
@@ -37,6 +41,7 @@ OF_THE_FILE = (
     MediaDamagedError,
     AttachmentTooLargeError,
     InterviewFullError,
+    AnotherFileKeptError,
 )
 KEPT = {
     Family.IMAGE: N_("A picture is kept, encrypted."),
@@ -70,12 +75,9 @@ def take_files(
     Raises: what is not the file's fault, a full disk above all; PieceOutOfPlaceError.
     """
     refused: dict[str, str] = {}
-    for ref, data, behind in _sent(refs, controls):
+    for ref, data, name in _sent(refs, controls):
         try:
-            if behind is None:
-                sitting.attach(ref, data)
-            else:
-                sitting.attach_more(ref, data, behind=behind)
+            _attach(sitting, ref, data, name)
         except OF_THE_FILE as error:
             refused[ref] = wording.of_error(error)
     return refused
@@ -139,10 +141,19 @@ def _with_upload(
     return replace(control, upload=upload)
 
 
-def _sent(
-    refs: Sequence[str], controls: Sequence[Control]
-) -> Iterator[tuple[str, bytes, int | None]]:
-    """Yield what was sent for each question; a piece of a recording with how much lies before."""
+def _attach(sitting: Sitting, ref: str, data: bytes, name: str) -> None:
+    """Take a file, all of a recording, or a piece of it, by what the page says beside it."""
+    behind, recorder = _behind(f"{name}-behind"), request.form.get(f"{name}:recorder", "")
+    if behind is not None:
+        sitting.attach_more(ref, data, behind=behind)
+    elif recorder:
+        sitting.attach_recording(ref, data, recorder=recorder)
+    else:
+        sitting.attach(ref, data)
+
+
+def _sent(refs: Sequence[str], controls: Sequence[Control]) -> Iterator[tuple[str, bytes, str]]:
+    """Yield what was sent for each question, and the name of its field."""
     by_name = {field_name(ref): ref for ref in refs}
     for control in controls:
         if control.kind != "upload" or control.readonly:
@@ -150,7 +161,7 @@ def _sent(
         for sent in request.files.getlist(control.name):
             data = sent.stream.read()
             if sent.filename or data:  # a browser sends an empty part for no choice
-                yield by_name[control.name], data, _behind(f"{control.name}-behind")
+                yield by_name[control.name], data, control.name
 
 
 def _behind(field: str) -> int | None:

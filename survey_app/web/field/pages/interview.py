@@ -13,6 +13,7 @@ from survey_app.interview import Screen
 from survey_app.web import fragments
 from survey_app.web.field import once, page
 from survey_app.web.field.asking import (
+    beside,
     map_steps,
     question_wishes,
     roster_wishes,
@@ -53,7 +54,7 @@ def wish() -> ResponseReturnValue:
     if sitting is None:
         return _of_no_open_interview(visit)
     if visit.done.is_late(request.form.get("turn", "")):
-        return showing.show_again(sitting)  # nobody waits for this reply
+        return beside.overtaken(sitting)
     named = once.name_of(request)
     led = visit.done.led_to(named)
     if led is not None:
@@ -70,7 +71,7 @@ def wish() -> ResponseReturnValue:
     try:
         reply = _done(visit, sitting, screen, verb, object_)
     except SurveyError as error:  # a full disk, above all: the page keeps what was typed
-        return showing.not_saved(sitting, error)
+        return beside.not_kept(sitting, error)
     visit.done.note(named, reply)
     return reply
 

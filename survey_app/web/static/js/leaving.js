@@ -32,15 +32,19 @@
     post(body.dataset.awake);
   };
   // the windows of one browser are locked together, so that what is touched in one keeps the others
+  const speaks = () => Boolean(window.surveySpeaks?.());
+  const goOn = () => {
+    over = Math.max(over, Date.now() + HER_LAST_WORDS * 1000);
+  };
   const left = () => {
-    if (window.surveySpeaks?.()) over = Math.max(over, Date.now() + HER_LAST_WORDS * 1000);
+    if (speaks()) goOn();
     return (over - Date.now()) / 1000;
   };
   const windows = window.BroadcastChannel ? new BroadcastChannel("touched") : null;
   const share = () => {
-    if (touched - shared < 1000) return;
+    if (touched - shared < 1000 && !speaks()) return;
     shared = touched;
-    windows?.postMessage("");
+    windows?.postMessage(speaks() ? "speaks" : "");
   };
   const stay = () => {
     if (!document.getElementById("veil").hidden) return false;
@@ -48,7 +52,10 @@
     document.getElementById("going-to-lock").hidden = true;
     return true;
   };
-  windows?.addEventListener("message", stay);
+  windows?.addEventListener("message", ({ data }) => {
+    if (data === "speaks") goOn(); // the half hour of this window would end what is said in another
+    stay();
+  });
   const alive = () => {
     if (!stay()) return;
     share();

@@ -7,13 +7,16 @@
   const PATIENCE = 20_000;
   const SLOWEST = 32; // bytes a millisecond
   const MAY_OUTLIVE_THE_PAGE = 60_000; // bytes, the form's words with them
+  const FRAME = 250; // bytes that a browser sets around each field it sends
   const LOWEST_SOUND = 0.002; // of 1: an empty room, a microphone that is switched off
   const SIGN_OF_LIFE = 20_000;
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
-  let live = null; // { id, recorder, stream, pieces, began, kept, mayBeKept, sending, restsUntil, most, ear, heard, ends, clocks }
-  let told = ""; // what the page says of the microphone: "silent", "broken" or "quiet", and where
+  let live = null; // { id, name, recorder, stream, pieces, began, kept, isKept, mayBeKept, sending, restsUntil, trouble, most, ear, heard, ends, clocks }
+  let told = ""; // why the page does not record: "silent", "broken", "quiet" or "full", and where
+  let made = null; // the recording that its field holds: { field, file, name }
+  let missed = false; // a piece carried words, and what they changed in the page was not drawn
 
   const part = (id, name) => document.getElementById(`${id}-${name}`);
   const show = (element, visible) => {
@@ -29,7 +32,7 @@
       if (on && agreed) agreed.checked = true;
       show(part(id, "start"), live === null && !box.dataset.kept && Boolean(agreed?.checked));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
-      for (const name of ["silent", "broken", "quiet"]) show(part(id, name), told === `${id}-${name}`);
+      for (const name of ["silent", "broken", "quiet", "full"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);
       show(document.getElementById(id), !on);
     }
@@ -68,37 +71,60 @@
     const piece = whole.slice(now.kept, whole.size, whole.type);
     if (!piece.size) return;
     const sent = new FormData(form());
+    if (now.isKept) sent.delete("erase"); // what was erased lay before this recording
     sent.set(now.id, piece, "recording");
+    sent.set(`${now.id}:recorder`, now.name);
     if (now.kept) sent.set(`${now.id}-behind`, now.kept);
     sent.set("do", "save");
+    sent.set("beside", 1);
     sent.set("turn", window.surveyTurn());
     now.mayBeKept = true;
     now.sending = new AbortController();
     const { signal } = now.sending;
     const silence = setTimeout(() => now.sending?.abort(), PATIENCE + piece.size / SLOWEST);
-    const keepalive = piece.size < MAY_OUTLIVE_THE_PAGE / 2;
+    const keepalive = bytesOf(sent) < MAY_OUTLIVE_THE_PAGE;
     const reply = await fetch(form().action, { method: "POST", body: sent, headers: { "HX-Request": "true" }, signal, keepalive }).catch(() => null);
     clearTimeout(silence);
     now.sending = null;
-    if (reply && live === now) heed(now, reply, whole.size);
+    if (live !== now) return;
+    if (reply) heed(now, reply, whole.size);
+    else tell(now, "away");
   };
-  // a piece that does not fit is followed by the whole; a whole that is refused waits for a minute.
-  // On a page that has locked nothing can be kept any more, so nothing is recorded
+  const bytesOf = (sent) => [...sent].reduce((sum, [name, value]) => sum + FRAME + name.length + (value.size ?? new Blob([value]).size), 0);
+  // a piece that does not fit is followed by the whole, one that was overtaken comes once more, and
+  // after one that could not be kept the laptop is left alone for a minute. On a page that has locked
+  // nothing can be kept any more, so nothing is recorded; nor is what the laptop does not take
   const heed = (now, reply, size) => {
     const said = reply.headers.get("HX-Trigger") || "";
     if (said.includes("page-locked")) {
       end(now);
       window.surveyMark("locked");
-    } else if (/answer-(saved|look)/.test(said)) {
-      if (now.restsUntil) window.surveyMark("saved");
-      Object.assign(now, { kept: size, restsUntil: 0 });
-    } else if (now.kept) {
+    } else if (said.includes("file-refused")) {
+      endByItself("");
+    } else if (/answer-(saved|look|waiting)/.test(said)) {
+      if (now.trouble && document.getElementById("saved")?.dataset.state === now.trouble) window.surveyMark(said.match(/answer-(\w+)/)[1]);
+      Object.assign(now, { kept: size, isKept: true, restsUntil: 0, trouble: "" });
+    } else if (said.includes("piece-misfits")) {
       now.kept = 0;
-    } else {
+      missed = true;
+    } else if (!said.includes("answer-late")) {
       now.restsUntil = Date.now() + A_MINUTE;
-      window.surveyMark(reply.status === 404 ? "gone" : said.includes("answer-waiting") ? "waiting" : "failed");
+      tell(now, reply.status === 404 ? "gone" : "failed");
+    }
+    if (said.includes("page-behind")) {
+      missed = true;
+      form().dispatchEvent(new CustomEvent("answer-changed", { bubbles: true }));
     }
   };
+  const tell = (now, state) => {
+    now.trouble = state;
+    missed = true;
+    window.surveyMark(state);
+  };
+  document.addEventListener("send:request", (event) => {
+    if (missed) event.detail.more.anew = 1;
+    if (made && document.getElementById(made.field)?.files?.[0] === made.file) event.detail.more[`${made.field}:recorder`] = made.name;
+  });
 
   // nobody touches the page while she speaks; neither quiet nor the half hour may lock it then
   const speaking = () => {
@@ -106,9 +132,12 @@
     window.surveyPost?.(document.body.dataset.speaking);
   };
 
+  const release = (stream) => {
+    for (const track of stream?.getTracks() || []) track.stop();
+  };
   const end = (now) => {
     for (const clock of now.clocks) clearInterval(clock);
-    for (const track of now.stream.getTracks()) track.stop();
+    release(now.stream);
     now.ear.close();
     now.awake?.release().catch(() => {});
     live = null;
@@ -120,6 +149,7 @@
       if (live !== now) return resolve(null);
       const field = now.pieces.length ? document.getElementById(now.id) : null;
       if (field) give(field, recorded(), "recording");
+      if (field) made = { field: now.id, file: field.files[0], name: now.name };
       end(now);
       return resolve(field);
     };
@@ -155,6 +185,7 @@
   document.addEventListener("send:after", (event) => {
     const { xhr } = event.detail;
     if (![200, 204, 422].includes(xhr.status)) return;
+    if (xhr.status === 200) missed = false;
     for (const field of xhr.erased || []) field.remove();
   });
   // press a button that the page does not show
@@ -168,11 +199,15 @@
     button.remove();
   };
 
-  // says whether anything can be heard; what cannot be told counts as heard
+  // says whether anything can be heard; what cannot be told counts as heard, and stops no recording
   const earFor = (stream) => {
-    const Context = window.AudioContext;
-    if (!Context) return Object.assign(() => true, { close: () => {} });
-    const context = new Context();
+    try {
+      return listening(new AudioContext(), stream);
+    } catch { // none here, or the microphone has another rate than the loudspeaker
+      return Object.assign(() => true, { close: () => {} });
+    }
+  };
+  const listening = (context, stream) => {
     const meter = context.createAnalyser();
     const wave = new Float32Array(meter.fftSize);
     context.createMediaStreamSource(stream).connect(meter);
@@ -195,30 +230,32 @@
 
   const start = async (id, bits) => {
     told = "";
-    let stream = null;
+    let [stream, recorder] = [null, null];
     try {
       stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+      const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) || "";
+      // it was pressed twice, or its question is gone, while the browser asked for the microphone
+      if (live || !document.getElementById(id)) return release(stream);
+      recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
+      recorder.start(1000);
     } catch {
+      release(stream);
       told = `${id}-silent`;
-      paint();
-      return;
+      return paint();
     }
-    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type)) || "";
-    const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: bits });
     const most = Number(document.getElementById(id)?.dataset.most || 0);
     const [began, heard] = [Date.now(), Date.now()];
-    live = { id, recorder, stream, pieces: [], began, kept: 0, mayBeKept: false, sending: null, restsUntil: 0, most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
+    live = { id, name: window.crypto.randomUUID(), recorder, stream, pieces: [], began, kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
       const size = live.pieces.reduce((sum, piece) => sum + piece.size, 0);
-      if (live.most && size > live.most * 0.95 && !live.ends) keepAndEnd();
+      if (live.most && size > live.most * 0.95 && !live.ends) endByItself("full");
     });
     // a microphone that was pulled out, taken away, or gone when the laptop woke
     recorder.addEventListener("stop", () => {
       if (live?.recorder === recorder && !live.ends) endByItself("broken");
     });
-    recorder.start(1000);
     live.clocks = [
       setInterval(everySecond, 1000),
       setInterval(keepSoFar, PIECE),
@@ -259,8 +296,15 @@
   document.addEventListener("visibilitychange", stayAwake);
   document.addEventListener("freeze", keepAtOnce);
   window.addEventListener("pagehide", keepAtOnce);
+  // what does not get through is in this page only: the browser asks before it goes
+  window.addEventListener("beforeunload", (event) => {
+    if (live?.trouble && !document.documentElement.hidden) event.preventDefault();
+  });
   window.surveySpeaks = () => live !== null;
-  document.addEventListener("send:swapped", paint);
+  document.addEventListener("send:swapped", () => {
+    if (live && !document.getElementById(live.id)) end(live); // an answer on its page took it away
+    else paint();
+  });
   document.addEventListener("DOMContentLoaded", paint);
   paint();
 })();

@@ -42,9 +42,12 @@ from survey_app.release.wording import said
 Gettext = Callable[..., str]
 
 _PRINTED = """
-@media print{body{font-size:.7rem;max-width:none;padding:0}section[dir=rtl]{line-height:1.9}
-table{font-size:.6rem;margin-block:.3rem .6rem;break-inside:avoid}th,td{padding:.1rem .4rem}
-h1,h2,h3{margin-block:.5rem .2rem;break-after:avoid}}
+@media print{body{font-size:.7rem;line-height:1.35;max-width:none;padding:0}
+section{border:0;margin:0}section[dir=rtl]{font-size:.62rem;line-height:1.85}tr{break-inside:avoid}
+table{font-size:.55rem;margin-block:.2rem .5rem;overflow:visible}th,td{padding:0 .4rem}
+.verdict{font-size:.9rem;margin-block:.3rem}ul{margin-block:.2rem}summary{padding-block:0}
+svg.share{block-size:.7rem}h1{font-size:1.1rem}h2{font-size:.9rem}h3{font-size:.75rem}
+h1,h2,h3{margin-block:.4rem .1rem;break-after:avoid}}
 """
 _UNITS = {"mother": N_("One mother with all her children")}
 
@@ -65,6 +68,7 @@ def _section(report: RiskReport, words: Translator) -> str:
             paragraph(said(report.verdict, words), kind="verdict"),
             _sentences(gettext("Why"), report.reasons, words),
             _sentences(gettext("What to do next"), report.next_steps, words),
+            after_decision(report, gettext),
             heading(gettext("About this file")),
             _facts(report, gettext),
             heading(gettext("How easily a woman can be told apart")),
@@ -75,11 +79,8 @@ def _section(report: RiskReport, words: Translator) -> str:
             outside(report, gettext),
             losses(report, gettext),
             folded(heading(gettext("What was done to each question")), variables(report, words)),
-            heading(gettext("Free texts")),
-            *([] if report.is_of_file else [texts(report, gettext)]),
-            paragraph(gettext("No release of rows or counts holds a free text.")),
+            folded(heading(gettext("Free texts")), _texts(report, gettext)),
             before_sharing(report, gettext),
-            after_decision(report, gettext),
         )
     )
 
@@ -87,6 +88,11 @@ def _section(report: RiskReport, words: Translator) -> str:
 def _sentences(title: str, sentences: Iterable[Sentence], words: Translator) -> str:
     lines = [said(one, words) for one in each_once(sentences)]
     return heading(title) + bullets(lines) if lines else ""
+
+
+def _texts(report: RiskReport, gettext: Gettext) -> str:
+    read = "" if report.is_of_file else texts(report, gettext)
+    return read + paragraph(gettext("No release of rows or counts holds a free text."))
 
 
 def _collected(report: RiskReport) -> Risk | None:

@@ -46,17 +46,31 @@ def echoes(
     frozenset({'a'})
     """
     found: dict[str, set[Hashable]] = {name: set() for name in said}
+    versions = _versions(said) if any(hidden.values()) else ()
     for name, poor in hidden.items():
-        answers = [cell.value for cell in said[name]]
-        if not poor or not set(answers) - {None}:
+        if not poor or not any(cell.value for cell in said[name]):
             continue  # nothing to give away
-        told = _Told(plan, name, said, keys or {}, answers)
+        told = _Told(plan, name, said, keys or {}, versions)
         others = [other for other in said.keys() - {name} if told.may_be_by(other)]
         for group, women in _women_of(classes, poor).items() if others else ():
             shown = {one for one in told.known if group not in hidden.get(one, ())}
             for other in told.by_each_or_all(sorted(others), women, frozenset(shown)):
                 found[other].add(group)
     return {name: frozenset(groups) for name, groups in found.items()}
+
+
+def _versions(said: Columns) -> States:
+    """Return what tells by which version of the form each woman was asked: what it does not have.
+
+    A version may ask of everybody what another asks because of an answer.
+    """
+    lacking = {
+        name: [cell.empty == EmptyKind.NOT_IN_VERSION for cell in cells]
+        for name, cells in said.items()
+    }
+    apart = [cells for cells in lacking.values() if any(cells)]
+    women = max(map(len, said.values()), default=0)
+    return list(zip(*apart, strict=True)) if apart else [()] * women
 
 
 def _women_of(
@@ -73,9 +87,10 @@ class _Told:
     """What other columns tell of one answer, by the rows in which both can be seen."""
 
     def __init__(
-        self, plan: Plan, name: str, said: Columns, keys: Columns, answers: Sequence[str | None]
+        self, plan: Plan, name: str, said: Columns, keys: Columns, versions: States
     ) -> None:
-        self._plan, self._name, self._said, self._answers = plan, name, said, answers
+        self._plan, self._name, self._said, self._versions = plan, name, said, versions
+        self._answers = [cell.value for cell in said[name]]
         self.known = {**said, **keys}
         self._looked_at: dict[tuple[str, frozenset[str]], tuple[States, Occurring]] = {}
 
@@ -111,7 +126,7 @@ class _Told:
             is_made = self._name in origins or self._is_computed(other)
             asked = [(_was_asked(one), one.value if is_made else None) for one in self._said[other]]
             decided = [[cell.value for cell in self.known[one]] for one in sorted(beside)]
-            states = list(zip(asked, *decided, strict=True))
+            states = list(zip(self._versions, asked, *decided, strict=True))
             occur: dict[Hashable, set[str]] = {state: set() for state in states}
             for state, answer in zip(states, self._answers, strict=True):
                 occur[state].update(() if answer is None else (answer,))

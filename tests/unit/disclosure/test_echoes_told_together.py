@@ -10,11 +10,16 @@ from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 
 UNASKED = Cell(None, EmptyKind.NOT_APPLICABLE)
+NOT_YET = Cell(None, EmptyKind.NOT_IN_VERSION)
 
 
 def column(words):
-    """Return the cells of a column written as words, "-" for whoever was not asked."""
-    return [UNASKED if word == "-" else Cell(word) for word in words.split()]
+    """Return the cells of a column written as words, "-" for whoever was not asked.
+
+    "new" is for whoever was asked by a version that does not have the question.
+    """
+    kinds = {"-": UNASKED, "new": NOT_YET}
+    return [kinds.get(word) or Cell(word) for word in words.split()]
 
 
 def told(said, hidden="beaten", keys=None, **askers):
@@ -46,6 +51,13 @@ def test_the_label_of_a_key_that_decides_as_well_is_always_shown():
     ages = {"age": "young young young young old old"}
     assert told(said, keys=ages, why={"beaten", "age"}) == {"why"}
     assert told(said, keys=ages, why={"beaten"}) == set()
+
+
+def test_a_column_that_a_version_does_not_have_tells_by_which_one_she_was_asked():
+    """The first version asked why of everybody, the second of those who were beaten."""
+    said = {"beaten": "yes yes yes no no yes", "why": "w w w w - w"}
+    assert told(said, why={"beaten"}) == set()
+    assert told({**said, "tv": "a b a new a new"}, why={"beaten"}) == {"why"}
 
 
 def test_of_two_questions_that_only_one_answer_was_asked_both_one_goes():

@@ -12,6 +12,7 @@ from survey_app.cli.languages import language_option, translator
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import Spread
 from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.sentences import each_once
 from survey_app.i18n.catalogues import Translator
 from survey_app.release.gate import Passed
 from survey_app.release.risk_parts import ROLES
@@ -125,7 +126,7 @@ def _show(one: Passed, to: Path, words: Translator, *, only_report: bool) -> Non
     report, gettext = one.report, words.gettext
     place = to / one.series.name
     click.echo(f"{one.series.name}: {report.verdict.text(gettext)}")
-    for sentence in (*report.reasons, *report.next_steps):
+    for sentence in each_once((*report.reasons, *report.next_steps)):
         click.echo(f"  {sentence.text(gettext)}")
     told = [(gettext("Risk report"), f"{place / 'risk_report.html'}")]
     if only_report:

@@ -7,7 +7,7 @@ column.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import Spread, uneven
@@ -28,7 +28,8 @@ class Alike:
     """The women of a release as they stand together, and how much their answers must differ.
 
     Shape: `classes` has the labels of each woman; each of `parts` what an earlier release tells
-    of her class as well; `telling` names the classes that hide an answer whatever it is.
+    of her class as well; `keys` are the labels by their variables; `telling` names the classes that
+    hide an answer whatever it is.
     """
 
     plan: Plan
@@ -36,6 +37,7 @@ class Alike:
     parts: Sequence[Sequence[tuple[Hashable, bool]]]
     telling: Telling
     spread: Spread
+    keys: Answers = field(default_factory=dict)
 
     def diverse_and_thick(self, said: Answers) -> Answers:
         """Return `said` with what tells hidden: in poor classes, and means few rows share."""
@@ -50,7 +52,7 @@ class Alike:
         `said` are those answers before anything was hidden.
         """
         poor = {name: self._hidden_in(cells) for name, cells in shown.items()}
-        found = echoes(self.plan, {**said, **beside}, self.classes, poor)
+        found = echoes(self.plan, {**said, **beside}, self.classes, poor, self.keys)
         return {
             name: self._without(cells, found[name] | self.telling.get(name, frozenset()))
             for name, cells in beside.items()
@@ -85,7 +87,7 @@ class Alike:
             for part in self.parts:
                 told = self._poor(cells, part, from_inside=False)
                 poor[name] |= {one[0] for one in told if isinstance(one, tuple)}
-        found = echoes(self.plan, said, self.classes, poor)
+        found = echoes(self.plan, said, self.classes, poor, self.keys)
         return {
             name: self._without(cells, poor[name] | found[name]) for name, cells in said.items()
         }

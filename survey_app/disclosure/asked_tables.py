@@ -30,11 +30,12 @@ from survey_app.i18n.marking import N_
 from survey_app.microdata.cells import Record
 
 _NOT_CROSSED = N_(
-    "The table of {first} by {second} is left out: some count in it would be too small, or could "
-    "be worked out."
+    "Crossings that are left out, since some count in them would be too small, or could be worked "
+    "out: {pair}."
 )
 _NOT_SUMMED = N_(
-    "The sums of {first} by {second} are left out: one or two women would make up too much of them."
+    "Sums by category that are left out, since one or two women would make up too much of them: "
+    "{pair}."
 )
 _NUMBERS = frozenset({"keep", "round", "means"})
 
@@ -177,4 +178,4 @@ def _not_summed(pair: Pair) -> Sentence:
 
 
 def _sentence(msgid: str, pair: Pair) -> Sentence:
-    return Sentence(msgid, {"first": pair[0], "second": pair[1]})
+    return Sentence(msgid, {"pair": " × ".join(pair)})

@@ -235,6 +235,7 @@ def _released(
         parts=_parts(classes, women, history),
         telling=telling,
         spread=wish.spread,
+        keys=keys,
     )
     answers = groups.diverse_and_thick(said)
     safe = without_thin_numbers(plan, groups.quiet(beside, said, answers))

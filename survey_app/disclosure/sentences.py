@@ -3,7 +3,7 @@
 Room: disclosure (floor 5).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from survey_app.canonical import Json
@@ -35,3 +35,29 @@ class Sentence:
     def to_json(self) -> Json:
         """Return the sentence as JSON: its source and what stands in it."""
         return {"msgid": self.msgid, "params": dict(self.params)}
+
+
+def each_once(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
+    """Return `sentences` with each said once: what stands in the same ones becomes one list.
+
+    Only names are listed: a sentence with a number in it stands alone. So does each in the files.
+
+    >>> same = [Sentence("Left out: {name}.", {"name": one}) for one in ("fed", "hurt")]
+    >>> [one.text() for one in each_once([*same, Sentence("Wait.")])]
+    ['Left out: fed, hurt.', 'Wait.']
+    """
+    found: dict[str, list[Sentence]] = {}
+    for one in sentences:
+        has_number = any(isinstance(part, int) for part in one.params.values())
+        found.setdefault(one.text() if has_number else one.msgid, []).append(one)
+    return tuple(Sentence(same[0].msgid, _listed(same)) for same in found.values())
+
+
+def _listed(same: Sequence[Sentence]) -> Mapping[str, str | int]:
+    """Return what stands in `same`, each name once, in their order."""
+    return {
+        name: part
+        if isinstance(part, int)
+        else ", ".join(dict.fromkeys(str(one.params[name]) for one in same))
+        for name, part in same[0].params.items()
+    }

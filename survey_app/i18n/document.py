@@ -25,6 +25,8 @@ th{background:#f2f2f2}
 .verdict{font-size:1.2rem;border-inline-start:.4rem solid #767676;padding-inline-start:.8rem}
 th code{white-space:nowrap}
 code{font-family:ui-monospace,monospace;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere}
+summary>h2,summary>h3{display:inline}
+summary{padding-block:.6rem;cursor:pointer}
 @media print{nav{display:none}section{break-before:page}}
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -75,6 +77,11 @@ def code(value: str) -> str:
 def heading(words: str, level: int = 2) -> str:
     """Return a heading."""
     return f"<h{level}>{escape(words)}</h{level}>\n"
+
+
+def folded(title: str, inner: str) -> str:
+    """Return `inner`, finished HTML, under a heading that opens it; printed, it stays closed."""
+    return f"<details><summary>{title}</summary>\n{inner}</details>\n" if inner else ""
 
 
 def paragraph(words: str, *, kind: str = "") -> str:

@@ -52,12 +52,12 @@ _COUNTS_TELL = N_(
     "are held back too. Wait for more interviews, then release again."
 )
 _ADDED_UP = N_(
-    "The table of {variable} is left out: it adds up the counts of another table and would tell "
-    "one that is hidden there."
+    "Tables that are left out, since they add up the counts of another table and would tell one "
+    "that is hidden there: {variable}."
 )
 _TOLD = N_(
-    "The table of {variable} is left out: together with an earlier release it would tell what some "
-    "of the women answered."
+    "Tables that are left out, since together with an earlier release they would tell what some of "
+    "the women answered: {variable}."
 )
 _ALL_TOLD = N_(
     "Together with an earlier release every table would tell what some of the women answered: only "

@@ -6,6 +6,7 @@ Spec: docs/spec/release-folder.md section 3.
 
 from collections.abc import Sequence
 
+from survey_app.disclosure.sentences import each_once
 from survey_app.merge.report import digest_words
 from survey_app.release.gate import Passed
 
@@ -54,7 +55,7 @@ def _series(one: Passed) -> list[str]:
         f"{one.series.name}/ (form {plan.form_id}, version {versions})",
         f"  For: {plan.audience.value}. Plan: {plan.hash[:16]}.",
         f"  {one.report.verdict.text()}",
-        *(f"  {reason.text()}" for reason in one.report.reasons),
+        *(f"  {reason.text()}" for reason in each_once(one.report.reasons)),
         *(f"  {step.text()}" for step in one.report.next_steps),
     ]
     if one.series.in_conflict:

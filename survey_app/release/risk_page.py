@@ -2,19 +2,22 @@
 
 Room: release (floor 7).
 Spec: docs/spec/risk-report.md, docs/spec/release-folder.md section 3.
-Promise: counts of women and of groups, never a value of a single woman.
+Promise: counts of women and of groups, never a value of a single woman. Printed, it is a page or
+    two in each language: the tables of all questions are folded; on paper they stay closed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.report_parts import DiversityReport
 from survey_app.disclosure.risk import Risk
+from survey_app.disclosure.sentences import Sentence, each_once
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (
     bullets,
     code,
+    folded,
     heading,
     in_every_language,
     paragraph,
@@ -38,13 +41,23 @@ from survey_app.release.wording import said
 
 Gettext = Callable[..., str]
 
+_PRINTED = """
+@media print{body{font-size:.7rem;line-height:1.35;max-width:none;padding:0}
+section{border:0;margin:0}section[dir=rtl]{font-size:.62rem;line-height:1.85}tr{break-inside:avoid}
+table{font-size:.55rem;margin-block:.2rem .5rem;overflow:visible}th,td{padding:0 .4rem}
+.verdict{font-size:.9rem;margin-block:.3rem}ul{margin-block:.2rem}summary{padding-block:0}
+svg.share{block-size:.7rem}h1{font-size:1.1rem}h2{font-size:.9rem}h3{font-size:.75rem}
+h1,h2,h3{margin-block:.4rem .1rem;break-after:avoid}}
+"""
 _UNITS = {"mother": N_("One mother with all her children")}
 
 
 def risk_page(report: RiskReport, translators: tuple[Translator, ...]) -> bytes:
     """Return the page of `report`."""
     title = f"{report.form_id} {report.form_version}"
-    return whole_page(title, in_every_language(translators, partial(_section, report)), style=BARS)
+    return whole_page(
+        title, in_every_language(translators, partial(_section, report)), style=BARS + _PRINTED
+    )
 
 
 def _section(report: RiskReport, words: Translator) -> str:
@@ -53,8 +66,9 @@ def _section(report: RiskReport, words: Translator) -> str:
         (
             heading(gettext("Risk report"), 1),
             paragraph(said(report.verdict, words), kind="verdict"),
-            _sentences(gettext("Why"), [said(one, words) for one in report.reasons]),
-            _sentences(gettext("What to do next"), [said(one, words) for one in report.next_steps]),
+            _sentences(gettext("Why"), report.reasons, words),
+            _sentences(gettext("What to do next"), report.next_steps, words),
+            after_decision(report, gettext),
             heading(gettext("About this file")),
             _facts(report, gettext),
             heading(gettext("How easily a woman can be told apart")),
@@ -64,19 +78,21 @@ def _section(report: RiskReport, words: Translator) -> str:
             _diversity(report, gettext),
             outside(report, gettext),
             losses(report, gettext),
-            heading(gettext("What was done to each question")),
-            variables(report, words),
-            heading(gettext("Free texts")),
-            *([] if report.is_of_file else [texts(report, gettext)]),
-            paragraph(gettext("No release of rows or counts holds a free text.")),
+            folded(heading(gettext("What was done to each question")), variables(report, words)),
+            folded(heading(gettext("Free texts")), _texts(report, gettext)),
             before_sharing(report, gettext),
-            after_decision(report, gettext),
         )
     )
 
 
-def _sentences(title: str, lines: list[str]) -> str:
+def _sentences(title: str, sentences: Iterable[Sentence], words: Translator) -> str:
+    lines = [said(one, words) for one in each_once(sentences)]
     return heading(title) + bullets(lines) if lines else ""
+
+
+def _texts(report: RiskReport, gettext: Gettext) -> str:
+    read = "" if report.is_of_file else texts(report, gettext)
+    return read + paragraph(gettext("No release of rows or counts holds a free text."))
 
 
 def _collected(report: RiskReport) -> Risk | None:
@@ -236,7 +252,8 @@ def _diversity(report: RiskReport, gettext: Gettext) -> str:
         gettext("The same as equally frequent answers (hundredths)"),
         gettext("Farthest a released group is from all women (per thousand)"),
     ]
-    return heading(gettext("What a group gives away about all in it"), 3) + table(head, rows)
+    title = heading(gettext("What a group gives away about all in it"), 3)
+    return folded(title, table(head, rows))
 
 
 def _before_protection(one: DiversityReport) -> list[int]:

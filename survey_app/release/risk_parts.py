@@ -10,7 +10,7 @@ from collections.abc import Callable
 from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.report_parts import TextReport, VariableReport
 from survey_app.i18n.catalogues import Translator
-from survey_app.i18n.document import code, foreign, heading, paragraph, table, text
+from survey_app.i18n.document import code, folded, foreign, heading, paragraph, table, text
 from survey_app.i18n.marking import N_
 from survey_app.release.bars import Bar, bars
 from survey_app.release.wording import method_words, said
@@ -56,7 +56,7 @@ def losses(report: RiskReport, gettext: Gettext) -> str:
                 [gettext("Measure"), gettext("Value")],
                 [[text(name), text(value)] for name, value in rows],
             ),
-            table(moved, shifts, caption=gettext("How far the answers shifted")),
+            folded(heading(gettext("How far the answers shifted"), 3), table(moved, shifts)),
         )
     )
 

@@ -141,16 +141,13 @@ _CLOSING = frozenset("\"'\u201d\u2019\u00bb")
 def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "place")
     if length and at + length < len(text.words) and _stays_close(text, at + length):
-        found = (
-            following(text, at + length, lists)
-            or _titled(text, at + length, lists)
-            or _of_a_trade(text, at + length, lists)
-            or _half_known(text, at + length, lists)
-        )
-        if len(found) > 1 and found[-1].text in _OF_THERE:
-            found = found[:-1]  # mohalla qasaban wala
-        if found and _is_placed(text, at + length + len(found), found):
-            yield from _span(text, [*text.words[at : at + length], *found], Kind.PLACE)
+        for named in (following, _titled, _of_a_trade, _half_known):
+            found = named(text, at + length, lists)
+            if len(found) > 1 and found[-1].text in _OF_THERE:
+                found = found[:-1]  # mohalla qasaban wala
+            if found and _is_placed(text, at + length + len(found), found):
+                yield from _span(text, [*text.words[at : at + length], *found], Kind.PLACE)
+                break
     length = cue_at(text.words, at, lists, "placeafter")
     if length and _touches_left(text, at):
         end = at - 1 if text.words[at - 1].text == "s" else at
@@ -222,15 +219,19 @@ _TRADE_LETTERS = 5
 
 
 def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
-    """Return two Urdu words of which the first is an everyday one: تھانہ ملکہ ہانس."""
+    """Return two words of which the first is an everyday one: تھانہ ملکہ ہانس, thana ghalla mandi.
+
+    In Latin letters the second may also say what kind of place it is.
+    """
     words = text.words[at : at + 2]
-    if len(words) < 2 or any(word.is_latin for word in words):  # noqa: PLR2004 - two words
+    if len(words) < 2 or any(word.is_latin != text.is_roman for word in words):  # noqa: PLR2004 - two words
         return ()
     first, second = words
     is_free = first.text not in lists.never and first.text not in POSTPOSITIONS
     is_apart = text.letters[first.end : second.start] == " "
     is_noun = is_free and not lists.is_verb(first) and first.last != "\u06d2"
-    return words if is_noun and is_apart and is_unknown(second, lists) else ()
+    is_kind = text.is_roman and (second.text,) in lists.cues["part"]
+    return words if is_noun and is_apart and (is_kind or is_unknown(second, lists)) else ()
 
 
 def _span(text: FoldedText, words: Sequence[Word], kind: Kind) -> Iterator[Span]:

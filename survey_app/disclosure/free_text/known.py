@@ -305,13 +305,17 @@ def _is_misspelt(said: str, spelling: str) -> bool:
 
 
 def _is_no_everyday_word(window: _Window) -> bool:
-    """Say whether a word equal to the name is it; an everyday Latin one needs a person's sign."""
+    """Say whether a word equal to the name is it; a short everyday Latin one needs a sign of it.
+
+    Such are a capital, a person's sign after it, and that it opens a sentence: who does something.
+    """
     first = window.words[0]
     if not window.is_common or len(window.words) > 1:
         return True
     if not first.is_latin:
         return window.is_placed
-    return first.is_capital or window.is_someone or len(first.text) > _SHORT_WORD
+    is_subject = first.is_capital or first.opens_sentence
+    return is_subject or window.is_someone or len(first.text) > _SHORT_WORD
 
 
 def _is_cut_alike(window: _Window, sought: Sought) -> bool:

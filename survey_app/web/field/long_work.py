@@ -32,11 +32,15 @@ class WorkGoesOnError(SurveyError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How the work ended: with a result, with an error to show, or with one that is not ours."""
+    """How the work ended: with a result, with an error to show, or with one that is not ours.
+
+    Or somebody stopped it, as wished.
+    """
 
     result: object = None
     error: SurveyError | None = None
     fell: bool = False
+    stopped: bool = False
 
 
 class LongWork:
@@ -84,7 +88,7 @@ class LongWork:
         except SurveyError as error:
             return Outcome(error=error)
         except StoppedError:
-            return Outcome(fell=True)
+            return Outcome(stopped=True)
         except Exception as error:  # noqa: BLE001 - a page says that it fell, the log which kind
             LOG.error("%s in the work %s", type(error).__name__, self.kind)  # noqa: TRY400 - no words of it
             return Outcome(fell=True)

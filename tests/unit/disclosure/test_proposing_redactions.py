@@ -612,6 +612,7 @@ def test_titles_and_everyday_words_inside_an_answer_are_not_sought_alone():
         ("پھر زرملیکہ اور میں نے سوچا", "زرملیکہ"),  # beside her who tells
         ("phir zarmalika aur main ne socha", "zarmalika"),
         ("وہ بہاول وکٹوریہ ہسپتال میں تھی", "بہاول وکٹوریہ ہسپتال"),
+        ("do din thana ganj mandi mein rakha", "thana ganj mandi"),  # two everyday words
     ],
 )
 def test_a_name_is_known_by_its_place_in_the_sentence(text, words):
@@ -629,6 +630,8 @@ def test_where_all_letters_are_capitals_a_capital_says_nothing(text):
 def test_a_child_whose_name_is_an_everyday_word_is_sought_by_it():
     assert covered("پھر سنی نے کہا", ["سنی"]) == ["سنی"]
     assert covered("koi nahi aya, Sana ne kaha", ["Sana", "nahi"]) == ["Sana"]
+    assert covered("dua ab paanch saal ki hai", ["Dua"]) == ["dua"]  # who does something
+    assert covered("main allah se dua karti rahi", ["Dua"]) == []
 
 
 NARRATIVES = [

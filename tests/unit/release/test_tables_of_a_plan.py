@@ -87,7 +87,7 @@ def test_under_fifty_women_a_crossing_with_a_small_count_is_left_out_and_said_to
     pairs = {("yes", "yes"): 14, ("yes", "no"): 12, ("no", "yes"): 11, ("no", "no"): 2}
     found = asked_tables(PLAN, crowd(pairs))
     assert (found.crossings, len(found.left_out)) == ((), 2)
-    assert "tv by fed" in found.left_out[0].text()
+    assert "tv × fed" in found.left_out[0].text()
 
 
 def test_a_crossing_in_which_two_women_exchanged_answers_is_left_out_beside_an_earlier_one():

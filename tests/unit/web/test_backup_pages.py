@@ -165,6 +165,25 @@ def test_while_it_is_under_way_the_page_says_how_far_and_a_lock_stops_it(supervi
     assert _until(lambda: ended == ["stopped"])
 
 
+def test_a_backup_that_was_stopped_as_wished_is_told_as_done(supervisor, monkeypatch):
+    reached = threading.Event()
+
+    def slow(_laptop, _person, _folder, *, on_progress):
+        while True:
+            on_progress(1, 2)
+            reached.set()
+
+    monkeypatch.setattr(pages, "AT_ONCE", 0)
+    monkeypatch.setattr(pages.leg, "make", slow)
+    supervisor.get("/backup").send("/backup", typed="/")
+    assert reached.wait(60)
+    monkeypatch.setattr(pages, "AT_ONCE", 60)
+    supervisor.get("/backup").send("/backup/stop")
+    supervisor.get("/backup")
+    assert "It is stopped." in supervisor.html
+    assert "notice bad" not in supervisor.html
+
+
 def test_a_backup_under_way_is_stopped_before_the_keys_in_its_copy_are_destroyed(
     supervisor, monkeypatch
 ):

@@ -157,6 +157,7 @@ def _page(folder: FolderForm, file: FileForm, outcome: Outcome | None = None) ->
         on_this_disk=isinstance(result, leg.Checked) and _on_this_disk(the_desk(), result.path),
         made=work is not None and work.kind == MAKE,
         wrong=_wrong(outcome),
+        stopped=outcome is not None and outcome.stopped,
         last=last,
         day="" if last is None else _told(last.day),
         due=reminder(laptop, person),

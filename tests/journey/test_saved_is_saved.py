@@ -121,6 +121,41 @@ def test_words_typed_just_before_the_page_is_left_are_kept(talk):
     assert page.locator(FIELD).input_value() == STORY
 
 
+def test_the_browser_asks_before_words_go_that_it_cannot_carry(talk):
+    page = talk[0].page
+    asked = []
+    page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+    page.locator(FIELD).press_sequentially("A")
+    page.locator(FIELD).fill("وہ گھر گئی۔ " * 3_000)
+    _state(page, "writing")
+    page.evaluate("() => window.location.reload()")
+    assert asked == ["beforeunload"], "a browser carries on 64 KiB"
+    _state(page, "saved")
+    page.route("**/interview", lambda route: route.abort())
+    page.locator(FIELD).fill(STORY)
+    _state(page, "away")
+    page.locator(FIELD).press_sequentially("A")
+    page.evaluate("() => window.location.reload()")
+    assert asked == ["beforeunload"] * 2, "what did not come through before will not now"
+    page.unroute("**/interview")
+    _state(page, "saved")
+
+
+def test_what_went_with_a_button_is_not_said_again_when_its_page_goes(talk):
+    page = talk[0].page
+    wishes = []
+    page.on("request", lambda one: one.method == "POST" and wishes.append(one.url))
+    page.evaluate(
+        """field => {
+            document.querySelector(field).dispatchEvent(new Event("input", { bubbles: true }));
+            document.querySelector("[value='to:answers']").click();
+        }""",
+        FIELD,
+    )
+    page.wait_for_url("**/answers")
+    assert len(wishes) == 1
+
+
 def test_typing_and_going_on_at_once_loses_nothing(talk):
     person, _ = talk
     page = person.page

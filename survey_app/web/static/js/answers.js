@@ -11,7 +11,7 @@
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
   const NOT_TAKEN = ["gone", "failed", "locked"];
-  const MOST_LAST_WORDS = 60_000; // bytes: a browser carries no more for a page that is gone
+  const MOST_LAST_WORDS = 50_000; // bytes: a browser carries no more for a page that is gone
   let soon = 0;
   let typingSince = 0;
   let changes = 0;

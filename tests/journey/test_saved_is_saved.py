@@ -106,6 +106,10 @@ def test_the_mark_does_not_run_ahead_of_the_fingers(talk):
 def test_words_typed_just_before_the_page_is_left_are_kept(talk):
     person, passphrase = talk
     page = person.page
+    page.locator(FIELD).fill("A page loaded anew shows them at once.")
+    _state(page, "writing")
+    page.reload()
+    assert page.locator(FIELD).input_value() == "A page loaded anew shows them at once."
     for leave in (page.reload, partial(person.open, "/")):
         page.locator(FIELD).fill(story := f"{STORY} {leave}")
         _state(page, "writing")

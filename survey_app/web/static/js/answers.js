@@ -11,6 +11,7 @@
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
   const NOT_TAKEN = ["gone", "failed", "locked"];
+  const HEAD_START = 150; // milliseconds
   const MOST_LAST_WORDS = 50_000; // bytes: a browser carries no more for a page that is gone
   let soon = 0;
   let typingSince = 0;
@@ -119,13 +120,15 @@
   window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
   // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting.
-  // Says whether it went
+  // It gets a head start, or a page that is loaded anew is drawn before the words are there, and its
+  // next save blanks them; hiding waits for nothing. Says whether it went
   const farewell = () => {
     const body = new FormData(form());
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
     for (const [name, value] of Object.entries({ do: "save", once: number(), turn: turn() })) body.set(name, value);
     if (new Blob([...body].flat()).size > MOST_LAST_WORDS) return false;
     fetch(form().action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+    for (const until = Date.now() + HEAD_START; Date.now() < until && !document.documentElement.hidden; );
     return true;
   };
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and

@@ -76,6 +76,8 @@ def passphrase_option(
 
 
 def _typed(prompt: str, *, confirm: bool) -> str:
+    if sys.stdin is None:  # a service that closed it
+        raise click.UsageError(_NOBODY_TYPES)
     try:
         typed: str = click.prompt(prompt, hide_input=True, confirmation_prompt=confirm, err=True)
     except click.Abort:

@@ -12,6 +12,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
+from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
@@ -238,7 +239,11 @@ def install(
     team = [Role.INTERVIEWER] * interviewers + [Role.SUPERVISOR] * supervisors
     roles = [Role.SOLO] if solo else team
     people = [NewPerson(role, new_passphrase("digits")) for role in roles]
-    device = enrol_laptop(data, people, show=lambda: _show_people(card, people))
+    try:
+        device = enrol_laptop(data, people, show=lambda: _show_people(card, people))
+    except SurveyError:
+        click.echo("Nobody was set up: any passphrase shown above opens nothing.", err=True)
+        raise
     click.echo(f"This laptop is {device}.")
 
 

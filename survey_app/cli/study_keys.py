@@ -11,6 +11,7 @@ import click
 
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.sheets import ask_sheets, hand_out
+from survey_app.errors import SurveyError
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.errors import StudyDamagedError
 from survey_app.workflows.files import write_new_file
@@ -142,7 +143,11 @@ def passphrase(study: Path, passphrase: str) -> None:
     def show() -> None:  # before it is put in place: nobody could ever type one that was not seen
         click.echo(f"New passphrase of the study (write it on paper, it is shown once): {words}")
 
-    change_study_passphrase(study, passphrase, words, show=show)
+    try:
+        change_study_passphrase(study, passphrase, words, show=show)
+    except SurveyError:
+        click.echo("Nothing was changed; use the passphrase that you have.", err=True)
+        raise
     click.echo("It is in place. The old one opens only copies that were made before.")
 
 

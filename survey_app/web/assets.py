@@ -62,6 +62,8 @@ TYPES = {
 PACKED_ALREADY = ".woff2"
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,>])\s*")
+_REMARK_AFTER = re.compile(r" // [^\"'`]*\Z")
+"""Behind code; where a quote follows, it may stand in a text."""
 _FONT = re.compile(r"url\(\"\.\./(fonts/[\w.-]+)\"\)")
 
 
@@ -123,12 +125,12 @@ def _short_sheet(text: str) -> str:
 
 
 def _short_script(text: str) -> str:
-    r"""Return a script without the lines that are remarks.
+    r"""Return a script without remarks.
 
-    >>> _short_script("// why\n  a();\n\n  b(); // stays")
-    'a();\nb(); // stays'
+    >>> _short_script("// why\n  a();\n\n  b('a // b'); // why")
+    "a();\nb('a // b');"
     """
-    lines = (line.strip() for line in text.splitlines())
+    lines = (_REMARK_AFTER.sub("", line.strip()) for line in text.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

@@ -3,7 +3,8 @@
 Room: xform.
 Spec: docs/spec/form-definition.md, "Paths in repeats". An expression in one instance that
 names `/data/child/age` means the age of that child. Functions that work on many nodes keep
-the whole set, and so do paths that choose instances by a predicate.
+the whole set, and so do paths that choose instances by a predicate. `instance('...')` with the
+form's own id is the root of the answers: such a path is absolute, and holds every instance.
 """
 
 from collections.abc import Set as AbstractSet
@@ -17,6 +18,7 @@ from survey_app.xpath.syntax import (
     Comparison,
     Expression,
     Filter,
+    Literal,
     Logic,
     NameTest,
     Negation,
@@ -44,18 +46,24 @@ _ON_MANY = frozenset(
 _UP = TypeTest(NodeType.NODE)
 
 
-def contextualised(tree: Expression, context: str, repeats: AbstractSet[str]) -> Expression:
-    """Return `tree` with absolute paths into the repeats around `context` made relative."""
+def contextualised(
+    tree: Expression, context: str, repeats: AbstractSet[str], own: str = ""
+) -> Expression:
+    """Return `tree` with absolute paths into the repeats around `context` made relative.
+
+    `own` is the name under which the tree asks for the answers themselves, "" where it does not.
+    """
     around = sorted((one for one in repeats if context == one or is_within(context, one)), key=len)
-    return _Rewriting(context, around).tree(tree) if around else tree
+    return _Rewriting(context, around, own).tree(tree) if around or own else tree
 
 
 class _Rewriting:
     """One pass over a tree; `around` are the repeats that enclose the context, outer first."""
 
-    def __init__(self, context: str, around: list[str]) -> None:
+    def __init__(self, context: str, around: list[str], own: str) -> None:
         self._context = context
         self._around = around
+        self._own = own
 
     def tree(self, tree: Expression) -> Expression:  # noqa: PLR0911 - one for each type
         match tree:
@@ -126,6 +134,8 @@ class _Rewriting:
 
     def _path(self, path: Path, around: list[str]) -> Expression:
         steps = tuple(replace(step, predicates=self._all(step.predicates)) for step in path.steps)
+        if self._own and _asks_for(path.start, self._own):
+            return replace(path, steps=steps, start=None, absolute=True)
         start = None if path.start is None else self.tree(path.start)
         path = replace(path, steps=steps, start=start)
         if not path.absolute:
@@ -150,6 +160,15 @@ class _Rewriting:
             steps=climb + path.steps[depth:],
             at=path.at,
         )
+
+
+def _asks_for(start: Expression | None, name: str) -> bool:
+    """Say whether a path begins at the instance of this name."""
+    match start:
+        case Call(name="instance", arguments=(Literal(text=said),)):
+            return said == name
+        case _:
+            return False
 
 
 def _child(name: str) -> Step:

@@ -23,14 +23,16 @@ class ExpressionBook:
     """Expressions by text and place.
 
     Outside repeats, a text that does not depend on its place is compiled once for the form.
+    `own` is the id of the form's own instance, "" where there is none or a list has that name.
     """
 
     def __init__(
-        self, namespaces: Mapping[str, str], repeats: AbstractSet[str], seats: Seats
+        self, namespaces: Mapping[str, str], repeats: AbstractSet[str], seats: Seats, own: str
     ) -> None:
         self._namespaces = namespaces
         self._repeats = repeats
         self._seats = seats
+        self._own = own
         self._known: dict[tuple[str, str], Expression] = {}
 
     def at(self, source: str, context: str) -> Expression:
@@ -55,7 +57,8 @@ class ExpressionBook:
         return said.is_free and self._seats.home_of(context) == TOP
 
     def _compiled(self, said: "Said", context: str) -> Expression:
-        here = contextualised(said.tree, context, self._repeats)
+        own = self._own if "instance" in said.calls and self._own in said.source else ""
+        here = contextualised(said.tree, context, self._repeats, own)
         placing = SeatPlacing(context, self._seats)
         return compile_tree(said.source, here, self._namespaces, placing, said.calls)
 

@@ -85,14 +85,17 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
     if root_path in repeats:
         raise FormStructureError(part="a place around the repeat of its root")
     seats = seats_of(initial, repeats)
-    book = ExpressionBook({**WELL_KNOWN, **parts.namespaces}, repeats, seats)
+    instances = secondary_instances(parts.model, files)
+    own = dict(initial.attributes).get("id", "")
+    book = ExpressionBook(
+        {**WELL_KNOWN, **parts.namespaces}, repeats, seats, "" if own in set(instances) else own
+    )
     aside: list[FormError] = []
     binds = bind_elements(parts.model, root_path, aside)
     initial = as_kept(initial, binds)
     bind_ids = {facts["id"]: path for path, facts in binds.items() if "id" in facts}
     body = read_body(parts.body, root_path, book, bind_ids)
     tongues = translations(parts.model, aside)
-    instances = secondary_instances(parts.model, files)
     root = definition_of(initial, Plan(binds, body, book, catalogue(tongues, instances)))
     nodes = nodes_by_path(root)
     items = placed_items(body.items, nodes, aside)

@@ -106,6 +106,10 @@ def test_the_mark_does_not_run_ahead_of_the_fingers(talk):
 def test_words_typed_just_before_the_page_is_left_are_kept(talk):
     person, passphrase = talk
     page = person.page
+    page.locator(FIELD).fill("A page loaded anew shows them at once.")
+    _state(page, "writing")
+    page.reload()
+    assert page.locator(FIELD).input_value() == "A page loaded anew shows them at once."
     for leave in (page.reload, partial(person.open, "/")):
         page.locator(FIELD).fill(story := f"{STORY} {leave}")
         _state(page, "writing")
@@ -119,6 +123,41 @@ def test_words_typed_just_before_the_page_is_left_are_kept(talk):
     page.wait_for_selector("#passphrase")
     _resume(person, passphrase)
     assert page.locator(FIELD).input_value() == STORY
+
+
+def test_the_browser_asks_before_words_go_that_it_cannot_carry(talk):
+    page = talk[0].page
+    asked = []
+    page.on("dialog", lambda one: (asked.append(one.type), one.dismiss()))
+    page.locator(FIELD).press_sequentially("A")
+    page.locator(FIELD).fill("وہ گھر گئی۔ " * 3_000)
+    _state(page, "writing")
+    page.evaluate("() => window.location.reload()")
+    assert asked == ["beforeunload"], "a browser carries on 64 KiB"
+    _state(page, "saved")
+    page.route("**/interview", lambda route: route.abort())
+    page.locator(FIELD).fill(STORY)
+    _state(page, "away")
+    page.locator(FIELD).press_sequentially("A")
+    page.evaluate("() => window.location.reload()")
+    assert asked == ["beforeunload"] * 2, "what did not come through before will not now"
+    page.unroute("**/interview")
+    _state(page, "saved")
+
+
+def test_what_went_with_a_button_is_not_said_again_when_its_page_goes(talk):
+    page = talk[0].page
+    wishes = []
+    page.on("request", lambda one: one.method == "POST" and wishes.append(one.url))
+    page.evaluate(
+        """field => {
+            document.querySelector(field).dispatchEvent(new Event("input", { bubbles: true }));
+            document.querySelector("[value='to:answers']").click();
+        }""",
+        FIELD,
+    )
+    page.wait_for_url("**/answers")
+    assert len(wishes) == 1
 
 
 def test_typing_and_going_on_at_once_loses_nothing(talk):

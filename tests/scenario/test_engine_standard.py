@@ -372,3 +372,22 @@ def test_a_field_list_is_one_screen_also_around_and_inside_a_repeat(scenario):
     """)
     shown = [(one.key, len(one.refs)) for one in story.interview.screens()]
     assert shown == [("/data/g", 2), ("/data/g/r[+]", 0), ("/data/q[1]", 2), ("/data/q[+]", 0)]
+
+
+def test_the_answers_under_the_name_of_their_own_form_are_followed_and_never_shared():
+    listed = """<itemset nodeset="instance('own')/data/kid">
+        <value ref="name"/><label ref="name"/></itemset>"""
+    form = form_of(
+        """<instance><data id="own"><kid jr:template=""><name/></kid><one/><two/><many/></data></instance>
+        <bind nodeset="/data/many" calculate="count(instance('own')/data/kid[name != ''])"/>
+        <bind nodeset="/data/two" relevant="instance('own')/data/one = 'Amna'"/>""",
+        f"""<repeat nodeset="/data/kid"><input ref="/data/kid/name"/></repeat>
+        <select1 ref="/data/one">{listed}</select1><select1 ref="/data/two">{listed}</select1>""",
+    )
+    first, second = told(form), told(form)
+    assert first.choices("/data/one") == []
+    first.add("/data/kid").answer(("/data/kid[1]/name", "Amna")).answer(("/data/one", "Amna"))
+    assert first.choices("/data/one") == first.choices("/data/two") == ["Amna"]
+    assert (first.value("/data/many"), first.relevant("/data/two")) == ("1", True)
+    assert second.choices("/data/one") == []
+    assert (second.value("/data/many"), second.relevant("/data/two")) == ("0", False)

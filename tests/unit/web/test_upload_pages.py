@@ -10,12 +10,15 @@ from cheap_argon2 import cheap_argon2  # noqa: F401
 from field_client import FieldClient
 from people import INTERVIEWER
 from pictures_study import pictures_pack
+from scenario import xform_of
 
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
+from survey_app.web.field.asking.uploading import scripts_of
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows import cards, collect, laptop
 from survey_app.workflows.attaching import Bounds
+from survey_app.xform import parse
 
 MARKER = b"MARKER-of-a-voice-5d0e"
 
@@ -67,6 +70,25 @@ def test_a_photograph_is_kept_when_the_page_says_so_under_another_name(page, app
     assert "Rabia" not in page.html
     assert _kept(app, "photo").startswith(b"\xff\xd8")
     assert media_files.PLACE not in _kept(app, "photo")
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed"),
+    [
+        ("text", ()),
+        ("file", ("uploads",)),
+        ("audio", ("uploads", "recorder")),
+        ("image", ("uploads",)),
+        ("image | signature", ("uploads", "drawing")),
+    ],
+)
+def test_a_page_loads_the_scripts_that_its_form_needs(asked, needed):
+    kind, _, appearance = asked.partition(" | ")
+    table = f"""
+        | survey | type   | name | label | appearance   |
+        |        | {kind} | a    | A     | {appearance} |
+    """
+    assert scripts_of(parse(xform_of(table))) == needed
 
 
 def test_going_on_without_a_choice_leaves_what_is_kept(page, app):

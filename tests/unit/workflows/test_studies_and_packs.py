@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
@@ -10,7 +11,10 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.bundle.address import read_hub, refuse_unsigned
 from survey_app.bundle.enrolment import make_ticket
 from survey_app.bundle.errors import UnsignedTargetError
+from survey_app.cli.main import main
 from survey_app.confined import OutOfBoundsError
+from survey_app.store.errors import StoreFullError
+from survey_app.store.store import Store
 from survey_app.vault import kem, signing
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows import packs_aside
@@ -248,6 +252,19 @@ def test_a_laptop_without_study_or_people_says_which_is_missing(tmp_path, pack):
 def test_people_are_enrolled_once(data, cheap_argon2):
     with pytest.raises(AlreadyEnrolledError):
         enrol_laptop(data, [NewPerson(Role.SOLO, "9" * 16)], cost=cheap_argon2)
+
+
+def test_a_passphrase_that_was_shown_and_not_put_in_place_is_said_to_open_nothing(
+    tmp_path, pack, monkeypatch
+):
+    def full(*_what):
+        raise StoreFullError(mebibytes=8)
+
+    monkeypatch.setattr(Store, "change_keys", full)
+    line = ["study", "install", str(pack), "--solo", "--data", str(tmp_path / "bare")]
+    installed = CliRunner().invoke(main, line)
+    assert (installed.exit_code, "shown once" in installed.output) == (1, True)
+    assert "any passphrase shown above opens nothing" in installed.output
 
 
 def test_nobody_is_set_up_whose_passphrase_could_not_be_shown(tmp_path, pack, cheap_argon2):

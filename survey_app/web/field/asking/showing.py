@@ -22,7 +22,7 @@ from survey_app.web.field.asking import roster, slips
 from survey_app.web.field.asking.contents import begins_a_part
 from survey_app.web.field.asking.place import can_be_asked_in, leave, present_screen, sheet_of
 from survey_app.web.field.asking.remarks import remarks_on_form
-from survey_app.web.field.asking.uploading import asks_for_files, asks_for_sound
+from survey_app.web.field.asking.uploading import asks_for_sound, scripts_of
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
@@ -59,6 +59,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
     stand_at = visit.pending.stand_at
     if not sheet.wrong:
         visit.pending = Pending()
+    whole = not fragments.wants_fragment(request)
     g.may_record = asks_for_sound(sitting.interview.form)
     facts: dict[str, object] = {
         "sheet": replace(sheet, state="failed") if why else sheet,
@@ -69,14 +70,13 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "remarks": _remarks(sitting, screen),
         "stopped": sitting.interview.stopped,
         "taken_away": visit.taken_away,
-        "with_files": asks_for_files(sitting.interview.form),
+        "for_files": scripts_of(sitting.interview.form) if whole else (),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
     if visit.way == HEARD:
         facts["silent"] = _silent(sitting, screen)
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref)) | {"stand_at": stand_at}
-    whole = not fragments.wants_fragment(request)
     html = render("interview/page.html" if whole else "interview/screen.html", **facts)
     return Response(html, status=fragments.NEEDS_A_LOOK if sheet.wrong or why else 200)
 

@@ -23,7 +23,7 @@ from survey_app.web.controls import Control
 from survey_app.web.field.asking.naming import field_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.visits import Visit
-from survey_app.web.uploads import upload_of
+from survey_app.web.uploads import Upload, upload_of
 from survey_app.web.wording import Wording
 from survey_app.workflows.attaching import asked_family
 from survey_app.workflows.attaching_errors import (
@@ -32,7 +32,7 @@ from survey_app.workflows.attaching_errors import (
     InterviewFullError,
 )
 from survey_app.workflows.sitting import Sitting
-from survey_app.xform import FormDef
+from survey_app.xform import FormDef, QuestionDef
 
 OF_THE_FILE = (
     NotAPictureError,
@@ -83,17 +83,18 @@ def take_files(
     return refused
 
 
-def asks_for_files(form: FormDef) -> bool:
-    """Say whether some question of the form asks for a file."""
-    return any(question.control == "upload" for question in form.questions.values())
+def scripts_of(form: FormDef) -> tuple[str, ...]:
+    """Return the scripts that the form's questions for files need, in their order."""
+    tools = {_upload(question, 0).tool for question in _asking(form)}
+    if not tools:
+        return ()
+    more = {"recorder": "record" in tools, "drawing": bool(tools - {"", "record"})}
+    return ("uploads", *(name for name, is_needed in more.items() if is_needed))
 
 
 def asks_for_sound(form: FormDef) -> bool:
     """Say whether some question of the form asks for a sound, so that its pages may record."""
-    return any(
-        question.control == "upload" and asked_family(question) is Family.AUDIO
-        for question in form.questions.values()
-    )
+    return any(asked_family(question) is Family.AUDIO for question in _asking(form))
 
 
 def file_of(visit: Visit, mark: str) -> tuple[bytes, str] | None:
@@ -120,13 +121,24 @@ def size_in_words(size: int, wording: Wording) -> Markup:
     return wording.markup(N_("About {number} MB"), number=f"{size / _MEGA:.1f}")
 
 
+def _asking(form: FormDef) -> Iterator[QuestionDef]:
+    """Yield the questions of a form that ask for a file."""
+    for node in form.nodes.values():
+        if isinstance(node, QuestionDef) and node.control == "upload":
+            yield node
+
+
+def _upload(question: QuestionDef, most_bytes: int) -> Upload:
+    facts = {**question.parameters, **question.bind.extra}
+    return upload_of(asked_family(question), question.appearance, facts, most_bytes)
+
+
 def _with_upload(
     control: Control, ref: str, sitting: Sitting, visit: Visit, wording: Wording
 ) -> Control:
     question, name = sitting.interview.question(ref), sitting.interview.value(ref)
     family = asked_family(question)
-    facts = {**question.parameters, **question.bind.extra}
-    upload = upload_of(family, question.appearance, facts, sitting.files.bounds.file)
+    upload = _upload(question, sitting.files.bounds.file)
     if not sitting.files.holds(name):
         return replace(control, upload=upload)
     shown = kind_named(name).content_type(family) != "application/octet-stream"

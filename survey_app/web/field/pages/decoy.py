@@ -113,7 +113,7 @@ def _drawn(visit: Visit, sweep: str = "") -> str:
         why="",
         draft_text=False,
         remarks=(),
-        with_files=False,
+        for_files=(),
         with_maps=False,
     )
 

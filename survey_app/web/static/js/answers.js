@@ -11,9 +11,13 @@
   const LONGEST_WAIT = 8000;
   const LET_GO = [404, 502, 503];
   const NOT_TAKEN = ["gone", "failed", "locked"];
+  const HEAD_START = 150; // milliseconds
+  const MOST_LAST_WORDS = 50_000; // bytes: a browser carries no more for a page that is gone
   let soon = 0;
   let typingSince = 0;
   let changes = 0;
+  let taken = 0; // of the changes: those that the laptop has answered for
+  let inTrouble = false; // what was sent last was not taken
   let waiting = null; // the wish that got no answer: { wish, once }
   let repeating = false;
   let underWay = null; // the wish that is on its way
@@ -22,9 +26,10 @@
   let sent = 0;
 
   const form = () => document.getElementById("answers");
-  const mark = (state) => {
+  const state = () => document.getElementById("saved")?.dataset.state;
+  const mark = (said) => {
     const place = document.getElementById("saved");
-    if (place && place.dataset.state !== state) place.dataset.state = state;
+    if (place && place.dataset.state !== said) place.dataset.state = said;
   };
   const isAnswer = (event) => form() && form().contains(event.target) && event.target.name;
 
@@ -95,14 +100,17 @@
     event.detail.stays = xhr.changesWhenSent !== changes;
     underWay = waiting = null;
     tries = 0;
+    if (xhr.status < 400) taken = xhr.changesWhenSent;
     const said = Object.keys(EVENTS).find((name) => (xhr.getResponseHeader("HX-Trigger") || "").includes(name));
     if (said && said !== "answer-failed") document.getElementById("why").textContent = "";
     if (said && (!["answer-saved", "answer-look"].includes(said) || xhr.changesWhenSent === changes)) mark(EVENTS[said]);
     else if (!said && xhr.status >= 400 && xhr.status !== 422) mark(LET_GO.includes(xhr.status) ? "gone" : "failed");
+    inTrouble = NOT_TAKEN.includes(state());
   });
   document.addEventListener("send:failed", (event) => {
     const sent = underWay;
     underWay = null;
+    inTrouble = true;
     away(event.detail.xhr.changesWhenSent === changes && sent ? sent : { wish: "save", once: number() });
   });
   window.addEventListener("online", tryAgain);
@@ -111,19 +119,23 @@
   };
   window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
-  // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting
+  // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting.
+  // It gets a head start, or a page that is loaded anew is drawn before the words are there, and its
+  // next save blanks them; hiding waits for nothing. Says whether it went
   const farewell = () => {
-    const texts = [...new FormData(form())].filter(([, value]) => typeof value === "string");
-    const body = new URLSearchParams(texts);
+    const body = new FormData(form());
+    for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
     for (const [name, value] of Object.entries({ do: "save", once: number(), turn: turn() })) body.set(name, value);
+    if (new Blob([...body].flat()).size > MOST_LAST_WORDS) return false;
     fetch(form().action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
+    for (const until = Date.now() + HEAD_START; Date.now() < until && !document.documentElement.hidden; );
+    return true;
   };
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
   // the lock of a page that nobody touches, ask nothing.
   window.addEventListener("beforeunload", (event) => {
-    const state = document.getElementById("saved")?.dataset.state;
-    if (state === "writing") farewell();
-    const isHereOnly = waiting || NOT_TAKEN.includes(state);
+    const isTyped = state() === "writing" && taken < changes;
+    const isHereOnly = (isTyped && (!farewell() || inTrouble)) || waiting || NOT_TAKEN.includes(state());
     if (isHereOnly && !document.documentElement.hidden) event.preventDefault();
   });
 })();

@@ -13,6 +13,7 @@ from decimal import Decimal
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.crossings import CrossTable, cross_table
+from survey_app.disclosure.crossings_by_keys import without_telling_groups
 from survey_app.disclosure.linked_crossings import Woman, audited_together
 from survey_app.disclosure.magnitudes import SumTable, sum_table
 from survey_app.disclosure.plan import Pair, Plan, Rule
@@ -87,7 +88,9 @@ def asked_tables(
     made = (cross_table(plan, records, pair, audience, exact=exact) for pair in _known(plan))
     crossings = tuple(one for one in made if one is not None)
     if not exact:
-        crossings = audited_together(crossings, _labelled(plan, records, crossings))
+        women = _labelled(plan, records, crossings)
+        crossings = audited_together(crossings, women)
+        crossings = without_telling_groups(crossings, women, *_keys_and_answers(plan))
     crossed = {(one.row_variable, one.column_variable) for one in crossings}
     summed = {pair: _sum_table(plan, records, pair, audience) for pair in plan.sums}
     return AskedTables(
@@ -127,6 +130,13 @@ def _labelled(
         {name: one if one in labels[name] else TOGETHER for name, one in woman.items()}
         for woman in given
     ]
+
+
+def _keys_and_answers(plan: Plan) -> tuple[list[str], list[str]]:
+    """Return what a register may have of a woman, and what none may tell."""
+    rules = plan.rules.values()
+    known = [one.name for one in rules if one.role is Role.QUASI]
+    return known, [one.name for one in rules if one.role is Role.SENSITIVE]
 
 
 def _is_countable(rule: Rule) -> bool:

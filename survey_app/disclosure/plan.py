@@ -49,7 +49,8 @@ class Rule:
     """What the plan says about one question.
 
     Shape: `roster` is the name of the repeat the question stands in, or None. `stated` is what
-    the form wrote; `role` and `method` are what is done, which is never weaker.
+    the form wrote; `role` and `method` are what is done, which is never weaker. `together` are the
+    sets of choices that can be one answer; they are the form's, so they are no part of the hash.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Rule:
     roster: str | None = None
     hierarchy: Hierarchy | None = None
     note: str = ""
+    together: tuple[frozenset[str], ...] = ()
 
     @property
     def needs_second_reader(self) -> bool:
@@ -266,7 +268,15 @@ def rule_of(
         roster=None if question.repeat is None else name_of(question.repeat),
         hierarchy=stated.hierarchy,
         note=extra.get("sdc:note", ""),
+        together=_together(question, stated),
     )
+
+
+def _together(question: "QuestionDef", stated: Stated) -> tuple[frozenset[str], ...]:
+    from survey_app.disclosure.choosing import choices_together  # noqa: PLC0415 - as above
+
+    several = stated.shape is Shape.CHOICES
+    return choices_together(question, tuple(stated.hierarchy)) if several else ()
 
 
 def _rosters(form: "FormDef") -> Mapping[str, Method]:

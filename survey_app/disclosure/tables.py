@@ -26,6 +26,7 @@ TOGETHER = "*"
 _NOT_IN_VERSION = Cell(None, EmptyKind.NOT_IN_VERSION)
 _GRAVEST_MINIMUM = 5
 _FEW = 20
+_TWO = 2
 _TEAM = ((10, 5), (0, 3))
 _PARTNER = ((50, 10), (10, 5))
 _PUBLIC = ((10, 10),)
@@ -99,6 +100,8 @@ def count_table(
     telling = {at for at, label in enumerate(categories) if label in labels}
     if is_exclusive(rule):
         given = Counter(answer_of(rule, record) for record in records)
+        if not _is_single(rule) and given.keys() - set(categories):
+            return None  # an earlier version let her choose what stands alone now
         counts = [given[label] for label in categories]
         hidden = suppressed(counts, least, telling)
     else:
@@ -141,7 +144,7 @@ def categories_of(rule: Rule) -> tuple[str, ...] | None:
     if rule.role not in {Role.QUASI, Role.SENSITIVE, Role.SAFE} or rule.screen_only:
         return None
     labels = tuple(dict.fromkeys(_labels(rule)))
-    return (*labels, NO_ANSWER) if labels else None
+    return (*(_sets(rule, labels) or labels), NO_ANSWER) if labels else None
 
 
 def telling_zeros(rule: Rule, records: int) -> frozenset[str]:
@@ -154,13 +157,26 @@ def telling_zeros(rule: Rule, records: int) -> frozenset[str]:
 
 
 def is_exclusive(rule: Rule) -> bool:
-    """Say whether each woman falls into one category only."""
-    return rule.roster is None and rule.shape is not Shape.CHOICES
+    """Say whether each woman falls into one category only.
+
+    Of two choices, how many made both is what the counts of the two, added up, are more than all
+    women. So what she chose is one category then: the one, the other, or both.
+    """
+    return _is_single(rule) or bool(_sets(rule, tuple(dict.fromkeys(_labels(rule)))))
 
 
 def answer_of(rule: Rule, record: Record) -> str:
     """Return the category of one woman."""
+    if not _is_single(rule):
+        return _joined(_answers_of(rule, record))
     return protected_cell(rule, record.values.get(rule.name, _NOT_IN_VERSION)).value or NO_ANSWER
+
+
+def labels_in(rule: Rule, value: str) -> Sequence[str]:
+    """Return the categories that a value of a row counts in."""
+    if rule.shape is not Shape.CHOICES or not value:
+        return [value]
+    return [_joined(value.split())] if is_exclusive(rule) else value.split()
 
 
 def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ()) -> set[int]:
@@ -182,6 +198,42 @@ def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ())
             break
         hidden.add(at)
     return hidden
+
+
+def _is_single(rule: Rule) -> bool:
+    return rule.roster is None and rule.shape is not Shape.CHOICES
+
+
+def _sets(rule: Rule, labels: Sequence[str]) -> tuple[str, ...]:
+    """Return each set of labels that one woman can have, where their counts tell those of the sets.
+
+    They do where there is hardly more than one set a label: of two labels, or where the form lets
+    all but two stand alone only.
+    """
+    if _is_single(rule) or len(labels) < 1:
+        return ()
+    known = rule.shape is Shape.CHOICES and rule.roster is None and rule.together
+    if not known and len(labels) > _TWO:
+        return ()
+    sets = {_joined(_relabelled(rule, one)) for one in rule.together} if known else _any_of(labels)
+    return tuple(sorted(sets, key=_by_size)) if len(sets) <= len(labels) + 1 else ()
+
+
+def _relabelled(rule: Rule, codes: Collection[str]) -> Collection[str]:
+    value = protected_cell(rule, Cell(" ".join(codes))).value
+    return () if value is None else value.split()
+
+
+def _any_of(labels: Sequence[str]) -> set[str]:
+    return {*labels, _joined(labels)}
+
+
+def _joined(labels: Collection[str]) -> str:
+    return " ".join(sorted(labels))
+
+
+def _by_size(label: str) -> tuple[int, str]:
+    return len(label.split()), label
 
 
 def _is_small(count: int, least: int, *, zero_tells: bool) -> bool:

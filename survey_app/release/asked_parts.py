@@ -67,15 +67,16 @@ def asked_sections(asked: AskedTables, codebook: Codebook, words: Translator) ->
 
 
 def answer_label(given: str, variable: Variable | None, words: Translator) -> str:
-    """Return a category in the language of `words`, as finished HTML."""
+    """Return a category in the language of `words`, as finished HTML; of choices together, each."""
     if given == NO_ANSWER:
         return text(words.gettext("No answer"))
     if given == TOGETHER:
         return text(words.gettext("All others together"))
-    for choice in () if variable is None else variable.choices:
-        if choice.code == given:
-            return text(label(choice.labels, words.language.tag) or given)
-    return text(given)
+    known = {} if variable is None else {one.code: one.labels for one in variable.choices}
+    codes = [given] if given in known else given.split()
+    if not known.keys() >= set(codes):
+        return text(given)
+    return " + ".join(text(label(known[one], words.language.tag) or one) for one in codes)
 
 
 def _crossing(one: CrossTable, codebook: Codebook, words: Translator) -> str:

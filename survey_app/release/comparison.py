@@ -14,11 +14,18 @@ from survey_app.disclosure.leaving import of_shared_answers, of_the_file
 from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
+from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
-from survey_app.release.differences import comparable, telling_cells, telling_classes
+from survey_app.i18n.marking import N_
+from survey_app.release.differences import comparable, kept_base, telling_cells, telling_classes
 from survey_app.release.gate import Passed, told_beside
 from survey_app.release.ledger import EarlierRelease, entry_of_tables
 from survey_app.release.one_answer import rounded_crossings_told, told_by_difference
+
+_KEPT_BASE = N_(
+    "The counts are rounded to {base}, as in an earlier release: rounded in two ways, counts can "
+    "be worked out."
+)
 
 
 def compared(
@@ -49,11 +56,12 @@ def rounded(
     A rounded count can be off by less than `base` on either side, so that two releases of them
     cannot be subtracted. What rows hide in whole groups they would still tell: questions and
     crossings that an earlier release tells on stay left out, and the ledger notes the counts for
-    later rows.
+    later rows. Where an earlier release was rounded to another base, that one is kept.
     """
     if not passed.tables or passed.entry is None:
         return passed
     plan, women = passed.plan, consenting(passed.plan, passed.series.records)
+    wished, base = base, kept_base(base, earlier, plan)
     every = count_tables(plan, women, exact=True)
     if not every:
         return replace(passed, entry=replace(passed.entry, rounded=0))  # the number of women alone
@@ -72,7 +80,8 @@ def rounded(
     asked = passed.asked.with_crossings_of(replace(counted, crossings=crossings))
     asked = replace(asked, left_out=(*map(told_beside, sorted(told)), *asked.left_out))
     others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
-    report = replace(passed.report, reasons=(*others, *asked.left_out))
+    kept = [Sentence(_KEPT_BASE, {"base": base})] if base != wished else []
+    report = replace(passed.report, reasons=(*others, *kept, *asked.left_out))
     return replace(passed, tables=tables, entry=note(counted), asked=asked, report=report)
 
 

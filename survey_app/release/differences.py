@@ -17,6 +17,7 @@ from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.ladders import Relabel, Step
 from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.parcels import telling
+from survey_app.disclosure.plan import Plan
 from survey_app.release.ledger import (
     EarlierRelease,
     class_name,
@@ -191,10 +192,12 @@ def _rest(sums: Sums, whole: str, names: Collection[str]) -> tuple[int, str]:
 
 
 def _sum_tells(now: tuple[int, str], before: tuple[int, str], least: int) -> bool:
-    """Say whether few came or went, or whoever did said nothing but 0; or one said otherwise."""
-    came = abs(now[0] - before[0])
-    is_same = Decimal(now[1]) == Decimal(before[1])
-    return 0 < came < least or (came > 0) == is_same
+    """Say whether few came or went, or whoever did said nothing but 0; or one said otherwise.
+
+    A sum that sinks while women come tells how much those who went had said.
+    """
+    came, more = now[0] - before[0], Decimal(now[1]) - Decimal(before[1])
+    return 0 < abs(came) < least or came * more < 0 or (came == 0) != (more == 0)
 
 
 def blur(now: EarlierRelease, before: EarlierRelease) -> bool:
@@ -218,6 +221,17 @@ def comparable(now: EarlierRelease, earlier: Sequence[EarlierRelease]) -> list[E
         for before in earlier
         if before.form_id == now.form_id and inside not in {before.audience, now.audience}
     ]
+
+
+def kept_base(base: int, earlier: Sequence[EarlierRelease], plan: Plan) -> int:
+    """Return to which base tables are rounded: that of an earlier release which has one.
+
+    A count that is rounded to 3 and to 5 is known where both ranges meet.
+    """
+    inside = Audience.TEAM
+    others = [one for one in earlier if one.form_id == plan.form_id and one.rounded]
+    known = [one.rounded for one in others if inside.value != one.audience]
+    return known[0] if known and plan.audience is not inside else base
 
 
 def _telling(now: EarlierRelease, before: EarlierRelease, k: int, ladders: Ladders) -> int:

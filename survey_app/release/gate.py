@@ -29,6 +29,7 @@ from survey_app.i18n.marking import N_
 from survey_app.release.companions import companions
 from survey_app.release.differences import (
     Ladders,
+    kept_base,
     telling_cells,
     telling_classes,
     telling_crossings,
@@ -136,7 +137,8 @@ def decide(
             return Passed(series, plan, report, outcome, (), entry)
         outcome = Refusal((Sentence(_ROWS_TELL, {"count": telling, "k": plan.k}),))
     report = risk_report(plan, series.records, outcome, population, series.texts)
-    refused = Passed(series, plan, report, None, (), None, rounding=rounding or 0)
+    base = kept_base(rounding, earlier, plan) if rounding else 0
+    refused = Passed(series, plan, report, None, (), None, rounding=base)
     return _counts_instead(refused, digest, earlier)
 
 

@@ -9,7 +9,7 @@ Promise: an entry is on the disk before its release can be seen; the ledger stay
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
@@ -29,9 +29,9 @@ from survey_app.disclosure.methods import Method
 from survey_app.disclosure.parcels import Shown
 from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.protect import ProtectedMicrodata
-from survey_app.disclosure.roles import Role, Shape
+from survey_app.disclosure.roles import Role
 from survey_app.disclosure.rules import MASKING
-from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive
+from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive, labels_in
 from survey_app.merge.dataset import RELEASES
 from survey_app.microdata.cells import Cell
 from survey_app.release.errors import LedgerError
@@ -83,6 +83,13 @@ class EarlierRelease:
             classes={tuple(labels_of(name)): marks for name, marks in self.members.items()},
         )
 
+    def has_own_labels(self, names: Collection[str | None]) -> bool:
+        """Say whether its rows have labels of `names` that differ from row to row.
+
+        Such labels add up to no count.
+        """
+        return any(key.name in names and key.method.startswith("local") for key in self.keys)
+
     def to_json(self) -> Json:
         """Return the entry as JSON."""
         return {
@@ -114,9 +121,8 @@ def entry_of_rows(
     cells: Counter[str] = Counter()
     own, averaged = _countable(released, plan), _averaged(released)
     for name, place in {**own, **averaged}.items():
-        several = plan.rules[name].shape is Shape.CHOICES
         said = (row[place].value or NO_ANSWER for row in released.rows)
-        labels = (code for one in said for code in (several and one.split()) or [one])
+        labels = (label for one in said for label in labels_in(plan.rules[name], one))
         cells.update(class_name([name, label]) for label in labels)
         if is_exclusive(plan.rules[name]):
             cells[class_name([name])] = len(released.rows)
@@ -125,10 +131,11 @@ def entry_of_rows(
             cells[class_name([name, None])] = count
     for pair in plan.crossings:
         if set(pair) <= own.keys():
-            lines = [[row[own[name]] for name in pair] for row in released.rows]
-            told = ([cell.value or NO_ANSWER for cell in line] for line in lines)
+            rules = [plan.rules[name] for name in pair]
+            lines = [[(one, row[own[one.name]]) for one in rules] for row in released.rows]
+            told = ([_label(*one) for one in line] for line in lines)
             cells.update(class_name([*pair, *labels]) for labels in told)
-            hidden = ([_or_hidden(cell) for cell in line] for line in lines)
+            hidden = ([_or_hidden(*one) for one in line] for line in lines)
             cells.update(class_name([*pair, *labels]) for labels in hidden if None in labels)
     return EarlierRelease(
         form_id=released.form_id,
@@ -144,9 +151,14 @@ def entry_of_rows(
     )
 
 
-def _or_hidden(cell: Cell) -> str | None:
+def _label(rule: Rule, cell: Cell) -> str:
+    """Return the label of a cell as tables count it."""
+    return labels_in(rule, cell.value or NO_ANSWER)[0]
+
+
+def _or_hidden(rule: Rule, cell: Cell) -> str | None:
     """Return the label of a cell as tables count it, None where a whole group is hidden."""
-    return None if cell.empty == EmptyKind.REDACTED else cell.value or NO_ANSWER
+    return None if cell.empty == EmptyKind.REDACTED else _label(rule, cell)
 
 
 def content_of(released: ProtectedMicrodata) -> str:

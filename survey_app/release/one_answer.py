@@ -47,6 +47,12 @@ class _Told:
     def knows(self, label: str | None) -> bool:
         return label != TOGETHER and (label in self.counts or self.is_rows)
 
+    @property
+    def unnamed(self) -> int:
+        """Return how many gave one of the answers that a table hides."""
+        known = (self.said(label) for label in self.counts if self.knows(label))
+        return 0 if self.is_rows else self.seen - sum(known)
+
     def said(self, label: str | None) -> int:
         """Return how many are seen with this answer; in rows a hidden cell is empty as well."""
         return self.counts.get(label, 0) - (self.hidden if label == NO_ANSWER else 0)
@@ -212,12 +218,7 @@ def _is_crossed_in_own_groups(
     pair: tuple[str, str], now: EarlierRelease, before: EarlierRelease
 ) -> bool:
     crossed = any(tuple(labels_of(name)[:2]) == pair for name in before.cells)
-    return crossed and _has_own_groups(now, pair)
-
-
-def _has_own_groups(rows: EarlierRelease, names: Collection[str]) -> bool:
-    """Say whether rows have labels of `names` that differ from row to row: they add up to none."""
-    return any(key.name in names and key.method.startswith("local") for key in rows.keys)
+    return crossed and now.has_own_labels(pair)
 
 
 def _crossing_tells(
@@ -233,11 +234,28 @@ def _crossing_tells(
 
 def _lines_tell(table: CrossTable, now: EarlierRelease, before: EarlierRelease, plan: Plan) -> bool:
     pair = (table.row_variable, table.column_variable)
-    if _has_own_groups(before, pair):
+    if now.rounded != before.rounded and _hides_some(pair, now, before):
+        return True
+    if before.has_own_labels(pair):
         return bool(set(pair) & set(_sensitive(plan)))
     return any(
         name in _sensitive(plan) and _some_line_tells(pair, side, now, before, plan)
         for side, name in enumerate(pair)
+    )
+
+
+def _hides_some(pair: tuple[str, str], *tables: EarlierRelease) -> bool:
+    """Say whether all of `tables` have this crossing, and one hides counts of it.
+
+    Beside a rounded count a hidden one has few values left.
+    """
+    shown = [
+        sum(count for name, count in one.cells.items() if tuple(labels_of(name)[:2]) == pair)
+        for one in tables
+        if not one.classes
+    ]
+    return len(shown) == len(tables) and any(
+        0 < count < _everybody(one) for count, one in zip(shown, tables, strict=True)
     )
 
 
@@ -301,6 +319,8 @@ def _tells(now: _Told, before: _Told, labels: Collection[str], least: int) -> bo
     What is left of the totals is one more answer: that of all answers which a table hides. Answers
     that became fewer are those of women who went: others may know how many went, and how many came.
     """
+    if not (now.hidden or before.hidden) and _outgrows(now, before, labels, least):
+        return True
     both = {one for one in {*now.counts, *before.counts} if now.knows(one) and before.knows(one)}
     changes = {label: now.said(label) - before.said(label) for label in both - {None}}
     rest = now.seen - before.seen - sum(changes.values())
@@ -315,6 +335,21 @@ def _tells(now: _Told, before: _Told, labels: Collection[str], least: int) -> bo
     blurred = min(now.rounded, before.rounded)
     told = [side for side in (came, went) if side and abs(sum(side)) >= blurred]
     return any(len(side) < least for side in told)
+
+
+def _outgrows(now: _Told, before: _Told, labels: Collection[str], least: int) -> bool:
+    """Say whether an answer outgrows all that the other table hides by nearly all who differ.
+
+    Then those gave it, though the other table does not show how many had.
+    """
+    for one, other in ((now, before), (before, now)):
+        differ = one.seen - other.seen
+        for label in set(labels) - {NO_ANSWER}:
+            if one.knows(label) and not other.knows(label):
+                surely = one.said(label) - other.unnamed
+                if surely > 0 and 0 < differ < surely + least - 1:
+                    return True
+    return False
 
 
 def _reaching(moved: Collection[int], needed: int) -> int:

@@ -36,7 +36,8 @@ def numbers_summed_otherwise(
     """Return the numbers in `rows` that do not add up to what `sums` say of all women.
 
     So are those that are summed by an answer of which the rows hide groups: a hidden group's own
-    numbers stand in the rows, and the sum that they are missing from says what it answered.
+    numbers stand in the rows, and the sum that they are missing from says what it answered. And
+    those that are summed by a key of which some rows have no label, or one of their own.
     """
     found: set[str] = set()
     for name, (women, total) in sums.items():
@@ -44,7 +45,8 @@ def numbers_summed_otherwise(
         if group or not number or not rows.classes or class_name([number]) not in rows.cells:
             continue
         adds_up = _adds_up(dict(_said(rows, number)), women, Decimal(total))
-        if not adds_up or rows.cells.get(class_name([by, None])):
+        hides = rows.cells.get(class_name([by, None])) or rows.has_own_labels([by])
+        if not adds_up or hides:
             found.add(number)
     return frozenset(found)
 

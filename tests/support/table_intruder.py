@@ -53,7 +53,7 @@ class Intruder:
 
     def _fits(self, known):
         most = max(one.women for one in known)
-        return _solved([0] * len(self.cells), [most] * len(self.cells), known)
+        return solved([0] * len(self.cells), [most] * len(self.cells), known)
 
 
 def _without(whole, parts):
@@ -63,7 +63,7 @@ def _without(whole, parts):
     return Known(places, whole.women - sum(one.women for one in inside))
 
 
-def _solved(low, high, known):
+def solved(low, high, known):
     """Say whether whole numbers between `low` and `high` fit all that is known."""
     if not _narrowed(low, high, known):
         return False
@@ -73,7 +73,7 @@ def _solved(low, high, known):
     at = min(wide, key=lambda one: high[one] - low[one])
     half = (low[at] + high[at]) // 2
     return any(
-        _solved([*low[:at], least, *low[at + 1 :]], [*high[:at], most, *high[at + 1 :]], known)
+        solved([*low[:at], least, *low[at + 1 :]], [*high[:at], most, *high[at + 1 :]], known)
         for least, most in ((half + 1, high[at]), (low[at], half))
     )
 

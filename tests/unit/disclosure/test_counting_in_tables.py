@@ -1,16 +1,27 @@
 from itertools import product
 
 import pytest
-from disclosure_forms import SETTINGS, plan_from, record
+from disclosure_forms import CHOICES, SETTINGS, SURVEY, plan_from, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.crossings import cross_table, hidden_cells, width_of
-from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, count_table, count_tables, suppressed
+from survey_app.disclosure.tables import (
+    NO_ANSWER,
+    TOGETHER,
+    categories_of,
+    count_table,
+    count_tables,
+    is_exclusive,
+    suppressed,
+)
 from survey_app.microdata.cells import Cell, Record
 
 PLAN = plan_from()
+SEVERAL = plan_from(
+    SURVEY + "| | select_multiple offence | why | Why | S1 | | sensitive | keep | | | |\n"
+)
 COUNTS = st.lists(st.integers(0, 40), min_size=2, max_size=6)
 
 
@@ -93,8 +104,47 @@ def test_children_are_counted_by_their_mothers():
 
 
 def test_an_answer_that_nearly_all_gave_is_hidden_as_well():
-    group = [record(told="yes") for _ in range(58)] + [record(told="no") for _ in range(2)]
-    assert shown(count_table(PLAN, group, "told")) == {"yes": None, "no": None, NO_ANSWER: 0}
+    group = [record(why="theft") for _ in range(58)] + [record(why="hurt") for _ in range(2)]
+    assert set(shown(count_table(SEVERAL, group, "why")).values()) == {None, 0}
+
+
+def test_two_choices_and_both_of_them_are_three_categories_since_their_counts_tell_them():
+    """Each choice of 70 women, 36 and 35 times, and none without: one woman chose both."""
+    told = ["yes"] * 35 + ["no"] * 34 + ["no yes"]
+    table = count_table(PLAN, [record(told=one) for one in told], "told")
+    assert table.is_exclusive
+    assert shown(table) == {"yes": 35, "no": None, "no yes": None, NO_ANSWER: 0}
+    many = [record(told=one) for one in ["yes"] * 20 + ["no"] * 30 + ["yes no"] * 10 + ["no yes"]]
+    counts = {"yes": 20, "no": 30, "no yes": 11, NO_ANSWER: 0}
+    assert shown(count_table(PLAN, many, "told")) == counts
+
+
+@pytest.mark.parametrize(
+    ("constraint", "labels"),
+    [
+        ("not(selected(., 'c') and count-selected(.) > 1)", ["a", "b", "c", "a b"]),
+        ("count-selected(.) <= 1", ["a", "b", "c"]),
+        ("not(selected(., 'c') and ${tv} = 'yes')", ["a", "b", "c"]),
+        ("", ["a", "b", "c"]),
+    ],
+)
+def test_of_three_choices_the_form_says_which_stand_alone(constraint, labels):
+    row = f"| | select_multiple abc | way | Way | S1 | | sensitive | keep | | | | {constraint} |\n"
+    survey = SURVEY.replace("| calculation |", "| calculation | constraint |") + row
+    choices = CHOICES + "".join(f"| | abc | {one} | {one} | | |\n" for one in "abc")
+    rule = plan_from(survey, choices).rules["way"]
+    assert categories_of(rule) == (*labels, NO_ANSWER)
+    assert is_exclusive(rule) is (constraint.endswith("1)") or "<=" in constraint)
+
+
+def test_children_of_two_kinds_are_counted_as_one_kind_the_other_or_both():
+    def family(*answers):
+        return Record({}, {"child": tuple({"lives_with": Cell(one)} for one in answers)})
+
+    women = [family("yes"), family("no"), family("no", "yes", "no")] * 12
+    assert shown(count_table(PLAN, women, "lives_with")) == {
+        "yes": 12, "no": 12, "no yes": 12, NO_ANSWER: 0
+    }  # fmt: skip
 
 
 @given(COUNTS, st.integers(2, 12))

@@ -1,12 +1,15 @@
 """Three crossings of three questions, held together by somebody who can solve them."""
 
 from collections import Counter
+from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_intruder import Intruder
 
 from survey_app.disclosure.crossings import CrossTable, hidden_cells
+from survey_app.disclosure.crossings_by_keys import without_telling_groups
 from survey_app.disclosure.linked_crossings import audited_together
 
 LEAST = 3
@@ -76,6 +79,55 @@ def test_a_crossing_of_which_nothing_would_be_left_is_left_out_the_last_first():
     few = [dict(zip("abc", kind, strict=True)) for kind in ("000", "111") * 2]
     tables = [blank(few, *pair) for pair in RING]
     assert [one.column_variable for one in audited_together(tables, few)] == ["b", "c"]
+
+
+def registered(sizes):
+    """Return women by age, area and whether they said yes: `20a1` of `3/4` is three of four."""
+    return [
+        {"a": group[:2], "b": group[2:], "c": "yes" if at < int(yes) else "no"}
+        for group, (yes, size) in ((one, two.split("/")) for one, two in sizes.items())
+        for at in range(int(size))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "is_told"),
+    [
+        ({"20a1": "3/4", "20a2": "5/11", "40a1": "6/14", "40a2": "0/1"}, True),
+        ({"20a1": "3/4", "20a2": "5/11", "40a1": "6/14", "40a2": "3/6"}, False),
+        ({"20a1": "4/8", "20a2": "5/11", "40a1": "6/14", "40a2": "0/1"}, False),
+    ],
+)
+def test_who_knows_age_and_area_of_all_learns_no_answer_from_crossings_with_both(sizes, is_told):
+    """In the first, whoever has all ages and areas sees that three or four of four said yes."""
+    women = registered(sizes)
+    naive = [crossed(women, key, "c") for key in "ab"]
+    size = sum((one["a"], one["b"]) == ("20", "a1") for one in women)
+    possible = [yes for yes in range(size + 1) if fits(women, naive, "20a1", yes)]
+    assert all(size - yes < 2 for yes in possible) is is_told
+    assert len(without_telling_groups(naive, women, "ab", "c")) == (1 if is_told else 2)
+
+
+def fits(women, crossings, group, yes):
+    """Say whether `yes` women of a group can have said yes, the size of each group being known."""
+    sizes = Counter(one["a"] + one["b"] for one in women)
+    groups = sorted(sizes)
+    for said in product(*(range(sizes[one] + 1) for one in groups)):
+        given = dict(zip(groups, said, strict=True))
+        if given[group] == yes and all(agrees(one, given, sizes) for one in crossings):
+            return True
+    return False
+
+
+def agrees(crossing, given, sizes):
+    for label, line in zip(crossing.row_labels, crossing.counts, strict=True):
+        inside = [one for one in given if label in one]
+        yes = sum(given[one] for one in inside)
+        both = {"yes": yes, "no": sum(sizes[one] for one in inside) - yes}
+        known = zip(crossing.column_labels, line, strict=True)
+        if any(count not in {None, both[answer]} for answer, count in known):
+            return False
+    return True
 
 
 def blank(women, row, column):

@@ -478,6 +478,17 @@ def test_counts_of_several_choices_do_not_tell_what_all_who_joined_had_chosen():
     assert "told" in left(passed(women + mixed, [before.entry], only_tables=True))
 
 
+def test_counts_of_two_choices_do_not_tell_that_one_who_went_had_chosen_both():
+    women = [
+        {**one, "told": one["fed"]} for one in two_ages(["yes", "no"] * 20, ["no", "yes"] * 20)
+    ]
+    both = [{**one, "told": "no yes"} for one in two_ages(["yes", "no"] * 6, [])]
+    before = passed(women + both, only_tables=True)
+    assert "told" in left(before)
+    assert "told" in left(passed(women + women + both, [before.entry], only_tables=True))
+    assert "told" not in left(passed(women + women + both[1:], [before.entry], only_tables=True))
+
+
 def test_rounded_counts_do_not_give_back_the_answers_that_rows_hide_either():
     women = two_ages(["yes"] * 12, ["yes", "no"] * 60)
     rows = passed(women)
@@ -499,6 +510,16 @@ def test_rounded_counts_of_a_few_more_women_follow_each_other():
     agreeing = women + two_ages(["yes"] * 5, [])
     after = passed(agreeing, [first.entry], only_tables=True, rounding=3)
     assert "fed" not in left(rounded(after, 3, b"secret", [first.entry]))
+
+
+def test_counts_are_not_rounded_in_two_ways():
+    women = two_ages(["yes", "no"] * 20, ["yes", "no"] * 20)
+    first = rounded(passed(women, only_tables=True, rounding=3), 3, b"secret")
+    again = passed(women, [first.entry], only_tables=True, rounding=5)
+    later = rounded(again, 5, b"secret", [first.entry])
+    assert (later.entry.rounded, later.tables) == (3, first.tables)
+    assert any("rounded to 3" in reason.text() for reason in later.report.reasons)
+    assert rounded(passed(women, only_tables=True), 5, b"secret").entry.rounded == 5
 
 
 def test_exact_counts_after_rounded_ones_do_not_tell_on_one_woman_who_came_for_another():

@@ -71,6 +71,19 @@ def test_answers_that_a_table_does_not_show_are_not_those_that_the_rows_hide():
     assert "fed" in after_rows & after_tables
 
 
+def test_an_answer_that_outgrows_all_that_was_hidden_tells_what_all_who_joined_had_answered():
+    """Murder and theft are hidden, 20 in all; then 44 of 24 more women have theft, so all 24."""
+    women = mixed("why", "theft", times=20) + mixed("why", "hurt", times=30)
+    women += mixed("why", "fraud", times=40)
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    tables = passed(women, only_tables=True)
+    joined = mixed("why", "theft", fed="yes") + mixed("why", "theft", fed="no")
+    assert "why" in left(tables)
+    assert "why" not in left(passed(women + joined, [tables], only_tables=True))
+    several = mixed("why", "theft", fed="yes") + mixed("why", "fraud", fed="no")
+    assert "why" in left(passed(women + several, [tables], only_tables=True))
+
+
 def test_whom_a_follow_up_was_asked_does_not_tell_the_answer_before_it():
     agreed = mixed("how", "theft", "hurt", times=6, age="20", fed="yes")
     women = agreed + mixed("how", *KINDS, fed="yes") + mixed("fed", "no", times=40)
@@ -195,6 +208,28 @@ def test_a_sum_that_stays_while_women_join_tells_that_they_all_said_nought():
     assert not passed(women + joined, [tables], only_tables=True).asked.sums
     spread = mixed("months", "0", "9", times=7, fed="yes") + mixed("months", "9", "0", fed="no")
     assert passed(women + spread, [tables], only_tables=True).asked.sums
+
+
+def test_a_sum_that_sinks_while_women_join_tells_what_the_one_who_went_had_said():
+    women = mixed("months", "3", "4", "5", "6", "8")
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    tables = passed(women, only_tables=True)
+    joined = [one | {"fed": ("yes", "no")[at % 2]} for at, one in enumerate(mixed("months", "0"))]
+    assert not passed(women[:-1] + joined, [tables], only_tables=True).asked.sums
+    said = [{**one, "months": "3"} for one in joined]
+    assert passed(women[:-1] + said, [tables], only_tables=True).asked.sums
+
+
+def test_sums_by_a_key_and_rows_with_labels_of_their_own_of_it_do_not_stand_beside_each_other():
+    """Where some rows show her area and others do not, the sum tells the numbers of the others."""
+    women = [one for area in ("a1", "a2") for one in mixed("months", *"34568", area=area)]
+    women = [{**one, "fed": ("yes", "no")[at % 2]} for at, one in enumerate(women)]
+    rows, tables = passed(women, recoding=Recoding.LOCAL), passed(women, only_tables=True)
+    assert {"area", "fed"} == {one.by for one in tables.asked.sums}
+    assert {"months", "area"} <= left(rows)
+    assert {one.by for one in passed(women, [rows], only_tables=True).asked.sums} == {"fed"}
+    assert "months" not in left(passed(women, [tables], recoding=Recoding.LOCAL))
+    assert "months" in left(passed(women, [tables]))
 
 
 def test_the_same_rows_once_more_are_the_same_where_a_question_was_left_out():

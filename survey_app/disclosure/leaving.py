@@ -19,9 +19,22 @@ _OF_THE_FILE = N_(
     "woman. The coordinator reads the whole report before the release."
 )
 
+_OF_TABLES = N_(
+    "Tables hide small counts. So that this report does not tell them, it says nothing of how many "
+    "women stand out. The coordinator reads the whole report before the release."
+)
 
-def of_the_file(report: RiskReport) -> RiskReport:
-    """Return `report` without what it says of women who are in no file of the release.
+
+def of_tables(report: RiskReport) -> RiskReport:
+    """Return `report` without what would tell the counts that its tables hide or round.
+
+    How many women one answer singles out, or how small the smallest group is, are such counts.
+    """
+    return of_the_file(report, _OF_TABLES)
+
+
+def of_the_file(report: RiskReport, why: str = _OF_THE_FILE) -> RiskReport:
+    """Return `report` without what it says of women who are in no file of the release; and `why`.
 
     What the file itself tells stays: the risk of its rows, what was done to each question, the
     plan. A sentence with a number of women goes.
@@ -40,7 +53,7 @@ def of_the_file(report: RiskReport) -> RiskReport:
         outside=None if report.outside is None else replace(report.outside, unique_outside=None),
         diversity=_of_shown(report),
         texts=TextReport(0, 0, 0),
-        reasons=(Sentence(_OF_THE_FILE), *filter(_counts_nobody, report.reasons)),
+        reasons=(Sentence(why), *filter(_counts_nobody, report.reasons)),
         next_steps=tuple(filter(_counts_nobody, report.next_steps)),
         earlier=tuple(replace(one, women_then=None) for one in report.earlier),
         withdrawals=0,

@@ -10,7 +10,7 @@ from functools import partial
 
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.leaving import of_shared_answers, of_the_file
+from survey_app.disclosure.leaving import of_shared_answers, of_tables, of_the_file
 from survey_app.disclosure.line_table import consenting
 from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
@@ -98,15 +98,17 @@ def as_it_leaves(passed: Passed, earlier: Sequence[EarlierRelease]) -> Passed:
     """Return `passed` with the report that goes with its files.
 
     Where an earlier release of other women may be held beside it, the report speaks of its files
-    alone: two full reports, subtracted, describe whoever came or went in between. Outside the team
-    it never says how alike the answers to a question were that is not in the file.
+    alone: two full reports, subtracted, describe whoever came or went in between. So it does
+    beside tables: what they hide, the smallest group or the women who are alone would tell.
+    Outside the team it never says how alike answers were that are not in the file.
     """
     now = passed.entry
     if now is None or passed.plan.audience is Audience.TEAM:
         return passed
-    if all(one.digest == now.digest for one in comparable(now, earlier)):
-        return replace(passed, report=of_shared_answers(passed.report))
-    return replace(passed, report=of_the_file(passed.report))
+    if any(one.digest != now.digest for one in comparable(now, earlier)):
+        return replace(passed, report=of_the_file(passed.report))
+    leaving = of_tables if passed.rows is None else of_shared_answers
+    return replace(passed, report=leaving(passed.report))
 
 
 def report_alone(passed: Passed) -> Passed:

@@ -413,6 +413,17 @@ def test_a_woman_who_knows_her_own_answer_learns_no_other_from_the_report(regist
     assert {part.variable for part in left.diversity} <= shared
 
 
+def test_the_report_beside_tables_does_not_tell_the_counts_that_they_hide():
+    """One woman is the oldest: with "alone by her age: 1" the two hidden counts are known."""
+    women = [ALIKE | {"age": age} for age in ["20"] * 20 + ["30"] * 20 + ["40"] * 14 + ["60"]]
+    tables = passed(women, only_tables=True)
+    (ages,) = [one for one in tables.tables if one.variable == "age"]
+    assert len([line for line in ages.counts if line.count is None]) == 2
+    whole, told = tables.report.to_json(), as_it_leaves(tables, ()).report.to_json()
+    assert whole["before"]["unique_alone"]["age"] == 1
+    assert (told["before"], told["records"], told["household"]) == (None, None, None)
+
+
 def page_of(one, folder):
     return risk_page(one.report, (Catalogues(folder).translator("en"),)).decode()
 

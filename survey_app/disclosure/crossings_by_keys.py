@@ -9,7 +9,7 @@ that everybody else of a group gave one answer.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.linked_crossings import Woman
@@ -72,17 +72,22 @@ def _hidden(table: CrossTable, *, is_turned: bool) -> Iterator[tuple[str, str]]:
 
 
 def _tells(crossed: _Crossed) -> bool:
-    groups = {keys for keys, _ in crossed.kinds}
-    given = {answer for _, answer in crossed.kinds}
-    return any(not _may_differ(crossed, *pair) for pair in product(groups, given))
+    sizes: Counter[tuple[str, ...]] = Counter()
+    for (keys, _), count in crossed.kinds.items():
+        sizes[keys] += count
+    alike = (
+        (kind, sizes[kind[0]])
+        for kind, count in crossed.kinds.items()
+        if sizes[kind[0]] - count < min(_ENOUGH, sizes[kind[0]])
+    )
+    return any(not _may_differ(crossed, kind, size) for kind, size in alike)
 
 
-def _may_differ(crossed: _Crossed, keys: tuple[str, ...], answer: str) -> bool:
-    """Say whether two women of a group, or the only one, may have said something else."""
+def _may_differ(crossed: _Crossed, kind: _Kind, size: int) -> bool:
+    """Say whether two women of a group of `size`, or the only one, may have said something else."""
     kinds = Counter(crossed.kinds)
-    size = sum(count for (group, _), count in kinds.items() if group == keys)
-    while size - kinds[keys, answer] < min(_ENOUGH, size):
-        step = next(_steps(crossed, kinds, (keys, answer)), None)
+    while size - kinds[kind] < min(_ENOUGH, size):
+        step = next(_steps(crossed, kinds, kind), None)
         if step is None:
             return False
         for one, other in step:
@@ -99,27 +104,39 @@ def _steps(
 
     The first takes `one` away: a woman of her keys then gave the answer of another one.
     """
-    others = [kind for kind in kinds if kind[0] != one[0] and kind[1] != one[1]]
-    for other in others:
+    for other in _others(kinds, one):
         if _stays(crossed, [(one, other)]):
             yield [(one, other)]
-    backs = ((first, second) for first in kinds for second in kinds if first[0] < second[0])
-    pairs = product(others, list(backs))
-    for other, (first, second) in islice(pairs, _MOST_TRIES):
-        if {first[1], second[1]} != {one[1], other[1]} or one[0] in {first[0], second[0]}:
-            continue
-        step = [(one, other), (first, second)]
-        needed = Counter(kind for pair in step for kind in pair)
-        if needed <= kinds and _stays(crossed, step):
+    tries = ((other, back) for other in _others(kinds, one) for back in _backs(kinds, one, other))
+    for other, back in islice(tries, _MOST_TRIES):
+        step = [(one, other), back]
+        if _stays(crossed, step) and Counter(chain.from_iterable(step)) <= kinds:
             yield step
+
+
+def _others(kinds: Counter[_Kind], one: _Kind) -> Iterator[_Kind]:
+    return (kind for kind in kinds if kind[0] != one[0] and kind[1] != one[1])
+
+
+def _backs(kinds: Counter[_Kind], one: _Kind, other: _Kind) -> Iterator[tuple[_Kind, _Kind]]:
+    """Yield pairs of women without the keys of `one` who gave the answers of `one` and `other`."""
+    away = [kind for kind in kinds if kind[0] != one[0]]
+    mine = [kind for kind in away if kind[1] == one[1]]
+    theirs = [kind for kind in away if kind[1] == other[1]]
+    return ((first, second) for first, second in product(mine, theirs) if first[0] != second[0])
 
 
 def _stays(crossed: _Crossed, step: Sequence[tuple[_Kind, _Kind]]) -> bool:
     for at, hidden in enumerate(crossed.hidden):
-        changes: Counter[tuple[str, str]] = Counter()
-        for one, other in step:
-            changes.subtract((kind[0][at], kind[1]) for kind in (one, other))
-            changes.update(((one[0][at], other[1]), (other[0][at], one[1])))
+        changes: dict[tuple[str, str], int] = {}
+        for (keys, answer), (others, another) in step:
+            here, there = keys[at], others[at]
+            if here == there:
+                continue
+            for cell in ((here, answer), (there, another)):
+                changes[cell] = changes.get(cell, 0) - 1
+            for cell in ((here, another), (there, answer)):
+                changes[cell] = changes.get(cell, 0) + 1
         if any(by and cell not in hidden for cell, by in changes.items()):
             return False
     return True

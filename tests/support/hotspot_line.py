@@ -20,8 +20,9 @@ PIECE = 65_536
 class Line:
     """A relay to one address. `cut` ends everything; `mend` lets new connections through.
 
-    `swallow_next_reply` lets the next wish reach the laptop, waits for the reply, throws it away
-    and ends the connection: the phone cannot know that its wish was done.
+    `swallow_replies` lets wishes reach the laptop, throws each reply away and ends its connection,
+    until `let_replies_through` or `mend`: the phone cannot know that its wish was done. One reply
+    alone cannot be chosen: a browser also opens lines that it may need, and says that it is awake.
     """
 
     def __init__(self, to: tuple[str, int]) -> None:
@@ -56,7 +57,6 @@ class Line:
         with suppress(OSError):
             while piece := one.recv(PIECE):
                 if is_reply and self._swallow.is_set():
-                    self._swallow.clear()
                     self.swallowed.set()
                     break
                 other.sendall(piece)
@@ -65,10 +65,14 @@ class Line:
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
 
-    def swallow_next_reply(self) -> None:
-        """Lose the next reply on its way."""
+    def swallow_replies(self) -> None:
+        """Lose every reply on its way."""
         self.swallowed.clear()
         self._swallow.set()
+
+    def let_replies_through(self) -> None:
+        """Lose no more replies."""
+        self._swallow.clear()
 
     def cut(self) -> None:
         """End every connection and refuse new ones."""
@@ -81,7 +85,8 @@ class Line:
         self._open.clear()
 
     def mend(self) -> None:
-        """Let connections through again, at the same port."""
+        """Let connections and replies through again, at the same port."""
+        self.let_replies_through()
         self._listener = self._listen(self.port)
 
 

@@ -7,7 +7,7 @@ Promise: whoever subtracts what two releases show of a sensitive question is lef
     several.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_app.disclosure.crossings import CrossTable
@@ -97,29 +97,30 @@ def crossings_told_by_difference(
     also a change by a few women tells. The total of a group is what a table of one variable
     shows; `now` has those.
     """
-    return [
-        table
-        for table in tables
-        for here in [with_crossing(now, table)]
-        if any(
-            _crossing_tells(table, beside(here, before, plan), before, plan)
-            for before in comparable(now, earlier)
-        )
-    ]
+    return _that_tell(tables, now, earlier, plan, _crossing_tells)
 
 
 def rounded_crossings_told(
     tables: Iterable[CrossTable], now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
 ) -> list[CrossTable]:
     """Return the crossings that tell, also when they are rounded, beside an earlier release."""
+    return _that_tell(tables, now, earlier, plan, _lines_tell)
+
+
+def _that_tell(
+    tables: Iterable[CrossTable],
+    now: EarlierRelease,
+    earlier: Sequence[EarlierRelease],
+    plan: Plan,
+    tells: Callable[[CrossTable, EarlierRelease, EarlierRelease, Plan], bool],
+) -> list[CrossTable]:
+    """Return the crossings that tell beside an earlier release, once they stand beside `now`."""
+    others = comparable(now, earlier)
     return [
         table
         for table in tables
         for here in [with_crossing(now, table)]
-        if any(
-            _lines_tell(table, beside(here, one, plan), one, plan)
-            for one in comparable(now, earlier)
-        )
+        if any(tells(table, beside(here, before, plan), before, plan) for before in others)
     ]
 
 

@@ -10,6 +10,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 SOURCES = sorted((ROOT / "survey_app").rglob("*.py"))
+# no cache: another run may be writing it, and mypy falls over what is half written
+ALONE = ["--no-incremental", "--show-traceback"]
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,7 @@ SOURCES = sorted((ROOT / "survey_app").rglob("*.py"))
     [
         ["ruff", "format", "--check", "survey_app", "scripts", "tests"],
         ["ruff", "check", "survey_app", "scripts", "tests"],
-        ["mypy"],
+        ["mypy", *ALONE],
         ["lint-imports"],
     ],
     ids=["format", "lint", "types", "contracts"],

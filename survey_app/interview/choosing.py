@@ -4,8 +4,8 @@ Room: interview.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from survey_app.immutable import immutable
 from survey_app.interview.asking import ask_nodes
 from survey_app.interview.cells import cell
 from survey_app.interview.host import FormHost
@@ -18,12 +18,12 @@ from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node
 
 
-@dataclass(slots=True)
+@immutable
 class Choice:
     """One choice as it is shown now, without the other columns of its list.
 
     `parts` are the label in pieces; `media` the addresses of its image, big-image, audio and
-    video, those there are. Nobody changes one; it is not frozen for the reason of a view.
+    video, those there are.
     """
 
     value: str

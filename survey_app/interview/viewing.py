@@ -6,8 +6,8 @@ takes just the views away that it touches; what time or chance decides is never 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from survey_app.immutable import immutable
 from survey_app.interview.choosing import NO_OFFER, Choice, Chooser, Offer
 from survey_app.interview.host import FormHost
 from survey_app.interview.judging import Validity, judge
@@ -16,13 +16,9 @@ from survey_app.interview.speaking import SILENCE, Said, Speaker
 from survey_app.xform.definition import FormDef, QuestionDef
 
 
-@dataclass(slots=True)
+@immutable
 class QuestionView:
-    """A question as it stands; of an irrelevant one only that it is irrelevant.
-
-    Nobody changes one: it is not frozen because thousands are made in an interview, and a frozen
-    one takes three times as long to make.
-    """
+    """A question as it stands; of an irrelevant one only that it is irrelevant."""
 
     relevant: bool
     required: bool

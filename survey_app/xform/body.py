@@ -7,6 +7,7 @@ Spec: ODK XForms 1.0, "body elements".
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -30,8 +31,7 @@ _SCALE = re.compile(r"\s*(-?\d+(\.\d*)?|-?\.\d+|\d{4}-\d\d.*|\d\d:\d\d.*)\s*\Z")
 _KNOWN = frozenset({"ref", "bind", "nodeset", "appearance", "class"})
 
 
-@dataclass(frozen=True)
-class Control:
+class Control(NamedTuple):
     """A question as the body shows it."""
 
     kind: str

@@ -7,8 +7,11 @@ Spec: docs/spec/form-definition.md; ODK XForms 1.0.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
+from survey_app.canonical import sha256_hex
+from survey_app.immutable import immutable_with_memory
 from survey_app.xform.empties import EmptyKind
 from survey_app.xform.errors import FormError
 from survey_app.xform.instance import InitialNode
@@ -23,8 +26,7 @@ TITLE_ITEXT = "form_title"
 """The id of the text that is the form's title; XForms itself has one title for all languages."""
 
 
-@dataclass(frozen=True)
-class Bind:
+class Bind(NamedTuple):
     """What holds for a place of the instance besides its value.
 
     `attributes` are the calculations of the XML attributes of the place, by their names.
@@ -40,8 +42,8 @@ class Bind:
     required_message: Wording | None = None
     preload: str = ""
     preload_params: str = ""
-    attributes: Mapping[str, Expression] = field(default_factory=dict)
-    extra: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Expression] = MappingProxyType({})
+    extra: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class StaticChoice(NamedTuple):
     label: Wording
 
 
-@dataclass(frozen=True)
+@immutable_with_memory
 class Itemset:
     """Where the choices of a select come from.
 
@@ -80,7 +82,7 @@ class Itemset:
         return self.value_path, self.label_path, self.label_is_text_id
 
 
-@dataclass(frozen=True)
+@immutable_with_memory
 class QuestionDef:
     """A place that holds one value: asked, computed or preloaded."""
 
@@ -196,8 +198,7 @@ def _inner(children: tuple[NodeDef, ...]) -> tuple[GroupDef | RepeatDef, ...]:
     return tuple(one for one in children if not isinstance(one, QuestionDef))
 
 
-@dataclass(frozen=True)
-class BodyItem:
+class BodyItem(NamedTuple):
     """What the form shows: a group, a repeat or a question, in the order of the body.
 
     `path` is None for a group that only arranges.
@@ -266,7 +267,6 @@ class FormDef:
     form_id: str
     version: str
     title: str
-    form_hash: str
     xml: bytes
     root: GroupDef
     initial: InitialNode
@@ -294,6 +294,11 @@ class FormDef:
         Shared by all interviews with the form, in all threads; never an answer.
         """
         return self.kept.setdefault(name, {})
+
+    @cached_property
+    def form_hash(self) -> str:
+        """Return the SHA-256 of the XForm, as 64 letters: which version of a form this is."""
+        return sha256_hex(self.xml)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def read_xml(data: bytes) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
     )
     try:
-        root = etree.fromstring(data.strip(), parser)
+        root = etree.fromstring(data.lstrip(), parser)  # what is left blank at the end is XML
     except etree.XMLSyntaxError as error:
         if "depth" in error.msg:
             raise _too_deep(data) from error

@@ -5,9 +5,9 @@ Room: xform.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import lru_cache
 
+from survey_app.immutable import immutable
 from survey_app.xform.contextual import contextualised
 from survey_app.xform.errors import FormExpressionError
 from survey_app.xform.placing import SeatPlacing, depends_on_place
@@ -63,7 +63,7 @@ class ExpressionBook:
         return compile_tree(said.source, here, self._namespaces, placing, said.calls)
 
 
-@dataclass(frozen=True)
+@immutable
 class Said:
     """What an expression says by itself, in whatever form it stands.
 

@@ -6,7 +6,7 @@ Room: xform.
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -20,8 +20,7 @@ _BLANK_HOUR = re.compile(r"\s*(\d{4}-\d\d-\d\d) (\d\d:\d\d\S*)\s*\Z")
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
-@dataclass(frozen=True)
-class InitialNode:
+class InitialNode(NamedTuple):
     """A node of the instance as the form brings it."""
 
     name: str
@@ -47,8 +46,8 @@ def as_kept(
     if value and not children:
         value = _of_type(value, data_type(binds.get(path, {}).get("type", "")))
     if value != initial.value:
-        return replace(initial, value=value)
-    return initial if children == initial.children else replace(initial, children=children)
+        return initial._replace(value=value)
+    return initial if children == initial.children else initial._replace(children=children)
 
 
 def _of_type(value: str, kind: str) -> str:
@@ -75,7 +74,7 @@ def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> 
         else:
             rows[child.name] = _with_part(known, child)
     children = tuple(joined(child, repeats, path) for child in rows.values())
-    return initial if children == initial.children else replace(initial, children=children)
+    return initial if children == initial.children else initial._replace(children=children)
 
 
 def _names(node: InitialNode) -> set[str]:
@@ -84,7 +83,7 @@ def _names(node: InitialNode) -> set[str]:
 
 def _with_part(known: InitialNode, part: InitialNode) -> InitialNode:
     attributes = tuple({**dict(part.attributes), **dict(known.attributes)}.items())
-    return replace(known, attributes=attributes, children=known.children + part.children)
+    return known._replace(attributes=attributes, children=known.children + part.children)
 
 
 def initial_node(element: etree._Element) -> InitialNode:

@@ -10,7 +10,6 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from survey_app.canonical import sha256_hex
 from survey_app.xform.actions import Surroundings, read_actions
 from survey_app.xform.binds import bind_elements
 from survey_app.xform.body import read_body, repeat_paths
@@ -115,7 +114,6 @@ def _parsed(xform_xml: bytes, files: Mapping[str, bytes]) -> FormDef:
         form_id=attributes.get("id") or initial.uri or initial.name,
         version=attributes.get("version") or attributes.get("orx:version", ""),
         title=parts.title,
-        form_hash=sha256_hex(xform_xml),
         xml=xform_xml,
         root=root,
         initial=initial,

@@ -5,7 +5,6 @@ that question. A group without a place only arranges what is inside it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from survey_app.xform.definition import BodyItem, NodeDef, QuestionDef
 from survey_app.xform.errors import FormError, FormPathError
@@ -32,7 +31,7 @@ def _placed(
             yield item
         elif has_place or item.kind == "group":
             inside = placed_items(item.children, nodes, aside)
-            yield replace(item, children=inside, path=item.path if has_place else None)
+            yield item._replace(children=inside, path=item.path if has_place else None)
 
 
 def _fits(item: BodyItem, node: NodeDef | None) -> bool:

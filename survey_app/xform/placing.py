@@ -5,8 +5,8 @@ Spec: docs/spec/form-definition.md, "Seats".
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from survey_app.immutable import immutable
 from survey_app.xform.paths import depth_of, parent_path
 from survey_app.xform.seats import Seat, Seats
 from survey_app.xpath.evaluation import Context
@@ -29,7 +29,7 @@ from survey_app.xpath.syntax import (
 _ANY_NODE = TypeTest(NodeType.NODE)
 
 
-@dataclass(frozen=True)
+@immutable
 class SeatPlacing:
     """Tells the compiler of expressions which paths from `context` mean one seat."""
 

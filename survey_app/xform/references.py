@@ -4,7 +4,6 @@ Room: xform.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from survey_app.xform.definition import GroupDef, NodeDef, RepeatDef
@@ -37,8 +36,7 @@ class Reference(NamedTuple):
     chosen: bool
 
 
-@dataclass(frozen=True)
-class _Places:
+class _Places(NamedTuple):
     """Where a part of an expression can stand; `outside` for lists beside the instance."""
 
     paths: frozenset[str]
@@ -103,7 +101,7 @@ class _Finder:
         if call.name == "indexed-repeat" and isinstance(call.arguments[0], Path):
             for argument in call.arguments[1:]:
                 self.visit(argument, here)
-            return replace(self._path(call.arguments[0], here), chosen=True)
+            return self._path(call.arguments[0], here)._replace(chosen=True)
         if call.name == "position":
             return self._position(call, here)
         results = [self.visit(argument, here) for argument in call.arguments]
@@ -168,13 +166,13 @@ class _Finder:
         if step.axis in _SIDEWAYS:
             depth = min([depth, *(depth_of(path) - 1 for path in moved)])
         own = step.axis is Axis.ATTRIBUTE and moved == self.origin.paths
-        moving = replace(places, paths=moved, depth=depth, chosen=places.chosen or own)
+        moving = places._replace(paths=moved, depth=depth, chosen=places.chosen or own)
         return self._narrow(moving, step.predicates)
 
     def _narrow(self, places: _Places, predicates: Sequence[Expression]) -> _Places:
         if not predicates:
             return places
-        chosen = replace(places, chosen=not places.outside)
+        chosen = places._replace(chosen=not places.outside)
         for predicate in predicates:
             self.visit(predicate, chosen)
         return chosen

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+from survey_app.immutable import immutable
 from survey_app.xpath.errors import NotNodesError
 from survey_app.xpath.evaluation import (
     Evaluate,
@@ -65,7 +66,7 @@ class Compiling(Protocol):
         """Return what compiles predicates, where relative paths begin at another node."""
 
 
-@dataclass(frozen=True)
+@immutable
 class Arguments:
     """The arguments of one call, compiled on demand to the type a function wants."""
 

@@ -5,10 +5,11 @@ Spec: W3C XPath 1.0, section 3; ODK XForms 1.0.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import fmod, inf, isnan, nan
 from typing import cast
 
+from survey_app.immutable import immutable
 from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.comparing import compile_comparison
 from survey_app.xpath.errors import (
@@ -58,7 +59,7 @@ from survey_app.xpath.values import (
 )
 
 
-@dataclass(frozen=True)
+@immutable
 class Compiler:
     """Compiles syntax to closures.
 

@@ -5,9 +5,11 @@ Spec: W3C XPath 1.0, section 3. `at` is the place in the text, counted from 0.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any, TypeAlias
+
+from survey_app.immutable import immutable
 
 
 class Axis(Enum):
@@ -37,7 +39,7 @@ class NodeType(Enum):
     INSTRUCTION = "processing-instruction"
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Number:
     """A number written in the text."""
 
@@ -45,7 +47,7 @@ class Number:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Literal:
     """A string written in quotes."""
 
@@ -53,7 +55,7 @@ class Literal:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Variable:
     """A `$name`: read, but no form can give it a value."""
 
@@ -61,7 +63,7 @@ class Variable:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class NameTest:
     """Nodes of this name; `*` stands for any."""
 
@@ -69,7 +71,7 @@ class NameTest:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class TypeTest:
     """Nodes of this type; `target` only for processing instructions."""
 
@@ -77,7 +79,7 @@ class TypeTest:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Step:
     """One move along an axis, keeping what passes the test and every predicate."""
 
@@ -86,7 +88,7 @@ class Step:
     predicates: "tuple[Expression, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Path:
     """Steps from the root (absolute), from `start`, or from where we stand.
 
@@ -100,7 +102,7 @@ class Path:
     names: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Filter:
     """A value narrowed by predicates that count over the whole of it."""
 
@@ -109,7 +111,7 @@ class Filter:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Union:
     """All nodes of all operands, in document order."""
 
@@ -117,7 +119,7 @@ class Union:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Call:
     """A function with its arguments."""
 
@@ -126,7 +128,7 @@ class Call:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Logic:
     """Operands joined by the same `and` or `or`."""
 
@@ -135,7 +137,7 @@ class Logic:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Arithmetic:
     """`first` followed by operators of one rank, worked off in reading order."""
 
@@ -144,7 +146,7 @@ class Arithmetic:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Comparison:
     """`=`, `!=`, `<`, `<=`, `>` or `>=` between two values."""
 
@@ -154,7 +156,7 @@ class Comparison:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@immutable
 class Negation:
     """Minus a value."""
 

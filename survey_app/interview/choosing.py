@@ -35,28 +35,18 @@ class Choice:
 class Offer:
     """The choices offered at one moment; `lasts` while the answers they come from stand."""
 
-    __slots__ = ("_places", "_written", "choices", "lasts")
+    __slots__ = ("_places", "choices", "lasts")
 
     def __init__(self, choices: tuple[Choice, ...], *, lasts: bool = True) -> None:
         self.choices = choices
         self.lasts = lasts
         self._places: Mapping[str, int] | None = None
-        self._written: tuple[str, ...] | None = None
-
-    @property
-    def written(self) -> tuple[str, ...]:
-        """Return what a page writes of the list: each name and its label, in turn."""
-        if self._written is None:
-            self._written = tuple(
-                text for choice in self.choices for text in (choice.value, choice.label)
-            )
-        return self._written
 
     @property
     def places(self) -> Mapping[str, int]:
         """Return where each name stands in the list, from 0; worked out at first use."""
         if self._places is None:
-            names = dict.fromkeys(choice.value for choice in self.choices)
+            names = dict.fromkeys([choice.value for choice in self.choices])
             self._places = {name: at for at, name in enumerate(names)}
         return self._places
 

@@ -28,11 +28,27 @@ class Places(dict[str, LiveNode]):
 
     def __missing__(self, ref: str) -> LiveNode:
         """Find the node at `ref` and keep it."""
-        node = find(self._form, self._document, ref)
+        node = self._seated(ref) if "]" in ref else None
+        if node is None:
+            node = find(self._form, self._document, ref)
         if node is None:
             raise NoSuchQuestionError(ref=ref)
         self[ref] = node
         return node
+
+    def _seated(self, ref: str) -> LiveNode | None:
+        """Return a node inside an instance by its number there, None where it has none."""
+        above, _, name = ref.rpartition("/")
+        around = self.get(above) or find(self._form, self._document, above)
+        if around is None:
+            return None
+        self[above] = around
+        seats = self._form.seats
+        seat = seats.places.get(f"{around.path}/{name}")
+        if seat is None or seat.home != seats.home_of(around.path):
+            return None
+        seated = around.home[seat.number]
+        return seated if isinstance(seated, LiveNode) else None
 
 
 def find(form: FormDef, document: LiveNode, ref: str) -> LiveNode | None:

@@ -81,7 +81,8 @@ class Interview:
             return Outcome(validity)
         before = node.value
         self._engine.set_value(node, text)
-        if text or node.empty is EmptyKind.WITHDRAWN:
+        was_marked = node.empty is not None or node.reason
+        if was_marked and (text or node.empty is EmptyKind.WITHDRAWN):
             self._engine.mark_empty(node, None if text else node.empty)
         if text != before:
             self._works.trail.changed(ref, before, text)

@@ -61,7 +61,7 @@ class Speaker:
         """Return a text at `node`. A wording lives as long as its form."""
         if wording is None:
             return SILENCE
-        key = (id(wording), form)
+        key = (id(wording), form) if form else id(wording)
         known = self._fixed.get(key)
         if isinstance(known, Said):
             return known

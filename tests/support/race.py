@@ -62,8 +62,8 @@ def read(interview, refs):
             continue
         seen += view.required + view.readonly + len(view.label) + len(view.hint)
         seen += (view.validity is not FINE) + (view.value != "")
-        if view.choices:
-            seen += len("".join(view.offer.written))
+        for choice in view.choices:
+            seen += len(choice.value) + len(choice.label)
     return seen
 
 

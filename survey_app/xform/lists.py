@@ -78,15 +78,17 @@ def list_of(file: str, data: bytes) -> TreeNode:
 
 def tree_of(element: etree._Element) -> TreeNode:
     """Return an element as a light tree: blanks between elements are left out."""
-    inside = elements(element) if len(element) else None
-    node = TreeNode(NodeKind.ELEMENT, local(element), value="" if inside else _own_text(element))
+    name, inside = local(element), elements(element) if len(element) else None
+    node = TreeNode(NodeKind.ELEMENT, name)
+    if inside:
+        node.adopt([tree_of(child) for child in inside])
+    else:
+        node.value = _own_text(element, name)
     if prefix := element.prefix:
         uri = uri_of(element)
         node.prefix, node.uri = str(prefix), "" if uri == XFORMS else uri
     if element.keys():
         _add_attributes(node, element)
-    if inside:
-        node.adopt([tree_of(child) for child in inside])
     return node
 
 
@@ -95,9 +97,9 @@ def as_answered(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _own_text(element: etree._Element) -> str:
+def _own_text(element: etree._Element, name: str) -> str:
     text = str(element.xpath("string()")) if len(element) else element.text or ""
-    return text.strip() if local(element) == TEXT_ID else as_answered(text.strip())
+    return text.strip() if name == TEXT_ID else as_answered(text.strip())
 
 
 def _add_attributes(node: TreeNode, element: etree._Element) -> None:

@@ -31,7 +31,7 @@ _SHORT = {uri: prefix for prefix, uri in WELL_KNOWN.items()}
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; "" for comments."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
 
 
 def uri_of(element: etree._Element) -> str:

@@ -115,7 +115,7 @@ class Chooser:
     def _written_out(self, node: LiveNode, question: QuestionDef) -> Offer:
         """Return the choices that stand in the body of the form."""
         lasts = all(_is_fixed(one, self._speaker) for one in question.choices)
-        return Offer(tuple(self._written(one, node) for one in question.choices), lasts=lasts)
+        return Offer(tuple([self._written(one, node) for one in question.choices]), lasts=lasts)
 
     def _listing(self, node: LiveNode, itemset: Itemset) -> Offer:
         """Return the choices that come from a list."""
@@ -168,9 +168,9 @@ class Chooser:
         return first if isinstance(first, LiveNode) else absent(self._form, definition, here)
 
     def _written(self, choice: StaticChoice, node: LiveNode) -> Choice:
-        said = self._speaker.said(choice.label, node)
-        media = self._speaker.media(choice.label, node)
-        return Choice(choice.value, said.text, said.parts, media)
+        value, label = choice
+        parts, text = self._speaker.said(label, node)
+        return Choice(value, text, parts, self._speaker.media(label, node))
 
     def _listed(self, row: Node, itemset: Itemset, node: LiveNode) -> Choice:
         label = cell(row, itemset.label_path) if itemset.label_path else ""

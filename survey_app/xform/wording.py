@@ -39,6 +39,7 @@ class Wording(NamedTuple):
     source: str | None = None
 
 
+_MISSING: Template = (MISSING,)
 _NO_TEXTS: Mapping[str, Mapping[str, Template]] = {}
 
 
@@ -69,12 +70,13 @@ class Translations:
 
         A voice of another language than the text beside it is no help: sounds have no default.
         """
-        for tongue in (language,) if form == "audio" else (language, self.default):
-            forms = self.texts.get(tongue, _NO_TEXTS).get(text_id)
-            found = None if forms is None else forms.get(form)
-            if found and found != (MISSING,):
-                return found
-        return None
+        forms = self.texts.get(language, _NO_TEXTS).get(text_id)
+        found = None if forms is None else forms.get(form)
+        if found and found != _MISSING:
+            return found
+        if language == self.default or form == "audio":
+            return None
+        return self.find(text_id, self.default, form)
 
     @cached_property
     def _media(self) -> Mapping[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.counting import counted
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.progress import progress
@@ -126,7 +127,7 @@ def step_back(data: Path, *, lose_work: bool, yes: bool) -> None:
     held = go_back(data, DATABASE_NAME, lose_work=lose_work)
     (data / HEAD).unlink(missing_ok=True)  # what was noted since is given up knowingly
     click.echo(
-        f"Back: {held.rows.get('records', 0)} finished interviews, "
+        f"Back: {counted(held.rows.get('records', 0), 'finished interview')}, "
         f"{held.rows.get('drafts', 0)} open. Start the older version of the program now."
     )
 
@@ -138,7 +139,7 @@ def _key(study: Path | None, passphrase: str) -> MakeKey:
 
 
 def _about_withdrawals(done: leg.Restored) -> str:
-    again = f"{done.withdrawn_again} interviews withdrawn since are withdrawn here as well. "
+    again = f"Withdrawn since, and here as well: {counted(done.withdrawn_again, 'interview')}. "
     return (again if done.withdrawn_again else "") + (
         "Whoever took her interview back after the backup, and not in this folder, is in it again: "
         "withdraw it anew, with her number."
@@ -165,9 +166,10 @@ def _show(done: leg.Checked, verb: str, *, as_json: bool) -> None:
         click.echo(json.dumps(facts))
         return
     click.echo(f"{verb} {done.path} ({done.size:,} bytes).")
+    finished = counted(done.finished, "finished interview")
     click.echo(
-        f"Laptop {done.device[:8]}: {done.finished} finished interviews, {done.drafts} open, "
-        f"{done.attachments} files, {done.withdrawn} withdrawn."
+        f"Laptop {done.device[:8]}: {finished}, {done.drafts} open, "
+        f"{counted(done.attachments, 'file')}, {done.withdrawn} withdrawn."
     )
     click.echo(f"Log of {done.head.count}: {' '.join(head_words(done.head))}")
     if done.damage:

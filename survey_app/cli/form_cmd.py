@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.counting import counted
 from survey_app.cli.main import Desks
 from survey_app.workflows import author, recording
 from survey_app.xlsform.changes import Change, Verdict, verdict_of
@@ -268,15 +269,6 @@ def _print_findings(name: str, findings: Sequence[Finding]) -> None:
     click.echo(f"  {errors}, {number['study']} for a study, {warnings}")
     if number["study"] and not number["error"]:
         click.echo("  The XLSForm is in order. Before a study is packed: mend what says study.")
-
-
-def counted(number: int, thing: str) -> str:
-    """Return how many of a thing there are.
-
-    >>> counted(1, "error"), counted(0, "error")
-    ('1 error', '0 errors')
-    """
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _for_the_field(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -88,7 +88,8 @@ def _one_sentence(ctx: click.Context) -> Iterator[None]:
         raise  # click has its own words for these
     except Exception as error:  # noqa: BLE001 - the rim: nobody above could mend it either
         told = _told(error)
-        click.echo(f"{told.code}: {told.message()}", err=True)
+        for sentence in (f"{told.code}: {told.message()}", *getattr(told, "__notes__", ())):
+            click.echo(sentence, err=True)
         ctx.exit(told.exit_code)
 
 

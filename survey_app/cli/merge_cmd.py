@@ -11,6 +11,7 @@ from typing import cast
 import click
 
 from survey_app.canonical import Json
+from survey_app.cli.counting import counted
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.progress import progress
 from survey_app.workflows.merge import MergeRun, merge
@@ -65,10 +66,10 @@ def command(
 def _show(run: MergeRun) -> None:
     counts = cast("Mapping[str, int]", run.report["counts"])
     words = " ".join(cast("list[str]", run.report["digest_words"]))
-    click.echo(f"{run.given} bundles given, {run.new} new, {len(run.refused)} refused.")
+    click.echo(f"{counted(run.given, 'bundle')} given, {run.new} new, {len(run.refused)} refused.")
     click.echo(
-        f"{counts['records']} interviews, {counts['withdrawn']} withdrawn, "
-        f"{counts['conflicts']} in conflict, {counts['gaps']} gaps."
+        f"{counted(counts['records'], 'interview')}, {counts['withdrawn']} withdrawn, "
+        f"{counts['conflicts']} in conflict, {counted(counts['gaps'], 'gap')}."
     )
     for span in cast("list[Mapping[str, Json]]", run.report["missing_bundles"]):
         laptop = str(span["device"])[:8]

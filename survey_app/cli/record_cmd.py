@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.counting import counted
 from survey_app.cli.languages import language_option, translator
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
@@ -106,7 +107,8 @@ def export(folder: Path, data: Path, passphrase: str, *, again: bool) -> None:
     finally:
         laptop.close()
     click.echo(
-        f"Wrote {done.path}: {done.count} interviews, {done.withdrawals} withdrawals, "
+        f"Wrote {done.path}: {counted(done.count, 'interview')}, "
+        f"{counted(done.withdrawals, 'withdrawal')}, "
         "sealed to the coordinator."
     )
 
@@ -137,7 +139,8 @@ def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: b
         done = write_whole(laptop, seed, folder, *earlier)
     finally:
         laptop.close()
-    click.echo(f"Wrote {done.interviews} interviews with {done.attachments} files to {folder}.")
+    interviews, files = counted(done.interviews, "interview"), counted(done.attachments, "file")
+    click.echo(f"Wrote {interviews} with {files} to {folder}.")
     if done.damaged:
         raise PartsDamagedError(records=", ".join(done.damaged))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from survey_app.cli.counting import counted
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.sheets import ask_sheets, hand_out
 from survey_app.errors import SurveyError
@@ -183,7 +184,7 @@ def rewrap(study: Path, data: Path, passphrase: str) -> None:
     seeds = open_keys(study, "study", passphrase)
     with closing(open_laptop(data)) as laptop:
         done = rewrap_laptop(laptop, read_study(study), seeds)
-    click.echo(f"{done.interviews} finished interviews are sealed to the newest study key.")
+    click.echo(f"Sealed to the newest study key: {counted(done.interviews, 'finished interview')}.")
     for name in done.damaged:
         click.echo(f"  interview {name} is damaged on the disk, and stays as it is")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from survey_app.cli.form_cmd import counted
+from survey_app.cli.counting import counted
 from survey_app.clock import SystemClock
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE

@@ -6,7 +6,8 @@ Room: i18n (floor 1).
     ├── UnknownLanguageError
     ├── ExtractionError    a page or module whose texts cannot be found
     └── CatalogueError: one file of translations (.po)
-        ├── CatalogueUnreadableError   not there, not UTF-8, or cannot be opened
+        ├── CatalogueUnreadableError   not UTF-8, or cannot be opened
+        │   └── CatalogueMissingError  not there
         ├── CatalogueLineError         a line that is no line of a PO file
         ├── CatalogueCharacterError    a line that holds what no text can keep
         ├── CatalogueOrderError        a msgid without msgstr, a msgstr without msgid
@@ -52,6 +53,16 @@ class CatalogueUnreadableError(CatalogueError):
     msgid = (
         "The translations in {file} cannot be read. "
         "Check that the file is there and that it was saved as UTF-8."
+    )
+
+
+class CatalogueMissingError(CatalogueUnreadableError):
+    """There is no such file."""
+
+    code = "I18N-011"
+    msgid = (
+        "There is no file {file} here. Begin it with `survey-app translation merge`, "
+        "or name the folder that holds it with --translations."
     )
 
 

@@ -16,6 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from survey_app.i18n.errors import (
     CatalogueError,
+    CatalogueMissingError,
     CataloguePlaceholderError,
     CatalogueUnreadableError,
 )
@@ -59,10 +60,12 @@ def text_of(path: Path) -> str:
     Line ends are those of this program, whichever editor wrote the file. It is UTF-8, whatever
     its header says: that is what an editor leaves as it found it.
 
-    Raises: CatalogueUnreadableError.
+    Raises: CatalogueMissingError, CatalogueUnreadableError.
     """
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError as error:
+        raise CatalogueMissingError(file=path.name) from error
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueUnreadableError(file=path.name) from error
 

@@ -74,8 +74,8 @@ def merge(
     new bundle the dataset is written again from those it holds.
 
     Raises: NoStudyError, WrongPassphraseError, NotADatasetError, DatasetOfOtherStudyError,
-        NothingToMergeError, DatasetFullError; the error of the first refused bundle when there
-        is nothing else to merge.
+        NothingToMergeError, DatasetFullError; the error of the first refused bundle, the others
+        as its notes, when there is nothing else to merge.
     """
     card = read_study(study_folder)
     claim(into, card.study_id)
@@ -87,7 +87,7 @@ def merge(
     told = {str(one) for one in refused}  # the same bundle may lie on the stick and here
     refused = [*refused, *(one for one in gone if str(one) not in told)]
     if not opened and not held:
-        raise refused[0] if refused else NothingToMergeError(place=_named(places, into))
+        raise _all_told(refused) if refused else NothingToMergeError(place=_named(places, into))
     for one in opened:
         write_new_file(into / OBJECTS / file_name_of(one.arrived.bundle_id), one.data)
     stored = _stored_forms(study_folder)
@@ -129,6 +129,14 @@ def _manifests(found: Sequence[FoundBundle], card: StudyCard) -> Iterator[tuple[
         with suppress(SurveyError):  # it is refused again, and said, when it is opened
             sealed = _verified(one, card)
             yield sealed.bundle_id, sealed.manifest
+
+
+def _all_told(refused: Sequence[SurveyError]) -> SurveyError:
+    """Return the first refusal, the others noted beside it."""
+    first, *others = refused
+    for other in others:
+        first.add_note(f"{other.code}: {other.message()}")
+    return first
 
 
 def _found(place: Path) -> list[FoundBundle]:

@@ -82,7 +82,7 @@ def test_what_a_mac_leaves_beside_a_bundle_is_no_bundle(stick, study, made, tmp_
     assert run("bundle", "inspect", stick, "--study", study).exit_code == 0
     shown = run("merge", stick, "--into", tmp_path / "x", "--study", study)
     assert shown.exit_code == 0
-    assert "1 bundles given, 1 new, 0 refused." in shown.output
+    assert "1 bundle given, 1 new, 0 refused." in shown.output
 
 
 @pytest.mark.parametrize(
@@ -112,6 +112,16 @@ def test_merge_says_what_it_did_and_refuses_one_without_refusing_all(stick, stud
     again = run("merge", stick, "--into", tmp_path / "x", "--study", study, "--json")
     assert again.exit_code == 0
     assert json.loads(again.output)["counts"]["withdrawn"] == 1
+
+
+def test_a_first_merge_in_which_every_bundle_is_refused_names_each(stick, study, made, tmp_path):
+    (stick / made.file_name).unlink()
+    for name in ("one.bundle", "two.bundle"):
+        (stick / name).write_bytes(made.data[:-1])
+    shown = run("merge", stick, "--into", tmp_path / "x", "--study", study)
+    assert shown.exit_code == 5
+    for name in ("one.bundle", "two.bundle"):
+        assert f"BUNDLE-002: The bundle {name} is damaged" in shown.output
 
 
 def test_merge_with_a_wrong_passphrase_or_an_empty_folder(stick, study, tmp_path):

@@ -10,6 +10,7 @@ from survey_app.i18n.errors import (
     CatalogueDuplicateError,
     CatalogueError,
     CatalogueLineError,
+    CatalogueMissingError,
     CatalogueOrderError,
     CataloguePlaceholderError,
     CatalogueUnreadableError,
@@ -167,7 +168,7 @@ def test_a_file_that_vanished_leaves_its_texts(folder, ticks):
     po_path(folder, "ur").unlink()
     ticks.now = 2
     assert urdu.gettext("Next") == "آگے"
-    assert isinstance(catalogues.problems()[0], CatalogueUnreadableError)
+    assert isinstance(catalogues.problems()[0], CatalogueMissingError)
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,14 @@ def test_a_laptop_with_a_forged_enrolment_is_refused(study, other_study, stick, 
         merge([forger.export(stick, "a")], tmp_path / "x", study, WORDS)
 
 
+def test_where_every_bundle_is_refused_each_refusal_is_told(study, other_study, stick, tmp_path):
+    torn = changed(Laptop(study).export(stick, "a"))
+    foreign = Laptop(other_study).export(stick, "b")
+    with pytest.raises(DamagedBundleError) as told:
+        merge([torn, foreign], tmp_path / "x", study, WORDS)
+    assert [note.split(":")[0] for note in told.value.__notes__] == [OtherStudyError.code]
+
+
 def test_a_holiday_picture_is_not_a_bundle(study, stick, tmp_path):
     (stick / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
     with pytest.raises(NotABundleError):

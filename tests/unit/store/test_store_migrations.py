@@ -307,6 +307,6 @@ def test_the_command_goes_one_step_back(tmp_path, capsys):
     folder = _unpacked(VECTORS[0], tmp_path / "vault")
     Store.open(folder, ballast_bytes=BALLAST).close()
     command.main(["step-back", "--data", str(folder), "--yes"], standalone_mode=False)
-    assert "1 finished interviews, 1 open" in capsys.readouterr().out
+    assert "1 finished interview, 1 open" in capsys.readouterr().out
     with closing(Database(folder / "interviews.db")) as db:
         assert "attachments" not in db.table_names()

@@ -395,7 +395,7 @@ def test_the_holder_of_the_study_key_gets_the_files_beside_the_submission(
     rest = ["--data", str(data), "--passphrase-file", str(words)]
     done = CliRunner().invoke(main, [*asked, *rest])
     assert done.exit_code == 0, done.output
-    assert "1 interviews with 2 files" in done.output
+    assert "1 interview with 2 files" in done.output
     (place,) = (tmp_path / "whole").iterdir()
     assert {file.name for file in place.iterdir()} == names | {"submission.xml"}
     written = {file.name: file.read_bytes() for file in place.iterdir()}

@@ -510,7 +510,7 @@ def test_the_commands_make_verify_and_restore(worked, data, stick, tmp_path, stu
     again = tmp_path / "again"
     done = run(STUDY_PASSPHRASE, "restore", file, "--study", study, "--data", again)
     assert done.exit_code == 0, done.output
-    assert "1 finished interviews, 1 open" in done.output
+    assert "1 finished interview, 1 open" in done.output
     assert Path(again, "interviews.db").exists()
 
 

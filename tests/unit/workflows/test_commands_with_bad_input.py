@@ -196,7 +196,7 @@ def test_a_withdrawal_that_waits_is_counted_and_said_when_it_leaves(data, tmp_pa
     listed = run("record", "list", "--json", "--data", data, passphrase=SUPERVISOR)
     assert json.loads(listed.output)["withdrawals_to_pack"] == 1
     exported = run("record", "export", tmp_path, "--data", data, passphrase=SUPERVISOR)
-    assert "0 interviews, 1 withdrawals" in exported.output
+    assert "0 interviews, 1 withdrawal" in exported.output
 
 
 def test_what_was_on_a_lost_stick_can_be_written_again(data, tmp_path):

@@ -9,6 +9,7 @@ never comes over what the same page sent after it.
 
 import hashlib
 from collections import OrderedDict
+from threading import Condition
 
 from flask import Request, Response
 from flask.typing import ResponseReturnValue
@@ -26,17 +27,28 @@ class Done:
     def __init__(self) -> None:
         self._led: OrderedDict[str, str] = OrderedDict()
         self._turns: OrderedDict[str, int] = OrderedDict()
+        self._came = Condition()
 
     def is_late(self, turn: str) -> bool:
         """Say whether its page has sent us something newer already; `turn` is "page/number"."""
-        place, _, number = turn.rpartition("/")
-        if not place or not (number.isascii() and number.isdecimal()):
+        place, number = _turn(turn)
+        if not place:
             return False
-        newest = self._turns.get(place, 0)
-        self._turns[place] = max(newest, int(number[:MOST_DIGITS]))
-        while len(self._turns) > MOST_REMEMBERED:
-            self._turns.popitem(last=False)
-        return int(number[:MOST_DIGITS]) < newest
+        with self._came:
+            newest = self._turns.get(place, 0)
+            self._turns[place] = max(newest, number)
+            while len(self._turns) > MOST_REMEMBERED:
+                self._turns.popitem(last=False)
+            self._came.notify_all()
+        return number < newest
+
+    def hears(self, turn: str, seconds: float) -> bool:
+        """Wait until what a page sent as `turn` has come, `seconds` at most; say whether it did."""
+        place, number = _turn(turn)
+        with self._came:
+            return bool(place) and self._came.wait_for(
+                lambda: self._turns.get(place, 0) >= number, timeout=seconds
+            )
 
     def led_to(self, wish: str) -> str | None:
         """Return where this wish led, None when it has not been done."""
@@ -48,6 +60,14 @@ class Done:
             self._led[wish] = _place(reply)
             while len(self._led) > MOST_REMEMBERED:
                 self._led.popitem(last=False)
+
+
+def _turn(turn: str) -> tuple[str, int]:
+    """Return page and number of "page/number"; no page where it is not of this kind."""
+    place, _, number = turn.rpartition("/")
+    if not (number.isascii() and number.isdecimal()):
+        return "", 0
+    return place, int(number[:MOST_DIGITS])
 
 
 def name_of_form(request: Request) -> str:

@@ -75,6 +75,11 @@ class Visit(dict[str, Any], SessionMixin):
         if self._over:
             self._drop_everything()
 
+    def wait_for_turn(self, seconds: float) -> None:
+        """Wait until no other request of this browser is being answered, `seconds` at most."""
+        if self._turn.acquire(timeout=seconds):
+            self._turn.release()
+
     def end_turn(self) -> None:
         """Let the next request of this browser begin; a visit that is over is forgotten now."""
         self.is_answered = False

@@ -9,6 +9,7 @@ from field_client import FieldClient
 from people import INTERVIEWER
 
 from survey_app.web.field.desk import EXTENSION
+from survey_app.web.field.pages import door
 
 EVERYWHERE = ["/", "/interview", "/interview/answers", "/receipt", "/export", "/sync"]
 
@@ -98,6 +99,46 @@ def test_hiding_waits_for_no_other_request_and_that_one_ends_with_nothing_left(g
         long.result()
     assert visit.person is None
     assert visit.sitting is None
+    assert garden.get("/interview").asked == "Unlock"
+
+
+@pytest.mark.parametrize("way", ["/hide", "/daily/show"])
+def test_what_was_typed_last_is_kept_though_the_wish_to_hide_overtakes_it(
+    garden, app, way, monkeypatch
+):
+    monkeypatch.setattr(door, "LONGEST_LAST_WORDS", 60)
+    garden.wish("save", opening__setting__quiet="no").get("/interview")
+    last, waits = {"q-opening-setting-noise": "a saw behind the wall"}, Event()
+    visit = next(iter(app.extensions[EXTENSION].visits._visits.values()))
+    monkeypatch.setattr(visit.done._came, "wait_for", _told(visit.done._came.wait_for, waits))
+    other = FieldClient(app)
+    other._client = app.test_client()
+    name = app.config["SESSION_COOKIE_NAME"]
+    token = garden._client.get_cookie(name, domain="127.0.0.1").value
+    other._client.set_cookie(name, token, domain="127.0.0.1")
+    with ThreadPoolExecutor() as others:
+        wish = {"csrf_token": dict(garden.fields)["csrf_token"], "awaits": "page/7"}
+        hiding = others.submit(other.post, way, data=wish)
+        assert waits.wait(timeout=60)
+        garden.send("/interview", do="save", turn="page/7", **last)
+        hiding.result()
+    assert garden.get("/interview").asked == "Unlock"
+    garden.send("/unlock", passphrase=INTERVIEWER).send("/resume")
+    assert "a saw behind the wall" in garden.html, garden.text
+
+
+def _told(wait_for, event):
+    def waiting(*how, **more):
+        event.set()
+        return wait_for(*how, **more)
+
+    return waiting
+
+
+@pytest.mark.parametrize("turn", ["page/9", "page", "/", "page/nine", ""])
+def test_hiding_goes_on_without_words_that_do_not_come(garden, turn):
+    garden.send("/hide", awaits=turn)
+    assert "November 2026" in garden.text
     assert garden.get("/interview").asked == "Unlock"
 
 

@@ -18,7 +18,7 @@ from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.gate import end_everything, forgetting
-from survey_app.web.field.pages.door import hide
+from survey_app.web.field.pages.door import hear_last_words, hide
 from survey_app.web.field.remembering import take_look
 from survey_app.web.field.visits import Visit
 from survey_app.workflows.decoy import decoy
@@ -30,10 +30,11 @@ ONWARD = frozenset({"next", "skip", "empty"})
 
 @pages.post("/show")
 def show() -> ResponseReturnValue:
-    """Lock, and show the first of the other questions. It waits for no other request."""
+    """Lock, and show the first of the other questions. It waits for her last words alone."""
     visit = current_visit()
     if visit.phone:  # it gets no further page from here
         return hide()
+    hear_last_words()
     sitting = visit.sitting
     tag = visit.language if sitting is None else sitting.interview.language
     way = visit.way

@@ -17,6 +17,7 @@
   let typingSince = 0;
   let changes = 0;
   let taken = 0; // of the changes: those that the laptop has answered for
+  let parted = -1; // of the changes: those that went as the last words of this page
   let inTrouble = false; // what was sent last was not taken
   let waiting = null; // the wish that got no answer: { wish, once }
   let repeating = false;
@@ -121,21 +122,28 @@
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
   // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting.
   // It gets a head start, or a page that is loaded anew is drawn before the words are there, and its
-  // next save blanks them; hiding waits for nothing. Says whether it went
+  // next save blanks them; hiding waits for nothing. Returns its turn, "" where it did not go
   const farewell = () => {
     const body = new FormData(form());
+    const last = turn();
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
-    for (const [name, value] of Object.entries({ do: "save", once: number(), turn: turn() })) body.set(name, value);
-    if (new Blob([...body].flat()).size > MOST_LAST_WORDS) return false;
+    for (const [name, value] of Object.entries({ do: "save", once: number(), turn: last })) body.set(name, value);
+    if (new Blob([...body].flat()).size > MOST_LAST_WORDS) return "";
+    parted = changes;
     fetch(form().action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
     for (const until = Date.now() + HEAD_START; Date.now() < until && !document.documentElement.hidden; );
-    return true;
+    return last;
   };
+  const isTyped = () => state() === "writing" && taken < changes;
+  // the wish to hide may overtake them: it names them, and the laptop lets them in first
+  document.addEventListener("formdata", ({ target, formData }) => {
+    if (/\/(hide|daily\/show)$/.test(target.action) && form() && isTyped()) formData.append("awaits", farewell());
+  });
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
   // the lock of a page that nobody touches, ask nothing.
   window.addEventListener("beforeunload", (event) => {
-    const isTyped = state() === "writing" && taken < changes;
-    const isHereOnly = (isTyped && (!farewell() || inTrouble)) || waiting || NOT_TAKEN.includes(state());
+    const isLost = isTyped() && ((parted !== changes && !farewell()) || inTrouble);
+    const isHereOnly = isLost || waiting || NOT_TAKEN.includes(state());
     if (isHereOnly && !document.documentElement.hidden) event.preventDefault();
   });
 })();

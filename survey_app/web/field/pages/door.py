@@ -29,7 +29,7 @@ from survey_app.workflows.demo_end import is_own_demo
 
 pages = Blueprint("door", __name__)
 
-LONGEST_LAST_WORDS = 0.5  # seconds; the page is covered meanwhile
+LONGEST_LAST_WORDS = 1.0  # seconds; the page is covered meanwhile
 
 WEEKDAYS = (N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"))
 

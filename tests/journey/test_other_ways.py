@@ -234,6 +234,25 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
     interviewer.speak("en")
 
 
+@pytest.mark.parametrize("interviewer", [True, False], indirect=True, ids=["script", "no script"])
+@pytest.mark.parametrize("place", ["/", "/interview"])
+def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer, place):
+    page = interviewer.page
+    _begin(interviewer)
+    interviewer.open(place)
+    to_urdu, to_english = ".bar button[lang=ur]", ".bar button[lang=en]"
+    dark, usual = "[value$=colours-dark]", "[value$='colours-']"
+    steps = ((to_urdu, to_english), (to_english, to_urdu), (dark, dark), (usual, usual))
+    for pressed, stands_at in steps:
+        if pressed == dark:
+            page.locator(".how-it-looks > summary").press("Enter")
+        with page.expect_navigation():
+            page.locator(pressed).press("Enter")
+        page.wait_for_function("where => document.activeElement.matches(where)", arg=stands_at)
+    page.reload()
+    assert _focused(page, "value") is None
+
+
 def _stands_at(page, name):
     page.wait_for_function("name => document.activeElement.id === name", arg=name)
 

@@ -1,6 +1,6 @@
-// The font that the next page may need, once all of this one is there: not every browser heeds
-// `prefetch`, and who begins an interview shall not see its first question without its letters.
+// The font that the next page may need, once all of this one is there. `prefetch` does this for a page
+// without scripts only where the browser does not hold it against `default-src 'none'`; Firefox does.
 window.addEventListener("load", () => {
-  const link = document.querySelector("link[rel=prefetch][as=font]");
-  if (link) new FontFace("ahead", `url("${link.href}")`).load().catch(() => {});
+  const link = document.querySelector("link[data-ahead]");
+  if (link) new FontFace("ahead", `url("${link.dataset.ahead}")`).load().catch(() => {});
 });

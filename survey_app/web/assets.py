@@ -34,6 +34,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages-dark.css": (*_SHEETS, "css/dark.css"),
     "css/pages-strong.css": (*_SHEETS, "css/strong.css"),
     "js/first.js": ("js/sweeping.js", "js/hiding.js", "js/pressing.js", "js/ahead.js"),
+    "js/recorder.js": ("js/microphone.js", "js/pieces.js", "js/recording.js"),
     "js/interview.js": tuple(
         f"js/{name}.js"
         for name in (

@@ -33,7 +33,8 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "css/pages-light.css": _SHEETS,
     "css/pages-dark.css": (*_SHEETS, "css/dark.css"),
     "css/pages-strong.css": (*_SHEETS, "css/strong.css"),
-    "js/first.js": ("js/sweeping.js", "js/hiding.js", "js/pressing.js"),
+    "js/first.js": ("js/sweeping.js", "js/hiding.js", "js/pressing.js", "js/ahead.js"),
+    "js/recorder.js": ("js/microphone.js", "js/pieces.js", "js/recording.js"),
     "js/interview.js": tuple(
         f"js/{name}.js"
         for name in (
@@ -61,7 +62,9 @@ TYPES = {
 }
 PACKED_ALREADY = ".woff2"
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AROUND = re.compile(r"\s*([{};,>])\s*")
+_AROUND = re.compile(r"\s*([{};,>])\s*|(?<=:)\s+")
+"""Blanks that say nothing; the one before a colon is a descendant in a selector."""
+_LAST = re.compile(r";(?=})")
 _REMARK_AFTER = re.compile(r" // [^\"'`]*\Z")
 """Behind code; where a quote follows, it may stand in a text."""
 _FONT = re.compile(r"url\(\"\.\./(fonts/[\w.-]+)\"\)")
@@ -118,10 +121,10 @@ def _short_sheet(text: str) -> str:
     r"""Return a style sheet without remarks and idle blanks.
 
     >>> _short_sheet("a {  /* why */ color: red;\n}\nb > c { top: 0 }")
-    'a{color: red;}b>c{top: 0}'
+    'a{color:red}b>c{top:0}'
     """
     named = _FONT.sub(lambda found: f'url("../{found[1]}?v={_version(found[1])}")', text)
-    return _AROUND.sub(r"\1", " ".join(_REMARK.sub(" ", named).split()))
+    return _LAST.sub("", _AROUND.sub(r"\1", " ".join(_REMARK.sub(" ", named).split())))
 
 
 def _short_script(text: str) -> str:

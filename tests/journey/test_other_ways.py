@@ -1,7 +1,7 @@
 """The interview without a script, with keys alone, and in a hurry to hide."""
 
 import pytest
-from field_browser import Walk, visit, write
+from field_browser import PHONE, Walk, visit, write
 
 pytestmark = pytest.mark.journey
 
@@ -177,6 +177,30 @@ def test_a_page_of_a_locked_laptop_hides_too(demo, browser):
     context.close()
 
 
+AT_THE_END = "() => scrollY > 100 && scrollY + innerHeight >= document.body.scrollHeight - 2"
+IS_COVERED = """() => {
+    const here = document.activeElement, box = here.getBoundingClientRect();
+    const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return seen?.closest('.bar') && !here.closest('.bar') ? here.outerHTML : '';
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 640, "height": 360}], ids=["upright", "flat"])
+def test_hiding_is_one_tap_away_however_far_down_the_page_somebody_is(interviewer, size):
+    page = interviewer.page
+    page.set_viewport_size(size)
+    interviewer.open("/")
+    page.keyboard.press("End")
+    page.wait_for_function(AT_THE_END)
+    box = page.locator("#hide button").bounding_box()
+    assert 0 <= box["y"] < 60
+    for _ in range(20):  # and the bar covers nothing that the keyboard stands at
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(IS_COVERED) == ""
+    page.locator("#hide button").click()
+    page.wait_for_selector(".calendar")
+
+
 def test_escape_hides_a_page_of_which_only_the_beginning_has_come(interviewer):
     page = interviewer.page
     _begin(interviewer)
@@ -232,6 +256,25 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("textarea[id$=difficulties]").input_value() == "half a sen"
     interviewer.speak("en")
+
+
+@pytest.mark.parametrize("interviewer", [True, False], indirect=True, ids=["script", "no script"])
+@pytest.mark.parametrize("place", ["/", "/interview"])
+def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer, place):
+    page = interviewer.page
+    _begin(interviewer)
+    interviewer.open(place)
+    to_urdu, to_english = ".bar button[lang=ur]", ".bar button[lang=en]"
+    dark, usual = "[value$=colours-dark]", "[value$='colours-']"
+    steps = ((to_urdu, to_english), (to_english, to_urdu), (dark, dark), (usual, usual))
+    for pressed, stands_at in steps:
+        if pressed == dark:
+            page.locator(".how-it-looks > summary").press("Enter")
+        with page.expect_navigation():
+            page.locator(pressed).press("Enter")
+        page.wait_for_function("where => document.activeElement.matches(where)", arg=stands_at)
+    page.reload()
+    assert _focused(page, "value") is None
 
 
 def _stands_at(page, name):

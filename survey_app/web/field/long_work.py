@@ -60,6 +60,11 @@ class LongWork:
         """Return how far it is: 0 to 100."""
         return min(100, int(100 * (self._round + self._done) / self._rounds))
 
+    @property
+    def is_stopping(self) -> bool:
+        """Say whether somebody wants it to end."""
+        return self._stop.is_set()
+
     def begin(self, free: threading.Lock) -> None:
         """Begin while nobody else holds `free`. Raises: WorkGoesOnError."""
         if not free.acquire(blocking=False):

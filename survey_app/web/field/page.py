@@ -40,6 +40,7 @@ class Page:
     practice: bool
     on_phone: bool
     of_a_part: bool
+    pressed: str
 
 
 def facts() -> dict[str, object]:
@@ -97,6 +98,7 @@ def page_facts() -> Page:
         on_phone=bool(visit.phone),
         of_a_part=bool(visit.module),
         practice=isinstance(visit.sitting, Practice),
+        pressed=visit.take_pressed(),
     )
 
 

@@ -25,6 +25,8 @@ def take_look(wish: str) -> None:
     visit = current_visit()
     if wish in {"book", "plain"}:
         visit.plain_letters = wish == "plain"
+        visit.pressed = "letters"
     elif wish.removeprefix("colours-") in COLOURS:
         visit.colours = wish.removeprefix("colours-")
+        visit.pressed = "colours"
     remember_looks()

@@ -59,6 +59,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.long_work: LongWork | None = None
         self.plain_letters = False
         self.colours = ""
+        self.pressed = ""  # the button that brings the page anew: the keyboard stays at it
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
         self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
         self._turn = RLock()  # requests of one browser are answered one after the other
@@ -161,6 +162,11 @@ class Visit(dict[str, Any], SessionMixin):
         """Return the sentences to show now; each is shown once."""
         notices, self.notices = tuple(self.notices), []
         return notices
+
+    def take_pressed(self) -> str:
+        """Return what was pressed so that this page came: `language`, `letters`, ..., once."""
+        pressed, self.pressed = self.pressed, ""
+        return pressed
 
 
 @dataclass

@@ -165,7 +165,7 @@ def test_while_it_is_under_way_the_page_says_how_far_and_a_lock_stops_it(supervi
     assert _until(lambda: ended == ["stopped"])
 
 
-def test_a_backup_that_was_stopped_as_wished_is_told_as_done(supervisor, monkeypatch):
+def test_a_backup_that_was_stopped_is_not_told_as_made(supervisor, monkeypatch):
     reached = threading.Event()
 
     def slow(_laptop, _person, _folder, *, on_progress):
@@ -180,8 +180,30 @@ def test_a_backup_that_was_stopped_as_wished_is_told_as_done(supervisor, monkeyp
     monkeypatch.setattr(pages, "AT_ONCE", 60)
     supervisor.get("/backup").send("/backup/stop")
     supervisor.get("/backup")
-    assert "It is stopped." in supervisor.html
-    assert "notice bad" not in supervisor.html
+    assert "It is stopped: no backup was made." in supervisor.html
+    assert 'class="notice mind" role="status">It is stopped' in supervisor.html
+
+
+def test_a_backup_that_is_slow_to_stop_says_that_it_is_stopping(supervisor, monkeypatch):
+    reached, goes_on = threading.Event(), threading.Event()
+
+    def slow(_laptop, _person, _folder, *, on_progress):
+        reached.set()
+        goes_on.wait(60)
+        on_progress(1, 2)
+
+    monkeypatch.setattr(pages, "AT_ONCE", 0)
+    monkeypatch.setattr(pages.leg, "make", slow)
+    supervisor.get("/backup").send("/backup", typed="/")
+    assert reached.wait(60)
+    supervisor.get("/backup")
+    assert "Stop it" in supervisor.html
+    supervisor.send("/backup/stop")
+    supervisor.get("/backup")
+    assert "It stops as soon as" in supervisor.html
+    assert "Stop it" not in supervisor.html
+    goes_on.set()
+    assert _until(lambda: "no backup was made" in supervisor.get("/backup").html)
 
 
 def test_a_backup_under_way_is_stopped_before_the_keys_in_its_copy_are_destroyed(

@@ -277,3 +277,9 @@ def test_a_page_from_before_a_lock_says_that_it_is_locked_also_after_the_next_un
     garden.post("/interview", dict(old), **{"HX-Request": "true"})
     assert garden.status == 403
     assert garden.reply.headers["HX-Trigger"] == "page-locked"
+
+
+def test_the_page_for_unlocking_says_that_no_browser_shall_remember_the_passphrase(app):
+    html = FieldClient(app).get("/unlock").html
+    assert 'aria-describedby="passphrase-hint' in html
+    assert "choose never" in html

@@ -6,8 +6,10 @@ import pytest
 from folder_bytes import bytes_in
 from people import INTERVIEWER
 
+from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import EmptyKind
 from survey_app.web.field.desk import EXTENSION
+from survey_app.web.field.pages import card
 from survey_app.workflows import notebook
 from survey_app.workflows.laptop import unlock
 from survey_app.workflows.notebook import Kind
@@ -113,6 +115,15 @@ def test_the_card_has_the_cover_title_and_nothing_else_for_a_title(garden):
     assert "Example: help line for women" in garden.text
     assert "000-0001" in garden.html
     assert "Last tried on 1 November 2026" in garden.text
+
+
+def test_a_name_in_another_language_than_its_card_says_which_one(garden, monkeypatch):
+    english = card.Line("Helpline (24 h)", "1099", "any day", LANGUAGES["en"])
+    monkeypatch.setattr(card, "_line", lambda _one, _tag: english)
+    garden.send("/language", language="ur")
+    garden.get("/card")
+    assert '<strong lang="en" dir="ltr">Helpline (24 h)</strong>' in garden.html
+    assert '<span class="small" lang="en" dir="ltr">any day</span>' in garden.html
 
 
 def test_numbers_not_tried_for_three_months_are_told_on_card_and_first_page(interviewer, clock):

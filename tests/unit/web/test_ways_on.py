@@ -123,3 +123,10 @@ def test_a_damaged_pack_is_no_dead_end(app, data, pack):
     browser.get("/welcome/install").send("/welcome/install", path=str(pack))
     assert browser.get("/unlock").send("/unlock", passphrase=INTERVIEWER).status == 200
     assert "PACK-001" not in browser.text
+
+
+def test_the_other_font_is_fetched_ahead_unless_only_plain_letters_are_drawn(app):
+    browser = FieldClient(app).get("/unlock").send("/language", language="ur")
+    assert 'data-ahead="/static/fonts/nastaliq.woff2' in browser.get("/unlock").html
+    browser.send("/letters", look="plain")
+    assert "nastaliq.woff2" not in browser.get("/unlock").html

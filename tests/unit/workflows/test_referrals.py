@@ -88,6 +88,7 @@ def test_a_further_language_may_lack_in_a_list_and_its_card_has_the_english_name
     monkeypatch.setattr(referrals, "LANGUAGES", {**LANGUAGES, "ps": pashto})
     (one,) = read_referrals(f"{HEADER}{GOOD}".encode())
     assert set(one.names) == {"en", "ur"}
-    assert _line(one, "ps").name == one.names["en"]
+    assert (_line(one, "ps").name, _line(one, "ps").tongue) == (one.names["en"], LANGUAGES["en"])
+    assert _line(one, "ur").tongue is None
     with pytest.raises(ReferralsUnreadableError):
         read_referrals(f"name_ps,{HEADER},{GOOD}".encode())

@@ -157,6 +157,7 @@ def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     if can_be_asked_in(sitting, tag):
         sitting.set_language(tag)
         current_visit().language = tag
+        current_visit().pressed = "language"
     return anew()
 
 
@@ -171,6 +172,7 @@ def choose_way(way: str) -> None:
     """Remember how she wants the questions: read to her, heard, or read by herself."""
     if way in {one for one, _words in WAYS}:
         current_visit().way = way
+        current_visit().pressed = "way"
 
 
 def go(endpoint: str) -> ResponseReturnValue:

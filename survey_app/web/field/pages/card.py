@@ -13,7 +13,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
 from survey_app.i18n.dates import long_date
-from survey_app.i18n.locales import SOURCE_LANGUAGE, language
+from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE, Language, language
 from survey_app.web.field import page
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
@@ -26,11 +26,15 @@ pages = Blueprint("card", __name__)
 
 @dataclass(frozen=True)
 class Line:
-    """One place that helps, as the card shows it."""
+    """One place that helps, as the card shows it.
+
+    `tongue` is the language of its words where it is not that of the card.
+    """
 
     name: str
     number: str
     note: str
+    tongue: Language | None
 
 
 @pages.get("/card")
@@ -56,7 +60,8 @@ def card() -> ResponseReturnValue:
 
 def _line(one: Referral, tag: str) -> Line:
     spoken = tag if one.names.get(tag) else SOURCE_LANGUAGE
-    return Line(one.names.get(spoken, ""), one.number, one.notes.get(spoken, ""))
+    tongue = None if spoken == tag else LANGUAGES[spoken]
+    return Line(one.names.get(spoken, ""), one.number, one.notes.get(spoken, ""), tongue)
 
 
 def _in_words(day: date | None) -> str:

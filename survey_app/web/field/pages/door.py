@@ -164,6 +164,7 @@ def language() -> ResponseReturnValue:
     tag = request.form.get("language", "")
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
+        visit.pressed = "language"
         if visit.sitting is not None and can_be_asked_in(visit.sitting, tag):
             (visit.alone.talk if visit.alone else visit.sitting).set_language(tag)
         remember_looks()

@@ -200,9 +200,13 @@ def _waits(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[set[i
         for at, paths in enumerate(needed)
     ]
     calculated = {rule.path: at for at, rule in enumerate(rules) if rule.aspect == "calculate"}
+    counts = {rule.path: at for at, rule in enumerate(rules) if rule.aspect == "count"}
     for at, rule in enumerate(rules):
         if rule.aspect == "choices" and rule.path in calculated:
             waits[at].add(calculated[rule.path])
+        if rule.aspect == "calculate" and "once" in rule.expression.source:
+            # a row that is about to be taken out keeps nothing
+            waits[at].update(one for path, one in counts.items() if is_within(rule.path, path))
     return waits
 
 

@@ -45,6 +45,20 @@ def choice_changes(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterat
         )
         written = source_column(new, new.sheet(sheet), "label") if told else ""
         yield from _changes(before, after, both, written)
+        yield from _reordered(before, after)
+
+
+def _reordered(old: Sequence[_Choice], new: Sequence[_Choice]) -> Iterator[Change]:
+    """Yield the lists whose choices, as far as both have them, follow each other otherwise."""
+    kept = {one.key for one in old} & {one.key for one in new}
+    orders: list[dict[str, dict[Key, None]]] = [{}, {}]
+    for order, choices in zip(orders, (old, new), strict=True):
+        for one in choices:
+            if one.key in kept:
+                order.setdefault(one.key[0], {})[one.key] = None
+    for name, order in orders[0].items():
+        if list(order) != list(orders[1][name]):
+            yield Change(changes.CHOICES_MOVED, {"name": name})
 
 
 def file_changes(

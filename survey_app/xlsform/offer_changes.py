@@ -7,6 +7,7 @@ Promise: a choice that is no longer offered is told wherever its list lies.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from survey_app.xform.errors import FormListError
@@ -51,14 +52,18 @@ def choice_changes(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterat
 def _reordered(old: Sequence[_Choice], new: Sequence[_Choice]) -> Iterator[Change]:
     """Yield the lists whose choices, as far as both have them, follow each other otherwise."""
     kept = {one.key for one in old} & {one.key for one in new}
-    orders: list[dict[str, dict[Key, None]]] = [{}, {}]
-    for order, choices in zip(orders, (old, new), strict=True):
-        for one in choices:
-            if one.key in kept:
-                order.setdefault(one.key[0], {})[one.key] = None
-    for name, order in orders[0].items():
-        if list(order) != list(orders[1][name]):
+    before, after = _orders(old, kept), _orders(new, kept)
+    for name, order in before.items():
+        if list(order) != list(after[name]):
             yield Change(changes.CHOICES_MOVED, {"name": name})
+
+
+def _orders(choices: Sequence[_Choice], kept: AbstractSet[Key]) -> Mapping[str, Mapping[Key, None]]:
+    found: dict[str, dict[Key, None]] = {}
+    for one in choices:
+        if one.key in kept:
+            found.setdefault(one.key[0], {})[one.key] = None
+    return found
 
 
 def file_changes(

@@ -121,7 +121,8 @@ class _Search:
     def _in_the_names_of_the_file(self, refusal: Finding) -> Finding:
         """Return a refusal that calls a row as its author does, or by its type."""
         called = {
-            str(row.number): row.get("name") or row.get("type") for row in self._workbook.survey.rows
+            str(row.number): row.get("name") or row.get("type")
+            for row in self._workbook.survey.rows
         }
         reason = _SET_ASIDE_NAME.sub(
             lambda one: called.get(one[1]) or one[0], str(refusal.details.get("reason", ""))

@@ -78,14 +78,15 @@ def _looks(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> Sequence[Abst
 
     Only an attribute makes a difference between them: it may be the one of the place itself.
     """
-    shared: dict[Expression, AbstractSet[Reference]] = {}
+    shared: dict[tuple[Expression, bool], AbstractSet[Reference]] = {}
     found: list[AbstractSet[Reference]] = []
     for rule in rules:
-        look = shared.get(rule.expression)
+        key = rule.expression, rule.aspect == "calculate"
+        look = shared.get(key)
         if look is None:
-            look = references(rule.expression.tree, rule.stands_at, nodes)
+            look = references(rule.expression.tree, rule.stands_at, nodes, read=key[1])
             if "@" not in rule.expression.source and "attribute" not in rule.expression.source:
-                shared[rule.expression] = look
+                shared[key] = look
         found.append(look)
     return found
 

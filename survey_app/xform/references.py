@@ -54,11 +54,14 @@ _NOWHERE = _Places(frozenset(), 0)
 
 
 def references(
-    tree: Expression, context: str, nodes: Mapping[str, NodeDef]
+    tree: Expression, context: str, nodes: Mapping[str, NodeDef], *, read: bool = False
 ) -> frozenset[Reference]:
-    """Return the places that `tree` looks at when it stands at `context`."""
+    """Return the places that `tree` looks at when it stands at `context`.
+
+    With `read` the value of the whole tree is wanted, and not only whether it is true.
+    """
     finder = _Finder(context, nodes)
-    finder.visit(tree, finder.origin)
+    finder.visit(tree, finder.origin, read=read)
     return frozenset(finder.found)
 
 

@@ -392,7 +392,12 @@ def test_the_text_of_a_whole_repeat_follows_what_is_said_inside():
     |        | calculate    | told  |       | PLACE            |
     """
     written = xform_of(form).decode()
-    for place in ("/data/child", "concat(/data/child)", "join('', /data/*[1])", "string(/data/child[1])"):
+    for place in (
+        "/data/child",
+        "concat(/data/child)",
+        "join('', /data/*[1])",
+        "string(/data/child[1])",
+    ):
         interview = begin(
             parse(written.replace("PLACE", place).encode()), environment(), language="en"
         )

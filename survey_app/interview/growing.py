@@ -3,7 +3,7 @@
 Room: interview.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from math import isnan
 
 from survey_app.interview.asking import ask_nodes, ask_number
@@ -70,6 +70,27 @@ def is_touched(instance: LiveNode) -> bool:
         for node in instance.everything()
         if (question := node.question) is not None and question.control not in {None, "note"}
     )
+
+
+def take_out(
+    container: LiveNode,
+    rows: Sequence[LiveNode],
+    ranks: Iterable[int],
+    waiting: MutableSequence[LiveNode | dict[LiveNode, None] | None],
+) -> None:
+    """Keep the last `rows` of a repeat aside; none of their rules waits any longer.
+
+    All of them run when the row comes back: until then nothing happens in it, so that `once()`
+    keeps nothing of a moment at which the row was no part of the interview.
+    """
+    inside: set[LiveNode] = set()
+    for row in reversed(rows):
+        container.park(row)
+        inside.update(row.everything())
+    for rank in ranks if inside else ():
+        found = waiting[rank]
+        nodes = found if isinstance(found, dict) else (found,)
+        waiting[rank] = {one: None for one in nodes if one is not None and one not in inside}
 
 
 def counts_around(node: LiveNode, counts: Mapping[str, Rule]) -> Iterator[tuple[Rule, LiveNode]]:

@@ -16,7 +16,7 @@ from survey_app.interview.attributing import work_out_attribute
 from survey_app.interview.casting import computed
 from survey_app.interview.cells import cell, still_offered
 from survey_app.interview.errors import EndlessRulesError
-from survey_app.interview.growing import counts_around, how_many, pattern_of
+from survey_app.interview.growing import counts_around, how_many, pattern_of, take_out
 from survey_app.interview.host import FormHost
 from survey_app.interview.inheriting import inherit, spread_lock, spread_relevance
 from survey_app.interview.live import LiveNode, grow, place_for, stand_in
@@ -300,8 +300,7 @@ class Recalculation:
         wanted = how_many(rule, here, present, most)
         for _ in range(len(present), wanted):
             self._next_instance(container, definition)
-        for extra in reversed(present[wanted:]):
-            container.park(extra)
+        take_out(container, present[wanted:], self._ranks, self._waiting)
         if wanted > len(present):
             self._structure_changed(container, self._routes.by_growth.get(rule.path, ()))
         elif wanted < len(present):

@@ -3,8 +3,9 @@
 Room: xform.
 Spec: docs/spec/form-definition.md, "Paths in repeats". An expression in one instance that
 names `/data/child/age` means the age of that child. Functions that work on many nodes keep
-the whole set, and so do paths that choose instances by a predicate. `instance('...')` with the
-form's own id is the root of the answers: such a path is absolute, and holds every instance.
+every instance of the innermost repeat that the path goes through, and paths that choose instances
+by a predicate keep them all. `instance('...')` with the form's own id is the root of the answers:
+such a path is absolute, and holds every instance.
 """
 
 from collections.abc import Set as AbstractSet
@@ -54,16 +55,19 @@ def contextualised(
     `own` is the name under which the tree asks for the answers themselves, "" where it does not.
     """
     around = sorted((one for one in repeats if context == one or is_within(context, one)), key=len)
-    return _Rewriting(context, around, own).tree(tree) if around or own else tree
+    return _Rewriting(context, around, own, repeats).tree(tree) if around or own else tree
 
 
 class _Rewriting:
     """One pass over a tree; `around` are the repeats that enclose the context, outer first."""
 
-    def __init__(self, context: str, around: list[str], own: str) -> None:
+    def __init__(
+        self, context: str, around: list[str], own: str, repeats: AbstractSet[str]
+    ) -> None:
         self._context = context
         self._around = around
         self._own = own
+        self._repeats = repeats
 
     def tree(self, tree: Expression) -> Expression:  # noqa: PLR0911 - one for each type
         match tree:
@@ -98,10 +102,23 @@ class _Rewriting:
         return replace(
             call,
             arguments=tuple(
-                self._path(one, []) if isinstance(one, Path) else self.tree(one)
+                self._path(one, self._above_the_many(one))
+                if isinstance(one, Path)
+                else self.tree(one)
                 for one in call.arguments
             ),
         )
+
+    def _above_the_many(self, path: Path) -> list[str]:
+        """Return the repeats around that stay the same where a function wants many nodes.
+
+        The many are the instances of the innermost repeat on the way: `count(/data/house/member)`
+        inside a house counts its own members, `sum(/data/house/rooms)` the rooms of all houses.
+        """
+        heads = (replace(path, steps=path.steps[:at]) for at in range(1, len(path.steps) + 1))
+        on_the_way = [name for name in (plain_path(one, "") for one in heads) if name]
+        innermost = max((one for one in on_the_way if one in self._repeats), key=len, default="")
+        return [one for one in self._around if is_within(innermost, one)]
 
     def _indexed(self, call: Call) -> Expression:
         """The repeats that are given an index count as a whole; those around them do not."""

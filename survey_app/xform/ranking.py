@@ -78,14 +78,15 @@ def _looks(rules: Sequence[Rule], nodes: Mapping[str, NodeDef]) -> Sequence[Abst
 
     Only an attribute makes a difference between them: it may be the one of the place itself.
     """
-    shared: dict[Expression, AbstractSet[Reference]] = {}
+    shared: dict[tuple[Expression, bool], AbstractSet[Reference]] = {}
     found: list[AbstractSet[Reference]] = []
     for rule in rules:
-        look = shared.get(rule.expression)
+        key = rule.expression, rule.aspect == "calculate"
+        look = shared.get(key)
         if look is None:
-            look = references(rule.expression.tree, rule.stands_at, nodes)
+            look = references(rule.expression.tree, rule.stands_at, nodes, read=key[1])
             if "@" not in rule.expression.source and "attribute" not in rule.expression.source:
-                shared[rule.expression] = look
+                shared[key] = look
         found.append(look)
     return found
 
@@ -200,9 +201,13 @@ def _waits(rules: Sequence[Rule], needed: Sequence[Sequence[str]]) -> list[set[i
         for at, paths in enumerate(needed)
     ]
     calculated = {rule.path: at for at, rule in enumerate(rules) if rule.aspect == "calculate"}
+    counts = {rule.path: at for at, rule in enumerate(rules) if rule.aspect == "count"}
     for at, rule in enumerate(rules):
         if rule.aspect == "choices" and rule.path in calculated:
             waits[at].add(calculated[rule.path])
+        if rule.aspect == "calculate" and "once" in rule.expression.source:
+            # a row that is about to be taken out keeps nothing
+            waits[at].update(one for path, one in counts.items() if is_within(rule.path, path))
     return waits
 
 

@@ -13,6 +13,7 @@ from survey_app.xpath.syntax import (
     Call,
     Expression,
     Filter,
+    Logic,
     NameTest,
     NodeType,
     Path,
@@ -51,11 +52,14 @@ _NOWHERE = _Places(frozenset(), 0)
 
 
 def references(
-    tree: Expression, context: str, nodes: Mapping[str, NodeDef]
+    tree: Expression, context: str, nodes: Mapping[str, NodeDef], *, read: bool = False
 ) -> frozenset[Reference]:
-    """Return the places that `tree` looks at when it stands at `context`."""
+    """Return the places that `tree` looks at when it stands at `context`.
+
+    With `read` the value of the whole tree is wanted, and not only whether it is true.
+    """
     finder = _Finder(context, nodes)
-    finder.visit(tree, finder.origin)
+    finder.visit(tree, finder.origin, read=read)
     return frozenset(finder.found)
 
 
@@ -73,7 +77,8 @@ class _Finder:
         self.found: set[Reference] = set()
         self._nodes = nodes
 
-    def visit(self, tree: Expression, here: _Places) -> _Places:
+    def visit(self, tree: Expression, here: _Places, *, read: bool = False) -> _Places:
+        """Note what a tree looks at; a repeat that is `read` is the text of all inside it."""
         match tree:
             case Path():
                 places = self._path(tree, here)
@@ -82,15 +87,17 @@ class _Finder:
                 places = self._narrow(primary, tree.predicates)
             case Union():
                 for operand in tree.operands:
-                    self.visit(operand, here)
+                    self.visit(operand, here, read=read)
                 return _NOWHERE
             case Call():
                 places = self._call(tree, here)
             case _:
                 for part in parts(tree):
-                    self.visit(part, here)
+                    self.visit(part, here, read=not isinstance(tree, Logic))
                 return _NOWHERE
         self._note(places)
+        if read:
+            self._note_rows(places)
         return places
 
     def _call(self, call: Call, here: _Places) -> _Places:
@@ -104,7 +111,8 @@ class _Finder:
             return self._path(call.arguments[0], here)._replace(chosen=True)
         if call.name == "position":
             return self._position(call, here)
-        results = [self.visit(argument, here) for argument in call.arguments]
+        read = call.name not in _ASKING_WHETHER
+        results = [self.visit(argument, here, read=read) for argument in call.arguments]
         return results[0] if call.name == "randomize" and results else _NOWHERE
 
     def _position(self, call: Call, here: _Places) -> _Places:
@@ -228,7 +236,20 @@ class _Finder:
                     if is_within(one, path)
                 )
 
+    def _note_rows(self, places: _Places) -> None:
+        """Note all inside repeats, as in other instances: what is there waits for nothing here."""
+        own = next(iter(self.origin.paths))
+        for path in places.paths:
+            if isinstance(self._nodes.get(path), RepeatDef) and not is_within(own, path):
+                self.found.update(
+                    Reference(one, places.depth, chosen=True)
+                    for one in self._nodes
+                    if is_within(one, path)
+                )
 
+
+_ASKING_WHETHER = frozenset({"boolean", "count", "name", "local-name", "not", "randomize"})
+"""They ask for places, or whether there are any, and not for what is said in them."""
 _SIDEWAYS = frozenset(
     {
         Axis.FOLLOWING,

@@ -210,6 +210,9 @@ CHOICE_REOFFERED = Manner(
     N_("The choice {name} stands in several rows, and these are others than before."),
     N_("Where it is offered, or beside which others, may differ before and after."),
 )
+CHOICES_MOVED = Manner(
+    "choices moved", SAFE, N_("The choices of the list {name} stand in another order.")
+)
 MORE_OF_IT = N_("{count} more changes of this kind in the list {name}.")
 TABLE_ALTERED = Manner(
     "file",

@@ -46,8 +46,10 @@ _MANNERS: Mapping[str, Manner] = MappingProxyType(
         **dict.fromkeys((*_ASIDE, "sdc_note"), changes.SAID_ASIDE),
         **dict.fromkeys(("calculation", "trigger"), changes.RECALCULATED),
         "save_to": changes.RESAVED,
+        "bind::type": changes.RETYPED,
     }
 )
+_BOUNDS = ("start", "end", "step")
 _WIDER = frozenset({("integer", "decimal"), ("select_one", "select_multiple"), ("integer", "text")})
 _HARMLESS = frozenset({"version", "form_title", "style", "default_language", "sms_keyword"})
 _IDENTITY = frozenset({"form_id", "name"})
@@ -206,11 +208,18 @@ def _manner(column: str, old: str, new: str) -> Manner:
     if column == "appearance" and "search(" in old + new:
         return changes.REROUTED  # it says where the choices come from
     if column == "parameters":
-        then, now = (dict(split_parameters(text)[0]) for text in (old, new))
-        same = changes.SAID_ASIDE if then == now else changes.ALTERED
-        return same if then.get("value") == now.get("value") else changes.RECODED
+        return _steered(*(dict(split_parameters(text)[0]) for text in (old, new)))
     known = _MANNERS.get(base_name(column))
     return known or (changes.ALTERED if _is_read(column) else changes.SAID_ASIDE)
+
+
+def _steered(then: Mapping[str, str], now: Mapping[str, str]) -> Manner:
+    """Return what other parameters cost."""
+    if then.get("value") != now.get("value"):
+        return changes.RECODED
+    if any(then.get(name) != now.get(name) for name in _BOUNDS):
+        return changes.REROUTED
+    return changes.SAID_ASIDE if then == now else changes.ALTERED
 
 
 def _is_read(column: str) -> bool:

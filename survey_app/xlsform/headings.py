@@ -95,6 +95,9 @@ SETTINGS_COLUMNS = frozenset(
         *OUR_SETTINGS,
     }
 )
+ENTITIES_COLUMNS = frozenset(
+    {"list_name", "dataset", "label", "entity_id", "create_if", "update_if", "repeat"}
+)
 KNOWN_COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
     {"survey": SURVEY_COLUMNS, "choices": CHOICES_COLUMNS, "settings": SETTINGS_COLUMNS}
 )

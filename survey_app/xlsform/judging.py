@@ -30,6 +30,7 @@ MOST_CELLS = 9_000
 """Unit: cells that are compiled again and again to find one more refusal behind another."""
 MOST_ROUNDS = 40
 _NUMBER = re.compile(r"\d+")
+_SET_ASIDE_NAME = re.compile(r"\baside_(\d+)\b")
 _NO_TEXTS: Texts = MappingProxyType({})
 _NO_FILES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -114,7 +115,19 @@ class _Search:
 
     def _asked(self, workbook: Workbook) -> Finding | None:
         self._left -= self._cost
-        return ask(workbook, _NO_TEXTS, self._files).refusal
+        refusal = ask(workbook, _NO_TEXTS, self._files).refusal
+        return None if refusal is None else self._in_the_names_of_the_file(refusal)
+
+    def _in_the_names_of_the_file(self, refusal: Finding) -> Finding:
+        """Return a refusal that calls a row as its author does, or by its type."""
+        called = {
+            str(row.number): row.get("name") or row.get("type")
+            for row in self._workbook.survey.rows
+        }
+        reason = _SET_ASIDE_NAME.sub(
+            lambda one: called.get(one[1]) or one[0], str(refusal.details.get("reason", ""))
+        )
+        return replace(refusal, details={**refusal.details, "reason": reason})
 
     def _noted(self, refusal: Finding) -> bool:
         """Note one refusal and set its place aside; say whether it is worth asking again."""

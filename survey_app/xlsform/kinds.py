@@ -5,10 +5,13 @@ Spec: XLSForm reference table; docs/spec/form-columns.md section 2.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Literal
 
+from survey_app.i18n.marking import N_
 from survey_app.xlsform.known_types import question_types
 
 Place = Literal["begin", "end", "question", "setting"]
@@ -57,6 +60,26 @@ _ONE_WORD = {
     "gps": "geopoint",
     "location": "geopoint",
 }
+
+
+_INSTEAD_OF_KOBOS: Mapping[str, str] = MappingProxyType(
+    {
+        "kobomatrix": N_("a group with the appearance field-list for each row of the matrix"),
+        "score": N_("a group with the appearance table-list, and a select_one for each row"),
+        "rank": N_("one question of the type rank"),
+    }
+)
+_OF_KOBO = re.compile(r"(?:begin|end)[ _](kobomatrix|score|rank)\Z|(score|rank)__(?:row|level)\Z")
+
+
+def instead_of(word: str) -> str | None:
+    """Return what a form says instead of a type that KoboToolbox has for itself.
+
+    >>> instead_of("begin_rank"), instead_of("text")
+    ('one question of the type rank', None)
+    """
+    found = _OF_KOBO.match(word.lower())
+    return _INSTEAD_OF_KOBOS[found[1] or found[2]] if found else None
 
 
 @dataclass(frozen=True)

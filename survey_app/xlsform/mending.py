@@ -27,6 +27,7 @@ from survey_app.xlsform.workbook import (
 _Cells = dict[str, str]
 _NAME = re.compile(r"[^\W\d][\w.-]*\Z")
 _TEXT = "–"
+_LABEL_OF_ENTITY = "'x'"
 _RINGED = ("calculation", "relevant", "repeat_count")
 _INSTEAD = {"calculation": "1", "list_name": "aside"}
 
@@ -96,6 +97,8 @@ def _mended(sheet: Sheet, found: Sequence[Finding], label: str) -> Sheet:
         cells: _Cells | None = {k: v for k, v in row.cells.items() if k not in dropped}
         if row.number in by_row:
             cells = mend(cells or {}, by_row[row.number], label)
+        if cells and sheet.name == ENTITIES and any(base_name(one) == "label" for one in dropped):
+            cells.setdefault("label", _LABEL_OF_ENTITY)
         if cells is not None:
             rows.append(replace(row, cells=MappingProxyType(cells)))
     columns = tuple(column for column in sheet.columns if column.heading not in headings)
@@ -161,7 +164,7 @@ def _choice_row(cells: _Cells, found: Sequence[Finding], _label: str) -> _Cells 
 
 def _entity_row(cells: _Cells, found: Sequence[Finding], _label: str) -> _Cells | None:
     """Return a declaration with something harmless where something is wrong."""
-    whole = {"list_name": f"aside_{found[0].row}", "label": "'x'"}
+    whole = {"list_name": f"aside_{found[0].row}", "label": _LABEL_OF_ENTITY}
     if any(not one.column for one in found):
         return whole
     for column in {one.column for one in found}:

@@ -7,6 +7,7 @@ Promise: a choice that is no longer offered is told wherever its list lies.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from survey_app.xform.errors import FormListError
@@ -45,6 +46,24 @@ def choice_changes(old: Workbook, new: Workbook, both: frozenset[str]) -> Iterat
         )
         written = source_column(new, new.sheet(sheet), "label") if told else ""
         yield from _changes(before, after, both, written)
+        yield from _reordered(before, after)
+
+
+def _reordered(old: Sequence[_Choice], new: Sequence[_Choice]) -> Iterator[Change]:
+    """Yield the lists whose choices, as far as both have them, follow each other otherwise."""
+    kept = {one.key for one in old} & {one.key for one in new}
+    before, after = _orders(old, kept), _orders(new, kept)
+    for name, order in before.items():
+        if list(order) != list(after[name]):
+            yield Change(changes.CHOICES_MOVED, {"name": name})
+
+
+def _orders(choices: Sequence[_Choice], kept: AbstractSet[Key]) -> Mapping[str, Mapping[Key, None]]:
+    found: dict[str, dict[Key, None]] = {}
+    for one in choices:
+        if one.key in kept:
+            found.setdefault(one.key[0], {})[one.key] = None
+    return found
 
 
 def file_changes(

@@ -108,7 +108,7 @@ def _column_in_words(row: Row, message: str) -> str:
     """Return the column that a message names: one that is filled, or that is missed."""
     said = _QUOTED.findall(message)
     words = set(_WORD.findall(message.lower()))
-    quoted = (one for one in said if row.get(one))
+    quoted = (one for one in said if row.get(one) and one != row.get("name"))
     missed = (column for column in _TOLD_BY_WORDS if column in words)
     shown = (name for name in ("type", *row.cells) if row.get(name) in said)
     return next(chain(quoted, missed, shown), "")

@@ -31,6 +31,16 @@ UNKNOWN_SHEET = warning_rule(
     N_("The sheet “{found}” is not known and is not read."),
     N_("Did you mean “{meant}”? Begin the name with _ to keep notes there."),
 )
+SHEET_OF_NOTES = warning_rule(
+    "CHECK-152",
+    N_("The sheet “{found}” is none of a form, and is not read."),
+    N_("Nothing is lost by it. Begin its name with _ and it is not named any more."),
+)
+HEADINGS_BELOW = error_rule(
+    "CHECK-153",
+    N_("The headings of the sheet {sheet} stand in row {row}."),
+    N_("Remove the rows above: headings stand in the first row."),
+)
 COLUMN_NEEDED = error_rule(
     "CHECK-006",
     N_("The sheet {sheet} has no column “{column}”."),
@@ -99,6 +109,11 @@ UNKNOWN_TYPE = error_rule(
     N_("There is no question type “{found}”."),
     N_("Use a type such as {meant}."),
 )
+TYPE_OF_KOBO = error_rule(
+    "CHECK-154",
+    N_("“{found}” is a type that only KoboToolbox can turn into questions."),
+    N_("Download the form there as XLS, or write {meant} instead."),
+)
 NO_NAME = error_rule("CHECK-012", N_("The question has no name."), N_("Give it a name of its own."))
 BAD_NAME = error_rule(
     "CHECK-013",
@@ -128,7 +143,7 @@ NOT_OPENED = error_rule(
 NO_LABEL = study_rule(
     "CHECK-018",
     N_("The question “{found}” has no label."),
-    N_("Write what is read to her, or shown, in “label::English (en)”."),
+    N_("Write what is read to her, or shown, in “{column}”."),
 )
 COMMENT_ROW = warning_rule(
     "CHECK-019",
@@ -216,7 +231,7 @@ NAMELESS_CHOICE = error_rule(
 SILENT_CHOICE = study_rule(
     "CHECK-034",
     N_("The choice “{found}” has no label."),
-    N_("Write it in “label::English (en)”."),
+    N_("Write it in “{column}”."),
 )
 BLANK_IN_CHOICE = study_rule(
     "CHECK-035",
@@ -281,6 +296,7 @@ STANDARD_RULES: frozenset[Rule] = frozenset(
         COLUMN_NEEDED,
         NO_TYPE,
         UNKNOWN_TYPE,
+        TYPE_OF_KOBO,
         NO_NAME,
         BAD_NAME,
         NOT_CLOSED,

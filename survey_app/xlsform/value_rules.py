@@ -117,6 +117,11 @@ OVERLOADED_HEADING = error_rule(
     N_("The heading “{found}” has more parts than a column can have; the column is left out."),
     N_("Write one language into each heading, as in label::Urdu (ur), above a column of its own."),
 )
+ENTITY_COLUMN = error_rule(
+    "CHECK-151",
+    N_("The sheet entities can have no column “{found}”."),
+    N_("Use list_name, label, entity_id, create_if, update_if and repeat; none has a language."),
+)
 CONTROL_CHARACTER = warning_rule(
     "CHECK-120",
     N_("The cell held characters that nobody sees and no form can keep; they were left out."),

@@ -6,7 +6,7 @@ Promise: a cell keeps its place, so that each finding can name it.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +18,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 SURVEY, CHOICES, SETTINGS, ENTITIES = "survey", "choices", "settings", "entities"
 EXTERNAL_CHOICES = "external_choices"
+_YES = frozenset({"yes", "true", "true()"})
 LIMIT_COLUMNS = 400
 """So many columns of a sheet are read; where a row goes on beyond them, that is told."""
 
@@ -102,8 +103,19 @@ class Workbook:
     parted: tuple[str, ...] = ()
 
     def sheet(self, name: str) -> Sheet:
-        """Return the sheet of that name; an empty one when there is none."""
-        return self.sheets.get(name, NO_SHEET)
+        """Return the sheet of that name; an empty one when there is none.
+
+        Questions that the column `disabled` switches off are in the file, and not in the form.
+        """
+        return self._switched_on if name == SURVEY else self.sheets.get(name, NO_SHEET)
+
+    @cached_property
+    def _switched_on(self) -> Sheet:
+        survey = self.sheets.get(SURVEY, NO_SHEET)
+        if not survey.has("disabled"):
+            return survey
+        rows = tuple(row for row in survey.rows if row.get("disabled").lower() not in _YES)
+        return replace(survey, rows=rows)
 
     @property
     def survey(self) -> Sheet:

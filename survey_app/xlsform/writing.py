@@ -13,7 +13,7 @@ from pathlib import Path
 from survey_app.xlsform.errors import WorkbookKindError
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.spreadsheet import spreadsheet_bytes
-from survey_app.xlsform.workbook import Sheet, Workbook
+from survey_app.xlsform.workbook import NO_SHEET, Sheet, Workbook
 
 _BEFORE_A_BREAK = re.compile(r"(\\|<wbr>)\n")
 
@@ -39,7 +39,7 @@ def lost_sheet(workbook: Workbook, copy: Workbook) -> str:
     if workbook.unread:
         return workbook.unread[0]
     for name, sheet in workbook.sheets.items():
-        other = copy.sheet(name)
+        other = copy.sheets.get(name, NO_SHEET)  # with what is switched off
         if sheet.beyond or sheet.wide or _lines(sheet) != _lines(other):
             return sheet.title
         if name in KNOWN_SHEETS and _cells(sheet) != _cells(other):

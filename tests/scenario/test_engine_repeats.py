@@ -355,3 +355,65 @@ def test_the_number_of_a_repeat_may_look_at_what_stands_before_it():
     written = xform_of(counted).decode().replace(" /data/child_count ", axis)
     interview = begin(parse(written.encode()), environment(), language="en")
     assert interview.count_repeats("/data/child") == 1
+
+
+NESTED = """
+    | survey | type         | name   | label  | calculation                |
+    |        | begin repeat | house  | House  |                            |
+    |        | integer      | rooms  | Rooms  |                            |
+    |        | begin repeat | member | Member |                            |
+    |        | text         | nick   | Name   |                            |
+    |        | calculate    | beside |        | count(/data/house/member)  |
+    |        | end repeat   |        |        |                            |
+    |        | calculate    | many   |        | count(/data/house/member)  |
+    |        | calculate    | all    |        | sum(/data/house/rooms)     |
+    |        | end repeat   |        |        |                            |
+    |        | calculate    | every  |        | count(/data/house/member)  |
+"""
+
+
+def test_a_function_on_many_takes_those_of_the_innermost_repeat_on_the_way(scenario):
+    story = scenario(NESTED).add("/data/house")
+    story.add("/data/house[2]/member").add("/data/house[2]/member")
+    story.answer(("/data/house[1]/rooms", "2"), ("/data/house[2]/rooms", "3"))
+    found = [story.value(f"/data/house[{at}]/many") for at in (1, 2)]
+    assert found == ["1", "2"], "its own members"
+    assert story.value("/data/house[2]/member[1]/beside") == "2"
+    assert story.value("/data/house[1]/all") == "5", "the rooms of all houses"
+    assert story.value("every") == "3"
+
+
+def test_the_text_of_a_whole_repeat_follows_what_is_said_inside():
+    form = """
+    | survey | type         | name  | label | calculation      |
+    |        | begin repeat | child | Child |                  |
+    |        | text         | nick  | Name  |                  |
+    |        | end repeat   |       |       |                  |
+    |        | calculate    | told  |       | PLACE            |
+    """
+    written = xform_of(form).decode()
+    for place in (
+        "/data/child",
+        "concat(/data/child)",
+        "join('', /data/*[1])",
+        "string(/data/child[1])",
+    ):
+        interview = begin(
+            parse(written.replace("PLACE", place).encode()), environment(), language="en"
+        )
+        for said in ("Aa", "Bb"):
+            interview.answer("/data/child[1]/nick", said)
+            assert interview.value("/data/told").startswith(said), place
+
+
+def test_a_row_that_a_count_took_out_keeps_nothing_by_once(scenario):
+    """Of the number none it must not keep: at that moment it was no part of the interview."""
+    story = scenario("""
+        | survey | type         | name  | label | repeat_count             | calculation           |
+        |        | integer      | first | First |                          |                       |
+        |        | begin repeat | child | Child | if(${first} < 5, ${first}, 1) |                  |
+        |        | calculate    | kept  |       |                          | once(10 + ${first})   |
+        |        | end repeat   |       |       |                          |                       |
+    """)
+    assert story.answer(first="0").interview.count_repeats("/data/child") == 0
+    assert story.answer(first="1").value("/data/child[1]/kept") == "11"

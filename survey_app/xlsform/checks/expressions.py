@@ -115,7 +115,7 @@ def _open_references(workbook: Workbook) -> Iterator[Finding]:
     for sheet in workbook.sheets.values():
         if sheet.name not in KNOWN_SHEETS:
             continue
-        for row in sheet.rows:
+        for row in workbook.sheet(sheet.name).rows:
             for column, text in row.cells.items():
                 if has_open_reference(text):
                     near = text[text.rindex("${") :][:_QUOTED]

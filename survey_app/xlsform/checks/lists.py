@@ -55,7 +55,7 @@ def _choices(workbook: Workbook) -> Iterator[Finding]:
             yield at_cell(rules.BLANK_IN_CHOICE, CHOICES, row, "name", found=name)
         shown = any(base_name(cell) in {"label", *MEDIA_COLUMNS} for cell in row.cells)
         if name and not shown:
-            yield at_cell(rules.SILENT_CHOICE, CHOICES, row, label, found=name)
+            yield at_cell(rules.SILENT_CHOICE, CHOICES, row, label, found=name, column=label)
         if name and not allowed and (list_name, name) in first:
             yield at_cell(
                 rules.DOUBLE_CHOICE,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from survey_app.xlsform import plan_rules, rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
-from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, kind_of
+from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, instead_of, kind_of
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
@@ -25,6 +25,8 @@ _MEDIA = ("image", "audio", "video", "big-image")
 
 def check_questions(workbook: Workbook) -> Iterator[Finding]:
     """Yield what is wrong with the rows of the survey sheet, one by one."""
+    if workbook.survey.columns and not workbook.survey.has("type"):
+        return  # that was said, and no row means anything without it
     label = source_column(workbook, workbook.survey, "label") or "label"
     for row in workbook.survey.rows:
         if not row.get("type"):
@@ -55,6 +57,9 @@ def _unknown_type(row: Row) -> Iterator[Finding]:
     if "_".join(written.lower().split()) in {*SELECTS, *FILE_SELECTS}:
         yield at_cell(rules.NO_LIST, SURVEY, row, "type")
         return
+    if (instead := instead_of(written)) is not None:
+        yield at_cell(rules.TYPE_OF_KOBO, SURVEY, row, "type", found=written, meant=instead)
+        return
     meant = nearest(word, COMMON_KINDS) or nearest(written, COMMON_KINDS) or "text, select_one"
     yield at_cell(rules.UNKNOWN_TYPE, SURVEY, row, "type", found=written, meant=meant)
 
@@ -76,7 +81,7 @@ def _label(column: str, row: Row, kind: Kind) -> Iterator[Finding]:
     shown = any(base_name(name) in {*_MEDIA, *TEXT_COLUMNS[:2]} for name in row.cells)
     if not shown and "table-list" not in row.get("appearance"):
         name = row.get("name")
-        yield at_cell(rules.NO_LABEL, SURVEY, row, column, found=name)
+        yield at_cell(rules.NO_LABEL, SURVEY, row, column, found=name, column=column)
 
 
 def _yes_or_expression(row: Row) -> Iterator[Finding]:

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from survey_app.xlsform import rules, value_rules
 from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import (
+    ENTITIES_COLUMNS,
     KNOWN_COLUMNS,
     KNOWN_SHEETS,
     PASSED_ON,
     base_name,
+    column_name,
     is_left_out,
     is_overloaded,
 )
@@ -21,6 +23,7 @@ from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
 from survey_app.xlsform.workbook import (
     CHOICES,
+    ENTITIES,
     LIMIT_COLUMNS,
     SETTINGS,
     SURVEY,
@@ -33,6 +36,8 @@ NEEDED = {SURVEY: ("type", "name"), CHOICES: ("list_name", "name"), SETTINGS: ()
 
 _FORM_ID = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 _LONGEST_QUOTE = 40
+_ROWS_OF_A_TITLE = 12
+"""So many rows of titles and notes are looked through for the headings."""
 _FAILED = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"})
 
 
@@ -40,20 +45,50 @@ def check_structure(workbook: Workbook) -> Iterator[Finding]:
     """Yield what is wrong with sheets, headings and settings."""
     for sheet in workbook.sheets.values():
         if sheet.name in KNOWN_COLUMNS:
-            yield from _headings(sheet)
-            yield from _stray_cells(sheet)
+            below = _headings_below(sheet)
+            if below is not None:
+                yield at_cell(
+                    rules.HEADINGS_BELOW, sheet.name, below, sheet=sheet.name, row=below.number
+                )
+            else:
+                yield from _headings(sheet)
+                yield from _stray_cells(sheet)
             yield from _not_read(sheet)
             yield from _failed(sheet)
         elif sheet.name not in KNOWN_SHEETS and not sheet.name.startswith("_"):
-            meant = nearest(sheet.name, KNOWN_SHEETS) or "–"
+            meant = nearest(sheet.name, KNOWN_SHEETS)
             title = sheet.title[:_LONGEST_QUOTE]
-            yield at_sheet(rules.UNKNOWN_SHEET, title, found=title, meant=meant)
+            if meant:
+                yield at_sheet(rules.UNKNOWN_SHEET, title, found=title, meant=meant)
+            else:
+                yield at_sheet(rules.SHEET_OF_NOTES, title, found=title)
     for title in workbook.unread:
         if title.strip().lower() in KNOWN_SHEETS:
             yield at_sheet(rules.SHEET_TWICE, title.strip().lower(), found=title)
     for name in workbook.parted:
         yield at_sheet(rules.SHEET_IN_PARTS, name, found=name)
+    yield from _entity_headings(workbook.sheet(ENTITIES))
     yield from _settings(workbook)
+
+
+def _entity_headings(sheet: Sheet) -> Iterator[Finding]:
+    """Yield filled columns that pyxform refuses, or stops at: there is no label in a language."""
+    for column in sheet.columns:
+        name, heading = column.name, column.heading
+        if name not in ENTITIES_COLUMNS and any(row.get(name) for row in sheet.rows):
+            yield at_sheet(value_rules.ENTITY_COLUMN, ENTITIES, heading, found=heading)
+
+
+def _headings_below(sheet: Sheet) -> Row | None:
+    """Return the row that holds the headings of a sheet whose first row holds none of them."""
+    needed = NEEDED[sheet.name]
+    if not needed or any(map(sheet.has, needed)):
+        return None
+    for row in sheet.rows[:_ROWS_OF_A_TITLE]:
+        found = {column_name(text, sheet.name) for text in (*row.cells.values(), *row.stray)}
+        if found.issuperset(needed):
+            return row
+    return None
 
 
 def _headings(sheet: Sheet) -> Iterator[Finding]:

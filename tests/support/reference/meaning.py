@@ -1,7 +1,7 @@
 """What an expression means at a place: walk the tuples, walk the places.
 
-An absolute path inside a repeat means the same instance, unless a function on many nodes asks, or
-the path itself chooses an instance by a predicate (docs/spec/form-definition.md).
+An absolute path inside a repeat means the same instance, unless a function on many nodes asks for
+those of that repeat, or the path chooses an instance by a predicate (docs/spec/form-definition.md).
 """
 
 from dataclasses import dataclass, replace
@@ -47,7 +47,7 @@ def meaning(tree, here):  # noqa: C901, PLR0911 - one for each kind of tuple
                 arguments = [("whole", one) if one[0] == "path" else one for one in arguments]
             return FUNCTIONS[name](here, *(Later(one, here) for one in arguments))
         case ("whole", ("path", None, True, steps)):
-            return along([top(here.origin)], steps, here)
+            return of_many(steps, here)
         case ("whole", path):
             return meaning(path, here)
 
@@ -87,11 +87,25 @@ def walked(start, absolute, steps, here):
         return along(meaning(start, here), steps, here)
     if not absolute:
         return along([here.spot], steps, here)
-    for repeat in [one for one in [here.origin, *here.origin.upwards()] if one.kind == "repeat"]:
+    return from_the_repeat(steps, [here.origin, *here.origin.upwards()], here)
+
+
+def from_the_repeat(steps, row, here):
+    for repeat in [one for one in row if one.kind == "repeat"]:
         names = repeat.path.split("/")[1:]
         if len(steps) > len(names) and steps[: len(names)] == [("child", n, []) for n in names]:
             return along([repeat], steps[len(names) :], here)
     return along([top(here.origin)], steps, here)
+
+
+def of_many(steps, here):
+    """A function takes every instance of the innermost repeat that the path goes through."""
+    row = [one for one in steps if one[0] != "self"]
+    plain = next((at for at, (axis, _n, _p) in enumerate(row) if axis != "child"), len(row))
+    paths = ["/" + "/".join(n for _a, n, _p in row[: at + 1]) for at in range(plain)]
+    innermost = max((one for one in paths if one in here.form.repeats), key=len, default="")
+    own = [one for one in here.origin.upwards() if innermost.startswith(one.path + "/")]
+    return from_the_repeat(steps, own, here)
 
 
 def along(spots, steps, here):

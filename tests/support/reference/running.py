@@ -26,6 +26,8 @@ class SlowInterview:
     def __init__(self, xml, now, language):
         self.form = Blueprint(xml)
         self.lists = self.form.lists
+        self.kept = kept_paths(self.form.places)
+        self.repeats = {path for path, one in self.form.places.items() if one.kind == "repeat"}
         self.now = now
         self.language = language
         self.top = Spot("", kind="document")
@@ -206,11 +208,10 @@ class SlowInterview:
 
     def kept_anew(self):
         """Work out the calculations by once() until the first that changes."""
-        for spot in self.top.everything():
-            rule = None if spot is self.top else self.form.places[spot.path].rules.get("calculate")
-            if is_kept(rule):
+        for path in self.kept:
+            for spot in self.at_path(path):
                 before = spot.said
-                self.calculate(spot, rule)
+                self.calculate(spot, self.form.places[path].rules["calculate"])
                 if spot.said != before:
                     return True
         return False
@@ -332,6 +333,36 @@ def cell(row, column):
 
 def is_kept(rule):
     return rule is not None and rule[:2] == ("call", "once")
+
+
+def kept_paths(places):
+    """The calculations by once(); what one of them looks at comes before it."""
+    rules = {path: one.rules.get("calculate") for path, one in places.items()}
+    left, row = [path for path in rules if is_kept(rules[path])], []
+    while left:
+        free = (one for one in left if not any(looks(rules, one, o) for o in left if o != one))
+        row.append(next(free, left[0]))
+        left.remove(row[-1])
+    return row
+
+
+def looks(rules, path, other):
+    """By whatever way: names are looked for, and each is that of one place."""
+    known, new = set(), {path.rpartition("/")[2]}
+    while new:
+        known |= new
+        seen = [rule for one, rule in rules.items() if rule and one.rpartition("/")[2] in new]
+        new = {name for rule in seen for name in names(rule)} - known
+        if other.rpartition("/")[2] in new:
+            return True
+    return False
+
+
+def names(tree):
+    """Every name in a tree: of steps, functions and texts."""
+    if isinstance(tree, str):
+        return {tree}
+    return {n for one in tree for n in names(one)} if isinstance(tree, tuple | list) else set()
 
 
 def unfiltered(tree):

@@ -69,8 +69,10 @@ def day_of(value):
         if isnan(value) or abs(value) > 1_000_000:
             return None
         return EPOCH + timedelta(milliseconds=round(value * 86_400_000))
+    day, mark, rest = value.partition("T")
+    written = "-".join(part.zfill(2) for part in day.split("-")) + mark + rest  # 2026-2-1 is a day
     try:
-        found = datetime.fromisoformat(value) if value[:4].isdigit() and "-" in value else None
+        found = datetime.fromisoformat(written) if day[:4].isdigit() and "-" in day else None
     except ValueError:
         return None
     if found is None:

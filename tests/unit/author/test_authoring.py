@@ -526,3 +526,55 @@ def test_a_form_with_an_endless_id_is_checked_and_its_translations_have_a_file(t
     assert check_folder(tmp_path, tmp_path)
     assert form_domain(endless) != form_domain(endless + "x")
     (tmp_path / form_domain(endless)).touch()
+
+
+SCALE = """
+| survey | type | name | label | parameters | disabled | bind::type |
+| | range | pain | Pain? | start=0 end=5 step=1 | | |
+| | text | one | One? | | {disabled} | {kind} |
+| | select_one yn | so | So? | | | |
+| choices | list_name | name | label |
+| | yn | y | Yes |
+| | yn | n | No |
+| settings | form_id | version |
+| | x | {version} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "verdict", "splits", "said"),
+    [
+        ({"end=5": "end=10"}, "new-version", True, "parameters of pain"),
+        ({"{disabled}": "yes"}, "breaks-data", True, "Question one is gone"),
+        ({"{disabled}": "no"}, "new-version", False, "disabled of one"),
+        ({"{kind}": "int"}, "breaks-data", True, "one changed its type"),
+        ({"| y | Yes |\n| | yn | n | No |": "| n | No |\n| | yn | y | Yes |"}, "safe", False,
+         "choices of the list yn stand in another order"),
+    ],
+)  # fmt: skip
+def test_what_a_scale_a_switched_off_question_and_an_order_cost(changed, verdict, splits, said):
+    def book(version, changed):
+        text = SCALE.replace("{version}", version)
+        for old, new in changed.items():
+            text = text.replace(old, new)
+        return workbook_from_markdown(text.replace("{disabled}", "").replace("{kind}", ""))
+
+    found = differences(book("1", {}), book("2", changed))
+    assert verdict_of(found).label == verdict
+    assert [one.manner.splits for one in found if said in one.said()] == [splits]
+
+
+def test_a_switched_off_question_is_in_the_file_and_not_in_the_form(tmp_path):
+    (tmp_path / "a.md").write_text(
+        "| survey | type | name | label | disabled | relevant |\n"
+        "| | text | one | One? | | |\n"
+        "| | texxt | two | Two? | yes | ${nope} |\n"
+        "| | text | one | One again? | TRUE | ${open |\n",
+        encoding="utf-8",
+    )
+    assert run("check", tmp_path / "a.md").exit_code == 0
+    convert(tmp_path / "a.md", tmp_path / "b.xlsx")
+    convert(tmp_path / "b.xlsx", tmp_path / "c.md")
+    kept = (tmp_path / "c.md").read_text(encoding="utf-8")
+    assert "texxt" in kept
+    assert "One again?" in kept

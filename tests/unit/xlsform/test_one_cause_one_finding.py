@@ -129,3 +129,14 @@ def test_the_asking_ends_in_a_large_workbook():
     said = judge(workbook, {}, []).findings
     assert 1 <= len(said) < 30
     assert all(one.row for one in said)
+
+
+def test_a_refusal_calls_a_row_as_its_author_does_and_not_as_it_was_set_aside():
+    book = workbook_from_markdown("| survey | type | say |\n| | user_branch | x |\n")
+    told = [one.message for one in check_form(book, {})]
+    assert not [message for message in told if "aside_" in message]
+    assert any("'user_branch' has no label" in message for message in told)
+
+
+def test_a_question_that_is_called_as_a_column_is_no_word_for_that_column():
+    assert errors(book("", "text | name | ")) == [("CHECK-018", 2, "label")]

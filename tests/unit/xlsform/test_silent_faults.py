@@ -393,3 +393,37 @@ def test_what_reads_the_first_row_of_a_repeat_only_and_curly_quotes_are_told(ask
     )
     workbook = book(*rows, asked, columns="calculation | relevant")
     assert found(workbook) == [(code, "survey", 11, column) for code, column in told]
+
+
+@pytest.mark.parametrize("heading", ["label::English (en)", "hint", "media::image", "foo"])
+def test_a_column_that_the_sheet_of_entities_cannot_have_is_one_finding(heading):
+    tail = f"{TAIL}| entities | list_name | {heading} |\n| | trees | ${{age}} |\n"
+    told = [one for one in found(book(tail=tail)) if one[1] == "entities"]
+    assert told[0] == ("CHECK-151", "entities", 1, heading)
+    assert heading != "label::English (en)" or len(told) == 1, "no label is missed beside it"
+
+
+def test_headings_below_a_title_are_found_where_they_stand():
+    workbook = workbook_from_markdown(
+        "| survey | My study |\n| | type | name | label |\n| | text | a | A |\n" + TAIL
+    )
+    told = found(workbook)
+    assert told == [("CHECK-153", "survey", 2, "")], "one cause, one finding"
+
+
+@pytest.mark.parametrize("written", ["begin_score", "score__row", "rank__level", "end_kobomatrix"])
+def test_a_type_that_only_kobo_knows_is_told_with_what_to_write_instead(written):
+    finding = next(one for one in check_form(book(f"{written} | m | M"), {}) if one.row == 4)
+    assert (finding.code, finding.column) == ("CHECK-154", "type")
+    assert "question of the type" in finding.remedy or "group" in finding.remedy
+
+
+def test_a_label_is_missed_in_the_column_that_the_workbook_has():
+    told = {one.code: one.remedy for one in check_form(book("text | m | "), {})}
+    assert "“label”" in told["CHECK-018"]
+
+
+def test_a_sheet_of_notes_is_not_taken_for_a_misspelt_one():
+    notes, choises = "| remarks | x |\n| | y |\n", "| choises | x |\n| | y |\n"
+    assert ("CHECK-152", "remarks", 0, "") in found(book(tail=TAIL + notes))
+    assert ("CHECK-005", "choises", 0, "") in found(book(tail=TAIL + choises))

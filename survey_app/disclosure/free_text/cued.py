@@ -53,6 +53,8 @@ def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
 def _somebody(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     """Yield the name after `ایک عورت` and the like, which introduce much else, too."""
     length = cue_at(text.words, at, lists, "weak")
+    if length and text.words[at + length - 1].last == "\u06d2":
+        return  # والے رنگ: those of, and no woman
     if length and at + length < len(text.words) and _stays_close(text, at + length):
         found = following(text, at + length, lists)
         if found and len(found[0].text) > _SHORTEST_NAME:

@@ -271,6 +271,7 @@ def test_the_frame_of_a_sentence_tells_a_name_even_of_an_everyday_word(text, nam
         *("میرے بچے پھول جیسے ہیں", "mujhe sab pagal kehte the", "us ka naam yaad nahi hai"),
         *("is k bad mai ghar gai", "میرا نام کسی نے نہیں پوچھا", "chadar wali aurat ne pani dia"),
         *("bachay bahar khelte the", "اس کو سب نیک کہتے تھے", "us ne mera bacha uthaya"),
+        *("لیپ ٹاپ والے رنگ", "اس سے پہلے بھی ایک اجرا ہو چکا ہے"),
         *("do betiyan hain shadi shuda", "who is going to feed my children"),
     ],
 )

@@ -13,6 +13,9 @@ from planted_texts import texts
 from told_texts import (
     AFTER,
     ANEW,
+    FRAMES_HELD_OUT,
+    FRAMES_LAST,
+    FRAMES_LOOKED_AT,
     HELD_OUT,
     LAST,
     LOOKED_AT,
@@ -56,9 +59,19 @@ def main() -> None:
             "told by staff",
             [text for each in (LOOKED_AT, AFTER) for one in WRITINGS for text in told(one, each)],
         ),
+        ("kin and frames", [text for one in WRITINGS for text in told(one, FRAMES_LOOKED_AT)]),
         (
             "never read",
             [text for each in (HELD_OUT, LAST) for one in WRITINGS for text in told(one, each)],
+        ),
+        (
+            "kin and frames, never read",
+            [
+                text
+                for each in (FRAMES_HELD_OUT, FRAMES_LAST)
+                for one in WRITINGS
+                for text in told(one, each)
+            ],
         ),
     ):
         print(json.dumps({"name": f"texts, {name}", **_measured(sample)}))

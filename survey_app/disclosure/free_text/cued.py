@@ -53,6 +53,8 @@ def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
 def _somebody(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     """Yield the name after `ایک عورت` and the like, which introduce much else, too."""
     length = cue_at(text.words, at, lists, "weak")
+    if length and text.words[at + length - 1].last == "\u06d2":
+        return  # والے رنگ: those of, and no woman
     if length and at + length < len(text.words) and _stays_close(text, at + length):
         found = following(text, at + length, lists)
         if found and len(found[0].text) > _SHORTEST_NAME:
@@ -79,6 +81,8 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     found = _quoted(text, start, lists) or following(text, start, lists)
     if not found and start > at and _is_family(text, start, lists):
         found = text.words[start : start + 1]
+    if not found and another == 1 and (text.words[at].text,) in lists.names:
+        return text.words[at:start]  # bhai mukhtar, بی بی حاکم
     return [*text.words[at:start], *found] if found else ()
 
 
@@ -107,7 +111,12 @@ def _is_said_of_him(text: FoldedText, word: Word, lists: Lexicon) -> bool:
 _SAHIB = folded_words(
     ["wala", "wali", "sahib", "sahiba", "ji", "sb", "والا", "والی", "صاحب", "صاحبہ", "جی"]
 )
-_WAS = folded_words(["was", "is", "thi", "tha", "hai", "thin", "تھی", "تھا", "ہے", "تھیں"])
+_WAS = folded_words(
+    [
+        *("was", "is", "thi", "tha", "hai", "hain", "thin", "yani", "yaani", "marhoom", "marhooma"),
+        *("تھی", "تھا", "ہے", "تھیں", "ہیں", "یعنی", "مرحوم", "مرحومہ"),
+    ]
+)
 
 
 def _in_brackets(text: FoldedText, at: int) -> int:

@@ -98,7 +98,7 @@ def dates_in(text: FoldedText, words: Counted) -> Iterator[Span]:
 
     >>> from survey_app.disclosure.free_text.folding import fold
     >>> from survey_app.disclosure.free_text.numerals import counted
-    >>> text = "on the fifth of June, ۱۴۔۳۔۲۰۱۷ کو"
+    >>> text = "on the fifth of June and ۱۴۔۳۔۲۰۱۷ کو"
     >>> spans = dates_in(fold(text), counted(fold(text)))
     >>> [text[span.start : span.end] for span in spans]
     ['the fifth of June', '۱۴۔۳۔۲۰۱۷']

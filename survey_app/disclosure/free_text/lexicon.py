@@ -225,7 +225,7 @@ class Lexicon:
         if not word.is_latin or word.is_capital:
             return False
         if self._is_exact(word):
-            return not self.common.isdisjoint(self.spellings[word.text])
+            return not self.common.isdisjoint(self.spellings.get(word.text, ()))
         bare = skeleton(word.text)
         is_short = len(word.text) - len(bare) <= 1 < len(bare)
         if is_short and bare + word.text[-1] in self.common_skeletons:
@@ -293,8 +293,9 @@ def beside_cues() -> Lexicon:
         _everyday(lambda script: script not in {"", "told"}),
         (word for word in lists.common if lists.is_verb_form(word)),
     )
+    more = (name for row in _rows("everyday_names.csv") for name in _spelt(row))
+    fewer = replace(lists, common=few, names=lists.names.union(more))
     _rows.cache_clear()
-    fewer = replace(lists, common=few)
     for name in (
         "place_lengths",
         "name_lengths",

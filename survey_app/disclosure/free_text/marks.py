@@ -110,7 +110,80 @@ NO_NAMES = folded_words(
         *("bechari", "bechara", "zalim", "khabees", "badmash", "sahiban", "waghera", "wagera"),
         *("اور", "بھی", "ہی", "تو", "یا", "خود", "دونوں", "لوگ", "لوگوں", "والے", "والوں", "عورت"),
         *("عورتوں", "لڑکی", "لڑکوں", "مرحوم", "صاحب", "اکیلے", "اکیلی", "بیچاری", "بیچارے", "ظالم"),
-        *("بدمعاش", "وغیرہ", "صاحبہ", "سب", "جی", "خبیث", "صاحبان", "مرحومہ"),
+        *(
+            "kisi",
+            "kissi",
+            "کسی",
+            "بدمعاش",
+            "وغیرہ",
+            "صاحبہ",
+            "سب",
+            "جی",
+            "خبیث",
+            "صاحبان",
+            "مرحومہ",
+        ),
     ]
 )
 """What stands between a title and نے and is no name all the same."""
+AFTER_VERBS = folded_words(
+    [
+        "tha",
+        "thi",
+        "thay",
+        "the",
+        "thin",
+        "hai",
+        "hain",
+        "hoon",
+        "hun",
+        "raha",
+        "rahi",
+        "rahe",
+        "gaya",
+    ]
+)
+BEFORE_TITLES = folded_words(
+    [
+        *("کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"),
+        *("بعد", "پہلے", "پھر", "وہاں", "ساتھ", "تب", "جب", "اب", "لیے", "مگر", "لیکن", "کہ"),
+        *("bad", "baad", "pehle", "phir", "phr", "wahan", "sath", "tab", "jab", "liye", "magar"),
+    ]
+)
+"""What stands before bibi or khan when they are spoken to, or told of: `us ne kaha bibi jao`."""
+WERE = folded_words(["تھے", "تھیں", "ہیں", "ہوں", "رہا", "رہی", "رہے"])
+AFTER_INFINITIVES = POSTPOSITIONS | folded_words(
+    [
+        *("لگا", "لگی", "لگے", "آیا", "آئی", "آئے", "دیا", "دی", "گیا", "گئی", "والا", "والی"),
+        *("laga", "lagi", "lage", "aya", "ayi", "aai", "dia", "diya", "di", "gaya", "gai", "wala"),
+    ]
+)
+DONE = folded_words(
+    [
+        *("karo", "karna", "karti", "karta", "karte", "karen", "karein", "kar", "kiya", "kia"),
+        *("karegi", "karega", "rakho", "rakhna", "rakhti", "rakhta", "rakhi", "rakh", "mango"),
+        *("mangna", "mangti", "mangta", "mangi", "maangi", "de", "deti", "deta", "dete", "dena"),
+        *("do", "dilata", "dilati", "dilai", "hoti", "hota", "jaisa", "jaisi", "jaise", "sa", "si"),
+        *("کرو", "کرنا", "کرتی", "کرتا", "کرتے", "کریں", "کر", "کیا", "کرے", "رکھو", "رکھنا"),
+        *("رکھتی", "رکھتا", "رکھی", "رکھ", "مانگو", "مانگنا", "مانگتی", "مانگتا", "مانگی", "دیتی"),
+        *("دیتا", "دیتے", "دینا", "دو", "دلاتا", "دلاتی", "دلائی", "ہوتی", "ہوتا", "جیسا", "جیسی"),
+        *("جیسے", "سا"),
+    ]
+)
+"""What is done with patience or hope, or likened to a flower, not with whom is called so."""
+HOW = folded_words(
+    [
+        *("khushi", "himmat", "sabar", "sabr", "izzat", "mohabbat", "muhabbat", "roshni", "umeed"),
+        *("ikhlas", "haya", "qismat", "خوشی", "ہمت", "صبر", "عزت", "محبت", "روشنی", "امید"),
+        *("اخلاص", "حیا", "قسمت"),
+    ]
+)
+WITH_PEOPLE = folded_words(
+    [
+        *("mili", "mila", "mile", "milne", "milti", "mulaqat", "kaha", "pucha", "poocha", "baat"),
+        *("sath", "saath", "pas", "paas", "ghar", "larai", "dosti", "shadi", "nikah", "naam"),
+        *("ملی", "ملا", "ملے", "ملنے", "ملتی", "ملاقات", "کہا", "پوچھا", "بات", "ساتھ", "پاس"),
+        *("گھر", "لڑائی", "دوستی", "شادی", "نکاح", "نام"),
+    ]
+)
+"""What follows when somebody is met or asked: `roshni se mulaqat hui`."""

@@ -75,19 +75,8 @@ _STAYS = frozenset(
 )
 _GOES = folded_words(
     [
-        *(
-            "چلا",
-            "چلی",
-            "چلے",
-            "بھیج",
-            "بھیجا",
-            "پہنچ",
-            "پہنچا",
-            "پہنچی",
-            "پہنچے",
-            "منتقل",
-            "روانہ",
-        ),
+        *("چلا", "چلی", "چلے", "بھیج", "بھیجا", "پہنچ", "پہنچا", "پہنچی", "پہنچے", "منتقل"),
+        *("روانہ",),
         *("chala", "chali", "chale", "chalay", "bhej", "bheja", "pohnch", "pohncha", "pohnchi"),
         *("pohanch", "pahunch", "pahuncha", "pahunchi", "pohnche", "muntaqil", "rawana"),
     ]
@@ -141,6 +130,7 @@ _NEAR = frozenset(
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
 _LATE = folded_words(["دیر", "dir", "der", "deer", "باغ", "bagh"])
 _SHORT = 4
+_LONG = 10
 _STUCK = re.compile(r"(?<=\w{4})(?:ko|ne|se|sy|ka|ki|ke|me|mein|tak|wal[aei]|walay)\Z")
 _STUCK_URDU = re.compile(r"(?<=\w\w)(?:کو|نے|سے|کا|کی|کے|مین|تک|پر|وال[ایے])\Z")
 
@@ -201,6 +191,8 @@ def _spelt_otherwise(text: FoldedText, at: int, lists: Lexicon) -> tuple[int, Ki
         if kind is None and _stands_as_place(text, at + length - 1):
             kind = lists.kind_of_hasty_place(said) if text.is_roman else None
             kind = kind or ("town" if is_nearly_a_place(said) else None)
+        if kind is None and length > 1 and len(said) >= _LONG:
+            kind = "town" if is_nearly_a_place(said) else None  # dera gazi khan, whatever follows
         if kind is not None:
             return length, Kind.PRISON if kind == "prison" else Kind.PLACE
     return 0, Kind.PLACE

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from survey_app.disclosure.free_text.cued import cued_in
 from survey_app.disclosure.free_text.folding import fold
+from survey_app.disclosure.free_text.framed import framed_in
 from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
 from survey_app.disclosure.free_text.places import places_in
+from survey_app.disclosure.free_text.repeated import repeated_in
 from survey_app.disclosure.free_text.shapes import shapes_in
 from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, joined, merged
 
@@ -63,8 +65,9 @@ class Readings:
 def read(text: str) -> Reading:
     """Return a text with what is found in it without knowing anything else of her."""
     folded = fold(text)
-    listed = (*names_in(folded), *places_in(folded), *cued_in(folded))
-    return Reading(Windows(folded).work_out(), tuple(shapes_in(folded)), listed)
+    listed = (*names_in(folded), *places_in(folded), *cued_in(folded), *framed_in(folded))
+    again = repeated_in(folded, listed)
+    return Reading(Windows(folded).work_out(), tuple(shapes_in(folded)), (*listed, *again))
 
 
 def proposals(reading: Reading, wanted: Seeking) -> tuple[Span, ...]:

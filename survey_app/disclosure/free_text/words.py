@@ -15,11 +15,18 @@ from survey_app.disclosure.free_text.folding import (
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
 from survey_app.disclosure.free_text.marks import (
+    AFTER_INFINITIVES,
+    AFTER_VERBS,
     AGENT_MARKS,
+    BEFORE_TITLES,
+    DONE,
+    HOW,
     HOW_LONG,
     NO_NAMES,
     PERSON_MARKS,
     POSTPOSITIONS,
+    WERE,
+    WITH_PEOPLE,
 )
 
 MOST_NAME_WORDS = 4
@@ -90,7 +97,25 @@ def can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether `word` beside a cue can be a name."""
     if (word.text,) in lists.cues["before"] or len(word.text) == 1:
         return is_initial(text, word)
+    if is_meant_itself(text, text.words.index(word)):
+        return False
     return _is_of_god(text, word, lists) or _can_name(text, word, lists)
+
+
+def is_meant_itself(text: FoldedText, at: int) -> bool:
+    """Say whether an everyday word is done, held or likened to: `himmat karo`, `چاند سا`."""
+    word = text.words[at]
+    if word.is_capital or word.text not in lexicon().common:
+        return False
+    is_how = word.text in HOW and _is_followed(text, at, _BY) and not _said_to(text, at + 2)
+    return is_how or _is_followed(text, at, DONE)
+
+
+def _said_to(text: FoldedText, at: int) -> bool:
+    return at < len(text.words) and text.words[at].text in WITH_PEOPLE
+
+
+_BY = folded_words(["se", "sy", "ke", "k", "سے", "کے"])
 
 
 def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
@@ -98,16 +123,19 @@ def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
         is_sure = lists.is_name(word) and not lists.is_common(word)
         is_meant = is_sure or is_unknown(word, lists) or _stands_as_name(text, word, lists)
         is_led = _leads_other(text, word, lists) or _acts_beside(text, word, lists)
+        is_led = is_led or _is_new_beside(text, word, lists)
         return is_meant or is_led or _has_surname(text, word, lists)
     if word.is_capital and not word.opens_sentence and not text.shouts:
         return True
     if word.is_capital:
-        return not lists.is_common(word)
+        return not lists.is_common(word) or _is_after_title(text, word, lists)
     if text.is_roman:
         is_meant = _is_new(text, word, lists) or _stands_as_name(text, word, lists)
         is_meant = is_meant or _leads_other(text, word, lists) or _acts_beside(text, word, lists)
         at = text.words.index(word)
         is_hers = _is_followed(text, at, _OF_WOMEN) or word.text in lists.name_parts
+        is_led = at > 0 and text.words[at - 1].text in lists.cue_words
+        is_hers = is_hers or (is_led and _is_followed(text, at, _OF_MEN))
         return is_meant or (is_hers and _has_surname(text, word, lists))
     return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
 
@@ -118,26 +146,33 @@ def _is_new(text: FoldedText, word: Word, lists: Lexicon) -> bool:
         return True
     at = text.words.index(word)
     is_plain = lists.is_common(word) or lists.is_inflected(word) or lists.is_written_in_haste(word)
-    return not is_plain and len(word.text) > 1 and not _is_followed(text, at, _AFTER_VERBS)
+    is_plain = is_plain or (word.text.endswith(_DID) and not lists.is_name(word))
+    return not is_plain and len(word.text) > 1 and not _is_followed(text, at, AFTER_VERBS)
 
 
-_AFTER_VERBS = folded_words(
-    [
-        "tha",
-        "thi",
-        "thay",
-        "the",
-        "thin",
-        "hai",
-        "hain",
-        "hoon",
-        "hun",
-        "raha",
-        "rahi",
-        "rahe",
-        "gaya",
-    ]
-)
+_DID = ("aya", "ayi", "aye")
+"""As verbs end that say what somebody had done: `bacha uthaya`; no listed name is one."""
+
+
+def _is_new_beside(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether an Urdu word right after a cue only looks like a form of another: سیماں, جیرا."""
+    at = text.words.index(word)
+    is_led = is_touching(text, at) and text.words[at - 1].text in lists.cue_words
+    is_form = lists.is_common(word) or lists.is_verb(word) or word.is_inflected_urdu
+    if not is_led or is_form or word.last == "\u06d2" or word.text in lists.cue_words:
+        return False
+    is_of_women = word.is_nasal and not word.text.endswith(_PLURAL)
+    return is_of_women or _is_followed(text, at, PERSON_MARKS)
+
+
+_PLURAL = fold("یاں").letters
+
+
+def _is_after_title(text: FoldedText, word: Word, lists: Lexicon) -> bool:
+    """Say whether the full stop before a capital is that of a title: Mr. Sabar."""
+    at = text.words.index(word)
+    is_title = at > 0 and (text.words[at - 1].text,) in lists.cues["title"]
+    return is_title and text.letters[text.words[at - 1].end : word.start] == ". "
 
 
 def is_foreign(word: Word, lists: Lexicon) -> bool:
@@ -172,27 +207,26 @@ def _stands_as_name(text: FoldedText, word: Word, lists: Lexicon, *, at_stop: bo
 def _is_led(text: FoldedText, at: int, lists: Lexicon) -> bool:
     """Say whether a cue stands right before word `at`, which is not said of him: بہو ستارہ اچھی."""
     before = cue_at(text.words, at - 1, lists, "before")
-    return before > 0 and is_touching(text, at) and not _is_followed(text, at, _AFTER_VERBS | _ARE)
+    return (
+        before > 0
+        and is_touching(text, at)
+        and not _is_followed(text, at, AFTER_VERBS | _ARE | WERE)
+    )
 
 
 _NAMING = folded_words(["naam", "nam", "nami", "namee", "urf", "alias", "نام", "نامی", "عرف"])
 _NAMED = folded_words(["naam", "nam", "name", "نام"])
 _ARE = folded_words(["tha", "thi", "hai", "rakha", "تھا", "تھی", "ہے", "رکھا"])
 _OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
+_OF_MEN = folded_words(["khan", "shah"])
 _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
 
 def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether an everyday word is a first name here, because خان or the like follows."""
     at = text.words.index(word)
-    is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES | _SAID
+    is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES | BEFORE_TITLES
     return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
-
-
-_SAID = folded_words(
-    ["کہا", "بولا", "بولی", "بولے", "کہتا", "کہتی", "kaha", "bola", "boli", "bole"]
-)
-"""What stands before bibi or khan when they are spoken to: `us ne kaha bibi jao`."""
 
 
 def _leads_other(text: FoldedText, word: Word, lists: Lexicon) -> bool:
@@ -211,11 +245,18 @@ def _acts_beside(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     at = text.words.index(word)
     is_led = at > 0 and is_touching(text, at) and text.words[at - 1].text in lists.cue_words
     is_free = word.text not in lists.never and word.text not in lists.cue_words
-    is_free = is_free and word.text not in NO_NAMES and not lists.is_verb(word)
+    is_free = is_free and word.text not in NO_NAMES
+    is_free = is_free and not (lists.is_verb(word) and _is_verb_in_two(text, at))
     is_called = text.words[at - 1].text in _NAMED and _is_followed(text, at, _GIVEN)
     return is_led and is_free and word.last != "\u06d2" and (is_called or is_agent(text, at))
 
 
+def _is_verb_in_two(text: FoldedText, at: int) -> bool:
+    """Say whether نے is the ending of a verb that was typed in two: `بچہ سو نے لگا`."""
+    return len(text.words[at].text) < _LONG_NAME or _is_followed(text, at + 1, AFTER_INFINITIVES)
+
+
+_LONG_NAME = 4
 _GIVEN = folded_words(["rakha", "rakhi", "rakh", "rakhte", "رکھا", "رکھ", "رکھتے"])
 
 
@@ -290,7 +331,9 @@ def _continues(text: FoldedText, at: int, left: Word, word: Word, lists: Lexicon
     if tail_at(text.words, at, lists) and is_led:
         return True
     if word.is_latin and not text.is_roman:
-        return word.is_capital and not text.shouts
+        is_small = not left.is_capital and lists.is_name(left) and lists.is_name(word)
+        is_small = is_small and not lists.is_plain(word, in_roman=False)
+        return is_small or (word.is_capital and not text.shouts)
     return word.is_capital or _is_second_name(text, at, lists)
 
 
@@ -319,7 +362,7 @@ def _is_strange(text: FoldedText, at: int, lists: Lexicon) -> bool:
     if word.text in lexicon().common:
         return False
     is_plain = lists.is_common(word) or lists.is_inflected(word) or lists.is_written_in_haste(word)
-    return not is_plain and word.last != "\u06d2" and not _is_followed(text, at, _AFTER_VERBS)
+    return not is_plain and word.last != "\u06d2" and not _is_followed(text, at, AFTER_VERBS)
 
 
 def _is_followed(text: FoldedText, at: int, marks: frozenset[str]) -> bool:

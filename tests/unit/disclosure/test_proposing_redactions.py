@@ -1,4 +1,6 @@
 import csv
+import doctest
+import importlib
 import re
 from collections import Counter
 from functools import cache
@@ -16,6 +18,9 @@ from told_texts import (
     DENSE_HELD_OUT,
     DENSE_LOOKED_AT,
     FOLDER,
+    FRAMES_HELD_OUT,
+    FRAMES_LAST,
+    FRAMES_LOOKED_AT,
     HELD_OUT,
     LAST,
     LETTERS_HELD_OUT,
@@ -219,6 +224,75 @@ def test_endings_stuck_to_towns_and_addresses_in_parts_are_read(text, words):
     assert words in covered(text)
 
 
+@pytest.mark.parametrize(
+    ("folder", "cued"),
+    [(FRAMES_LOOKED_AT, 0.97), (FRAMES_HELD_OUT, 0.95), (FRAMES_LAST, 0.97)],
+    ids=["looked at", "held out", "told last"],
+)
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_names_told_by_kin_ranks_and_the_frame_of_a_sentence_are_found(writing, folder, cued):
+    share, precision, flags, marks = marked_in(writing, (folder,))
+    floors = {"known": 0.98, "cue": cued, "bare": 0.60, "town": 0.98}
+    assert {kind: value for kind, value in share.items() if value < floors[kind]} == {}
+    assert precision >= 0.94
+    assert flags <= max(15, 1.05 * marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("us ka naam umeed tha", ["umeed"]),
+        ("نام اس کا شاید ہمت تھا", ["ہمت"]),
+        ("لوگ مجھے سیماں کہہ کر بلاتے ہیں", ["سیماں"]),
+        ("jise sab chandni kehte hain", ["chandni"]),
+        ("himmat jo mera devar hai", ["himmat"]),
+        ("meri nand jo bari hai roshni wo ai", ["roshni"]),
+        ("police ne pucha moti kon hai", ["moti"]),
+        ("میری بیٹی حنا اور چھوٹی روشنی", ["حنا", "روشنی"]),
+        ("noreen urf nikki soti thi", ["noreen urf nikki"]),
+        ("Himmat, who is my brother, came", ["Himmat"]),
+        ("they called her rukhsar", ["rukhsar"]),
+        ("جمعدار مانا نے پیشگی دی", ["مانا"]),
+        ("بی بی حاکم نے کہا", ["بی بی حاکم"]),
+        ("دوست ٹیپو آیا۔ ٹیپو وہی دکان والا", ["ٹیپو", "ٹیپو"]),
+        ("parlour wali rakhshanda ne dia", ["rakhshanda"]),
+        ("امیر بخش وہاں نہ تھا", ["امیر بخش"]),
+        ("Mr. Sabar signed it", ["Mr. Sabar"]),
+    ],
+)
+def test_the_frame_of_a_sentence_tells_a_name_even_of_an_everyday_word(text, names):
+    assert covered(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("beti himmat rakho", "بہن ہمت کرو", "jailer khushi se hans raha tha"),
+        *("میرے بچے پھول جیسے ہیں", "mujhe sab pagal kehte the", "us ka naam yaad nahi hai"),
+        *("is k bad mai ghar gai", "میرا نام کسی نے نہیں پوچھا", "chadar wali aurat ne pani dia"),
+        *("bachay bahar khelte the", "اس کو سب نیک کہتے تھے", "us ne mera bacha uthaya"),
+        *("لیپ ٹاپ والے رنگ", "اس سے پہلے بھی ایک اجرا ہو چکا ہے"),
+        *("do betiyan hain shadi shuda", "who is going to feed my children"),
+    ],
+)
+def test_patience_joy_and_flowers_beside_kin_are_nobody(text):
+    assert covered(text) == []
+
+
+def test_the_examples_in_the_finder_say_what_it_does():
+    folder = files("survey_app.disclosure.free_text")
+    rooms = [one.name[:-3] for one in folder.iterdir() if one.name.endswith(".py")]
+    for room in sorted(rooms):
+        module = importlib.import_module(f"survey_app.disclosure.free_text.{room}")
+        assert doctest.testmod(module).failed == 0, room
+
+
+def test_towns_are_known_by_their_short_forms_and_in_two_words():
+    assert covered("phir muzafar ghar le gaye") == ["muzafar ghar"]
+    assert covered("ab rahim yar khn rehti hun") == ["rahim yar khn"]
+    assert covered("lhr se aayi thi") == ["lhr"]
+
+
 @pytest.mark.parametrize("writing", ["roman", "urdu"])
 def test_stories_full_of_kin_titles_and_numbers_are_marked_in_every_spelling(writing):
     share, precision, _, _ = marked_in(writing, (DENSE_LOOKED_AT, DENSE_HELD_OUT))
@@ -397,7 +471,7 @@ def test_sections_money_years_and_rooms_are_no_codes(text):
     "name",
     [
         *("names.csv", "places.csv", "cues.csv", "common_words.csv", "english_words.csv"),
-        *("urdu_words.csv", "roman_words.csv"),
+        *("urdu_words.csv", "roman_words.csv", "everyday_names.csv"),
     ],
 )
 def test_every_list_says_where_it_comes_from(name):

@@ -76,6 +76,17 @@ class AnotherFileKeptError(SurveyError):
     )
 
 
+class AnotherFileStaysError(SurveyError):
+    """A page would remove what another window keeps meanwhile, and has not shown."""
+
+    code = "ATTACH-009"
+    exit_code = 2
+    msgid = (
+        "Something else is kept for this question since, from another window, so it was not "
+        "removed. Look at it or listen to it; remove it then if it is to go."
+    )
+
+
 class PartsDamagedError(SurveyError):
     """Of some finished interviews not everything could be opened."""
 

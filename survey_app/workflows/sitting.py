@@ -79,6 +79,10 @@ class Sitting(ABC):
         self._recorder_of[self.interview.value(ref)] = recorder
         return problems
 
+    def was_recorded_by(self, name: str, recorder: str) -> bool:
+        """Say whether the file `name` is what `recorder` sent in this sitting."""
+        return bool(recorder) and self._recorder_of.get(name) == recorder
+
     @abstractmethod
     def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:
         """Keep what a recording brought since its first `behind` bytes were kept.

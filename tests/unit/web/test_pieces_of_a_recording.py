@@ -80,6 +80,17 @@ def test_a_window_that_records_takes_no_place_of_what_another_one_keeps(page, ap
     assert _kept(app) == BEGUN + b" and on"
 
 
+def test_a_window_erases_what_it_recorded_or_showed_and_nothing_that_another_one_keeps(page, app):
+    _told(page, BEGUN, turn=1, **{"q-both-voice:recorder": "one"})
+    for meant in (" other", " ", "", " shown-before"):
+        said = _save(page, erase=f"q-both-voice{meant}", **{"q-both-who": "A neighbour"})
+        assert "from another window, so it was not removed" in said.get_data(as_text=True)
+        assert _kept(app) == BEGUN
+    assert _sitting(app).interview.value("/data/both/who") == "A neighbour"
+    _save(page, erase="q-both-voice one")
+    assert not _sitting(app).interview.value("/data/both/voice")
+
+
 def test_a_number_that_is_not_understood_keeps_no_piece_from_being_kept(page, app):
     page.wish("save", both__who="A neighbour")
     page.get("/interview")

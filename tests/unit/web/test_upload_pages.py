@@ -128,6 +128,10 @@ def test_a_player_may_ask_for_a_piece_of_a_recording(page):
     assert page.reply.headers["Content-Type"] == "audio/wav"
 
 
+def _yes_remove(page):
+    return re.search(r'value="(remove-file-now:[^"]+)"', page.html).group(1)
+
+
 def test_removing_asks_first_and_then_removes_for_good(page, app):
     page.wish("keep", photo=_file(media_files.png()))
     page.wish("remove-file:q-photo")
@@ -135,15 +139,16 @@ def test_removing_asks_first_and_then_removes_for_good(page, app):
     assert _kept(app, "photo") is not None
     page.wish("keep")
     assert "Remove it for good?" not in page.text
-    page.wish("remove-file:q-photo").wish("remove-file-now:q-photo")
+    page.wish("remove-file:q-photo").wish(_yes_remove(page))
     assert "Kept on the laptop" not in page.text
     assert _kept(app, "photo") is None
 
 
 @pytest.mark.parametrize("verb", ["save", "next", "back"])
 def test_what_is_to_be_erased_goes_with_whatever_wish_gets_through(page, app, verb):
-    page.wish("keep", photo=_file(media_files.png()))
-    page.send("/interview", do=verb, erase="q-photo")
+    page.wish("keep", photo=_file(media_files.png())).wish("remove-file:q-photo")
+    shown = _yes_remove(page).rpartition(":")[2]
+    page.send("/interview", do=verb, erase=f"q-photo {shown}")
     assert _kept(app, "photo") is None
 
 
@@ -158,7 +163,7 @@ def test_a_refusal_asks_before_it_takes_the_file_with_it(page, app):
     page.wish("empty:91:q-photo")
     assert "Remove it for good?" in page.text
     assert _kept(app, "photo") is not None
-    page.wish("remove-file-now:q-photo").wish("empty:91:q-photo").wish("back")
+    page.wish(_yes_remove(page)).wish("empty:91:q-photo").wish("back")
     assert 'aria-pressed="true"' in page.html
     assert _kept(app, "photo") is None
 

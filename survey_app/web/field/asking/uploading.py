@@ -114,6 +114,14 @@ def file_of(visit: Visit, mark: str) -> tuple[bytes, str] | None:
     return None
 
 
+def is_meant(visit: Visit, ref: str, meant: str) -> bool:
+    """Say whether a wish to remove means the file that is kept: it was shown, or recorded there."""
+    if visit.sitting is None:
+        return False
+    name = visit.sitting.interview.value(ref)
+    return meant == _mark(visit, name) or visit.sitting.was_recorded_by(name, meant)
+
+
 def size_in_words(size: int, wording: Wording) -> Markup:
     """Return about how large a file is."""
     if size < _MEGA:
@@ -145,7 +153,7 @@ def _with_upload(
     address = url_for("kept_files.kept", mark=_mark(visit, name)) if shown else ""
     upload = replace(
         upload,
-        kept=True,
+        mark=_mark(visit, name),
         address=address,
         size=size_in_words(sitting.files.size(name), wording),
         asking=visit.file_to_remove == ref,

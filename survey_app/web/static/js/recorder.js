@@ -169,15 +169,16 @@
     if (now.recorder.state !== "inactive") now.recorder.stop();
     end(now);
     now.sending?.abort();
-    if (now.mayBeKept) remove(now.id);
+    if (now.mayBeKept) remove(now.id, now.name);
   };
   // it goes with every wish until the laptop has heard it: a press of another button, or words typed
   // while the laptop is out of reach, do not take its place
-  const remove = (id) => {
+  // and it names what it means, as another window may keep something else by then
+  const remove = (id, what) => {
     const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "erase", value: id });
+    Object.assign(field, { type: "hidden", name: "erase", value: `${id} ${what}` });
     form().append(field);
-    wish(`remove-file-now:${id}`);
+    wish(`remove-file-now:${id}:${what}`);
   };
   document.addEventListener("send:before", (event) => {
     event.detail.xhr.erased = [...form().querySelectorAll("input[name=erase]")];
@@ -272,7 +273,7 @@
     const box = event.target.closest(".recorder");
     if (event.target.checked) paint();
     else if (live?.id === box.dataset.for) erase();
-    else if (box.dataset.kept) remove(box.dataset.for);
+    else if (box.dataset.kept) remove(box.dataset.for, box.dataset.kept);
     else paint();
   });
   document.addEventListener("click", (event) => {

@@ -31,8 +31,9 @@ _BITS_A_SECOND = {"voice-only": 16_000, "low": 24_000, "normal": 64_000}
 class Upload:
     """How to ask for a file, and what is there already.
 
-    `mark` names what is kept in a wish to remove it, "" when nothing is; `address` is where the page gets the kept file from, "" for none; `shown` is what it is
-    shown as, `size` how large it is in words. `asking` while the removal is to be confirmed.
+    `mark` names what is kept in a wish to remove it, "" when nothing is; `address` is where the
+    page gets it from, "" for none; `size` is how large it is in words. `asking` while the removal
+    is to be confirmed; `damaged` when not all of it can be opened.
     """
 
     family: Family
@@ -45,6 +46,7 @@ class Upload:
     address: str = ""
     size: Markup = _NO_SIZE
     asking: bool = False
+    damaged: bool = False
 
     @property
     def kept(self) -> bool:

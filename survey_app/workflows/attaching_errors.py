@@ -50,9 +50,9 @@ class AttachmentDamagedError(SurveyError):
     code = "ATTACH-005"
     exit_code = 5
     msgid = (
-        "A picture or recording of this interview was damaged on the disk. Go to the question that "
-        "does not show or play it, take the file away or make it again, then finish. Every other "
-        "answer is safe."
+        "A picture or recording of this interview was damaged on the disk. Go to its question, "
+        "where the page says so. Keep what can still be heard of a recording, or take the file "
+        "away or make it again, then finish. Every other answer is safe."
     )
 
 

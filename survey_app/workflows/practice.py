@@ -58,6 +58,11 @@ class FilesInMemory:
         """Say whether a file of that name is attached."""
         return name in self._held
 
+    def damaged(self, name: str) -> bool:
+        """Say no: nothing lies on a disk."""
+        del name
+        return False
+
     def put(self, name: str, data: bytes, replaced: str) -> None:
         """Attach a file in the place of another. Raises: InterviewFullError."""
         others = sum(len(held) for one, held in self._held.items() if one != replaced)
@@ -120,6 +125,9 @@ class Practice(Sitting):
         if behind + len(data) > self._files.bounds.file:
             raise AttachmentTooLargeError(mebibytes=self._files.bounds.file // MEBIBYTE)
         self._files.put(name, self._files.open(name) + data, name)
+
+    def keep_what_is_left(self, ref: str) -> None:
+        """Change nothing: nothing of a practice lies on a disk."""
 
     def _spare(self, names: Collection[str]) -> None:
         self._spared = frozenset(names)

@@ -36,6 +36,9 @@ class Files(Protocol):
     def holds(self, name: str) -> bool:
         """Say whether a file of that name is attached."""
 
+    def damaged(self, name: str) -> bool:
+        """Say whether something of a file does not open any more."""
+
 
 class Sitting(ABC):
     """One interview that is open now. What a method took is kept as far as it ever will be.
@@ -88,6 +91,13 @@ class Sitting(ABC):
         """Keep what a recording brought since its first `behind` bytes were kept.
 
         Raises: PieceOutOfPlaceError when something else is kept, or more, or less of it.
+        """
+
+    @abstractmethod
+    def keep_what_is_left(self, ref: str) -> None:
+        """Put what can still be heard of a damaged recording in its place.
+
+        Raises: AttachmentDamagedError when nothing can.
         """
 
     @abstractmethod

@@ -1,7 +1,9 @@
 """Pages that ask for photographs and recordings: as they work without JavaScript."""
 
 import re
+import sqlite3
 import tempfile
+from contextlib import closing
 from io import BytesIO
 
 import media_files
@@ -13,6 +15,7 @@ from pictures_study import pictures_pack
 from scenario import xform_of
 
 from survey_app.store.errors import StoreFullError
+from survey_app.store.store import DATABASE_NAME
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.asking.uploading import scripts_of
 from survey_app.web.field.desk import EXTENSION
@@ -373,3 +376,21 @@ def test_the_desk_takes_every_request_into_memory(data, clock, pytestconfig):
     with app.test_request_context("/", method="POST", data=body, content_type=kind) as context:
         assert type(context.request.files["f"].stream) is BytesIO
     app.extensions[EXTENSION].close()
+
+
+def test_a_damaged_recording_is_told_on_its_page_and_what_can_be_heard_is_kept_with_one_press(
+    page, app, data
+):
+    _at(page, "Tell it in your own voice")
+    said = media_files.voice(*range(40), note=bytes(99)) * 30
+    page.wish("keep", voice=_file(said))
+    assert "damaged on the disk" not in page.text
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as db:
+        ((body,),) = db.execute("SELECT body FROM draft_attachments")
+        db.execute("UPDATE draft_attachments SET body = ?", [b"x" + body[1:]])
+        db.commit()
+    page.get("/").send("/resume", draft=re.search(r'name="draft" value="([^"]+)"', page.html)[1])
+    assert "A part of this was damaged on the disk." in page.text
+    page.wish(re.search(r'value="(keep-rest:[^"]+)"', page.html)[1])
+    assert "damaged on the disk" not in page.text
+    assert 60_000 < len(_kept(app, "voice")) < len(said) - 60_000

@@ -185,6 +185,15 @@ def _remove_file(wish: Wish) -> ResponseReturnValue:
     return showing.show_again(wish.sitting)
 
 
+def _keep_what_is_left(wish: Wish) -> ResponseReturnValue:
+    """Go on with what can still be heard of a damaged recording."""
+    name, _, meant = wish.object.partition(":")
+    ref = by_field_name(wish.before.screen.refs).get(name)
+    if ref is not None and is_meant(current_visit(), ref, meant):
+        wish.sitting.keep_what_is_left(ref)
+    return showing.show_again(wish.sitting)
+
+
 def _erase(wish: Wish) -> Mapping[str, str]:
     """Destroy the recordings whose erasing goes with this wish, whichever button was pressed.
 
@@ -254,6 +263,7 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "look": _look,
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
+    "keep-rest": _keep_what_is_left,
     "to": _aside,
     "way": _way,
     "bring-back": _bring_back,

@@ -157,6 +157,7 @@ def _with_upload(
         address=address,
         size=size_in_words(sitting.files.size(name), wording),
         asking=visit.file_to_remove == ref,
+        damaged=sitting.files.damaged(name),
     )
     return replace(control, upload=upload)
 

@@ -36,9 +36,15 @@ def takes_of(data: bytes) -> list[bytes]:
     return [data[start:end] for start, end in pairwise(borders)]
 
 
+def in_one(data: bytes) -> bytes:
+    """Return the takes in `data` as one recording; what is one, or none, as it is."""
+    takes = takes_of(data)
+    return data if len(takes) == 1 else as_one(takes)
+
+
 def is_a_voice(data: bytes) -> bool:
     """Say whether `data` is what a page's recorder writes: Opus alone."""
-    head = data[: max(0, data.find(_CLUSTER))]
+    head, _, _ = data.partition(_CLUSTER)
     return _BEGINS.match(data) is not None and b"A_OPUS" in head and b"V_" not in head
 
 
@@ -59,6 +65,8 @@ def as_one(spans: Sequence[bytes]) -> bytes:
         if _BEGINS.match(span):
             shift = ended
         for one in _clusters(span):
+            if one.begins + shift < ended - _STEP:  # of a take whose head is lost
+                shift = ended - one.begins
             made.append(_written(one, shift))
             ended = one.ends + shift
     return b"".join(made)

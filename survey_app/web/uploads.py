@@ -33,7 +33,8 @@ class Upload:
 
     `mark` names what is kept in a wish to remove it, "" when nothing is; `address` is where the
     page gets it from, "" for none; `size` is how large it is in words. `asking` while the removal
-    is to be confirmed; `damaged` when not all of it can be opened.
+    is to be confirmed; `damaged` when not all of it can be opened. `left_bytes` is how much a
+    further take behind it may have, 0 where none can follow.
     """
 
     family: Family
@@ -47,6 +48,7 @@ class Upload:
     size: Markup = _NO_SIZE
     asking: bool = False
     damaged: bool = False
+    left_bytes: int = 0
 
     @property
     def kept(self) -> bool:

@@ -14,13 +14,16 @@ the next commit.
 
 import secrets
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import accumulate, count
 
+from survey_app.errors import SurveyError
 from survey_app.interview import Submission
 from survey_app.interview.attached import is_attachment_name
 from survey_app.media import Family, Kind, Media, cleaned, family_of
 from survey_app.media.errors import MediaDamagedError
+from survey_app.media.webm import in_one, is_a_voice
 from survey_app.vault.attachments import (
     DraftAttachment,
     Rescued,
@@ -204,13 +207,35 @@ class Attachments:
 
     def open(self, name: str) -> bytes:
         """Return the bytes of a file. Raises: NoSuchAttachmentError, AttachmentDamagedError."""
-        parts = [data for _, data in self.pieces_of(name)]
-        if len(parts) == 1:
-            return parts[0]
+        raw = self.raw(name)
+        if len(self._rows(name)) == 1:
+            return raw
+        if is_a_voice(raw):
+            return in_one(raw)
         try:  # what came piece by piece is looked at as a whole for the first time
-            return cleaned(b"".join(parts), Family.FILE).data
+            return cleaned(raw, Family.FILE).data
         except MediaDamagedError as error:
             raise AttachmentDamagedError from error
+
+    def raw(self, name: str) -> bytes:
+        """Return what came for a file, take behind take. Raises: as `open`."""
+        return b"".join(data for _, data in self.pieces_of(name))
+
+    def go_on_behind(self, name: str, length: int) -> None:
+        """Let pieces follow the `length` bytes that are kept of a file."""
+        self._running = (name, length)
+
+    @contextmanager
+    def shortened(self, name: str, length: int) -> Iterator[None]:
+        """Count no row of a file after its first `length` bytes; what commits then takes them."""
+        sizes = list(accumulate(len(data) for _, data in self.pieces_of(name)))
+        self._pieces[name] = self._rows(name)[: sizes.index(length) + 1]
+        try:
+            yield
+        except SurveyError:
+            self._pieces.clear()  # the draft tells them as before
+            raise
+        self._running = (name, length)
 
     def pieces_of(self, name: str) -> Iterator[tuple[str, bytes]]:
         """Yield the name under which each row of a file is sealed, and what it holds.

@@ -17,16 +17,8 @@ from types import MappingProxyType
 from survey_app.disclosure.free_text.suggest import Readings
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.errors import SurveyError
-from survey_app.interview import (
-    EmptyKind,
-    Interview,
-    Problem,
-    Validity,
-    begin,
-)
-from survey_app.interview import (
-    resume as resume_interview,
-)
+from survey_app.interview import EmptyKind, Interview, Problem, Validity, begin
+from survey_app.interview import resume as resume_interview
 from survey_app.interview.private import private_parts
 from survey_app.media import Media, kind_named
 from survey_app.store.errors import NotInStoreError
@@ -275,6 +267,10 @@ class DraftSitting(Sitting):
     def _still_open(self) -> None:
         if self._over:
             raise NoSuchDraftError
+
+    def _shorten(self, name: str, length: int) -> None:
+        with self.files.shortened(name, length):
+            self._commit()
 
     def _spare(self, names: Collection[str]) -> None:
         self.files.spare(names)

@@ -131,6 +131,15 @@ def test_a_player_may_ask_for_a_piece_of_a_recording(page):
     assert page.reply.headers["Content-Type"] == "audio/wav"
 
 
+def test_a_phone_of_one_part_gets_no_file_of_another_though_it_remembers_its_address(page, app):
+    page.wish("keep", photo=_file(media_files.png()))
+    address = re.search(r'src="(/interview/kept/[^"]+)"', page.html).group(1)
+    assert page.get(address).status == 200
+    (visit,) = (one for one in app.extensions[EXTENSION].visits.all() if one.sitting)
+    visit.module = "both"
+    assert page.get(address).status == 404
+
+
 def _yes_remove(page):
     return re.search(r'value="(remove-file-now:[^"]+)"', page.html).group(1)
 

@@ -11,13 +11,14 @@ from people import INTERVIEWER, STUDY_PASSPHRASE
 from pictures_study import FORM, ROOT
 
 from survey_app.canonical import canonical_json
+from survey_app.store.errors import StoreFullError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.attachments import attachment_id
 from survey_app.workflows.attaching_errors import AttachmentDamagedError
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.recover import recover, write_whole
+from survey_app.workflows.recover import recover, recover_attachments, write_whole
 from survey_app.workflows.studies import open_key
 
 VOICE = "/data/voice"
@@ -148,6 +149,40 @@ def test_a_file_whose_row_is_gone_is_not_left_out_of_its_interview_unseen(laptop
     resumed.answer({"/data/photo": None})
     resumed.finish()
     opened.close()
+
+
+def test_takes_of_one_answer_are_finished_as_one_recording(laptop, sitting, study):
+    before = sitting.files.raw(sitting.interview.value(VOICE))
+    more = media_files.voice(0, 1, note=b"more")
+    sitting.attach_recording(VOICE, more, recorder="other", goes_on=True)
+    opened, resumed = _again(laptop, laptop.data, sitting)
+    name = resumed.interview.value(VOICE)
+    assert resumed.files.raw(name) == before + more
+    resumed.attach_recording(VOICE, more, recorder="third", goes_on=True)
+    resumed.finish()
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    (whole,) = recover(opened, seed)
+    (file,) = recover_attachments(opened, seed, whole.record_id)
+    assert (file.data.count(b"said"), file.data.count(b"more"), whole.gaps) == (5, 4, ())
+    opened.close()
+
+
+def test_a_take_that_a_full_disk_kept_from_being_erased_is_still_there(
+    laptop, sitting, monkeypatch
+):
+    more = media_files.voice(0, note=b"more")
+    sitting.attach_recording(VOICE, more, recorder="other", goes_on=True)
+
+    def full(*_args, **_more):
+        raise StoreFullError(mebibytes=16)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(laptop.store, "put_draft", full)
+        with pytest.raises(StoreFullError):
+            sitting.erase_take(VOICE, "other")
+    assert b"more" in sitting.files.open(sitting.interview.value(VOICE))
+    sitting.erase_take(VOICE, "other")
+    assert len(laptop.store.draft_attachment_sizes(sitting.draft_id)) == 5
 
 
 def test_where_nothing_is_left_the_file_stays_what_it_is(laptop, data, sitting):

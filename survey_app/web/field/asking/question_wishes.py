@@ -212,9 +212,15 @@ def _destroy_file(wish: Wish, name: str, meant: str) -> Mapping[str, str]:
     ref = by_field_name(wish.before.screen.refs).get(name)
     if ref is None or sitting.interview.question(ref).control != "upload":
         return {}
+    if meant in sitting.erased:  # a page says it until it knows that it was heard
+        return {}
     if sitting.files.holds(sitting.interview.value(ref)) and not is_meant(visit, ref, meant):
         return {ref: page.current_wording().of_error(AnotherFileStaysError())}
-    sitting.answer({ref: None})
+    if sitting.before_take(ref, meant):
+        sitting.erase_take(ref, meant)
+    else:
+        sitting.answer({ref: None})
+        sitting.erased.add(meant)
     visit.pending = visit.pending.without(ref)
     return {}
 

@@ -13,9 +13,9 @@
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const able = Boolean(window.MediaRecorder && navigator.mediaDevices?.getUserMedia);
-  let live = null; // { id, name, recorder, stream, pieces, began, kept, isKept, mayBeKept, sending, restsUntil, trouble, most, ear, heard, ends, clocks }
+  let live = null; // { id, goesOn, name, recorder, stream, pieces, began, kept, isKept, mayBeKept, sending, restsUntil, trouble, most, ear, heard, ends, clocks }
   let told = ""; // why the page does not record: "silent", "broken", "quiet" or "full", and where
-  let made = null; // the recording that its field holds: { field, file, name }
+  let made = null; // the recording that its field holds: { field, file, name, goesOn }
   let missed = false; // a piece carried words, and what they changed in the page was not drawn
 
   const part = (id, name) => document.getElementById(`${id}-${name}`);
@@ -27,10 +27,13 @@
       const id = box.dataset.for;
       const on = live !== null && live.id === id;
       show(box, able);
-      // what is kept is never recorded over: it is removed first, and that is asked
+      // what is kept is never recorded over: more goes behind it, or it is removed first
       const agreed = part(id, "agreed");
       if (on && agreed) agreed.checked = true;
-      show(part(id, "start"), live === null && !box.dataset.kept && Boolean(agreed?.checked));
+      const may = live === null && Boolean(agreed?.checked);
+      show(part(id, "start"), may && !box.dataset.kept);
+      const behind = box.dataset.kept && !document.getElementById(id)?.files?.length; // not while it is sent
+      show(part(id, "more"), may && Boolean(behind) && Number(box.dataset.left) > 0 && MediaRecorder.isTypeSupported(TYPES[0]));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       for (const name of ["silent", "broken", "quiet", "full"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);
@@ -74,6 +77,7 @@
     if (now.isKept) sent.delete("erase"); // what was erased lay before this recording
     sent.set(now.id, piece, "recording");
     sent.set(`${now.id}:recorder`, now.name);
+    if (now.goesOn) sent.set(`${now.id}:goes-on`, now.goesOn);
     if (now.kept) sent.set(`${now.id}-behind`, now.kept);
     sent.set("do", "save");
     sent.set("beside", 1);
@@ -123,7 +127,9 @@
   };
   document.addEventListener("send:request", (event) => {
     if (missed) event.detail.more.anew = 1;
-    if (made && document.getElementById(made.field)?.files?.[0] === made.file) event.detail.more[`${made.field}:recorder`] = made.name;
+    if (!made || document.getElementById(made.field)?.files?.[0] !== made.file) return;
+    event.detail.more[`${made.field}:recorder`] = made.name;
+    if (made.goesOn) event.detail.more[`${made.field}:goes-on`] = made.goesOn;
   });
 
   // nobody touches the page while she speaks; neither quiet nor the half hour may lock it then
@@ -149,7 +155,8 @@
       if (live !== now) return resolve(null);
       const field = now.pieces.length ? document.getElementById(now.id) : null;
       if (field) give(field, recorded(), "recording");
-      if (field) made = { field: now.id, file: field.files[0], name: now.name };
+      if (field) missed = true; // its pieces may be kept, and the page has not drawn them
+      if (field) made = { field: now.id, file: field.files[0], name: now.name, goesOn: now.goesOn };
       end(now);
       return resolve(field);
     };
@@ -170,6 +177,11 @@
     end(now);
     now.sending?.abort();
     if (now.mayBeKept) remove(now.id, now.name);
+  };
+  // without her agreement the takes before go, too
+  const eraseAll = (kept) => {
+    erase();
+    remove(kept.for, kept.kept);
   };
   // it goes with every wish until the laptop has heard it: a press of another button, or words typed
   // while the laptop is out of reach, do not take its place
@@ -229,7 +241,7 @@
     else awake?.release().catch(() => {});
   };
 
-  const start = async (id, bits) => {
+  const start = async (id, bits, goesOn, left) => {
     told = "";
     let [stream, recorder] = [null, null];
     try {
@@ -244,9 +256,9 @@
       told = `${id}-silent`;
       return paint();
     }
-    const most = Number(document.getElementById(id)?.dataset.most || 0);
+    const most = goesOn ? left : Number(document.getElementById(id)?.dataset.most || 0);
     const [began, heard] = [Date.now(), Date.now()];
-    live = { id, name: window.crypto.randomUUID(), recorder, stream, pieces: [], began, kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
+    live = { id, goesOn, name: window.crypto.randomUUID(), recorder, stream, pieces: [], began, kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", most, ear: earFor(stream), heard, awake: null, ends: false, clocks: [] };
     recorder.addEventListener("dataavailable", (event) => {
       if (!live || live.recorder !== recorder || !event.data.size) return;
       live.pieces.push(event.data);
@@ -272,7 +284,8 @@
     if (event.target.dataset?.record !== "agreed") return;
     const box = event.target.closest(".recorder");
     if (event.target.checked) paint();
-    else if (live?.id === box.dataset.for) erase();
+    else if (live?.id === box.dataset.for && !box.dataset.kept) erase();
+    else if (live?.id === box.dataset.for) eraseAll(box.dataset);
     else if (box.dataset.kept) remove(box.dataset.for, box.dataset.kept);
     else paint();
   });
@@ -281,7 +294,8 @@
     if (!button) return;
     const box = button.closest(".recorder");
     const verb = button.dataset.record;
-    if (verb === "start" && live === null) start(box.dataset.for, Number(box.dataset.bits));
+    if (verb === "start" && live === null) start(box.dataset.for, Number(box.dataset.bits), "", 0);
+    if (verb === "more" && live === null) start(box.dataset.for, Number(box.dataset.bits), box.dataset.kept, Number(box.dataset.left));
     if (verb === "stop" && live) keepAndEnd();
     if (verb === "erase" && live) erase();
   });

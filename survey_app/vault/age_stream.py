@@ -39,6 +39,19 @@ def open_stream(key: bytes, sealed: bytes) -> bytes:
     return b"".join(chunks)
 
 
+def open_chunks(key: bytes, sealed: bytes) -> Iterator[bytes | None]:
+    """Yield each chunk of `seal_stream` in its place, None for one that does not open.
+
+    For what rotted on a disk, to be saved as far as it goes: the caller tells what is missing.
+    """
+    cipher = ChaCha20Poly1305(key)
+    for nonce, chunk in _numbered(sealed, CHUNK_BYTES + TAG_BYTES):
+        try:
+            yield cipher.decrypt(nonce, chunk, None)
+        except InvalidTag:
+            yield None
+
+
 def _numbered(data: bytes, size: int) -> Iterator[tuple[bytes, memoryview]]:
     """Yield each chunk with its nonce."""
     view = memoryview(data)

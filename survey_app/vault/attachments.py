@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from survey_app.canonical import length_prefixed, sha256_hex
 from survey_app.vault import kem, sealing
 from survey_app.vault.age import decrypt_file, encrypt_parts
-from survey_app.vault.age_stream import open_stream, seal_stream
+from survey_app.vault.age_stream import CHUNK_BYTES, open_chunks, open_stream, seal_stream
 from survey_app.vault.context import (
     ATTACHMENT,
     DRAFT_ATTACHMENT,
@@ -22,7 +22,7 @@ from survey_app.vault.context import (
     split_prefixed,
 )
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.framing import frame, unframe
+from survey_app.vault.framing import frame, framed_end, unframe
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,35 @@ def open_draft_attachment(
     return data
 
 
+@dataclass(frozen=True)
+class Rescued:
+    """What still opens of an attachment, with zeros in the place of each gap (from, to)."""
+
+    data: bytes
+    gaps: tuple[tuple[int, int], ...]
+
+
+def rescue_draft_attachment(
+    draft_key: bytes, sealed: DraftAttachment, name: str, *, owner: str
+) -> Rescued:
+    """Return what opens of a damaged attachment `name`: every chunk is held against its own place.
+
+    What does not open is a gap, never guessed; where its end is damaged, so is how long it was.
+
+    Raises: SealBrokenError when its key or its statement is not that of this attachment.
+    """
+    key, statement = _key_and_statement(draft_key, sealed, owner)
+    if _named(statement, sealed, owner) != name:
+        raise SealBrokenError
+    chunks = list(open_chunks(key, sealed.body))
+    starts = [at * CHUNK_BYTES for at, one in enumerate(chunks) if one is None]
+    opened = b"".join(bytes(CHUNK_BYTES) if one is None else one for one in chunks)
+    told = chunks[-1] is not None
+    end = framed_end(opened, len(statement)) if told else starts[-1]
+    gaps = [(start, min(start + CHUNK_BYTES, end)) for start in starts if not told or start < end]
+    return Rescued(opened[:end], tuple(gaps))
+
+
 def check_draft_attachment(draft_key: bytes, sealed: DraftAttachment, *, owner: str) -> None:
     """Return quietly when the attachment opens, whatever its name is. Raises: SealBrokenError."""
     _opened_draft_attachment(draft_key, sealed, owner)
@@ -103,20 +132,33 @@ def check_draft_attachment(draft_key: bytes, sealed: DraftAttachment, *, owner: 
 def _opened_draft_attachment(
     draft_key: bytes, sealed: DraftAttachment, owner: str
 ) -> tuple[str, bytes]:
-    key, stated = sealing.unwrapped_key(
+    key, stated = _key_and_statement(draft_key, sealed, owner)
+    data, statement = unframe(open_stream(key, sealed.body))
+    if stated != statement:
+        raise SealBrokenError
+    return _named(statement, sealed, owner), data
+
+
+def _key_and_statement(
+    draft_key: bytes, sealed: DraftAttachment, owner: str
+) -> tuple[bytes, bytes]:
+    return sealing.unwrapped_key(
         draft_key,
         sealed.key,
         kind=DRAFT_ATTACHMENT,
         name=row_name(sealed.attachment_id, owner),
     )
-    data, statement = unframe(open_stream(key, sealed.body))
+
+
+def _named(statement: bytes, sealed: DraftAttachment, owner: str) -> str:
+    """Return the name that a statement gives the row. Raises: SealBrokenError for another row."""
     name, context = _read_statement(statement)
     expected = (DRAFT_ATTACHMENT, sealed.draft_id, owner)
-    if stated != statement or (context.kind, context.record, context.key) != expected:
+    if (context.kind, context.record, context.key) != expected:
         raise SealBrokenError
     if sealed.attachment_id != attachment_id(sealed.draft_id, name):
         raise SealBrokenError
-    return name, data
+    return name
 
 
 def seal_attachment(

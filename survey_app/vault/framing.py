@@ -39,6 +39,18 @@ def unframe(framed: bytes) -> tuple[bytes, bytes]:
     return bytes(held[:end]), bytes(held[start : start + stated])
 
 
+def framed_end(framed: bytes, stated: int) -> int:
+    """Return how long the data before a statement of `stated` bytes are, by what `framed` ends in.
+
+    Raises: SealBrokenError when that is not the end of what `frame` returns.
+    """
+    end = int.from_bytes(framed[-2 * _NUMBER : -_NUMBER], "big")
+    whole = len(framed) == filled_size(end + stated + 2 * _NUMBER)
+    if not whole or framed[-_NUMBER:] != _number(stated):
+        raise SealBrokenError
+    return end
+
+
 def filled_size(size: int) -> int:
     """Return the size after filling up: whole steps, each about a sixteenth of it.
 

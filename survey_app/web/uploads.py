@@ -31,8 +31,10 @@ _BITS_A_SECOND = {"voice-only": 16_000, "low": 24_000, "normal": 64_000}
 class Upload:
     """How to ask for a file, and what is there already.
 
-    `address` is where the page gets the kept file from, "" for none; `shown` is what it is
-    shown as, `size` how large it is in words. `asking` while the removal is to be confirmed.
+    `mark` names what is kept in a wish to remove it, "" when nothing is; `address` is where the
+    page gets it from, "" for none; `size` is how large it is in words. `asking` while the removal
+    is to be confirmed; `damaged` when not all of it can be opened. `left_bytes` is how much a
+    further take behind it may have, 0 where none can follow.
     """
 
     family: Family
@@ -41,10 +43,17 @@ class Upload:
     most_pixels: int = 0
     bits: int = 0
     most_bytes: int = 0
-    kept: bool = False
+    mark: str = ""
     address: str = ""
     size: Markup = _NO_SIZE
     asking: bool = False
+    damaged: bool = False
+    left_bytes: int = 0
+
+    @property
+    def kept(self) -> bool:
+        """Say whether a file is kept."""
+        return bool(self.mark)
 
     @property
     def accept(self) -> str:

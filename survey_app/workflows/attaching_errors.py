@@ -50,9 +50,9 @@ class AttachmentDamagedError(SurveyError):
     code = "ATTACH-005"
     exit_code = 5
     msgid = (
-        "A picture or recording of this interview was damaged on the disk. Go to the question that "
-        "does not show or play it, take the file away or make it again, then finish. Every other "
-        "answer is safe."
+        "A picture or recording of this interview was damaged on the disk. Go to its question, "
+        "where the page says so. Keep what can still be heard of a recording, or take the file "
+        "away or make it again, then finish. Every other answer is safe."
     )
 
 
@@ -73,6 +73,17 @@ class AnotherFileKeptError(SurveyError):
         "Something else is kept for this question since, from another window, so this recording "
         "was not taken. What is kept is safe. Listen to it; remove it first if it is to be made "
         "again."
+    )
+
+
+class AnotherFileStaysError(SurveyError):
+    """A page would remove what another window keeps meanwhile, and has not shown."""
+
+    code = "ATTACH-009"
+    exit_code = 2
+    msgid = (
+        "Something else is kept for this question since, from another window, so it was not "
+        "removed. Look at it or listen to it; remove it then if it is to go."
     )
 
 

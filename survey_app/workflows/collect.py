@@ -17,17 +17,10 @@ from types import MappingProxyType
 from survey_app.disclosure.free_text.suggest import Readings
 from survey_app.disclosure.spoken import screen_answers
 from survey_app.errors import SurveyError
-from survey_app.interview import (
-    EmptyKind,
-    Interview,
-    Problem,
-    Validity,
-    begin,
-)
-from survey_app.interview import (
-    resume as resume_interview,
-)
+from survey_app.interview import EmptyKind, Interview, Problem, Validity, begin
+from survey_app.interview import resume as resume_interview
 from survey_app.interview.private import private_parts
+from survey_app.media import Media, kind_named
 from survey_app.store.errors import NotInStoreError
 from survey_app.vault.attachments import DraftAttachment, attachment_digest
 from survey_app.vault.records import (
@@ -43,10 +36,12 @@ from survey_app.workflows.attaching import (
     BOUNDS,
     Attachments,
     Bounds,
+    asked_family,
     checked,
     files_by_question,
     new_name,
 )
+from survey_app.workflows.attaching_errors import AttachmentDamagedError
 from survey_app.workflows.beginning import environment_of, presets_of, take_first
 from survey_app.workflows.draft_state import DraftState, Paper, draft_bytes, state_of
 from survey_app.workflows.errors import (
@@ -69,6 +64,7 @@ from survey_app.workflows.laptop import (
 from survey_app.workflows.private import PrivateParts, kept_back
 from survey_app.workflows.receipts import new_receipt_code
 from survey_app.workflows.record_content import record_parts
+from survey_app.workflows.rescuing import what_is_left
 from survey_app.workflows.sitting import Sitting, Value
 from survey_app.xform import FormDef
 
@@ -112,7 +108,9 @@ class DraftSitting(Sitting):
         self._kept = kept  # the body of the draft as this sitting knows it
         self._over = False
         self._readings = Readings()
-        self._files = Attachments(laptop, person, draft_id, state.form_hash, bounds)
+        self._files = Attachments(
+            laptop, person, draft_id, state.form_hash, bounds, pieces=state.pieces
+        )
         self.private = PrivateParts(laptop, person, state)
 
     @property
@@ -143,14 +141,30 @@ class DraftSitting(Sitting):
         self._still_open()
         media = checked(self.interview.question(ref), data, self.files.bounds)
         self.files.refuse_too_many(media, self.interview.value(ref))
+        return self._take(ref, media)
+
+    def keep_what_is_left(self, ref: str) -> None:
+        """Put what can still be heard in the place of a recording; the record says so."""
+        self._still_open()
+        before = self.interview.value(ref)
+        asked = asked_family(self.interview.question(ref))
+        data = what_is_left(self.files.left_of(before), before, asked)
+        if not data:
+            raise AttachmentDamagedError
+        self._take(ref, Media(kind_named(before), data), gaps=True)
+
+    def _take(self, ref: str, media: Media, *, gaps: bool = False) -> tuple[Problem, ...]:
+        state = self._state
         name, before = new_name(media.kind), self.interview.save()
         outcome = self.interview.answer(ref, name)
         if outcome.validity in {Validity.READ_ONLY, Validity.WRONG_TYPE}:
             return (Problem(ref, outcome.validity),)
         try:
+            self._state = replace(state, gaps=(*state.gaps, name)) if gaps else state
             self._put(self.files.box(name, media, self._revision + 1))
         except SurveyError:
             # no answer may name a file that is not there
+            self._state = state
             self.interview = _resumed(self._laptop, self._person, self.interview.form, before)
             raise
         return () if outcome.ok else (Problem(ref, outcome.validity),)
@@ -206,6 +220,7 @@ class DraftSitting(Sitting):
                 self._state.day,
                 private=boxes,
                 paper=self._state.paper,
+                gaps=[name for name in submission.attachments if name in self._state.gaps],
             ),
             context,
         )
@@ -253,6 +268,10 @@ class DraftSitting(Sitting):
         if self._over:
             raise NoSuchDraftError
 
+    def _shorten(self, name: str, length: int) -> None:
+        with self.files.shortened(name, length):
+            self._commit()
+
     def _spare(self, names: Collection[str]) -> None:
         self.files.spare(names)
 
@@ -262,8 +281,9 @@ class DraftSitting(Sitting):
     def _put(self, attached: DraftAttachment | None, *, ends: str = "") -> None:
         self._still_open()
         self._revision += 1
-        dropped = self.files.unnamed(self.interview.attachments()) if self.files.any else ()
-        state = self.private.noted(self._state)
+        names = self.interview.attachments()
+        dropped = self.files.unnamed(names) if self.files.any else ()
+        state = self.files.noted(self.private.noted(self._state), names, attached)
         box = draft_box(
             self._person.interviews(),
             self.draft_id,

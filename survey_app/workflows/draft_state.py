@@ -51,8 +51,10 @@ class Paper:
 class DraftState:
     """What a draft holds besides the interview itself.
 
-    `reopened` says that it began as a submission, to be changed; `private` are the boxes of
-    the parts that she answers alone; `paper` says that it is keyed from one.
+    `pieces` are how many rows each file has, None in a draft that does not tell; `gaps` are files
+    of which something was lost on the disk. `reopened` says that it began as a submission, to be
+    changed; `private` are the boxes of the parts that she answers alone; `paper` says that it is
+    keyed from one.
     """
 
     form_id: str
@@ -63,6 +65,8 @@ class DraftState:
     reopened: bool = False
     private: tuple[SealedPart, ...] = ()
     paper: Paper | None = None
+    pieces: Mapping[str, int] | None = None
+    gaps: tuple[str, ...] = ()
 
 
 def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
@@ -81,6 +85,10 @@ def draft_bytes(state: DraftState, screen: str, saved: bytes) -> bytes:
         ]
     if state.paper is not None:
         heading["paper"] = paper_json(state.paper)
+    if state.pieces is not None:
+        heading["pieces"] = {**state.pieces}
+    if state.gaps:
+        heading["gaps"] = list(state.gaps)
     return length_prefixed(canonical_json(heading), saved)
 
 
@@ -100,6 +108,8 @@ def state_of(plaintext: bytes) -> DraftState:
         reopened=fields.get("reopened") == "yes",
         private=tuple(SealedPart(*one) for one in private),
         paper=None if paper is None else _paper(paper),
+        pieces=cast("Mapping[str, int] | None", whole.get("pieces")),
+        gaps=tuple(cast("Sequence[str]", whole.get("gaps", ()))),
     )
 
 

@@ -168,5 +168,5 @@ def _files_as_hers(
     context: Context = context_of(laptop, draft_id, 1, form)
     for name in sitting.interview.attachments():
         if sitting.files.holds(name):
-            data = sitting.files.open(name)
-            yield attachment_box(hand_key, name, data, context, owner=receiver)
+            for piece, data in sitting.files.pieces_of(name):
+                yield attachment_box(hand_key, piece, data, context, owner=receiver)

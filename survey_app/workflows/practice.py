@@ -18,6 +18,7 @@ from types import MappingProxyType
 
 from survey_app.clock import Clock
 from survey_app.interview import Environment, Interview, Problem, Validity, begin
+from survey_app.media.webm import in_one, is_a_voice
 from survey_app.vault.signing import is_signed
 from survey_app.workflows.attaching import BOUNDS, MEBIBYTE, Bounds, checked, new_name
 from survey_app.workflows.attaching_errors import (
@@ -46,9 +47,17 @@ class FilesInMemory:
 
     def open(self, name: str) -> bytes:
         """Return the bytes of a file. Raises: NoSuchAttachmentError."""
+        raw = self.raw(name)
+        return in_one(raw) if is_a_voice(raw) else raw
+
+    def raw(self, name: str) -> bytes:
+        """Return what came for a file, take behind take. Raises: NoSuchAttachmentError."""
         if name not in self._held:
             raise NoSuchAttachmentError
         return self._held[name]
+
+    def go_on_behind(self, name: str, length: int) -> None:
+        """Do nothing: pieces follow what is held."""
 
     def size(self, name: str) -> int:
         """Return how many bytes a file has, 0 when it is not here."""
@@ -57,6 +66,11 @@ class FilesInMemory:
     def holds(self, name: str) -> bool:
         """Say whether a file of that name is attached."""
         return name in self._held
+
+    def damaged(self, name: str) -> bool:
+        """Say no: nothing lies on a disk."""
+        del name
+        return False
 
     def put(self, name: str, data: bytes, replaced: str) -> None:
         """Attach a file in the place of another. Raises: InterviewFullError."""
@@ -119,7 +133,13 @@ class Practice(Sitting):
             raise PieceOutOfPlaceError
         if behind + len(data) > self._files.bounds.file:
             raise AttachmentTooLargeError(mebibytes=self._files.bounds.file // MEBIBYTE)
-        self._files.put(name, self._files.open(name) + data, name)
+        self._files.put(name, self._files.raw(name) + data, name)
+
+    def keep_what_is_left(self, ref: str) -> None:
+        """Change nothing: nothing of a practice lies on a disk."""
+
+    def _shorten(self, name: str, length: int) -> None:
+        self._files.put(name, self._files.raw(name)[:length], name)
 
     def _spare(self, names: Collection[str]) -> None:
         self._spared = frozenset(names)

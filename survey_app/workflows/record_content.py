@@ -51,11 +51,12 @@ def record_parts(
     *,
     private: Sequence[SealedPart] = (),
     paper: Paper | None = None,
+    gaps: Sequence[str] = (),
 ) -> Parted:
     """Return what is sealed to the study: canonical JSON, and each answer apart from it.
 
     `private` parts were sealed before; their boxes are parts, too. Of a keyed `paper` it is told
-    who chose what.
+    who chose what. `gaps` are the files of which something was lost on the laptop's disk.
     """
     places = places_of(form)
     skeleton, answers = parted(submission.xml, places)
@@ -73,6 +74,8 @@ def record_parts(
     }
     if paper is not None:
         content["paper"] = paper_json(paper)
+    if gaps:
+        content["gaps"] = list(gaps)
     if submission.audit:
         parts[AUDIT_PLACE,] = submission.audit
     for part, place in _private_places(form):

@@ -29,6 +29,7 @@ from survey_app.xform.definition import FormDef
 
 SUBMISSION = "submission.xml"
 AMENDMENTS = "amendments.json"
+GAPS = "gaps.json"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,8 @@ class Written:
 class RecoveredInterview:
     """A whole interview as it was sealed, without what was taken back since.
 
-    `amendments` were made after the end, in their order; corrected values stand there only.
+    `amendments` were made after the end, in their order; corrected values stand there only. `gaps`
+    are files of which something was lost on the laptop's disk.
     """
 
     record_id: str
@@ -55,6 +57,7 @@ class RecoveredInterview:
     day: str
     submission: Submission
     amendments: tuple[Amendment, ...] = ()
+    gaps: tuple[str, ...] = ()
 
     def value(self, name: str) -> str:
         """Return the first answer to the question `name`; blank when there is none."""
@@ -88,8 +91,9 @@ def _recovered(
     read = tuple(map(read_amendment, said))
     xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
     submission = _as_it_stands(form, xml, audit, read)
+    gaps = tuple(content.get("gaps", ()))
     return RecoveredInterview(
-        sealed.record_id, content["receipt"], content["day"], submission, read
+        sealed.record_id, content["receipt"], content["day"], submission, read, gaps
     )
 
 
@@ -158,6 +162,8 @@ def _write_interview(whole: RecoveredInterview, place: Path) -> None:
     if whole.amendments:
         said: list[Json] = [one.to_json() for one in whole.amendments]
         write_new_file(place / AMENDMENTS, canonical_json(said))
+    if whole.gaps:
+        write_new_file(place / GAPS, canonical_json(list(whole.gaps)))
     if whole.submission.audit:
         write_new_file(place / AUDIT, whole.submission.audit)
 

@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from survey_app.interview import EmptyKind, Interview, Problem, RowTakenOut
+from survey_app.media.webm import is_a_voice
 from survey_app.workflows.attaching import Bounds
 from survey_app.workflows.attaching_errors import AnotherFileKeptError
 
@@ -33,8 +34,17 @@ class Files(Protocol):
     def size(self, name: str) -> int:
         """Return about how many bytes a file has, 0 when it is not here."""
 
+    def raw(self, name: str) -> bytes:
+        """Return what came for a file, take behind take. Raises: as `open`."""
+
+    def go_on_behind(self, name: str, length: int) -> None:
+        """Let pieces follow the `length` bytes that are kept of a file."""
+
     def holds(self, name: str) -> bool:
         """Say whether a file of that name is attached."""
+
+    def damaged(self, name: str) -> bool:
+        """Say whether something of a file does not open any more."""
 
 
 class Sitting(ABC):
@@ -51,6 +61,8 @@ class Sitting(ABC):
         self.interview = interview
         self.screen_key = screen_key
         self._recorder_of: dict[str, str] = {}  # by the name of the file
+        self.erased: set[str] = set()  # wishes to erase that were done, as their pages named them
+        self._takes: dict[str, tuple[str, int]] = {}  # by recorder: its file, the bytes before it
 
     @property
     @abstractmethod
@@ -66,24 +78,77 @@ class Sitting(ABC):
     def attach(self, ref: str, data: bytes) -> tuple[Problem, ...]:
         """Answer an upload question with a file; return what is wrong with the answer."""
 
-    def attach_recording(self, ref: str, data: bytes, *, recorder: str) -> tuple[Problem, ...]:
+    def attach_recording(
+        self, ref: str, data: bytes, *, recorder: str, goes_on: bool = False
+    ) -> tuple[Problem, ...]:
         """Keep all that `recorder` heard until now, in the place of what it sent before.
 
+        With `goes_on` a person wants it behind what is kept, as a further take of the same answer.
+
         Raises: AnotherFileKeptError when something else is kept: nobody was asked to remove that;
-        the errors of `attach`.
+        the errors of `attach` and `attach_more`.
         """
         held = self.interview.value(ref)
+        if self.before_take(ref, recorder):
+            return self._rest_of_take(ref, data, recorder)
         if self.files.holds(held) and self._recorder_of.get(held) != recorder:
-            raise AnotherFileKeptError
+            if not goes_on:
+                raise AnotherFileKeptError
+            return self._next_take(ref, data, recorder)
         problems = self.attach(ref, data)
         self._recorder_of[self.interview.value(ref)] = recorder
         return problems
+
+    def _next_take(self, ref: str, data: bytes, recorder: str) -> tuple[Problem, ...]:
+        name = self.interview.value(ref)
+        before = self.files.raw(name)
+        if not (is_a_voice(before) and is_a_voice(data)):
+            raise AnotherFileKeptError
+        self.files.go_on_behind(name, len(before))
+        self.attach_more(ref, data, behind=len(before))
+        self._recorder_of[name], self._takes[recorder] = recorder, (name, len(before))
+        return ()
+
+    def _rest_of_take(self, ref: str, data: bytes, recorder: str) -> tuple[Problem, ...]:
+        before, kept = self.before_take(ref, recorder), self.files.raw(self.interview.value(ref))
+        if not data.startswith(kept[before:]):
+            raise AnotherFileKeptError
+        if rest := data[len(kept) - before :]:
+            self.attach_more(ref, rest, behind=len(kept))
+        return ()
+
+    def before_take(self, ref: str, recorder: str) -> int:
+        """Return how many bytes are kept before the take of `recorder`; 0 where it is the first."""
+        name, before = self._takes.get(recorder, ("", 0))
+        return before if name and name == self.interview.value(ref) else 0
+
+    def erase_take(self, ref: str, recorder: str) -> None:
+        """Destroy what `recorder` said behind an earlier take, which stays."""
+        name = self.interview.value(ref)
+        self._shorten(name, self.before_take(ref, recorder))
+        del self._takes[recorder], self._recorder_of[name]
+        self.erased.add(recorder)
+
+    @abstractmethod
+    def _shorten(self, name: str, length: int) -> None:
+        """Destroy what is kept of a file behind its first `length` bytes."""
+
+    def was_recorded_by(self, name: str, recorder: str) -> bool:
+        """Say whether the file `name` is what `recorder` sent in this sitting."""
+        return bool(recorder) and self._recorder_of.get(name) == recorder
 
     @abstractmethod
     def attach_more(self, ref: str, data: bytes, *, behind: int) -> None:
         """Keep what a recording brought since its first `behind` bytes were kept.
 
         Raises: PieceOutOfPlaceError when something else is kept, or more, or less of it.
+        """
+
+    @abstractmethod
+    def keep_what_is_left(self, ref: str) -> None:
+        """Put what can still be heard of a damaged recording in its place.
+
+        Raises: AttachmentDamagedError when nothing can.
         """
 
     @abstractmethod

@@ -57,6 +57,10 @@ A_SLOW_ANSWER_TO_MAY_IT_LISTEN = """() => {
     };
 }"""
 
+HOW_LONG = """async () => {
+    const sound = await (await fetch(document.getElementById("q-voice-kept").src)).arrayBuffer();
+    return (await new AudioContext().decodeAudioData(sound)).duration;
+}"""
 IS_ASKED_BEFORE_IT_GOES = """() => {
     const leaving = new Event("beforeunload", { cancelable: true });
     window.dispatchEvent(leaving);
@@ -185,6 +189,34 @@ def test_a_microphone_that_goes_ends_the_recording_and_what_was_said_is_kept(per
     assert not page.evaluate("window.awake")
     page.locator(".steps button.main").click()
     page.locator("#q-film-upload").wait_for()
+
+
+def test_after_a_microphone_that_went_more_is_recorded_behind_and_plays_as_one(person):
+    page = _at_her_voice(person)
+    page.evaluate(A_MICROPHONE_OF_OURS)
+    page.locator("#q-voice-agreed").check()
+    page.locator("#q-voice-start").click()
+    page.locator("#q-voice-stop").wait_for()
+    time.sleep(2.3)
+    page.evaluate("window.microphone.getTracks().forEach(track => track.stop())")
+    page.locator("#q-voice-kept").wait_for()
+    first = _heard(page)
+    _stop_the_clock(page)
+    page.locator("#q-voice-more").click()
+    page.locator("#q-voice-stop").wait_for()
+    _piece(page)
+    time.sleep(1.3)
+    page.clock.resume()
+    page.locator("#q-voice-stop").click()
+    page.locator("#q-voice-more:visible").wait_for()
+    both = _heard(page)
+    assert both > first + 2000
+    seconds = page.evaluate(HOW_LONG)
+    page.locator("#q-voice-more").click()
+    page.locator("#q-voice-erase:visible").click()
+    page.locator("#q-voice-more:visible").wait_for()
+    assert _heard(page) == both
+    assert seconds > 3
 
 
 def test_a_recording_of_an_empty_room_ends_and_is_kept_and_the_page_may_lock_again(person):

@@ -351,7 +351,7 @@ def test_without_a_script_a_file_is_chosen_kept_seen_and_removed(desk, browser, 
     with page.expect_navigation():
         page.locator("button[value='remove-file:q-photo']").click()
     with page.expect_navigation():
-        page.locator("button[value='remove-file-now:q-photo']").click()
+        page.locator("button[value^='remove-file-now:q-photo']").click()
     assert page.locator("img#q-photo-kept").count() == 0
     context.close()
 
@@ -379,7 +379,7 @@ def test_pages_that_ask_for_files_are_readable_on_a_telephone(desk, browser, lan
     page.locator("#q-photo").set_input_files(_chosen(_png(300, 200)))
     page.wait_for_selector("img#q-photo-kept")
     page.locator("button[value='remove-file:q-photo']").click()
-    page.wait_for_selector("button[value='remove-file-now:q-photo']")
+    page.wait_for_selector("button[value^='remove-file-now:q-photo']")
     for name in ("photo", "voice", "film", "sketch", "sign"):
         _to(page, name)
         page.wait_for_function("() => document.fonts.status === 'loaded'")

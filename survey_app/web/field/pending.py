@@ -31,3 +31,7 @@ class Pending:
             {other: typed for other, typed in self.typed.items() if other != ref},
             {other: said for other, said in self.complaints.items() if other != ref},
         )
+
+    def saying(self, complaints: Mapping[str, str]) -> "Pending":
+        """Return this with more complaints; what is typed stays as it is."""
+        return Pending(self.typed, {**self.complaints, **complaints}, self.stand_at)

@@ -13,6 +13,7 @@ from survey_app.vault.attachments import (
     attachment_digest,
     open_attachment,
     open_draft_attachment,
+    rescue_draft_attachment,
     seal_attachment,
 )
 from survey_app.vault.context import Context
@@ -124,3 +125,44 @@ def test_a_size_is_told_to_about_a_sixteenth(size):
 def test_bytes_that_are_no_frame_are_refused(data):
     with pytest.raises(SealBrokenError):
         unframe(data)
+
+
+@pytest.mark.parametrize("bad", [(), (0,), (1,), (2,), (0, 2), (1, 2)])
+def test_of_a_damaged_attachment_of_a_draft_each_whole_chunk_is_there_in_its_place(bad):
+    data, chunk = bytes(range(1, 251)) * 600, 65_536
+    boxed = _boxed(data)
+    altered = bytearray(boxed.body)
+    for at in bad:
+        altered[at * (chunk + 16)] ^= 1
+    left = rescue_draft_attachment(
+        DRAFT_KEY, replace(boxed, body=bytes(altered)), NAME, owner=OWNER
+    )
+    end = len(data) if 2 not in bad else 2 * chunk
+    expected = bytearray(data[:end])
+    for at in set(bad) - {2}:
+        expected[at * chunk : (at + 1) * chunk] = bytes(chunk)
+    assert left.data == expected
+    assert [start for start, _ in left.gaps] == [at * chunk for at in bad]
+
+
+def test_chunks_of_another_row_or_in_another_order_are_no_part_of_what_is_left():
+    data, size = bytes(range(1, 251)) * 600, 65_552
+    boxed, other = _boxed(data), _boxed(bytes(len(data)))
+    body = boxed.body
+    swapped = body[size : 2 * size] + body[:size] + body[2 * size :]
+    spliced = other.body[:size] + body[size:]
+    shorter = body[:size] + body[2 * size :]
+    for changed, gaps in ((swapped, 2), (spliced, 1), (shorter, 1), (body[: 2 * size], 1)):
+        left = rescue_draft_attachment(DRAFT_KEY, replace(boxed, body=changed), NAME, owner=OWNER)
+        assert len(left.gaps) == gaps
+        assert not left.data.strip(bytes(1)) or left.data.strip(bytes(1)) in data
+    for name, owner, key in (
+        ("ponmlkjihgfedcba.jpg", OWNER, DRAFT_KEY),
+        (NAME, "somebody", DRAFT_KEY),
+        (NAME, OWNER, bytes(32)),
+    ):
+        with pytest.raises(SealBrokenError):
+            rescue_draft_attachment(key, boxed, name, owner=owner)
+    for row in (replace(boxed, draft_id="r2"), replace(boxed, key=other.key[:-1])):
+        with pytest.raises(SealBrokenError):
+            rescue_draft_attachment(DRAFT_KEY, row, NAME, owner=OWNER)

@@ -1,8 +1,10 @@
 """What a page that records is told of each piece, while somebody types beside it."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
+import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from one_study import pack_of
@@ -78,6 +80,61 @@ def test_a_window_that_records_takes_no_place_of_what_another_one_keeps(page, ap
     assert _kept(app) == BEGUN
     assert _told(page, BEGUN + b" and on", turn=3, **one) == "answer-saved"
     assert _kept(app) == BEGUN + b" and on"
+
+
+def test_a_window_erases_what_it_recorded_or_showed_and_nothing_that_another_one_keeps(page, app):
+    _told(page, BEGUN, turn=1, **{"q-both-voice:recorder": "one"})
+    for meant in (" other", " ", "", " shown-before"):
+        said = _save(page, erase=f"q-both-voice{meant}", **{"q-both-who": "A neighbour"})
+        assert "from another window, so it was not removed" in said.get_data(as_text=True)
+        assert _kept(app) == BEGUN
+    assert _sitting(app).interview.value("/data/both/who") == "A neighbour"
+    _save(page, erase="q-both-voice one")
+    assert not _sitting(app).interview.value("/data/both/voice")
+
+
+def _mark(page):
+    return re.search(r'data-kept="([^"]+)"', page.get("/interview").html)[1]
+
+
+def test_more_is_recorded_behind_what_is_kept_and_is_erased_without_it(page, app):
+    first, more = media_files.voice(0, 1), media_files.voice(0, 1, note=b"more")
+    one, other = {"q-both-voice:recorder": "one"}, {"q-both-voice:recorder": "other"}
+    _told(page, first, turn=1, **one)
+    goes_on = {**other, "q-both-voice:goes-on": _mark(page)}
+    half = len(more) // 2
+    assert _told(page, more[:half], turn=2, **goes_on) == "answer-saved"
+    assert _told(page, more[half:], turn=3, behind=half, **goes_on) == "answer-saved"
+    assert _told(page, b"late", turn=4, behind=half, **goes_on) == "piece-misfits"
+    assert (
+        _told(page, more + media_files.voice(2, begins=False), turn=5, **goes_on) == "answer-saved"
+    )
+    heard = _kept(app)
+    assert re.findall(b"said..|more..", heard) == [
+        b"said00",
+        b"said01",
+        b"more00",
+        b"more01",
+        b"said02",
+    ]
+    assert heard.count(b"webm") == 1
+    assert "file-refused" in _told(page, first + first, turn=6, **one)  # from the window before
+    _save(page, erase="q-both-voice other")
+    assert _kept(app) == first
+    _save(page, erase=["q-both-voice other", f"q-both-voice {_mark(page)}"])
+    assert not _sitting(app).interview.value("/data/both/voice")
+
+
+def test_more_follows_only_what_its_page_has_shown_and_only_a_voice(page, app):
+    first, more = media_files.voice(0), media_files.voice(0, note=b"more")
+    one, other = {"q-both-voice:recorder": "one"}, {"q-both-voice:recorder": "other"}
+    _told(page, first, turn=1, **one)
+    shown = {**other, "q-both-voice:goes-on": _mark(page)}
+    _told(page, media_files.voice(1, begins=False), turn=2, behind=len(first), **one)
+    assert "file-refused" in _told(page, more, turn=3, **shown)
+    now = {**other, "q-both-voice:goes-on": _mark(page)}
+    assert "file-refused" in _told(page, b"OggS", turn=4, **now)
+    assert b"more" not in _kept(app)
 
 
 def test_a_number_that_is_not_understood_keeps_no_piece_from_being_kept(page, app):

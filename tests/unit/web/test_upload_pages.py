@@ -1,7 +1,9 @@
 """Pages that ask for photographs and recordings: as they work without JavaScript."""
 
 import re
+import sqlite3
 import tempfile
+from contextlib import closing
 from io import BytesIO
 
 import media_files
@@ -13,6 +15,7 @@ from pictures_study import pictures_pack
 from scenario import xform_of
 
 from survey_app.store.errors import StoreFullError
+from survey_app.store.store import DATABASE_NAME
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.asking.uploading import scripts_of
 from survey_app.web.field.desk import EXTENSION
@@ -128,6 +131,19 @@ def test_a_player_may_ask_for_a_piece_of_a_recording(page):
     assert page.reply.headers["Content-Type"] == "audio/wav"
 
 
+def test_a_phone_of_one_part_gets_no_file_of_another_though_it_remembers_its_address(page, app):
+    page.wish("keep", photo=_file(media_files.png()))
+    address = re.search(r'src="(/interview/kept/[^"]+)"', page.html).group(1)
+    assert page.get(address).status == 200
+    (visit,) = (one for one in app.extensions[EXTENSION].visits.all() if one.sitting)
+    visit.module = "both"
+    assert page.get(address).status == 404
+
+
+def _yes_remove(page):
+    return re.search(r'value="(remove-file-now:[^"]+)"', page.html).group(1)
+
+
 def test_removing_asks_first_and_then_removes_for_good(page, app):
     page.wish("keep", photo=_file(media_files.png()))
     page.wish("remove-file:q-photo")
@@ -135,15 +151,16 @@ def test_removing_asks_first_and_then_removes_for_good(page, app):
     assert _kept(app, "photo") is not None
     page.wish("keep")
     assert "Remove it for good?" not in page.text
-    page.wish("remove-file:q-photo").wish("remove-file-now:q-photo")
+    page.wish("remove-file:q-photo").wish(_yes_remove(page))
     assert "Kept on the laptop" not in page.text
     assert _kept(app, "photo") is None
 
 
 @pytest.mark.parametrize("verb", ["save", "next", "back"])
 def test_what_is_to_be_erased_goes_with_whatever_wish_gets_through(page, app, verb):
-    page.wish("keep", photo=_file(media_files.png()))
-    page.send("/interview", do=verb, erase="q-photo")
+    page.wish("keep", photo=_file(media_files.png())).wish("remove-file:q-photo")
+    shown = _yes_remove(page).rpartition(":")[2]
+    page.send("/interview", do=verb, erase=f"q-photo {shown}")
     assert _kept(app, "photo") is None
 
 
@@ -158,7 +175,7 @@ def test_a_refusal_asks_before_it_takes_the_file_with_it(page, app):
     page.wish("empty:91:q-photo")
     assert "Remove it for good?" in page.text
     assert _kept(app, "photo") is not None
-    page.wish("remove-file-now:q-photo").wish("empty:91:q-photo").wish("back")
+    page.wish(_yes_remove(page)).wish("empty:91:q-photo").wish("back")
     assert 'aria-pressed="true"' in page.html
     assert _kept(app, "photo") is None
 
@@ -368,3 +385,21 @@ def test_the_desk_takes_every_request_into_memory(data, clock, pytestconfig):
     with app.test_request_context("/", method="POST", data=body, content_type=kind) as context:
         assert type(context.request.files["f"].stream) is BytesIO
     app.extensions[EXTENSION].close()
+
+
+def test_a_damaged_recording_is_told_on_its_page_and_what_can_be_heard_is_kept_with_one_press(
+    page, app, data
+):
+    _at(page, "Tell it in your own voice")
+    said = media_files.voice(*range(40), note=bytes(99)) * 30
+    page.wish("keep", voice=_file(said))
+    assert "damaged on the disk" not in page.text
+    with closing(sqlite3.connect(data / DATABASE_NAME)) as db:
+        ((body,),) = db.execute("SELECT body FROM draft_attachments")
+        db.execute("UPDATE draft_attachments SET body = ?", [b"x" + body[1:]])
+        db.commit()
+    page.get("/").send("/resume", draft=re.search(r'name="draft" value="([^"]+)"', page.html)[1])
+    assert "A part of this was damaged on the disk." in page.text
+    page.wish(re.search(r'value="(keep-rest:[^"]+)"', page.html)[1])
+    assert "damaged on the disk" not in page.text
+    assert 60_000 < len(_kept(app, "voice")) < len(said) - 60_000

@@ -12,6 +12,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from survey_app.web import fragments
+from survey_app.web.field import page
 from survey_app.web.field.asking import (
     beside,
     map_steps,
@@ -23,9 +24,11 @@ from survey_app.web.field.asking import (
 from survey_app.web.field.asking.commenting import take_comments
 from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import Sheet, present_screen, sheet_of
+from survey_app.web.field.asking.uploading import is_meant
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import take_look
+from survey_app.workflows.attaching_errors import AnotherFileStaysError
 from survey_app.workflows.sitting import Sitting
 
 SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
@@ -44,13 +47,13 @@ def answer(sitting: Sitting, sheet: Sheet, verb: str, object_: str) -> ResponseR
     """Return the reply to the button `verb` of the screen `sheet`."""
     wish = Wish(sitting, sheet, object_)
     current_visit().file_to_remove = ""
-    _erase(wish)
+    stays = _erase(wish)
     take_comments(sitting.interview, sheet.screen.refs, sheet.controls, request.form)
     if verb in WITHOUT_TAKING:
         return WITHOUT_TAKING[verb](wish)
     visit = current_visit()
     visit.seeking = taking.sought(sheet.controls, request.form, sheet.screen.refs)
-    visit.pending = taking.take(sitting, sheet.screen.refs, sheet.controls)
+    visit.pending = taking.take(sitting, sheet.screen.refs, sheet.controls).saying(stays)
     if verb in small_steps.STEPS:
         visit.pending = small_steps.step(sitting, sheet, visit.pending, verb, object_)
     if verb in map_steps.STEPS:
@@ -176,21 +179,50 @@ def _ask_before_removing(wish: Wish) -> ResponseReturnValue:
 
 def _remove_file(wish: Wish) -> ResponseReturnValue:
     """Destroy a file that was attached here."""
-    _destroy_file(wish, wish.object)
+    name, _, shown = wish.object.partition(":")
+    visit = current_visit()
+    visit.pending = visit.pending.saying(_destroy_file(wish, name, shown))
     return showing.show_again(wish.sitting)
 
 
-def _erase(wish: Wish) -> None:
-    """Destroy the recordings whose erasing goes with this wish, whichever button was pressed."""
-    for name in request.form.getlist("erase"):
-        _destroy_file(wish, name)
-
-
-def _destroy_file(wish: Wish, name: str) -> None:
+def _keep_what_is_left(wish: Wish) -> ResponseReturnValue:
+    """Go on with what can still be heard of a damaged recording."""
+    name, _, meant = wish.object.partition(":")
     ref = by_field_name(wish.before.screen.refs).get(name)
-    if ref is not None and wish.sitting.interview.question(ref).control == "upload":
-        wish.sitting.answer({ref: None})
-        current_visit().pending = current_visit().pending.without(ref)
+    if ref is not None and is_meant(current_visit(), ref, meant):
+        wish.sitting.keep_what_is_left(ref)
+    return showing.show_again(wish.sitting)
+
+
+def _erase(wish: Wish) -> Mapping[str, str]:
+    """Destroy the recordings whose erasing goes with this wish, whichever button was pressed.
+
+    Return what to say of those that stay.
+    """
+    stays: dict[str, str] = {}
+    for sent in request.form.getlist("erase"):
+        name, _, meant = sent.partition(" ")
+        stays |= _destroy_file(wish, name, meant)
+    return stays
+
+
+def _destroy_file(wish: Wish, name: str, meant: str) -> Mapping[str, str]:
+    """Destroy the file that its page meant; return what to say where another one is kept by now."""
+    visit, sitting = current_visit(), wish.sitting
+    ref = by_field_name(wish.before.screen.refs).get(name)
+    if ref is None or sitting.interview.question(ref).control != "upload":
+        return {}
+    if meant in sitting.erased:  # a page says it until it knows that it was heard
+        return {}
+    if sitting.files.holds(sitting.interview.value(ref)) and not is_meant(visit, ref, meant):
+        return {ref: page.current_wording().of_error(AnotherFileStaysError())}
+    if sitting.before_take(ref, meant):
+        sitting.erase_take(ref, meant)
+    else:
+        sitting.answer({ref: None})
+        sitting.erased.add(meant)
+    visit.pending = visit.pending.without(ref)
+    return {}
 
 
 def _refuses_a_file(sheet: Sheet) -> bool:
@@ -237,6 +269,7 @@ AFTER_TAKING: Mapping[str, Reply] = {
     "look": _look,
     "remove-file": _ask_before_removing,
     "remove-file-now": _remove_file,
+    "keep-rest": _keep_what_is_left,
     "to": _aside,
     "way": _way,
     "bring-back": _bring_back,

@@ -21,6 +21,7 @@ from survey_app.media.errors import (
 )
 from survey_app.web.controls import Control
 from survey_app.web.field.asking.naming import field_name
+from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.marks import N_
 from survey_app.web.field.visits import Visit
 from survey_app.web.uploads import Upload, upload_of
@@ -77,7 +78,7 @@ def take_files(
     refused: dict[str, str] = {}
     for ref, data, name in _sent(refs, controls):
         try:
-            _attach(sitting, ref, data, name)
+            _attach(current_visit(), sitting, ref, data, name)
         except OF_THE_FILE as error:
             refused[ref] = wording.of_error(error)
     return refused
@@ -106,12 +107,21 @@ def file_of(visit: Visit, mark: str) -> tuple[bytes, str] | None:
     if sitting is None:
         return None
     for screen in sitting.interview.screens():
-        for ref in screen.refs:
+        # a phone that was given one part may remember addresses from when it saw more
+        for ref in screen.refs if visit.may_see(screen.module) else ():
             question, name = sitting.interview.question(ref), sitting.interview.value(ref)
             if question.control == "upload" and name and _mark(visit, name) == mark:
                 kind = kind_named(name).content_type(asked_family(question))
                 return (sitting.files.open(name), kind) if sitting.files.holds(name) else None
     return None
+
+
+def is_meant(visit: Visit, ref: str, meant: str) -> bool:
+    """Say whether a wish to remove means the file that is kept: it was shown, or recorded there."""
+    if visit.sitting is None:
+        return False
+    name = visit.sitting.interview.value(ref)
+    return meant == _mark(visit, name) or visit.sitting.was_recorded_by(name, meant)
 
 
 def size_in_words(size: int, wording: Wording) -> Markup:
@@ -141,25 +151,30 @@ def _with_upload(
     upload = _upload(question, sitting.files.bounds.file)
     if not sitting.files.holds(name):
         return replace(control, upload=upload)
+    damaged, most = sitting.files.damaged(name), sitting.files.bounds.file
+    follows = family is Family.AUDIO and kind_named(name).suffix == "webm"
     shown = kind_named(name).content_type(family) != "application/octet-stream"
     address = url_for("kept_files.kept", mark=_mark(visit, name)) if shown else ""
     upload = replace(
         upload,
-        kept=True,
+        mark=_mark(visit, name),
         address=address,
         size=size_in_words(sitting.files.size(name), wording),
         asking=visit.file_to_remove == ref,
+        damaged=damaged,
+        left_bytes=0 if damaged or not follows else max(0, most - sitting.files.size(name)),
     )
     return replace(control, upload=upload)
 
 
-def _attach(sitting: Sitting, ref: str, data: bytes, name: str) -> None:
+def _attach(visit: Visit, sitting: Sitting, ref: str, data: bytes, name: str) -> None:
     """Take a file, all of a recording, or a piece of it, by what the page says beside it."""
     behind, recorder = _behind(f"{name}-behind"), request.form.get(f"{name}:recorder", "")
     if behind is not None:
-        sitting.attach_more(ref, data, behind=behind)
+        sitting.attach_more(ref, data, behind=behind + sitting.before_take(ref, recorder))
     elif recorder:
-        sitting.attach_recording(ref, data, recorder=recorder)
+        goes_on = is_meant(visit, ref, request.form.get(f"{name}:goes-on", ""))
+        sitting.attach_recording(ref, data, recorder=recorder, goes_on=goes_on)
     else:
         sitting.attach(ref, data)
 
@@ -186,4 +201,5 @@ def _behind(field: str) -> int | None:
 
 def _mark(visit: Visit, name: str) -> str:
     """Return the end of a file's address: it changes with the file and with every visit."""
-    return sha256_hex(f"{visit.sitting_mark} {name}".encode())[:24]
+    size = visit.sitting.files.size(name) if visit.sitting is not None else 0
+    return sha256_hex(f"{visit.sitting_mark} {name} {size}".encode())[:24]

@@ -170,5 +170,5 @@ def _samples() -> tuple[Markup, ...]:
 
 def _upload(size: Markup, *, full: bool) -> Upload:
     if full:
-        return Upload(Family.FILE, kept=True, size=size, asking=True)
+        return Upload(Family.FILE, mark="shown", size=size, asking=True)
     return Upload(Family.AUDIO, tool="record", bits=24_000)

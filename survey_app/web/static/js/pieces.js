@@ -9,10 +9,10 @@
   const FRAME = 250; // bytes that a browser sets around each field it sends
   const { form } = window.surveyFiles;
   let missed = false; // a piece carried words, and what they changed in the page was not drawn
-  let held = null; // the recording that its field holds: { field, file, name }
+  let held = null; // the recording that its field holds: { field, file, name, goesOn }
 
   // one recording on its way: how much of it the laptop has, and what stands in the way of the rest
-  const begin = (id) => ({ id, name: window.crypto.randomUUID(), kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", isOver: false });
+  const begin = (id, goesOn) => ({ id, goesOn, name: window.crypto.randomUUID(), kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", isOver: false });
 
   // sends what is new of `whole`. Says "locked" or "refused" where nothing more can be kept, else ""
   const send = async (way, whole) => {
@@ -38,6 +38,7 @@
     if (way.isKept) sent.delete("erase"); // what was erased lay before this recording
     sent.set(way.id, piece, "recording");
     sent.set(`${way.id}:recorder`, way.name);
+    if (way.goesOn) sent.set(`${way.id}:goes-on`, way.goesOn);
     if (way.kept) sent.set(`${way.id}-behind`, way.kept);
     sent.set("do", "save");
     sent.set("beside", 1);
@@ -79,20 +80,22 @@
 
   // the field holds all of it now, and the next wish says whose it is
   const hold = (way, field) => {
-    held = { field: way.id, file: field.files[0], name: way.name };
+    missed = true; // its pieces may be kept, and the page has not drawn them
+    held = { field: way.id, file: field.files[0], name: way.name, goesOn: way.goesOn };
   };
   const forget = (way) => {
     way.isOver = true;
     way.sending?.abort();
-    if (way.mayBeKept) erase(way.id);
+    if (way.mayBeKept) erase(way.id, way.name);
   };
   // it goes with every wish until the laptop has heard it: a press of another button, or words typed
   // while the laptop is out of reach, do not take its place
-  const erase = (id) => {
+  // and it names what it means, as another window may keep something else by then
+  const erase = (id, what) => {
     const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "erase", value: id });
+    Object.assign(field, { type: "hidden", name: "erase", value: `${id} ${what}` });
     form().append(field);
-    wish(`remove-file-now:${id}`);
+    wish(`remove-file-now:${id}:${what}`);
   };
   // press a button that the page does not show
   const wish = (what) => {
@@ -107,7 +110,9 @@
 
   document.addEventListener("send:request", (event) => {
     if (missed) event.detail.more.anew = 1;
-    if (held && document.getElementById(held.field)?.files?.[0] === held.file) event.detail.more[`${held.field}:recorder`] = held.name;
+    if (!held || document.getElementById(held.field)?.files?.[0] !== held.file) return;
+    event.detail.more[`${held.field}:recorder`] = held.name;
+    if (held.goesOn) event.detail.more[`${held.field}:goes-on`] = held.goesOn;
   });
   document.addEventListener("send:before", (event) => {
     event.detail.xhr.erased = [...form().querySelectorAll("input[name=erase]")];

@@ -21,16 +21,22 @@
       const id = box.dataset.for;
       const on = live !== null && live.id === id;
       show(box, microphone.isThere);
-      // what is kept is never recorded over: it is removed first, and that is asked
+      // what is kept is never recorded over: more goes behind it, or it is removed first
       const agreed = part(id, "agreed");
       if (on && agreed) agreed.checked = true;
-      show(part(id, "start"), live === null && !box.dataset.kept && Boolean(agreed?.checked));
+      const may = live === null && Boolean(agreed?.checked);
+      show(part(id, "start"), may && !box.dataset.kept);
+      show(part(id, "more"), may && mayGoOn(box));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       for (const name of ["silent", "broken", "quiet", "full"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);
       show(document.getElementById(id), !on);
     }
     tick();
+  };
+  const mayGoOn = ({ dataset }) => {
+    const isOnItsWay = Boolean(document.getElementById(dataset.for)?.files?.length);
+    return Boolean(dataset.kept) && !isOnItsWay && Number(dataset.left) > 0 && MediaRecorder.isTypeSupported(TYPES[0]);
   };
   const tick = () => {
     const clock = live && part(live.id, "clock");
@@ -108,8 +114,14 @@
     end(now);
     pieces.forget(now.way);
   };
+  // without her agreement the takes before go, too
+  const eraseAll = ({ dataset }) => {
+    erase();
+    pieces.erase(dataset.for, dataset.kept);
+  };
 
-  const start = async (id, bits) => {
+  // `goesOn` names what is kept, where this take goes behind it; `left` is how much may come yet
+  const start = async (id, bits, { goesOn = "", left = 0 } = {}) => {
     told = "";
     let stream = null;
     let recorder = null;
@@ -125,9 +137,9 @@
       told = `${id}-silent`;
       return paint();
     }
-    const most = Number(document.getElementById(id)?.dataset.most || 0);
+    const most = goesOn ? left : Number(document.getElementById(id)?.dataset.most || 0);
     const [began, heard] = [Date.now(), Date.now()];
-    live = { id, recorder, source: microphone.use(stream), way: pieces.begin(id), sounds: [], began, heard, most, ends: false, clocks: [] };
+    live = { id, recorder, source: microphone.use(stream), way: pieces.begin(id, goesOn), sounds: [], began, heard, most, ends: false, clocks: [] };
     follow(live);
     speaking();
     paint();
@@ -155,16 +167,18 @@
     if (event.target.dataset?.record !== "agreed") return;
     const box = event.target.closest(".recorder");
     if (event.target.checked) paint();
-    else if (live?.id === box.dataset.for) erase();
-    else if (box.dataset.kept) pieces.erase(box.dataset.for);
+    else if (live?.id === box.dataset.for && !box.dataset.kept) erase();
+    else if (live?.id === box.dataset.for) eraseAll(box);
+    else if (box.dataset.kept) pieces.erase(box.dataset.for, box.dataset.kept);
     else paint();
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button[data-record]");
     if (!button) return;
-    const box = button.closest(".recorder");
+    const { dataset } = button.closest(".recorder");
     const verb = button.dataset.record;
-    if (verb === "start" && live === null) start(box.dataset.for, Number(box.dataset.bits));
+    if (verb === "start" && live === null) start(dataset.for, Number(dataset.bits));
+    if (verb === "more" && live === null) start(dataset.for, Number(dataset.bits), { goesOn: dataset.kept, left: Number(dataset.left) });
     if (verb === "stop" && live) keepAndEnd();
     if (verb === "erase" && live) erase();
   });

@@ -89,8 +89,15 @@ def _noted(
     passed: Passed, base: int, exact: Sequence[CountTable], asked: AskedTables = NO_TABLES
 ) -> EarlierRelease:
     """Return the entry of rounded tables: the counts before rounding, and the base."""
-    women, digest = len(passed.series.records), passed.entry.digest if passed.entry else ""
-    entry = entry_of_tables(exact, passed.plan, women=women, digest=digest, asked=asked)
+    before, women = passed.entry, len(passed.series.records)
+    entry = entry_of_tables(
+        exact,
+        passed.plan,
+        women=women,
+        digest=before.digest if before else "",
+        asked=asked,
+        present=before.present if before else (),
+    )
     return replace(entry, rounded=base)
 
 

@@ -17,6 +17,7 @@ from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
+from survey_app.release.companions import companions
 from survey_app.release.differences import comparable, kept_base, telling_cells, telling_classes
 from survey_app.release.gate import Passed, told_beside
 from survey_app.release.ledger import EarlierRelease, entry_of_tables
@@ -65,7 +66,9 @@ def rounded(
     every = count_tables(plan, women, exact=True)
     if not every:
         return replace(passed, entry=replace(passed.entry, rounded=0))  # the number of women alone
-    told = passed.told | told_by_difference(_noted(passed, base, every), earlier, plan)
+    now = _noted(passed, base, every)
+    told = passed.told | told_by_difference(now, earlier, plan)
+    told |= companions(told, now, earlier, plan)
     exact = tuple(one for one in every if one.variable not in told)
     tables = rounded_tables(exact, base, secret)
     if not tables:

@@ -24,8 +24,7 @@ _Kind = tuple[_Context, str]
 _Changes = dict[Cell, Decimal]
 _Move = tuple[_Context, str, str]
 
-_MOST_MOVES = 6
-_WIDTHS = (30, 300)
+_WAYS_AND_MOVES = ((30, 4), (300, 4), (300, 6))
 _MOST_TRIES = 10_000
 _MOST_TRIES_IN_ALL = 200_000
 
@@ -109,7 +108,7 @@ class World:
         """Change the answer of one woman of `kind`, and others until all shown counts stay."""
         context, answer = kind
         moves = [(context, answer, other) for other in self._labels if other != answer]
-        tried = (self._first_way({}, moves, kind, width, _MOST_MOVES) for width in _WIDTHS)
+        tried = (self._first_way({}, moves, kind, *most) for most in _WAYS_AND_MOVES)
         return any(way is not None for way in tried)
 
     def _first_way(

@@ -7,7 +7,8 @@ the hidden counts inside of each such answer protect each other, or the wider ta
 is a follow-up whose table tells how many were asked it, and with that what the one before it hides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from survey_app.disclosure.plan import Plan
@@ -82,7 +83,11 @@ def _asking_tells(
     if NO_ANSWER in hidden_after and all(hidden & part.keys() for part in parts.values()):
         return False  # nobody can say how many were asked
     zeros = telling_zeros(plan.rules[before.variable], before.total)
-    if hidden and any(_is_weak(part, hidden, before.minimum, zeros) for part in parts.values()):
+    if (
+        hidden
+        and any(_is_weak(part, hidden, before.minimum, zeros) for part in parts.values())
+        and not _may_have_refused(parts, hidden, _refused(said, asked), before.minimum)
+    ):
         return True
     if not hidden_after or not follow_up.is_exclusive:
         return False
@@ -90,6 +95,35 @@ def _asking_tells(
     inside |= (_parts(said, asked) or {}).get(str(True), {})
     zeros = telling_zeros(plan.rules[follow_up.variable], follow_up.total)
     return _is_weak(inside, hidden_after, follow_up.minimum, zeros)
+
+
+def _refused(said: Sequence[str], asked: Sequence[str]) -> int:
+    """Return how many were asked and gave no answer."""
+    pairs = zip(said, asked, strict=True)
+    return sum(label == NO_ANSWER and was == str(True) for label, was in pairs)
+
+
+def _may_have_refused(
+    parts: Mapping[str, dict[str, int]], hidden: set[str], refused: int, least: int
+) -> bool:
+    """Say whether nobody can tell how many gave the hidden answers after which nothing is asked.
+
+    Where some who were asked gave no answer, the follow-up tells only that no more than all
+    without an answer were not asked. So the hidden answers of those can lie between nothing and
+    what they and the refusals make up.
+    """
+    unasked, every = (
+        sum(count for label, count in part.items() if label in hidden)
+        for part in (parts.get(str(False), {}), _added(parts.values()))
+    )
+    return refused > 0 and min(every, unasked + refused) >= least
+
+
+def _added(parts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    every: Counter[str] = Counter()
+    for part in parts:
+        every.update(part)
+    return every
 
 
 def _was_asked(name: str, record: Record) -> bool:

@@ -117,6 +117,8 @@ def rounded_crossing(exact: CrossTable, base: int, secret: bytes) -> CrossTable 
             break
     if any(_is_narrow(line, sum(one.true for one in line), base) for line in lines):
         return None
+    if _is_closed_in(cells, base):
+        return None
     return replace(
         exact,
         minimum=base,
@@ -129,6 +131,37 @@ def rounded_crossing(exact: CrossTable, base: int, secret: bytes) -> CrossTable 
             for line, shown in zip(exact.counts, cells, strict=True)
         ),
     )
+
+
+def _is_closed_in(cells: Sequence[Sequence[_Rounded]], base: int) -> bool:
+    """Say whether rows and columns together leave some count fewer than `base` possible values.
+
+    What a row leaves of a count narrows its column, and so on until nothing changes any more.
+    """
+    if len(cells) == 1 or len(cells[0]) == 1:
+        return False  # the counts of one variable
+    places = [[(row, at) for at in range(len(line))] for row, line in enumerate(cells)]
+    lines = [*places, *map(list, zip(*places, strict=True))]
+    true = {place: cells[place[0]][place[1]].true for line in places for place in line}
+    bounds = {place: _bounds(cells[place[0]][place[1]], base) for line in places for place in line}
+    before: dict[tuple[int, int], tuple[int, int]] = {}
+    while before != bounds:
+        before = dict(bounds)
+        for line in lines:
+            total = sum(true[place] for place in line)
+            lows = sum(bounds[place][0] for place in line)
+            highs = sum(bounds[place][1] for place in line)
+            for place in line:
+                low, high = bounds[place]
+                bounds[place] = max(low, total - highs + high), min(high, total - lows + low)
+                lows += bounds[place][0] - low
+                highs += bounds[place][1] - high
+    most = {at: min(sum(true[one] for one in line) for line in lines if at in line) for at in true}
+    return any(high - low < min(base - 1, most[at]) for at, (low, high) in bounds.items())
+
+
+def _bounds(one: _Rounded, base: int) -> tuple[int, int]:
+    return one.low(base), one.high(base)
 
 
 def _widen(line: Sequence[_Rounded], total: int, base: int, *, is_whole: bool = True) -> bool:

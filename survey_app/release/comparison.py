@@ -17,6 +17,7 @@ from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
+from survey_app.release.companions import companions
 from survey_app.release.differences import comparable, kept_base, telling_cells, telling_classes
 from survey_app.release.gate import Passed, told_beside
 from survey_app.release.ledger import EarlierRelease, entry_of_tables
@@ -65,7 +66,9 @@ def rounded(
     every = count_tables(plan, women, exact=True)
     if not every:
         return replace(passed, entry=replace(passed.entry, rounded=0))  # the number of women alone
-    told = passed.told | told_by_difference(_noted(passed, base, every), earlier, plan)
+    now = _noted(passed, base, every)
+    told = passed.told | told_by_difference(now, earlier, plan)
+    told |= companions(told, now, earlier, plan)
     exact = tuple(one for one in every if one.variable not in told)
     tables = rounded_tables(exact, base, secret)
     if not tables:
@@ -89,8 +92,15 @@ def _noted(
     passed: Passed, base: int, exact: Sequence[CountTable], asked: AskedTables = NO_TABLES
 ) -> EarlierRelease:
     """Return the entry of rounded tables: the counts before rounding, and the base."""
-    women, digest = len(passed.series.records), passed.entry.digest if passed.entry else ""
-    entry = entry_of_tables(exact, passed.plan, women=women, digest=digest, asked=asked)
+    before, women = passed.entry, len(passed.series.records)
+    entry = entry_of_tables(
+        exact,
+        passed.plan,
+        women=women,
+        digest=before.digest if before else "",
+        asked=asked,
+        present=before.present if before else (),
+    )
     return replace(entry, rounded=base)
 
 

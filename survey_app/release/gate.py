@@ -14,7 +14,9 @@ from survey_app.disclosure import refusals
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.closeness import ANY_SPREAD, Spread
+from survey_app.disclosure.crossings import CrossTable
 from survey_app.disclosure.line_table import consenting, steps_of
+from survey_app.disclosure.magnitudes import SumTable
 from survey_app.disclosure.nested_tables import without_adding_up
 from survey_app.disclosure.parcels import History
 from survey_app.disclosure.plan import Plan
@@ -37,7 +39,15 @@ from survey_app.release.differences import (
     telling_total,
     telling_variables,
 )
-from survey_app.release.ledger import EarlierRelease, content_of, entry_of_rows, entry_of_tables
+from survey_app.release.every_release import Women, told_by_all
+from survey_app.release.ledger import (
+    EarlierRelease,
+    content_of,
+    entry_of_rows,
+    entry_of_tables,
+    with_crossing,
+    with_sums,
+)
 from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
 from survey_app.release.series import Series
 from survey_app.release.sums_beside_rows import sums_told_beside
@@ -112,6 +122,7 @@ def decide(
     rounded before they leave.
     """
     plan = series.plan.for_audience(audience or series.plan.audience)
+    women = Women.of(plan, series.marks, series.records)
     outcome: ProtectedMicrodata | Refusal = Refusal((Sentence(_TABLES_ASKED),))
     if not only_tables:
         history = _history(series, plan, earlier)
@@ -124,9 +135,10 @@ def decide(
             spread=spread,
             secret=secret,
         )
-        outcome = _without_told(make(history=history), plan, earlier)
+        outcome = _without_told(make(history=history), plan, earlier, women)
         if any(one.digest == digest for one in earlier) and history.shown:
-            once_more = _without_told(make(history=History(series.marks)), plan, earlier)
+            again = make(history=History(series.marks))
+            once_more = _without_told(again, plan, earlier, women)
             outcome = once_more if _is_out_already(once_more, earlier) else outcome
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
@@ -143,13 +155,16 @@ def decide(
 
 
 def _without_told(
-    outcome: ProtectedMicrodata | Refusal, plan: Plan, earlier: Sequence[EarlierRelease]
+    outcome: ProtectedMicrodata | Refusal,
+    plan: Plan,
+    earlier: Sequence[EarlierRelease],
+    women: Women,
 ) -> ProtectedMicrodata | Refusal:
     """Return `outcome` without the answers that an earlier release tells on; or why no rows."""
     if isinstance(outcome, Refusal):
         return outcome
     entry = entry_of_rows(outcome, plan, women=0, digest="")
-    told = _told(entry, earlier, plan, plan.k) - set(outcome.keys)
+    told = _told(entry, earlier, plan, plan.k, women) - set(outcome.keys)
     rest = outcome.without(told) if told else outcome
     if told and not any(one.role is Role.SENSITIVE for one in rest.columns):
         return Refusal((refusals.all_told_beside(),))
@@ -189,7 +204,8 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     plan, report = refused.plan, refused.report
     women = consenting(plan, refused.series.records)
     tables, added_up = without_adding_up(plan, women, count_tables(plan, women))
-    told = _told(_noted(refused, tables, digest), earlier, plan, plan.table_min)
+    everybody = Women.of(plan, refused.series.marks, refused.series.records)
+    told = _told(_noted(refused, tables, digest), earlier, plan, plan.table_min, everybody)
     tables = tuple(one for one in tables if one.variable not in told)
     shown = tables or _total_only(plan, len(women))
     entry = _noted(refused, shown, digest)
@@ -199,7 +215,7 @@ def _counts_instead(refused: Passed, digest: str, earlier: Sequence[EarlierRelea
     steps = report.next_steps if tables else (why_total, *report.next_steps[1:])
     if shown and not telling:
         asked = asked_tables(plan, women).without_variables(added_up | told)
-        asked = _without_telling(asked, entry, earlier, plan)
+        asked = _without_telling(asked, entry, earlier, plan, everybody)
         why_not = [Sentence(_ADDED_UP, {"variable": name}) for name in sorted(added_up)]
         why_not += map(told_beside, sorted(told))
         asked = replace(asked, left_out=(*why_not, *asked.left_out))
@@ -221,35 +237,71 @@ def _telling_cells(
 
 
 def _told(
-    now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan, least: int
+    now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan, least: int, women: Women
 ) -> frozenset[str]:
-    """Return the questions that tell too much beside an earlier release, and those that go along.
+    """Return the questions that tell too much beside earlier releases, and those that go along.
 
-    Some tell by what differs, others by how few women differ: 1 to `least` - 1.
+    Some tell by what differs, others by how few women differ: 1 to `least` - 1; others by what
+    all releases say together.
     """
     told = told_by_difference(now, earlier, plan)
     for one in earlier:
         pair = beside(now, one, plan), [beside(one, now, plan)]
         told |= telling_variables(*pair, least) - {""}
+    told |= told_by_all(now, earlier, women, plan, set(plan.rules) - told)
     return told | companions(told, now, earlier, plan)
 
 
 def _without_telling(
-    asked: AskedTables, now: EarlierRelease, earlier: Sequence[EarlierRelease], plan: Plan
+    asked: AskedTables,
+    now: EarlierRelease,
+    earlier: Sequence[EarlierRelease],
+    plan: Plan,
+    women: Women,
 ) -> AskedTables:
-    """Return `asked` without what an earlier release and it would tell together."""
+    """Return `asked` without what earlier releases and it would tell together."""
     crossings = telling_crossings(asked.crossings, now, earlier, plan.table_min)
     crossings += crossings_told_by_difference(asked.crossings, now, earlier, plan)
     sums = telling_sums(asked.sums, now, earlier, plan.table_min)
     sums += sums_told_beside(asked.sums, now, earlier)
-    return asked.without([*crossings, *sums])
+    rest = asked.without([*crossings, *sums])
+    return rest.without(_told_with_all(rest, now, earlier, plan, women))
+
+
+def _told_with_all(
+    asked: AskedTables,
+    now: EarlierRelease,
+    earlier: Sequence[EarlierRelease],
+    plan: Plan,
+    women: Women,
+) -> list[CrossTable | SumTable]:
+    """Return those of `asked` that tell once they stand beside `now` and those before them."""
+    found: list[CrossTable | SumTable] = []
+    tables: tuple[CrossTable | SumTable, ...] = (*asked.crossings, *asked.sums)
+    for one in tables:
+        if isinstance(one, CrossTable):
+            more, names = with_crossing(now, one), {one.row_variable, one.column_variable}
+        else:
+            more, names = with_sums(now, one), {one.variable}
+        if told_by_all(more, earlier, women, plan, names):
+            found.append(one)
+        else:
+            now = more
+    return found
 
 
 def _noted(
     refused: Passed, tables: Sequence[CountTable], digest: str, asked: AskedTables = NO_TABLES
 ) -> EarlierRelease:
-    women = len(refused.series.records)
-    entry = entry_of_tables(tables, refused.plan, women=women, digest=digest, asked=asked)
+    series = refused.series
+    entry = entry_of_tables(
+        tables,
+        refused.plan,
+        women=len(series.records),
+        digest=digest,
+        asked=asked,
+        present=Women.of(refused.plan, series.marks, series.records).marks,
+    )
     return replace(entry, rounded=refused.rounding)
 
 

@@ -60,6 +60,8 @@ class EarlierRelease:
     the sum, and the sum; `women` is the number of women the risk report speaks of; `content` is
     the SHA-256 of the rows, "" for tables and in entries of earlier programs; `rounded` is the
     base of tables that were rounded, whose `cells` are the counts before, 0 for all others.
+    `present` are the marks of the women whom tables count; `unsaid` has for each answer that
+    rows show as it was given the classes in which they hide it.
     """
 
     form_id: str
@@ -74,6 +76,8 @@ class EarlierRelease:
     sums: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     content: str = ""
     rounded: int = 0
+    present: frozenset[str] = frozenset()
+    unsaid: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def shown(self) -> Shown:
@@ -106,6 +110,12 @@ class EarlierRelease:
             **({"sums": {name: list(one) for name, one in self.sums.items()}} if self.sums else {}),
             **({"content": self.content} if self.content else {}),
             **({"rounded": self.rounded} if self.rounded else {}),
+            **({"present": sorted(self.present)} if self.present else {}),
+            **(
+                {"unsaid": {name: sorted(classes) for name, classes in self.unsaid.items()}}
+                if self.unsaid
+                else {}
+            ),
         }
 
 
@@ -148,6 +158,15 @@ def entry_of_rows(
         cells=cells,
         members={class_name(labels): marks for labels, marks in released.members.items()},
         content=content_of(released),
+        unsaid={
+            name: frozenset(
+                class_name([row[one].value for one in at])
+                for row in released.rows
+                if row[place].empty == EmptyKind.REDACTED
+            )
+            for name, place in own.items()
+            if plan.rules[name].role is not Role.QUASI
+        },
     )
 
 
@@ -198,8 +217,9 @@ def entry_of_tables(
     women: int,
     digest: str,
     asked: AskedTables = NO_TABLES,
+    present: Collection[str] = (),
 ) -> EarlierRelease:
-    """Return the entry of tables that are about to be released."""
+    """Return the entry of tables that are about to be released; `present` are their women."""
     return EarlierRelease(
         form_id=plan.form_id,
         audience=plan.audience.value,
@@ -218,12 +238,18 @@ def entry_of_tables(
         | {class_name([""]): one.total for one in tables}
         | {name: count for table in asked.crossings for name, count in crossed_cells(table)},
         sums={name: one for table in asked.sums for name, one in summed_cells(table)},
+        present=frozenset(present),
     )
 
 
 def with_crossing(entry: EarlierRelease, table: CrossTable) -> EarlierRelease:
     """Return `entry` as it is once a crossing stands beside its tables."""
     return replace(entry, cells={**entry.cells, **dict(crossed_cells(table))})
+
+
+def with_sums(entry: EarlierRelease, table: SumTable) -> EarlierRelease:
+    """Return `entry` as it is once sums stand beside its tables."""
+    return replace(entry, sums={**entry.sums, **dict(summed_cells(table))})
 
 
 def crossed_cells(table: CrossTable) -> Iterator[tuple[str, int]]:
@@ -294,6 +320,7 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
         pairs = cast("Sequence[Sequence[str]]", fields["keys"])
         members = cast("Mapping[str, Sequence[str]]", fields.get("members", {}))
         sums = cast("Mapping[str, Sequence[int | str]]", fields.get("sums", {}))
+        unsaid = cast("Mapping[str, Sequence[str]]", fields.get("unsaid", {}))
         return EarlierRelease(
             form_id=cast("str", fields["form"]),
             audience=cast("str", fields["audience"]),
@@ -307,6 +334,8 @@ def _entry(line: bytes, number: int, folder: Path) -> EarlierRelease:
             sums={name: (int(women), str(total)) for name, (women, total) in sums.items()},
             content=str(fields.get("content", "")),
             rounded=int(cast("int", fields.get("rounded", 0))),
+            present=frozenset(cast("Sequence[str]", fields.get("present", ()))),
+            unsaid={name: frozenset(classes) for name, classes in unsaid.items()},
         )
     except (NotCanonicalError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise LedgerError(folder=str(folder), line=number) from error

@@ -13,6 +13,8 @@ from survey_app.disclosure.magnitudes import hidden_sums, is_risky, protection, 
 from survey_app.disclosure.rounding import BASES, rounded_crossing, rounded_tables, rounder
 from survey_app.disclosure.tables import Count, CountTable
 
+STEPS = range(-30, 31)
+
 CELLS = st.dictionaries(
     st.sampled_from("abcde"),
     st.lists(st.integers(0, 60).map(Decimal), max_size=7),
@@ -89,6 +91,27 @@ def test_rounding_does_not_tell_that_all_said_the_same_nor_what_one_alone_said(s
     crossing = CrossTable("age", "hurt", ("18", ""), ("yes", "no"), ((1, 0), (20, 21)), 42, 5)
     found = rounded_crossing(crossing, 3, secret)
     assert found is None or found.counts[0] == (0, 0)
+
+
+def test_rows_and_columns_together_leave_as_many_values_of_a_rounded_count_as_the_base():
+    """Of two by two counts the first one tells the others: every world can be tried."""
+    left_out = 0
+    for cells in product((1, 2, 5, 11), repeat=4):
+        rows = cells[:2], cells[2:]
+        crossing = CrossTable("why", "area", ("a", "b"), ("c", "d"), rows, sum(cells), 5)
+        found = rounded_crossing(crossing, 3, b"s")
+        if found is None:
+            left_out += 1
+            continue
+        shown = [count for line in found.counts for count in line]
+        steps = ((at, (cells[0] + at, cells[1] - at, cells[2] - at, cells[3] + at)) for at in STEPS)
+        worlds = [
+            at
+            for at, world in steps
+            if all(one >= 0 and abs(one - near) < 3 for one, near in zip(world, shown, strict=True))
+        ]
+        assert len(worlds) >= 3, (cells, shown)
+    assert 0 < left_out < 128
 
 
 @given(CELLS, st.integers(3, 6))

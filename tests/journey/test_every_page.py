@@ -42,8 +42,7 @@ def looker(browser, person):
 def _post(person, path, button="main form button.main"):
     """Open a page and press its button: what comes has no address of its own."""
     person.open(path)
-    person.page.locator(button).first.click()
-    person.page.wait_for_load_state()
+    person.follow(button)
 
 
 def test_the_first_run(desk, browser):

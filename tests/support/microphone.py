@@ -6,6 +6,7 @@ _LISTEN = """() => {
     const start = MediaRecorder.prototype.start;
     window.handedOver = 0;
     MediaRecorder.prototype.start = function (...every) {
+        window.recorder = this;
         this.addEventListener("dataavailable", ({ data }) => {
             window.handedOver += data.size;
             if (window.handedOver > (window.enough ?? Infinity)) this.pause();
@@ -14,6 +15,10 @@ _LISTEN = """() => {
     };
 }"""
 _HAS = "bytes => window.handedOver > bytes"
+_HAS_WHEN_ASKED = """bytes => {
+    window.recorder.requestData();
+    return window.handedOver > bytes;
+}"""
 
 
 def count_what_is_recorded(page: Page, *, enough: int | None = None) -> None:
@@ -25,6 +30,6 @@ def count_what_is_recorded(page: Page, *, enough: int | None = None) -> None:
     page.evaluate("bytes => { window.enough = bytes; }", enough)
 
 
-def wait_for_sound(page: Page, *, beyond: int = 0) -> None:
-    """Return when more than so many bytes were handed over."""
-    page.wait_for_function(_HAS, arg=beyond)
+def wait_for_sound(page: Page, *, beyond: int = 0, ask: bool = False) -> None:
+    """Return when more than so many bytes were handed over; `ask` where a recorder gives none before."""
+    page.wait_for_function(_HAS_WHEN_ASKED if ask else _HAS, arg=beyond)

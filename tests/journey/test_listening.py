@@ -63,10 +63,10 @@ def test_a_question_is_played_replayed_slower_and_outlined_and_nothing_plays_by_
     assert _playing(page) == 1
     page.locator("[data-listen=slower]").first.click()
     page.wait_for_function(
-        "() => document.querySelector('audio').playbackRate < 1 "
-        "&& !document.querySelector('audio').paused"
+        "() => document.querySelector('audio')?.playbackRate < 1 "
+        "&& document.querySelector('audio')?.paused === false"
     )
-    page.wait_for_function("() => document.querySelector('audio').ended")
+    page.wait_for_function("() => document.querySelector('audio')?.ended")
     assert page.locator(".being-heard").count() == 0
     assert too_small(page) == []
     assert page.locator(".for-you").filter(has_text="1").count() == 1  # one of the texts is silent

@@ -65,7 +65,7 @@ def assert_drawn(page, across, down):
 
 def answer_below(page, box, spot, side):
     page.wait_for_function(
-        "box => /^-?[0-9.]+ -?[0-9.]+$/.test(document.querySelector(box).value)", arg=box
+        "box => /^-?[0-9.]+ -?[0-9.]+$/.test(document.querySelector(box)?.value)", arg=box
     )
     found = [float(part) for part in page.locator(box).input_value().split()]
     degree = 360 / (256 * 2**OPENING.zoom)
@@ -103,7 +103,7 @@ def test_the_keyboard_reaches_every_place(browser, shown):
     with page.expect_response(lambda reply: reply.request.method == "POST"):
         page.keyboard.press("Enter")
     page.wait_for_function(IS_ANOTHER_PICTURE, arg=before)
-    page.wait_for_function("() => document.activeElement.id === 'q-home-map-east'")
+    page.wait_for_function("() => document.activeElement?.id === 'q-home-map-east'")
     page.locator("#q-home-map-middle").focus()
     page.keyboard.press("Enter")
     answer_below(page, "#q-home", (280, 140), 280)

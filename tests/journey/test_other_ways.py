@@ -234,7 +234,7 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
 
 
 def _stands_at(page, name):
-    page.wait_for_function("name => document.activeElement.id === name", arg=name)
+    page.wait_for_function("name => document.activeElement?.id === name", arg=name)
 
 
 def _focused(page, attribute):

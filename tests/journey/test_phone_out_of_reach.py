@@ -117,7 +117,7 @@ def test_a_phone_that_loses_the_laptop_repeats_nothing_and_keeps_what_was_typed(
     assert line.swallowed.wait(90)
     line.let_replies_through()
     page.wait_for_function(
-        "() => document.querySelector('input[name=screen]').value.includes('setting')"
+        "() => document.querySelector('input[name=screen]')?.value.includes('setting')"
     )
 
     # no laptop at all: typed, kept in the page, said to be unsaved

@@ -42,10 +42,10 @@ def test_regions_press_the_choices_and_the_list_is_the_truth(browser, shown, vie
     page = person.page
     page.locator("#q-book-called").fill("Bee")
     step(person, "look at the red well")
-    page.wait_for_function("() => document.querySelector('.picture > img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.picture > img')?.naturalWidth > 0")
     assert not [url for url in person.went if url.endswith("well-large.png")]
     page.locator(".larger > summary").click()
-    page.wait_for_function("() => document.querySelector('.larger > img').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('.larger > img')?.naturalWidth > 0")
     assert page.evaluate("[...document.querySelectorAll('audio, video')].every(one => one.paused)")
     assert not [url for url in person.went if url.endswith(".wav")]
     step(person, "Which fruit?")

@@ -146,7 +146,7 @@ def _wait_for_a_piece(page):
 
 def _heard(page):
     """Return how many bytes are kept, of a recording that plays."""
-    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept')?.readyState > 0")
     address = page.locator("#q-voice-kept").get_attribute("src")
     return page.evaluate(
         "async address => (await (await fetch(address)).arrayBuffer()).byteLength", address

@@ -171,7 +171,7 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_
         page.locator("#q-voice-start").click()
     assert said.value.status == 204
     page.wait_for_selector("#q-voice-recording:visible")
-    page.wait_for_function("() => document.getElementById('q-voice-clock').innerText >= '0:02'")
+    page.wait_for_function("() => document.getElementById('q-voice-clock')?.innerText >= '0:02'")
     wait_for_sound(page)
     page.locator("#q-voice-stop").click()
     page.wait_for_selector("audio#q-voice-kept")
@@ -181,7 +181,7 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_
     own_desk.start()
     _resume(survivor)
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept')?.readyState > 0")
     assert page.evaluate("document.getElementById('q-voice-kept').error") is None
 
 
@@ -266,6 +266,7 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(surviv
 
 DARK = """([id, x, y]) => {
     const canvas = document.getElementById(id);
+    if (!canvas?.width) return false;
     const at = [Math.round(canvas.width * x), Math.round(canvas.height * y)];
     const [red, , , seen] = canvas.getContext('2d', {willReadFrequently: true}).getImageData(...at, 1, 1).data;
     return seen === 255 && red < 90;
@@ -299,7 +300,7 @@ def test_a_picture_that_was_chosen_can_be_marked(person):
     page.locator("#q-marked").set_input_files(_chosen(_png(400, 300)))
     page.wait_for_selector("#q-marked-kept", state="attached")
     page.wait_for_function(
-        "() => document.getElementById('q-marked-canvas').getContext('2d', {willReadFrequently: true})"
+        "() => document.getElementById('q-marked-canvas')?.getContext('2d', {willReadFrequently: true})"
         ".getImageData(10, 10, 1, 1).data[1] === 128"
     )
     first = page.locator("#q-marked-kept").get_attribute("src")
@@ -315,7 +316,7 @@ def test_a_picture_is_made_as_small_as_the_form_asks_before_it_is_sent(person):
     page = person.page
     page.locator("#q-photo").set_input_files(_chosen(_png(300, 200)))
     page.wait_for_selector("img#q-photo-kept")
-    page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth > 0")
+    page.wait_for_function("() => document.getElementById('q-photo-kept')?.naturalWidth > 0")
     size = "[one => one.naturalWidth, one => one.naturalHeight].map(f => f(document.getElementById('q-photo-kept')))"
     assert page.evaluate(size) == [64, 43]
 
@@ -326,7 +327,7 @@ def test_true_pictures_open_in_a_browser_after_cleaning(person):
         page.locator("#q-photo").set_input_files(_chosen(data))
         _saved(page)
         page.wait_for_selector("img#q-photo-kept")
-        page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth === 1")
+        page.wait_for_function("() => document.getElementById('q-photo-kept')?.naturalWidth === 1")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(person, tmp_path):
@@ -416,7 +417,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(own_desk, playwrig
     sound = media_files.wav() + media_files.riff_chunk(b"data", MARKER * 3000)
     page.locator("#q-voice").set_input_files(_chosen(sound, "voice.wav", "audio/wav"))
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept')?.readyState > 0")
     _saved(page)
     page.locator("#q-voice-kept").evaluate("one => { one.muted = true; return one.play(); }")
     page.wait_for_timeout(500)

@@ -106,6 +106,7 @@ def test_an_order_is_made_with_the_keyboard_alone(person):
 
 def _stands_at(page, name):
     page.wait_for_function("name => document.activeElement?.id === name", arg=name)
+    page.wait_for_load_state()  # the first of a page may have it while the rest is being read
 
 
 @pytest.mark.parametrize("script", [True], indirect=True, ids=["script"])

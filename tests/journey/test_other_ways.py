@@ -235,6 +235,7 @@ def test_the_language_changes_in_the_middle_of_a_sentence(interviewer):
 
 def _stands_at(page, name):
     page.wait_for_function("name => document.activeElement?.id === name", arg=name)
+    page.wait_for_load_state()  # the first of a page may have it while the rest is being read
 
 
 def _focused(page, attribute):

@@ -185,8 +185,9 @@ def _pip(arguments: list[str], wheels: Path | None) -> None:
 def _remedy(arguments: list[str], wheels: Path | None) -> str:
     if wheels is None:
         return (
-            "The packages could not be installed; the lines above say which. Check the network, "
-            "or copy a wheel folder from a machine that has one and add: --wheels FOLDER"
+            "The packages could not be installed; the lines above say which, and why. Check the "
+            "network and the room on the disk, or copy a wheel folder from a machine that has one "
+            "and add: --wheels FOLDER"
         )
     lock_file = Path(arguments[-1]).name
     return (

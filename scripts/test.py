@@ -22,6 +22,7 @@ SPREAD = ("--dist", "loadfile", "--no-loadscope-reorder")
 CORE = "chromium-headless-shell"
 LIAR, XFS = "libeatmydata1", "xfsprogs"
 BRIEFLY = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=20")
+PATIENTLY = ("-o", "DPkg::Lock::Timeout=120")  # a fresh machine is often updating itself just then
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 
@@ -70,11 +71,14 @@ def _browser() -> str:
 
     Raises: SetupError.
     """
-    found = os.environ.get("SURVEY_APP_TEST_BROWSER") or _look()
+    named = os.environ.get("SURVEY_APP_TEST_BROWSER")
+    if named and shutil.which(named) is None:
+        raise SetupError(f"SURVEY_APP_TEST_BROWSER names {named}: there is no such program.")
+    found = named or _look()
     if found is None and _may_install():
         say("Installing Chromium for the page tests (apt-get install chromium)")
         subprocess.run(["apt-get", "update", "-qq"], check=False)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+        subprocess.run(["apt-get", *PATIENTLY, "install", "-y", "-qq", "chromium"], check=False)
         found = _look()
     if found is None:
         raise SetupError(
@@ -111,7 +115,7 @@ def _fetch_for_the_cuts() -> None:
 
 def _install(package: str, what: str) -> None:
     say(f"Installing {what} (apt-get install {package})")
-    subprocess.run(["apt-get", *BRIEFLY, "install", "-y", "-qq", package], check=False)
+    subprocess.run(["apt-get", *BRIEFLY, *PATIENTLY, "install", "-y", "-qq", package], check=False)
 
 
 def _may_install() -> bool:
@@ -124,9 +128,10 @@ def _other_age(pinned: Path) -> Path | None:
     Files sealed here are opened with it and the reverse; without it those tests are skipped.
     """
     named, home = os.environ.get("SURVEY_APP_NPM"), HOME / "npm"
+    whole = home / "whole"  # is there when all is: what was cut short is begun again
     if named:
         return Path(named)
-    if not (home / "node_modules" / "age-encryption").is_dir():
+    if not whole.is_file():
         if not (shutil.which("node") and shutil.which("npm")):
             say("No Node.js here: age files are not compared with npm's implementation")
             return None
@@ -138,6 +143,7 @@ def _other_age(pinned: Path) -> Path | None:
         if subprocess.run(command, cwd=home, check=False).returncode:
             say("It could not be installed: age files are not compared with it")
             return None
+        whole.touch()
     return home
 
 

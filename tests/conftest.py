@@ -17,8 +17,12 @@ from as_windows import refuse_what_windows_refuses  # noqa: E402 - support is on
 
 refuse_what_windows_refuses()
 
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")  # a slow machine never fails a test
+# a slow machine never fails a test, and each machine meets the same examples: docs/adr/0199-the-same-examples-everywhere.md
+settings.register_profile(
+    "same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("anew", settings.get_profile("same"), derandomize=False)
+settings.load_profile("same")
 
 # A shell starts what it puts into the background deaf to Ctrl-C, and so would be every program that
 # a test starts and ends with it.

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 SOURCES = sorted((ROOT / "survey_app").rglob("*.py"))
-# no cache: another run may be writing it, and mypy falls over what is half written
+# no cache: another run may be writing it, and both fall over what is half written
 ALONE = ["--no-incremental", "--show-traceback"]
 
 
@@ -20,7 +20,7 @@ ALONE = ["--no-incremental", "--show-traceback"]
         ["ruff", "format", "--check", "survey_app", "scripts", "tests"],
         ["ruff", "check", "survey_app", "scripts", "tests"],
         ["mypy", *ALONE],
-        ["lint-imports"],
+        ["lint-imports", "--no-cache"],
     ],
     ids=["format", "lint", "types", "contracts"],
 )

@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
-from field_browser import ARGUMENTS, HEADLESS, PHONE, Desk, Walk, choose, visit, write
+from field_browser import ARGUMENTS, HEADLESS, PATIENCE, PHONE, Desk, Walk, choose, visit, write
 from hotspot_line import fingerprint_of
 from ink import lost_ink
 from journey_places import ARTEFACTS
@@ -42,8 +42,7 @@ def looker(browser, person):
 def _post(person, path, button="main form button.main"):
     """Open a page and press its button: what comes has no address of its own."""
     person.open(path)
-    person.page.locator(button).first.click()
-    person.page.wait_for_load_state()
+    person.follow(button)
 
 
 def test_the_first_run(desk, browser):
@@ -277,6 +276,7 @@ def _a_phone(person, looker):
     invitation = page.locator(".card .small bdi").first.inner_text()
     browser = _trusting(looker.browser, invitation)
     phone = Desk(browser.new_page(viewport=PHONE), "").listen()
+    phone.page.set_default_timeout(PATIENCE)
     at_the_phone = Looker(looker.browser, phone, ARTEFACTS)
     phone.page.goto(invitation)
     at_the_phone.both("join")

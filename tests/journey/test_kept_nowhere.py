@@ -100,6 +100,7 @@ def _other_questions(person, words, seen):
         "textarea:visible, input[type=text]:visible"
     ).first.input_value()
     page.go_back()
+    page.wait_for_selector("text=Who cooks")  # a press on the page before it would be dropped
     seen["back in the browser"] = page.locator("#answers").count()
     person.press("All answers")
     page.wait_for_selector("#passphrase")

@@ -63,10 +63,10 @@ def test_a_question_is_played_replayed_slower_and_outlined_and_nothing_plays_by_
     assert _playing(page) == 1
     page.locator("[data-listen=slower]").first.click()
     page.wait_for_function(
-        "() => document.querySelector('audio').playbackRate < 1 "
-        "&& !document.querySelector('audio').paused"
+        "() => document.querySelector('audio')?.playbackRate < 1 "
+        "&& document.querySelector('audio')?.paused === false"
     )
-    page.wait_for_function("() => document.querySelector('audio').ended")
+    page.wait_for_function("() => document.querySelector('audio')?.ended")
     assert page.locator(".being-heard").count() == 0
     assert too_small(page) == []
     assert page.locator(".for-you").filter(has_text="1").count() == 1  # one of the texts is silent
@@ -90,19 +90,15 @@ def test_alone_the_words_are_not_on_the_screen_when_all_can_be_heard(browser, sh
     page.wait_for_load_state()
     assert page.locator("audio[controls]:visible").count() == 3
     page.locator("input[type=radio][value=yes]").check()
-    page.locator("button.main[value=next]").click()
-    page.locator("button.main[value=next]").click()
-    page.wait_for_selector("button[value=alone]")
+    for _ in range(2):
+        person.follow("button.main[value=next]")
     assert page.locator(".notice.mind").count() == 0
-    page.locator("button[value=alone]").click()
+    person.follow("button[value=alone]")
     page.locator("label.opt").first.click()
-    page.locator("button[value=next]:not(.default-wish)").click()
-    page.wait_for_selector("button[value=ready]")
+    person.follow("button[value=next]:not(.default-wish)")
     assert "بٹن بولتا ہے" in page.locator("main").inner_text()
     for do in ("ready", "next"):
-        page.locator(f"button[value={do}]:not(.default-wish)").click()
-    page.wait_for_selector(".by-shape >> nth=1")
-    page.wait_for_load_state()
+        person.follow(f"button[value={do}]:not(.default-wish)")
     box = page.locator(".by-shape span").first.bounding_box()
     assert box["width"] <= 2
     assert page.locator("audio[controls]:visible").count() == 3

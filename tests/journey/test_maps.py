@@ -22,6 +22,12 @@ def shown(cheap_argon2, tmp_path):  # noqa: F811
         yield place
 
 
+IS_ANOTHER_PICTURE = """before => {
+    const shown = [...document.querySelectorAll('.map input[type=image]')];
+    return shown.length && shown.every(one => one.getAttribute('src') !== before);
+}"""
+
+
 def begun(browser, shown, **how):
     context, person = visit(browser, shown[0], **how)
     person.open("/unlock")
@@ -59,7 +65,7 @@ def assert_drawn(page, across, down):
 
 def answer_below(page, box, spot, side):
     page.wait_for_function(
-        "box => /^-?[0-9.]+ -?[0-9.]+$/.test(document.querySelector(box).value)", arg=box
+        "box => /^-?[0-9.]+ -?[0-9.]+$/.test(document.querySelector(box)?.value)", arg=box
     )
     found = [float(part) for part in page.locator(box).input_value().split()]
     degree = 360 / (256 * 2**OPENING.zoom)
@@ -92,10 +98,12 @@ def test_a_press_on_the_map_is_the_answer(browser, shown, viewport, side, script
 def test_the_keyboard_reaches_every_place(browser, shown):
     context, person = begun(browser, shown, viewport=PHONE)
     page = person.page
+    before = picture(page).get_attribute("src")
     page.locator("#q-home-map-east").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_function("() => document.activeElement.id === 'q-home-map-east'")
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda reply: reply.request.method == "POST"):
+        page.keyboard.press("Enter")
+    page.wait_for_function(IS_ANOTHER_PICTURE, arg=before)
+    page.wait_for_function("() => document.activeElement?.id === 'q-home-map-east'")
     page.locator("#q-home-map-middle").focus()
     page.keyboard.press("Enter")
     answer_below(page, "#q-home", (280, 140), 280)

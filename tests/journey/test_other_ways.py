@@ -131,8 +131,7 @@ def test_while_an_interview_is_open_the_first_page_shows_no_other_one(interviewe
         _begin(interviewer)
     interviewer.open("/")
     page.locator("#find-words").fill("2026")
-    page.locator("button[value=find]").click()
-    page.wait_for_load_state()
+    interviewer.follow("button[value=find]")
     assert others.last.is_visible()  # what was looked for is seen
     page.locator("a[href='/interview']").click()
     page.wait_for_selector("#answers")
@@ -278,7 +277,8 @@ def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer
 
 
 def _stands_at(page, name):
-    page.wait_for_function("name => document.activeElement.id === name", arg=name)
+    page.wait_for_function("name => document.activeElement?.id === name", arg=name)
+    page.wait_for_load_state()  # the first of a page may have it while the rest is being read
 
 
 def _focused(page, attribute):

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from desk_process import DeskProcess, free_port
 from field_browser import Walk, visit
+from page_clock import put_a_clock_in
 
 pytestmark = pytest.mark.journey
 
@@ -185,7 +186,7 @@ def test_typing_and_going_on_at_once_loses_nothing(talk):
 
 def test_a_wish_is_given_up_after_silence_never_for_its_length(talk):
     page = talk[0].page
-    page.clock.install()
+    put_a_clock_in(page)
     page.route("**/interview", lambda _route: None)
     page.evaluate(
         """() => document.addEventListener("send:before", (event) => {
@@ -213,8 +214,8 @@ def test_the_page_locks_when_nobody_touches_it(desk, begun, browser):
     desk.start()
     context, person = visit(browser, desk.address)
     person.open("/unlock")
-    person.unlock(begun[1])
-    person.page.wait_for_selector("form[action='/begin']")
+    with person.page.expect_navigation(url=f"{desk.address}/", wait_until="commit"):
+        person.unlock(begun[1])
     person.page.wait_for_url("**/unlock")
     context.close()
 
@@ -223,7 +224,7 @@ def test_the_page_locks_as_soon_when_the_last_word_was_sent_after_the_last_touch
     desk, begun, browser
 ):
     desk.stop()
-    desk.idle = 4.0
+    desk.idle = 8.0  # longer than her pages need to come on a slow machine
     desk.start()
     context, person = visit(browser, desk.address)
     page, shown = person.page, []

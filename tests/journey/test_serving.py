@@ -7,11 +7,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from desk_process import DeskProcess, free_port
+from http_person import HttpPerson
 
 from survey_app.web.field.errors import PortInUseError
 from survey_app.web.field.server import serve_field
@@ -84,7 +84,7 @@ def test_it_listens_on_this_machine_alone_and_does_not_boast(tmp_path):
         listening = Path("/proc/net/tcp").read_text()
         here = re.findall(rf"([0-9A-F]{{8}}):{process.port:04X} 00000000:0000 0A", listening)
         assert here == ["0100007F"]
-        reply = urllib.request.urlopen(f"{process.address}/static/icon.svg")
+        reply = HttpPerson(process.address).get("/static/icon.svg")
         assert "heroot" not in reply.headers.get("Server", "")
     finally:
         assert process.stop() == 0

@@ -9,6 +9,7 @@ from desk_process import free_port
 from field_browser import PATIENCE, PHONE, Desk, chromium_with_a_microphone
 from journey_places import ARTEFACTS
 from looking import Looker
+from microphone import count_what_is_recorded, wait_for_sound
 from werkzeug.serving import make_server
 
 from survey_app.web.voice.app import create_voice_app
@@ -57,11 +58,12 @@ def _states(page):
 
 def _record(page):
     """Speak for a moment; the page comes back with what was kept."""
+    count_what_is_recorded(page)
     page.locator("#start").click()
     page.wait_for_selector("#stop:not([hidden])")
     assert page.locator("#state").inner_text() != ""
     assert page.evaluate("() => document.activeElement.id") == "stop"
-    page.wait_for_timeout(400)
+    wait_for_sound(page, beyond=1_500, ask=True)
     with page.expect_navigation():
         page.locator("#stop").click()
 

@@ -12,6 +12,8 @@ from desk_process import DeskProcess, free_port
 from field_browser import ARGUMENTS, CHROMIUM, HEADLESS, PHONE, picture, visit
 from field_browser import Desk as Person
 from journey_places import ARTEFACTS
+from microphone import count_what_is_recorded, wait_for_sound
+from page_clock import put_a_clock_in
 from people import INTERVIEWER, SUPERVISOR
 from pictures_study import pictures_pack
 from playwright.sync_api import sync_playwright
@@ -163,13 +165,14 @@ def _chosen(data, name="IMG_Rabia.png", kind="image/png"):
 def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_desk, tmp_path):
     page = survivor.page
     _to(page, "voice")
+    count_what_is_recorded(page)
     page.locator("#q-voice-agreed").check()
     with page.expect_response("**/speaking") as said:  # so that no half hour cuts her off
         page.locator("#q-voice-start").click()
     assert said.value.status == 204
     page.wait_for_selector("#q-voice-recording:visible")
-    page.wait_for_timeout(2500)
-    assert page.locator("#q-voice-clock").inner_text() >= "0:02"
+    page.wait_for_function("() => document.getElementById('q-voice-clock')?.innerText >= '0:02'")
+    wait_for_sound(page)
     page.locator("#q-voice-stop").click()
     page.wait_for_selector("audio#q-voice-kept")
     _saved(page)
@@ -178,7 +181,7 @@ def test_a_recording_survives_the_power_and_lies_nowhere_in_clear(survivor, own_
     own_desk.start()
     _resume(survivor)
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept')?.readyState > 0")
     assert page.evaluate("document.getElementById('q-voice-kept').error") is None
 
 
@@ -186,10 +189,11 @@ def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_
     page = person.page
     _to(page, "voice")
     assert not page.locator("#q-voice-start").is_visible()  # nothing without her agreement
+    count_what_is_recorded(page)
     page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
     page.wait_for_selector("#q-voice-recording:visible")
-    page.wait_for_timeout(1200)
+    wait_for_sound(page)
     page.locator("#q-voice-erase").click()
     page.wait_for_selector("#q-voice-start:visible")
     assert page.locator("audio").count() == 0
@@ -201,7 +205,7 @@ def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_
     page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
     page.wait_for_selector("#q-voice-recording:visible")
-    page.wait_for_timeout(1500)
+    wait_for_sound(page, beyond=page.evaluate("window.handedOver"))
     _next(page)
     page.wait_for_selector("#q-film-upload")
     page.locator(".steps button[value=back]").click()
@@ -214,12 +218,13 @@ def test_a_recording_is_erased_with_one_press_or_untick_and_next_keeps_one_that_
 def test_a_recording_is_erased_also_while_what_was_said_so_far_is_being_kept(person):
     page = person.page
     _to(page, "voice")
-    page.clock.install()
+    put_a_clock_in(page)
+    count_what_is_recorded(page)
     page.route("**/interview", lambda _route: None)
     page.locator("#q-voice-agreed").check()
     page.locator("#q-voice-start").click()
     page.locator("#q-voice-stop").wait_for()
-    page.wait_for_timeout(1_200)  # the recorder hands over a piece each second, by its own clock
+    wait_for_sound(page)
     with page.expect_request("**/interview") as seen:
         page.clock.run_for(6_000)
     late = seen.value
@@ -261,6 +266,7 @@ def test_a_drawing_is_kept_after_the_stroke_and_goes_on_where_it_was_left(surviv
 
 DARK = """([id, x, y]) => {
     const canvas = document.getElementById(id);
+    if (!canvas?.width) return false;
     const at = [Math.round(canvas.width * x), Math.round(canvas.height * y)];
     const [red, , , seen] = canvas.getContext('2d', {willReadFrequently: true}).getImageData(...at, 1, 1).data;
     return seen === 255 && red < 90;
@@ -294,7 +300,7 @@ def test_a_picture_that_was_chosen_can_be_marked(person):
     page.locator("#q-marked").set_input_files(_chosen(_png(400, 300)))
     page.wait_for_selector("#q-marked-kept", state="attached")
     page.wait_for_function(
-        "() => document.getElementById('q-marked-canvas').getContext('2d', {willReadFrequently: true})"
+        "() => document.getElementById('q-marked-canvas')?.getContext('2d', {willReadFrequently: true})"
         ".getImageData(10, 10, 1, 1).data[1] === 128"
     )
     first = page.locator("#q-marked-kept").get_attribute("src")
@@ -310,7 +316,7 @@ def test_a_picture_is_made_as_small_as_the_form_asks_before_it_is_sent(person):
     page = person.page
     page.locator("#q-photo").set_input_files(_chosen(_png(300, 200)))
     page.wait_for_selector("img#q-photo-kept")
-    page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth > 0")
+    page.wait_for_function("() => document.getElementById('q-photo-kept')?.naturalWidth > 0")
     size = "[one => one.naturalWidth, one => one.naturalHeight].map(f => f(document.getElementById('q-photo-kept')))"
     assert page.evaluate(size) == [64, 43]
 
@@ -321,7 +327,7 @@ def test_true_pictures_open_in_a_browser_after_cleaning(person):
         page.locator("#q-photo").set_input_files(_chosen(data))
         _saved(page)
         page.wait_for_selector("img#q-photo-kept")
-        page.wait_for_function("() => document.getElementById('q-photo-kept').naturalWidth === 1")
+        page.wait_for_function("() => document.getElementById('q-photo-kept')?.naturalWidth === 1")
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(person, tmp_path):
@@ -411,7 +417,7 @@ def test_a_browser_with_a_memory_keeps_nothing_of_a_recording(own_desk, playwrig
     sound = media_files.wav() + media_files.riff_chunk(b"data", MARKER * 3000)
     page.locator("#q-voice").set_input_files(_chosen(sound, "voice.wav", "audio/wav"))
     page.wait_for_selector("audio#q-voice-kept")
-    page.wait_for_function("() => document.getElementById('q-voice-kept').readyState > 0")
+    page.wait_for_function("() => document.getElementById('q-voice-kept')?.readyState > 0")
     _saved(page)
     page.locator("#q-voice-kept").evaluate("one => { one.muted = true; return one.play(); }")
     page.wait_for_timeout(500)

@@ -1,6 +1,7 @@
 """The field desk as its own process, the way a researcher runs it: started, stopped, killed."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -8,8 +9,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
 SERVE = """
@@ -27,6 +30,8 @@ sys.exit(serve_field(data, port=port, phone_port=phone_port, patience=patience))
 """
 SECONDS_TO_START = 90
 LONGER_THAN_ANY_TEST = 3600.0
+LOWEST_PORT, PORTS_OF_A_WORKER, MOST_WORKERS = 20_000, 1_000, 12
+_NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass
@@ -105,14 +110,32 @@ class DeskProcess:
             if self._process is not None and self._process.poll() is not None:
                 raise AssertionError(self.log.read_text())
             with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                urllib.request.urlopen(f"{self.address}/static/icon.svg", timeout=2).close()
+                _NO_PROXY.open(f"{self.address}/static/icon.svg", timeout=SECONDS_TO_START).close()
                 return
             time.sleep(0.1)
         raise AssertionError(self.log.read_text())
 
 
+def _ports() -> Iterator[int]:
+    """Yield ports that no other worker of this run is given, each once, over and over.
+
+    They lie below those that systems take for connections that leave: while a test has its server
+    down, or not up yet, nobody is given its port.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = LOWEST_PORT + worker % MOST_WORKERS * PORTS_OF_A_WORKER
+    begin = secrets.randbelow(PORTS_OF_A_WORKER)  # another run may be at work beside this one
+    for at in count(begin):
+        yield first + at % PORTS_OF_A_WORKER
+
+
+_NEXT_PORT = _ports()
+
+
 def free_port() -> int:
-    """Return a port that nobody listens at now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens at now, on any address, and that no test has now."""
+    for port in islice(_NEXT_PORT, PORTS_OF_A_WORKER):
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("", port))
+            return port
+    raise AssertionError("every port of this worker is taken")

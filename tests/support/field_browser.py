@@ -28,6 +28,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--no-proxy-server",
 ]
 A_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PHONE = {"width": 360, "height": 740}
@@ -136,7 +137,8 @@ class Desk:
 
     def unlock(self, passphrase: str) -> None:
         self.page.locator("#passphrase").fill(passphrase)
-        self.page.locator("main form button").click()
+        with self.page.expect_navigation():
+            self.page.locator("main form button").click()
 
     def begin(self) -> None:
         """Start an interview, also past the day's cap, as after a talk with the supervisor."""
@@ -187,6 +189,7 @@ class Walk:
         page = self.desk.page
         for _ in range(MORE_PAGES_THAN_ANY_FORM):
             if page.url.endswith("/interview/answers"):
+                page.wait_for_load_state()  # a long page: all of it
                 return
             screen = self.screen()
             self.seen.append(screen)

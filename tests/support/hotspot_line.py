@@ -23,35 +23,43 @@ class Line:
     `swallow_replies` lets wishes reach the laptop, throws each reply away and ends its connection,
     until `let_replies_through` or `mend`: the phone cannot know that its wish was done. One reply
     alone cannot be chosen: a browser also opens lines that it may need, and says that it is awake.
+
+    The port is held for as long as the line is there, so that nobody else takes it while it is cut.
     """
 
     def __init__(self, to: tuple[str, int]) -> None:
         self._to = to
+        self._lock = threading.Lock()
+        self._is_cut = False
         self._open: list[socket.socket] = []
         self._swallow = threading.Event()
         self.swallowed = threading.Event()
-        self._listener = self._listen(0)
+        self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
 
-    def _listen(self, port: int) -> socket.socket:
-        listener = socket.create_server(("127.0.0.1", port), reuse_port=False)
-        threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
-        return listener
-
-    def _accept(self, listener: socket.socket) -> None:
+    def _accept(self) -> None:
         with suppress(OSError):
             while True:
-                phone, _ = listener.accept()
-                try:
-                    laptop = socket.create_connection(self._to)
-                except ConnectionRefusedError:  # nobody listens: the phone hears that at once
-                    phone.close()
-                    continue
-                self._open += [phone, laptop]
-                for one, other in ((phone, laptop), (laptop, phone)):
-                    threading.Thread(
-                        target=self._pass_on, args=(one, other, one is laptop), daemon=True
-                    ).start()
+                phone, _ = self._listener.accept()
+                threading.Thread(target=self._connect, args=(phone,), daemon=True).start()
+
+    def _connect(self, phone: socket.socket) -> None:
+        with suppress(OSError), phone:
+            if self._is_cut:
+                return
+            with socket.create_connection(self._to) as laptop:
+                if self._is_let(phone, laptop):
+                    back = threading.Thread(target=self._pass_on, args=(laptop, phone, True))
+                    back.start()
+                    self._pass_on(phone, laptop, False)
+                    back.join()
+
+    def _is_let(self, *ends: socket.socket) -> bool:
+        """Take note of a connection; one that came while the line was cut is none, however late."""
+        with self._lock:
+            self._open += ends
+            return not self._is_cut
 
     def _pass_on(self, one: socket.socket, other: socket.socket, is_reply: bool) -> None:
         with suppress(OSError):
@@ -60,10 +68,7 @@ class Line:
                     self.swallowed.set()
                     break
                 other.sendall(piece)
-        for end in (one, other):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
+        _end(one, other)
 
     def swallow_replies(self) -> None:
         """Lose every reply on its way."""
@@ -75,19 +80,30 @@ class Line:
         self._swallow.clear()
 
     def cut(self) -> None:
-        """End every connection and refuse new ones."""
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-        for one in self._open:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-        self._open.clear()
+        """End every connection, and each new one as it comes."""
+        with self._lock:
+            self._is_cut = True
+            ended, self._open = self._open, []
+        _end(*ended)
 
     def mend(self) -> None:
         """Let connections and replies through again, at the same port."""
         self.let_replies_through()
-        self._listener = self._listen(self.port)
+        with self._lock:
+            self._is_cut = False
+
+    def close(self) -> None:
+        """Cut it for good and give the port back."""
+        self.cut()
+        _end(self._listener)
+        self._listener.close()
+
+
+def _end(*ends: socket.socket) -> None:
+    """End what is said at them: whoever waits there wakes up, and the other side hears it."""
+    for one in ends:
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
 
 
 def fingerprint_of(place: tuple[str, int]) -> str:

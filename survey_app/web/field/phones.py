@@ -173,8 +173,9 @@ class Phones:
         """Put the phone with this mark out; its interview waits on the laptop, saved."""
         for phone in self.joined():
             if hmac.compare_digest(phone.mark.encode(), mark.encode()):
-                self._visits.end(phone)
+                # first, or the door would be found idle between the two and closed for good
                 self._tell_until = self._clock.now() + TOLD_FOR
+                self._visits.end(phone)
 
     def say_goodbye(self, phone: Visit) -> None:
         """Let a phone that is done fetch the letters and the style of its last page."""

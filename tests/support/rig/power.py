@@ -91,7 +91,7 @@ class Disk:
 @contextmanager
 def disk(kind: str) -> Iterator[Disk]:
     """Yield a mounted disk of that kind. Raises: CannotMount."""
-    where = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    where = Path(tempfile.mkdtemp(dir=_in_memory()))
     image, place = where / "image", where / "mounted"
     place.mkdir()
     try:
@@ -110,6 +110,12 @@ def disk(kind: str) -> Iterator[Disk]:
         raise CannotMount(f"{kind}: {error}") from error
     finally:
         shutil.rmtree(where, ignore_errors=True)
+
+
+def _in_memory() -> Path | None:
+    """Return a folder in memory with room for the disk, None where there is none."""
+    place = Path("/dev/shm")
+    return place if place.is_dir() and shutil.disk_usage(place).free > _IMAGE_BYTES else None
 
 
 def _run(command: list[str]) -> None:

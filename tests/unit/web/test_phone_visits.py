@@ -181,6 +181,20 @@ def test_the_door_stays_long_enough_to_tell_a_phone_that_it_was_cut_off(app, pho
     assert phones.door is None
 
 
+def test_a_door_that_is_looked_at_just_while_a_phone_is_cut_off_stays(app, phone, monkeypatch):
+    phones = app.extensions[EXTENSION].phones
+    end = phones._visits.end
+
+    def looked_at(visit):
+        end(visit)
+        phones.close_if_idle()
+
+    monkeypatch.setattr(phones._visits, "end", looked_at)
+    phones.cut(phones.joined()[0].mark)
+    assert phones.door is not None
+    assert phone(PHONE).status_code == 404
+
+
 def test_the_door_shuts_also_while_a_phone_is_asking(app, phone):
     desk = app.extensions[EXTENSION]
     asked = []

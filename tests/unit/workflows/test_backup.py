@@ -204,7 +204,7 @@ def test_another_study_opens_no_backup(made, study, tmp_path):
 @settings(
     max_examples=40,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_backup_with_one_altered_bit_is_refused(made, study_key, tmp_path, where, bit):

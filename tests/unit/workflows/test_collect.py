@@ -288,12 +288,12 @@ def test_what_was_acknowledged_survives_a_kill(data, moment):
         [sys.executable, "-c", WRITER, str(data), INTERVIEWER], stdout=subprocess.PIPE, text=True
     )
     draft_id = writer.stdout.readline().strip()
+    first = writer.stdout.readline()  # a slow disk may take longer than the moment for one
     time.sleep(moment)
     os.kill(writer.pid, signal.SIGKILL)
-    acknowledged = [int(line) for line in writer.stdout.read().split()]
+    acknowledged = [int(line) for line in [first, *writer.stdout.read().split()]]
     writer.wait()
     writer.stdout.close()
-    assert acknowledged
     again = open_laptop(data)
     sitting = resume(again, unlock(again, INTERVIEWER), draft_id)
     kept = int(sitting.interview.value(TEXT).split()[1])

@@ -168,7 +168,7 @@ VALUES = st.fixed_dictionaries(
 @settings(
     max_examples=12,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=VALUES, second=VALUES)
 def test_taking_the_second_everywhere_makes_the_second(laptop, person, first, second):

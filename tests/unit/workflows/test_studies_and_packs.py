@@ -178,7 +178,10 @@ def test_every_secret_of_the_study_is_absent_from_the_pack(pack, study):
         assert secret.hex().encode() not in data
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_a_pack_with_one_altered_bit_is_refused(pack, where, bit):
     data = bytearray(pack.read_bytes())

@@ -212,7 +212,7 @@ def test_after_a_microphone_that_went_more_is_recorded_behind_and_plays_as_one(p
     page.evaluate("window.microphone.getTracks().forEach(track => track.stop())")
     page.locator("#q-voice-kept").wait_for()
     first = _heard(page)
-    page.evaluate("() => { window.handedOver = 0; window.sent.length = 0; }")
+    page.evaluate("() => { window.handedOver = 0; delete window.sent; }")
     page.locator("#q-voice-more").click()
     page.locator("#q-voice-stop").wait_for()
     _piece(page)

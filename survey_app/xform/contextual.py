@@ -2,14 +2,16 @@
 
 Room: xform.
 Spec: docs/spec/form-definition.md, "Paths in repeats". An expression in one instance that
-names `/data/child/age` means the age of that child. Functions that work on many nodes keep
-every instance of the innermost repeat that the path goes through, and paths that choose instances
-by a predicate keep them all. `instance('...')` with the form's own id is the root of the answers:
-such a path is absolute, and holds every instance.
+names `/data/child/age` means the age of that child. Functions on many nodes that are given one
+list of them keep every instance of the innermost repeat that the path goes through, and paths that
+choose instances by a predicate keep them all. `instance('...')` with the form's own id is the root
+of the answers: such a path is absolute, and holds every instance.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from types import MappingProxyType
 
 from survey_app.xform.paths import depth_of, is_within, plain_path
 from survey_app.xpath.syntax import (
@@ -30,20 +32,21 @@ from survey_app.xpath.syntax import (
     Union,
 )
 
-_ON_MANY = frozenset(
+_ON_MANY: Mapping[str, int] = MappingProxyType(
     {
-        "concat",
-        "count",
-        "count-non-empty",
-        "join",
-        "max",
-        "min",
-        "randomize",
-        "sum",
-        "checklist",
-        "weighted-checklist",
+        "concat": 1,
+        "count": 1,
+        "count-non-empty": 1,
+        "join": 2,
+        "max": 1,
+        "min": 1,
+        "randomize": 2,
+        "sum": 1,
+        "checklist": 3,
+        "weighted-checklist": 4,
     }
 )
+"""Unit: arguments. With so many a function is given one list; with more, single values in turn."""
 _UP = TypeTest(NodeType.NODE)
 
 
@@ -97,7 +100,7 @@ class _Rewriting:
     def _call(self, call: Call) -> Expression:
         if call.name == "indexed-repeat":
             return self._indexed(call)
-        if call.name not in _ON_MANY:
+        if len(call.arguments) > _ON_MANY.get(call.name, 0):
             return replace(call, arguments=self._all(call.arguments))
         return replace(
             call,

@@ -1,7 +1,7 @@
 """What an expression means at a place: walk the tuples, walk the places.
 
-An absolute path inside a repeat means the same instance, unless a function on many nodes asks for
-those of that repeat, or the path chooses an instance by a predicate (docs/spec/form-definition.md).
+An absolute path inside a repeat means the same instance, unless a function on many nodes is given
+those of that repeat alone, or the path chooses an instance by a predicate (docs/spec/form-definition.md).
 """
 
 from dataclasses import dataclass, replace
@@ -43,7 +43,7 @@ def meaning(tree, here):  # noqa: C901, PLR0911 - one for each kind of tuple
         case ("call", "indexed-repeat", arguments):
             return indexed_repeat(arguments, here, meaning)
         case ("call", name, arguments):
-            if name in ON_MANY:
+            if len(arguments) <= ON_MANY.get(name, 0):
                 arguments = [("whole", one) if one[0] == "path" else one for one in arguments]
             return FUNCTIONS[name](here, *(Later(one, here) for one in arguments))
         case ("whole", ("path", None, True, steps)):

@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from types import MappingProxyType
 
-from survey_app.xform.paths import depth_of, is_within, plain_path
+from survey_app.xform.paths import deepest_on, depth_of, is_within, plain_path
 from survey_app.xpath.syntax import (
     Arithmetic,
     Axis,
@@ -118,9 +118,7 @@ class _Rewriting:
         The many are the instances of the innermost repeat on the way: `count(/data/house/member)`
         inside a house counts its own members, `sum(/data/house/rooms)` the rooms of all houses.
         """
-        heads = (replace(path, steps=path.steps[:at]) for at in range(1, len(path.steps) + 1))
-        on_the_way = [name for name in (plain_path(one, "") for one in heads) if name]
-        innermost = max((one for one in on_the_way if one in self._repeats), key=len, default="")
+        innermost = deepest_on(path, self._repeats)
         return [one for one in self._around if is_within(innermost, one)]
 
     def _indexed(self, call: Call) -> Expression:

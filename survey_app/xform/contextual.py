@@ -32,21 +32,22 @@ from survey_app.xpath.syntax import (
     Union,
 )
 
-_ON_MANY: Mapping[str, int] = MappingProxyType(
+_ON_MANY: Mapping[str, range] = MappingProxyType(
     {
-        "concat": 1,
-        "count": 1,
-        "count-non-empty": 1,
-        "join": 2,
-        "max": 1,
-        "min": 1,
-        "randomize": 2,
-        "sum": 1,
-        "checklist": 3,
-        "weighted-checklist": 4,
+        "concat": range(1),
+        "count": range(1),
+        "count-non-empty": range(1),
+        "join": range(1, 2),
+        "max": range(1),
+        "min": range(1),
+        "randomize": range(1),
+        "sum": range(1),
+        "checklist": range(2, 3),
+        "weighted-checklist": range(2, 4),
     }
 )
-"""Unit: arguments. With so many a function is given one list; with more, single values in turn."""
+"""Which arguments are the one list a function is given; with more of them it is given values."""
+_WITH_SEED = frozenset({"randomize"})
 _UP = TypeTest(NodeType.NODE)
 
 
@@ -100,15 +101,16 @@ class _Rewriting:
     def _call(self, call: Call) -> Expression:
         if call.name == "indexed-repeat":
             return self._indexed(call)
-        if len(call.arguments) > _ON_MANY.get(call.name, 0):
-            return replace(call, arguments=self._all(call.arguments))
+        lists = _ON_MANY.get(call.name, range(0))
+        if len(call.arguments) > lists.stop and call.name not in _WITH_SEED:
+            lists = range(0)
         return replace(
             call,
             arguments=tuple(
                 self._path(one, self._above_the_many(one))
-                if isinstance(one, Path)
+                if at in lists and isinstance(one, Path)
                 else self.tree(one)
-                for one in call.arguments
+                for at, one in enumerate(call.arguments)
             ),
         )
 

@@ -392,6 +392,8 @@ def test_a_function_on_many_takes_those_of_the_innermost_repeat_on_the_way(scena
         ("join('-', /data/house/rooms)", ["2-3", "2-3"]),
         ("join('-', /data/house/rooms, 'x')", ["2-x", "3-x"]),
         ("join('-', /data/house/member/nick, 'x')", ["Aa-x", "Bb-x"]),
+        ("join(/data/house/rooms, /data/house/rooms)", ["223", "233"]),
+        ("checklist(/data/house/rooms, 3, /data/house/rooms)", ["true", "false"]),
     ],
 )
 def test_values_given_one_beside_the_other_are_those_of_the_own_row(scenario, calculation, found):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import copysign, fmod, inf, isnan, nan
 from typing import Any
 
-from reference.functions import FUNCTIONS, ON_MANY, indexed_repeat
+from reference.functions import FUNCTIONS, NO_LIST, ON_MANY, indexed_repeat
 from reference.spots import in_order
 from reference.values import number, text, truth
 
@@ -44,7 +44,10 @@ def meaning(tree, here):  # noqa: C901, PLR0911 - one for each kind of tuple
             return indexed_repeat(arguments, here, meaning)
         case ("call", name, arguments):
             if len(arguments) <= ON_MANY.get(name, 0):
-                arguments = [("whole", one) if one[0] == "path" else one for one in arguments]
+                arguments = [
+                    ("whole", one) if one[0] == "path" and (name, at) not in NO_LIST else one
+                    for at, one in enumerate(arguments)
+                ]
             return FUNCTIONS[name](here, *(Later(one, here) for one in arguments))
         case ("whole", ("path", None, True, steps)):
             return of_many(steps, here)

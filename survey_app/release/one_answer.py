@@ -192,12 +192,19 @@ def _told_by_asking(
 
 
 def _asking_tells(now: _Told, before: _Told) -> bool:
-    """Say whether all who differ were asked, or nobody; or may have been in a hidden group."""
+    """Say whether all who differ were asked, or nobody; or may have been in a hidden group.
+
+    Where the one became more and the other fewer, all who came were asked and all who went were
+    not: others may know how many came, and how many went.
+    """
     needed = max(1, now.hidden, before.hidden)
     if not (now.knows(NO_ANSWER) and before.knows(NO_ANSWER)):
         return now.seen != before.seen
     unasked = now.said(NO_ANSWER) - before.said(NO_ANSWER)
     asked = now.seen - before.seen - unasked
+    is_exchange = asked * unasked < 0 and not (now.hidden or before.hidden)
+    if is_exchange and max(abs(asked), abs(unasked)) >= min(now.rounded, before.rounded):
+        return True
     return any((asked, unasked)) and min(abs(asked), abs(unasked)) < needed
 
 

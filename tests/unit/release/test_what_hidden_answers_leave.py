@@ -104,6 +104,15 @@ def test_whom_a_follow_up_was_asked_does_not_tell_what_all_who_joined_had_answer
     assert {"fed", "how"} <= left(passed(women + fair, [before], only_tables=True))
 
 
+def test_whom_a_follow_up_was_asked_does_not_tell_what_those_who_went_and_came_had_answered():
+    """Of 24 who were not asked six went, and all 12 who came were asked."""
+    women = mixed("fed", "no", times=24) + mixed("how", "theft", "hurt", fed="yes")
+    before = passed(women, only_tables=True)
+    joined = mixed("how", "theft", "hurt", times=6, fed="yes")
+    after = left(passed(women[6:] + joined, [before], only_tables=True))
+    assert not {"fed", "how"} & after
+
+
 @pytest.mark.parametrize(
     ("agreed", "is_shown"), [(["0"], False), (["7"], False), (["3", "8"], True)]
 )

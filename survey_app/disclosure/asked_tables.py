@@ -15,8 +15,9 @@ from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.crossings import CrossTable, cross_table
 from survey_app.disclosure.crossings_by_keys import without_telling_groups
 from survey_app.disclosure.linked_crossings import Woman, audited_together
-from survey_app.disclosure.magnitudes import SumTable, sum_table
+from survey_app.disclosure.magnitudes import Limits, SumTable, sum_table
 from survey_app.disclosure.plan import Pair, Plan, Rule
+from survey_app.disclosure.protected_cells import ends_of
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.sentences import Sentence
 from survey_app.disclosure.tables import (
@@ -161,9 +162,9 @@ def _sum_table(
         return None
     number, by = (plan.rules[name] for name in pair)
     audience = audience or plan.audience
-    limits = [threshold(plan, rule, len(records), audience) for rule in (number, by)]
-    known = [limit for limit in limits if limit is not None]
-    if len(known) != len(limits):
+    thresholds = [threshold(plan, rule, len(records), audience) for rule in (number, by)]
+    known = [one for one in thresholds if one is not None]
+    if len(known) != len(thresholds):
         return None
     cells: dict[str, list[Decimal]] = {label: [] for label in categories_of(by) or ()}
     for record in records:
@@ -176,7 +177,17 @@ def _sum_table(
             return None  # the rules for sums hold for what adds up only
         cells[label].append(said)
     telling = telling_zeros(by, len(records))
-    return sum_table(number.name, by.name, cells, least=max(known), telling=telling)
+    limits = _limits(number, [one for said in cells.values() for one in said])
+    least = max(known)
+    return sum_table(number.name, by.name, cells, least=least, telling=telling, limits=limits)
+
+
+def _limits(rule: Rule, said: Sequence[Decimal]) -> Limits:
+    """Return the least and the most that anybody can say, as it leaves; of a calculation, said."""
+    if rule.shape is Shape.COMPUTED:
+        return Decimal(0), max(said, default=None)
+    low, high = ends_of(rule)
+    return max(Decimal(0), low or Decimal(0)), high
 
 
 def _not_crossed(table: CrossTable) -> Sentence:

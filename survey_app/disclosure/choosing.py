@@ -57,7 +57,7 @@ def _truth(expression: "Expression", chosen: Choices) -> bool | None:
             inside = _truth(one, chosen)
             return None if inside is None else not inside
         case Call(name="selected", arguments=(Path() as path, Literal(text=code))):
-            return code in chosen if _is_own(path) else None
+            return code in chosen if is_own_answer(path) else None
         case Comparison(operator=sign, left=left, right=right):
             return _compared(sign, _number(left, chosen), _number(right, chosen))
     return None
@@ -71,12 +71,12 @@ def _number(expression: "Expression", chosen: Choices) -> float | None:
     match expression:
         case Number(value=value):
             return value
-        case Call(name="count-selected", arguments=(Path() as path,)) if _is_own(path):
+        case Call(name="count-selected", arguments=(Path() as path,)) if is_own_answer(path):
             return len(chosen)
     return None
 
 
-def _is_own(path: Path) -> bool:
+def is_own_answer(path: Path) -> bool:
     """Say whether a path is the dot: the answer itself."""
     one = path.steps[0] if len(path.steps) == 1 and path.start is None else None
     return one is not None and not path.absolute and one.axis is Axis.SELF and not one.predicates

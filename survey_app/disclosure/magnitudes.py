@@ -3,10 +3,11 @@
 Room: disclosure (floor 5).
 Spec: docs/spec/risk-report.md section 5.
 Promise: nobody who knows one contribution can work out another one more closely than by p
-percent, from the shown sums, the counts, and the total together.
+percent, from the shown sums, the counts, and the total together; nor by how much another one is
+under the most, or over the least, that the form allows.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +18,8 @@ P_PERCENT = 20
 _FEWEST = 3
 
 Contributions = Sequence[Decimal]
+Limits = tuple[Decimal | None, Decimal | None]
+FROM_NOTHING: Limits = (Decimal(0), None)
 
 
 @dataclass(frozen=True)
@@ -63,16 +66,20 @@ def sum_table(
     *,
     least: int,
     telling: Collection[str] = (),
+    limits: Limits = FROM_NOTHING,
 ) -> SumTable | None:
     """Return the sums of `cells`, None when not even the sum of all may be shown.
 
     Shape: no contribution is negative. `least` is the smallest number of women in a shown cell;
-    `telling` are the cells in which nobody may be seen to be.
+    `telling` are the cells in which nobody may be seen to be; `limits` are the least and the most
+    that a contribution can be.
     """
     everybody = [one for said in cells.values() for one in said]
-    if not everybody or is_risky(everybody, least=least):
+    if not everybody:
         return None
-    hidden = hidden_sums(cells, least=least, telling=telling)
+    if any(is_risky(side[""], least=least) for side in _sides({"": everybody}, limits)):
+        return None
+    hidden = hidden_sums(cells, least=least, telling=telling, limits=limits)
     if hidden is None:
         return None
     shown = {label: said for label, said in cells.items() if label not in hidden}
@@ -112,27 +119,48 @@ def protection(said: Contributions) -> Decimal:
 
 
 def hidden_sums(
-    cells: Mapping[str, Contributions], *, least: int, telling: Collection[str] = ()
+    cells: Mapping[str, Contributions],
+    *,
+    least: int,
+    telling: Collection[str] = (),
+    limits: Limits = FROM_NOTHING,
 ) -> frozenset[str] | None:
     """Return the cells to hide when the sum of all is known, None when hiding all is not enough.
 
     The smallest sums are hidden with the risky ones, until every hidden cell could be wrong by
-    what its protection asks, and all hidden ones together are no risky cell themselves.
+    what its protection asks, and all hidden ones together are no risky cell themselves; of what
+    they are over the least, and of what they are under the most.
     """
-    hidden = {
-        label
-        for label, said in cells.items()
-        if (is_risky(said, least=least) if said else label in telling)
-    }
+    sides = tuple(_sides(cells, limits))
+    hidden = {label for label, said in cells.items() if not said and label in telling}
+    for side in sides:
+        hidden |= {label for label, said in side.items() if said and is_risky(said, least=least)}
     visible = sorted(
         (label for label in cells if label not in hidden and cells[label]),
         key=lambda label: (sum(cells[label], Decimal(0)), label),
     )
-    while hidden and not _is_wide(cells, hidden, least=least):
+    while hidden and not all(_is_wide(side, hidden, least=least) for side in sides):
         if not visible:
             return None
         hidden.add(visible.pop(0))
     return frozenset(hidden)
+
+
+def _sides(
+    cells: Mapping[str, Contributions], limits: Limits
+) -> Iterator[Mapping[str, Contributions]]:
+    """Yield by how much each contribution is over the least, and under the most that can be.
+
+    >>> [side["a"] for side in _sides({"a": [Decimal(3), Decimal(7)]}, (Decimal(1), Decimal(7)))]
+    [[Decimal('2'), Decimal('6')], [Decimal('4'), Decimal('0')]]
+    """
+    everybody = [one for said in cells.values() for one in said]
+    low, high = limits
+    low = min([low or Decimal(0), *everybody])
+    yield {label: [one - low for one in said] for label, said in cells.items()}
+    if high is not None:
+        high = max([high, *everybody])
+        yield {label: [high - one for one in said] for label, said in cells.items()}
 
 
 def _is_dominated(said: Contributions) -> bool:

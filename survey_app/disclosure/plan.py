@@ -50,7 +50,8 @@ class Rule:
 
     Shape: `roster` is the name of the repeat the question stands in, or None. `stated` is what
     the form wrote; `role` and `method` are what is done, which is never weaker. `together` are the
-    sets of choices that can be one answer; they are the form's, so they are no part of the hash.
+    sets of choices that can be one answer, `limits` the least and the most that a number can be;
+    they are the form's, so they are no part of the hash.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Rule:
     hierarchy: Hierarchy | None = None
     note: str = ""
     together: tuple[frozenset[str], ...] = ()
+    limits: tuple[Decimal | None, Decimal | None] = (None, None)
 
     @property
     def needs_second_reader(self) -> bool:
@@ -269,6 +271,7 @@ def rule_of(
         hierarchy=stated.hierarchy,
         note=extra.get("sdc:note", ""),
         together=_together(question, stated),
+        limits=_limits(question, stated),
     )
 
 
@@ -277,6 +280,12 @@ def _together(question: "QuestionDef", stated: Stated) -> tuple[frozenset[str], 
 
     several = stated.shape is Shape.CHOICES
     return choices_together(question, tuple(stated.hierarchy)) if several else ()
+
+
+def _limits(question: "QuestionDef", stated: Stated) -> tuple[Decimal | None, Decimal | None]:
+    from survey_app.disclosure.limits import NO_LIMITS, limits_of  # noqa: PLC0415 - as above
+
+    return limits_of(question) if stated.shape is Shape.NUMBER else NO_LIMITS
 
 
 def _rosters(form: "FormDef") -> Mapping[str, Method]:

@@ -6,7 +6,9 @@ Spec: docs/spec/disclosure-plan.md section 2.
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
+from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.methods import MEANS
 from survey_app.disclosure.plan import Rule
 from survey_app.disclosure.recode import Pseudonym, recode
@@ -49,6 +51,15 @@ def protected_cell(rule: Rule, cell: Cell, keyed: Keyed = UNKEYED) -> Cell:
     if label is None or is_hidden_number:
         return Cell(None, EmptyKind.REDACTED)
     return Cell(label)
+
+
+def ends_of(rule: Rule) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and the most that leaves of a number, as far as the form limits it."""
+    low, high = (
+        None if end is None else number_of(protected_cell(rule, Cell(f"{end:f}")).value or "")
+        for end in rule.limits
+    )
+    return low, high
 
 
 def leaves(rule: Rule) -> bool:

@@ -107,12 +107,7 @@ def count_table(
     else:
         several = Counter(label for record in records for label in _answers_of(rule, record))
         counts = [several[label] for label in categories]
-        hidden = {
-            at
-            for at, count in enumerate(counts)
-            for side in (count, len(records) - count)
-            if _is_small(side, least, zero_tells=at in telling)
-        }
+        hidden = suppressed_of_several(counts, len(records), least, telling)
     shown = (
         Count(label, None if at in hidden and not exact else counts[at])
         for at, label in enumerate(categories)
@@ -193,11 +188,55 @@ def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ())
     hidden = {
         at for at, count in enumerate(counts) if _is_small(count, least, zero_tells=at in telling)
     }
+    return _with_company(hidden, counts, least) if hidden else hidden
+
+
+def suppressed_of_several(
+    counts: Sequence[int], women: int, least: int, telling: Collection[int] = ()
+) -> set[int]:
+    """Return which counts of choices to hide where a woman may be in several of them.
+
+    Shape: the last count is of the women without a choice. Small counts go, and those that nearly
+    all are in who chose, as far as that is shown. Added up, the counts are more than these women by
+    the second choices; where that tells how few made several, more are hidden, as in `suppressed`.
+
+    >>> sorted(suppressed_of_several([20, 10, 8, 6], 40, 5)), 20 + 10 + 8 - 34
+    ([1, 2], 4)
+    """
+    *chosen, none = counts
+    chose = women - none
+    is_hidden = any(_is_small(side, least, zero_tells=False) for side in (none, chose))
+    whole = women if is_hidden else chose
+    hidden = {
+        at
+        for at, count in enumerate(chosen)
+        for side in (count, whole - count)
+        if _is_small(side, least, zero_tells=at in telling)
+    }
+    more = sum(chosen) - chose
+    if chose and _tell_who_chose_several(more, len(chosen), chose, least, zero_tells=bool(telling)):
+        hidden = _with_company(hidden, chosen, least)
+    return hidden | {len(chosen)} if is_hidden else hidden
+
+
+def _with_company(hidden: set[int], counts: Sequence[int], least: int) -> set[int]:
+    """Return `hidden` and the next smallest, until they are two, and together `least`."""
+    hidden = set(hidden)
     for at in sorted(range(len(counts)), key=lambda at: (counts[at] == 0, counts[at], at)):
-        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= least):
+        if len(hidden) > 1 and sum(counts[one] for one in hidden) >= least:
             break
         hidden.add(at)
     return hidden
+
+
+def _tell_who_chose_several(
+    more: int, choices: int, chose: int, least: int, *, zero_tells: bool
+) -> bool:
+    """Say whether few women made several choices, when there are `more` choices than women."""
+    fewest, most = -(-more // max(1, choices - 1)), min(more, chose)
+    if not most:
+        return zero_tells
+    return fewest < least and most - fewest + 1 < least
 
 
 def _is_single(rule: Rule) -> bool:

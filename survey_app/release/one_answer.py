@@ -134,7 +134,8 @@ def _tells_of(plan: Plan, name: str, now: _Told, before: _Told) -> bool:
     rule = plan.rules[name]
     if is_exclusive(rule):
         return _tells(now, before, categories_of(rule) or (), plan.l)
-    return _all_chose_one(now, before)
+    every = categories_of(rule) or ()
+    return _all_chose_one(now, before) or _few_made_several(now, before, every, plan.table_min)
 
 
 def _hidden_in(rows: EarlierRelease, summed: Collection[str | None]) -> set[str]:
@@ -192,12 +193,19 @@ def _told_by_asking(
 
 
 def _asking_tells(now: _Told, before: _Told) -> bool:
-    """Say whether all who differ were asked, or nobody; or may have been in a hidden group."""
+    """Say whether all who differ were asked, or nobody; or may have been in a hidden group.
+
+    Where the one became more and the other fewer, all who came were asked and all who went were
+    not: others may know how many came, and how many went.
+    """
     needed = max(1, now.hidden, before.hidden)
     if not (now.knows(NO_ANSWER) and before.knows(NO_ANSWER)):
         return now.seen != before.seen
     unasked = now.said(NO_ANSWER) - before.said(NO_ANSWER)
     asked = now.seen - before.seen - unasked
+    is_exchange = asked * unasked < 0 and not (now.hidden or before.hidden)
+    if is_exchange and max(abs(asked), abs(unasked)) >= min(now.rounded, before.rounded):
+        return True
     return any((asked, unasked)) and min(abs(asked), abs(unasked)) < needed
 
 
@@ -357,13 +365,26 @@ def _reaching(moved: Collection[int], needed: int) -> int:
     return sum(abs(one) >= needed for one in moved)
 
 
+def _few_made_several(now: _Told, before: _Told, every: Collection[str], least: int) -> bool:
+    """Say whether 1 to `least` - 1 second choices came or went, where tables show all counts."""
+    if now.is_rows or before.is_rows or min(now.rounded, before.rounded):
+        return False
+    if not all(one.knows(label) for one in (now, before) for label in every):
+        return False
+    more = sum(now.said(label) - before.said(label) for label in every) - now.seen + before.seen
+    return 0 < abs(more) < least
+
+
 def _all_chose_one(now: _Told, before: _Told) -> bool:
     """Say whether some choice of several was made by all who differ, or by all in a hidden group.
 
-    Whoever did not make it may have made others.
+    Whoever did not make it may have made others; whoever gave no answer made none.
     """
     needed = max(1, now.hidden, before.hidden)
     women = abs(now.seen - before.seen)
+    if now.knows(NO_ANSWER) and before.knows(NO_ANSWER):
+        silent = now.said(NO_ANSWER) - before.said(NO_ANSWER)
+        women = min(women, abs(now.seen - before.seen - silent))
     both = {one for one in {*now.counts, *before.counts} if now.knows(one) and before.knows(one)}
     chose = [abs(now.said(one) - before.said(one)) for one in both - {None, NO_ANSWER}]
     return any(count and women - count < needed for count in chose)

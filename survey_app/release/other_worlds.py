@@ -14,6 +14,7 @@ from itertools import islice
 
 from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.plan import Rule
+from survey_app.disclosure.protected_cells import ends_of
 from survey_app.disclosure.tables import NO_ANSWER, categories_of, is_exclusive
 
 Part = Hashable
@@ -62,7 +63,7 @@ class World:
         )
         given = {answer for _, answer in kinds} - {NO_ANSWER}
         countable = categories_of(rule) if is_exclusive(rule) else None
-        self._labels = sorted({*(countable or _numbers_among(given) or given)} - {NO_ANSWER})
+        self._labels = sorted({*(countable or _numbers_among(given, rule) or given)} - {NO_ANSWER})
         self._cells: dict[_Kind, _Changes] = {}
         self._touching: dict[Cell, dict[_Context, None]] = {}
         self._undone: dict[frozenset[tuple[Cell, Decimal]], Sequence[_Move]] = {}
@@ -184,18 +185,20 @@ class World:
         return {cell: by for cell, by in changes.items() if by}
 
 
-def _numbers_among(given: Collection[str]) -> set[str]:
-    """Return `given` with the next whole numbers beside each; nothing if they are no numbers.
+def _numbers_among(given: Collection[str], rule: Rule) -> set[str]:
+    """Return `given` with the next numbers beside each that can be; nothing if they are none.
 
-    >>> sorted(_numbers_among({"0", "7"})), _numbers_among({"yes"})
-    (['0', '1', '6', '7', '8'], set())
+    What can be is within the limits of the form, and leaves as it is: a multiple, if rounded.
     """
     numbers = [number_of(one) for one in given]
     known = [one for one in numbers if one is not None]
     if not known or len(known) < len(numbers):
         return set()
-    beside = {one + step for one in known for step in (-1, 1)}
-    return {*given, *(str(one) for one in beside if one >= 0)}
+    step = rule.method.numbers[0] if rule.method.verb == "round" else Decimal(1)
+    low, high = ends_of(rule)
+    beside = {one + by for one in known for by in (-step, step)}
+    possible = (one for one in beside if one >= (low or 0) and (high is None or one <= high))
+    return {*given, *(f"{one:f}" for one in possible)}
 
 
 def _by_size(way: tuple[_Changes, _Move]) -> tuple[Decimal, int]:

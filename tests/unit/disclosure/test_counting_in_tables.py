@@ -120,6 +120,22 @@ def test_two_choices_and_both_of_them_are_three_categories_since_their_counts_te
 
 
 @pytest.mark.parametrize(
+    ("chosen", "hidden"),
+    [
+        ({"theft": 20, "hurt": 20, "fraud": 20}, {"hurt", "murder"}),
+        ({"theft": 20, "hurt": 20, "fraud": 18, "hurt fraud": 2}, {"theft", "murder"}),
+        ({"theft": 20, "hurt": 18, "fraud": 10, "hurt fraud": 14}, {"murder"}),
+        ({"theft": 24, "": 20}, {"theft", "hurt", "fraud", "murder"}),
+        ({"theft": 20, "hurt fraud": 8, "": 20}, {"murder"}),
+    ],
+)
+def test_of_more_choices_the_counts_do_not_tell_how_few_made_several(chosen, hidden):
+    group = [record(why=one or None) for one, times in chosen.items() for _ in range(times)]
+    found = shown(count_table(SEVERAL, group, "why"))
+    assert {label for label, count in found.items() if count is None} == hidden
+
+
+@pytest.mark.parametrize(
     ("constraint", "labels"),
     [
         ("not(selected(., 'c') and count-selected(.) > 1)", ["a", "b", "c", "a b"]),

@@ -1,6 +1,7 @@
 """Crossings, sums and masked columns that a plan asks for, on cases whose answer is known by hand."""
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, plan_from, record
@@ -19,6 +20,7 @@ from survey_app.release.comparison import rounded
 from survey_app.release.csv_text import read_csv
 from survey_app.release.gate import decide
 from survey_app.release.ledger import EarlierRelease
+from survey_app.release.other_worlds import View, World
 from survey_app.release.series import Series
 from survey_app.workflows.release import release
 from survey_app.xlsform.checks.protection import check_protection
@@ -121,6 +123,68 @@ def test_the_sum_that_one_woman_dominates_goes_and_the_next_smallest_with_it():
 def test_a_sum_of_zero_tells_what_each_of_them_said_so_it_goes():
     months = {"a1": [0] * 5, "a2": [5, 6, 5, 6, 5], "a3": [7] * 5}
     assert sums_of(waited(months)) == {"a1": None, "a2": None, "a3": 35, "": 0}
+
+
+def limited(constraint, *, row="| | integer | months | Months waited |", method="keep"):
+    """Return the plan whose months are limited by the form, and the label of each sum."""
+    survey = SURVEY.replace("| calculation |", "| calculation | constraint | parameters |")
+    months = f"{row} S1 | | sensitive | {method} | | | | {constraint}\n"
+    return plan_of(form_of(survey + months, settings=WANTED.replace("tv by fed", "tv by area")))
+
+
+@pytest.mark.parametrize(
+    ("plan", "told", "most"),
+    [
+        (limited(". >= 0 and . <= 12 | |"), [12] * 5, True),
+        (limited(". >= 0 and . <= 12 | |"), [12, 12, 12, 12, 7], True),
+        (limited(". < 13 | |"), [12] * 5, True),
+        (limited("13 > . or . = 0 | |"), [12] * 5, True),
+        (limited(". <= 14 | |", method="round:5"), [15] * 5, True),
+        (limited("| start=0 end=12 step=1 |", row="| | range | months | Months |"), [12] * 5, True),
+        (limited(". >= 3 | |"), [3] * 5, False),
+        (limited(". > 2 | |"), [3, 3, 3, 3, 9], False),
+    ],
+)
+def test_a_sum_of_women_who_all_said_the_most_or_the_least_that_the_form_allows_goes(
+    plan, told, most
+):
+    others = [7, 8, 6, 7, 5] if most else [4, 8, 6, 7, 9]
+    months = {"a1": told, "a2": others, "a3": others}
+    found = asked_tables(plan, waited(months)).sums
+    assert not found or found[0].sums[0].total is None
+    free = asked_tables(limited("| |"), waited(months)).sums[0].sums[0].total
+    assert free == sum(told)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "method", "answer", "is_told"),
+    [
+        (". <= 12", "keep", "12", True),
+        (". <= 13", "keep", "12", False),
+        (". >= 12", "keep", "12", True),
+        ("", "keep", "12", False),
+        (". <= 16", "round:5", "15", True),
+    ],
+)
+def test_no_woman_of_another_world_says_more_than_the_form_allows(
+    constraint, method, answer, is_told
+):
+    rule = limited(f"{constraint} | |", method=method).rules["months"]
+    view = View(0, ["a1"] * 5, {"sum"}, lambda _, said: iter([("sum", Decimal(said))]))
+    world = World([view], Counter({(("a1",), answer): 5}), rule)
+    assert world.tells() is is_told
+
+
+def test_a_calculation_is_limited_by_the_most_that_anybody_has():
+    row = "| | calculate | months | |"
+    plan = plan_of(
+        form_of(
+            SURVEY + row + " S1 | | sensitive | keep | | | ${children_n} * 3 |\n", settings=WANTED
+        )
+    )
+    months = {"a1": [9] * 5, "a2": [3, 6, 0, 3, 6], "a3": [3, 6, 6, 0, 6]}
+    found = asked_tables(plan, waited(months)).sums
+    assert found[0].sums[0].total is None
 
 
 def test_a_place_without_anybody_is_hidden_where_few_were_asked():

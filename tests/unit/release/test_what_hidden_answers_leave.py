@@ -104,6 +104,44 @@ def test_whom_a_follow_up_was_asked_does_not_tell_what_all_who_joined_had_answer
     assert {"fed", "how"} <= left(passed(women + fair, [before], only_tables=True))
 
 
+CHOSEN = form_of(
+    SURVEY + "| | select_multiple offence | why | Why | S1 | | sensitive | keep | | | |\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("joined", "is_shown"),
+    [
+        ({"theft": 12}, False),
+        ({"theft": 12, "": 8}, False),
+        ({"theft": 12, "hurt": 8}, True),
+        ({"theft": 12, "hurt": 8, "hurt theft": 2}, False),
+        ({"theft": 12, "hurt": 8, "hurt theft": 6}, True),
+    ],
+)
+def test_choices_of_those_who_came_do_not_tell_that_all_made_one_or_few_made_two(joined, is_shown):
+    """Also where some who came gave no answer."""
+
+    def women(chosen):
+        said = [one or None for one, times in chosen.items() for _ in range(times)]
+        return [{"fed": ("yes", "no")[at % 2], "why": one} for at, one in enumerate(said)]
+
+    known = {"theft": 30, "hurt": 30, "fraud": 20, "fraud hurt": 20, "murder theft": 20, "": 30}
+    before = passed(women(known), only_tables=True, form=CHOSEN)
+    assert "why" in left(before)
+    after = passed(women(known) + women(joined), [before], only_tables=True, form=CHOSEN)
+    assert ("why" in left(after)) is is_shown
+
+
+def test_whom_a_follow_up_was_asked_does_not_tell_what_those_who_went_and_came_had_answered():
+    """Of 24 who were not asked six went, and all 12 who came were asked."""
+    women = mixed("fed", "no", times=24) + mixed("how", "theft", "hurt", fed="yes")
+    before = passed(women, only_tables=True)
+    joined = mixed("how", "theft", "hurt", times=6, fed="yes")
+    after = left(passed(women[6:] + joined, [before], only_tables=True))
+    assert not {"fed", "how"} & after
+
+
 @pytest.mark.parametrize(
     ("agreed", "is_shown"), [(["0"], False), (["7"], False), (["3", "8"], True)]
 )

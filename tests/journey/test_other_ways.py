@@ -271,7 +271,7 @@ def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer
             page.locator(".how-it-looks > summary").press("Enter")
         with page.expect_navigation():
             page.locator(pressed).press("Enter")
-        page.wait_for_function("where => document.activeElement.matches(where)", arg=stands_at)
+        page.wait_for_function("where => document.activeElement?.matches(where)", arg=stands_at)
     page.reload()
     assert _focused(page, "value") is None
 

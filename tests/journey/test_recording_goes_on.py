@@ -204,6 +204,20 @@ def test_what_is_said_until_the_page_hides_or_locks_goes_before_it(person, butto
     assert _heard(page) > said + 1000
 
 
+def test_hiding_names_the_piece_that_is_still_on_its_way(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    page.route("**/interview", lambda route: route.request.method == "GET" and route.continue_())
+    _wait_for_a_piece(page)
+    page.clock.run_for(PIECE)
+    page.wait_for_function("() => window.sent")
+    page.clock.resume()
+    with page.expect_request("**/hide") as wish:
+        page.evaluate("() => document.getElementById('hide').requestSubmit()")
+    assert "awaits=" in wish.value.post_data
+    page.wait_for_selector(".calendar")
+
+
 def test_a_microphone_that_goes_ends_the_recording_and_what_was_said_is_kept(person):
     page = _at_her_voice(person)
     page.evaluate(A_MICROPHONE_OF_OURS)

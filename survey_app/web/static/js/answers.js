@@ -139,10 +139,10 @@
     return last;
   };
   const isTyped = () => state() === "writing" && taken < changes;
-  // what she says at this moment takes what was typed along
+  // what she says at this moment takes what was typed along; a piece that is on its way is awaited
   const lastWords = () => {
     const sound = window.surveyLastSound?.();
-    if (!sound) return isTyped() ? farewell() : "";
+    if (!sound) return isTyped() ? farewell() : window.surveySoundOnItsWay?.() || "";
     parted = changes;
     headStart();
     return sound;

@@ -197,6 +197,7 @@
   });
   window.surveySpeaks = () => live !== null;
   window.surveyLastSound = keepAtOnce;
+  window.surveySoundOnItsWay = () => (live?.way.sending ? live.way.turn : "");
   document.addEventListener("send:swapped", () => {
     if (live && !document.getElementById(live.id)) end(live); // an answer on its page took it away
     else paint();

@@ -13,6 +13,8 @@ from planted_texts import texts
 from told_texts import (
     AFTER,
     ANEW,
+    EVERYDAY_HELD_OUT,
+    EVERYDAY_LOOKED_AT,
     FRAMES_HELD_OUT,
     FRAMES_LAST,
     FRAMES_LOOKED_AT,
@@ -63,6 +65,14 @@ def main() -> None:
         (
             "never read",
             [text for each in (HELD_OUT, LAST) for one in WRITINGS for text in told(one, each)],
+        ),
+        (
+            "rare and everyday names",
+            [text for one in WRITINGS for text in told(one, EVERYDAY_LOOKED_AT)],
+        ),
+        (
+            "rare and everyday names, never read",
+            [text for one in WRITINGS for text in told(one, EVERYDAY_HELD_OUT)],
         ),
         (
             "kin and frames, never read",

@@ -89,8 +89,11 @@ def take_out(
         inside.update(row.everything())
     for rank in ranks if inside else ():
         found = waiting[rank]
-        nodes = found if isinstance(found, dict) else (found,)
-        waiting[rank] = {one: None for one in nodes if one is not None and one not in inside}
+        if not isinstance(found, dict):
+            waiting[rank] = {} if found in inside else found
+            continue
+        for one in inside if len(inside) < len(found) else inside.intersection(found):
+            found.pop(one, None)
 
 
 def counts_around(node: LiveNode, counts: Mapping[str, Rule]) -> Iterator[tuple[Rule, LiveNode]]:

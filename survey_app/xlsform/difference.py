@@ -38,7 +38,7 @@ from survey_app.xlsform.told_texts import tells_any_text, tells_choices
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
 _ROUTING = ("relevant", "repeat_count", "choice_filter", "constraint", "required")
-_ASIDE = (*MEDIA_COLUMNS, NOTE_TRANSLATOR, "purpose", "appearance", "autoplay")
+_ASIDE = (*MEDIA_COLUMNS, NOTE_TRANSLATOR, "purpose", "appearance", "autoplay", "disabled")
 _MANNERS: Mapping[str, Manner] = MappingProxyType(
     {
         **dict.fromkeys((*OUR_PLAN_COLUMNS, "sensitivity"), changes.REPLANNED),
@@ -49,7 +49,8 @@ _MANNERS: Mapping[str, Manner] = MappingProxyType(
         "bind::type": changes.RETYPED,
     }
 )
-_BOUNDS = ("start", "end", "step")
+_BOUNDS: Mapping[str, str] = MappingProxyType({"start": "1", "end": "10", "step": "1"})
+"""What bounds a range, and what pyxform takes where they are not written."""
 _WIDER = frozenset({("integer", "decimal"), ("select_one", "select_multiple"), ("integer", "text")})
 _HARMLESS = frozenset({"version", "form_title", "style", "default_language", "sms_keyword"})
 _IDENTITY = frozenset({"form_id", "name"})
@@ -217,7 +218,8 @@ def _steered(then: Mapping[str, str], now: Mapping[str, str]) -> Manner:
     """Return what other parameters cost."""
     if then.get("value") != now.get("value"):
         return changes.RECODED
-    if any(then.get(name) != now.get(name) for name in _BOUNDS):
+    then, now = {**_BOUNDS, **then}, {**_BOUNDS, **now}
+    if any(then[name] != now[name] for name in _BOUNDS):
         return changes.REROUTED
     return changes.SAID_ASIDE if then == now else changes.ALTERED
 

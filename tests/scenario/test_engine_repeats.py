@@ -383,6 +383,27 @@ def test_a_function_on_many_takes_those_of_the_innermost_repeat_on_the_way(scena
     assert story.value("every") == "3"
 
 
+@pytest.mark.parametrize(
+    ("calculation", "found"),
+    [
+        ("concat('up to ', /data/house/rooms, '.')", ["up to 2.", "up to 3."]),
+        ("concat(/data/house/rooms)", ["23", "23"]),
+        ("max(/data/house/rooms, 2.5)", ["2.5", "3"]),
+        ("join('-', /data/house/rooms)", ["2-3", "2-3"]),
+        ("join('-', /data/house/rooms, 'x')", ["2-x", "3-x"]),
+        ("join('-', /data/house/member/nick, 'x')", ["Aa-x", "Bb-x"]),
+        ("join(/data/house/rooms, /data/house/rooms)", ["223", "233"]),
+        ("checklist(/data/house/rooms, 3, /data/house/rooms)", ["true", "false"]),
+    ],
+)
+def test_values_given_one_beside_the_other_are_those_of_the_own_row(scenario, calculation, found):
+    story = scenario(NESTED.replace("sum(/data/house/rooms) ", calculation)).add("/data/house")
+    story.add("/data/house[2]/member")
+    story.answer(("/data/house[1]/rooms", "2"), ("/data/house[2]/rooms", "3"))
+    story.answer(("/data/house[1]/member/nick", "Aa"), ("/data/house[2]/member/nick", "Bb"))
+    assert [story.value(f"/data/house[{at}]/all") for at in (1, 2)] == found
+
+
 def test_the_text_of_a_whole_repeat_follows_what_is_said_inside():
     form = """
     | survey | type         | name  | label | calculation      |

@@ -30,6 +30,10 @@ of them naming nobody, and twenty in haste or full of towns; told before the fin
 everyday words that are names, nicknames, names told by the frame of a sentence. Most were told before
 the finder's lists were read; the misses of `held_out` were never read, `told_last` was told and counted
 after the mending.
+
+`told_anew/everyday_and_rare/` has 120 (40 in each writing, most the same ones): half of the people are called
+by an everyday word or a rare name. Told before the finder's lists were read; the misses of `held_out` were
+only counted.
 """
 
 import re
@@ -51,6 +55,8 @@ PLAIN = ANEW / "plain_stories"
 FRAMES = ANEW / "frames_and_kin"
 FRAMES_LOOKED_AT, FRAMES_HELD_OUT = FRAMES / "looked_at", FRAMES / "held_out"
 FRAMES_LAST = FRAMES / "told_last"
+EVERYDAY = ANEW / "everyday_and_rare"
+EVERYDAY_LOOKED_AT, EVERYDAY_HELD_OUT = EVERYDAY / "looked_at", EVERYDAY / "held_out"
 WRITINGS = ("english", "urdu", "roman")
 KINDS = {
     "k": "known",

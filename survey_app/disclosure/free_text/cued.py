@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
 from survey_app.disclosure.free_text.marks import POSTPOSITIONS
+from survey_app.disclosure.free_text.numerals import number_words
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.streets import is_proper, street_of_things, titled_street
 from survey_app.disclosure.free_text.words import (
@@ -150,7 +151,7 @@ _CLOSING = frozenset("\"'\u201d\u2019\u00bb")
 def _place(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "place")
     if length and at + length < len(text.words) and _stays_close(text, at + length):
-        for named in (following, _titled, _of_a_trade, _half_known):
+        for named in (following, _titled, _of_a_trade, _half_known, _numbered):
             found = named(text, at + length, lists)
             if len(found) > 1 and found[-1].text in _OF_THERE:
                 found = found[:-1]  # mohalla qasaban wala
@@ -225,6 +226,22 @@ def _of_a_trade(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
 
 
 _TRADE_LETTERS = 5
+
+
+def _numbered(text: FoldedText, at: int, _: Lexicon) -> Sequence[Word]:
+    """Return the number of a village in words: چک دو سو بارہ, chak number sattar."""
+    if text.words[at - 1].text not in _CHAK:
+        return ()
+    end = at + (text.words[at].text in _NUMBER)
+    numbers = number_words()
+    start = end
+    while end < len(text.words) and text.words[end].text in numbers and is_touching(text, end):
+        end += 1
+    return text.words[at:end] if end > start else ()
+
+
+_CHAK = folded_words(["chak", "chuk", "چک"])
+_NUMBER = folded_words(["number", "no", "nambar", "نمبر"])
 
 
 def _half_known(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:

@@ -187,3 +187,11 @@ WITH_PEOPLE = folded_words(
     ]
 )
 """What follows when somebody is met or asked: `roshni se mulaqat hui`."""
+OF_MEN = folded_words(
+    [
+        *("khan", "shah", "jan", "bux", "bakhsh", "baksh", "ullah", "masih", "maseeh", "ram"),
+        *("das", "kumar", "singh", "nawaz", "ditta", "dino", "gul", "chand", "zai", "khel"),
+    ]
+)
+HERS = folded_words(["apni", "apna", "meri", "mera", "teri", "uski", "sari", "saari", "puri"])
+"""What stands before jan when it is somebody's life."""

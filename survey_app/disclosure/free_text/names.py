@@ -132,7 +132,9 @@ def _is_marked(text: FoldedText, word: Word, lists: Lexicon) -> bool:
 
 
 def _is_signed(text: FoldedText, at: int, lists: Lexicon) -> bool:
-    """Say whether a name follows an initial: `M. Khan`."""
+    """Say whether a name follows an initial: `M. Khan`, not the number of `wing B.4`."""
+    if at >= len(text.words):
+        return False
     word = text.words[at]
     is_plain = lists.is_plain(word, in_roman=text.is_roman) and not lists.is_name(word)
     return word.is_capital and len(word.text) > _ONE_LETTER and not is_plain and not text.shouts

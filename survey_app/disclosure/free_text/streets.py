@@ -33,6 +33,12 @@ _TITLES = folded_words(
 )
 _ALONG = folded_words(["pr", "pe", "k", "پہ", "sy", "me", "m"]) | POSTPOSITIONS
 _BEGIN = folded_words(["پھر", "اور", "تو", "کہ", "phir", "aur", "or", "to"]) | _ALONG
+_QUARTERS = folded_words(["colony", "town", "کالونی", "ٹاؤن"])
+_HOMES = folded_words(
+    [*("ghar", "makan", "hum", "ham", "hamara", "dukan"), *("گھر", "مکان", "ہم", "دکان")]
+)
+"""What is in a quarter and none: `ghar railway colony mein tha`."""
+_LOANS = folded_words(["railway", "ریلوے"])
 _OF_MANY = tuple(folded_words(["وں", "یں", "یاں", "on", "oon", "ein", "iyan", "ay"]))
 _WHO_STANDS = folded_words(
     [
@@ -87,7 +93,8 @@ def street_of_things(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word
     if at < 1 or at + 1 >= len(words) or words[at].text not in _NAMED_STREETS:
         return ()
     thing, before = words[at - 1], words[at - 2] if at > 1 else None
-    begins = before is None or not is_touching(text, at - 1) or before.text in _BEGIN
+    opening = _BEGIN | _HOMES if words[at].text in _QUARTERS else _BEGIN
+    begins = before is None or not is_touching(text, at - 1) or before.text in opening
     is_in_it = words[at + 1].text in _ALONG and is_touching(text, at + 1)
     is_written = not thing.is_latin or text.is_roman
     return (thing,) if begins and is_in_it and is_written and _is_thing(thing, lists) else ()
@@ -107,5 +114,5 @@ def is_proper(text: FoldedText, at: int, found: Sequence[Word]) -> bool:
 def _is_thing(word: Word, lists: Lexicon) -> bool:
     """Say whether a word is neither somebody, nor of a kind, nor many, nor a verb."""
     is_other = word.text in lists.never | lists.cue_words | _WHO_STANDS | _WHAT_KIND | _ALONG
-    is_many = word.text.endswith(_OF_MANY) or word.last == "\u06d2"
+    is_many = (word.text.endswith(_OF_MANY) or word.last == "\u06d2") and word.text not in _LOANS
     return not is_other and not is_many and not lists.is_verb(word)

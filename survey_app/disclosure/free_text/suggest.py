@@ -13,6 +13,7 @@ from survey_app.disclosure.free_text.framed import framed_in
 from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
 from survey_app.disclosure.free_text.names import names_in
 from survey_app.disclosure.free_text.places import places_in
+from survey_app.disclosure.free_text.plain_names import plain_names_in
 from survey_app.disclosure.free_text.repeated import repeated_in
 from survey_app.disclosure.free_text.shapes import shapes_in
 from survey_app.disclosure.free_text.spans import HARD_KINDS, Span, joined, merged
@@ -66,6 +67,7 @@ def read(text: str) -> Reading:
     """Return a text with what is found in it without knowing anything else of her."""
     folded = fold(text)
     listed = (*names_in(folded), *places_in(folded), *cued_in(folded), *framed_in(folded))
+    listed = (*listed, *plain_names_in(folded))
     again = repeated_in(folded, listed)
     return Reading(Windows(folded).work_out(), tuple(shapes_in(folded)), (*listed, *again))
 

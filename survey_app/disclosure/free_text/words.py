@@ -20,9 +20,11 @@ from survey_app.disclosure.free_text.marks import (
     AGENT_MARKS,
     BEFORE_TITLES,
     DONE,
+    HERS,
     HOW,
     HOW_LONG,
     NO_NAMES,
+    OF_MEN,
     PERSON_MARKS,
     POSTPOSITIONS,
     WERE,
@@ -36,18 +38,7 @@ _JOINERS = folded_words(["ud", "ul", "un", "ur", "us", "uz", "e", "al", "bin", "
 _SHORT_NAME = 2
 _VERB_ENDS = tuple(fold(end).letters for end in ("نا", "تا", "تی", "تے", "ا", "ی", "یا", "وں"))
 _INFLECTED_ROMAN = (
-    "ta",
-    "ti",
-    "te",
-    "tay",
-    "nay",
-    "ein",
-    "oun",
-    "oon",
-    "iyan",
-    "aya",
-    "ayi",
-    "aye",
+    *("ta", "ti", "te", "tay", "nay", "ein", "oun", "oon", "iyan", "aya", "ayi", "aye"),
 )
 
 
@@ -56,7 +47,8 @@ def cue_at(words: Sequence[Word], at: int, lists: Lexicon, role: str) -> int:
     if not 0 <= at < len(words):
         return 0
     for length in lists.cue_lengths[role].get(words[at].text, ()):
-        if tuple(word.text for word in words[at : at + length]) in lists.cues[role]:
+        run = tuple(word.text for word in words[at : at + length])
+        if len(run) == length and run in lists.cues[role]:
             return length
     return int(role == "before" and lists.sounds_as_cue(words[at]))
 
@@ -135,7 +127,8 @@ def _can_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
         at = text.words.index(word)
         is_hers = _is_followed(text, at, _OF_WOMEN) or word.text in lists.name_parts
         is_led = at > 0 and text.words[at - 1].text in lists.cue_words
-        is_hers = is_hers or (is_led and _is_followed(text, at, _OF_MEN))
+        is_his = word.text not in HERS and _is_followed(text, at, OF_MEN)
+        is_hers = is_hers or (is_led and is_his)
         return is_meant or (is_hers and _has_surname(text, word, lists))
     return lists.is_name(word) or (text.whispers and is_foreign(word, lists))
 
@@ -218,7 +211,6 @@ _NAMING = folded_words(["naam", "nam", "nami", "namee", "urf", "alias", "نام"
 _NAMED = folded_words(["naam", "nam", "name", "نام"])
 _ARE = folded_words(["tha", "thi", "hai", "rakha", "تھا", "تھی", "ہے", "رکھا"])
 _OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
-_OF_MEN = folded_words(["khan", "shah"])
 _STOPS = frozenset({"", ".", ",", "\u060c", "\u06d4", ";", "\u061b", ")", '"', "\n"})
 
 

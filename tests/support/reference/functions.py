@@ -6,7 +6,9 @@ from math import floor, inf, isnan, nan, trunc
 
 from reference.values import day_of, number, text, truth
 
-ON_MANY = {"concat", "count", "count-non-empty", "join", "max", "min", "randomize", "sum"}
+ON_MANY = {"count": 1, "count-non-empty": 1, "sum": 1, "concat": 1, "max": 1, "min": 1, "join": 2}
+ON_MANY |= {"randomize": 2}
+NO_LIST = {("join", 0), ("randomize", 1)}
 
 
 def taking_part(value):

@@ -1,14 +1,14 @@
 """What an expression means at a place: walk the tuples, walk the places.
 
-An absolute path inside a repeat means the same instance, unless a function on many nodes asks for
-those of that repeat, or the path chooses an instance by a predicate (docs/spec/form-definition.md).
+An absolute path inside a repeat means the same instance, unless a function on many nodes is given
+those of that repeat alone, or the path chooses an instance by a predicate (docs/spec/form-definition.md).
 """
 
 from dataclasses import dataclass, replace
 from math import copysign, fmod, inf, isnan, nan
 from typing import Any
 
-from reference.functions import FUNCTIONS, ON_MANY, indexed_repeat
+from reference.functions import FUNCTIONS, NO_LIST, ON_MANY, indexed_repeat
 from reference.spots import in_order
 from reference.values import number, text, truth
 
@@ -43,8 +43,11 @@ def meaning(tree, here):  # noqa: C901, PLR0911 - one for each kind of tuple
         case ("call", "indexed-repeat", arguments):
             return indexed_repeat(arguments, here, meaning)
         case ("call", name, arguments):
-            if name in ON_MANY:
-                arguments = [("whole", one) if one[0] == "path" else one for one in arguments]
+            if len(arguments) <= ON_MANY.get(name, 0):
+                arguments = [
+                    ("whole", one) if one[0] == "path" and (name, at) not in NO_LIST else one
+                    for at, one in enumerate(arguments)
+                ]
             return FUNCTIONS[name](here, *(Later(one, here) for one in arguments))
         case ("whole", ("path", None, True, steps)):
             return of_many(steps, here)

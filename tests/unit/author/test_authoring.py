@@ -546,7 +546,8 @@ SCALE = """
     [
         ({"end=5": "end=10"}, "new-version", True, "parameters of pain"),
         ({"{disabled}": "yes"}, "breaks-data", True, "Question one is gone"),
-        ({"{disabled}": "no"}, "new-version", False, "disabled of one"),
+        ({"{disabled}": "no"}, "safe", False, "disabled of one"),
+        ({" step=1": ""}, "safe", False, "parameters of pain"),
         ({"{kind}": "int"}, "breaks-data", True, "one changed its type"),
         ({"| y | Yes |\n| | yn | n | No |": "| n | No |\n| | yn | y | Yes |"}, "safe", False,
          "choices of the list yn stand in another order"),

@@ -17,6 +17,8 @@ from told_texts import (
     ANEW,
     DENSE_HELD_OUT,
     DENSE_LOOKED_AT,
+    EVERYDAY_HELD_OUT,
+    EVERYDAY_LOOKED_AT,
     FOLDER,
     FRAMES_HELD_OUT,
     FRAMES_LAST,
@@ -262,6 +264,66 @@ def test_names_told_by_kin_ranks_and_the_frame_of_a_sentence_are_found(writing, 
 )
 def test_the_frame_of_a_sentence_tells_a_name_even_of_an_everyday_word(text, names):
     assert covered(text) == names
+
+
+@pytest.mark.parametrize(("writing", "cued"), [("english", 0.97), ("urdu", 0.92), ("roman", 0.88)])
+def test_rare_names_and_everyday_words_that_are_names_are_found_beside_kin(writing, cued):
+    share, precision, flags, marks = marked_in(writing, (EVERYDAY_LOOKED_AT, EVERYDAY_HELD_OUT))
+    floors = {"cue": cued, "town": 0.95, "place": 0.85, "prison": 1}
+    assert {kind: share[kind] for kind in floors if share[kind] < floors[kind]} == {}
+    assert precision >= 0.97
+    assert flags <= max(15, 1.05 * marks)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("میری نند جس کا نام چھوٹی تھا", ["چھوٹی"]),
+        ("us ki behen jis ka naam lambi hai", ["lambi"]),
+        ("سب اسے کالا کہتے تھے", ["کالا"]),
+        ("log mujhe choti keh kar bulate hain", ["choti"]),
+        ("میری نند چھوٹی سے لڑائی ہوئی", ["چھوٹی"]),
+        ("meri nand thandi ki shadi hui", ["thandi"]),
+        ("meri beti mangal ko police le gai", ["mangal"]),
+        ("میری بہن مانا کی شادی", ["مانا"]),
+        ("meri choti nand yani kitab ne kaha", ["kitab"]),
+        ("میری نند جو بیوہ ہے جیت نے کہا", ["جیت"]),
+        ("mera baap amir jan mar gaya", ["amir jan"]),
+        ("ہم سبی میں تھے", ["سبی"]),
+        ("گھر ریلوے کالونی میں تھا", ["ریلوے کالونی"]),
+        ("بھٹہ چک نمبر ستر میں ہے", ["چک نمبر ستر"]),
+        ("isa nagri mein girja hai", ["isa nagri"]),
+        ("They fled from Mazar-i-Sharif", ["Mazar-i-Sharif"]),
+    ],
+)
+def test_any_word_beside_kin_is_a_name_where_nothing_else_stands(text, names):
+    assert covered(text) == names
+
+
+def test_a_wing_with_a_letter_and_a_number_at_the_end_is_read():
+    assert covered("A.0") == covered("we were in wing B.4") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("meri behen kapron ki dukan par thi", "meri beti choti bhi thi", "مجھے واپس بلاتے تھے"),
+        *(
+            "میری بہن سلائی کا کام کرتی تھی",
+            "meri maa raat ko roti thi",
+            "میری ماں دل کو سمجھاتی تھی",
+        ),
+        *("us ka naam mushkil tha", "میرا نام فہرست تھا", "لوگ مجھے پاگل کہتے تھے"),
+        *("meri nand jo bewa hai us ne kaha", "میرا بھائی گھر سے آیا", "meri nand choti thi"),
+        *(
+            "meri beti apni jan se gai",
+            "میری نند جو وہاں تھی پولیس نے کہا",
+            "chak do din band raha",
+        ),
+    ],
+)
+def test_shops_nights_and_offices_beside_kin_are_nobody(text):
+    assert covered(text) == []
 
 
 @pytest.mark.parametrize(

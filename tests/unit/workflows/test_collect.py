@@ -15,10 +15,12 @@ from cheap_argon2 import cheap_argon2  # noqa: F401
 from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.disclosure.free_text import suggest
 from survey_app.interview import EmptyKind
 from survey_app.store.errors import NotInStoreError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.errors import SealBrokenError
+from survey_app.workflows.anonymised_side import read_lists
 from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import install_pack
@@ -33,6 +35,7 @@ from survey_app.workflows.laptop import find_form, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.receipts import read_receipt_code
 from survey_app.workflows.recover import recover
+from survey_app.workflows.review import texts_to_review
 from survey_app.workflows.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
@@ -111,6 +114,22 @@ def test_a_finished_interview_opens_with_the_study_key_and_with_nothing_on_the_l
     for key in keys:
         with pytest.raises(SealBrokenError):
             list(recover(laptop, key))
+
+
+def test_a_text_over_which_the_finder_falls_costs_no_interview_and_is_marked_whole(
+    laptop, monkeypatch
+):
+    def fall(_folded):
+        raise IndexError
+
+    monkeypatch.setattr(suggest, "names_in", fall)
+    read_lists()
+    sitting, refs = _consenting(laptop, unlock(laptop, INTERVIEWER))
+    sitting.answer({refs["difficulties"]: "She lives in wing B.4"})
+    sitting.finish()
+    supervisor = unlock(laptop, SUPERVISOR)
+    (item,) = texts_to_review(laptop, supervisor)
+    assert [(span.start, span.end) for span in item.spans] == [(0, len(item.text))]
 
 
 def test_an_interview_whose_end_failed_goes_on_with_every_answer(laptop):

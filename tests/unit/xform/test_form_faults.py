@@ -300,6 +300,12 @@ def test_groups_as_deep_as_xml_is_read_still_open():
     assert "/data/" + "/".join(names) in parse(form(instance=deep, body="")).nodes
 
 
+def test_a_path_of_thousands_of_steps_in_a_function_is_gone_along_once():
+    count = bind("/data/r/q", calculate=f"count(/data/r{'/x' * 8_000})")
+    body = '<group><repeat nodeset="/data/r"><input ref="/data/r/x"/></repeat></group>'
+    assert "/data/r/q" in parse(form("<r><x/><q/></r>", count, body)).nodes
+
+
 def test_what_a_long_expression_says_is_not_kept_when_its_form_is_gone():
     short, long = "/data/a + 1", " + ".join(["/data/a"] * 1_000)
     assert read(short) is read(short)

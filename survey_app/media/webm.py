@@ -13,17 +13,23 @@ from itertools import pairwise
 _BEGINS = re.compile(rb"\x1a\x45\xdf\xa3.{1,40}?\x42\x82\x84webm", re.DOTALL)
 _CLUSTER, _NO_END = b"\x1f\x43\xb6\x75", b"\x01" + b"\xff" * 7
 _TIME, _SIMPLE_BLOCK, _BLOCK_GROUP, _BLOCK = 0xE7, 0xA3, 0xA0, 0xA1
+_VOICE = b"\x81"  # the track of the head that is written here
 _IN_A_CLUSTER = frozenset({_TIME, _SIMPLE_BLOCK, _BLOCK_GROUP, 0xA7, 0xAB, 0xBF, 0xEC})
 _STEP = 60  # milliseconds of a recorder's block
 
 
 @dataclass(frozen=True)
 class _Cluster:
-    """A stretch of about a second: where on its clock it begins and ends, and its blocks."""
+    """A stretch of about a second: where on its clock it begins and ends, and its blocks.
+
+    Shape: of each block what stands before and after the number of its track, and that number
+    as its browser wrote it: one of them calls a voice 1, another one 2.
+    """
 
     begins: int
     ends: int
-    blocks: bytes
+    blocks: tuple[tuple[bytes, bytes], ...]
+    track: bytes
 
 
 def takes_of(data: bytes) -> list[bytes]:
@@ -55,26 +61,29 @@ def as_one(spans: Sequence[bytes]) -> bytes:
     without goes on with it, and what is missing between them is silence. Where no head is left,
     that of one voice is written. Where nothing can be heard, nothing is returned.
     """
-    spans = [span for span in spans if _CLUSTER in span]
-    if not spans:
+    heard = [(span, list(_clusters(span))) for span in spans]
+    first, stretches = next((one for one in heard if one[1]), (b"", []))
+    if not stretches:
         return b""
-    first = spans[0]
-    made = [first[: first.find(_CLUSTER)] if is_a_voice(first) else _head()]
+    has_head = is_a_voice(first)
+    track = stretches[0].track if has_head else _VOICE
+    made = [first[: first.find(_CLUSTER)] if has_head else _head()]
     ended, shift = 0, 0
-    for span in spans:
+    for span, stretches in heard:
         if _BEGINS.match(span):
             shift = ended
-        for one in _clusters(span):
+        for one in stretches:
             if one.begins + shift < ended - _STEP:  # of a take whose head is lost
                 shift = ended - one.begins
-            made.append(_written(one, shift))
+            made.append(_written(one, shift, track))
             ended = one.ends + shift
     return b"".join(made)
 
 
-def _written(one: _Cluster, shift: int) -> bytes:
+def _written(one: _Cluster, shift: int, track: bytes) -> bytes:
     time = (one.begins + shift).to_bytes(8, "big")
-    return _CLUSTER + _NO_END + bytes((_TIME, 0x88)) + time + one.blocks
+    blocks = b"".join(before + track + after for before, after in one.blocks)
+    return _CLUSTER + _NO_END + bytes((_TIME, 0x88)) + time + blocks
 
 
 def _clusters(span: bytes) -> Iterator[_Cluster]:
@@ -82,17 +91,17 @@ def _clusters(span: bytes) -> Iterator[_Cluster]:
     at = span.find(_CLUSTER)
     while at >= 0:
         _, inner = _number(span, at + len(_CLUSTER))
-        begins, latest, end = 0, 0, inner
-        blocks: list[bytes] = []
-        for name, start, payload, stop in _elements(span, inner):
+        begins, latest, end, track = 0, 0, inner, b""
+        blocks: list[tuple[bytes, bytes]] = []
+        for name, start, payload, end in _elements(span, inner):
             if name == _TIME:
-                begins = int.from_bytes(span[payload:stop], "big")
-            elif name in {_SIMPLE_BLOCK, _BLOCK_GROUP}:
-                blocks.append(span[start:stop])
-                latest = max(latest, _moment(span, name, payload))
-            end = stop
+                begins = int.from_bytes(span[payload:end], "big")
+            elif there := _track_at(span, name, payload):
+                blocks.append((span[start:there], span[there + 1 : end]))
+                track = track or span[there : there + 1]
+                latest = max(latest, _moment(span, there))
         if blocks:
-            yield _Cluster(begins, begins + latest + _STEP, b"".join(blocks))
+            yield _Cluster(begins, begins + latest + _STEP, tuple(blocks), track)
         at = span.find(_CLUSTER, end)
 
 
@@ -106,13 +115,17 @@ def _elements(span: bytes, at: int) -> Iterator[tuple[int, int, int, int]]:
         at = payload + size
 
 
-def _moment(span: bytes, name: int, payload: int) -> int:
-    """Return when in its cluster a block is heard; a group begins with its block."""
-    if name == _BLOCK_GROUP:
-        if span[payload : payload + 1] != bytes((_BLOCK,)):
-            return 0
-        _, payload = _number(span, payload + 1)
-    return int.from_bytes(span[payload + 1 : payload + 3], "big", signed=True)
+def _track_at(span: bytes, name: int, payload: int) -> int:
+    """Return where the number of a block's track stands, 0 for what is no block of a recorder."""
+    if name == _SIMPLE_BLOCK:
+        return payload
+    is_block = name == _BLOCK_GROUP and span[payload : payload + 1] == bytes((_BLOCK,))
+    return _number(span, payload + 1)[1] if is_block else 0
+
+
+def _moment(span: bytes, at: int) -> int:
+    """Return when in its cluster a block is heard, whose track stands at `at`."""
+    return int.from_bytes(span[at + 1 : at + 3], "big", signed=True)
 
 
 def _number(span: bytes, at: int) -> tuple[int, int]:

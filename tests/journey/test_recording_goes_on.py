@@ -188,6 +188,36 @@ def test_what_is_said_until_a_page_is_left_goes_with_it(person):
     assert _heard(page) > said + 1000
 
 
+@pytest.mark.parametrize("button", ["#hide", "[action$='/lock']"])
+def test_what_is_said_until_the_page_hides_or_locks_goes_before_it(person, button):
+    page = _at_her_voice(person)
+    _recording(page)
+    said = sum(_piece(page))
+    wait_for_sound(page, beyond=said + 1000)
+    page.clock.resume()
+    page.locator(button).first.evaluate("form => form.requestSubmit()")
+    page.locator("#screen").wait_for(state="detached")
+    person.open("/unlock")
+    person.unlock(INTERVIEWER)
+    person.press("Go on")
+    page.locator("#q-voice-kept").wait_for()
+    assert _heard(page) > said + 1000
+
+
+def test_hiding_names_the_piece_that_is_still_on_its_way(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    page.route("**/interview", lambda route: route.request.method == "GET" and route.continue_())
+    _wait_for_a_piece(page)
+    page.clock.run_for(PIECE)
+    page.wait_for_function("() => window.sent")
+    page.clock.resume()
+    with page.expect_request("**/hide") as wish:
+        page.evaluate("() => document.getElementById('hide').requestSubmit()")
+    assert "awaits=" in wish.value.post_data
+    page.wait_for_selector(".calendar")
+
+
 def test_a_microphone_that_goes_ends_the_recording_and_what_was_said_is_kept(person):
     page = _at_her_voice(person)
     page.evaluate(A_MICROPHONE_OF_OURS)
@@ -228,6 +258,23 @@ def test_after_a_microphone_that_went_more_is_recorded_behind_and_plays_as_one(p
     page.locator("#q-voice-more:visible").wait_for()
     assert _heard(page) == both
     assert seconds > 2
+
+
+def test_without_the_tick_no_take_of_an_answer_stays(person):
+    page = _at_her_voice(person)
+    _recording(page)
+    wait_for_sound(page, beyond=4000)
+    page.locator("#q-voice-stop").click()
+    page.locator("#q-voice-more:visible").click()
+    page.evaluate("() => { window.handedOver = 0; delete window.sent; }")
+    page.locator("#q-voice-stop").wait_for()
+    _piece(page)
+    page.clock.resume()
+    page.locator("#q-voice-agreed").uncheck()
+    page.locator("#q-voice-kept").wait_for(state="detached")
+    person.open("/interview")
+    assert not page.locator("#q-voice-kept").count()
+    assert not page.locator("#q-voice-agreed").is_checked()
 
 
 def test_a_recording_of_an_empty_room_ends_and_is_kept_and_the_page_may_lock_again(person):

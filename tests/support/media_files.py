@@ -124,13 +124,15 @@ def mp3() -> bytes:
     return head + tag + frame + (b"TAG" + PLACE).ljust(128, b"\x00")
 
 
-def voice(*seconds: int, begins: bool = True, note: bytes = b"said") -> bytes:
+def voice(*seconds: int, begins: bool = True, note: bytes = b"said", track: int = 1) -> bytes:
     """Return what a page's recorder writes: a cluster of one block for each second."""
     no_end = b"\x01" + b"\xff" * 7
     head = b"\x1a\x45\xdf\xa3\x87\x42\x82\x84webm\x18\x53\x80\x67" + no_end + b"\x86\x86A_OPUS"
     made = [head] if begins else []
     for second in seconds:
         time, said = (second * 1000).to_bytes(2, "big"), note + b"%02d" % second
-        block = b"\xa3" + bytes((0x84 + len(said),)) + b"\x81\x00\x00\x80" + said
+        block = (
+            b"\xa3" + bytes((0x84 + len(said),)) + bytes((0x80 | track,)) + b"\x00\x00\x80" + said
+        )
         made += [b"\x1f\x43\xb6\x75", no_end, b"\xe7\x82", time, block]
     return b"".join(made)

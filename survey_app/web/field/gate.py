@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 
 Arguments = ParamSpec("Arguments")
 LONGEST_FAREWELL = 5
+LONGEST_LAST_WORDS = 1.0  # seconds; the page is covered meanwhile
 
 # hiding the page may not wait until an answer is saved or a file is made
 WAIT_FOR_NOBODY = frozenset({"static", "door.hide", "decoy.show"})
+# but for what the page sent a moment before
+AFTER_LAST_WORDS = frozenset({"door.hide", "decoy.show", "door.lock"})
 
 
 def install(app: Flask, addresses: Collection[str]) -> None:
@@ -115,7 +118,16 @@ def _refuse_floods() -> None:
         abort(413)
 
 
+def _hear_last_words() -> None:
+    """Let in what the page sent a moment before the wish to hide or lock, which may overtake it."""
+    visit, turn = current_visit(), request.form.get("awaits", "")
+    if visit.sitting is not None and visit.done.hears(turn, LONGEST_LAST_WORDS):
+        visit.wait_for_turn(LONGEST_LAST_WORDS)
+
+
 def _take_turn() -> None:
+    if request.endpoint in AFTER_LAST_WORDS:
+        _hear_last_words()
     if request.endpoint not in WAIT_FOR_NOBODY:
         visit = current_visit()
         visit.take_turn()

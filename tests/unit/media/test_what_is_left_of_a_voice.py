@@ -37,6 +37,21 @@ def test_takes_are_heard_one_after_the_other():
     assert takes_of(one) == [one]
 
 
+def _tracks(data):
+    return set(re.findall(rb"\xe7\x88.{8}\xa3.(.)", data, re.DOTALL))
+
+
+def test_what_browsers_of_different_kinds_recorded_is_one_track():
+    chromium, firefox = media_files.voice(0, 1), media_files.voice(0, 1, track=2)
+    assert _tracks(as_one([chromium, firefox])) == {b"\x81"}
+    assert _tracks(as_one([firefox, chromium])) == {b"\x82"}
+    assert _tracks(as_one([firefox[:-7], media_files.voice(3, begins=False)])) == {b"\x82"}
+
+
+def test_a_head_that_is_written_anew_tells_the_track_that_follows():
+    assert _tracks(as_one([media_files.voice(3, begins=False, track=2)])) == {b"\x81"}
+
+
 @pytest.mark.parametrize("cut", range(1, 29))
 def test_a_block_that_is_cut_off_is_left_out(cut):
     whole = media_files.voice(0, 1)

@@ -8,8 +8,8 @@ import pytest
 from field_client import FieldClient
 from people import INTERVIEWER
 
+from survey_app.web.field import gate
 from survey_app.web.field.desk import EXTENSION
-from survey_app.web.field.pages import door
 
 EVERYWHERE = ["/", "/interview", "/interview/answers", "/receipt", "/export", "/sync"]
 
@@ -102,11 +102,11 @@ def test_hiding_waits_for_no_other_request_and_that_one_ends_with_nothing_left(g
     assert garden.get("/interview").asked == "Unlock"
 
 
-@pytest.mark.parametrize("way", ["/hide", "/daily/show"])
-def test_what_was_typed_last_is_kept_though_the_wish_to_hide_overtakes_it(
+@pytest.mark.parametrize("way", ["/hide", "/daily/show", "/lock"])
+def test_what_was_typed_last_is_kept_though_the_wish_to_hide_or_lock_overtakes_it(
     garden, app, way, monkeypatch
 ):
-    monkeypatch.setattr(door, "LONGEST_LAST_WORDS", 60)
+    monkeypatch.setattr(gate, "LONGEST_LAST_WORDS", 60)
     garden.wish("save", opening__setting__quiet="no").get("/interview")
     last, waits = {"q-opening-setting-noise": "a saw behind the wall"}, Event()
     visit = next(iter(app.extensions[EXTENSION].visits._visits.values()))

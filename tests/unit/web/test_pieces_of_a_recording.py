@@ -125,6 +125,13 @@ def test_more_is_recorded_behind_what_is_kept_and_is_erased_without_it(page, app
     assert not _sitting(app).interview.value("/data/both/voice")
 
 
+def test_a_take_of_which_nothing_came_is_erased_without_a_word_and_what_it_follows_stays(page, app):
+    _told(page, BEGUN, turn=1, **{"q-both-voice:recorder": "one"})
+    said = _save(page, erase=f"q-both-voice other {_mark(page)}").get_data(as_text=True)
+    assert "from another window" not in said
+    assert _kept(app) == BEGUN
+
+
 def test_more_follows_only_what_its_page_has_shown_and_only_a_voice(page, app):
     first, more = media_files.voice(0), media_files.voice(0, note=b"more")
     one, other = {"q-both-voice:recorder": "one"}, {"q-both-voice:recorder": "other"}

@@ -201,17 +201,23 @@ def _erase(wish: Wish) -> Mapping[str, str]:
     """
     stays: dict[str, str] = {}
     for sent in request.form.getlist("erase"):
-        name, _, meant = sent.partition(" ")
-        stays |= _destroy_file(wish, name, meant)
+        name, _, told = sent.partition(" ")
+        meant, _, before = told.partition(" ")
+        stays |= _destroy_file(wish, name, meant, before)
     return stays
 
 
-def _destroy_file(wish: Wish, name: str, meant: str) -> Mapping[str, str]:
-    """Destroy the file that its page meant; return what to say where another one is kept by now."""
+def _destroy_file(wish: Wish, name: str, meant: str, before: str = "") -> Mapping[str, str]:
+    """Destroy the file that its page meant; return what to say where another one is kept by now.
+
+    `before` is what a take goes on with: where that alone is kept, nothing of the take came.
+    """
     visit, sitting = current_visit(), wish.sitting
     ref = by_field_name(wish.before.screen.refs).get(name)
     if ref is None or sitting.interview.question(ref).control != "upload":
         return {}
+    if before and is_meant(visit, ref, before):
+        sitting.erased.add(meant)
     if meant in sitting.erased:  # a page says it until it knows that it was heard
         return {}
     if sitting.files.holds(sitting.interview.value(ref)) and not is_meant(visit, ref, meant):

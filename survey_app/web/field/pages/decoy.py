@@ -18,7 +18,7 @@ from survey_app.web.field.asking.showing import choose_way
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 from survey_app.web.field.gate import end_everything, forgetting
-from survey_app.web.field.pages.door import hear_last_words, hide
+from survey_app.web.field.pages.door import hide
 from survey_app.web.field.remembering import take_look
 from survey_app.web.field.visits import Visit
 from survey_app.workflows.decoy import decoy
@@ -34,7 +34,6 @@ def show() -> ResponseReturnValue:
     visit = current_visit()
     if visit.phone:  # it gets no further page from here
         return hide()
-    hear_last_words()
     sitting = visit.sitting
     tag = visit.language if sitting is None else sitting.interview.language
     way = visit.way

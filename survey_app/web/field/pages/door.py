@@ -29,8 +29,6 @@ from survey_app.workflows.demo_end import is_own_demo
 
 pages = Blueprint("door", __name__)
 
-LONGEST_LAST_WORDS = 1.0  # seconds; the page is covered meanwhile
-
 WEEKDAYS = (N_("Sun"), N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"))
 
 # what a process that ended had still to say; it knows no visit of this one
@@ -89,18 +87,10 @@ def hide() -> ResponseReturnValue:
     The page is this reply itself: a way to it would wait for the process that comes next.
     """
     on_phone = current_visit().phone
-    hear_last_words()
     end_everything()
     # a phone that is out gets no further page from here
     sweep = "" if on_phone else url_for("door.month")
     return forgetting(Response(_calendar(sweep)))
-
-
-def hear_last_words() -> None:
-    """Let in what the page sent a moment before the wish to hide, which may overtake it."""
-    visit, turn = current_visit(), request.form.get("awaits", "")
-    if visit.sitting is not None and visit.done.hears(turn, LONGEST_LAST_WORDS):
-        visit.wait_for_turn(LONGEST_LAST_WORDS)
 
 
 @pages.get("/hide")

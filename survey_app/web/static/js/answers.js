@@ -120,9 +120,13 @@
   };
   window.surveyMark = mark; // a recording is kept beside the form, and can be refused there
   window.surveyTurn = turn; // for what is sent beside the form: it is late, too, when something newer came
+  // without it a page that is loaded anew is drawn before the last words are there, and its next
+  // save blanks them; hiding waits for nothing
+  const headStart = () => {
+    for (const until = Date.now() + HEAD_START; Date.now() < until && !document.documentElement.hidden; );
+  };
   // a page that is left stops what it sends: what was typed last goes once more, with nobody waiting.
-  // It gets a head start, or a page that is loaded anew is drawn before the words are there, and its
-  // next save blanks them; hiding waits for nothing. Returns its turn, "" where it did not go
+  // Returns its turn, "" where it did not go
   const farewell = () => {
     const body = new FormData(form());
     const last = turn();
@@ -131,13 +135,22 @@
     if (new Blob([...body].flat()).size > MOST_LAST_WORDS) return "";
     parted = changes;
     fetch(form().action, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" } }).catch(() => {});
-    for (const until = Date.now() + HEAD_START; Date.now() < until && !document.documentElement.hidden; );
+    headStart();
     return last;
   };
   const isTyped = () => state() === "writing" && taken < changes;
+  // what she says at this moment takes what was typed along; a piece that is on its way is awaited
+  const lastWords = () => {
+    const sound = window.surveyLastSound?.();
+    if (!sound) return isTyped() ? farewell() : window.surveySoundOnItsWay?.() || "";
+    parted = changes;
+    headStart();
+    return sound;
+  };
   // the wish to hide may overtake them: it names them, and the laptop lets them in first
   document.addEventListener("formdata", ({ target, formData }) => {
-    if (/\/(hide|daily\/show)$/.test(target.action) && form() && isTyped()) formData.append("awaits", farewell());
+    const last = /\/(hide|lock|daily\/show)$/.test(target.action) && form() ? lastWords() : "";
+    if (last) formData.append("awaits", last);
   });
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and
   // the lock of a page that nobody touches, ask nothing.

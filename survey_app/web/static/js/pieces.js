@@ -12,7 +12,7 @@
   let held = null; // the recording that its field holds: { field, file, name, goesOn }
 
   // one recording on its way: how much of it the laptop has, and what stands in the way of the rest
-  const begin = (id, goesOn) => ({ id, goesOn, name: window.crypto.randomUUID(), kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", isOver: false });
+  const begin = (id, goesOn) => ({ id, goesOn, name: window.crypto.randomUUID(), turn: "", kept: 0, isKept: false, mayBeKept: false, sending: null, restsUntil: 0, trouble: "", isOver: false });
 
   // sends what is new of `whole`. Says "locked" or "refused" where nothing more can be kept, else ""
   const send = async (way, whole) => {
@@ -42,7 +42,8 @@
     if (way.kept) sent.set(`${way.id}-behind`, way.kept);
     sent.set("do", "save");
     sent.set("beside", 1);
-    sent.set("turn", window.surveyTurn());
+    way.turn = window.surveyTurn();
+    sent.set("turn", way.turn);
     return sent;
   };
   const bytesOf = (sent) => [...sent].reduce((sum, [name, value]) => sum + FRAME + name.length + (value.size ?? new Blob([value]).size), 0);
@@ -83,19 +84,24 @@
     missed = true; // its pieces may be kept, and the page has not drawn them
     held = { field: way.id, file: field.files[0], name: way.name, goesOn: way.goesOn };
   };
-  const forget = (way) => {
+  // `before` is what was kept when it began, where that is to go, too
+  const forget = (way, before = "") => {
     way.isOver = true;
     way.sending?.abort();
-    if (way.mayBeKept) erase(way.id, way.name);
+    const take = way.mayBeKept ? [`${way.name} ${way.goesOn}`.trim()] : [];
+    erase(way.id, ...take, ...(before ? [before] : []));
   };
   // it goes with every wish until the laptop has heard it: a press of another button, or words typed
   // while the laptop is out of reach, do not take its place
-  // and it names what it means, as another window may keep something else by then
-  const erase = (id, what) => {
-    const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "erase", value: `${id} ${what}` });
-    form().append(field);
-    wish(`remove-file-now:${id}:${what}`);
+  // and it names what it means, as another window may keep something else by then; a take also what
+  // it goes on with. All goes with one wish: its reply may be a page that forgets another one
+  const erase = (id, ...meant) => {
+    for (const what of meant) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "erase", value: `${id} ${what}` });
+      form().append(field);
+    }
+    if (meant.length) wish(`remove-file-now:${id}:${meant.at(-1).split(" ")[0]}`);
   };
   // press a button that the page does not show
   const wish = (what) => {

@@ -61,9 +61,12 @@
     await new Promise((resolve) => setTimeout(resolve, 200));
     if (live === now && !now.ends) keep(now);
   };
-  // a page that goes has no time to ask its recorder for the second that is not in a piece yet
+  // a page that goes has no time to ask its recorder for the second that is not in a piece yet.
+  // Returns the turn of what went, "" where nothing did
   const keepAtOnce = () => {
+    const before = live?.way.turn;
     if (live && !live.ends) keep(live);
+    return live && live.way.turn !== before ? live.way.turn : "";
   };
   // on a page that has locked nothing can be kept any more, so nothing is recorded; nor is what the
   // laptop does not take
@@ -107,17 +110,13 @@
     told = `${live.id}-${why}`;
     keepAndEnd();
   };
-  const erase = () => {
+  // `before` is named where the takes before go, too
+  const erase = (before = "") => {
     const now = live;
     now.sounds.length = 0;
     if (now.recorder.state !== "inactive") now.recorder.stop();
     end(now);
-    pieces.forget(now.way);
-  };
-  // without her agreement the takes before go, too
-  const eraseAll = ({ dataset }) => {
-    erase();
-    pieces.erase(dataset.for, dataset.kept);
+    pieces.forget(now.way, before);
   };
 
   // `goesOn` names what is kept, where this take goes behind it; `left` is how much may come yet
@@ -167,8 +166,7 @@
     if (event.target.dataset?.record !== "agreed") return;
     const box = event.target.closest(".recorder");
     if (event.target.checked) paint();
-    else if (live?.id === box.dataset.for && !box.dataset.kept) erase();
-    else if (live?.id === box.dataset.for) eraseAll(box);
+    else if (live?.id === box.dataset.for) erase(box.dataset.kept);
     else if (box.dataset.kept) pieces.erase(box.dataset.for, box.dataset.kept);
     else paint();
   });
@@ -198,6 +196,8 @@
     if (live?.way.trouble && !document.documentElement.hidden) event.preventDefault();
   });
   window.surveySpeaks = () => live !== null;
+  window.surveyLastSound = keepAtOnce;
+  window.surveySoundOnItsWay = () => (live?.way.sending ? live.way.turn : "");
   document.addEventListener("send:swapped", () => {
     if (live && !document.getElementById(live.id)) end(live); // an answer on its page took it away
     else paint();

@@ -1,10 +1,7 @@
 """The type checker refuses a change of the nouns that nothing else keeps from it."""
 
-import subprocess
-import sys
-from pathlib import Path
+from type_checker import marked_lines, refused_lines
 
-ROOT = Path(__file__).resolve().parents[2]
 CHANGES = """
 from survey_app.interview.viewing import QuestionView
 from survey_app.xform.definition import QuestionDef
@@ -25,13 +22,5 @@ def read(literal: Literal) -> str:
 
 
 def test_the_type_checker_refuses_every_change_of_an_immutable_noun(tmp_path):
-    snippet = tmp_path / "changes.py"
-    snippet.write_text(CHANGES)
-    settings = ["--strict", "--config-file", "setup.cfg", "--no-incremental"]
-    command = [sys.executable, "-m", "mypy", *settings, str(snippet)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    wrong = {int(line.split(":")[1]) for line in done.stdout.splitlines() if "read-only" in line}
-    refused = {
-        number for number, line in enumerate(CHANGES.splitlines(), start=1) if "# refused" in line
-    }
-    assert wrong == refused, done.stdout + done.stderr
+    wrong, said = refused_lines(CHANGES, tmp_path, why="read-only")
+    assert wrong == marked_lines(CHANGES), said

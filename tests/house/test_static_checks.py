@@ -6,12 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from type_checker import ALONE
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 SOURCES = sorted((ROOT / "survey_app").rglob("*.py"))
-# no cache: another run may be writing it, and both fall over what is half written
-ALONE = ["--no-incremental", "--show-traceback"]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Arguments = ParamSpec("Arguments")
 LONGEST_FAREWELL = 5
-LONGEST_LAST_WORDS = 1.0  # seconds; the page is covered meanwhile
+LONGEST_LAST_WORDS = 1.0  # seconds to come, and as many to be kept; the page is covered meanwhile
 
 # hiding the page may not wait until an answer is saved or a file is made
 WAIT_FOR_NOBODY = frozenset({"static", "door.hide", "decoy.show"})

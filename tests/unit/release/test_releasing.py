@@ -202,12 +202,17 @@ def test_the_same_state_gives_the_same_bytes(merged, tmp_path):
     ).read_bytes()
 
 
-def test_checksums_can_be_checked_with_a_common_tool(merged, tmp_path):
+def test_each_line_of_the_checksums_is_that_of_its_file(merged, tmp_path):
     release(merged, tmp_path / "out", population=MANY)
     for line in (tmp_path / "out" / "CHECKSUMS").read_text().splitlines():
         digest, _, name = line.partition("  ")
         data = (tmp_path / "out" / name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == digest
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="a tool of Linux")
+def test_checksums_can_be_checked_with_a_common_tool(merged, tmp_path):
+    release(merged, tmp_path / "out", population=MANY)
     command = ["sha256sum", "--check", "--quiet", "CHECKSUMS"]
     subprocess.run(command, cwd=tmp_path / "out", check=True)
 

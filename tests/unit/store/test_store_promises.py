@@ -8,12 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rig import faults
 from sealed_interviews import OWNER, PUBLIC, draft, entry, record, view
 from sqlite_utils import Database
 
@@ -264,15 +265,12 @@ def test_in_a_folder_open_to_all_the_files_are_still_the_owners_alone(opened, tm
 
 @pytest.fixture
 def small_disk(tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", disk], capture_output=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip("no right to mount a small disk here")
-    yield disk
-    subprocess.run(["umount", "-l", disk], check=True)
+    with ExitStack() as mounted:
+        try:
+            place = mounted.enter_context(faults.small_disk(tmp_path, 12))
+        except OSError as why:
+            pytest.skip(str(why))
+        yield place
 
 
 def _fill(disk, *, leave=0):

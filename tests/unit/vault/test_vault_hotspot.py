@@ -1,5 +1,6 @@
 """The certificate for phones: one small network, ninety days, no key of an authority left."""
 
+import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network
@@ -85,6 +86,7 @@ def test_two_certificates_have_nothing_in_common():
     assert first.leaf_key != second.leaf_key
 
 
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs the openssl command")
 def test_a_leaf_for_a_place_elsewhere_fails_even_when_the_authority_signed_it(tmp_path):
     key = ec.generate_private_key(ec.SECP256R1())
     root = hotspot._authority(key, IPv4Network("192.168.137.0/24"), NOW)

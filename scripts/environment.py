@@ -77,7 +77,7 @@ def _fits(lock_file: str) -> bool:
     stamp = _stamp(lock_file)
     return (
         stamp.is_file()
-        and stamp.read_text() == _fingerprint(lock_file)
+        and stamp.read_text(encoding="utf-8") == _fingerprint(lock_file)
         and tool("survey-app").exists()
     )
 
@@ -127,7 +127,7 @@ def _make(lock_file: str, wheels: Path | None) -> None:
     _pip(["--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock_file)], wheels)
     say("Installing survey_app itself")
     _pip(["--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT)], None)
-    _stamp(lock_file).write_text(_fingerprint(lock_file))
+    _stamp(lock_file).write_text(_fingerprint(lock_file), encoding="utf-8")
 
 
 def _refuse_foreign_letters() -> None:

@@ -54,7 +54,7 @@ def _run(runner: Path, words: list[str]) -> tuple[str, list[dict], dict]:
         if "xpath" in runner.name:
             command += ["--json", str(totals)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-        found = json.loads(totals.read_text()) if totals.exists() else {}
+        found = json.loads(totals.read_text(encoding="utf-8")) if totals.exists() else {}
         last = next(
             line
             for line in reversed(done.stdout.splitlines())

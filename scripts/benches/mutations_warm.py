@@ -128,7 +128,12 @@ class Children:
             if done:
                 task, folder, _ = running.pop(done)
                 said = folder / "said.json"
-                ended(task, json.loads(said.read_text()) if said.exists() else {"late": True})
+                ended(
+                    task,
+                    json.loads(said.read_text(encoding="utf-8"))
+                    if said.exists()
+                    else {"late": True},
+                )
                 shutil.rmtree(folder, ignore_errors=True)
                 continue
             for pid, (_, _, began) in running.items():

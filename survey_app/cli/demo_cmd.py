@@ -58,7 +58,9 @@ def _make_room(into: Path) -> None:
             raise click.UsageError(f"{into} holds other files. Name an empty or a new folder.")
         shutil.rmtree(into)
     into.mkdir(parents=True, exist_ok=True)
-    (into / _MARK).write_text("Made by survey-app demo; it may be replaced by the next one.\n")
+    (into / _MARK).write_text(
+        "Made by survey-app demo; it may be replaced by the next one.\n", encoding="utf-8"
+    )
 
 
 def _say(stop: str, sentence: str) -> None:

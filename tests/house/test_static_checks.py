@@ -36,7 +36,10 @@ def test_pages_written_from_the_code_are_fresh():
 
 
 def test_no_file_is_too_long_to_read_at_once():
-    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in SOURCES}
+    long = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in SOURCES
+    }
     assert not {name: lines for name, lines in long.items() if lines > 400}
 
 
@@ -57,9 +60,11 @@ def test_every_module_opens_with_its_card():
 
 def test_ci_runs_exactly_the_test_command_of_the_readme():
     commands = re.findall(
-        r"^(python3 scripts/\w+\.py)$", (ROOT / "README.md").read_text(), re.MULTILINE
+        r"^(python3 scripts/\w+\.py)$",
+        (ROOT / "README.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
-    script = (ROOT / ".ci" / "run").read_text().splitlines()
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
     assert commands == ["python3 scripts/start.py", "python3 scripts/test.py"]
     assert [line for line in script if not line.startswith(("#", "set ", "cd "))] == [
         "exec python3 scripts/test.py"
@@ -67,9 +72,15 @@ def test_ci_runs_exactly_the_test_command_of_the_readme():
 
 
 def test_the_version_is_the_newest_in_the_changelog():
-    package = re.search(r'__version__ = "(.+)"', (ROOT / "survey_app/__init__.py").read_text())
-    project = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
-    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    package = re.search(
+        r'__version__ = "(.+)"', (ROOT / "survey_app/__init__.py").read_text(encoding="utf-8")
+    )
+    project = re.search(
+        r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    newest = re.search(
+        r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert package
     assert project
     assert newest

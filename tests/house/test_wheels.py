@@ -41,8 +41,10 @@ def place(tmp_path, scripts, monkeypatch):
         )
         wheel.writestr(f"{RECORD}/RECORD", "")
     digest = hashlib.sha256((wheels / NAME).read_bytes()).hexdigest()
-    (tmp_path / "requirements.txt").write_text(f"calm-lamp==1.0 --hash=sha256:{digest}\n")
-    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "requirements.txt").write_text(
+        f"calm-lamp==1.0 --hash=sha256:{digest}\n", encoding="utf-8"
+    )
+    (tmp_path / "pyproject.toml").write_text("", encoding="utf-8")
     install = environment._pip
     started = []
     monkeypatch.setattr(environment, "ROOT", tmp_path)

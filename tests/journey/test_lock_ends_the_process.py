@@ -75,7 +75,7 @@ def _wait_for(desk, condition):
         if condition(desk.processes()):
             return
         time.sleep(0.1)
-    raise AssertionError(desk.log.read_text())
+    raise AssertionError(desk.log.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("wish", ["/lock", "/hide"])
@@ -204,7 +204,7 @@ def test_the_processes_that_serve_end_with_their_keeper(desk):
     while any(_lives(one) for one in serving) and time.monotonic() < end:
         time.sleep(0.1)
     assert not any(_lives(one) for one in serving)
-    assert "Traceback" not in desk.log.read_text()
+    assert "Traceback" not in desk.log.read_text(encoding="utf-8")
 
 
 def test_the_log_holds_no_word_no_query_and_no_id(desk):
@@ -218,7 +218,7 @@ def test_the_log_holds_no_word_no_query_and_no_id(desk):
         raw.recv(1000)
     person.send("/unlock", passphrase="zarqa-passphrase")
     person.get("/").send("/lock")
-    log = desk.log.read_text()
+    log = desk.log.read_text(encoding="utf-8")
     assert "The pages are open" in log
     assert "zarqa" not in log
     assert draft not in log
@@ -227,6 +227,6 @@ def test_the_log_holds_no_word_no_query_and_no_id(desk):
 
 def _lives(process):
     try:
-        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     except OSError:
         return False

@@ -81,11 +81,11 @@ def test_a_desk_that_is_let_go_before_its_order_ends_without_a_word():
 def test_it_listens_on_this_machine_alone_and_does_not_boast(tmp_path):
     process = DeskProcess(tmp_path / "data", free_port(), tmp_path / "log.txt").start()
     try:
-        listening = Path("/proc/net/tcp").read_text()
+        listening = Path("/proc/net/tcp").read_text(encoding="utf-8")
         here = re.findall(rf"([0-9A-F]{{8}}):{process.port:04X} 00000000:0000 0A", listening)
         assert here == ["0100007F"]
         reply = HttpPerson(process.address).get("/static/icon.svg")
         assert "heroot" not in reply.headers.get("Server", "")
     finally:
         assert process.stop() == 0
-    assert "Traceback" not in process.log.read_text()
+    assert "Traceback" not in process.log.read_text(encoding="utf-8")

@@ -82,7 +82,7 @@ class DeskProcess:
         if self._process is None:
             return []
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
-        return [self._process.pid, *map(int, children.read_text().split())]
+        return [self._process.pid, *map(int, children.read_text(encoding="utf-8").split())]
 
     def stop(self) -> int:
         """Ask the process to stop; return its exit code."""
@@ -108,12 +108,12 @@ class DeskProcess:
         end = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < end:
             if self._process is not None and self._process.poll() is not None:
-                raise AssertionError(self.log.read_text())
+                raise AssertionError(self.log.read_text(encoding="utf-8"))
             with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
                 _NO_PROXY.open(f"{self.address}/static/icon.svg", timeout=SECONDS_TO_START).close()
                 return
             time.sleep(0.1)
-        raise AssertionError(self.log.read_text())
+        raise AssertionError(self.log.read_text(encoding="utf-8"))
 
 
 def _ports() -> Iterator[int]:

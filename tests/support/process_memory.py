@@ -35,7 +35,7 @@ def family(process: int) -> set[int]:
     parents: dict[int, int] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            fields = path.read_text().rpartition(")")[2].split()
+            fields = path.read_text(encoding="utf-8").rpartition(")")[2].split()
             parents[int(path.parent.name)] = int(fields[1])
     found = {process}
     while True:
@@ -85,7 +85,7 @@ def _pieces(process: int, overlap: int) -> Iterator[bytes]:
 
 
 def _ranges(process: int) -> Iterator[tuple[int, int]]:
-    for line in Path(f"/proc/{process}/maps").read_text().splitlines():
+    for line in Path(f"/proc/{process}/maps").read_text(encoding="utf-8").splitlines():
         span, rights, *_ = line.split()
         if rights.startswith("r") and not line.endswith(_NOT_MEMORY):
             start, end = span.split("-")

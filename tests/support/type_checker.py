@@ -12,7 +12,7 @@ ALONE = ["--no-incremental", "--show-traceback"]
 def refused_lines(snippet: str, folder: Path, *, why: str = "error:") -> tuple[set[int], str]:
     """Return the numbers of the lines that are refused for a reason with `why` in it, and all said."""
     place = folder / "snippet.py"
-    place.write_text(snippet)
+    place.write_text(snippet, encoding="utf-8")
     settings = ["--strict", "--config-file", "setup.cfg", *ALONE]
     command = [sys.executable, "-m", "mypy", *settings, str(place)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

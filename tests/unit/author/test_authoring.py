@@ -61,7 +61,8 @@ def test_a_shipped_form_survives_every_conversion(form, tmp_path):
 def test_a_form_with_errors_is_not_loaded(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label |\n| | texxt | a | A? |\n"
-        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n",
+        encoding="utf-8",
     )
     with pytest.raises(FormHasErrorsError, match=r"survey, row 2, column type \(line 2\)"):
         load_form(tmp_path, TRANSLATIONS)
@@ -71,7 +72,7 @@ def test_a_folder_holds_exactly_one_questionnaire(tmp_path):
     with pytest.raises(NoWorkbookError):
         load_form(tmp_path, TRANSLATIONS)
     for name in ("form.md", "form.csv"):
-        (tmp_path / name).write_text("| survey | type | name |")
+        (tmp_path / name).write_text("| survey | type | name |", encoding="utf-8")
     with pytest.raises(NoWorkbookError):
         load_form(tmp_path, TRANSLATIONS)
 
@@ -79,18 +80,18 @@ def test_a_folder_holds_exactly_one_questionnaire(tmp_path):
 def test_a_conversion_never_writes_over_a_file_unasked(tmp_path):
     source = ROOT / "forms" / "khan_2024" / "form.md"
     target = tmp_path / "form.csv"
-    target.write_text("mine")
+    target.write_text("mine", encoding="utf-8")
     with pytest.raises(TargetExistsError):
         convert(source, target)
-    assert target.read_text() == "mine"
+    assert target.read_text(encoding="utf-8") == "mine"
     convert(source, target, force=True)
-    assert target.read_text() != "mine"
+    assert target.read_text(encoding="utf-8") != "mine"
 
 
 def test_a_conversion_that_would_lose_a_cell_is_refused(tmp_path):
     source = tmp_path / "a.md"
     part = "| survey | type | name |\n| | text | a | aside |\n"
-    source.write_text(part + part.replace("text | a", "text | b"))
+    source.write_text(part + part.replace("text | a", "text | b"), encoding="utf-8")
     with pytest.raises(LossyConversionError):
         convert(source, tmp_path / "a.csv")
     assert not (tmp_path / "a.csv").exists()
@@ -148,7 +149,8 @@ def test_check_prints_place_sentence_and_remedy(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label | relevant |\n"
         "| | text | a | A? | ${b} = 1 |\n"
-        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n",
+        encoding="utf-8",
     )
     result = run("check", tmp_path)
     assert result.exit_code == 1
@@ -187,11 +189,14 @@ def test_a_workbook_that_cannot_be_read_ends_with_one_sentence(tmp_path):
 def test_a_damaged_translation_is_one_finding_and_hides_no_other(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label |\n| | integer | a | A? |\n"
-        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n",
+        encoding="utf-8",
     )
     po = tmp_path / "translations" / "ur" / "LC_MESSAGES" / "form-x.po"
     po.parent.mkdir(parents=True)
-    po.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n')
+    po.write_text(
+        'msgid ""\nmsgstr ""\n\nmsgctxt "q:a:label"\nmsgid "A?"\nmsgstr "ا؟\n', encoding="utf-8"
+    )
     found = {one.code for one in check_folder(tmp_path, tmp_path / "translations")}
     assert found >= {"CHECK-078", "PLAN-001"}
 
@@ -200,7 +205,8 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label | sdc_role | sdc_method |\n"
         "| | integer | age | Age? | quasi | band:0,18 |\n"
-        "| settings | form_id | form_title | version | sdc_l |\n| | x | X | 1 | 1 |\n"
+        "| settings | form_id | form_title | version | sdc_l |\n| | x | X | 1 | 1 |\n",
+        encoding="utf-8",
     )
     plan = [one for one in check_folder(tmp_path, tmp_path) if one.code.startswith("PLAN-")]
     assert {(one.column, one.sheet) for one in plan} >= {
@@ -212,7 +218,8 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
 def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path):
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label | label::Urdu (ur) |\n| | integer | a | A? | کیا؟ |\n"
-        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n"
+        "| settings | form_id | form_title | version |\n| | x | X | 1 |\n",
+        encoding="utf-8",
     )
     merge_form_texts(tmp_path, tmp_path, "ur")
     texts = read_translation(tmp_path / "ur" / "LC_MESSAGES" / "form-x.po", "ur")
@@ -222,7 +229,8 @@ def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_pat
 
 def test_a_foreign_form_is_in_order_but_no_study_may_field_it(tmp_path):
     (tmp_path / "form.md").write_text(
-        "| survey | type | name | label::Français (fr) |\n| | integer | a | Âge ? |\n"
+        "| survey | type | name | label::Français (fr) |\n| | integer | a | Âge ? |\n",
+        encoding="utf-8",
     )
     assert run("check", tmp_path).exit_code == 0
     assert "The XLSForm is in order." in run("check", tmp_path).output
@@ -426,8 +434,12 @@ def test_a_list_in_a_file_has_its_verdict_too(tmp_path, column, rows, verdict):
     head = "| survey | type | name | label | calculation | parameters |\n"
     for name, content in (("old", "a,A,3\nb,B,5\n"), ("new", rows)):
         (tmp_path / name / "media").mkdir(parents=True)
-        (tmp_path / name / "form.md").write_text(head + (chosen if column else looked))
-        (tmp_path / name / "media" / "v.csv").write_text("name,label,size\n" + content)
+        (tmp_path / name / "form.md").write_text(
+            head + (chosen if column else looked), encoding="utf-8"
+        )
+        (tmp_path / name / "media" / "v.csv").write_text(
+            "name,label,size\n" + content, encoding="utf-8"
+        )
     found = [
         one for one in compare(tmp_path / "old", tmp_path / "new") if one.manner.name != "version"
     ]
@@ -456,8 +468,8 @@ def test_a_form_that_needs_a_new_version_and_has_none_is_told_so():
 
 def test_the_verdict_of_the_whole_reaches_people_and_scripts(tmp_path):
     old, new = tmp_path / "old.md", tmp_path / "new.md"
-    old.write_text(BEFORE)
-    new.write_text(AFTER)
+    old.write_text(BEFORE, encoding="utf-8")
+    new.write_text(AFTER, encoding="utf-8")
     shown = run("diff", old, new)
     assert shown.exit_code == 11
     assert shown.output.index("Breaks data:") < shown.output.index("Safe:")
@@ -471,8 +483,10 @@ def test_a_comparison_with_a_broken_questionnaire_says_so_and_still_tells_what_d
         "| survey | type | name | label |\n",
         "| settings | form_id | version |\n| | x | 1 |\n",
     )
-    (tmp_path / "old.md").write_text(head + "| | integer | a | A? |\n" + tail)
-    (tmp_path / "new.md").write_text(head + "| | integerr | a | A? |\n| | text | b | B? |\n" + tail)
+    (tmp_path / "old.md").write_text(head + "| | integer | a | A? |\n" + tail, encoding="utf-8")
+    (tmp_path / "new.md").write_text(
+        head + "| | integerr | a | A? |\n| | text | b | B? |\n" + tail, encoding="utf-8"
+    )
     old, new = str(tmp_path / "old.md"), str(tmp_path / "new.md")
     told = CliRunner().invoke(main, ["form", "diff", old, new])
     assert told.exit_code == 12
@@ -497,7 +511,8 @@ def test_an_expression_that_fails_in_every_interview_is_told_in_its_cell(tmp_pat
     (tmp_path / "form.md").write_text(
         "| survey | type | name | label | calculation |\n| | text | a | A? | |\n"
         f"| | calculate | b | | {expression} |\n"
-        f"| choices | list_name | name | label |\n{choices}"
+        f"| choices | list_name | name | label |\n{choices}",
+        encoding="utf-8",
     )
     told = [one for one in check_folder(tmp_path, TRANSLATIONS) if one.code == "CHECK-126"]
     assert [(one.row, one.column, one.severity) for one in told] == [(3, "calculation", "warning")]

@@ -28,10 +28,10 @@ FORM = """
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "forms" / "small").mkdir(parents=True)
-    (tmp_path / "forms" / "small" / "form.md").write_text(FORM)
+    (tmp_path / "forms" / "small" / "form.md").write_text(FORM, encoding="utf-8")
     (tmp_path / "translations").mkdir()
     (tmp_path / "translations" / "babel.cfg").write_text(
-        (ROOT / "translations" / "babel.cfg").read_text()
+        (ROOT / "translations" / "babel.cfg").read_text(encoding="utf-8"), encoding="utf-8"
     )
     return tmp_path
 
@@ -72,7 +72,7 @@ def test_every_registered_error_is_in_the_template():
 
 def test_a_template_with_a_syntax_error_stops_the_extraction(tmp_path):
     (tmp_path / "web" / "templates").mkdir(parents=True)
-    (tmp_path / "web" / "templates" / "x.html").write_text("{{ _('Next') }")
+    (tmp_path / "web" / "templates" / "x.html").write_text("{{ _('Next') }", encoding="utf-8")
     with pytest.raises(ExtractionError, match=r"x\.html"):
         extract_messages(tmp_path, ROOT / "translations" / "babel.cfg")
 
@@ -80,10 +80,11 @@ def test_a_template_with_a_syntax_error_stops_the_extraction(tmp_path):
 def test_marked_texts_of_python_and_pages_are_found(tmp_path):
     (tmp_path / "web" / "templates").mkdir(parents=True)
     (tmp_path / "web" / "templates" / "x.html").write_text(
-        "{{ _('Next') }} {{ ngettext('{count} day', '{count} days', n) }}"
+        "{{ _('Next') }} {{ ngettext('{count} day', '{count} days', n) }}", encoding="utf-8"
     )
     (tmp_path / "y.py").write_text(
-        "class E:\n    code = 'E-1'\n    msgid = 'It ' 'broke.'\n\nx = N_('Back')\n"
+        "class E:\n    code = 'E-1'\n    msgid = 'It ' 'broke.'\n\nx = N_('Back')\n",
+        encoding="utf-8",
     )
     found = polib.pofile(extract_messages(tmp_path, ROOT / "translations" / "babel.cfg").decode())
     assert {(entry.msgid, entry.msgid_plural) for entry in found} == {
@@ -126,22 +127,25 @@ def test_a_damaged_file_is_named_with_its_line_and_never_written_over(folder):
     form = str(folder / "forms" / "small")
     run(folder, "merge", form)
     translate(folder)
-    damaged = po(folder).read_text().replace('ہے؟"', "ہے؟")
-    po(folder).write_text(damaged)
+    damaged = po(folder).read_text(encoding="utf-8").replace('ہے؟"', "ہے؟")
+    po(folder).write_text(damaged, encoding="utf-8")
     checked = run(folder, "check", form)
     assert (checked.exit_code, "I18N-004" in checked.output) == (1, True)
     words = ["translation", "merge", form, "--translations", str(folder / "translations")]
     refused = CliRunner().invoke(main, words)
     assert refused.exit_code == 5
     assert "form-small.po" in refused.stderr
-    assert po(folder).read_text() == damaged
+    assert po(folder).read_text(encoding="utf-8") == damaged
 
 
 def test_a_file_copied_from_another_language_is_told(folder):
     form = str(folder / "forms" / "small")
     run(folder, "merge", form)
     translate(folder)
-    po(folder).write_text(po(folder).read_text().replace("Language: ur", "Language: ps_PK"))
+    po(folder).write_text(
+        po(folder).read_text(encoding="utf-8").replace("Language: ur", "Language: ps_PK"),
+        encoding="utf-8",
+    )
     checked = run(folder, "check", form)
     assert (checked.exit_code, "TEXT-005  form-small.po" in checked.output) == (1, True)
 
@@ -172,7 +176,7 @@ def test_the_program_itself_is_merged_and_checked(folder):
     checked = run(folder, "check")
     assert checked.output.count("TEXT-002  messages.po:") == 5
     assert "more texts of messages.po without a translation yet" in checked.output
-    (folder / "translations" / "messages.pot").write_text("# stale\n")
+    (folder / "translations" / "messages.pot").write_text("# stale\n", encoding="utf-8")
     assert "TEXT-001" in run(folder, "check").output
 
 

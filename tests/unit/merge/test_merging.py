@@ -236,7 +236,7 @@ def test_the_report_names_what_is_missing_and_holds_no_answer(tmp_path):
     assert report["missing_rows"] == [{"device": ONE, "first": 1, "last": 1}]
     assert report["missing_bundles"] == [{"device": ONE, "first": 1, "last": 1}]
     assert len(report["digest_words"]) == 8
-    page = (tmp_path / "merge_report.html").read_text()
+    page = (tmp_path / "merge_report.html").read_text(encoding="utf-8")
     assert "secret answer" not in page + str(report)
     assert ONE in page
 

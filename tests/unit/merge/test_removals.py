@@ -164,7 +164,7 @@ VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "removals"
 
 @pytest.mark.parametrize("file", sorted(VECTORS.glob("*.txt")), ids=lambda file: file.stem)
 def test_a_frozen_list_of_removals_does_what_it_names(file):
-    sample = dict(line.split(": ", 1) for line in file.read_text().splitlines())
+    sample = dict(line.split(": ", 1) for line in file.read_text(encoding="utf-8").splitlines())
     data, key = sample["file"].encode(), bytes.fromhex(sample["key"])
     if sample["expect"] == "opens":
         assert read_removals(data, study=sample["study"], authority_key=key).laptops

@@ -164,7 +164,9 @@ def test_a_release_has_exactly_these_files(merged, tiny, tmp_path):
 def test_no_row_of_a_few_women_is_released_and_counts_are_offered(tiny, tmp_path):
     run = release(tiny, tmp_path / "out", audience=Audience.TEAM)
     assert run.is_refused
-    report = json.loads((tmp_path / "out" / "khan_2024" / "risk_report.json").read_text())
+    report = json.loads(
+        (tmp_path / "out" / "khan_2024" / "risk_report.json").read_text(encoding="utf-8")
+    )
     assert (report["is_released"], report["before"]["uniques"]) == (False, 3)
     assert report["reasons"]
     assert (tmp_path / "out" / "khan_2024" / "counts.csv").exists()
@@ -176,7 +178,9 @@ def test_outside_of_the_team_a_few_women_are_a_number_and_no_more(tiny, tmp_path
     assert run.is_refused
     place = tmp_path / "out" / "khan_2024"
     assert read_csv((place / "counts.csv").read_bytes())[1:] == [["", "all", "3", "3", "5"]]
-    assert "only the number of women is given" in (tmp_path / "out" / "README.txt").read_text()
+    assert "only the number of women is given" in (tmp_path / "out" / "README.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_no_label_of_a_single_woman_stands_in_a_refused_release(tiny, tmp_path):
@@ -204,7 +208,7 @@ def test_the_same_state_gives_the_same_bytes(merged, tmp_path):
 
 def test_each_line_of_the_checksums_is_that_of_its_file(merged, tmp_path):
     release(merged, tmp_path / "out", population=MANY)
-    for line in (tmp_path / "out" / "CHECKSUMS").read_text().splitlines():
+    for line in (tmp_path / "out" / "CHECKSUMS").read_text(encoding="utf-8").splitlines():
         digest, _, name = line.partition("  ")
         data = (tmp_path / "out" / name).read_bytes()
         assert hashlib.sha256(data).hexdigest() == digest
@@ -297,7 +301,7 @@ def test_a_line_of_the_ledger_that_was_cut_does_not_count(merged, tmp_path):
 def test_a_release_is_never_written_over_anything(merged, tmp_path):
     place = tmp_path / "out"
     place.mkdir()
-    (place / "mine.txt").write_text("mine")
+    (place / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ReleaseFolderError):
         release(merged, place, population=MANY)
     assert [entry.name for entry in place.iterdir()] == ["mine.txt"]
@@ -367,7 +371,7 @@ def test_a_later_report_tells_nothing_of_who_came_in_between(tmp_path, form):
         left.add(b"".join(file.read_bytes() for file in files if file.suffix != ".parquet"))
     assert len(full) > 1  # what the coordinator reads differs
     assert len(left) == 1
-    report = json.loads((place / "khan_2024" / "risk_report.json").read_text())
+    report = json.loads((place / "khan_2024" / "risk_report.json").read_text(encoding="utf-8"))
     assert (report["is_of_file"], report["records"], report["before"]) == (True, None, None)
     assert report["earlier_releases"][0]["women_then"] is None
 
@@ -460,10 +464,10 @@ def test_the_population_is_read_from_a_file(tmp_path):
     for encoding in ("utf-8", "utf-8-sig"):  # the second is what editors of Windows may write
         path.write_text(words, encoding=encoding)
         assert read_population([str(path)]).total == 40
-    path.write_text('{"total": "many"}')
+    path.write_text('{"total": "many"}', encoding="utf-8")
     with pytest.raises(PopulationError):
         read_population([str(path)])
-    path.write_text("{")
+    path.write_text("{", encoding="utf-8")
     with pytest.raises(PopulationWordsError):
         read_population([str(path)])
 
@@ -485,7 +489,7 @@ def test_the_report_can_be_read_first_and_then_nothing_has_left(merged, tmp_path
         "khan_2024/risk_report.json",
     ]
     assert not (merged / "releases.jsonl").exists()
-    page = (tmp_path / "first" / "khan_2024" / "risk_report.html").read_text()
+    page = (tmp_path / "first" / "khan_2024" / "risk_report.html").read_text(encoding="utf-8")
     assert "Nobody has signed this report" in page
 
 
@@ -493,14 +497,14 @@ def test_the_report_goes_with_the_release_signed_by_a_role_and_knows_those_befor
     release(merged, tmp_path / "one", population=MANY, audience=Audience.PUBLIC)
     release(merged, tmp_path / "two", population=MANY, signed_by="data-protection")
     place = tmp_path / "two" / "khan_2024"
-    report = json.loads((place / "risk_report.json").read_text())
+    report = json.loads((place / "risk_report.json").read_text(encoding="utf-8"))
     assert report["signed_by"] == "data-protection"
     assert report["earlier_releases"] == [
         {"audience": "public", "classes": 0, "counts": 0, "number": 1}
         | {"same_plan": False, "women_then": 60}
     ]
     assert set(report["loss"]) >= {"certainty_permille", "discernibility_millionths"}
-    page = (place / "risk_report.html").read_text()
+    page = (place / "risk_report.html").read_text(encoding="utf-8")
     assert "Read and signed by: \u2068Person responsible for data protection\u2069" in page
     for section in page.split("<section ")[1:]:  # one a language, the same pictures in each
         assert section.count("<svg") == 3 + 3 + 2 * len(report["before"]["key_variables"])

@@ -342,7 +342,7 @@ def test_a_release_of_tables_holds_the_crossings_and_the_sums_of_the_plan(merged
     ]
     page = (place / "counts.html").read_text("utf-8")
     assert "×" in page
-    assert "crossings.csv" in (tmp_path / "out" / "README.txt").read_text()
+    assert "crossings.csv" in (tmp_path / "out" / "README.txt").read_text(encoding="utf-8")
 
 
 def test_a_rounded_crossing_shows_multiples_and_hides_none(merged, tmp_path):

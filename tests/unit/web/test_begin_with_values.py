@@ -120,7 +120,7 @@ def test_the_command_takes_presets_and_refuses_half_of_one(study, tmp_path):
     words = ["study", "pack", str(study), "--form", str(FORMS[0])]
     words += ["--translations", str(ROOT / "translations"), "--out", str(tmp_path / "a.pack")]
     secret = tmp_path / "secret"
-    secret.write_text(STUDY_PASSPHRASE)
+    secret.write_text(STUDY_PASSPHRASE, encoding="utf-8")
     words += ["--passphrase-file", str(secret)]
     done = CliRunner().invoke(command, [*words, "--preset", "story=seven", "--ask-first", "trees"])
     assert done.exit_code == 0, done.output

@@ -249,7 +249,11 @@ def test_the_colour_of_the_form_is_there_while_its_interview_is_open(interviewer
 @pytest.mark.parametrize("theme", ["sea", "leaf", "plum", "clay"])
 def test_every_theme_can_be_read_on_every_ground(theme):
     css = (ROOT / "survey_app" / "web" / "static" / "css").joinpath
-    sheet = css("texts.css").read_text() if theme != "sea" else css("page.css").read_text()
+    sheet = (
+        css("texts.css").read_text(encoding="utf-8")
+        if theme != "sea"
+        else css("page.css").read_text(encoding="utf-8")
+    )
     rule = sheet.split(f'[data-theme="{theme}"]' if theme != "sea" else ":root")[1].split("}")[0]
     inks = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", rule))
     for ink in ("deep", "deep-dark"):
@@ -261,7 +265,9 @@ def test_every_theme_can_be_read_on_every_ground(theme):
     "ground", ["#ffffff", "#f6f3ec", "#fbf3df", "#e6f1f5", "#e7f2ea", "#fbebea"]
 )
 def test_every_ink_can_be_read_on_every_ground(ground):
-    sheet = (ROOT / "survey_app" / "web" / "static" / "css" / "texts.css").read_text()
+    sheet = (ROOT / "survey_app" / "web" / "static" / "css" / "texts.css").read_text(
+        encoding="utf-8"
+    )
     inks = re.findall(r"\.(ink-[a-z]+) \{\s*color: (#[0-9a-f]{6});", sheet)
     assert len(inks) == 9
     assert {name for name, colour in inks if contrast(colour, ground) < 4.5} == set()

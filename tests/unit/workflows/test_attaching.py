@@ -390,7 +390,7 @@ def test_the_holder_of_the_study_key_gets_the_files_beside_the_submission(
     sitting.finish()
     laptop.close()
     words = tmp_path / "words"
-    words.write_text(STUDY_PASSPHRASE)
+    words.write_text(STUDY_PASSPHRASE, encoding="utf-8")
     asked = ["record", "open", str(tmp_path / "whole"), "--study", str(study), "--yes"]
     rest = ["--data", str(data), "--passphrase-file", str(words)]
     done = CliRunner().invoke(main, [*asked, *rest])

@@ -240,8 +240,8 @@ LIST = "name,label\nlhr,Lahore\n{}\n"
 
 def _pack_of_towns(study, folder, *, sheets=TOWNS, last="mul,Multan"):
     (folder / "media").mkdir(parents=True, exist_ok=True)
-    (folder / "form.md").write_text(sheets.lstrip())
-    (folder / "media" / "towns.csv").write_text(LIST.format(last))
+    (folder / "form.md").write_text(sheets.lstrip(), encoding="utf-8")
+    (folder / "media" / "towns.csv").write_text(LIST.format(last), encoding="utf-8")
     return make_pack(study, STUDY_PASSPHRASE, form_folders=[folder], translations=folder)
 
 

@@ -85,7 +85,7 @@ def test_an_output_that_refuses_the_first_line_is_said_in_a_sentence(monkeypatch
 
 
 def test_a_data_folder_that_cannot_be_made_is_said(pack, tmp_path):
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     done = run("study", "install", pack, "--data", tmp_path / "file" / "data")
     assert done.exit_code == 2
     assert done.output.startswith("FILE-001: ")

@@ -111,7 +111,7 @@ def test_pages_for_the_printer_hold_one_sheet_each_and_do_not_say_what_for(
 ):
     sheets = share_study(own_study, STUDY_PASSPHRASE)
     terminal._write_pages(sheets, tmp_path / "print")
-    pages = [path.read_text() for path in sorted((tmp_path / "print").iterdir())]
+    pages = [path.read_text(encoding="utf-8") for path in sorted((tmp_path / "print").iterdir())]
     assert len(pages) == 3
     for page, sheet in zip(pages, sheets, strict=True):
         assert all(f"<li>{word}</li>" in page for word in sheet.words)

@@ -58,7 +58,9 @@ def test_a_language_that_is_not_complete_is_left_out_and_named(tmp_path, cheap_a
 
 
 def test_a_form_with_errors_is_not_shown(tmp_path):
-    (tmp_path / "form.md").write_text("| survey | type | name |\n| | texxt | a |\n")
+    (tmp_path / "form.md").write_text(
+        "| survey | type | name |\n| | texxt | a |\n", encoding="utf-8"
+    )
     with pytest.raises(FormHasErrorsError), preview(tmp_path, TRANSLATIONS):
         pass
 

@@ -134,8 +134,12 @@ def test_nothing_of_it_is_readable_on_the_disk(laptop, person, whole, data):
 
 def test_what_has_no_place_and_what_breaks_a_rule_is_told_by_its_place(laptop, person, whole):
     file = whole / "submission.xml"
-    xml = file.read_text().replace(">7<", ">77<").replace("</well>", "</well><ghost>boo</ghost>", 1)
-    file.write_text(xml)
+    xml = (
+        file.read_text(encoding="utf-8")
+        .replace(">7<", ">77<")
+        .replace("</well>", "</well><ghost>boo</ghost>", 1)
+    )
+    file.write_text(xml, encoding="utf-8")
     next(whole.glob("*.jpg")).unlink()
     taken = _taken(laptop, person, whole)
     assert taken.fit.set_aside == ("/data/ghost",)
@@ -197,7 +201,10 @@ def test_the_check_names_places_and_no_answer(whole):
     file = whole / "submission.xml"
     words = ["submission", "check", file, "--form", FORM, "--translations", ROOT / "translations"]
     assert _run(*words).exit_code == 0
-    file.write_text(file.read_text().replace("</well>", "</well><ghost>boo</ghost>", 1))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("</well>", "</well><ghost>boo</ghost>", 1),
+        encoding="utf-8",
+    )
     done = _run(*words, "--json")
     assert done.exit_code == 1
     told = json.loads(done.output)

@@ -41,9 +41,9 @@ def packs(tmp_path_factory, cheap_argon2):  # noqa: F811
     folder = tmp_path_factory.mktemp("packs")
     form = folder / "places"
     form.mkdir()
-    (form / "form.md").write_text(FORM)
+    (form / "form.md").write_text(FORM, encoding="utf-8")
     first = shutil.copy(pack_of(folder, form, cost=cheap_argon2), folder / "first.pack")
-    (form / "form.md").write_text(FORM.replace("| Places | 1 |", "| Towns | 2 |"))
+    (form / "form.md").write_text(FORM.replace("| Places | 1 |", "| Towns | 2 |"), encoding="utf-8")
     second = make_pack(
         folder / "study",
         STUDY_PASSPHRASE,

@@ -106,7 +106,7 @@ def modest(data):
 @pytest.fixture
 def works(tmp_path, monkeypatch):
     """Four works that a child can import, as those of the program."""
-    (tmp_path / "works.py").write_text(WORKS)
+    (tmp_path / "works.py").write_text(WORKS, encoding="utf-8")
     real = subprocess.run
 
     def run(command, **how):

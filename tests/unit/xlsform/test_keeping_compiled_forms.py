@@ -17,7 +17,7 @@ FORM = (
 
 @pytest.fixture
 def folder(tmp_path):
-    (tmp_path / "form.md").write_text(FORM)
+    (tmp_path / "form.md").write_text(FORM, encoding="utf-8")
     return tmp_path
 
 
@@ -71,7 +71,7 @@ def test_a_form_is_built_anew_when_anything_that_went_into_it_changed(
         "media": "name,label\na,A\n",
     }
     changed.parent.mkdir(parents=True, exist_ok=True)
-    changed.write_text(texts[part])
+    changed.write_text(texts[part], encoding="utf-8")
     load_form(folder, folder, shelf=shelf)
     assert len(built) == 2
 
@@ -99,7 +99,7 @@ def test_an_entry_that_is_not_what_was_put_there_is_built_anew(folder, shelf, mo
 def test_an_entry_of_another_form_is_not_taken_for_this_one(folder, shelf, tmp_path):
     load_form(folder, folder, shelf=shelf)
     (entry,) = shelf.folder.iterdir()
-    (folder / "form.md").write_text(FORM.replace("{n}", "him"))
+    (folder / "form.md").write_text(FORM.replace("{n}", "him"), encoding="utf-8")
     form = load_form(folder, folder, shelf=shelf)
     (other,) = set(shelf.folder.iterdir()) - {entry}
     other.write_bytes(entry.read_bytes())
@@ -107,7 +107,7 @@ def test_an_entry_of_another_form_is_not_taken_for_this_one(folder, shelf, tmp_p
 
 
 def test_a_shelf_that_cannot_be_written_only_costs_time(folder, tmp_path):
-    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
     assert load_form(folder, folder, shelf=Shelf(tmp_path / "file")).form_id == "x"
 
 

@@ -103,7 +103,7 @@ def show(form: Path, translations: Path, *, as_json: bool) -> None:
     click.echo(f"{shown.title} ({shown.form_id}, version {shown.version})")
     for language, state in shown.languages.items():
         click.echo(f"  {language:<14}{state}")
-    click.echo(f"  {shown.questions} questions, form hash {shown.form_hash}\n")
+    click.echo(f"  {counted(shown.questions, 'question')}, form hash {shown.form_hash}\n")
     for line in shown.lines:
         indent = "  " * line.depth
         if line.is_group:

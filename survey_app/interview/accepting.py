@@ -9,9 +9,10 @@ from datetime import tzinfo
 from typing import NamedTuple
 
 from survey_app.interview.attached import is_attachment_name
-from survey_app.interview.casting import clean_text, typed, within_range
+from survey_app.interview.casting import within_range
 from survey_app.interview.judging import Validity
 from survey_app.xform.definition import QuestionDef
+from survey_app.xform.kept import clean_text, typed
 
 SELECTS = frozenset({"select", "select1", "rank"})
 _SEVERAL = 2

@@ -6,10 +6,10 @@ Spec: docs/spec/submission.md, "Entities".
 
 from survey_app.interview.asking import ask_text
 from survey_app.interview.attributes import LiveAttribute, attribute_named
-from survey_app.interview.casting import clean_text
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
 from survey_app.xform.definition import Action
+from survey_app.xform.kept import clean_text
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from datetime import UTC
 
 from survey_app.interview.accepting import SELECTS, accepted
-from survey_app.interview.casting import TIMED
 from survey_app.interview.judging import Validity
 from survey_app.interview.running import Interview
 from survey_app.interview.submission import Submission
 from survey_app.interview.works import Works
 from survey_app.xform.definition import QuestionDef
+from survey_app.xform.kept import TIMED
 
 _NOT_ASKED = frozenset({None, "note"})
 

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 from survey_app.interview.asking import ask_nodes, ask_value
 from survey_app.interview.attributes import LiveAttribute
 from survey_app.interview.attributing import act_on_attribute
-from survey_app.interview.casting import clean_text, computed
+from survey_app.interview.casting import computed
 from survey_app.interview.growing import brought
 from survey_app.interview.host import FormHost
 from survey_app.interview.live import LiveNode
@@ -19,6 +19,7 @@ from survey_app.interview.places import descend
 from survey_app.interview.recalculation import Recalculation
 from survey_app.xform.actions import FIRST_LOAD, LOAD, NEW_REPEAT, VALUE_CHANGED
 from survey_app.xform.definition import Action, FormDef
+from survey_app.xform.kept import clean_text
 from survey_app.xform.rules import Rule
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.nodes import Node

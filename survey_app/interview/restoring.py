@@ -13,7 +13,6 @@ from functools import cached_property
 from lxml import etree
 
 from survey_app.interview.attributes import LiveAttribute, attribute_named
-from survey_app.interview.casting import clean_text
 from survey_app.interview.errors import SubmissionDamagedError
 from survey_app.interview.live import LiveNode, bare, grow, plant
 from survey_app.interview.recalculation import MOST_INSTANCES
@@ -27,6 +26,7 @@ from survey_app.xform.definition import (
 from survey_app.xform.document import elements
 from survey_app.xform.empties import EmptyKind, empty_kind
 from survey_app.xform.instance import InitialNode
+from survey_app.xform.kept import clean_text
 from survey_app.xform.names import SURVEY, local, short_name
 
 EMPTY = f"{{{SURVEY}}}empty"

@@ -10,7 +10,6 @@ from datetime import UTC
 
 from survey_app.interview.accepting import SELECTS, Accepted, accepted
 from survey_app.interview.attached import attachments_in
-from survey_app.interview.casting import TIMED, clean_text
 from survey_app.interview.choosing import Choice, Offer
 from survey_app.interview.errors import (
     IncompleteError,
@@ -30,6 +29,7 @@ from survey_app.interview.viewing import QuestionView
 from survey_app.interview.works import Works, loaded_works
 from survey_app.xform.definition import QuestionDef, RepeatDef
 from survey_app.xform.empties import EmptyKind
+from survey_app.xform.kept import TIMED, clean_text
 
 _BY_PEOPLE = frozenset(
     {EmptyKind.REFUSED, EmptyKind.DONT_KNOW, EmptyKind.NOT_ASKED, EmptyKind.WITHDRAWN}

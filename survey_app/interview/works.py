@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import UTC, tzinfo
 
 from survey_app.interview.asking import ask_truth
-from survey_app.interview.casting import clean_text
 from survey_app.interview.choosing import Chooser
 from survey_app.interview.drafting import Draft, load, save
 from survey_app.interview.entities import EntityChange
@@ -33,6 +32,7 @@ from survey_app.interview.submission import (
 from survey_app.interview.trail import NAME, Trail, trail_rules
 from survey_app.interview.viewing import Viewer
 from survey_app.xform.definition import FormDef, RepeatDef
+from survey_app.xform.kept import clean_text
 from survey_app.xform.not_offered import asks_for_pseudonyms
 from survey_app.xform.private import private_paths
 from survey_app.xpath.evaluation import Context

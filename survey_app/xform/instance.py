@@ -6,17 +6,22 @@ Room: xform.
 import re
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from typing import NamedTuple
 
 from lxml import etree
 
 from survey_app.xform.document import elements
+from survey_app.xform.kept import READERS, TIMED, plain_decimal, typed
 from survey_app.xform.kinds import data_type
 from survey_app.xform.names import JAVAROSA, local, short_name, uri_of
 
 _FRACTION = re.compile(r"\s*(-?\d+)\.\d+\s*\Z")
 _HOUR = re.compile(r"\s*(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d(?::[\d.]+)?\s*\Z")
-_BLANK_HOUR = re.compile(r"\s*(\d{4}-\d\d-\d\d) (\d\d:\d\d\S*)\s*\Z")
+_LOOSE = {"int": _FRACTION, "date": _HOUR}
+"""What stands behind these is cut off: the fraction of a whole number, the hour of a day."""
+_EXPONENT = re.compile(r"\s*[+-]?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})[eE][+-]?\d{1,2}\s*\Z", re.ASCII)
+_ONE_DIGIT = re.compile(r"(?<![\d.])(\d)(?![\d.])")
 _TEMPLATE = f"{{{JAVAROSA}}}template"
 
 
@@ -35,10 +40,10 @@ class InitialNode(NamedTuple):
 def as_kept(
     initial: InitialNode, binds: Mapping[str, Mapping[str, str]], above: str = ""
 ) -> InitialNode:
-    """Return a node whose numbers and dates are written as answers of their type are kept.
+    """Return a node whose numbers, times and places are written as answers of their type are kept.
 
     Of a whole number what stands behind the point is cut off, of a day the hour: spreadsheets
-    write a day as midnight.
+    write a day as midnight. What can be no answer of its type is blank, as at the peers.
     """
     path = f"{above}/{initial.name}"
     children = tuple(as_kept(child, binds, path) for child in initial.children)
@@ -51,9 +56,20 @@ def as_kept(
 
 
 def _of_type(value: str, kind: str) -> str:
-    pattern = {"int": _FRACTION, "date": _HOUR, "dateTime": _BLANK_HOUR}.get(kind)
+    """Return a value as an answer of its type is kept; blank when it is none."""
+    if kind not in READERS:
+        return value
+    if kind in TIMED:
+        value = _ONE_DIGIT.sub(r"0\1", value)
+    pattern = _LOOSE.get(kind)
     found = pattern.match(value) if pattern else None
-    return "T".join(found.groups()) if found else value
+    kept = typed("T".join(found.groups()) if found else value, kind)
+    if kept is not None:
+        return kept
+    if kind == "decimal" and _EXPONENT.match(value):
+        return plain_decimal(f"{Decimal(value.strip()):f}")
+    day = typed(value, "date") if kind == "dateTime" else None
+    return "" if day is None else f"{day}T00:00"
 
 
 def joined(initial: InitialNode, repeats: AbstractSet[str], above: str = "") -> InitialNode:

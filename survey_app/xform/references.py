@@ -44,6 +44,8 @@ class _Places(NamedTuple):
     depth: int
     chosen: bool = False
     outside: bool = False
+    attributes: bool = False
+    """True where attributes of the places are meant, and nothing inside them."""
 
 
 _NO_PATHS: frozenset[str] = frozenset()
@@ -96,7 +98,7 @@ class _Finder:
                     self.visit(part, here, read=not isinstance(tree, Logic))
                 return _NOWHERE
         self._note(places)
-        if read:
+        if read and not places.attributes:
             self._note_rows(places)
         return places
 
@@ -174,7 +176,12 @@ class _Finder:
         if step.axis in _SIDEWAYS:
             depth = min([depth, *(depth_of(path) - 1 for path in moved)])
         own = step.axis is Axis.ATTRIBUTE and moved == self.origin.paths
-        moving = places._replace(paths=moved, depth=depth, chosen=places.chosen or own)
+        moving = places._replace(
+            paths=moved,
+            depth=depth,
+            chosen=places.chosen or own,
+            attributes=step.axis is Axis.ATTRIBUTE,
+        )
         return self._narrow(moving, step.predicates)
 
     def _narrow(self, places: _Places, predicates: Sequence[Expression]) -> _Places:
@@ -237,12 +244,16 @@ class _Finder:
                 )
 
     def _note_rows(self, places: _Places) -> None:
-        """Note all inside repeats, as in other instances: what is there waits for nothing here."""
+        """Note all inside repeats, as in other instances: what is there waits for nothing here.
+
+        Who stands inside reads itself with them: a text that would grow with each reading.
+        """
         own = next(iter(self.origin.paths))
         for path in places.paths:
-            if isinstance(self._nodes.get(path), RepeatDef) and not is_within(own, path):
+            if isinstance(self._nodes.get(path), RepeatDef):
+                is_other = not is_within(own, path)
                 self.found.update(
-                    Reference(one, places.depth, chosen=True)
+                    Reference(one, places.depth, chosen=is_other or places.chosen)
                     for one in self._nodes
                     if is_within(one, path)
                 )

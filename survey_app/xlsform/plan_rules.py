@@ -14,7 +14,7 @@ NO_ROLE = warning_rule(
 )
 NO_ROLES = warning_rule(
     "CHECK-057",
-    N_("There is no column sdc_role, so all {count} answers count as direct identifiers."),
+    N_("There is no column sdc_role, so all answers ({count}) count as direct identifiers."),
     N_("For a study, add the column sdc_role: direct, quasi, sensitive, text, safe or meta."),
 )
 UNKNOWN_ROLE = study_rule(

@@ -156,10 +156,15 @@ UNKNOWN_REFERENCE = error_rule(
     N_("There is no question “{found}” to refer to."),
     N_("Check the spelling inside ${{…}}. Nearest known: {meant}."),
 )
+REFERENCE_TO_DISABLED = error_rule(
+    "CHECK-155",
+    N_("“{found}” is switched off by the column disabled in row {first}, and not in the form."),
+    N_("Empty disabled there, or take ${{{found}}} out of this cell."),
+)
 BAD_EXPRESSION = error_rule(
     "CHECK-021",
     N_("The expression cannot be read at character {position}: “{near}”."),
-    N_("Check brackets, quotes and operators there."),
+    N_("Check brackets, quotes and operators there: = != < > and or + - * div mod."),
 )
 UNKNOWN_FUNCTION = error_rule(
     "CHECK-022",
@@ -168,7 +173,7 @@ UNKNOWN_FUNCTION = error_rule(
 )
 WRONG_ARGUMENTS = error_rule(
     "CHECK-023",
-    N_("The function “{found}()” cannot take {count} arguments."),
+    N_("The function “{found}()” cannot be called with this number of arguments: {count}."),
     N_("Give it the arguments it needs."),
 )
 OWN_VALUE = error_rule(
@@ -302,6 +307,7 @@ STANDARD_RULES: frozenset[Rule] = frozenset(
         NOT_CLOSED,
         NOT_OPENED,
         UNKNOWN_REFERENCE,
+        REFERENCE_TO_DISABLED,
         OPEN_REFERENCE,
         NO_LIST,
         UNKNOWN_LIST,

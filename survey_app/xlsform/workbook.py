@@ -117,6 +117,13 @@ class Workbook:
         rows = tuple(row for row in survey.rows if row.get("disabled").lower() not in _YES)
         return replace(survey, rows=rows)
 
+    @cached_property
+    def disabled(self) -> Mapping[str, int]:
+        """Return the rows of the questions that are switched off and in no row switched on."""
+        survey = self.sheets.get(SURVEY, NO_SHEET)
+        there = {row.get("name") for row in self._switched_on.rows}
+        return {row.get("name"): row.number for row in survey.rows if row.get("name") not in there}
+
     @property
     def survey(self) -> Sheet:
         """Return the sheet of questions."""

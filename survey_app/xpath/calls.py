@@ -122,3 +122,10 @@ class Function:
     """True for what may give another value when a blank node becomes relevant."""
     number: Callable[[Arguments], EvaluateNumber] | None = None
     """How to build it where a number is wanted, if there is a shorter way than `build`."""
+    step: int = 1
+    """How many arguments are added at a time to the least: 2 where they come in pairs."""
+
+    def takes(self, count: int) -> bool:
+        """Say whether it can be called with so many arguments."""
+        enough = self.least <= count and (self.most is None or count <= self.most)
+        return enough and (count - self.least) % self.step == 0

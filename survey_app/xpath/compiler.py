@@ -243,7 +243,7 @@ def checked_function(call: Call) -> Function:
     if function is None:
         raise UnknownFunctionError(function=call.name)
     count = len(call.arguments)
-    if count < function.least or (function.most is not None and count > function.most):
+    if not function.takes(count):
         raise ArgumentCountError(function=call.name, count=count)
     return function
 

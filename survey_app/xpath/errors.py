@@ -48,7 +48,10 @@ class ArgumentCountError(XPathError):
     """A function called with too few or too many arguments."""
 
     code = "XPATH-005"
-    msgid = "The function {function}() cannot take {count} arguments. Check the call."
+    msgid = (
+        "The function {function}() cannot be called with this number of arguments: {count}. "
+        "Check it."
+    )
 
 
 class NotNodesError(XPathError):

@@ -2,15 +2,17 @@ r"""Regular expressions that always finish: the time grows with the text, never 
 
 Room: xpath. All ways through a pattern are followed at once (Thompson's construction), so no
 form can hang a laptop with `(a+)+$`.
-Spec: ODK XForms 1.0, regex(): the whole text must match. The common part of Java's and
-JavaScript's patterns is read; references back, looking ahead or behind and possessive
-repetition are refused.
+Spec: ODK XForms 1.0, regex(): the whole text must match. What Java and JavaScript both read is
+read, and Java's `(?i)` at the beginning and `\p{…}`; references back, looking behind, looking
+ahead inside of looking ahead and possessive repetition are refused.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
+
+from survey_app.xpath.letters import CLASSES, Accepts, PatternError, hexadecimal, is_edge, named
 
 LARGEST_PATTERN = 4000
 """Unit: states after every `{n}` is written out."""
@@ -20,12 +22,7 @@ MOST_STEPS = 5_000_000
 
 _DEEPEST_GROUP = 40
 
-Accepts: TypeAlias = Callable[[str], bool]
 Holds: TypeAlias = Callable[[str, int], bool]
-
-
-class PatternError(ValueError):
-    """The text is no pattern of the kind read here."""
 
 
 @dataclass
@@ -44,26 +41,46 @@ class Pattern:
     start: _State
     end: _State
     size: int
+    looks_ahead: bool = False
+
+    def steps(self, text: str) -> int:
+        """Return how many steps it may take to try `text`."""
+        return self.size * len(text) * (len(text) if self.looks_ahead else 1)
 
     def matches(self, text: str) -> bool:
         """Say whether the pattern matches the whole of `text`.
 
         Raises: PatternError where pattern and text together are too large.
         """
-        if self.size * len(text) > MOST_STEPS:
+        if self.steps(text) > MOST_STEPS:
             raise PatternError
-        here: dict[int, _State] = {}
-        self._spread(self.start, text, 0, here)
-        for at, letter in enumerate(text):
-            reached: dict[int, _State] = {}
-            for state in here.values():
-                if state.accepts is not None and state.accepts(letter):
-                    for way in state.ways:
-                        self._spread(way, text, at + 1, reached)
-            if not reached:
+        here = self._begun(text, 0)
+        for at in range(len(text)):
+            here = self._after(here, text, at)
+            if not here:
                 return False
-            here = reached
         return id(self.end) in here
+
+    def begins(self, text: str, at: int) -> bool:
+        """Say whether some part of `text` that begins at `at` matches."""
+        here = self._begun(text, at)
+        while here and id(self.end) not in here and at < len(text):
+            here = self._after(here, text, at)
+            at += 1
+        return id(self.end) in here
+
+    def _begun(self, text: str, at: int) -> dict[int, _State]:
+        here: dict[int, _State] = {}
+        self._spread(self.start, text, at, here)
+        return here
+
+    def _after(self, here: dict[int, _State], text: str, at: int) -> dict[int, _State]:
+        reached: dict[int, _State] = {}
+        for state in here.values():
+            if state.accepts is not None and state.accepts(text[at]):
+                for way in state.ways:
+                    self._spread(way, text, at + 1, reached)
+        return reached
 
     @staticmethod
     def _spread(state: _State, text: str, at: int, seen: dict[int, _State]) -> None:
@@ -108,13 +125,18 @@ class _Reader:
         self._at = 0
         self._depth = 0
         self._size = 0
+        self._ahead = 0
+        self._looks_ahead = False
+        self._folds = source.startswith(_EITHER_CASE)
+        if self._folds:
+            self._at = len(_EITHER_CASE)
 
     def whole(self) -> Pattern:
         make = self._either()
         if self._at < len(self._source):
             raise PatternError
         piece = make()
-        return Pattern(piece.start, piece.end, self._size)
+        return Pattern(piece.start, piece.end, self._size, self._looks_ahead)
 
     def _either(self) -> _Make:
         self._depth += 1
@@ -189,36 +211,68 @@ class _Reader:
             return self._escaped()
         if letter in "*+?{":
             raise PatternError
-        return self._letter(lambda one: one == letter)
+        return self._letter(self._same(letter))
 
     def _group(self) -> _Make:
         if self._next_is("?") and not self._next_is(":"):
-            raise PatternError
+            return self._looking_ahead()
         make = self._either()
         if not self._next_is(")"):
             raise PatternError
         return make
 
+    def _looking_ahead(self) -> _Make:
+        is_wanted = self._next_is("=")
+        if self._ahead or not (is_wanted or self._next_is("!")):
+            raise PatternError
+        self._looks_ahead = True
+        self._ahead += 1
+        make = self._group()
+        self._ahead -= 1
+
+        def build() -> _Piece:
+            piece = make()
+            inside = Pattern(piece.start, piece.end, self._size)
+            return self._place(lambda text, at: inside.begins(text, at) is is_wanted)()
+
+        return build
+
+    def _same(self, letter: str) -> Accepts:
+        if not self._folds:
+            return lambda one: one == letter
+        folded = letter.casefold()
+        return lambda one: one.casefold() == folded
+
     def _escaped(self) -> _Make:
         if self._source[self._at : self._at + 1] in {"b", "B"}:
             inside = self._take() == "B"
-            return self._place(lambda text, at: _is_edge(text, at) is not inside)
+            return self._place(lambda text, at: is_edge(text, at) is not inside)
         return self._letter(self._escape())
 
     def _escape(self) -> Accepts:
-        known = _CLASSES.get(self._source[self._at : self._at + 1])
+        known = CLASSES.get(self._source[self._at : self._at + 1])
         if known is not None:
             self._at += 1
             return known
-        letter = self._escaped_letter()
-        return lambda one: one == letter
+        if self._source[self._at : self._at + 1] in {"p", "P"}:
+            return self._property()
+        return self._same(self._escaped_letter())
+
+    def _property(self) -> Accepts:
+        is_other = self._take() == "P"
+        close = self._source.find("}", self._at)
+        if not self._next_is("{") or close < 0:
+            raise PatternError
+        accepts = named(self._source[self._at : close])
+        self._at = close + 1
+        return (lambda one: not accepts(one)) if is_other else accepts
 
     def _escaped_letter(self) -> str:
         letter = self._take()
         if letter in _CODED:
             code = self._source[self._at : self._at + _CODED[letter]]
             self._at += _CODED[letter]
-            return chr(_hexadecimal(code))
+            return chr(hexadecimal(code))
         if letter.isalnum() and letter not in _CONTROLS:
             raise PatternError
         return _CONTROLS.get(letter, letter)
@@ -232,10 +286,12 @@ class _Reader:
             singles.append(self._set_member())
         self._at += 1
         members = tuple(singles)
+        if self._folds:
+            members = tuple(_in_either_case(accepts) for accepts in members)
         return lambda one: any(accepts(one) for accepts in members) is not negative
 
     def _set_member(self) -> Accepts:
-        if self._source[self._at : self._at + 2][1:] in _CLASSES and self._next_is("\\"):
+        if self._source[self._at : self._at + 2][1:] in _OF_CLASSES and self._next_is("\\"):
             return self._escape()
         low = self._set_letter()
         rest = self._source[self._at : self._at + 2]
@@ -318,34 +374,11 @@ class _Reader:
         return True
 
 
-def _hexadecimal(code: str) -> int:
-    try:
-        return int(code, 16)
-    except ValueError as error:
-        raise PatternError from error
+def _in_either_case(accepts: Accepts) -> Accepts:
+    return lambda one: accepts(one) or accepts(one.lower()) or accepts(one.upper())
 
 
-def _is_digit(one: str) -> bool:
-    return "0" <= one <= "9"
-
-
-def _is_word(one: str) -> bool:
-    return one == "_" or one.isalnum()
-
-
-def _is_edge(text: str, at: int) -> bool:
-    before = at > 0 and _is_word(text[at - 1])
-    after = at < len(text) and _is_word(text[at])
-    return before is not after
-
-
-_CLASSES: dict[str, Accepts] = {
-    "d": _is_digit,
-    "D": lambda one: not _is_digit(one),
-    "w": _is_word,
-    "W": lambda one: not _is_word(one),
-    "s": str.isspace,
-    "S": lambda one: not one.isspace(),
-}
+_EITHER_CASE = "(?i)"
+_OF_CLASSES = {*CLASSES, "p", "P"}
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "0": "\0"}
 _CODED = {"x": 2, "u": 4}

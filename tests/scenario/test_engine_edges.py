@@ -104,3 +104,35 @@ def test_a_number_longer_than_any_number_goes_into_a_calculation_and_ends_nothin
     digits = "9" * 5000
     assert story.answer(typed=f"{digits}.5").value("whole") == digits
     assert story.answer(typed="-007.5").value("whole") == "-7"
+
+
+@pytest.mark.parametrize(
+    ("data_type", "written", "kept"),
+    [
+        ("int", "007", "7"),
+        ("int", "5.7", "5"),
+        ("int", "abc", ""),
+        ("int", "3000000000", ""),
+        ("decimal", "2.50", "2.5"),
+        ("decimal", "1e-3", "0.001"),
+        ("decimal", "1,5", ""),
+        ("date", "2026-3-1", "2026-03-01"),
+        ("date", "2026-03-01 00:00:00", "2026-03-01"),
+        ("date", "2026-02-30", ""),
+        ("time", "9:20", "09:20"),
+        ("dateTime", "2026-03-01", "2026-03-01T00:00"),
+        ("dateTime", "2026-03-01 10:20", "2026-03-01T10:20"),
+        ("geopoint", "31.50 74 1 2", "31.5 74.0 1.0 2.0"),
+        ("string", " 007 ", " 007 "),
+    ],
+)
+def test_what_a_form_brings_is_kept_as_an_answer_of_its_type_would_be(data_type, written, kept):
+    form = parse(
+        f"""<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
+        <h:head><h:title>t</h:title><model><instance><data id="t"><a>{written}</a><b/></data></instance>
+        <bind nodeset="/data/a" type="{data_type}"/>
+        <bind nodeset="/data/b" type="string" calculate="string(/data/a)"/></model></h:head>
+        <h:body><input ref="/data/a"><label>A</label></input></h:body></h:html>""".encode()
+    )
+    interview = begin(form, environment(), language="")
+    assert (interview.value("/data/a"), interview.value("/data/b")) == (kept, kept)

@@ -127,6 +127,29 @@ def test_what_comes_to_rest_is_told_and_what_grows_is_refused():
         parse(xform_of(NAMED.replace("${made}, ${name})", "${made}, concat(${name}, 'x'))")))
 
 
+ROWS = """
+    | survey | type         | name | label::English (en) | calculation |
+    |        | begin_repeat | row  | Row                 |             |
+    |        | text         | said | Said                |             |
+    |        | calculate    | all  |                     | {}          |
+    |        | end_repeat   |      |                     |             |
+"""
+
+
+@pytest.mark.parametrize("source", ["concat(.., 'x')", "string-length(/data/row)", "sum(../../*)"])
+def test_a_calculation_that_reads_the_text_of_its_own_row_is_refused(source):
+    with pytest.raises(FormCycleError):
+        parse(xform_of(ROWS.format(source)))
+
+
+def test_the_text_of_another_row_is_followed_and_attributes_are_no_text(scenario):
+    story = scenario(ROWS.format("concat(../preceding-sibling::row[1], ../@id, count(..))"))
+    story.add("/data/row").answer(("/data/row[1]/said", "one"))
+    assert story.value("/data/row[2]/all") == "one11"
+    story.answer(("/data/row[1]/said", "two"))
+    assert story.value("/data/row[2]/all") == "two11"
+
+
 def test_a_row_that_hides_itself_by_a_row_inside_it_is_the_same_after_loading(scenario):
     """It looks at its own inside by an index: that chooses no other row of its own repeat."""
     story = scenario("""

@@ -52,6 +52,7 @@ class _Scene:
     choice_columns: frozenset[str]
     filled: Mapping[str, frozenset[str]]
     guesses: Guesses
+    disabled: Mapping[str, int]
 
 
 def check_expressions(workbook: Workbook) -> Iterator[Finding]:
@@ -81,7 +82,9 @@ def _scene(workbook: Workbook) -> _Scene:
         filled[name] = filled.get(name, _ANY_COLUMN) | choice.cells.keys()
     columns = frozenset(column.name for column in workbook.choices.columns)
     guesses = Guesses(rows)
-    return _Scene(rows, kinds_by_name(workbook), lists, columns | _ANY_COLUMN, filled, guesses)
+    offered = columns | _ANY_COLUMN
+    kinds = kinds_by_name(workbook)
+    return _Scene(rows, kinds, lists, offered, filled, guesses, workbook.disabled)
 
 
 def _references(scene: _Scene, cell: Cell) -> Iterator[Finding]:
@@ -97,6 +100,10 @@ def _unknown(
     scene: _Scene, names: frozenset[str], sheet: str, row: Row, column: str
 ) -> Iterator[Finding]:
     for name in sorted(name for name in names if name not in scene.rows):
+        if name in scene.disabled:
+            first = scene.disabled[name]
+            yield at_cell(rules.REFERENCE_TO_DISABLED, sheet, row, column, found=name, first=first)
+            continue
         meant = scene.guesses.of(name) or "–"
         yield at_cell(rules.UNKNOWN_REFERENCE, sheet, row, column, found=name, meant=meant)
 
@@ -174,7 +181,7 @@ def _calls(cell: Cell, tree: Expression) -> Iterator[Finding]:
                 found=part.name,
                 meant=meant,
             )
-        elif count < function.least or (function.most is not None and count > function.most):
+        elif not function.takes(count):
             yield _at(
                 cell,
                 rules.WRONG_ARGUMENTS,

@@ -117,9 +117,7 @@ def _checklist(arguments: Arguments) -> Evaluate:
 
 def _weighted(arguments: Arguments) -> Evaluate:
     least, most = arguments.number(0), arguments.number(1)
-    pairs = [
-        (arguments.value(at), arguments.value(at + 1)) for at in range(2, len(arguments) - 1, 2)
-    ]
+    pairs = [(arguments.value(at), arguments.value(at + 1)) for at in range(2, len(arguments), 2)]
 
     def decide(context: Context) -> bool:
         total = 0.0
@@ -145,12 +143,12 @@ def _truth(build: Callable[[Arguments], Evaluate], least: int, most: int | None)
 FUNCTIONS: Mapping[str, Function] = {
     "boolean": _truth(_boolean, 1, 1),
     "boolean-from-string": _truth(_from_string, 1, 1),
-    "checklist": _truth(_checklist, 3, None),
+    "checklist": _truth(_checklist, 2, None),
     "coalesce": Function(Kind.ANY, 1, None, _coalesce, number=_coalesce_number),
     "false": _truth(constant(value=False), 0, 0),
     "if": Function(Kind.ANY, 3, 3, _if, number=_if_number),
     "not": _truth(_not, 1, 1),
     "once": Function(Kind.ANY, 1, 1, _once),
     "true": _truth(constant(value=True), 0, 0),
-    "weighted-checklist": _truth(_weighted, 4, None),
+    "weighted-checklist": Function(Kind.TRUTH, 4, None, _weighted, step=2),
 }

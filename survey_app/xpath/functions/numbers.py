@@ -44,7 +44,7 @@ def _number(arguments: Arguments) -> Evaluate:
 
 
 def _whole(number: float) -> float:
-    return float(math.trunc(number)) if isfinite(number) else nan
+    return float(math.trunc(number)) if isfinite(number) else number
 
 
 def _floor(number: float) -> float:
@@ -96,7 +96,16 @@ def rounded(number: float, places: float) -> float:
 
 
 def _power(base: float, exponent: float) -> float:
-    found: float = base**exponent
+    """Return a power as IEEE arithmetic has it at the peers: infinity, not an error."""
+    if isnan(exponent) or (abs(base) == 1 and not isfinite(exponent)):
+        return nan
+    is_odd = exponent % 2 == 1
+    if base == 0 and exponent < 0:
+        return math.copysign(inf, base) if is_odd else inf
+    try:
+        found: float = base**exponent
+    except OverflowError:
+        return -inf if base < 0 and is_odd else inf
     return found
 
 

@@ -17,8 +17,9 @@ from survey_app.xpath.calls import Arguments, Function, Kind
 from survey_app.xpath.errors import EvaluationError
 from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_text, from_texts
+from survey_app.xpath.letters import PatternError
 from survey_app.xpath.nodes import relevant_nodes
-from survey_app.xpath.patterns import Pattern, PatternError, pattern
+from survey_app.xpath.patterns import Pattern, pattern
 from survey_app.xpath.syntax import Literal
 from survey_app.xpath.values import text_of
 
@@ -142,7 +143,7 @@ def _regex(arguments: Arguments) -> Evaluate:
     def matches(context: Context) -> bool:
         try:
             found, whole = _pattern(source(context)), text(context)
-            charge(context, found.size * len(whole) // _STEPS_LIKE_A_NODE)
+            charge(context, found.steps(whole) // _STEPS_LIKE_A_NODE)
             return found.matches(whole)
         except PatternError as error:
             raise EvaluationError(function="regex") from error
@@ -173,8 +174,9 @@ def _digest(arguments: Arguments) -> Evaluate:
 
 
 def _from_base64(text: str) -> str:
+    """Return the text inside; lines may be broken anywhere (RFC 2045, section 6.8)."""
     try:
-        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+        return base64.b64decode(_BLANKS.sub("", text), validate=True).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
 

@@ -411,6 +411,16 @@ def test_headings_below_a_title_are_found_where_they_stand():
     assert told == [("CHECK-153", "survey", 2, "")], "one cause, one finding"
 
 
+def test_a_reference_to_a_question_switched_off_says_which_row_did_it():
+    workbook = workbook_from_markdown(
+        "| survey | type | name | label | relevant | disabled |\n| | text | a | A | ${b} != '' | |\n"
+        "| | text | b | B | | yes |\n| | text | c | C | ${b1} != '' | |\n" + TAIL
+    )
+    told = [one for one in check_form(workbook, {}) if one.column == "relevant"]
+    assert [(one.code, one.row) for one in told] == [("CHECK-155", 2), ("CHECK-020", 4)]
+    assert "row 3" in told[0].message
+
+
 @pytest.mark.parametrize("written", ["begin_score", "score__row", "rank__level", "end_kobomatrix"])
 def test_a_type_that_only_kobo_knows_is_told_with_what_to_write_instead(written):
     finding = next(one for one in check_form(book(f"{written} | m | M"), {}) if one.row == 4)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.xpath.errors import EvaluationError, XPathError
+from survey_app.xpath.errors import ArgumentCountError, EvaluationError, XPathError
 from survey_app.xpath.evaluation import Context
 from survey_app.xpath.expression import compile_expression
 from survey_app.xpath.functions.numbers import rounded
@@ -105,6 +105,15 @@ def said(expression, node=DATA):
         ("if(age > 18, 'grown', 'young')", "grown"),
         ("coalesce(blank, 'none')", "none"),
         ("once(9)", "9"),
+        ("pow(0, -1)", "Infinity"),
+        ("pow(-10, 309)", "-Infinity"),
+        ("pow(-10, 400)", "Infinity"),
+        ("pow(-1, 1 div 0)", "NaN"),
+        ("pow(1, blank)", "NaN"),
+        ("int(-1 div 0)", "-Infinity"),
+        ("max()", "NaN"),
+        ("checklist(0, 1)", "true"),
+        ("base64-decode('U2Fs YWFt')", "Salaam"),
         ("selected(many, 'b')", "true"),
         ("selected-at(many, 2)", "c"),
         ("selected-at(many, 9)", ""),
@@ -236,6 +245,12 @@ def test_no_argument_makes_a_function_raise_anything_but_our_own_errors(name):
             arguments = ", ".join(ODD[(shift + 4 * at) % len(ODD)] for at in range(count))
             with suppress(XPathError):
                 text_of(value_of(f"{name}({arguments})", DATA.named("age")[0]))
+
+
+def test_weights_that_stand_alone_are_refused():
+    assert said("weighted-checklist(1, 1, age, 1)") == "true"
+    with pytest.raises(ArgumentCountError):
+        said("weighted-checklist(1, 1, age, 1, many)")
 
 
 def test_a_shuffle_keeps_every_row_once():

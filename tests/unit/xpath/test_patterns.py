@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.xpath.patterns import PatternError, pattern
+from survey_app.xpath.letters import PatternError
+from survey_app.xpath.patterns import pattern
 
 ATOMS = st.sampled_from(
     ["a", "b", ".", "[ab]", "[^a]", r"\d", r"\w", "(a|b)", "(?:ab|a)", "x", r"\."]
@@ -35,8 +36,8 @@ def test_no_pattern_takes_for_ever(source):
 
 @pytest.mark.parametrize(
     "source",
-    ["(", ")", "a)", "[a", "*", "a**+", r"\1", "(?=a)", "(?<!a)", "a{2,1}", "a{99999}", "a{x}",
-     "[z-a]", "\\", "(" * 200 + ")" * 200, "((a{60}){60}){60}", r"\xZZ", r"\q"],
+    ["(", ")", "a)", "[a", "*", "a**+", r"\1", "(?=a(?!b))", "(?<!a)", "(?>a)", "(?=a", "a{2,1}", "a{99999}", "a{x}",
+     "[z-a]", r"\p{Klingon1}", r"\pL", "a(?i)", "\\", "(" * 200 + ")" * 200, "((a{60}){60}){60}", r"\xZZ", r"\q"],
 )  # fmt: skip
 def test_what_is_not_a_plain_pattern_is_refused(source):
     with pytest.raises(PatternError):
@@ -54,6 +55,17 @@ def test_what_is_not_a_plain_pattern_is_refused(source):
         (r"[]a]+", "]a", True),
         (r"", "", True),
         (r"a|", "", True),
+        (r"^(?!0+$)[0-9]{4}$", "0000", False),
+        (r"^(?!0+$)[0-9]{4}$", "0100", True),
+        (r"(?=.*\d)(?=.*[a-z]).{3,}", "ab1", True),
+        (r"(?=.*\d)(?=.*[a-z]).{3,}", "abc", False),
+        (r"(?:(?!ab).)*", "aabb", False),
+        (r"(?i)yes|[^n]o", "yES", True),
+        (r"(?i)yes|[^n]o", "No", False),
+        (r"[\p{L} .-]+", "رضیہ A.", True),
+        (r"\p{Lu}\P{L}\p{IsArabic}+", "A1رض", True),
+        (r"\w+", "رضیہ", False),
+        (r"\d+", "۱۲", False),
         (r"(\+92|0)3\d{2}-?\d{7}", "+923001234567", True),
     ],
 )

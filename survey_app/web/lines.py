@@ -89,6 +89,7 @@ class Line(HTTPConnection):
 
     def __init__(self, server: Any, sock: Any, makefile: Any = MakeFile) -> None:
         self.pace = Pace()
+        self.since, self.is_new = time.monotonic(), True
 
         def paced(sock: Any, mode: str, size: int) -> Any:
             return makefile(_PacedSocket(sock, self.pace) if "r" in mode else sock, mode, size)
@@ -98,6 +99,7 @@ class Line(HTTPConnection):
     def communicate(self) -> bool:
         """Answer one request; say whether the line stays open."""
         self.pace.begin()
+        self.is_new = False
         return bool(super().communicate())  # type: ignore[no-untyped-call]
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ Promise: what was being answered is answered to its end; nothing of a request is
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from ipaddress import IPv4Address
 from typing import Any
@@ -25,6 +26,7 @@ WAITING = 128
 LARGEST_HEADER = 64 * 1024
 SECONDS_TO_STOP = 3
 SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
+LAST_MOMENT = 0.5  # seconds in which a line that was just opened may say its wish
 ROUND = 0.1  # seconds until the server looks whether it shall stop
 
 
@@ -34,15 +36,27 @@ class IdleLines(Lines):
     def close(self) -> None:
         """Answer what was asked at the last moment, then close what is idle.
 
-        A line that is closed with a wish in it fails the browser, which was told to keep it.
+        A line that is closed with a wish in it fails the browser, which was told to keep it; so
+        does one that was opened just now, on which the wish is still coming.
         """
         for number, line in list(self._selector.connections):
             if line is self.server:  # closed by now, and Windows looks at no closed socket
                 self._selector.unregister(number)
-        for number, line in list(self._selector.select(timeout=0)):
+        until = time.monotonic() + LAST_MOMENT
+        self._answer_what_came(0)
+        while self._is_wish_coming() and (left := until - time.monotonic()) > 0:
+            self._answer_what_came(left)
+        super().close()
+
+    def _answer_what_came(self, seconds: float) -> None:
+        for number, line in list(self._selector.select(timeout=seconds)):
             self._selector.unregister(number)
             self.server.process_conn(line)
-        super().close()
+
+    def _is_wish_coming(self) -> bool:
+        soonest = time.monotonic() - 2 * LAST_MOMENT
+        lines = [line for _, line in self._selector.connections]
+        return any(line.is_new and line.since > soonest for line in lines)
 
 
 class GivenSocketServer(LineServer):

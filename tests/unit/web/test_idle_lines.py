@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from http.client import HTTPResponse
 
 from flask import Flask
@@ -26,6 +27,25 @@ def test_a_wish_on_an_idle_line_is_answered_by_a_server_that_stops():
         last = HTTPResponse(line)
         last.begin()
         assert (last.read(), last.headers["Connection"]) == (b"answered", "close")
+    serving.join()
+
+
+def test_a_wish_on_a_line_that_was_just_opened_is_answered_by_a_server_that_stops():
+    app = Flask(__name__)
+    app.add_url_rule("/here", view_func=lambda: "answered")
+    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), app)
+    server.prepare()
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    with socket.create_connection(server.socket.getsockname()) as line:
+        while not server.open_lines:
+            time.sleep(0.01)
+        stopping = threading.Thread(target=server.stop)
+        stopping.start()
+        while server.socket is not None:
+            time.sleep(0.01)
+        assert _asked(line).headers["Connection"] == "close"
+        stopping.join()
     serving.join()
 
 

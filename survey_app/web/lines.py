@@ -6,6 +6,7 @@ Promise: who says nothing, or says it byte by byte, or opens line after line, ke
 waiting for long, and takes neither the files nor the memory of the process.
 """
 
+import selectors
 import socket
 import time
 from collections import Counter
@@ -129,7 +130,7 @@ class Lines(ConnectionManager):
         super().__init__(server)
         first, self._selector = self._selector, _Rounds(self)
         first.close()
-        self._selector.register(server.socket.fileno(), 1, data=server)  # 1: to be read
+        self._selector.register(server.socket.fileno(), selectors.EVENT_READ, data=server)
         self._came = False
 
     def _from_server_socket(self, server_socket: socket.socket) -> None:

@@ -49,6 +49,8 @@ class IdleLines(Lines):
         super().close()
 
     def _answer_what_came(self, seconds: float) -> None:
+        if not len(self._selector):  # Windows has an error for whoever looks at nothing
+            return
         for number, line in list(self._selector.select(timeout=seconds)):
             self._selector.unregister(number)
             self.server.process_conn(line)

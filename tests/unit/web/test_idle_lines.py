@@ -1,5 +1,6 @@
 """What is asked on an idle line while the server stops is answered, not cut off."""
 
+import selectors
 import socket
 import threading
 import time
@@ -27,6 +28,23 @@ def test_a_wish_on_an_idle_line_is_answered_by_a_server_that_stops():
         last = HTTPResponse(line)
         last.begin()
         assert (last.read(), last.headers["Connection"]) == (b"answered", "close")
+    serving.join()
+
+
+class _AsOnWindows(selectors.SelectSelector):
+    def select(self, timeout=None):
+        if not self.get_map():
+            raise OSError(10022, "nothing to look at")
+        return super().select(timeout)
+
+
+def test_a_server_without_any_line_stops_on_windows_too(monkeypatch):
+    monkeypatch.setattr(selectors, "DefaultSelector", _AsOnWindows)
+    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), Flask(__name__))
+    server.prepare()
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    server.stop()
     serving.join()
 
 

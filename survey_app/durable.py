@@ -83,6 +83,25 @@ def pieces_from_medium(path: Path) -> Iterator[bytes]:
             yield piece
 
 
+def typed_path(text: str) -> Path:
+    """Return the path that a person typed; a home that is nobody's stays as it was written."""
+    with suppress(RuntimeError):
+        return Path(text).expanduser()
+    return Path(text)
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether `path` is a folder that can be looked into.
+
+    A stick that was pulled out or is somebody else's, or a name that is too long, is none: the
+    system answers with an error there.
+    """
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def sync_file(path: Path) -> None:
     """Bring what was written to `path` onto the disk. Raises: OSError."""
     with path.open("rb+") as file:

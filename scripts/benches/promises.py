@@ -201,7 +201,7 @@ BROKEN = (
     _breaks(
         "Somebody on the hotspot",
         "web/field/phone_gate.py",
-        "return None if endpoint == JOIN and invited else Response(status=404)",
+        "return None if endpoint == JOIN and invited else _forgotten()",
         "return None",
         "test_over_the_hotspot_every_route_is_empty_for_who_was_not_invited",
     ),

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from survey_app.bundle.errors import TargetAddressError, UnsignedTargetError
 from survey_app.canonical import is_sha256_hex
+from survey_app.durable import is_folder, typed_path
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -62,8 +63,8 @@ def read_address(text: str, known: Sequence[str] = ()) -> HubAddress | FolderAdd
     """
     text = text.strip()
     if "://" not in text:
-        folder = Path(text).expanduser()
-        if not text or not folder.is_dir():
+        folder = typed_path(text)
+        if not text or not is_folder(folder):
             raise TargetAddressError(target=text)
         return FolderAddress(folder)
     address = _hub(text)

@@ -18,7 +18,7 @@ from survey_app.bundle.errors import (
 from survey_app.bundle.objects import BadParcelError, Parcel, assemble, read_parcel
 from survey_app.bundle.receipt import ReadBack
 from survey_app.canonical import sha256_hex
-from survey_app.durable import hide_time, read_back, write_durably
+from survey_app.durable import hide_time, is_folder, read_back, write_durably
 from survey_app.errors import SurveyError
 
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
@@ -41,7 +41,7 @@ class FolderTarget:
 
     def have(self, objects: Sequence[str]) -> Collection[str]:
         """Return those of `objects` that are there, whole."""
-        if not self._folder.is_dir():
+        if not is_folder(self._folder):
             raise TargetUnreachableError(target=self.label)
         return [name for name in objects if self._is_whole(name)]
 

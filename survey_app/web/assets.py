@@ -148,5 +148,7 @@ def _packed(name: str) -> bytes:
 
 
 def _is_there(name: str) -> bool:
+    if "\0" in name:
+        return False
     inside = (STATIC / name).resolve().is_relative_to(STATIC.resolve())
     return name in MADE or (inside and (STATIC / name).is_file())

@@ -52,6 +52,8 @@ KEEP_FOR_EVER = "private, max-age=31536000, immutable"
 KEEP_A_DAY = "private, max-age=86400"
 # the browser forgets the cookie, the stored pages and whatever a script could have kept
 FORGET = '"cache", "cookies", "storage"'
+# not the cookie: it may be that of a new invitation by the time this is heard
+FORGET_WHAT_IS_KEPT = '"cache", "storage"'
 
 
 def guard(response: Response, *, static: bool, may_record: bool = False) -> Response:

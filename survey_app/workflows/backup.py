@@ -12,10 +12,12 @@ so in its log.
 """
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from survey_app.canonical import sha256_hex
+from survey_app.durable import is_folder
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
@@ -90,7 +92,7 @@ def make(
     Raises: NoSuchFolderError, BackupUnreadableError; BackupDamagedError when the medium gave
         back other bytes, and then no file is left; StoreFullError.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise NoSuchFolderError(folder=str(folder))
     device = the_device(laptop)
     front = Front(laptop.study.study_id, device.verify_key.hex(), tuple(laptop.store.slots()))
@@ -112,7 +114,8 @@ def make(
         own = by_person(laptop, person)
         checked = verify_backup(path, own, laptop.data, on_progress=on_progress)
     except BaseException:  # also when somebody stops it: what was not opened is no backup
-        path.unlink(missing_ok=True)
+        with suppress(OSError):  # of a stick that was pulled out
+            path.unlink(missing_ok=True)
         raise
     laptop.store.append_log(log_entry(person, BACKUP, path.name.removesuffix(SUFFIX)))
     note_backup(laptop, person, str(folder), path.name, checked.withdrawn)

@@ -24,7 +24,7 @@ from survey_app.bundle.receipt import ReadBack, Receipt
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
-from survey_app.durable import hide_time, read_back, write_durably
+from survey_app.durable import hide_time, is_folder, read_back, write_durably
 from survey_app.store.outbox import PackedBundle
 from survey_app.workflows.device import proof_that_holds
 from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
@@ -101,7 +101,7 @@ def pack(laptop: Laptop, person: Person, folder: Path, *, again: bool = False) -
         not exist; TargetFullError, TargetUnreachableError, TargetDamagedError: what was packed
         is then safe in the outbox, and the next export or push brings it.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise TargetAddressError(target=str(folder))
     seal_reviewed(laptop, person)
     going = [bundle for bundle in laptop.store.bundles() if again or not bundle.receipts]

@@ -69,6 +69,11 @@ HOW_LONG = """async () => {
     return (await new AudioContext().decodeAudioData(sound)).duration;
 }"""
 
+ONLY_MP4 = """() => {
+    const can = MediaRecorder.isTypeSupported.bind(MediaRecorder);
+    MediaRecorder.isTypeSupported = (type) => !type.includes("webm") && can(type);
+}"""
+
 HEARS_THAT_SHE_SPEAKS = """() => {
     new BroadcastChannel("touched").onmessage = ({ data }) => {
         window.heardOfHer ||= data === "speaks";
@@ -258,6 +263,18 @@ def test_after_a_microphone_that_went_more_is_recorded_behind_and_plays_as_one(p
     page.locator("#q-voice-more:visible").wait_for()
     assert _heard(page) == both
     assert seconds > 2
+
+
+def test_where_no_more_can_be_recorded_behind_a_voice_its_page_says_so(person):
+    page = _at_her_voice(person)
+    page.evaluate(ONLY_MP4)
+    _recording(page)
+    wait_for_sound(page, beyond=2000, ask=True)
+    page.clock.resume()
+    page.locator("#q-voice-stop").click()
+    page.locator("#q-voice-no-more:visible").wait_for()
+    assert page.evaluate(HOW_LONG) > 0
+    assert not page.locator("#q-voice-more").is_visible()
 
 
 def test_without_the_tick_no_take_of_an_answer_stays(person):

@@ -1,57 +1,72 @@
 """Answer requests at a socket that somebody else opened, until an event.
 
-Room: web, field desk. Sole user of cheroot.
+Room: web, field desk.
 Promise: what was being answered is answered to its end; nothing of a request is ever logged.
 """
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from ipaddress import IPv4Address
 from typing import Any
 
-from cheroot import wsgi
-from cheroot.connections import ConnectionManager
 from flask import Flask
 
 from survey_app.vault.hotspot import HotspotCertificate
 from survey_app.web.field.handing import opened
 from survey_app.web.field.limits import LARGEST_UPLOAD
 from survey_app.web.field.tls import HotspotAdapter, server_context
+from survey_app.web.lines import Lines, LineServer
 
 THREADS = 8
+THREADS_FOR_PHONES = 16  # more than one address can have lines
+LINES_OF_A_PHONE = 12  # a browser opens six
 WAITING = 128
 LARGEST_HEADER = 64 * 1024
 SECONDS_TO_STOP = 3
 SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
+LAST_MOMENT = 0.5  # seconds in which a line that was just opened may say its wish
 ROUND = 0.1  # seconds until the server looks whether it shall stop
 
 
-class IdleLines(ConnectionManager):
+class IdleLines(Lines):
     """Lines on which nothing was asked for a while."""
-
-    _selector: Any
 
     def close(self) -> None:
         """Answer what was asked at the last moment, then close what is idle.
 
-        A line that is closed with a wish in it fails the browser, which was told to keep it.
+        A line that is closed with a wish in it fails the browser, which was told to keep it; so
+        does one that was opened just now, on which the wish is still coming.
         """
         for number, line in list(self._selector.connections):
             if line is self.server:  # closed by now, and Windows looks at no closed socket
                 self._selector.unregister(number)
-        for number, line in list(self._selector.select(timeout=0)):
-            self._selector.unregister(number)
-            self.server.process_conn(line)
+        until = time.monotonic() + LAST_MOMENT
+        self._answer_what_came(0)
+        while self._is_wish_coming() and (left := until - time.monotonic()) > 0:
+            self._answer_what_came(left)
         super().close()
 
+    def _answer_what_came(self, seconds: float) -> None:
+        if not len(self._selector):  # Windows has an error for whoever looks at nothing
+            return
+        for number, line in list(self._selector.select(timeout=seconds)):
+            self._selector.unregister(number)
+            self.server.process_conn(line)
 
-class GivenSocketServer(wsgi.Server):
+    def _is_wish_coming(self) -> bool:
+        soonest = time.monotonic() - 2 * LAST_MOMENT
+        lines = [line for _, line in self._selector.connections]
+        return any(line.is_new and line.since > soonest for line in lines)
+
+
+class GivenSocketServer(LineServer):
     """A server that listens where it is told, and says nothing about itself."""
 
-    def __init__(self, given: socket.socket, app: Any) -> None:
+    def __init__(self, given: socket.socket, app: Any, threads: int = THREADS) -> None:
         super().__init__(
-            given.getsockname()[:2], app, numthreads=THREADS, request_queue_size=WAITING
+            given.getsockname()[:2], app, numthreads=threads, request_queue_size=WAITING
         )
         self._given = given
         self.server_name = self.software = "desk"
@@ -61,10 +76,9 @@ class GivenSocketServer(wsgi.Server):
         self.shutdown_timeout = SECONDS_TO_STOP
         self.expiration_interval = ROUND
 
-    def prepare(self) -> None:
-        """Make ready to serve, with lines that are looked at once more at the end."""
-        super().prepare()
-        self._connections = IdleLines(self)
+    def lines(self) -> Lines:
+        """Return what looks after the lines, once more at the end."""
+        return IdleLines(self)
 
     def bind(self, family: int, type: int, proto: int = 0) -> socket.socket:  # noqa: A002 - called so by cheroot
         """Take the given socket instead of opening one."""
@@ -85,7 +99,8 @@ def listen_for_phones(
     Raises: OSError when the address or the port cannot be had.
     """
     listener = opened(str(address), port)
-    server = GivenSocketServer(listener, app)
+    server = GivenSocketServer(listener, app, THREADS_FOR_PHONES)
+    server.most_of_one = LINES_OF_A_PHONE
     server.ssl_adapter = HotspotAdapter(server_context(certificate))
     server.timeout = SECONDS_OF_SILENCE
     server.prepare()

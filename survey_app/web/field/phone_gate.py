@@ -10,6 +10,7 @@ from collections.abc import Collection
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from survey_app.web import headers
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk
 
@@ -45,10 +46,15 @@ def refusal() -> ResponseReturnValue | None:
         if endpoint == "static" and the_desk().phones.is_leaving(request.remote_addr or ""):
             return None
         invited = the_desk().phones.is_invited(str((request.view_args or {}).get("code", "")))
-        return None if endpoint == JOIN and invited else Response(status=404)
+        return None if endpoint == JOIN and invited else _forgotten()
     if endpoint in THE_END:
         return redirect(url_for("joining.over"), code=303)
     return None if _is_of_her_interview(endpoint) else Response(status=404)
+
+
+def _forgotten() -> Response:
+    """Return "no such page"; a phone that was cut off is told to forget what it keeps of us."""
+    return Response(status=404, headers={"Clear-Site-Data": headers.FORGET_WHAT_IS_KEPT})
 
 
 def is_stranger() -> bool:

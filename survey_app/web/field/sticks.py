@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from survey_app.durable import is_folder
+
 HOMES_OF_STICKS = ("/media", "/run/media", "/Volumes", "/mnt")
 
 
@@ -21,12 +23,20 @@ def sticks() -> tuple[Path, ...]:
 def _mounted() -> Iterator[Path]:
     for home in map(Path, HOMES_OF_STICKS):
         for pattern in ("*", "*/*"):
-            yield from (path for path in home.glob(pattern) if path.is_mount())
+            yield from filter(_is_mounted, home.glob(pattern))
+
+
+def _is_mounted(path: Path) -> bool:
+    """Say whether a drive is there; of one that was pulled out the system knows only an error."""
+    try:
+        return path.is_mount()
+    except OSError:
+        return False
 
 
 def _windows_drives() -> Iterator[Path]:
     system = os.environ.get("SYSTEMDRIVE", "C:").upper()
     for letter in string.ascii_uppercase:
         path = Path(f"{letter}:\\")
-        if f"{letter}:" != system and path.is_dir():
+        if f"{letter}:" != system and is_folder(path):
             yield path

@@ -292,8 +292,9 @@ class Visits:
         return now - visit.seen > (self.longest if visit.fresh_passphrases else A_DAY)
 
     def _make_room(self) -> None:
-        locked = [visit for visit in self._visits.values() if visit.person is None]
-        for visit in sorted(locked, key=lambda visit: visit.seen):
+        """Forget visits that hold nothing: a page of a stranger can begin hundreds of them."""
+        empty = [visit for visit in self._visits.values() if not visit.is_in]
+        for visit in sorted(empty, key=lambda visit: visit.seen):
             if len(self._visits) < MOST_VISITS:
                 return
             del self._visits[visit.token]

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cheroot import wsgi
-
 from survey_app.bundle.objects import LARGEST_PARCEL
 from survey_app.web.hub.app import create_hub_app
 from survey_app.web.hub.errors import HubPortError
+from survey_app.web.lines import LineServer
 from survey_app.workflows.receive import open_hub
 
 THREADS = 8
@@ -51,7 +50,7 @@ def serve_hub(
 def bound_server(app: Any, host: str, port: int) -> Any:
     """Return a server of `app` that has its port and waits for `serve`. Raises: HubPortError."""
     _refuse_taken(host, port)
-    server = wsgi.Server((host, port), app, numthreads=THREADS, server_name="hub")
+    server = LineServer((host, port), app, numthreads=THREADS, server_name="hub")
     server.max_request_body_size = LARGEST_PARCEL
     server.max_request_header_size = LARGEST_HEADER
     try:

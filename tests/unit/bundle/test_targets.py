@@ -153,6 +153,8 @@ def test_a_hub_address_is_read(text, expected):
     [
         "",
         "no/such/folder",
+        "long" * 99,
+        "~nobody-at-all/x",
         "ftp://10.0.0.7/",
         "http://",
         "http://user:word@10.0.0.7/",

@@ -129,6 +129,10 @@ def test_a_backup_of_another_laptop_needs_a_passphrase_of_its_people(
     [
         ("/backup", {"typed": ""}, "Choose a place"),
         ("/backup", {"typed": "/no/such/folder"}, "There is no folder"),
+        ("/backup", {"typed": f"/{'long' * 99}"}, "There is no folder"),
+        ("/backup", {"typed": "~nobody-at-all/x"}, "There is no folder"),
+        ("/backup/open", {"path": f"/{'long' * 99}"}, "could not be written to or read"),
+        ("/backup/open", {"path": "~nobody-at-all/x"}, "could not be written to or read"),
         ("/backup/open", {"path": ""}, "Choose a backup, or type where the file is"),
         ("/backup/open", {"path": "/no/such.backup"}, "could not be written to or read"),
         ("/backup/open", {"path": __file__}, "is not a backup of a laptop"),

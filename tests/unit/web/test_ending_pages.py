@@ -1,11 +1,13 @@
 """The end of an interview, the supervisor's reading, and what leaves."""
 
+import errno
 from pathlib import Path
 
 import pytest
 from field_client import FieldClient
 from people import INTERVIEWER, SUPERVISOR
 
+from survey_app.web.field import sticks
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.collect import start
 from survey_app.workflows.laptop import unlock
@@ -213,11 +215,25 @@ def test_a_packed_file_is_found_by_its_name_and_by_what_it_waits_for(reader, tmp
 
 
 @pytest.mark.parametrize("page", ["/export", "/sync"])
-def test_a_place_that_is_not_there_is_told_and_loses_nothing(reader, page):
+@pytest.mark.parametrize("place", ["/nowhere/at/all", f"/{'long' * 99}", "~nobody-at-all/x"])
+def test_a_place_that_is_not_there_is_told_and_loses_nothing(reader, page, place):
     reader.get("/texts").send("/texts", do="redact", no_story="yes")
-    reader.get("/export").send("/export", typed="/nowhere/at/all")
+    reader.get(page).send(page, typed=place)
     assert reader.status == 422
-    assert str(Path("/nowhere/at/all")) in reader.text
+    assert any(told in reader.text for told in (place, str(Path(place))))
+
+
+def test_a_stick_that_was_pulled_out_is_not_offered_and_costs_no_page(tmp_path, monkeypatch):
+    def is_mounted(path):
+        if path == tmp_path / "gone":
+            raise OSError(errno.EIO, "gone")
+        return True
+
+    for name in ("gone", "there"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(sticks, "HOMES_OF_STICKS", (tmp_path,))
+    monkeypatch.setattr(Path, "is_mount", is_mounted)
+    assert tuple(sticks._mounted()) == (tmp_path / "there",)
 
 
 def test_a_place_that_is_typed_counts_before_the_stick_that_stands_chosen(

@@ -3,10 +3,11 @@
 import sys
 
 import pytest
-from field_client import FieldClient
+from field_client import ADDRESS, FieldClient
 
 from survey_app.confined import Limits
 from survey_app.web.field.pages import wizard
+from survey_app.web.field.visits import MOST_VISITS
 from survey_app.workflows import demo_study, enrol, packs_aside
 from survey_app.workflows.demo_end import coordinator_of
 
@@ -66,6 +67,13 @@ def test_the_demo_shows_its_passphrases_until_they_were_written_down(
     newcomer.send("/unlock", passphrase=passphrase)
     assert "Start an interview" in newcomer.text
     assert "Demo study" in newcomer.text
+
+
+def test_fresh_passphrases_are_not_forgotten_for_a_crowd_of_strangers(new_app, at_people):
+    shown = at_people.get("/welcome/people").text
+    for _ in range(MOST_VISITS + 1):
+        new_app.test_client().get("/month", base_url=ADDRESS)
+    assert at_people.get("/welcome/people").text == shown
 
 
 def test_a_demo_makes_room_for_a_study_by_a_ticked_box(

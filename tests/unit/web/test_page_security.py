@@ -29,6 +29,10 @@ BOUNDS = {
 PAGES = ["/", "/interview", "/interview/pause", "/interview/answers", "/interview/finish", "/month"]
 
 
+def test_a_file_whose_name_no_disk_can_hold_is_not_there(garden):
+    assert garden.get("/static/%00icon.svg").status == 404
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/nothing", "/texts"])
 def test_every_page_is_guarded_and_never_kept(garden, path):
     facts = garden.get(path).reply.headers

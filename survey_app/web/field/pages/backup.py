@@ -16,6 +16,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from survey_app.durable import typed_path
 from survey_app.errors import SurveyError
 from survey_app.i18n.dates import long_date
 from survey_app.i18n.locales import language
@@ -77,7 +78,7 @@ def make() -> ResponseReturnValue:
     form = FolderForm()
     if not form.validate_on_submit():
         return _page(form, FileForm()), 422
-    folder = Path(form.place).expanduser()
+    folder = typed_path(form.place)
     return _begun(MAKE, lambda told: leg.make(laptop, person, folder, on_progress=told), rounds=2)
 
 
@@ -89,7 +90,7 @@ def verify() -> ResponseReturnValue:
     form = FileForm()
     if not form.validate_on_submit():
         return _page(FolderForm(), form), 422
-    path = Path(form.file).expanduser()
+    path = typed_path(form.file)
     key = _key(laptop, person, form.passphrase.data or "")
     return _begun(
         VERIFY, lambda told: leg.verify_backup(path, key, laptop.data, on_progress=told), rounds=1

@@ -5,7 +5,6 @@ Promise: only reviewed, sealed interviews leave, and only when somebody presses 
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from survey_app.disclosure.preview import Preview
 from survey_app.disclosure.sentences import Sentence
+from survey_app.durable import typed_path
 from survey_app.errors import SurveyError
 from survey_app.i18n.marking import N_
 from survey_app.interview import TextPart
@@ -45,7 +45,7 @@ def export() -> ResponseReturnValue:
     wrong: object = None
     if form.validate_on_submit():
         try:
-            done = leg.pack(laptop, person, Path(form.place).expanduser())
+            done = leg.pack(laptop, person, typed_path(form.place))
         except SurveyError as error:
             wrong = page.current_wording().of_error(error)
         else:

@@ -13,6 +13,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
+from survey_app.durable import typed_path
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.web.field.cookies import current_visit
@@ -117,7 +118,7 @@ def install() -> ResponseReturnValue:
     if form.pack.data:
         _install_upload(desk.data, form.pack.data)
     else:
-        _install(desk.data, Path(form.path.data.strip()).expanduser())
+        _install(desk.data, typed_path(form.path.data.strip()))
     remember_looks()
     return _to("wizard.people")
 

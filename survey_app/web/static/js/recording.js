@@ -27,6 +27,7 @@
       const may = live === null && Boolean(agreed?.checked);
       show(part(id, "start"), may && !box.dataset.kept);
       show(part(id, "more"), may && mayGoOn(box));
+      show(part(id, "no-more"), may && box.dataset.kept && !mayGoOn(box));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       for (const name of ["silent", "broken", "quiet", "full"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);

@@ -3,10 +3,15 @@
 const NAME = "shell-{{ version }}";
 const AWAY = "{{ url_for('shell.away') }}";
 const SHELL = {{ shell | safe }};
+const SINCE = `${AWAY}/since`;
+const A_DAY = 24 * 60 * 60 * 1000;
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(NAME).then((kept) => kept.addAll(SHELL)));
+  event.waitUntil(caches.open(NAME).then(async (kept) => {
+    await kept.addAll(SHELL);
+    await kept.put(SINCE, new Response(String(Date.now())));
+  }));
 });
 self.addEventListener("activate", (event) => {
   const others = (names) => names.filter((name) => name !== NAME);
@@ -17,6 +22,14 @@ self.addEventListener("activate", (event) => {
       .then(() => self.clients.claim()),
   );
 });
+// a phone that the laptop could not tell to forget does so by itself, the next day
+const outOfReach = async () => {
+  const since = await caches.match(SINCE);
+  if (since && Date.now() - Number(await since.text()) < A_DAY) return caches.match(AWAY);
+  await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+  await self.registration.unregister();
+  return Response.error();
+};
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
@@ -25,6 +38,6 @@ self.addEventListener("fetch", (event) => {
   if (isShell) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   } else if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(AWAY)));
+    event.respondWith(fetch(request).catch(outOfReach));
   }
 });

@@ -110,6 +110,7 @@ LAST_HALVES = folded_words(
         *("بخش", "نساء", "ڈتہ", "ڈتا", "دتہ", "وسایا", "وسائی", "ڈنو", "وسایو", "بچایو", "ورایو"),
     ]
 )
+HONOURED = folded_words(["ji", "jee", "jii", "جی"])
 CALL = folded_words(["call", "calls", "called", "calling", "named", "nicknamed"])
 HER = folded_words(["her", "him", "me", "us", "them", "it"])
 ALSO_CALLED = folded_words(["urf", "alias", "عرف", "المعروف"])

@@ -58,6 +58,8 @@ def test_of_two_children_told_apart_by_size_both_names_are_found(text, names):
         ("بیٹی کا نام ہم نے پنہل رکھا", ["پنہل"]),
         ("beti ka naam dadi ne bashkan rakha", ["bashkan"]),
         ("bebarg naami warden ne mara", ["bebarg naami"]),
+        ("baqi usay rani jee kehti thin", ["rani"]),
+        ("باورچی کو ہم موٹا کہتے تھے", ["موٹا"]),
         ("لوگ اسے لالو بادشاہ کے نام سے جانتے ہیں", ["لالو بادشاہ"]),
     ],
 )
@@ -95,6 +97,7 @@ def test_who_is_called_pitied_or_honoured_is_found(text, names):
         *("بڑے بھائی نے زمین بیچی", "ہمارے چاچا نے ضمانت دی", "دوسرے شہر میں کام ملا"),
         *("تیسرا جیل میں پیدا ہوا", "aik afghan aurat thi", "کولہی خاندان سے ہے"),
         *("us ka naam ghalat parha", "us ka bhai wohi police wala he", "ہمسائے کبوتر پالتے ہیں"),
+        *("hum sach kehte thay", "ہم سچ کہتے تھے", "police ko hum jhoot kehte thay"),
         *('"Yes," I said, "you may go."', "ek pathan khatoon jo roti thi"),
     ],
 )

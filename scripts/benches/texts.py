@@ -21,6 +21,7 @@ from told_texts import (
     HELD_OUT,
     LAST,
     LOOKED_AT,
+    ROWS,
     STYLES,
     STYLES_AGAIN,
     WRITINGS,
@@ -62,6 +63,7 @@ def main() -> None:
             [text for each in (LOOKED_AT, AFTER) for one in WRITINGS for text in told(one, each)],
         ),
         ("kin and frames", [text for one in WRITINGS for text in told(one, FRAMES_LOOKED_AT)]),
+        ("rows and calls", [text for one in WRITINGS for text in told(one, ROWS)]),
         (
             "never read",
             [text for each in (HELD_OUT, LAST) for one in WRITINGS for text in told(one, each)],

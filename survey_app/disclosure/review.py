@@ -19,7 +19,7 @@ from survey_app.disclosure.errors import (
 )
 from survey_app.disclosure.free_text.folding import fold
 from survey_app.disclosure.free_text.known import Seeking, Windows, known_in, seeking
-from survey_app.disclosure.free_text.spans import Span, merged
+from survey_app.disclosure.free_text.spans import Kind, Span, merged
 from survey_app.disclosure.free_text.suggest import hard_identifiers
 from survey_app.disclosure.labels import Labeller, replaced
 from survey_app.disclosure.pending import Decision, PendingText, Redaction, Verdict, WhoOrWhat
@@ -36,6 +36,15 @@ from survey_app.microdata.cells import Row, row_to_json
 FORMAT = "survey-app reviewed view 1"
 
 _DOOR = object()
+_OF_PLACES = frozenset(
+    {
+        WhoOrWhat.DISTRICT,
+        WhoOrWhat.VILLAGE,
+        WhoOrWhat.PLACE,
+        WhoOrWhat.PRISON,
+        WhoOrWhat.INSTITUTION,
+    }
+)
 _PASSED_ON = frozenset(WhoOrWhat) - {WhoOrWhat.DATE, WhoOrWhat.OTHER}
 
 
@@ -188,12 +197,24 @@ def _with_first(text: PendingText, decision: Decision) -> Decision:
 
 
 def undo(view: View, index: int) -> View:
-    """Return `view` without the decision about one text.
+    """Return `view` without the decision about one text; what it replaced stays suspected.
+
+    A reader who looks again to add a name finds the ones that she added before.
 
     Raises: UnknownTextError.
     """
-    text = replace(_text_at(view, index), decision=None)
+    text = _text_at(view, index)
+    places = () if text.decision is None else text.decision.redactions
+    spans = merged((*text.spans, *(Span(one.start, one.end, _kind_of(one.role)) for one in places)))
+    text = replace(text, decision=None, spans=spans)
     return replace(view, texts=(*view.texts[:index], text, *view.texts[index + 1 :]))
+
+
+def _kind_of(role: WhoOrWhat) -> Kind:
+    """Return the kind of a place that a reader alone marked, the least sure of its sort."""
+    if role in _OF_PLACES:
+        return Kind.PLACE
+    return {WhoOrWhat.DATE: Kind.DATE, WhoOrWhat.NUMBER: Kind.PART}.get(role, Kind.PERSON)
 
 
 def undecided(view: View) -> tuple[int, ...]:

@@ -34,6 +34,10 @@ after the mending.
 `told_anew/everyday_and_rare/` has 120 (40 in each writing, most the same ones): half of the people are called
 by an everyday word or a rare name. Told before the finder's lists were read; the misses of `held_out` were
 only counted.
+
+`told_anew/rows_and_calls/` has 522 (170 English, 174 Urdu, 178 in Latin letters): kin, staff, cell mates,
+children told apart by size, names in rows and called out; a quarter names nobody. Two thirds were told
+before the finder's lists were read; all of it was read while the finder was mended.
 """
 
 import re
@@ -57,6 +61,7 @@ FRAMES_LOOKED_AT, FRAMES_HELD_OUT = FRAMES / "looked_at", FRAMES / "held_out"
 FRAMES_LAST = FRAMES / "told_last"
 EVERYDAY = ANEW / "everyday_and_rare"
 EVERYDAY_LOOKED_AT, EVERYDAY_HELD_OUT = EVERYDAY / "looked_at", EVERYDAY / "held_out"
+ROWS = ANEW / "rows_and_calls"
 WRITINGS = ("english", "urdu", "roman")
 KINDS = {
     "k": "known",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from survey_app.disclosure.free_text.folding import FoldedText, Word, folded_words
 from survey_app.disclosure.free_text.lexicon import Lexicon, beside_cues, lexicon
-from survey_app.disclosure.free_text.marks import POSTPOSITIONS
+from survey_app.disclosure.free_text.marks import PEOPLES, POSTPOSITIONS
 from survey_app.disclosure.free_text.numerals import number_words
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.streets import is_proper, street_of_things, titled_street
@@ -46,7 +46,8 @@ def _person(text: FoldedText, at: int, lists: Lexicon) -> Iterator[Span]:
     length = cue_at(text.words, at, lists, "after")
     if length and _touches_left(text, at):
         found = preceding(text, at, lists)
-        found = () if len(found) == 1 and found[0].text in _WHOSE else found
+        found = () if len(found) == 1 and found[0].text in _WHOSE | PEOPLES else found
+        found = found or _titled_woman(text, at, lists)
         honour = text.words[at : at + length] if found else ()
         yield from _span(text, [*found, *honour], Kind.PERSON)
 
@@ -80,11 +81,32 @@ def _introduced(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
     if start >= len(text.words) or not _stays_close(text, start):
         return ()
     found = _quoted(text, start, lists) or following(text, start, lists)
-    if not found and start > at and _is_family(text, start, lists):
+    is_two = start > at or _ends_in_title(text, start + 1, lists)
+    if not found and is_two and _is_family(text, start, lists):
         found = text.words[start : start + 1]
     if not found and another == 1 and (text.words[at].text,) in lists.names:
         return text.words[at:start]  # bhai mukhtar, بی بی حاکم
+    end = start + len(found)
+    found = text.words[start : end + 1] if found and _ends_in_title(text, end, lists) else found
     return [*text.words[at:start], *found] if found else ()
+
+
+def _ends_in_title(text: FoldedText, at: int, lists: Lexicon) -> bool:
+    """Say whether a title that is a name, too, ends the name before it: والد شاہ رئیس کی."""
+    is_title = is_touching(text, at) and cue_at(text.words, at, lists, "before") == 1
+    is_name = is_title and text.words[at].text in lists.name_parts
+    return is_name and at + 1 < len(text.words) and text.words[at + 1].text in POSTPOSITIONS
+
+
+def _titled_woman(text: FoldedText, at: int, lists: Lexicon) -> Sequence[Word]:
+    """Return a title that is a woman's name before bibi and the like: نواب بی بی."""
+    word = text.words[at - 1]
+    is_name = (word.text,) in lists.names and cue_at(text.words, at - 1, lists, "title") == 1
+    is_her = is_name and text.words[at].text in _OF_WOMEN and is_touching(text, at)
+    return (word,) if is_her else ()
+
+
+_OF_WOMEN = folded_words(["bibi", "khatoon", "bano", "mai", "بی", "خاتون", "بانو", "مائی"])
 
 
 def _is_family(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -275,7 +297,9 @@ def _is_placed(text: FoldedText, after: int, found: Sequence[Word]) -> bool:
     return is_followed or (ends != "" and not found[0].is_latin)
 
 
-_OF_THERE = folded_words(["والا", "وچ", "wala", "wali", "walay", "vich", "m", "k"])
+_OF_THERE = folded_words(
+    ["والا", "والی", "والے", "وچ", "wala", "wali", "wale", "walay", "vich", "m", "k"]
+)
 
 
 def _touches_left(text: FoldedText, at: int) -> bool:

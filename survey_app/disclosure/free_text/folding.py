@@ -26,11 +26,17 @@ _ROMAN_URDU = re.compile(
     r"mujhe|mjhe|mujy|mjy|mere|meri|mera|mra|mri|wo|woh|phir|phr|bht|bohat|koi|sab|bhi|kr|kar|kia|kiya|"
     r"gaya|gya|gayi|raha|rha|rahi|rhi|hua|hui|apni|apne|k|pe|py|pas|paas|ye|yeh|sb|jo|ap|aap|mje|"
     r"muje|kuch|sath|wahan|yahan|hun|hoon|bs|bas|kya|ni|nhi|wala|wali|wale|jab|jb|un|uska|"
-    r"uski|unki|liye|raat|kabhi|abhi|toh|tou|bolti|kehti|kehta|tu|hum|ham|aya|aayi|dia|diya)\b"
+    r"uski|unki|liye|raat|kabhi|abhi|toh|tou|bolti|kehti|kehta|tu|hum|ham|aya|aayi|dia|diya|gai|"
+    r"gae|gaye|rehti|rehta|rehte|aik|hamara|hamari|hamare|usay|usko|unko|thin|lia|liya|rakha|rakhi|"
+    r"karti|karta|karte|aati|aata|aate|jati|jata|jate|deti|deta|dete|leti|leta|lete|hue|lekin|magar|"
+    r"kyun|kiun|jis|kis|wohi|wahin|andar|ghar|naam|baad|dono|zyada|thori|thora)\b"
 )
 _ENGLISH = re.compile(
-    r"\b(?:the|and|was|were|is|of|my|in|they|she|he|it|with|for|that|not|had|from|when|me|our)\b"
+    r"\b(?:and|was|were|of|my|in|they|she|it|with|for|that|not|had|from|when|our|an|at|but|who|"
+    r"her|his|him|we|you|are|have|has|been|there|told|said|because)\b"
 )
+_EITHER = re.compile(r"\b(?:the|is|he|me)\b")
+_AS_MANY = 3
 
 
 @dataclass(frozen=True)
@@ -87,10 +93,15 @@ class FoldedText:
     def is_roman(self) -> bool:
         """Say whether the text is Urdu in Latin letters, where names may lack a capital.
 
+        "the", "is", "he" and "me" are small words of both: three of them weigh as much as one.
+
         >>> fold("Wakeel imran ne kaha").is_roman, fold("The lawyer said so").is_roman
         (True, False)
+        >>> fold("gaon mein the").is_roman, fold("The main gate is where he beat me").is_roman
+        (True, False)
         """
-        return len(_ROMAN_URDU.findall(self.letters)) > len(_ENGLISH.findall(self.letters))
+        sure = len(_ROMAN_URDU.findall(self.letters)) - len(_ENGLISH.findall(self.letters))
+        return sure * _AS_MANY > len(_EITHER.findall(self.letters))
 
     @cached_property
     def shouts(self) -> bool:
@@ -141,7 +152,7 @@ class FoldedText:
 
 
 def _is_small(text: str) -> bool:
-    return bool(_ROMAN_URDU.fullmatch(text) or _ENGLISH.fullmatch(text))
+    return any(one.fullmatch(text) for one in (_ROMAN_URDU, _ENGLISH, _EITHER))
 
 
 def without_postposition(word: str) -> str:

@@ -20,6 +20,7 @@ GIVEN = folded_words(
         *("بتایا", "بتاتا", "بتاتی", "لکھا", "لکھوایا", "رکھا", "رکھ", "رکھتے", "دیا"),
     ]
 )
+KEPT = folded_words(["rakha", "rakhi", "رکھا"])
 NAMED = folded_words(["naam", "nam", "نام"])
 NOT_CALLED = folded_words(
     [
@@ -109,6 +110,116 @@ LAST_HALVES = folded_words(
         *("بخش", "نساء", "ڈتہ", "ڈتا", "دتہ", "وسایا", "وسائی", "ڈنو", "وسایو", "بچایو", "ورایو"),
     ]
 )
+HONOURED = folded_words(["ji", "jee", "jii", "جی"])
 CALL = folded_words(["call", "calls", "called", "calling", "named", "nicknamed"])
 HER = folded_words(["her", "him", "me", "us", "them", "it"])
 ALSO_CALLED = folded_words(["urf", "alias", "عرف", "المعروف"])
+SIZES = OTHER | folded_words(
+    [
+        *("chotay", "chote", "chotey", "chhote", "baray", "bare", "barey", "bade", "dosray"),
+        *("chotu", "chutki", "tisra", "doosray", "چھوٹے", "بڑے", "دوسرے", "تیسرے", "older"),
+    ]
+)
+"""What tells one child or brother from the other: `bara X aur chota Y`."""
+ALL = folded_words(["sab", "sb", "سب"])
+LAST_BORN = folded_words(["youngest", "eldest", "oldest", "firstborn", "younger", "elder"])
+OWN = folded_words(["ka", "ki", "کا", "کی", "is", "was", "one"])
+GIVERS = folded_words(
+    [
+        "ne",
+        "ney",
+        "nay",
+        "نے",
+        "mene",
+        "meine",
+        "maine",
+        "mainay",
+        "hmne",
+        "humne",
+        "usne",
+        "unhone",
+    ]
+)
+CALLS = folded_words(
+    [
+        *("ae", "aye", "ay", "o", "oye", "oay", "oi", "arey", "aray", "arre", "ari", "ri", "hey"),
+        *("اے", "او", "ارے", "اری", "اوئے", "ری", "اوے"),
+    ]
+)
+"""What somebody is called with: `ae X, idhar aa`."""
+SPEAKING = folded_words(
+    [
+        *(
+            "kaha",
+            "boli",
+            "bola",
+            "bole",
+            "bolin",
+            "kehti",
+            "kehta",
+            "kehte",
+            "chillaya",
+            "chillai",
+        ),
+        *(
+            "ke",
+            "k",
+            "keh",
+            "cheekhi",
+            "pukara",
+            "pukari",
+            "said",
+            "shouted",
+            "cried",
+            "کہا",
+            "بولی",
+        ),
+        *("بولا", "بولے", "کہتی", "کہتا", "کہتے", "چلایا", "چلائی", "کہ", "پکارا", "چیخی"),
+    ]
+)
+TO_ONE = folded_words(
+    [
+        *("tu", "tum", "tera", "teri", "tujhe", "idhar", "idher", "udhar", "yahan", "sun", "suno"),
+        *("baat", "chup", "uth", "utho", "bahar", "chal", "chalo", "ja", "jao", "aa", "aao", "ao"),
+        *("mat", "na", "dekh", "dekho", "kahan", "kya", "kyun", "jaldi", "andar", "baith", "ruk"),
+        *(
+            "تو",
+            "تم",
+            "تیرا",
+            "تیری",
+            "تجھے",
+            "ادھر",
+            "یہاں",
+            "سن",
+            "سنو",
+            "بات",
+            "چپ",
+            "اٹھ",
+            "اٹھو",
+        ),
+        *(
+            "اٹھو",
+            "باہر",
+            "چل",
+            "چلو",
+            "جا",
+            "جاؤ",
+            "آ",
+            "آؤ",
+            "مت",
+            "نہ",
+            "دیکھ",
+            "دیکھو",
+            "کہاں",
+            "کیا",
+        ),
+        *("کیوں", "جلدی", "اندر", "بیٹھ", "رک", "come", "go", "you", "stop", "where", "get"),
+    ]
+)
+"""What is said to somebody, and follows her name."""
+NOT_CALLED_ON = folded_words(
+    [
+        *("allah", "khuda", "mola", "maula", "rab", "rabba", "malik", "yar", "yaar", "wah", "god"),
+        *("اللہ", "خدا", "مولا", "مالک", "رب", "ربا", "یار", "واہ", "خدایا", "پروردگار"),
+    ]
+)

@@ -10,6 +10,7 @@ POSTPOSITIONS = folded_words(
     [
         *("میں", "سے", "کے", "کا", "کی", "کو", "تک", "پر", "نے", "والے", "والی"),
         *("ne", "ko", "ki", "ka", "ke", "se", "mein", "men", "main", "par", "tak"),
+        *("k", "me", "mei", "mn", "pe", "py", "pr", "sy"),
     ]
 )
 PERSON_MARKS = folded_words(
@@ -167,7 +168,19 @@ DONE = folded_words(
         *("کرو", "کرنا", "کرتی", "کرتا", "کرتے", "کریں", "کر", "کیا", "کرے", "رکھو", "رکھنا"),
         *("رکھتی", "رکھتا", "رکھی", "رکھ", "مانگو", "مانگنا", "مانگتی", "مانگتا", "مانگی", "دیتی"),
         *("دیتا", "دیتے", "دینا", "دو", "دلاتا", "دلاتی", "دلائی", "ہوتی", "ہوتا", "جیسا", "جیسی"),
-        *("جیسے", "سا"),
+        *(
+            "جیسے",
+            "سا",
+            "palte",
+            "palti",
+            "palta",
+            "pali",
+            "pale",
+            "پالتے",
+            "پالتی",
+            "پالتا",
+            "پالی",
+        ),
     ]
 )
 """What is done with patience or hope, or likened to a flower, not with whom is called so."""
@@ -195,3 +208,24 @@ OF_MEN = folded_words(
 )
 HERS = folded_words(["apni", "apna", "meri", "mera", "teri", "uski", "sari", "saari", "puri"])
 """What stands before jan when it is somebody's life."""
+PEOPLES = folded_words(
+    [
+        *("afghan", "afghani", "pathan", "pashtun", "pakhtun", "baloch", "sindhi", "punjabi"),
+        *("saraiki", "hazara", "kashmiri", "brahui", "irani", "hindu", "musalman", "sikh"),
+        *("maseehi", "isai", "bengali", "bangali", "افغان", "افغانی", "پٹھان", "پشتون", "پختون"),
+        *("بلوچ", "سندھی", "پنجابی", "سرائیکی", "ہزارہ", "کشمیری", "بروہی", "ایرانی", "ہندو"),
+        *("مسلمان", "سکھ", "مسیحی", "عیسائی", "بنگالی", "kolhi", "bheel", "bhil", "meghwar"),
+        *("marwari", "کولہی", "بھیل", "میگھواڑ", "مارواڑی", "bugti", "marri", "بگٹی"),
+    ]
+)
+SOMEBODY = folded_words(
+    [
+        *("aurat", "aurten", "aurton", "larki", "larkiyan", "larka", "khatoon", "admi", "mard"),
+        *("buzurg", "boorhi", "burhi", "maa", "woman", "women", "girl", "man", "lady", "prisoner"),
+        *("عورت", "عورتیں", "عورتوں", "لڑکی", "لڑکیاں", "لڑکا", "خاتون", "خواتین", "آدمی", "مرد"),
+        *("بزرگ", "بوڑھی", "قیدی", "سپاہی", "qaidi", "sipahi", "family", "tribe", "khandan"),
+        *("biradri", "qabeela", "qabeelay", "qom", "qaum", "log", "logon", "people", "shohar"),
+        *("husband", "خاندان", "برادری", "قبیلہ", "قبیلے", "قوم", "لوگ", "لوگوں", "شوہر"),
+    ]
+)
+"""Who is told of by her people: an Afghan woman, ہندو لڑکی."""

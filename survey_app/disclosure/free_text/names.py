@@ -14,6 +14,7 @@ from survey_app.disclosure.free_text.folding import (
     without_postposition,
 )
 from survey_app.disclosure.free_text.lexicon import Lexicon, lexicon
+from survey_app.disclosure.free_text.marks import PEOPLES, SOMEBODY
 from survey_app.disclosure.free_text.spans import Kind, Span
 from survey_app.disclosure.free_text.words import (
     cue_at,
@@ -30,7 +31,7 @@ from survey_app.disclosure.free_text.words import (
 
 _AND = folded_words(["اور", "aur", "and", "or"])
 _I = folded_words(["میں", "main", "mein", "i"])
-_OF = folded_words(["کا", "کی", "کے", "ka", "ki", "ke"])
+_OF = folded_words(["کا", "کی", "کے", "ka", "ki", "ke", "k"])
 _COMMAS = frozenset({",", "\u060c"})
 _SHORT = 4
 _ONE_LETTER = 1
@@ -66,6 +67,8 @@ def _joins(text: FoldedText, at: int) -> bool:
 
 def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) -> int | None:
     """Return the last word of the name that starts at word `at`."""
+    if _is_of_a_people(text, at):
+        return None
     listed = _listed_run(text, at, lists)
     if listed is not None:
         return extended(text, at, listed, lists)
@@ -84,6 +87,12 @@ def _name_from(text: FoldedText, at: int, lists: Lexicon, *, after_and: bool) ->
         or (after_and and _is_also_named(text, at, lists))
     )
     return extended(text, at, at, lists) if surely else None
+
+
+def _is_of_a_people(text: FoldedText, at: int) -> bool:
+    """Say whether a word tells a people, not a person: an Afghan woman, کولہی خاندان."""
+    is_before = is_touching(text, at + 1) and text.words[at + 1].text in SOMEBODY
+    return is_before and text.words[at].text in PEOPLES
 
 
 def _listed_run(text: FoldedText, at: int, lists: Lexicon) -> int | None:
@@ -181,11 +190,12 @@ def _is_beside_me(text: FoldedText, at: int, lists: Lexicon) -> bool:
 
 
 def _is_beside_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
-    """Say whether an unknown word is joined by "and" to a listed name: `دادل اور خالدہ`."""
-    if at + 2 >= len(text.words) or not _joins(text, at + 1):
+    """Say whether an unknown word stands in a row with a name: `دادل اور خالدہ`, `X, Nadia`."""
+    if at + 2 >= len(text.words) or not _could_be_name(text, text.words[at], lists):
         return False
-    is_named = _is_listed(text, at + 2, lists)
-    return is_named and _could_be_name(text, text.words[at], lists)
+    gap = text.letters[text.words[at].end : text.words[at + 1].start].strip()
+    is_row = gap in _COMMAS and _is_listed(text, at + 1, lists)
+    return is_row or (_joins(text, at + 1) and _is_listed(text, at + 2, lists))
 
 
 def _leads_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -200,7 +210,8 @@ def _leads_name(text: FoldedText, at: int, lists: Lexicon) -> bool:
 def _could_be_name(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     if not is_unknown(word, lists) or len(word.text) <= 2:  # noqa: PLR2004 - names have three letters
         return False
-    return word.is_capital or not word.is_latin or text.is_roman
+    is_new = text.whispers and is_foreign(word, lists)
+    return word.is_capital or not word.is_latin or text.is_roman or is_new
 
 
 def _is_also_named(text: FoldedText, at: int, lists: Lexicon) -> bool:

@@ -45,26 +45,24 @@ _LIVES_THERE = frozenset(
         *("میں رہتا", "میں رہتے", "کی عورت", "کی عورتیں", "کے گاؤں", "کے علاقے", "کے لوگ"),
         *("کا علاقہ", "کے پہاڑوں", "کی جیل", "ki rehne", "ka rehne", "ke rehne", "ki rehnay"),
         *("ka rehnay", "ki hoon", "ki hun", "ke hain", "ka hai", "ki hai", "ki thi", "ka tha"),
-        *(
-            "لے گئے",
-            "لے گیا",
-            "لے آئے",
-            "لے جا",
-            "لے جایا",
-            "میں رہ",
-            "کی لڑکی",
-            "کا آدمی",
-            "کے تھانے",
-            "کی عدالت",
-            "کی کچہری",
-        ),
+        *("لے گئے", "لے گیا", "لے آئے", "لے جا", "لے جایا", "میں رہ", "کی لڑکی", "کا آدمی"),
+        *("کے تھانے", "کی عدالت", "کی کچہری"),
         *("le gaye", "le gae", "le gya", "le gaya", "le aaye", "le aye", "le ja", "ki larki"),
-        *("me rehti", "me rehta", "me rehte", "me thi", "mein thi", "ka admi", "ke thane"),
-        *("ki adalat", "ki kachehri", "k adalat"),
+        *("mein thi", "ka admi", "ke thane", "ki adalat", "ki kachehri"),
         *("se taluq", "mein rehti", "mein rehta", "mein rehte", "ki jail", "ke gaon", "ke log"),
     )
 )
-_IN = frozenset(fold(said).letters for said in ("میں", "mein", "men"))
+_AS_WRITTEN = {
+    **dict.fromkeys(("me", "mei", "men", "mn"), "mein"),
+    **dict.fromkeys(("he", "hy", "ha"), "hai"),
+    "k": "ke",
+    "sy": "se",
+    "rehny": "rehne",
+    "rahne": "rehne",
+    "gay": "gaye",
+    "hn": "hain",
+}
+_IN = frozenset(fold(said).letters for said in ("میں", "mein"))
 _STAYS = frozenset(
     fold(said).letters
     for said in (
@@ -120,11 +118,11 @@ _NEAR = frozenset(
     tuple(fold(said).letters.split())
     for said in (
         *("کے قریب", "کے نزدیک", "کے پاس", "کے آگے", "کے پار", "کی طرف", "کے سامنے", "کے پیچھے"),
-        *("ke nazdeek", "ke nazdik", "k nazdeek", "ki taraf", "ke aage", "ke par", "ke paar"),
-        *(f"{of} {at}" for of in ("k", "ke") for at in ("paas", "pas", "qareeb", "qarib", "samne")),
-        *("k peeche", "ke peeche", "والی سڑک", "والی نہر", "wali sarak", "wali nehr"),
+        *("ke nazdeek", "ke nazdik", "ki taraf", "ke aage", "ke par", "ke paar", "ke paas"),
+        *("ke pas", "ke qareeb", "ke qarib", "ke samne"),
+        *("ke peeche", "والی سڑک", "والی نہر", "wali sarak", "wali nehr"),
         *(f"والوں {mark}" for mark in ("نے", "کے", "کا", "کی", "کو", "سے")),
-        *(f"walon {mark}" for mark in ("ne", "ke", "k", "ka", "ki", "ko", "se")),
+        *(f"walon {mark}" for mark in ("ne", "ke", "ka", "ki", "ko", "se")),
     )
 )
 _BESIDE = frozenset(fold(said).letters for said in ("سے", "اور", "تا", "se", "aur", "and", "to"))
@@ -280,7 +278,7 @@ def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
     دیر is late and a town, مری is died and a town: `دیر سے پشاور`, `ضلع دیر`, `دیر کی رہنے والی`.
     """
     words = text.words
-    after = [word.text for word in words[at + 1 : at + 3]]
+    after = _after(text, at)
     if cue_at(words, at - 1, lists, "place") and _is_next(text, at):
         return True
     is_before = cue_at(words, at + 1, lists, "placeafter") or cue_at(words, at + 1, lists, "prison")
@@ -298,10 +296,14 @@ def is_lived_in(text: FoldedText, at: int, lists: Lexicon) -> bool:
 
 def _is_in_it(text: FoldedText, at: int) -> bool:
     """Say whether something is there: `دیر میں ہے`, not `تھوڑی دیر میں`, nor `دیر میں آیا`."""
-    words = [word.text for word in text.words[max(at - 1, 0) : at + 3]]
-    before, after = (words[0], words[2:]) if at > 0 else ("", words[1:])
+    before, after = text.words[at - 1].text if at > 0 else "", _after(text, at)
     is_in = len(after) > 0 and after[0] in _IN and before not in HOW_LONG
     return is_in and any(word in _STAYS for word in after[1:])
+
+
+def _after(text: FoldedText, at: int) -> list[str]:
+    """Return the two words after word `at`, small Latin ones in one spelling: k is ke, me mein."""
+    return [_AS_WRITTEN.get(word.text, word.text) for word in text.words[at + 1 : at + 3]]
 
 
 def _place_at(text: FoldedText, at: int, lists: Lexicon) -> bool:
@@ -323,12 +325,13 @@ def _ends_place(text: FoldedText, at: int, lists: Lexicon) -> bool:
 def _is_gone_to(text: FoldedText, at: int, lists: Lexicon) -> int:
     """Return 1 for an unknown word that is used as places are: `chabahar chala gaya`."""
     word = text.words[at]
-    after = [one.text for one in text.words[at + 1 : at + 3]]
+    after = _after(text, at)
     is_used = after[:1] and (
         after[0] in _GOES
         or (after[0] in _FROM and after[1:] and after[1] in _GOES | _COMES)
         or tuple(after) in _NEAR
         or (after[0] in _IN and after[1:] and after[1] in _STAYS)
+        or after[1:2] == ["rehne"]
     )
     if not is_used or (word.is_latin and not text.is_roman):
         return 0

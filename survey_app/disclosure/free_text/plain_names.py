@@ -13,6 +13,7 @@ from survey_app.disclosure.free_text.folding import FoldedText, Word, fold
 from survey_app.disclosure.free_text.frame_words import (
     ARE,
     CALLING,
+    HONOURED,
     IS_KIN,
     NAMED,
     NOT_CALLED,
@@ -120,7 +121,11 @@ def _called(text: FoldedText, at: int, lists: Lexicon) -> int:
     """Return the place of the name in `sab usay X kehte thay`, `mujhe X keh kar bulate`."""
     is_told = _said(text, at, CALLING) and _said(text, at + 1, ARE)
     is_told = is_told or (_said(text, at, SAYING) and _said(text, at + 2, CALLING))
-    if not is_told or not _said(text, at - 2, WHOM) or not is_touching(text, at):
+    if not is_told or not is_touching(text, at):
+        return 0
+    at -= _said(text, at - 1, HONOURED)  # usay rani jee kehte thay
+    is_by_us = _said(text, at - 2, TELLERS) and _said(text, at - 3, TO)  # us ko hum X kehte thay
+    if not (is_by_us or _said(text, at - 2, WHOM)):
         return 0
     word = text.words[at - 1].text
     is_other = word in NOT_CALLED_SO | NOT_DONE_TO or (

@@ -207,7 +207,9 @@ def _is_led(text: FoldedText, at: int, lists: Lexicon) -> bool:
     )
 
 
-_NAMING = folded_words(["naam", "nam", "nami", "namee", "urf", "alias", "نام", "نامی", "عرف"])
+_NAMING = folded_words(
+    ["naam", "nam", "nami", "namee", "naami", "naamee", "urf", "alias", "نام", "نامی", "عرف"]
+)
 _NAMED = folded_words(["naam", "nam", "name", "نام"])
 _ARE = folded_words(["tha", "thi", "hai", "rakha", "تھا", "تھی", "ہے", "رکھا"])
 _OF_WOMEN = folded_words(["mai", "bibi", "bai", "bano", "khatoon", "begum", "begam"])
@@ -218,7 +220,7 @@ def _has_surname(text: FoldedText, word: Word, lists: Lexicon) -> bool:
     """Say whether an everyday word is a first name here, because خان or the like follows."""
     at = text.words.index(word)
     is_alone = word.text in lists.never or word.text in POSTPOSITIONS | NO_NAMES | BEFORE_TITLES
-    return not is_alone and at + 1 < len(text.words) and tail_at(text.words, at + 1, lists) > 0
+    return not is_alone and is_touching(text, at + 1) and tail_at(text.words, at + 1, lists) > 0
 
 
 def _leads_other(text: FoldedText, word: Word, lists: Lexicon) -> bool:

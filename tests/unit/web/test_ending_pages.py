@@ -269,3 +269,40 @@ def test_the_risk_is_told_in_the_words_of_the_questions_with_their_names_small_b
     label = form.wording(form.questions["age"].label, tag)
     assert f"<bdi>{label}</bdi><br><small><code>age</code></small>" in supervisor.html
     assert supervisor.html.count("age</code>") == 1
+
+
+def ticked_in(reader):
+    return [value for name, value in reader.fields if name == "word"]
+
+
+def test_what_a_reader_chose_stays_chosen_when_the_page_is_refused(reader):
+    own = [*ticked_in(reader.get("/texts")), "8"]
+    for verb, sent in (("redact", own), ("clear", ["8"])):
+        reader.send("/texts", do=verb, word=sent, role="village")
+        assert reader.status == 422
+        assert ticked_in(reader) == sent
+        assert ("role", "village") in reader.fields
+
+
+def test_who_looks_again_at_a_text_finds_the_words_she_added(reader):
+    own = sorted([*ticked_in(reader.get("/texts")), "8"], key=int)
+    reader.send("/texts", do="redact", word=own, no_story="yes")
+    undo = reader.html.split('value="undo:')[1].split('"')[0]
+    assert ticked_in(reader.send("/texts", do=f"undo:{undo}")) == own
+
+
+@pytest.mark.parametrize("verb", ["redact", "clear", "hold"])
+def test_a_page_that_did_not_show_what_is_suspected_by_now_decides_nothing(reader, verb):
+    old = dict(reader.get("/texts").fields)["state"]
+    own = sorted([*ticked_in(reader), "8"], key=int)
+    reader.send("/texts", do="redact", word=own, no_story="yes")
+    undo = reader.html.split('value="undo:')[1].split('"')[0]
+    reader.send("/texts", do=f"undo:{undo}")
+    reader.send("/texts", do=verb, word=own[:1], no_story="yes", state=old)
+    assert reader.status == 422
+    assert "Look again, then decide" in reader.text
+    assert ticked_in(reader) == own
+    assert "text is waiting" in reader.text
+    reader.send("/texts", do=verb, no_story="yes", state="another text:with nothing suspected")
+    assert reader.status == 422
+    assert "8" in ticked_in(reader)

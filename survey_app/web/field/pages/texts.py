@@ -17,8 +17,14 @@ from survey_app.web.field.desk import who
 from survey_app.web.field.finding import A_FEW, MOST_LETTERS, holds
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.web.field.reading.listing import decided_of, mark_of, pending_of, reading_of
-from survey_app.web.field.reading.marking import redactions_of
+from survey_app.web.field.reading.listing import (
+    decided_of,
+    mark_of,
+    pending_of,
+    reading_of,
+    state_of,
+)
+from survey_app.web.field.reading.marking import redactions_of, words_of
 from survey_app.web.field.reading.roles import roles_in
 from survey_app.workflows import review as leg
 from survey_app.workflows.laptop import Laptop, Person
@@ -31,6 +37,10 @@ STORY_LEFT = N_(
     "If it does, replace those words too, or hold the text back."
 )
 NOTHING_TICKED = N_("Tick the words to replace first, or say that the text may leave as it is.")
+CHANGED = N_(
+    "Since this page was made, the text or what is suspected in it has changed. What is suspected "
+    "now is ticked. Look again, then decide."
+)
 
 
 @pages.get("/texts")
@@ -66,8 +76,10 @@ def decide() -> ResponseReturnValue:
 def _decided(
     laptop: Laptop, person: Person, item: leg.ReviewItem, verdict: Verdict
 ) -> ResponseReturnValue:
-    places = _places(item) if verdict is Verdict.REDACTED else ()
     wording = page.current_wording()
+    if request.form.get("state") != state_of(item):
+        return _show(laptop, person, item=item, wrong=wording.markup(CHANGED))
+    places = _places(item) if verdict is Verdict.REDACTED else ()
     if verdict is Verdict.REDACTED and not places:
         return _show(laptop, person, item=item, wrong=wording.markup(NOTHING_TICKED))
     no_story = bool(request.form.get("no_story"))
@@ -81,10 +93,23 @@ def _decided(
     return redirect(url_for("texts.review"), code=303)
 
 
-def _places(item: leg.ReviewItem) -> tuple[Redaction, ...]:
+def _ticked() -> set[int]:
     sent = map(number_in, request.form.getlist("word"))
-    ticked = {place for place in sent if place is not None}
-    role = request.form.get("role", "")
+    return {place for place in sent if place is not None}
+
+
+def _still_ticked(item: leg.ReviewItem) -> set[int]:
+    """Return what stands ticked in a page that is refused, with what it did not show suspected."""
+    shown, now = request.form.get("state", ""), state_of(item)
+    if shown == now:
+        return _ticked()
+    suspected = {word.place for word in words_of(pending_of(item)) if word.marked}
+    is_same_text = shown.partition(":")[0] == now.partition(":")[0]
+    return suspected | _ticked() if is_same_text else suspected
+
+
+def _places(item: leg.ReviewItem) -> tuple[Redaction, ...]:
+    ticked, role = _ticked(), request.form.get("role", "")
     known = role in set(WhoOrWhat)
     return redactions_of(pending_of(item), ticked, WhoOrWhat(role) if known else WhoOrWhat.OTHER)
 
@@ -101,7 +126,9 @@ def _show(
     shown = item or next((one for one in waiting if one in found), None)
     html = render(
         "texts/review.html",
-        item=reading_of(shown, wording) if shown else None,
+        item=reading_of(shown, wording, _still_ticked(shown) if wrong else None) if shown else None,
+        chosen_role=request.form.get("role", WhoOrWhat.PERSON) if wrong else WhoOrWhat.PERSON,
+        no_story=bool(wrong and request.form.get("no_story")),
         waiting=len(waiting),
         elsewhere=len(mine),
         decided=decided_of(found, wording),

@@ -3,9 +3,10 @@
 Room: web, field desk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from survey_app.canonical import sha256_hex
 from survey_app.disclosure.pending import PendingText, Verdict
 from survey_app.web.field.marks import N_
 from survey_app.web.field.reading.marking import Word, words_of
@@ -29,6 +30,7 @@ class Reading:
     """
 
     mark: str
+    state: str
     asked: str
     words: tuple[Word, ...]
     suspected: bool
@@ -51,17 +53,26 @@ def mark_of(item: ReviewItem) -> str:
     return f"{item.view_id}:{item.index}"
 
 
+def state_of(item: ReviewItem) -> str:
+    """Return what a page sends back to say which text it showed, and with what suspected in it."""
+    suspected = [(span.start, span.end, span.kind.value) for span in item.spans]
+    return f"{pending_of(item).hash}:{sha256_hex(str(suspected).encode())}"
+
+
 def pending_of(item: ReviewItem) -> PendingText:
     """Return the text as the rules of disclosure know it."""
     decision = item.decision or item.first
     return PendingText(item.variable, item.text, item.spans, decision=decision)
 
 
-def reading_of(item: ReviewItem, wording: Wording) -> Reading:
-    """Return what the page shows of `item`."""
-    words = words_of(pending_of(item))
+def reading_of(
+    item: ReviewItem, wording: Wording, ticked: Collection[int] | None = None
+) -> Reading:
+    """Return what the page shows of `item`, with the words `ticked` that stood ticked in it."""
+    words = words_of(pending_of(item), ticked)
     return Reading(
         mark=mark_of(item),
+        state=state_of(item),
         asked=_asked(item, wording.lang),
         words=words,
         suspected=any(word.marked for word in words),

@@ -46,8 +46,11 @@ class Word:
         return sort_of(self.kind) if self.kind is not None else ""
 
 
-def words_of(pending: PendingText) -> tuple[Word, ...]:
-    """Return the words of a text; those that were suggested, or marked before, are marked."""
+def words_of(pending: PendingText, ticked: Collection[int] | None = None) -> tuple[Word, ...]:
+    """Return the words of a text; those that were suggested, or marked before, are marked.
+
+    Where a page is shown again after a refusal, `ticked` says what stood ticked in it.
+    """
     decided = pending.decision.redactions if pending.decision and pending.is_decided else None
     guessed = tuple(zip(pending.spans, likely_roles(pending.text, pending.spans), strict=True))
     found, last = [], 0
@@ -61,7 +64,7 @@ def words_of(pending: PendingText) -> tuple[Word, ...]:
                 end=match.end(),
                 before=pending.text[last : match.start()],
                 role=role,
-                marked=role is not None,
+                marked=role is not None if ticked is None else place in ticked,
                 kind=_kind_of(match.start(), match.end(), pending.spans),
             )
         )

@@ -99,8 +99,10 @@ class BundleOfRemovedError(SurveyError):
 
     code = "REMOVED-001"
     msgid = (
-        "The bundle {bundle} comes from a laptop that was removed from the study, and had not "
-        "arrived when it was. Nothing was taken from it."
+        "The bundle {bundle} comes from a laptop that was removed from the study, or that a "
+        "cancelled pack had let in. Nothing was taken from it. If the team made it, in its own "
+        "hands, run `survey-app study remove-laptop` or `study cancel-pack` again and name with "
+        "--arrived where it lies."
     )
     exit_code = 5
 

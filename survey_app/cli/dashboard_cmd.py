@@ -44,7 +44,7 @@ def command(
     interviews. It needs OpenDP, which only a hub that wants dashboards installs. Exit code 3 says
     that the budget is spent.
 
-    Example: survey-app dashboard ./merged age offence_type --to ./dashboard --epsilon 0.5
+    Example: survey-app dashboard ./merged m2_age_band m4_route --to ./dashboard-1
     """
     run = dashboard(dataset, to, variables, epsilon=epsilon, budget=budget, form_id=form_id)
     click.echo(f"Dashboard: {run.folder / 'dashboard.html'} ({len(run.made.tables)} tables)")

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from survey_app.bundle.address import HubAddress
+from survey_app.cli.counting import counted
 from survey_app.cli.main import Desks
 from survey_app.cli.study_card import card_at
 from survey_app.workflows.receive import hub_status, prepare_hub, tell_removals
@@ -66,8 +67,9 @@ def removals(folder: Path, file: Path) -> None:
 
     Example: survey-app hub removals ./hub ./our-study/removals.json
     """
-    count = tell_removals(folder, file)
-    click.echo(f"The hub knows {count} removed laptops of this study.")
+    known = tell_removals(folder, file)
+    laptops, packs = counted(len(known.laptops), "laptop"), counted(len(known.packs), "pack")
+    click.echo(f"The hub knows of this study as let go: {laptops}, {packs}.")
 
 
 @command.command("status")

@@ -14,7 +14,7 @@ from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.preview import preview
-from survey_app.workflows import evidence, review
+from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.attaching_errors import PartsDamagedError
@@ -45,7 +45,7 @@ def show(data: Path, passphrase: str, *, as_json: bool) -> None:
         waiting = leg.waiting(laptop, person)
         counts = {
             "finished": len(laptop.store.views()),
-            "texts_to_review": review.count(laptop, person),
+            "texts_to_review": waiting.texts,
             "waiting_to_pack": waiting.to_pack,
             "withdrawals_to_pack": waiting.withdrawals,
             "waiting_to_send": waiting.to_send,

@@ -12,6 +12,7 @@ import click
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.cli.study_keys import COMMANDS as KEY_COMMANDS
+from survey_app.clock import SystemClock
 from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
@@ -25,7 +26,7 @@ from survey_app.workflows.enrol import (
 )
 from survey_app.workflows.packing import hubs_of, make_pack
 from survey_app.workflows.person_slots import Role
-from survey_app.workflows.referrals import read_referrals
+from survey_app.workflows.referrals import read_referrals, refuse_uncalled
 from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -188,6 +189,8 @@ def pack(
     Example: survey-app study pack ./our-study --form forms/khan_2024 --out our-study.pack
     """
     helpers = read_referrals(referrals.read_bytes()) if referrals else ()
+    if not read_study(study).demo:
+        refuse_uncalled(helpers, SystemClock().now().date())
     made = make_pack(
         study,
         passphrase,

@@ -39,6 +39,7 @@ ARRIVED = click.option(
     type=click.Path(path_type=Path, exists=True),
     help="A dataset or folder with bundles that shall go on counting; may be given again.",
 )
+SURE = click.option("--yes", is_flag=True, help="Do not ask again.")
 
 
 @click.command("share")
@@ -154,7 +155,7 @@ def passphrase(study: Path, passphrase: str) -> None:
 
 @click.command("rotate")
 @click.argument("study", type=FOLDER)
-@click.option("--yes", is_flag=True, help="Do not ask again.")
+@SURE
 @passphrase_option("passphrase", prompt="Passphrase of the study")
 def rotate(study: Path, passphrase: str, *, yes: bool) -> None:
     """Give STUDY new sealing keys: the old study key was seen, lost, or is simply old.
@@ -193,21 +194,26 @@ def rewrap(study: Path, data: Path, passphrase: str) -> None:
 @click.argument("study", type=FOLDER)
 @click.argument("laptop")
 @ARRIVED
+@SURE
 @passphrase_option("passphrase", prompt="Passphrase of the study")
-def remove(study: Path, laptop: str, places: tuple[Path, ...], passphrase: str) -> None:
-    """Let LAPTOP go: what it signs from now on is refused at the merge.
+def remove(
+    study: Path, laptop: str, places: tuple[Path, ...], passphrase: str, *, yes: bool
+) -> None:
+    """Let LAPTOP go: what it signs from now on is refused at the merge, for good.
 
     LAPTOP is the id it showed when it was set up. What has arrived already stays; name it with
     --arrived.
 
     Example: survey-app study remove-laptop ./our-study 3f9c21aa --arrived ./merged
     """
+    if not yes:
+        click.confirm("No laptop that was removed ever comes back. Go on?", abort=True)
     counting = remove_laptop(study, passphrase, laptop, places)
-    click.echo(f"The laptop is removed. {counting} bundles of it go on counting.")
+    click.echo(f"The laptop is removed. Bundles of it that go on counting: {counting}.")
     if not counting:
         click.echo(
-            "None of its bundles was found there. If it had sent something, run this again and "
-            "name with --arrived where that lies: what is found is added."
+            "None of its bundles was found there: compare the letters. If it had sent something, "
+            "run this again and name with --arrived where that lies: what is found is added."
         )
 
 
@@ -215,14 +221,28 @@ def remove(study: Path, laptop: str, places: tuple[Path, ...], passphrase: str) 
 @click.argument("study", type=FOLDER)
 @click.argument("pack", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @ARRIVED
+@SURE
 @passphrase_option("passphrase", prompt="Passphrase of the study")
-def cancel(study: Path, pack: Path, places: tuple[Path, ...], passphrase: str) -> None:
+def cancel(
+    study: Path, pack: Path, places: tuple[Path, ...], passphrase: str, *, yes: bool
+) -> None:
     """Let no further laptop in with PACK: it was lost or copied by a stranger.
+
+    Laptops that it had let in go on when a bundle of theirs is found under --arrived. They are
+    listed; of one of the team's that is missing, bring its bundle and run this again.
 
     Example: survey-app study cancel-pack ./our-study lost.pack --arrived ./merged
     """
-    stays = cancel_pack(study, passphrase, pack, places)
-    click.echo(f"The pack is cancelled. {stays} laptops that it had let in go on counting.")
+    if not yes:
+        click.confirm(
+            "Laptops that this pack let in, and of which no bundle is found, stop counting. Go on?",
+            abort=True,
+        )
+    staying = cancel_pack(study, passphrase, pack, places)
+    click.echo(f"The pack is cancelled. Laptops of it that go on counting: {len(staying)}.")
+    for laptop in staying:
+        click.echo(f"  {laptop}")
+    click.echo("Is one of the team's missing? Run this again, and name its bundle with --arrived.")
 
 
 COMMANDS = (share, recover, passphrase, rotate, rewrap, remove, cancel)

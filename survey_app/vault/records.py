@@ -6,7 +6,7 @@ Promise: sealing a record or a view takes a public key only; a row shows nothing
     random ids and padded lengths.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -160,15 +160,6 @@ def open_sealed(seed: bytes, sealed: SealedRecord | SealedView) -> Opened:
     if (context.kind, context.record) != (kind, name):
         raise SealBrokenError
     return Opened(plaintext, context)
-
-
-def record_opener(seed: bytes) -> Callable[[SealedRecord], bytes]:
-    """Return the verb that opens records; the seed stays inside it."""
-
-    def open_record(sealed: SealedRecord) -> bytes:
-        return open_sealed(seed, sealed).plaintext
-
-    return open_record
 
 
 def row_digest(sealed: SealedRecord | SealedView) -> str:

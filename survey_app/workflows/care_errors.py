@@ -26,3 +26,15 @@ class ReferralsLettersError(SurveyError):
         "The letters in line {line} of the list of places that help are lost or cannot be read. "
         "Write each name in the letters of its language, and save the list as CSV UTF-8."
     )
+
+
+class ReferralNotCalledError(SurveyError):
+    """Nobody can have called a number: it is one of the example's, or its day is still to come."""
+
+    code = "CARE-003"
+    exit_code = 2
+    msgid = (
+        "Nobody can have called {number} of the list of places that help: it is an invented number "
+        "of the example, or its day is still to come. Have somebody call it, and write the day, "
+        "like 2026-11-30."
+    )

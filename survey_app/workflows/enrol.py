@@ -43,6 +43,7 @@ from survey_app.workflows.person_slots import (
     sealed_people,
 )
 from survey_app.workflows.renewing import site_row
+from survey_app.workflows.repeated_packs import let_go_of_repeated, was_here
 from survey_app.workflows.studies import StudyCard
 
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
@@ -65,6 +66,8 @@ class NewPerson:
 def install_pack(data: Path, pack_path: Path) -> StudyCard:
     """Put a verified pack into the laptop's folder `data`; a newer pack replaces an older one.
 
+    An older one stays on the disk as long as it holds a questionnaire of its own.
+
     A damaged or lost one is replaced by any pack of the study that let this laptop in.
 
     Returns the study's public card, so that the person can compare its title.
@@ -79,6 +82,7 @@ def install_pack(data: Path, pack_path: Path) -> StudyCard:
         _refuse_other_study(data, store, pack)
         write_new_file(data / "packs" / f"{pack.pack_hash}.pack", pack_path.read_bytes())
         store.set_meta(PACK_KEY, pack.pack_hash.encode())
+        let_go_of_repeated(data, store, pack)
     finally:
         store.close()
     return pack.card
@@ -90,11 +94,12 @@ def goes_back(data: Path, pack_path: Path) -> bool:
     Raises: NotAPackError, PackDamagedError.
     """
     wanted = read_pack(pack_path).pack_hash
-    if not (data / "packs" / f"{wanted}.pack").is_file():
+    if not (data / "packs").is_dir():
         return False
     store = Store.open(data)
     try:
-        return store.get_meta(PACK_KEY) not in {None, wanted.encode()}
+        other = store.get_meta(PACK_KEY) not in {None, wanted.encode()}
+        return other and was_here(data, store, wanted)
     finally:
         store.close()
 

@@ -52,7 +52,9 @@ class Exported:
 class Waiting:
     """What has not left yet. Unit: interviews, but for `to_send`, which counts bundles.
 
-    `damaged` are finished interviews whose anonymised side does not open: they stay.
+    `damaged` are finished interviews whose anonymised side does not open: they stay. `texts` are
+    the texts of the `unreviewed` that wait for a decision. What was packed is not opened for it,
+    so the first page is as quick after a thousand interviews as after ten.
     """
 
     unreviewed: int
@@ -60,6 +62,7 @@ class Waiting:
     withdrawals: int
     to_send: int
     damaged: int = 0
+    texts: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,15 +152,15 @@ def push(
 def waiting(laptop: Laptop, person: Person) -> Waiting:
     """Return what has not left the laptop yet. Raises: SupervisorNeededError."""
     packed = laptop.store.packed_members()
-    found = opened_views(laptop, person)
-    views = [one.view for one in found.whole if one.view.record not in packed]
-    open_texts = sum(bool(undecided(view)) for view in views)
+    found = opened_views(laptop, person, packed)
+    texts = [len(undecided(one.view)) for one in found.whole]
     return Waiting(
-        unreviewed=open_texts,
-        to_pack=len(views) - open_texts,
+        unreviewed=sum(map(bool, texts)),
+        to_pack=texts.count(0),
         withdrawals=len(_withdrawals(laptop, packed)),
         to_send=to_send(laptop),
         damaged=len(found.damaged),
+        texts=sum(texts),
     )
 
 
@@ -213,8 +216,8 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
 
 
 def _reviewed(laptop: Laptop, person: Person, packed: frozenset[str]) -> list[ReviewedView]:
-    views = [one.view for one in opened_views(laptop, person).whole]
-    return [apply(view) for view in views if view.record not in packed and not undecided(view)]
+    views = [one.view for one in opened_views(laptop, person, packed).whole]
+    return [apply(view) for view in views if not undecided(view)]
 
 
 def _withdrawals(laptop: Laptop, packed: frozenset[str]) -> list[Withdrawal]:

@@ -56,8 +56,8 @@ class WhichPersonError(SurveyError):
     code = "RECOVER-002"
     exit_code = 2
     msgid = (
-        "This laptop has several people: {people}. Name the one who forgot her passphrase, by "
-        "these words."
+        "This laptop has several people: {people}. Name the one who forgot her passphrase by her "
+        "two words, with --person."
     )
 
 

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from survey_app.bundle.removals import Removals
 from survey_app.hub.errors import StrangeRemovalsError
 from survey_app.hub.intake import HubStatus, Intake, read_status
 from survey_app.hub.let_go import keep_removals
@@ -32,8 +33,8 @@ def prepare_hub(folder: Path, cards: Sequence[StudyCard]) -> HubPlace:
     return prepare(folder, keys)
 
 
-def tell_removals(folder: Path, removals: Path) -> int:
-    """Give the hub in `folder` a study's newest list of removals; return how many laptops it names.
+def tell_removals(folder: Path, removals: Path) -> Removals:
+    """Give the hub in `folder` a study's newest list of removals; return what it knows now.
 
     Also while another process serves it: the list holds for the next bundle that comes.
 
@@ -42,7 +43,7 @@ def tell_removals(folder: Path, removals: Path) -> int:
     place, data = open_place(folder), removals.read_bytes()
     for study, key in place.registry.studies.items():
         with suppress(StrangeRemovalsError):
-            return len(keep_removals(folder, study, key, data).laptops)
+            return keep_removals(folder, study, key, data)
     raise StrangeRemovalsError
 
 

@@ -6,7 +6,8 @@ Room: workflows.
 
 Spec: docs/spec/referrals.md.
 Promise: a line without a number, without a name in each language of the list or without the day
-    of its last check is refused, so that no card sends her to nobody.
+    of its last check is refused, and in a real study a number that nobody can have called, so that
+    no card sends her to nobody.
 """
 
 import csv
@@ -21,7 +22,12 @@ from typing import cast
 
 from survey_app.canonical import Json
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
-from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
+from survey_app.workflows.care_errors import (
+    ReferralNotCalledError,
+    ReferralsLettersError,
+    ReferralsUnreadableError,
+)
+from survey_app.workflows.places import shipped_referrals
 
 FRESH_FOR = timedelta(days=90)
 _NUMBER, _CHECKED = "number", "checked"
@@ -63,6 +69,19 @@ def read_referrals(data: bytes) -> tuple[Referral, ...]:
     except csv.Error as error:
         raise ReferralsUnreadableError(line=1) from error
     return tuple(_referral(row, line) for line, row in enumerate(rows, start=2))
+
+
+def refuse_uncalled(referrals: Sequence[Referral], today: date) -> None:
+    """Return quietly when somebody can have called every number, as a real study promises.
+
+    One day in hand is left for machines in other zones.
+
+    Raises: ReferralNotCalledError for a number of the example, or a check that is still to come.
+    """
+    invented = {one.number for one in read_referrals(shipped_referrals().read_bytes())}
+    for one in referrals:
+        if one.number in invented or one.checked - today > timedelta(days=1):
+            raise ReferralNotCalledError(number=one.number)
 
 
 def oldest_check(referrals: Sequence[Referral]) -> date | None:

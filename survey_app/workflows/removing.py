@@ -69,8 +69,12 @@ def remove_laptop(study_folder: Path, passphrase: str, laptop: str, arrived: Seq
         return len(counting)
 
 
-def cancel_pack(study_folder: Path, passphrase: str, pack: Path, arrived: Sequence[Path]) -> int:
-    """Let no laptop in any more with this pack; return how many stay that it had let in.
+def cancel_pack(
+    study_folder: Path, passphrase: str, pack: Path, arrived: Sequence[Path]
+) -> tuple[str, ...]:
+    """Let no laptop in any more with this pack; return the ids of those that stay, sorted.
+
+    Given again, laptops of which something arrived since are added.
 
     Raises: NoStudyError, WrongPassphraseError, StudyBusyError, NotAPackError, PackDamagedError.
     """
@@ -87,7 +91,7 @@ def cancel_pack(study_folder: Path, passphrase: str, pack: Path, arrived: Sequen
         stays |= known.packs.get(ticket.hex(), frozenset())
         after = replace(known, packs={**known.packs, ticket.hex(): stays})
         write_new_file(study_folder / LIST, sign_removals(after, authority))
-        return len(stays)
+        return tuple(sorted(map(laptop_id, stays)))
 
 
 def _arrived(places: Sequence[Path], card: StudyCard) -> Iterator[VerifiedBundle]:

@@ -97,11 +97,6 @@ def texts_of(laptop: Laptop, person: Person, view_id: str) -> tuple[ReviewItem, 
     return tuple(_items(view, _form(laptop, view)))
 
 
-def count(laptop: Laptop, person: Person) -> int:
-    """Return how many texts wait for a decision. Raises: SupervisorNeededError."""
-    return sum(len(review.undecided(opened.view)) for opened in _staying(laptop, person))
-
-
 def decide(  # noqa: PLR0917 - who, where, what: in this order everywhere
     laptop: Laptop,
     person: Person,

@@ -6,6 +6,7 @@ Promise: every column of texts belongs to exactly one language; none is passed o
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from survey_app.xlsform.headings import (
 from survey_app.xlsform.workbook import Row, Sheet, Workbook
 
 _TAG = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9-]*)\s*\)\s*\Z")
-_BY_NAME = {known.english_name.lower(): known.tag for known in LANGUAGES.values()}
+_WORD = re.compile(r"\w+")
 
 Columns = Mapping[str, tuple[str, ...]]
 
@@ -58,23 +59,32 @@ class Languages:
 def language_named(written: str) -> tuple[str, str]:
     """Return the tag and the name of a language as a heading or a setting writes it.
 
-    Languages of the program have one name each; any other keeps its own.
+    Languages of the program have one name each, however a heading writes it: in English, in the
+    language itself, or in both. Any other keeps its own.
 
     >>> language_named("English"), language_named("Urdu (ur)"), language_named("Français (fr)")
     (('en', 'English (en)'), ('ur', 'Urdu (ur)'), ('fr', 'Français (fr)'))
+    >>> language_named("اُردو (ur)"), language_named("Urdu - اردو")
+    (('ur', 'Urdu (ur)'), ('ur', 'Urdu (ur)'))
     >>> language_named("Pashto"), language_named("Roman Urdu (ur)")
     (('pashto', 'Pashto'), ('roman-urdu-ur', 'Roman Urdu (ur)'))
     """
     name = " ".join(written.split())
     found = _TAG.search(name)
-    bare = name[: found.start()].strip().lower() if found else name.lower()
-    tag = found[1].lower() if found else _BY_NAME.get(bare, "")
-    if tag in LANGUAGES and bare in {tag, "", LANGUAGES[tag].english_name.lower()}:
-        return tag, LANGUAGES[tag].itext_name
-    if name.lower() in LANGUAGES:
-        return name.lower(), LANGUAGES[name.lower()].itext_name
+    tag = found[1].lower() if found else ""
+    words = _words(name[: found.start()] if found else name)
+    for known in LANGUAGES.values():
+        names = {known.tag, *_words(known.english_name), *_words(known.name)}
+        if words <= names and (tag == known.tag or (words and not found)):
+            return known.tag, known.itext_name
     spelt = re.sub(r"\W+", "-", name.lower()).strip("-")
     return (tag if tag and tag not in LANGUAGES else spelt or "und"), name
+
+
+def _words(name: str) -> set[str]:
+    """Return the words of a language's name; vowel signs, as in اُردو, make no other word."""
+    letters = "".join(one for one in name.lower() if not unicodedata.combining(one))
+    return set(_WORD.findall(letters))
 
 
 def languages_of(workbook: Workbook) -> Languages:

@@ -47,6 +47,11 @@ TEXT_IN_SHEET = study_rule(
     N_("The {language} texts stand in the workbook, where nobody can sign them as reviewed."),
     N_("A demo may use them. For a study run `survey-app translation merge`: it takes them over."),
 )
+STRANGE_LANGUAGE = study_rule(
+    "CHECK-156",
+    N_("The {language} texts stand in the workbook, and the program does not know this language."),
+    N_("A demo may use them. For a study have it added: docs/translator-guide.md tells how."),
+)
 GAPS_IN_SHEET = study_rule(
     "CHECK-079",
     N_("She would hear {ctx}, and it is not written in {language}."),

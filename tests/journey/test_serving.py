@@ -50,6 +50,20 @@ def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
     assert "Traceback" not in rest
 
 
+def test_what_lies_where_the_desk_is_started_is_no_part_of_the_program(tmp_path):
+    planted, port = tmp_path / "survey_app", free_port()
+    planted.mkdir()
+    (planted / "__init__.py").write_text("raise SystemExit('a stranger on the stick')")
+    command = [str(Path(sys.executable).parent / "survey-app"), "serve", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8")
+    try:
+        assert str(port) in process.stdout.readline()
+        assert HttpPerson(f"http://127.0.0.1:{port}").get("/").status == 200
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=90)
+
+
 def test_ctrl_c_at_any_early_moment_stops_every_process_cleanly(tmp_path):
     command = [str(Path(sys.executable).parent / "survey-app"), "serve", "--data"]
     for pause in (0.0, 0.05, 0.2):

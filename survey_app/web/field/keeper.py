@@ -66,7 +66,7 @@ class _Serving:
         self._began = time.monotonic()
         with _ctrl_c_held_back():
             self._process = subprocess.Popen(
-                [sys.executable, "-m", MODULE],
+                [sys.executable, "-P", "-m", MODULE],  # not what lies where it was started
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 bufsize=0,

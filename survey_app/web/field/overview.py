@@ -27,7 +27,7 @@ from survey_app.web.field.unfinished import (
 )
 from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import cards, evidence, export, handing, keying, notebook, review
+from survey_app.workflows import cards, evidence, export, handing, keying, notebook
 from survey_app.workflows.cards import DraftCard
 from survey_app.workflows.draft_state import Paper
 from survey_app.workflows.handing import Waiting
@@ -255,7 +255,7 @@ def _supervision(laptop: Laptop, person: Person) -> Supervision:
     waiting = export.waiting(laptop, person)
     return Supervision(
         handovers=handing.waiting(laptop, person),
-        texts=review.count(laptop, person),
+        texts=waiting.texts,
         finished=laptop.store.count_records(),
         to_pack=waiting.to_pack + waiting.withdrawals,
         to_send=waiting.to_send,

@@ -34,7 +34,27 @@ def check_wording(workbook: Workbook, texts: Texts) -> Iterator[Finding]:
         yield from _language(workbook, tag, sources, texts[tag])
     for tongue in spoken(workbook, texts)[0][1:]:
         if tongue.tag in in_workbook:
-            yield from _of_workbook(tongue, sum(source.is_respondent for source in sources))
+            heard = [source for source in sources if source.is_respondent]
+            yield from _unsigned(tongue, heard, texts.get(tongue.tag, {}))
+            yield from _of_workbook(tongue, len(heard))
+
+
+def _unsigned(
+    tongue: Tongue, heard: Sequence[SourceText], texts: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield what the texts of a workbook's language wait for: a file to be signed in, or a reader.
+
+    What the file holds already is not asked for again.
+    """
+    states = {source.ctx: state_of(source, texts) for source in heard}
+    gaps = {source.ctx for source in tongue.gaps}
+    unreviewed = sum(state is TextState.UNREVIEWED for state in states.values())
+    if any(not state.is_usable for ctx, state in states.items() if ctx not in gaps):
+        known = tongue.tag in LANGUAGES
+        rule = text_rules.TEXT_IN_SHEET if known else text_rules.STRANGE_LANGUAGE
+        yield at_sheet(rule, SURVEY, language=tongue.name)
+    elif unreviewed:
+        yield at_sheet(text_rules.UNREVIEWED_TEXT, SURVEY, language=tongue.name, count=unreviewed)
 
 
 def _of_workbook(tongue: Tongue, heard: int) -> Iterator[Finding]:
@@ -42,8 +62,6 @@ def _of_workbook(tongue: Tongue, heard: int) -> Iterator[Finding]:
 
     Of a language that is hardly begun the gaps are counted, not listed.
     """
-    if not tongue.is_reviewed:
-        yield at_sheet(text_rules.TEXT_IN_SHEET, SURVEY, language=tongue.name)
     hardly_begun = 2 * len(tongue.gaps) > heard and len(tongue.gaps) > _FEW
     if hardly_begun:
         count, first = len(tongue.gaps), tongue.gaps[0]

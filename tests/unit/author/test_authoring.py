@@ -215,16 +215,29 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
     }
 
 
-def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path):
+@pytest.mark.parametrize("heading", ["Urdu (ur)", "اردو (ur)", "Urdu / اُردو"])
+def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path, heading):
     (tmp_path / "form.md").write_text(
-        "| survey | type | name | label | label::Urdu (ur) |\n| | integer | a | A? | کیا؟ |\n"
+        f"| survey | type | name | label | label::{heading} |\n| | integer | a | A? | کیا؟ |\n"
         "| settings | form_id | form_title | version |\n| | x | X | 1 |\n",
         encoding="utf-8",
     )
+    assert {"CHECK-077"} == _about_wording(tmp_path) - {"CHECK-079"}
     merge_form_texts(tmp_path, tmp_path, "ur")
     texts = read_translation(tmp_path / "ur" / "LC_MESSAGES" / "form-x.po", "ur")
     assert texts["q:a:label"] == "کیا؟"
     assert not texts.entries["q:a:label"].reviewed
+    assert {"CHECK-076"} == _about_wording(tmp_path) - {"CHECK-079"}
+    line = ["translation", "review", tmp_path, "--all", "--reviewer", "sana"]
+    line += ["--translations", tmp_path]
+    assert CliRunner().invoke(main, [*map(str, line)]).exit_code == 0
+    assert set() == _about_wording(tmp_path) - {"CHECK-079"}
+
+
+def _about_wording(folder):
+    return {
+        one.code for one in check_folder(folder, folder) if "CHECK-069" < one.code < "CHECK-080"
+    }
 
 
 def test_a_foreign_form_is_in_order_but_no_study_may_field_it(tmp_path):

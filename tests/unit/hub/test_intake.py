@@ -390,7 +390,7 @@ def test_the_command_tells_a_hub_and_says_so(folder, tmp_path):
     file = tmp_path / "removals.json"
     file.write_bytes(sign_removals(Removals("s", {"a" * 32: frozenset()}), AUTHORITY))
     done = CliRunner().invoke(main, ["hub", "removals", str(folder), str(file)])
-    assert "knows 1 removed laptops" in done.output
+    assert "as let go: 1 laptop, 0 packs" in done.output
     assert removals_at(folder, "s", AUTHORITY_KEY).laptops == {"a" * 32: frozenset()}
 
 

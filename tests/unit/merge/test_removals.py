@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
+from click.testing import CliRunner
 from packing_laptop import WORDS, PackingLaptop, make_study
 
 from survey_app.bundle.enrolment import enrol, make_ticket
 from survey_app.bundle.errors import BundleOfRemovedError, NoSuchLaptopError
 from survey_app.bundle.removals import Removals, laptop_id, read_removals, sign_removals
 from survey_app.canonical import sha256_hex
+from survey_app.cli.main import main
 from survey_app.merge.dataset import read_dataset
 from survey_app.vault import signing
 from survey_app.vault.errors import SignatureError
@@ -131,13 +133,50 @@ def test_a_cancelled_pack_lets_nobody_in_any_more_but_whom_it_had(study, stick, 
     pack.write_bytes(pack_bytes(card, [], ticket, authority))
     honest, stranger = PackingLaptop(study, ticket), PackingLaptop(study, ticket)
     honest.export(stick, "a")
-    assert cancel_pack(study, WORDS, pack, [stick]) == 1
+    assert cancel_pack(study, WORDS, pack, [stick]) == (honest.laptop_id,)
     honest.export(stick, "b")
     stranger.export(stick, "invented")
     PackingLaptop(study).export(stick, "c")
     run = merge([stick], tmp_path / "merged", study, WORDS)
     assert [type(one) for one in run.refused] == [BundleOfRemovedError]
     assert sorted(records(tmp_path / "merged")) == ["a", "b", "c"]
+
+
+def test_a_laptop_that_a_cancelled_pack_had_let_in_comes_back_when_its_bundle_is_named(
+    study, stick, tmp_path
+):
+    card, authority = read_study(study), open_key(study, "authority", WORDS)
+    ticket = make_ticket(authority, card.study_id)
+    pack = tmp_path / "lost.pack"
+    pack.write_bytes(pack_bytes(card, [], ticket, authority))
+    first, late = PackingLaptop(study, ticket), PackingLaptop(study, ticket)
+    first.export(stick, "a")
+    cancel_pack(study, WORDS, pack, [stick])
+    late.export(stick, "b")
+    [refused] = merge([stick], tmp_path / "merged", study, WORDS).refused
+    assert "cancelled pack" in refused.message()
+    assert "--arrived" in refused.message()
+    staying = cancel_pack(study, WORDS, pack, [stick])
+    assert staying == tuple(sorted((first.laptop_id, late.laptop_id)))
+    merge([stick], tmp_path / "merged", study, WORDS)
+    assert sorted(records(tmp_path / "merged")) == ["a", "b"]
+
+
+def test_nothing_is_let_go_before_a_yes_and_what_stays_is_listed(study, stick, tmp_path):
+    card, authority = read_study(study), open_key(study, "authority", WORDS)
+    ticket = make_ticket(authority, card.study_id)
+    pack = tmp_path / "lost.pack"
+    pack.write_bytes(pack_bytes(card, [], ticket, authority))
+    laptop = PackingLaptop(study, ticket)
+    laptop.export(stick, "a")
+    runner = CliRunner(env={"SURVEY_APP_PASSPHRASE": WORDS})
+    for let_go in (("remove-laptop", study, laptop.laptop_id), ("cancel-pack", study, pack)):
+        line = ["study", *map(str, let_go), "--arrived", str(stick)]
+        assert runner.invoke(main, line, input="n\n").exit_code == 1
+        assert not (study / LIST).exists()
+    said = runner.invoke(main, line, input="y\n")
+    assert said.exit_code == 0
+    assert f"  {laptop.laptop_id}\n" in said.output
 
 
 def test_two_removals_stand_side_by_side(study, stick, tmp_path):

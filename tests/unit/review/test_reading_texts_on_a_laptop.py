@@ -42,12 +42,12 @@ def test_a_supervisor_reads_each_text_with_its_question_and_the_coarse_answers(l
     assert items[0].labels["en"].startswith("What was hard")
     context = {cell.variable: cell.cell.value for cell in items[0].context}
     assert context == {"age": "45–54", "offence_type": "property"}
-    assert review.count(laptop, supervisor) == 3
+    assert export.waiting(laptop, supervisor).texts == 3
 
 
 @pytest.mark.usefixtures("finished")
 def test_an_interviewer_reads_no_text(laptop, interviewer):
-    for verb in (review.texts_to_review, review.count):
+    for verb in (review.texts_to_review, export.waiting):
         with pytest.raises(SupervisorNeededError):
             verb(laptop, interviewer)
 
@@ -59,7 +59,7 @@ def test_a_decision_is_there_after_the_laptop_was_closed(laptop, supervisor, dat
     laptop.close()
     again = open_laptop(data)
     person = unlock(again, SUPERVISOR)
-    assert review.count(again, person) == 2
+    assert export.waiting(again, person).texts == 2
     assert decided(again, person)[0].decision.verdict is Verdict.CLEARED
     again.close()
 
@@ -69,7 +69,7 @@ def test_a_decision_can_be_undone(laptop, supervisor):
     item = review.texts_to_review(laptop, supervisor)[1]
     review.decide(laptop, supervisor, item.view_id, item.index, Verdict.HELD)
     review.undo(laptop, supervisor, item.view_id, item.index)
-    assert review.count(laptop, supervisor) == 3
+    assert export.waiting(laptop, supervisor).texts == 3
     assert decided(laptop, supervisor) == ()
 
 
@@ -78,7 +78,7 @@ def test_a_text_with_a_phone_number_cannot_be_cleared_as_it_is(laptop, superviso
     item = review.texts_to_review(laptop, supervisor)[0]
     with pytest.raises(IdentifierLeftError):
         review.decide(laptop, supervisor, item.view_id, item.index, Verdict.CLEARED, no_story=True)
-    assert review.count(laptop, supervisor) == 3
+    assert export.waiting(laptop, supervisor).texts == 3
 
 
 @pytest.mark.usefixtures("finished")
@@ -138,7 +138,7 @@ def test_two_decisions_at_the_same_moment_are_both_kept(laptop, supervisor, fini
         thread.start()
     for thread in threads:
         thread.join()
-    assert review.count(laptop, supervisor) == 0
+    assert export.waiting(laptop, supervisor).texts == 0
 
 
 @pytest.mark.usefixtures("finished")

@@ -15,7 +15,7 @@ from survey_app.store.errors import (
 )
 from survey_app.vault.chain import EMPTY, verify_chain
 from survey_app.vault.errors import ChainError
-from survey_app.vault.records import open_draft, open_sealed, record_opener, row_digest
+from survey_app.vault.records import open_draft, open_sealed, row_digest
 from survey_app.vault.signing import verify_key_of
 
 
@@ -48,7 +48,7 @@ def test_finishing_turns_the_draft_into_a_record_and_a_view(store):
     assert store.records() == [sealed]
     assert store.views() == [anonymised]
     assert store.count_records() == 1
-    assert record_opener(SEED)(store.records()[0]) == b"answer"
+    assert open_sealed(SEED, store.records()[0]).plaintext == b"answer"
     assert verify_chain(store.log_entries(), verify_key_of(DEVICE_SEED)) == head == store.log_head()
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from people import INTERVIEWER, SUPERVISOR
 
-from survey_app.workflows import export, review
+from survey_app.workflows import export
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import DamagedRecordsError
 from survey_app.workflows.laptop import unlock
@@ -33,7 +33,7 @@ def test_one_damaged_interview_keeps_no_other_from_its_way(laptop, tmp_path, col
     waiting = export.waiting(laptop, person)
     assert (waiting.to_pack + waiting.unreviewed, waiting.damaged) == (2, 1)
     assert opened_views(laptop, person).damaged == (bad.view_id,)
-    assert review.count(laptop, person) == 0
+    assert waiting.texts == 0
     assert risk_previews(laptop, person)
     assert receipts[withdraw(laptop, person, well[0])] == well[0]
     with pytest.raises(DamagedRecordsError) as told:  # hers may be the one that does not open
@@ -42,3 +42,16 @@ def test_one_damaged_interview_keeps_no_other_from_its_way(laptop, tmp_path, col
     done = export.pack(laptop, person, tmp_path)
     assert (done.count, done.withdrawals) == (1, 1)
     assert {one.view_id for one in laptop.store.views()} >= {bad.view_id}
+
+
+def test_what_has_left_is_not_opened_again_to_say_what_waits(laptop, tmp_path):
+    _finished(laptop)
+    person = unlock(laptop, SUPERVISOR)
+    export.pack(laptop, person, tmp_path)
+    [gone] = laptop.store.views()
+    laptop.store.put_view(replace(gone, body=bytes(len(gone.body))))
+    assert opened_views(laptop, person).damaged == (gone.view_id,)
+    assert export.waiting(laptop, person) == export.Waiting(0, 0, 0, 0)
+    _finished(laptop)
+    assert export.waiting(laptop, person).to_pack == 1
+    assert export.pack(laptop, person, tmp_path).count == 1

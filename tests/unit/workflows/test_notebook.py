@@ -10,7 +10,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.clock import FrozenClock
 from survey_app.store.errors import StoreFullError
-from survey_app.workflows import collect, export, notebook, review
+from survey_app.workflows import collect, export, notebook
 from survey_app.workflows.demo_search import readable_texts
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.notebook import Kind
@@ -48,7 +48,7 @@ def test_a_bundle_opened_with_every_key_of_the_study_holds_nothing_of_them(lapto
     for name, value in {"free_now": "yes", "consent": "yes", "mother_id": "7"}.items():
         sitting.answer({questions[name].path: value})
     sitting.finish()
-    assert review.count(laptop, supervisor) == 0
+    assert export.waiting(laptop, supervisor).texts == 0
     made = export.pack(laptop, supervisor, tmp_path)
     for key in ("analyst", "study"):
         texts = list(readable_texts([made.path], open_key(study, key, STUDY_PASSPHRASE)))

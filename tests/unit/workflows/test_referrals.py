@@ -8,11 +8,15 @@ from people import STUDY_PASSPHRASE
 from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.web.field.pages.card import _line
 from survey_app.workflows import referrals
-from survey_app.workflows.care_errors import ReferralsLettersError, ReferralsUnreadableError
+from survey_app.workflows.care_errors import (
+    ReferralNotCalledError,
+    ReferralsLettersError,
+    ReferralsUnreadableError,
+)
 from survey_app.workflows.care_settings import DAILY_CAP, CareSettings, care_from_json
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.packs import read_pack
-from survey_app.workflows.referrals import is_stale, read_referrals
+from survey_app.workflows.referrals import is_stale, read_referrals, refuse_uncalled
 
 HEADER = "name_en,name_ur,number,note_en,note_ur,checked\n"
 GOOD = "Help line,ہیلپ لائن,1099,Free,مفت,2026-11-01\n"
@@ -73,6 +77,17 @@ def test_a_name_or_note_whose_letters_were_lost_is_refused_by_its_line(line):
     with pytest.raises(ReferralsLettersError) as refused:
         read_referrals((HEADER + GOOD).encode() + line)
     assert refused.value.details == {"line": 3}
+
+
+@pytest.mark.parametrize(
+    ("number", "checked"), [("000-0001", "2026-11-01"), ("1099", "2027-11-01")]
+)
+def test_a_real_study_takes_no_number_that_nobody_can_have_called(number, checked):
+    lines = HEADER + GOOD + GOOD.replace("1099", number).replace("2026-11-01", checked)
+    refuse_uncalled(read_referrals((HEADER + GOOD).encode()), date(2026, 10, 31))
+    with pytest.raises(ReferralNotCalledError) as refused:
+        refuse_uncalled(read_referrals(lines.encode()), date(2026, 11, 2))
+    assert refused.value.details == {"number": number}
 
 
 def test_a_list_is_stale_when_its_oldest_line_was_not_tried_for_three_months():

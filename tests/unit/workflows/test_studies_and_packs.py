@@ -1,6 +1,7 @@
 """A study's keys open only with its passphrase; a pack with an altered byte is refused."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +19,8 @@ from survey_app.store.store import Store
 from survey_app.vault import kem, signing
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows import packs_aside
-from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
+from survey_app.workflows.author import load_form
+from survey_app.workflows.enrol import NewPerson, enrol_laptop, goes_back, install_pack
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     FormNotReadyError,
@@ -38,7 +40,7 @@ from survey_app.workflows.errors import (
 from survey_app.workflows.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.packs import open_pack, pack_bytes, read_pack
-from survey_app.workflows.places import shipped_translations
+from survey_app.workflows.places import shipped_forms, shipped_translations
 from survey_app.workflows.studies import create_study, open_key, read_study, study_words
 
 
@@ -240,6 +242,34 @@ def test_a_pack_of_another_study_cannot_replace_the_installed_one(
     opened = open_laptop(data)
     assert opened.study.title == "Test study"
     opened.close()
+
+
+def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(study, tmp_path):
+    card, authority = read_study(study), open_key(study, "authority", STUDY_PASSPHRASE)
+    form = load_form(shipped_forms()[1], shipped_translations())
+    changed = replace(form, xform=form.xform + b"\n")
+    heard = replace(form, files={"a.mp3": b"her voice"})
+
+    def installed(name, *forms):
+        path = tmp_path / name
+        path.write_bytes(pack_bytes(card, forms, make_ticket(authority, card.study_id), authority))
+        install_pack(tmp_path / "laptop", path)
+        return path
+
+    def kept():
+        packs = (read_pack(path) for path in (tmp_path / "laptop" / "packs").glob("*.pack"))
+        return {one.pack_hash for one in packs}
+
+    first = installed("first", form)
+    again = installed("again", form)  # another list of places that help, say
+    assert kept() == {read_pack(again).pack_hash}
+    assert goes_back(tmp_path / "laptop", first)
+    assert not goes_back(tmp_path / "laptop", again)
+    other = installed("other", changed)
+    voices = installed("voices", heard)
+    assert kept() == {read_pack(one).pack_hash for one in (again, other, voices)}
+    installed("both", heard, changed)
+    assert len(kept()) == 2  # that of the form without voices
 
 
 def test_a_laptop_without_study_or_people_says_which_is_missing(tmp_path, pack):

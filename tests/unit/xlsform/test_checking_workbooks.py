@@ -115,6 +115,8 @@ def test_a_broken_row_is_found_where_it_stands(code, row):
         ("CHECK-067", "appearance", "multilin"),
         ("CHECK-069", "required", "sometimes"),
         ("CHECK-077", "label::Urdu (ur)", "کیوں؟"),
+        ("CHECK-077", "label::اُردو (ur)", "کیوں؟"),
+        ("CHECK-156", "label::Français (fr)", "Pourquoi ?"),
     ],
 )
 def test_a_wrong_column_or_value_is_found(code, extra, cell):

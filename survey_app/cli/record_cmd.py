@@ -143,6 +143,8 @@ def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: b
     click.echo(f"Wrote {interviews} with {files} to {folder}.")
     if done.damaged:
         raise PartsDamagedError(records=", ".join(done.damaged))
+    if done.log_error is not None:
+        raise done.log_error
 
 
 @command.command("withdraw")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from survey_app.canonical import Json, canonical_json
+from survey_app.errors import SurveyError
 from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
 from survey_app.interview.trail import NAME as AUDIT
@@ -18,11 +19,13 @@ from survey_app.microdata.struck import without_answers
 from survey_app.vault import kem
 from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import OpenedAttachment, SealedAttachment, open_attachment
-from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.chain import WITHDRAW, read_entry
+from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
+from survey_app.workflows.errors import NotEnrolledError
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import Laptop, find_form
+from survey_app.workflows.laptop import Laptop, find_form, the_device
 from survey_app.workflows.private_boxes import with_private_parts
 from survey_app.workflows.record_content import private_boxes, read_record
 from survey_app.xform.definition import FormDef
@@ -36,12 +39,14 @@ GAPS = "gaps.json"
 class Written:
     """What `write_whole` wrote: interviews, and the files attached to them.
 
-    `damaged` are the ids of interviews of which something did not open: all, or a file.
+    `damaged` are the ids of interviews of which something did not open, is gone, or is not what the
+    laptop's log says. `log_error` is why the log itself could not be asked.
     """
 
     interviews: int
     attachments: int
     damaged: tuple[str, ...] = ()
+    log_error: SurveyError | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,7 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     """Write every finished interview in clear: a folder each, its XML and its files beside it.
 
     Other tools of the family read such folders. What is damaged keeps nothing else from its way.
+    What somebody put back of a withdrawn interview is not opened.
 
     Raises: SealBrokenError for another seed, which opens none; NoSuchFormError,
         FileNotWrittenError.
@@ -140,8 +146,11 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     said, seeds, files = _amendments(laptop), (study_seed, *earlier), 0
     damaged: list[str] = []
     interviews = 0
+    differing, withdrawn, log_error = _as_logged(laptop)
     for sealed in laptop.store.records():
         name = sealed.record_id
+        if name in withdrawn:
+            continue
         try:
             whole = _recovered(laptop, sealed, said.get(name, ()), seeds)
         except SealBrokenError:
@@ -153,7 +162,20 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
         damaged += [name] if lost else []
     if damaged and not interviews:
         raise SealBrokenError
-    return Written(interviews, files, tuple(damaged))
+    damaged += sorted(differing.difference(damaged))
+    return Written(interviews, files, tuple(damaged), log_error)
+
+
+def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], SurveyError | None]:
+    """Return what is not what the signed log says, and whom it calls withdrawn, by id."""
+    withdrawn = frozenset(laptop.store.withdrawn())
+    try:
+        differing = laptop.store.compare(the_device(laptop).verify_key).differing
+        entries = [read_entry(entry) for entry in laptop.store.log_entries()]
+    except (ChainError, NotEnrolledError) as error:
+        return frozenset(), withdrawn, error
+    gone = {entry.record for entry in entries if entry.operation == WITHDRAW}
+    return differing, withdrawn | gone, None
 
 
 def _write_interview(whole: RecoveredInterview, place: Path) -> None:

@@ -6,7 +6,7 @@ Promise: nothing but the study seed opens a record, and the seed never stays on 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from survey_app.vault.chain import WITHDRAW, read_entry
 from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
-from survey_app.workflows.errors import NotEnrolledError
+from survey_app.workflows.errors import NoSuchFormError, NotEnrolledError
 from survey_app.workflows.files import make_folder, write_new_file
 from survey_app.workflows.laptop import Laptop, find_form, the_device
 from survey_app.workflows.private_boxes import with_private_parts
@@ -34,19 +34,31 @@ SUBMISSION = "submission.xml"
 AMENDMENTS = "amendments.json"
 GAPS = "gaps.json"
 
+# What reading says of bytes that were not written for it; a text that is no XML is a SyntaxError.
+_UNREADABLE = (
+    SurveyError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    StopIteration,
+    RecursionError,
+    SyntaxError,
+)
+
 
 @dataclass(frozen=True)
 class Written:
     """What `write_whole` wrote: interviews, and the files attached to them.
 
     `damaged` are the ids of interviews of which something did not open, is gone, or is not what the
-    laptop's log says. `log_error` is why the log itself could not be asked.
+    laptop's log says. `hindered` is why the log could not be asked, or a form was not found.
     """
 
     interviews: int
     attachments: int
     damaged: tuple[str, ...] = ()
-    log_error: SurveyError | None = None
+    hindered: tuple[SurveyError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,18 +100,33 @@ def _recovered(
     amendments: Sequence[SealedAmendment],
     seeds: Sequence[bytes],
 ) -> RecoveredInterview:
-    opened = _opened(sealed, seeds)
-    content, xml, audit = read_record(opened)
-    form = find_form(laptop, content["form_id"], opened.context.form).definition
-    said = [_opened_amendment(one, seeds) for one in amendments]
-    said.sort(key=lambda one: one.context.revision)
-    read = tuple(map(read_amendment, said))
-    xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
-    submission = _as_it_stands(form, xml, audit, read)
-    gaps = tuple(content.get("gaps", ()))
-    return RecoveredInterview(
-        sealed.record_id, content["receipt"], content["day"], submission, read, gaps
-    )
+    with _sealed_by_this_program():
+        opened = _opened(sealed, seeds)
+        content, xml, audit = read_record(opened)
+        form = find_form(laptop, content["form_id"], opened.context.form).definition
+        said = [_opened_amendment(one, seeds) for one in amendments]
+        said.sort(key=lambda one: one.context.revision)
+        read = tuple(map(read_amendment, said))
+        xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
+        submission = _as_it_stands(form, xml, audit, read)
+        gaps = tuple(content.get("gaps", ()))
+        return RecoveredInterview(
+            sealed.record_id, content["receipt"], content["day"], submission, read, gaps
+        )
+
+
+@contextmanager
+def _sealed_by_this_program() -> Iterator[None]:
+    """Take what opens and cannot be read for damaged: anybody can seal to the study key.
+
+    Raises: SealBrokenError; NoSuchFormError.
+    """
+    try:
+        yield
+    except NoSuchFormError:
+        raise
+    except _UNREADABLE as error:
+        raise SealBrokenError from error
 
 
 def _amendments(laptop: Laptop) -> Mapping[str, Sequence[SealedAmendment]]:
@@ -140,13 +167,12 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     Other tools of the family read such folders. What is damaged keeps nothing else from its way.
     What somebody put back of a withdrawn interview is not opened.
 
-    Raises: SealBrokenError for another seed, which opens none; NoSuchFormError,
-        FileNotWrittenError.
+    Raises: SealBrokenError for another seed, which opens none; FileNotWrittenError.
     """
     said, seeds, files = _amendments(laptop), (study_seed, *earlier), 0
     damaged: list[str] = []
     interviews = 0
-    differing, withdrawn, log_error = _as_logged(laptop)
+    differing, withdrawn, hindered = _as_logged(laptop)
     for sealed in laptop.store.records():
         name = sealed.record_id
         if name in withdrawn:
@@ -156,6 +182,9 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
         except SealBrokenError:
             damaged.append(name)
             continue
+        except NoSuchFormError as error:  # the others have theirs
+            hindered = (*hindered, error)
+            continue
         _write_interview(whole, folder / name)
         written, lost = _write_files(laptop, name, seeds, folder / name)
         interviews, files = interviews + 1, files + written
@@ -163,19 +192,19 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     if damaged and not interviews:
         raise SealBrokenError
     damaged += sorted(differing.difference(damaged))
-    return Written(interviews, files, tuple(damaged), log_error)
+    return Written(interviews, files, tuple(damaged), hindered)
 
 
-def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], SurveyError | None]:
+def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], tuple[SurveyError, ...]]:
     """Return what is not what the signed log says, and whom it calls withdrawn, by id."""
     withdrawn = frozenset(laptop.store.withdrawn())
     try:
         differing = laptop.store.compare(the_device(laptop).verify_key).differing
         entries = [read_entry(entry) for entry in laptop.store.log_entries()]
     except (ChainError, NotEnrolledError) as error:
-        return frozenset(), withdrawn, error
+        return frozenset(), withdrawn, (error,)
     gone = {entry.record for entry in entries if entry.operation == WITHDRAW}
-    return differing, withdrawn | gone, None
+    return differing, withdrawn | gone, ()
 
 
 def _write_interview(whole: RecoveredInterview, place: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from people import INTERVIEWER, SUPERVISOR
 
+from survey_app.vault.records import seal_view
 from survey_app.workflows import export, review
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import DamagedRecordsError
@@ -42,3 +43,19 @@ def test_one_damaged_interview_keeps_no_other_from_its_way(laptop, tmp_path, col
     done = export.pack(laptop, person, tmp_path)
     assert (done.count, done.withdrawals) == (1, 1)
     assert {one.view_id for one in laptop.store.views()} >= {bad.view_id}
+
+
+@pytest.mark.parametrize("plaintext", [b"", b"{}", None])
+def test_a_side_that_somebody_else_sealed_to_the_site_keeps_no_other_from_its_way(
+    laptop, plaintext
+):
+    for _ in range(2):
+        _finished(laptop)
+    person = unlock(laptop, SUPERVISOR)
+    first, second = opened_views(laptop, person).whole
+    if plaintext is None:  # a whole one, of another interview
+        plaintext = second.view.to_bytes()
+    laptop.store.put_view(seal_view(person.site_key, plaintext, first.context))
+    assert opened_views(laptop, person).damaged == (first.context.record,)
+    assert opened_views(laptop, person).whole == (second,)
+    assert withdraw(laptop, person, second.view.receipt) == second.context.record

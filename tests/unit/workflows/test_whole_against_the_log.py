@@ -6,8 +6,13 @@ from contextlib import closing
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.store.interviews import guarded
+from survey_app.vault.parts import Parted
+from survey_app.vault.records import open_sealed, seal_parted_record
+from survey_app.workflows import recover as recovering
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import start
+from survey_app.workflows.errors import NoSuchFormError
 from survey_app.workflows.laptop import unlock
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.studies import open_key
@@ -53,7 +58,7 @@ def _ids(laptop):
 
 def test_of_a_whole_laptop_nothing_is_told(laptop, codes, opened):
     done, there = opened()
-    assert (done.interviews, done.damaged, done.log_error) == (2, (), None)
+    assert (done.interviews, done.damaged, done.hindered) == (2, (), ())
     assert there == _ids(laptop)
 
 
@@ -96,4 +101,47 @@ def test_a_broken_log_keeps_no_interview_from_being_opened_and_is_told(laptop, d
     _do(data, "DELETE FROM log WHERE n = 2")
     done, there = opened()
     assert done.interviews == len(there) == 2
-    assert done.log_error.code == "VAULT-006"
+    assert [error.code for error in done.hindered] == ["VAULT-006"]
+
+
+@pytest.mark.parametrize(
+    ("main", "parts"),
+    [(b"", {}), (b"[]", {}), (b"{}", {}), (b'{"submission":5}', {}), (None, {(5,): b"\xff"})],
+)
+def test_what_somebody_else_sealed_to_the_study_keeps_no_other_from_being_opened(
+    laptop, data, codes, opened, *, study, main, parts
+):
+    """The study's public key lies on every laptop, so anybody who has one can seal a record."""
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    first, _ = laptop.store.records()
+    honest = open_sealed(seed, first)
+    plaintext = honest.plaintext if main is None else main
+    parted = Parted(plaintext, 128, {**honest.parts, **parts})
+    forged = seal_parted_record(laptop.study.study_key, parted, honest.context)
+    _put(data, "records", "body", forged.body, forged.record_id)
+    _put(data, "record_keys", "wrapped", guarded(forged.envelope), forged.record_id)
+    _put(data, "record_shreds", "shreds", guarded(forged.shreds), forged.record_id)
+    done, there = opened()
+    assert (done.interviews, done.damaged) == (1, (first.record_id,))
+    assert first.record_id not in there
+
+
+def _put(data, table, column, value, record_id):
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE record_id = ?", [value, record_id])
+
+
+def test_an_interview_whose_form_is_gone_keeps_no_other_from_being_opened(
+    laptop, data, codes, opened, monkeypatch
+):
+    gone = laptop.store.records()[0].record_id
+    find = recovering.find_form
+
+    def only_the_second(*arguments):
+        monkeypatch.setattr(recovering, "find_form", find)
+        raise NoSuchFormError(form="khan_2024")
+
+    monkeypatch.setattr(recovering, "find_form", only_the_second)
+    done, there = opened()
+    assert [error.code for error in done.hindered] == ["COLLECT-001"]
+    assert there == _ids(laptop) - {gone}

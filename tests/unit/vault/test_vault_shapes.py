@@ -88,6 +88,13 @@ def test_a_frame_whose_parts_overlap_is_none():
         unframe(bytes(whole - 16) + (1).to_bytes(8, "big") + stated)
 
 
+@pytest.mark.parametrize(
+    ("size", "whole"), [(65_536, 65_536), (340_000, 360_448), (2**20 + 1, 1_179_648)]
+)
+def test_the_steps_of_filling_up_never_change(size, whole):
+    assert filled_size(size) == whole
+
+
 @pytest.mark.parametrize("size", [1, 255, 256, 4096, 4097, 65_536, 65_537, 1 << 20])
 def test_filling_up_costs_at_most_a_sixteenth_of_what_is_large(size):
     assert size <= filled_size(size) <= size + max(4096, size // 8)

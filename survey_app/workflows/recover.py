@@ -5,6 +5,7 @@ Spec: docs/spec/sealed-record.md.
 Promise: nothing but the study seed opens a record, and the seed never stays on a laptop.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ from survey_app.xform.definition import FormDef
 SUBMISSION = "submission.xml"
 AMENDMENTS = "amendments.json"
 GAPS = "gaps.json"
+
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
 
 # What reading says of bytes that were not written for it; a text that is no XML is a SyntaxError.
 _UNREADABLE = (
@@ -178,6 +181,7 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
         if name in withdrawn:
             continue
         try:
+            _refuse_path(name)
             whole = _recovered(laptop, sealed, said.get(name, ()), seeds)
         except SealBrokenError:
             damaged.append(name)
@@ -205,6 +209,12 @@ def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], tuple[Su
         return frozenset(), withdrawn, (error,)
     gone = {entry.record for entry in entries if entry.operation == WITHDRAW}
     return differing, withdrawn | gone, ()
+
+
+def _refuse_path(record_id: str) -> None:
+    """Raise SealBrokenError for an id that this program never gave: a folder is called by it."""
+    if not _RECORD_ID.fullmatch(record_id):
+        raise SealBrokenError
 
 
 def _write_interview(whole: RecoveredInterview, place: Path) -> None:

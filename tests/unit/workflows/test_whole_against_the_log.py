@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
@@ -124,6 +125,29 @@ def test_what_somebody_else_sealed_to_the_study_keeps_no_other_from_being_opened
     done, there = opened()
     assert (done.interviews, done.damaged) == (1, (first.record_id,))
     assert first.record_id not in there
+
+
+@pytest.mark.usefixtures("codes")
+@pytest.mark.parametrize("name", ["../evil", "..", "/tmp/evil", "A" * 32, "", "c:evil"])
+def test_an_id_that_is_a_path_leads_out_of_no_folder(
+    laptop, data, opened, study, tmp_path, *, name
+):
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    honest = open_sealed(seed, laptop.store.records()[0])
+    forged = seal_parted_record(
+        laptop.study.study_key,
+        Parted(honest.plaintext, 128, honest.parts),
+        replace(honest.context, record=name),
+    )
+    before = set(tmp_path.iterdir())
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("INSERT INTO records VALUES (?, ?)", [name, forged.body])
+        for table, key in (("record_keys", forged.envelope), ("record_shreds", forged.shreds)):
+            db.execute(f"INSERT INTO {table} VALUES (?, ?)", [name, guarded(key)])
+    done, there = opened()
+    assert (done.interviews, done.damaged) == (2, (name,))
+    assert there == _ids(laptop) - {name}
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "whole"}
 
 
 def _put(data, table, column, value, record_id):

@@ -17,7 +17,14 @@ from survey_app.vault.attachments import (
     open_attachment,
     row_name,
 )
-from survey_app.vault.context import DRAFT_ATTACHMENT, NOTEBOOK, RECORD, Context, context_bytes
+from survey_app.vault.context import (
+    DRAFT_ATTACHMENT,
+    NOTEBOOK,
+    RECORD,
+    Context,
+    context_bytes,
+    split_prefixed,
+)
 from survey_app.vault.covers import open_cover, seal_cover
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.framing import filled_size, frame, unframe
@@ -73,6 +80,11 @@ def test_what_an_attachment_states_is_its_context_and_one_name(said):
     row = SealedAttachment(attachment_id("r", "photo.jpg"), "r", payload, head)
     with pytest.raises(SealBrokenError):
         open_attachment(SEED, row)
+
+
+@pytest.mark.parametrize("parts", [(), (b"",), (b"ab", b""), (b"", b"ab"), (b"", b"", b"")])
+def test_blank_parts_are_parts(parts):
+    assert split_prefixed(length_prefixed(*parts)) == parts
 
 
 @pytest.mark.parametrize("size", [0, 1, 15])

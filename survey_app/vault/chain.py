@@ -119,7 +119,7 @@ def follow(head: LogHead, entry: bytes) -> LogHead:
         raise ChainError(number=number) from error
     if (held.number, held.previous) != (number, head.digest):
         raise ChainError(number=number)
-    return LogHead(number, sha256_hex(entry))
+    return LogHead(held.number, sha256_hex(entry))
 
 
 def verify_chain(entries: Iterable[bytes], device_key: bytes, head: LogHead = EMPTY) -> LogHead:

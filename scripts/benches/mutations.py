@@ -57,6 +57,11 @@ EQUIVALENT = {
     ("age", "if len(nonce) != _NONCE_BYTES: raise"): (
         "a payload that short has no chunk that could be authentic"
     ),
+    ("framing", "if len(held) < 2 * _NUMBER: raise"): (
+        "of so few bytes the data would end behind the statement's beginning"
+    ),
+    ("framing", "len(held) < 2 * _NUMBER"): "sixteen bytes are no whole step",
+    ("framing", "step * _STEPS < size"): "at its border a size is a multiple of either step",
 }
 """Mistakes that no test can notice, because the program does the same with them."""
 

@@ -14,6 +14,7 @@ from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.preview import preview
+from survey_app.errors import SurveyError
 from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
@@ -141,8 +142,12 @@ def open_whole(folder: Path, study: Path, data: Path, passphrase: str, *, yes: b
         laptop.close()
     interviews, files = counted(done.interviews, "interview"), counted(done.attachments, "file")
     click.echo(f"Wrote {interviews} with {files} to {folder}.")
-    if done.damaged:
-        raise PartsDamagedError(records=", ".join(done.damaged))
+    damaged = [PartsDamagedError(records=", ".join(done.damaged))] if done.damaged else []
+    told: list[SurveyError] = [*damaged, *done.hindered]
+    for other in told[1:]:
+        told[0].add_note(f"{other.code}: {other.message()}")
+    if told:
+        raise told[0]
 
 
 @command.command("withdraw")

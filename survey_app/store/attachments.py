@@ -20,14 +20,17 @@ def put_draft_attachment(db: Database, attachment: DraftAttachment) -> None:
 
 
 def draft_attachment(db: Database, attachment_id: str) -> DraftAttachment | None:
-    """Return an attachment of a draft, None when there is none of that id."""
+    """Return an attachment of a draft, None when there is none of that id.
+
+    One whose key is gone has a blank one, and does not open.
+    """
     for row in db.query(
-        "SELECT * FROM draft_attachments JOIN draft_attachment_keys USING (attachment_id) "
+        "SELECT * FROM draft_attachments LEFT JOIN draft_attachment_keys USING (attachment_id) "
         "WHERE attachment_id = ?",
         [attachment_id],
     ):
         return DraftAttachment(
-            row["attachment_id"], row["draft_id"], row["body"], unguarded(row["wrapped"])
+            row["attachment_id"], row["draft_id"], row["body"], unguarded(row["wrapped"] or b"")
         )
     return None
 
@@ -49,8 +52,12 @@ def delete_draft_attachment(db: Database, attachment_id: str) -> None:
 
 def delete_all_of_draft(db: Database, draft_id: str) -> None:
     """Delete every attachment of a draft; to be done before the draft itself."""
-    for attachment_id in draft_attachment_sizes(db, draft_id):
-        delete_draft_attachment(db, attachment_id)
+    db.execute(
+        "DELETE FROM draft_attachment_keys WHERE attachment_id IN "
+        "(SELECT attachment_id FROM draft_attachments WHERE draft_id = ?)",
+        [draft_id],
+    )
+    db.execute("DELETE FROM draft_attachments WHERE draft_id = ?", [draft_id])
 
 
 def add_attachment(db: Database, attachment: SealedAttachment) -> None:

@@ -21,9 +21,8 @@ from survey_app.store.errors import (
 )
 
 _FULL, _BUSY = {"SQLITE_FULL"}, {"SQLITE_BUSY"}
-# SQLITE_ERROR: the tables are not those this program made. No name: a text that is none, as
-# Python says it who reads it.
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", ""}
+# SQLITE_ERROR: the tables are not those this program made.
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR"}
 _MAYBE_FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_FSYNC")
 
 # name, the value to set, the value to read back
@@ -50,6 +49,7 @@ def connect(file: Path, *, shared: bool = False) -> Database:
     """
     # No implicit transactions: every write is an explicit BEGIN IMMEDIATE.
     connection = sqlite3.connect(file, isolation_level=None, check_same_thread=not shared)
+    connection.text_factory = _as_far_as_it_reads
     try:
         db = Database(connection, execute_plugins=False)
         _keep_promises(db)
@@ -58,6 +58,11 @@ def connect(file: Path, *, shared: bool = False) -> Database:
         connection.close()
         raise
     return db
+
+
+def _as_far_as_it_reads(text: bytes) -> str:
+    """Return a text, a rotten one as another: it keeps no row beside it from its way."""
+    return text.decode("utf-8", "replace")
 
 
 def truncate_log(db: Database) -> bool:

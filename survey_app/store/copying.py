@@ -66,6 +66,13 @@ def has_damaged_pages(db: Database) -> bool:
     return bool(db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok")
 
 
+def is_unsound(db: Database) -> bool:
+    """Say whether a page has a fault, or a row belongs to one that is gone: a key to its body."""
+    if has_damaged_pages(db):
+        return True
+    return db.execute("PRAGMA foreign_key_check").fetchone() is not None
+
+
 def row_counts(db: Database) -> dict[str, int]:
     """Return the number of rows of every table, by its name."""
     names = db.execute(

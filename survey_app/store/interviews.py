@@ -29,6 +29,7 @@ _RECORDS = (
     "LEFT JOIN record_shreds USING (record_id)"
 )
 _VIEWS = "SELECT * FROM views JOIN view_keys USING (view_id)"
+_DRAFTS = "SELECT * FROM drafts LEFT JOIN draft_keys USING (draft_id)"
 _OFFERED = "SELECT 1 FROM handovers WHERE draft_id = ?"
 
 
@@ -72,33 +73,25 @@ def put_handed_draft(db: Database, draft: SealedDraft) -> None:
 
 def drafts_of(db: Database, owner: str) -> list[SealedDraft]:
     """Return the drafts of one person."""
-    return [
-        SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
-        for row in db.query(
-            "SELECT * FROM drafts JOIN draft_keys USING (draft_id) "
-            "WHERE owner = ? ORDER BY draft_id",
-            [owner],
-        )
-    ]
+    rows = db.query(f"{_DRAFTS} WHERE owner = ? ORDER BY draft_id", [owner])
+    return [_draft(row) for row in rows]
 
 
 def all_drafts(db: Database) -> list[SealedDraft]:
     """Return the drafts of everybody."""
-    return [
-        SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
-        for row in db.query(
-            "SELECT * FROM drafts JOIN draft_keys USING (draft_id) ORDER BY draft_id"
-        )
-    ]
+    return [_draft(row) for row in db.query(f"{_DRAFTS} ORDER BY draft_id")]
 
 
 def draft_named(db: Database, draft_id: str) -> SealedDraft | None:
     """Return a draft, or None when there is none of that name."""
-    for row in db.query(
-        "SELECT * FROM drafts JOIN draft_keys USING (draft_id) WHERE draft_id = ?", [draft_id]
-    ):
-        return SealedDraft(row["draft_id"], row["owner"], row["body"], unguarded(row["wrapped"]))
-    return None
+    rows = db.query(f"{_DRAFTS} WHERE draft_id = ?", [draft_id])
+    return next((_draft(row) for row in rows), None)
+
+
+def _draft(row: Mapping[str, Any]) -> SealedDraft:
+    """Return a row, with a blank key where that is gone: it is damaged, and not to be passed by."""
+    key = unguarded(row["wrapped"] or b"")
+    return SealedDraft(row["draft_id"], row["owner"], row["body"], key)
 
 
 def delete_draft(db: Database, draft_id: str) -> bool:

@@ -48,5 +48,8 @@ def delete_kept(db: Database, kept_ids: Sequence[str]) -> None:
 
 def delete_kept_of(db: Database, record_id: str) -> None:
     """Delete what an interview left."""
-    rows = db.query("SELECT kept_id FROM kept WHERE record_id = ?", [record_id])
-    delete_kept(db, [row["kept_id"] for row in rows])
+    db.execute(
+        "DELETE FROM kept_keys WHERE kept_id IN (SELECT kept_id FROM kept WHERE record_id = ?)",
+        [record_id],
+    )
+    db.execute("DELETE FROM kept WHERE record_id = ?", [record_id])

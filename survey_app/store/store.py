@@ -354,8 +354,8 @@ class Store:
         return self._writer.read(partial(auditing.compare, device_key=device_key))
 
     def damaged_pages(self) -> bool:
-        """Say whether SQLite finds a fault in any page of the database; reads all of it."""
-        return self._writer.read(copying.has_damaged_pages)
+        """Say whether a page of the database has a fault, or a key has no body; reads all of it."""
+        return self._writer.read(copying.is_unsound)
 
     def counts(self) -> Mapping[str, int]:
         """Return the number of rows of every table."""

@@ -110,11 +110,15 @@ def read_entry(entry: bytes) -> LogEntry:
 def follow(head: LogHead, entry: bytes) -> LogHead:
     """Return the head after `entry`.
 
-    Raises: ChainError when the entry does not follow `head`.
+    Raises: ChainError, naming the entry, when it cannot be read or does not follow `head`.
     """
-    held = read_entry(entry)
-    if (held.number, held.previous) != (head.count + 1, head.digest):
-        raise ChainError(number=head.count + 1)
+    number = head.count + 1
+    try:
+        held = read_entry(entry)
+    except ChainError as error:
+        raise ChainError(number=number) from error
+    if (held.number, held.previous) != (number, head.digest):
+        raise ChainError(number=number)
     return LogHead(held.number, sha256_hex(entry))
 
 

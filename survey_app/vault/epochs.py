@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from survey_app.canonical import Json, length_prefixed
+from survey_app.canonical import Json, length_prefixed, read_hex
 from survey_app.vault import signing
 from survey_app.vault.errors import SignatureError
 
@@ -57,9 +57,9 @@ def epoch_from_json(data: Json) -> Epoch:
         raise ValueError("epoch")
     return Epoch(
         number=int(cast("int", fields["number"])),
-        keys=tuple(bytes.fromhex(key) for key in cast("Sequence[str]", fields["keys"])),
+        keys=tuple(map(read_hex, cast("Sequence[str]", fields["keys"]))),
         previous=str(fields["previous"]),
-        signature=bytes.fromhex(cast("str", fields["signature"])),
+        signature=read_hex(cast("str", fields["signature"])),
     )
 
 

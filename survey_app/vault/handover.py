@@ -125,9 +125,10 @@ def packed(offered: Handover) -> bytes:
 
 def unpacked(draft_id: str, to: str, body: bytes, envelope: bytes) -> Handover:
     """Return the offer of `packed`. Raises: SealBrokenError."""
-    draft, key, *rest = split_prefixed(body)
-    if len(rest) % 3:
+    parts = split_prefixed(body)
+    if len(parts) < _FEWEST_PARTS or (len(parts) - _FEWEST_PARTS) % 3:
         raise SealBrokenError
+    draft, key, *rest = parts
     files = tuple(
         DraftAttachment(rest[at].decode("ascii", "replace"), draft_id, rest[at + 1], rest[at + 2])
         for at in range(0, len(rest), 3)

@@ -141,8 +141,12 @@ def seal_recovery(secrets: Mapping[str, bytes], study_public: bytes, *, slot_id:
 
 
 def open_recovery(blob: bytes, study_seed: bytes, *, slot_id: str) -> Mapping[str, bytes]:
-    """Return the secrets of a laptop. Raises: SealBrokenError."""
-    role, secrets = _unpacked(kem.open_with(study_seed, blob, _recovery_info(slot_id)))
+    """Return the secrets of a laptop. Raises: SealBrokenError, whatever somebody sealed instead."""
+    packed = kem.open_with(study_seed, blob, _recovery_info(slot_id))
+    try:
+        role, secrets = _unpacked(packed)
+    except (ValueError, KeyError, TypeError, NotCanonicalError) as error:
+        raise SealBrokenError from error
     if role != "recovery":
         raise SealBrokenError
     return secrets

@@ -322,6 +322,13 @@ class Attachments:
         return attachment_id(self._draft_id, name)
 
 
+def rows_told(state: DraftState, draft_id: str) -> frozenset[str]:
+    """Return the rows that a draft says its files have; none where it does not tell."""
+    told = (state.pieces or {}).items()
+    names = (_piece(name, nth) for name, number in told for nth in range(number))
+    return frozenset(attachment_id(draft_id, name) for name in names)
+
+
 def _piece(name: str, nth: int) -> str:
     """Return the name under which a piece of a recording is sealed; its beginning has the file's.
 

@@ -88,11 +88,12 @@ class AnotherFileStaysError(SurveyError):
 
 
 class PartsDamagedError(SurveyError):
-    """Of some finished interviews not everything could be opened."""
+    """Some finished interviews are not whole, or not what the laptop's log says."""
 
     code = "ATTACH-006"
     exit_code = 5
     msgid = (
-        "Something of these interviews is damaged and could not be written: {records}. All others "
-        "are complete. Look for an earlier backup of this laptop that still holds them."
+        "Something of these interviews is damaged, missing, or not what the laptop's log says: "
+        "{records}. All others are complete. Look for an earlier backup of this laptop that still "
+        "holds them."
     )

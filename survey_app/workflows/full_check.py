@@ -21,11 +21,14 @@ from survey_app.store.audit import Compared
 from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import check_draft_attachment, open_attachment
 from survey_app.vault.records import SealedDraft, open_draft, open_sealed
+from survey_app.workflows.attaching import rows_told
+from survey_app.workflows.draft_state import state_of
 from survey_app.workflows.export import OUTBOX
 from survey_app.workflows.keeping import count_own_pieces
 from survey_app.workflows.laptop import Laptop, Person, the_device
 from survey_app.workflows.packs import read_pack
 from survey_app.workflows.person_slots import Role
+from survey_app.workflows.renewing import OLD_RECOVERY
 
 KINDS = (
     "pages",
@@ -99,25 +102,52 @@ def _compared(laptop: Laptop) -> tuple[Compared | None, Part]:
 
 
 def _drafts(laptop: Laptop, person: Person | None) -> tuple[Part, Part]:
+    """Look at open interviews: her own, and whether each of the others is somebody's."""
     everybody = laptop.store.all_drafts()
+    nobodys = _of_nobody(laptop, everybody)
     if person is None or person.role is Role.SUPERVISOR:
-        return Part("drafts", 0, (), len(everybody)), Part("draft_files", 0, ())
+        closed = len(everybody) - len(nobodys)
+        return Part("drafts", 0, nobodys, closed), Part("draft_files", 0, ())
     key = person.interviews()
     own = [draft for draft in everybody if draft.owner == person.person_id]
     bad = _unopenable((draft.draft_id, partial(open_draft, key, draft)) for draft in own)
+    sound = [draft for draft in own if draft.draft_id not in bad]
     files = list(_draft_files(laptop, own))
     bad_files = _unopenable(
         (file_id, partial(_open_file, laptop, key, person, file_id)) for file_id in files
     )
+    gone = tuple(sorted(_gone_files(laptop, key, sound)))
+    closed = len(everybody) - len(own) - len(nobodys)
     return (
-        Part("drafts", len(own) - len(bad), bad, len(everybody) - len(own)),
-        Part("draft_files", len(files) - len(bad_files), bad_files),
+        Part("drafts", len(sound), tuple(sorted({*bad, *nobodys})), closed),
+        Part("draft_files", len(files) - len(bad_files), (*bad_files, *gone)),
     )
+
+
+def _of_nobody(laptop: Laptop, drafts: Iterable[SealedDraft]) -> tuple[str, ...]:
+    """Return those that neither a passphrase nor the study can open: their owner is no one here."""
+    store = laptop.store
+    if store.get_meta(OLD_RECOVERY) is not None:
+        return ()  # by the first version: it does not tell for whom
+    known = store.slot_ids() | store.recoveries().keys()
+    return tuple(draft.draft_id for draft in drafts if draft.owner not in known)
 
 
 def _draft_files(laptop: Laptop, drafts: Iterable[SealedDraft]) -> Iterator[str]:
     for draft in drafts:
         yield from laptop.store.draft_attachment_sizes(draft.draft_id)
+
+
+def _gone_files(laptop: Laptop, key: bytes, drafts: Iterable[SealedDraft]) -> Iterator[str]:
+    """Yield the files that drafts tell of and that are not there.
+
+    Not of a draft that somebody saved meanwhile: it may tell of others now.
+    """
+    for draft in drafts:
+        told = rows_told(state_of(open_draft(key, draft)), draft.draft_id)
+        gone = told - laptop.store.draft_attachment_sizes(draft.draft_id).keys()
+        if gone and laptop.store.draft(draft.draft_id) == draft:
+            yield from gone
 
 
 def _open_file(laptop: Laptop, key: bytes, person: Person, file_id: str) -> None:
@@ -216,7 +246,7 @@ def _bundles(laptop: Laptop) -> Part:
 def _is_whole_file(laptop: Laptop, bundle_id: str) -> bool:
     try:
         data = (laptop.data / OUTBOX / file_name_of(bundle_id)).read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a rotten name that no file can have
         return False
     return bundle_id_of(data) == bundle_id
 

@@ -67,6 +67,9 @@ def _taking(handed: Handed, draft_key: bytes) -> TakingIn:
         return rewrapping.rewrap_under(hand_key, draft_key, sealed, owner=sealed.owner)
 
     def attachment(sealed: DraftAttachment) -> DraftAttachment:
-        return rewrapping.rewrap_under(hand_key, draft_key, sealed, owner=owner)
+        try:
+            return rewrapping.rewrap_under(hand_key, draft_key, sealed, owner=owner)
+        except SealBrokenError:  # it rotted on its way: that keeps no answer from her
+            return sealed
 
     return TakingIn(handed, draft, attachment)

@@ -8,10 +8,11 @@ Promise: what does not open is counted by its random id, never left out unsaid.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from survey_app.disclosure.errors import DamagedViewError
 from survey_app.disclosure.views import View
 from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.records import open_sealed
+from survey_app.vault.records import SealedView, open_sealed
 from survey_app.workflows.laptop import Laptop, Person
 
 
@@ -42,9 +43,16 @@ def opened_views(laptop: Laptop, person: Person, but: Collection[str] = ()) -> O
         if sealed.view_id in but:
             continue
         try:
-            opened = open_sealed(seed, sealed)
-        except SealBrokenError:
+            whole.append(_opened(seed, sealed))
+        except (SealBrokenError, DamagedViewError):  # anybody can seal to the site key
             damaged.append(sealed.view_id)
-        else:
-            whole.append(OpenedView(View.from_bytes(opened.plaintext), opened.context))
     return OpenedViews(tuple(whole), tuple(damaged))
+
+
+def _opened(seed: bytes, sealed: SealedView) -> OpenedView:
+    """Return a view in its own place. Raises: SealBrokenError, DamagedViewError."""
+    opened = open_sealed(seed, sealed)
+    view = View.from_bytes(opened.plaintext)
+    if view.record != sealed.view_id:
+        raise DamagedViewError(place="record")
+    return OpenedView(view, opened.context)

@@ -13,10 +13,13 @@ from dataclasses import replace
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, read_canonical_json
+from survey_app.disclosure.errors import DamagedViewError
+from survey_app.disclosure.views import boxes_from_json
 from survey_app.interview.private import with_pieces
 from survey_app.merge.merging import ArrivedBundle
 from survey_app.merge.revisions import Revision
-from survey_app.microdata.cells import Cell, row_from_json, row_to_json
+from survey_app.microdata.cells import Cell, Row, row_from_json, row_to_json
+from survey_app.microdata.errors import MalformedCellError
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.private import open_private, read_private
 from survey_app.vault.records import Opened
@@ -56,15 +59,25 @@ def _with_cells(revision: Revision, seeds: Sequence[bytes]) -> Revision:
         return revision
     values = dict(row_from_json(body.get("values")))
     found: dict[str, Cell] = {}
-    with suppress(SealBrokenError):
-        for row in map(row_from_json, _in_order(cast("Sequence[str]", body["private"]), seeds)):
-            for name, cell in row.items():
-                if name not in found or _counts(cell, found[name]):
-                    found[name] = cell
+    for row in _rows(body, seeds):
+        for name, cell in row.items():
+            if name not in found or _counts(cell, found[name]):
+                found[name] = cell
     waiting = {name for name, cell in values.items() if cell.empty == EmptyKind.REDACTED}
     values.update({name: cell for name, cell in found.items() if name in waiting})
     filled = {name: one for name, one in body.items() if name != "private"}
     return replace(revision, body={**filled, "values": row_to_json(values)})
+
+
+def _rows(body: Mapping[str, Json], seeds: Sequence[bytes]) -> list[Row]:
+    """Return what the boxes of a view hold; nothing where one of them cannot be read.
+
+    Without the later one the earlier would speak for her, who may have said otherwise since.
+    """
+    try:
+        return [row_from_json(row) for row in _in_order(boxes_from_json(body), seeds)]
+    except (SealBrokenError, DamagedViewError, MalformedCellError):
+        return []
 
 
 def _counts(later: Cell, earlier: Cell) -> bool:

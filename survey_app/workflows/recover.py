@@ -5,12 +5,14 @@ Spec: docs/spec/sealed-record.md.
 Promise: nothing but the study seed opens a record, and the seed never stays on a laptop.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from survey_app.canonical import Json, canonical_json
+from survey_app.errors import SurveyError
 from survey_app.interview.attached import is_attachment_name
 from survey_app.interview.submission import Submission, read_submission
 from survey_app.interview.trail import NAME as AUDIT
@@ -18,11 +20,13 @@ from survey_app.microdata.struck import without_answers
 from survey_app.vault import kem
 from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import OpenedAttachment, SealedAttachment, open_attachment
-from survey_app.vault.errors import SealBrokenError
+from survey_app.vault.chain import WITHDRAW, read_entry
+from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
+from survey_app.workflows.errors import NoSuchFormError, NotEnrolledError
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import Laptop, find_form
+from survey_app.workflows.laptop import Laptop, find_form, the_device
 from survey_app.workflows.private_boxes import with_private_parts
 from survey_app.workflows.record_content import private_boxes, read_record
 from survey_app.xform.definition import FormDef
@@ -31,17 +35,33 @@ SUBMISSION = "submission.xml"
 AMENDMENTS = "amendments.json"
 GAPS = "gaps.json"
 
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
+
+# What reading says of bytes that were not written for it; a text that is no XML is a SyntaxError.
+_UNREADABLE = (
+    SurveyError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    StopIteration,
+    RecursionError,
+    SyntaxError,
+)
+
 
 @dataclass(frozen=True)
 class Written:
     """What `write_whole` wrote: interviews, and the files attached to them.
 
-    `damaged` are the ids of interviews of which something did not open: all, or a file.
+    `damaged` are the ids of interviews of which something did not open, is gone, or is not what the
+    laptop's log says. `hindered` is why the log could not be asked, or a form was not found.
     """
 
     interviews: int
     attachments: int
     damaged: tuple[str, ...] = ()
+    hindered: tuple[SurveyError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,18 +103,33 @@ def _recovered(
     amendments: Sequence[SealedAmendment],
     seeds: Sequence[bytes],
 ) -> RecoveredInterview:
-    opened = _opened(sealed, seeds)
-    content, xml, audit = read_record(opened)
-    form = find_form(laptop, content["form_id"], opened.context.form).definition
-    said = [_opened_amendment(one, seeds) for one in amendments]
-    said.sort(key=lambda one: one.context.revision)
-    read = tuple(map(read_amendment, said))
-    xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
-    submission = _as_it_stands(form, xml, audit, read)
-    gaps = tuple(content.get("gaps", ()))
-    return RecoveredInterview(
-        sealed.record_id, content["receipt"], content["day"], submission, read, gaps
-    )
+    with _sealed_by_this_program():
+        opened = _opened(sealed, seeds)
+        content, xml, audit = read_record(opened)
+        form = find_form(laptop, content["form_id"], opened.context.form).definition
+        said = [_opened_amendment(one, seeds) for one in amendments]
+        said.sort(key=lambda one: one.context.revision)
+        read = tuple(map(read_amendment, said))
+        xml = with_private_parts(form, xml, private_boxes(form, opened), seeds)
+        submission = _as_it_stands(form, xml, audit, read)
+        gaps = tuple(content.get("gaps", ()))
+        return RecoveredInterview(
+            sealed.record_id, content["receipt"], content["day"], submission, read, gaps
+        )
+
+
+@contextmanager
+def _sealed_by_this_program() -> Iterator[None]:
+    """Take what opens and cannot be read for damaged: anybody can seal to the study key.
+
+    Raises: SealBrokenError; NoSuchFormError.
+    """
+    try:
+        yield
+    except NoSuchFormError:
+        raise
+    except _UNREADABLE as error:
+        raise SealBrokenError from error
 
 
 def _amendments(laptop: Laptop) -> Mapping[str, Sequence[SealedAmendment]]:
@@ -133,19 +168,26 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     """Write every finished interview in clear: a folder each, its XML and its files beside it.
 
     Other tools of the family read such folders. What is damaged keeps nothing else from its way.
+    What somebody put back of a withdrawn interview is not opened.
 
-    Raises: SealBrokenError for another seed, which opens none; NoSuchFormError,
-        FileNotWrittenError.
+    Raises: SealBrokenError for another seed, which opens none; FileNotWrittenError.
     """
     said, seeds, files = _amendments(laptop), (study_seed, *earlier), 0
     damaged: list[str] = []
     interviews = 0
+    differing, withdrawn, hindered = _as_logged(laptop)
     for sealed in laptop.store.records():
         name = sealed.record_id
+        if name in withdrawn:
+            continue
         try:
+            _refuse_path(name)
             whole = _recovered(laptop, sealed, said.get(name, ()), seeds)
         except SealBrokenError:
             damaged.append(name)
+            continue
+        except NoSuchFormError as error:  # the others have theirs
+            hindered = (*hindered, error)
             continue
         _write_interview(whole, folder / name)
         written, lost = _write_files(laptop, name, seeds, folder / name)
@@ -153,7 +195,26 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
         damaged += [name] if lost else []
     if damaged and not interviews:
         raise SealBrokenError
-    return Written(interviews, files, tuple(damaged))
+    damaged += sorted(differing.difference(damaged))
+    return Written(interviews, files, tuple(damaged), hindered)
+
+
+def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], tuple[SurveyError, ...]]:
+    """Return what is not what the signed log says, and whom it calls withdrawn, by id."""
+    withdrawn = frozenset(laptop.store.withdrawn())
+    try:
+        differing = laptop.store.compare(the_device(laptop).verify_key).differing
+        entries = [read_entry(entry) for entry in laptop.store.log_entries()]
+    except (ChainError, NotEnrolledError) as error:
+        return frozenset(), withdrawn, (error,)
+    gone = {entry.record for entry in entries if entry.operation == WITHDRAW}
+    return differing, withdrawn | gone, ()
+
+
+def _refuse_path(record_id: str) -> None:
+    """Raise SealBrokenError for an id that this program never gave: a folder is called by it."""
+    if not _RECORD_ID.fullmatch(record_id):
+        raise SealBrokenError
 
 
 def _write_interview(whole: RecoveredInterview, place: Path) -> None:

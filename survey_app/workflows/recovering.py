@@ -13,8 +13,8 @@ Promise: what comes back is compared with the laptop's enrolment, signed by the 
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from survey_app.bundle.enrolment import verify_enrolment
@@ -26,6 +26,7 @@ from survey_app.canonical import (
     read_hex,
     sha256_hex,
 )
+from survey_app.errors import SurveyError
 from survey_app.store.rekeying import KeyChange
 from survey_app.vault import chain, kem, signing, slots
 from survey_app.vault.epochs import verify_epochs
@@ -247,29 +248,44 @@ def lost_people(
 
     What is damaged of one person keeps no other from being helped.
 
-    Raises: NothingToRecoverError; SealBrokenError when no seed opens any.
+    Raises: NothingToRecoverError; SealBrokenError when no seed opens any, RecoveryAlteredError
+        when what opens is not what this program seals.
     """
-    found = _found(sealed, seeds)
-    if laptop_wide is not None:
-        whole = _opened(laptop_wide, seeds, device.device_id)
-        for name in whole:
-            kind, _, slot_id = name.partition("-")
-            if kind == "draft" and slot_id not in found:
-                held = {"device": whole["device"], "draft": whole[name]}
-                found[slot_id] = Lost(slot_id, Role.INTERVIEWER, held)
+    found: dict[str, Lost] = {}
+    hindered: SurveyError = NothingToRecoverError()
+    ways = [partial(_by_first_version, laptop_wide, device, seeds)]
+    ways += [partial(_of_one, slot_id, blob, seeds) for slot_id, blob in sealed.items()]
+    for way in ways:
+        try:
+            found.update(way())
+        except (SealBrokenError, RecoveryAlteredError) as error:  # anybody can seal to the study
+            hindered = error
     if not found:
-        raise NothingToRecoverError
+        raise hindered
     return tuple(found.values())
 
 
-def _found(sealed: Mapping[str, bytes], seeds: Sequence[bytes]) -> dict[str, Lost]:
-    found: dict[str, Lost] = {}
-    for slot_id, blob in sealed.items():
-        with suppress(SealBrokenError):
-            found[slot_id] = _lost(slot_id, _opened(blob, seeds, slot_id))
-    if sealed and not found:
-        raise SealBrokenError
-    return found
+def _of_one(slot_id: str, blob: bytes, seeds: Sequence[bytes]) -> Mapping[str, Lost]:
+    return {slot_id: _lost(slot_id, _opened(blob, seeds, slot_id))}
+
+
+def _by_first_version(
+    laptop_wide: bytes | None, device: Device, seeds: Sequence[bytes]
+) -> Mapping[str, Lost]:
+    if laptop_wide is None:
+        return {}
+    whole = _opened(laptop_wide, seeds, device.device_id)
+    if "device" not in whole:
+        raise RecoveryAlteredError
+    return {
+        name.removeprefix("draft-"): Lost(
+            name.removeprefix("draft-"),
+            Role.INTERVIEWER,
+            {"device": whole["device"], "draft": key},
+        )
+        for name, key in whole.items()
+        if name.startswith("draft-")
+    }
 
 
 def chosen(found: Sequence[Lost], who: str, *, of: int) -> Lost:

@@ -24,8 +24,8 @@ from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.workflows.device import Device
 from survey_app.workflows.laptop import Laptop, device_now, signed_entry
-from survey_app.workflows.people_errors import NewestPackNeededError
-from survey_app.workflows.recovering import checked, lost_people
+from survey_app.workflows.people_errors import NewestPackNeededError, RecoveryAlteredError
+from survey_app.workflows.recovering import Lost, checked, lost_people
 from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.sharing import all_seeds
 from survey_app.workflows.studies import StudyCard, epoch_row, read_study, write_study
@@ -89,7 +89,7 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
     if laptop.study.study_key != card.study_key:
         raise NewestPackNeededError
     found = lost_people(store.recoveries(), store.get_meta(OLD_RECOVERY), device, seeds)
-    device_seed = checked(found[0], device, card).held["device"]
+    device_seed = _device_seed(found, device, card)
     public = card.study_key
 
     def entry(record_id: str, digests: Sequence[str]) -> MakeEntry:
@@ -112,6 +112,14 @@ def rewrap_laptop(laptop: Laptop, card: StudyCard, seeds: Sequence[bytes]) -> Re
     damaged = _damaged(laptop, device)
     whole = sum(record.record_id not in damaged for record in store.records())
     return Rewrapped(whole, tuple(sorted(damaged)))
+
+
+def _device_seed(found: Sequence[Lost], device: Device, card: StudyCard) -> bytes:
+    """Return the laptop's own seed from anybody's recovery. Raises: RecoveryAlteredError."""
+    for lost in found:
+        with suppress(RecoveryAlteredError):  # of one only: anybody can seal to the study key
+            return checked(lost, device, card).held["device"]
+    raise RecoveryAlteredError
 
 
 def _damaged(laptop: Laptop, device: Device) -> frozenset[str]:

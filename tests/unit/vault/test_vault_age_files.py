@@ -215,3 +215,19 @@ def test_a_key_whose_letters_leave_something_over_is_refused(letters, spare):
     text = age_keys.HYBRID_IDENTITY + "1" + "".join(age_keys._LETTERS[one] for one in values)
     with pytest.raises(KeyTextError):
         age_keys.key_of_text(text, age_keys.HYBRID_IDENTITY)
+
+
+@pytest.mark.parametrize("bit", range(4))
+def test_a_key_text_has_no_bit_beside_its_key(bit):
+    prefix = age_keys.HYBRID_IDENTITY.lower()
+    values = [age_keys._LETTERS.find(letter) for letter in _letters_of(SEED)]
+    values[-1] |= 1 << bit
+    check = age_keys._checksum(prefix, [*values, *[0] * 6]) ^ 1
+    values += [check >> at & 31 for at in range(25, -1, -5)]
+    text = prefix + "1" + "".join(age_keys._LETTERS[value] for value in values)
+    with pytest.raises(KeyTextError):
+        age_keys.key_of_text(text.upper(), age_keys.HYBRID_IDENTITY)
+
+
+def _letters_of(seed):
+    return age_keys.identity_text(seed).lower().rpartition("1")[2][:-6]

@@ -18,7 +18,7 @@ from survey_app.vault.attachments import (
 )
 from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
-from survey_app.vault.framing import frame, unframe
+from survey_app.vault.framing import SMALLEST_STEP, frame, framed_end, unframe
 from survey_app.vault.kem import public_of
 
 NAME = "abcdefghijklmnop.jpg"
@@ -166,3 +166,29 @@ def test_chunks_of_another_row_or_in_another_order_are_no_part_of_what_is_left()
     for row in (replace(boxed, draft_id="r2"), replace(boxed, key=other.key[:-1])):
         with pytest.raises(SealBrokenError):
             rescue_draft_attachment(DRAFT_KEY, row, NAME, owner=OWNER)
+
+
+def test_what_fills_a_step_to_its_last_byte_comes_back():
+    data = b"x" * (SMALLEST_STEP - len(b"s") - 16)
+    framed = frame(data, b"s")
+    assert len(framed) == SMALLEST_STEP
+    assert unframe(framed) == (data, b"s")
+    assert framed_end(framed, 1) == len(data)
+
+
+@pytest.mark.parametrize("end", [5000, (1 << 64) - 1])
+def test_an_end_that_is_not_that_of_a_frame_tells_no_length(end):
+    framed = frame(b"x" * 100, b"s")
+    assert framed_end(framed, 1) == 100
+    for wrong, stated in ((framed, 2), (framed[:-16] + end.to_bytes(8, "big") + framed[-8:], 1)):
+        with pytest.raises(SealBrokenError):
+            framed_end(wrong, stated)
+
+
+def test_damage_behind_the_data_leaves_no_gap_in_it():
+    data = bytes(range(256)) * 4096
+    boxed, chunk = _boxed(data), 65_536 + 16
+    at = len(data) // 65_536 * chunk
+    rotten = boxed.body[:at] + bytes([boxed.body[at] ^ 1]) + boxed.body[at + 1 :]
+    left = rescue_draft_attachment(DRAFT_KEY, replace(boxed, body=rotten), NAME, owner=OWNER)
+    assert (left.data, left.gaps) == (data, ())

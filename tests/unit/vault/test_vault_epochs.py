@@ -70,3 +70,13 @@ def test_a_step_read_back_from_json_is_the_same(epochs):
     assert tuple(epoch_from_json(one.to_json()) for one in epochs) == epochs
     with pytest.raises(ValueError, match="epoch"):
         epoch_from_json({**epochs[0].to_json(), "more": 1})
+
+
+@pytest.mark.parametrize("name", ["keys", "signature"])
+def test_a_step_has_one_text(epochs, name):
+    whole = epochs[1].to_json()
+    assert epoch_from_json(whole) == epochs[1]
+    said = whole[name]
+    louder = [one.upper() for one in said] if name == "keys" else said.upper()
+    with pytest.raises(ValueError, match="hexadecimal"):
+        epoch_from_json({**whole, name: louder})

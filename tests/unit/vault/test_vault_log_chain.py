@@ -14,6 +14,7 @@ from survey_app.vault.chain import (
     make_entry,
     read_entry,
     verify_chain,
+    verify_links,
 )
 from survey_app.vault.errors import ChainError
 from survey_app.vault.signing import verify_key_of
@@ -114,3 +115,15 @@ def test_a_log_cut_at_its_end_is_known_by_its_head_words_only():
     entries = _log(4)
     cut = verify_chain(entries[:3], KEY)
     assert head_words(cut) != head_words(verify_chain(entries, KEY))
+
+
+@pytest.mark.parametrize("at", range(3))
+@pytest.mark.parametrize("other", [b"", b"no entry", b"{}", _log(1, OTHER)[0]])
+def test_a_quick_look_names_the_entry_at_which_the_log_breaks(at, other):
+    entries = _log(3)
+    entries[at] = other
+    # a whole entry of another laptop at the first place is missed by the one behind it
+    broken = 2 if (at, other[:1]) == (0, b"{") and len(other) > 2 else at + 1
+    with pytest.raises(ChainError) as refused:
+        verify_links(entries, KEY)
+    assert refused.value.details == {"number": broken}

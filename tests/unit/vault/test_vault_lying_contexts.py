@@ -108,11 +108,14 @@ def _in_parts(context):
     return open_sealed(SEED, SealedRecord("r", *made, shreds))
 
 
-def _draft_attachment(context):
+def _draft_attachment(context, beside_the_key=None):
     row = attachment_id("r", PHOTO)
-    said = length_prefixed(context_bytes(context), PHOTO.encode())
+    said, told = (
+        length_prefixed(context_bytes(one), PHOTO.encode())
+        for one in (context, beside_the_key or context)
+    )
     key, wrapping = sealing.wrapped_fresh_key(
-        DRAFT_KEY, said, kind=DRAFT_ATTACHMENT, name=row_name(row, "o")
+        DRAFT_KEY, told, kind=DRAFT_ATTACHMENT, name=row_name(row, "o")
     )
     made = DraftAttachment(row, "r", seal_stream(key, frame(b"x", said)), wrapping)
     check_draft_attachment(DRAFT_KEY, made, owner="o")
@@ -166,3 +169,10 @@ def test_a_step_of_keys_that_the_study_signed_for_another_row_or_place_does_not_
     for forked in (of_the_other, one_too_far):
         with pytest.raises(SignatureError):
             verify_epochs(signing.verify_key_of(seed), row, (one, forked))
+
+
+def test_an_attachment_says_the_same_in_its_body_and_beside_its_key():
+    honest = Context("s", "d", "r", 1, "f", DRAFT_ATTACHMENT, "o")
+    assert _draft_attachment(honest, honest)
+    with pytest.raises(SealBrokenError):
+        _draft_attachment(honest, replace(honest, revision=2))

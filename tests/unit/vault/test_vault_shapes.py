@@ -17,7 +17,14 @@ from survey_app.vault.attachments import (
     open_attachment,
     row_name,
 )
-from survey_app.vault.context import DRAFT_ATTACHMENT, NOTEBOOK, RECORD, Context, context_bytes
+from survey_app.vault.context import (
+    DRAFT_ATTACHMENT,
+    NOTEBOOK,
+    RECORD,
+    Context,
+    context_bytes,
+    split_prefixed,
+)
 from survey_app.vault.covers import open_cover, seal_cover
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.framing import filled_size, frame, unframe
@@ -75,6 +82,11 @@ def test_what_an_attachment_states_is_its_context_and_one_name(said):
         open_attachment(SEED, row)
 
 
+@pytest.mark.parametrize("parts", [(), (b"",), (b"ab", b""), (b"", b"ab"), (b"", b"", b"")])
+def test_blank_parts_are_parts(parts):
+    assert split_prefixed(length_prefixed(*parts)) == parts
+
+
 @pytest.mark.parametrize("size", [0, 1, 15])
 def test_a_frame_that_is_shorter_than_its_two_numbers_is_none(size):
     with pytest.raises(SealBrokenError):
@@ -86,6 +98,13 @@ def test_a_frame_whose_parts_overlap_is_none():
     stated = (whole - 16).to_bytes(8, "big")
     with pytest.raises(SealBrokenError):
         unframe(bytes(whole - 16) + (1).to_bytes(8, "big") + stated)
+
+
+@pytest.mark.parametrize(
+    ("size", "whole"), [(65_536, 65_536), (340_000, 360_448), (2**20 + 1, 1_179_648)]
+)
+def test_the_steps_of_filling_up_never_change(size, whole):
+    assert filled_size(size) == whole
 
 
 @pytest.mark.parametrize("size", [1, 255, 256, 4096, 4097, 65_536, 65_537, 1 << 20])

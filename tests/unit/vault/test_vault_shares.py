@@ -31,6 +31,12 @@ def test_any_two_of_three_sheets_give_the_seed_and_all_three_do(sheets):
         assert seed_of(some) == SEED
 
 
+def test_the_sheets_of_a_set_are_numbered_and_name_one_set(sheets):
+    assert [sheet.number for sheet in sheets] == [1, 2, 3]
+    assert len({sheet.of for sheet in sheets}) == 1
+    assert sheets[0].of not in {sheet.of for sheet in make_shares(bytes(32))}
+
+
 def test_one_sheet_gives_nothing_even_typed_twice(sheets):
     for some in ((), sheets[:1], (sheets[0], sheets[0])):
         with pytest.raises(SharesTooFewError):

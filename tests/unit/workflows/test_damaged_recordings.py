@@ -7,17 +7,21 @@ import media_files
 import pytest
 from cheap_argon2 import cheap_argon2  # noqa: F401
 from one_laptop import enrolled
-from people import INTERVIEWER, STUDY_PASSPHRASE
+from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from pictures_study import FORM, ROOT
 
 from survey_app.canonical import canonical_json
 from survey_app.store.errors import StoreFullError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.attachments import attachment_id
+from survey_app.workflows import handing
 from survey_app.workflows.attaching_errors import AttachmentDamagedError
 from survey_app.workflows.collect import resume, start
+from survey_app.workflows.full_check import check_all
 from survey_app.workflows.laptop import open_laptop, unlock
 from survey_app.workflows.packing import make_pack
+from survey_app.workflows.people import add_person
+from survey_app.workflows.person_slots import Role
 from survey_app.workflows.recover import recover, recover_attachments, write_whole
 from survey_app.workflows.studies import open_key
 
@@ -76,6 +80,12 @@ def _again(laptop, data, sitting):
     return opened, resume(opened, unlock(opened, INTERVIEWER), sitting.draft_id)
 
 
+def _not_whole(laptop):
+    """Return what a full check names of the files of open interviews."""
+    parts = check_all(laptop, unlock(laptop, INTERVIEWER)).parts
+    return next(part.damaged for part in parts if part.kind == "draft_files")
+
+
 def _seconds(sound):
     return [at for at in range(5) if b"said%02d" % at in sound]
 
@@ -114,6 +124,7 @@ def test_a_piece_that_somebody_took_away_is_noticed_and_costs_no_other(laptop, d
     _lose(data, *(rows[nth] for nth in gone))
     opened, resumed = _again(laptop, data, sitting)
     assert resumed.files.damaged(resumed.interview.value(VOICE))
+    assert set(_not_whole(opened)) == {rows[nth] for nth in gone}
     resumed.answer({"/data/both/words": "typed since"})  # no save takes the rest away
     opened, resumed = _again(opened, data, sitting)
     with pytest.raises(AttachmentDamagedError):
@@ -194,3 +205,21 @@ def test_where_nothing_is_left_the_file_stays_what_it_is(laptop, data, sitting):
         resumed.keep_what_is_left(VOICE)
     assert resumed.interview.value(VOICE) == before
     opened.close()
+
+
+def test_a_piece_that_rotted_on_its_way_to_a_colleague_keeps_no_answer_from_her(
+    laptop,
+    data,
+    sitting,
+    cheap_argon2,  # noqa: F811
+):
+    supervisor, hers = unlock(laptop, SUPERVISOR), "2222 3333 4444 5555"
+    to = add_person(laptop, supervisor, Role.INTERVIEWER, hers, cost=cheap_argon2)
+    unlock(laptop, hers)
+    handing.offer(laptop, unlock(laptop, INTERVIEWER), sitting.draft_id, to.slot_id)
+    handing.agree(laptop, supervisor, sitting.draft_id)
+    _rot(data, _rows(sitting)[2], "draft_attachment_keys", "wrapped")
+    resumed = resume(laptop, unlock(laptop, hers), sitting.draft_id)
+    assert resumed.interview.value("/data/consent_given") == "yes"
+    resumed.keep_what_is_left(VOICE)
+    assert _seconds(resumed.files.open(resumed.interview.value(VOICE))) == [0, 1, 3, 4]

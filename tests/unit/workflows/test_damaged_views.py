@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from people import INTERVIEWER, SUPERVISOR
 
+from survey_app.vault.records import seal_view
 from survey_app.workflows import export
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import DamagedRecordsError
@@ -55,3 +56,19 @@ def test_what_has_left_is_not_opened_again_to_say_what_waits(laptop, tmp_path):
     _finished(laptop)
     assert export.waiting(laptop, person).to_pack == 1
     assert export.pack(laptop, person, tmp_path).count == 1
+
+
+@pytest.mark.parametrize("plaintext", [b"", b"{}", None])
+def test_a_side_that_somebody_else_sealed_to_the_site_keeps_no_other_from_its_way(
+    laptop, plaintext
+):
+    for _ in range(2):
+        _finished(laptop)
+    person = unlock(laptop, SUPERVISOR)
+    first, second = opened_views(laptop, person).whole
+    if plaintext is None:  # a whole one, of another interview
+        plaintext = second.view.to_bytes()
+    laptop.store.put_view(seal_view(person.site_key, plaintext, first.context))
+    assert opened_views(laptop, person).damaged == (first.context.record,)
+    assert opened_views(laptop, person).whole == (second,)
+    assert withdraw(laptop, person, second.view.receipt) == second.context.record

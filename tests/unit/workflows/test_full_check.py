@@ -145,3 +145,23 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_an_interview(tmp_path
     monkeypatch.setattr("survey_app.workflows.doctor.os.access", lambda *_: False)
     told = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path / "new")])
     assert (told.exit_code, f"{tmp_path} cannot be written to" in told.output) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "DELETE FROM draft_keys WHERE draft_id = :one",
+        "UPDATE drafts SET owner = 'x' || substr(owner, 2) WHERE draft_id = :one",
+    ],
+)
+def test_a_draft_that_nobody_can_open_any_more_is_named(worked, data, deed):
+    person = unlock(worked, INTERVIEWER)
+    one = worked.store.drafts(person.person_id)[0].draft_id
+    db = Database(data / "interviews.db")
+    db.execute(deed, {"one": one})
+    db.conn.commit()
+    db.close()
+    drafts = _parts(check_all(worked, person))["drafts"]
+    assert (drafts.whole, drafts.damaged, drafts.not_opened) == (1, (one,), 0)
+    nobodys = () if "DELETE" in deed else (one,)
+    assert _parts(check_all(worked, unlock(worked, SUPERVISOR)))["drafts"].damaged == nobodys

@@ -293,3 +293,17 @@ def test_a_crash_at_any_statement_leaves_exactly_one_owner(about_to_be_handed, t
             break
     assert at > 5
     assert owners == ([INTERVIEWER] if leg == "offer" else [SECOND])
+
+
+def test_an_offer_that_lost_its_body_keeps_no_other_from_being_let_through(
+    laptop, data, sitting, second
+):
+    other = start(laptop, unlock(laptop, INTERVIEWER), "khan_2024", "en")
+    handing.offer(laptop, unlock(laptop, INTERVIEWER), other.draft_id, second.person_id)
+    _offered(laptop, sitting, second)
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        db.execute("UPDATE handovers SET body = x'' WHERE draft_id = ?", [other.draft_id])
+    (waits,) = handing.waiting(laptop, unlock(laptop, SUPERVISOR))
+    assert waits.draft_id == sitting.draft_id
+    _agree(laptop, sitting)
+    assert _text(resume(laptop, unlock(laptop, SECOND), sitting.draft_id)) == ANSWER

@@ -11,6 +11,7 @@ from survey_app.store.rekeying import KeyChange
 from survey_app.vault import kem, slots
 from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
+from survey_app.vault.padding import pad
 from survey_app.workflows import review
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.laptop import open_laptop, unlock
@@ -32,6 +33,7 @@ from survey_app.workflows.recovering import (
     recover_person,
     request_words,
 )
+from survey_app.workflows.renewing import OLD_RECOVERY
 from survey_app.workflows.studies import open_keys, read_study
 
 FRESH = "9999 8888 7777 6666"
@@ -251,3 +253,33 @@ def test_a_copy_of_the_folder_is_mended_as_well_as_the_folder(
     recover_person(copy, card, seeds, FRESH, who=words, cost=cheap_argon2)
     assert unlock(copy, FRESH).role is Role.INTERVIEWER
     copy.close()
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        b"no json",
+        canonical_json([1]),
+        canonical_json({"secrets": {}}),
+        canonical_json({"role": "recovery", "secrets": {"device": "zz"}}),
+        canonical_json({"role": "recovery", "secrets": {"device": 5}}),
+        canonical_json({"role": "recovery", "secrets": {}}),
+    ],
+)
+@pytest.mark.parametrize("of_all", [False, True])
+def test_what_somebody_else_sealed_to_the_study_keeps_nobody_from_being_helped(
+    laptop, seeds, card, cheap_argon2, *, plain, of_all
+):
+    slot_id, other = her(laptop), unlock(laptop, SUPERVISOR).person_id
+    name = laptop.device.device_id if of_all else other
+    info = slots._recovery_info(name)
+    forged = kem.seal_to(laptop.study.study_key, pad(plain, slots._BLOCK), info)
+    change = KeyChange(recoveries={other: forged})
+    if of_all:
+        change = KeyChange(settings={OLD_RECOVERY: forged})
+    laptop.store.change_keys(change)
+    answer_request(
+        make_request(laptop, FRESH, cost=cheap_argon2), card, seeds, who=person_words(slot_id)
+    )
+    done = recover_person(laptop, card, seeds, FRESH, who=person_words(slot_id), cost=cheap_argon2)
+    assert done.slot_id == slot_id

@@ -9,6 +9,7 @@ import pytest
 from folder_bytes import bytes_in
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
+from survey_app.store.rekeying import KeyChange
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.errors import SealBrokenError, SharesTooFewError, WrongPassphraseError
 from survey_app.vault.records import open_sealed
@@ -320,6 +321,10 @@ def test_a_damaged_interview_keeps_no_other_from_the_new_study_key(data, own_stu
     finish(laptop, "45")
     finish(laptop, "46")
     bad = laptop.store.records()[0].record_id
+    first = min(laptop.store.recoveries())  # anybody can seal one to the study key
+    held = {"role": b"solo", "draft": bytes(32), "site": bytes(32), "device": bytes(32)}
+    forged = slots.seal_recovery(held, laptop.study.study_key, slot_id=first)
+    laptop.store.change_keys(KeyChange(recoveries={first: forged}))
     laptop.close()
     with closing(sqlite3.connect(data / "interviews.db")) as db, db:
         db.execute("UPDATE record_keys SET wrapped = zeroblob(5000) WHERE record_id = ?", [bad])

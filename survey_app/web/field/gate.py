@@ -121,12 +121,14 @@ def _refuse_floods() -> None:
 
 
 def _hear_last_words() -> None:
-    """Let in what this page, or another window that records, sent a moment before the wish to hide
-    or lock, which may overtake it.
+    """Let in what the page sent a moment before the wish to hide or lock, which may overtake it.
+
+    So may what another window sent, in which she is recorded.
     """
     visit, until = current_visit(), monotonic() + LONGEST_LAST_WORDS
     turns = request.form.getlist("awaits") if visit.sitting is not None else []
-    if any([visit.done.hears(turn, until - monotonic()) for turn in turns]):
+    heard = [visit.done.hears(turn, until - monotonic()) for turn in turns]
+    if any(heard):
         visit.wait_for_turn(LONGEST_LAST_WORDS)
 
 

@@ -23,7 +23,7 @@ from survey_app.workflows.keying_errors import (
     NoPairError,
     StillDifferentError,
 )
-from survey_app.workflows.keyings import keyed, other_keying
+from survey_app.workflows.keyings import is_same_number, keyed, other_keying
 from survey_app.workflows.laptop import Laptop, Person
 
 LONGEST_NUMBER = 40
@@ -83,7 +83,7 @@ def begin(
     version = ""
     for _, state in keyed(laptop, person):
         paper = state.paper
-        if paper is None or (state.form_id, paper.number) != (form_id, number):
+        if paper is None or state.form_id != form_id or not is_same_number(paper.number, number):
             continue
         if paper.keying in {0, keying}:
             raise KeyedAlreadyError(number=number)

@@ -5,6 +5,7 @@ Room: workflows. Sealed drafts in, cards out; `keying` compares them.
 
 from collections.abc import Iterator
 
+from survey_app.i18n.letters import search_key
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_draft
 from survey_app.workflows.draft_state import DraftState, state_of
@@ -61,6 +62,17 @@ def keyed(laptop: Laptop, person: Person) -> Iterator[tuple[str, DraftState]]:
             yield sealed.draft_id, state
 
 
+def is_same_number(one: str, other: str) -> bool:
+    """Say whether two people mean one paper, in whatever digits their keyboards write its number.
+
+    >>> is_same_number("A-17", "a-۱۷")
+    True
+    """
+    return search_key(one) == search_key(other)
+
+
 def _paper(state: DraftState) -> tuple[int, str, str]:
     paper = state.paper
-    return (0, "", "") if paper is None else (paper.keying, paper.number, state.form_hash)
+    return (
+        (0, "", "") if paper is None else (paper.keying, search_key(paper.number), state.form_hash)
+    )

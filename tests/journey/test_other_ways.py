@@ -276,6 +276,21 @@ def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer
     assert _focused(page, "value") is None
 
 
+def test_a_button_that_was_pressed_with_the_mouse_shows_its_ring_when_a_key_is_pressed(interviewer):
+    page = interviewer.page
+    ring = "() => getComputedStyle(document.activeElement).outlineStyle"
+    with page.expect_navigation():
+        page.locator(".bar button[lang=ur]").click()
+    page.wait_for_function("() => document.activeElement?.matches('.bar button[lang=en]')")
+    assert page.evaluate(ring) == "none"
+    page.keyboard.press("Shift")
+    assert page.evaluate(ring) == "solid"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_function("() => document.activeElement?.matches('.bar button[lang=ur]')")
+    assert page.evaluate(ring) == "solid"
+
+
 def _stands_at(page, name):
     page.wait_for_function("name => document.activeElement?.id === name", arg=name)
     page.wait_for_load_state()  # the first of a page may have it while the rest is being read

@@ -80,6 +80,12 @@ HEARS_THAT_SHE_SPEAKS = """() => {
     };
 }"""
 
+HEARS_THAT_A_WINDOW_RECORDS = """() => {
+    new BroadcastChannel("hide").onmessage = ({ data }) => {
+        window.heardOfHer ||= data.kind === "speaks";
+    };
+}"""
+
 IS_ASKED_BEFORE_IT_GOES = """() => {
     const leaving = new Event("beforeunload", { cancelable: true });
     window.dispatchEvent(leaving);
@@ -209,6 +215,27 @@ def test_what_is_said_until_the_page_hides_or_locks_goes_before_it(person, butto
     assert _heard(page) > said + 1000
 
 
+@pytest.mark.parametrize("button", ["#hide", "[action$='/lock']"])
+def test_what_is_said_in_one_window_goes_before_another_hides_or_locks(person, button):
+    page, other = _at_her_voice(person), person.page.context.new_page()
+    other.goto(person.address)
+    other.evaluate(HEARS_THAT_A_WINDOW_RECORDS)
+    _recording(page)
+    said = sum(_piece(page))
+    wait_for_sound(page, beyond=said + 1000)
+    other.wait_for_function("() => window.heardOfHer")
+    page.clock.resume()
+    other.locator(button).first.evaluate("form => form.requestSubmit()")
+    page.wait_for_url("**/month")
+    other.wait_for_selector("#passphrase" if "lock" in button else ".calendar")
+    other.close()
+    person.open("/unlock")
+    person.unlock(INTERVIEWER)
+    person.press("Go on")
+    page.locator("#q-voice-kept").wait_for()
+    assert _heard(page) > said + 1000
+
+
 def test_hiding_names_the_piece_that_is_still_on_its_way(person):
     page = _at_her_voice(person)
     _recording(page)
@@ -234,6 +261,7 @@ def test_a_microphone_that_goes_ends_the_recording_and_what_was_said_is_kept(per
     page.locator("#q-voice-broken:visible").wait_for()
     page.locator("#q-voice-kept").wait_for()
     assert not page.locator("#q-voice-recording").is_visible()
+    assert page.locator(".steps button").all_inner_texts() == ["Back", "Next"]
     assert not page.evaluate("window.awake")
     page.locator(".steps button.main").click()
     page.locator("#q-film-upload").wait_for()

@@ -7,6 +7,7 @@ Spec: docs/adr/0052-who-may-ask.md, docs/adr/0105-a-lock-ends-the-process.md.
 
 from collections.abc import Collection
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
@@ -26,8 +27,9 @@ Arguments = ParamSpec("Arguments")
 LONGEST_FAREWELL = 5
 LONGEST_LAST_WORDS = 1.0  # seconds to come, and as many to be kept; the page is covered meanwhile
 
-# hiding the page may not wait until an answer is saved or a file is made
-WAIT_FOR_NOBODY = frozenset({"static", "door.hide", "decoy.show"})
+# hiding the page may not wait until an answer is saved or a file is made; other windows go to the
+# calendar by its address
+WAIT_FOR_NOBODY = frozenset({"static", "door.hide", "door.month", "decoy.show"})
 # but for what the page sent a moment before
 AFTER_LAST_WORDS = frozenset({"door.hide", "decoy.show", "door.lock"})
 
@@ -119,9 +121,14 @@ def _refuse_floods() -> None:
 
 
 def _hear_last_words() -> None:
-    """Let in what the page sent a moment before the wish to hide or lock, which may overtake it."""
-    visit, turn = current_visit(), request.form.get("awaits", "")
-    if visit.sitting is not None and visit.done.hears(turn, LONGEST_LAST_WORDS):
+    """Let in what the page sent a moment before the wish to hide or lock, which may overtake it.
+
+    So may what another window sent, in which she is recorded.
+    """
+    visit, until = current_visit(), monotonic() + LONGEST_LAST_WORDS
+    turns = request.form.getlist("awaits") if visit.sitting is not None else []
+    heard = [visit.done.hears(turn, until - monotonic()) for turn in turns]
+    if any(heard):
         visit.wait_for_turn(LONGEST_LAST_WORDS)
 
 

@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 MOST_REMEMBERED = 64
 MOST_DIGITS = 9
-CHANGING = frozenset({"csrf_token", "turn", "anew"})
+CHANGING = frozenset({"csrf_token", "turn", "anew", "pointed"})
 SAVED_AGAIN = "save"  # taking the same answers again changes nothing
 
 

@@ -41,6 +41,7 @@ class Page:
     on_phone: bool
     of_a_part: bool
     pressed: str
+    pointed: bool
 
 
 def facts() -> dict[str, object]:
@@ -81,6 +82,7 @@ def page_facts() -> Page:
     visit, desk = current_visit(), the_desk()
     wording = current_wording()
     laptop, sitting = desk.laptop_if_open(), g.get("shown_sitting", visit.sitting)
+    pressed = visit.take_pressed()
     return Page(
         lang=wording.lang,
         direction=wording.direction,
@@ -98,7 +100,8 @@ def page_facts() -> Page:
         on_phone=bool(visit.phone),
         of_a_part=bool(visit.module),
         practice=isinstance(visit.sitting, Practice),
-        pressed=visit.take_pressed(),
+        pressed=pressed,
+        pointed=bool(pressed) and visit.pointed,
     )
 
 

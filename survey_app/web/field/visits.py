@@ -60,6 +60,7 @@ class Visit(dict[str, Any], SessionMixin):
         self.plain_letters = False
         self.colours = ""
         self.pressed = ""  # the button that brings the page anew: the keyboard stays at it
+        self.pointed = False  # by a finger or a mouse: no ring is drawn around it
         self.phone = ""  # the address of a phone on the hotspot, "" for the laptop itself
         self.mark = secrets.token_hex(8)  # names the visit on a page, opens nothing
         self._turn = RLock()  # requests of one browser are answered one after the other

@@ -67,6 +67,14 @@ def test_dates_times_and_remembered_dates_take_every_set_of_digits_too(app):
     assert taken(app, "about_date", q="ago", **{"q-day": "", "q-many": "1,2"})[1]
 
 
+def test_a_place_takes_every_set_of_digits_too(app):
+    for twelve in TWELVES:
+        assert taken(app, "place", q=f"{twelve} 74.5") == ("12 74.5", []), twelve
+        assert taken(app, "places", q=f"{twelve} 74.5\n13 75")[0] == "12 74.5; 13 75"
+    assert taken(app, "place", q="\u2068۱۲٫۵ ۷۴٫۵\u2069")[0] == "12.5 74.5"
+    assert taken(app, "place", q="1,2")[0] == "1 2"  # a comma stands between the two
+
+
 def test_no_page_has_a_word_that_is_not_in_the_catalogue(data, clock, tmp_path):
     app = create_field_app(data, translations=_pseudo(tmp_path), forms=[], clock=clock, port=PORT)
     person = FieldClient(app).get("/unlock").send("/language", language="ur", back="door.unlock")

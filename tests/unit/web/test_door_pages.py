@@ -107,7 +107,7 @@ def test_what_was_typed_last_is_kept_though_the_wish_to_hide_or_lock_overtakes_i
     garden, app, way, monkeypatch
 ):
     monkeypatch.setattr(gate, "LONGEST_LAST_WORDS", 60)
-    garden.wish("save", opening__setting__quiet="no").get("/interview")
+    garden.wish("save", turn="window/1", opening__setting__quiet="no").get("/interview")
     last, waits = {"q-opening-setting-noise": "a saw behind the wall"}, Event()
     visit = next(iter(app.extensions[EXTENSION].visits._visits.values()))
     monkeypatch.setattr(visit.done._came, "wait_for", _told(visit.done._came.wait_for, waits))
@@ -117,7 +117,7 @@ def test_what_was_typed_last_is_kept_though_the_wish_to_hide_or_lock_overtakes_i
     token = garden._client.get_cookie(name, domain="127.0.0.1").value
     other._client.set_cookie(name, token, domain="127.0.0.1")
     with ThreadPoolExecutor() as others:
-        wish = {"csrf_token": dict(garden.fields)["csrf_token"], "awaits": "page/7"}
+        wish = {"csrf_token": dict(garden.fields)["csrf_token"], "awaits": ["window/1", "page/7"]}
         hiding = others.submit(other.post, way, data=wish)
         assert waits.wait(timeout=60)
         garden.send("/interview", do="save", turn="page/7", **last)

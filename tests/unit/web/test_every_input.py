@@ -290,7 +290,7 @@ def test_enter_in_the_search_of_a_long_list_searches_and_does_not_go_on(page):
 def test_letters_typed_into_the_search_bring_the_list_while_a_script_saves(page):
     page.at("towns").press("save", htmx=True, seek="lah")
     assert page.browser.status == 200
-    assert page.browser.reply.headers["HX-Retarget"] == "#questions"
+    assert page.browser.reply.headers["HX-Retarget"] == "#asking"
     assert re.findall(r'type="checkbox"[^>]+value="(\w+)"', page.html) == ["lahore"]
 
 

@@ -52,7 +52,7 @@ def test_several_questions_share_a_page_and_appear_when_they_matter(garden):
     assert "What is heard?" not in garden.text
     garden.wish("save", htmx=True, opening__setting__quiet="no")
     assert garden.status == 200
-    assert garden.reply.headers["HX-Retarget"] == "#questions"
+    assert garden.reply.headers["HX-Retarget"] == "#asking"
     assert "What is heard?" in garden.text
 
 

@@ -164,6 +164,12 @@ def test_what_is_to_be_erased_goes_with_whatever_wish_gets_through(page, app, ve
     assert _kept(app, "photo") is None
 
 
+def test_skip_goes_with_the_reply_that_draws_the_kept_file(page):
+    page.wish("save", htmx=True, photo=_file(media_files.png()))
+    assert 'value="next"' in page.html
+    assert 'value="skip"' not in page.html
+
+
 def test_skip_never_takes_a_file_away(page):
     assert 'value="skip"' in page.html
     page.wish("keep", photo=_file(media_files.png()))
@@ -218,7 +224,7 @@ def test_a_refused_file_takes_nothing_else_of_the_page_with_it(page, app):
 def test_a_script_too_is_told_why_a_file_was_refused_because_its_field_is_empty_then(page):
     _at(page, "A picture of the garden").wish("save", htmx=True, photo=_file(b"MZ program"))
     assert page.reply.headers["HX-Trigger"] == "answer-waiting"
-    assert page.reply.headers["HX-Retarget"] == "#questions"
+    assert page.reply.headers["HX-Retarget"] == "#asking"
     assert "not a picture" in page.text
 
 

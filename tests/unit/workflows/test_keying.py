@@ -157,6 +157,15 @@ def test_a_keying_needs_a_number_and_is_begun_once(laptop, person):
         keying.begin(laptop, person, "khan_2024", "en", number="17", keying=1)
 
 
+@pytest.mark.parametrize("number", ["a-\u06f1\u06f7", "A-\u0661\u0667", "\u2067A-17\u2069"])
+def test_two_keyboards_mean_one_paper(laptop, person, number):
+    keying.begin(laptop, person, "khan_2024", "en", number="A-17", keying=1)
+    keying.begin(laptop, person, "khan_2024", "ur", number=number, keying=2)
+    assert len(keying.pairs(laptop, person)) == 1
+    with pytest.raises(KeyedAlreadyError):
+        keying.begin(laptop, person, "khan_2024", "en", number=number, keying=1)
+
+
 VALUES = st.fixed_dictionaries(
     {
         "age": st.sampled_from(["45", "54", ""]),

@@ -126,8 +126,10 @@ def _save(wish: Wish) -> ResponseReturnValue:
         return fragments.unchanged(event)
     if after.screen.key != wish.before.screen.key:
         return showing.show_again(sitting)
-    html = render("interview/questions.html", sheet=after)
-    return fragments.part(html, target="#questions", event=event)
+    html = render(
+        "interview/asking.html", sheet=after, **showing.heard_facts(sitting, after.screen)
+    )
+    return fragments.part(html, target="#asking", event=event)
 
 
 def _without_files(sheet: Sheet) -> Sheet:

@@ -28,6 +28,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
+from survey_app.web.field.remembering import stay_at
 from survey_app.workflows.sitting import Sitting
 
 UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
@@ -73,8 +74,7 @@ def show(sitting: Sitting, *, removing: int = 0, why: str = "") -> ResponseRetur
         "for_files": scripts_of(sitting.interview.form) if whole else (),
         "with_maps": any(map(is_map_layer, sitting.media)),
     }
-    if visit.way == HEARD:
-        facts["silent"] = _silent(sitting, screen)
+    facts |= heard_facts(sitting, screen)
     if screen.kind == "repeat":
         facts |= _roster_facts(sitting, str(screen.repeat_ref)) | {"stand_at": stand_at}
     html = render("interview/page.html" if whole else "interview/screen.html", **facts)
@@ -157,7 +157,7 @@ def speak(sitting: Sitting, tag: str) -> ResponseReturnValue:
     if can_be_asked_in(sitting, tag):
         sitting.set_language(tag)
         current_visit().language = tag
-        current_visit().pressed = "language"
+        stay_at("language")
     return anew()
 
 
@@ -172,7 +172,7 @@ def choose_way(way: str) -> None:
     """Remember how she wants the questions: read to her, heard, or read by herself."""
     if way in {one for one, _words in WAYS}:
         current_visit().way = way
-        current_visit().pressed = "way"
+        stay_at("way")
 
 
 def go(endpoint: str) -> ResponseReturnValue:
@@ -203,6 +203,11 @@ def _remarks(sitting: Sitting, screen: Screen) -> tuple[Markup, ...]:
     if visit.seen - visit.rested < BREAK_AFTER or not begins_a_part(sitting.interview, screen):
         return ()
     return (page.current_wording().markup(A_BREAK),)
+
+
+def heard_facts(sitting: Sitting, screen: Screen) -> dict[str, object]:
+    """Return what the page says to the researcher where she wants to listen."""
+    return {"silent": _silent(sitting, screen)} if current_visit().way == HEARD else {}
 
 
 def _silent(sitting: Sitting, screen: Screen) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms.validators import ValidationError
 
+from survey_app.i18n.bidi import without_direction_characters
 from survey_app.i18n.digits import fold_digits
 from survey_app.web.field.forms.typed import Answer
 from survey_app.web.field.forms.words import say
@@ -51,7 +52,8 @@ _TOO_FEW_CORNERS = N_("An area needs at least three places, each on a line of it
 
 
 def _point(text: str) -> str:
-    parts = fold_digits(text).translate(_SIGNS).replace(",", " ").split()
+    plain = without_direction_characters(fold_digits(text))
+    parts = plain.translate(_SIGNS).replace(",", " ").split()
     good = len(parts) in _HOW_MANY and all(map(_NUMBER.match, parts))
     if not good or abs(float(parts[0])) > 90 or abs(float(parts[1])) > 180:  # noqa: PLR2004 - degrees
         raise ValidationError(

@@ -31,7 +31,7 @@ from survey_app.workflows.private import enter
 
 pages = Blueprint("alone", __name__)
 
-LOOK_AROUND = N_("Look around first, and tick the line above when nobody can hear or see.")
+LOOK_AROUND = N_("Look around first. When nobody can hear or see, tick the line that says so.")
 
 
 @pages.get("/interview/alone")

@@ -21,7 +21,7 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.door import UnlockForm
 from survey_app.web.field.gate import end_everything, forgetting, leave, unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.web.field.remembering import remember_looks, take_look
+from survey_app.web.field.remembering import remember_looks, stay_at, take_look
 from survey_app.web.field.throttle import TooSoonError
 from survey_app.workflows import evidence
 from survey_app.workflows import laptop as laptops
@@ -154,7 +154,7 @@ def language() -> ResponseReturnValue:
     tag = request.form.get("language", "")
     if tag in LANGUAGES:
         visit.language = visit.receipt_language = tag
-        visit.pressed = "language"
+        stay_at("language")
         if visit.sitting is not None and can_be_asked_in(visit.sitting, tag):
             (visit.alone.talk if visit.alone else visit.sitting).set_language(tag)
         remember_looks()

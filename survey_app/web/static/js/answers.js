@@ -147,9 +147,11 @@
     headStart();
     return sound;
   };
+  // for another window that hides
+  window.surveyLastWords = () => (form() ? lastWords() : "");
   // the wish to hide may overtake them: it names them, and the laptop lets them in first
   document.addEventListener("formdata", ({ target, formData }) => {
-    const last = /\/(hide|lock|daily\/show)$/.test(target.action) && form() ? lastWords() : "";
+    const last = /\/(hide|lock|daily\/show)$/.test(target.action) ? window.surveyLastWords() : "";
     if (last) formData.append("awaits", last);
   });
   // what waits, or was not taken, is in this page only: the browser asks before it goes. Hiding, and

@@ -5,6 +5,7 @@
   const PIECE = 5_000;
   const SIGN_OF_LIFE = 20_000;
   const NEARLY_FULL = 0.95;
+  const NOT_HEARD_OF = 90; // seconds: the clock of a window in the background may tick once a minute
   const TYPES = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
   const { give, say, form } = window.surveyFiles;
   const microphone = window.surveyMicrophone;
@@ -45,8 +46,11 @@
     const seconds = Math.floor((Date.now() - live.began) / 1000);
     clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
   };
+  // a window that hides waits for the last words of this one
+  const tellWindows = (seconds) => window.surveyTellWindows({ kind: "speaks", until: Date.now() + seconds * 1000 });
   const everySecond = () => {
     tick();
+    tellWindows(NOT_HEARD_OF);
     const idle = Number(document.body.dataset.idle) * 1000;
     if (!idle || live.source.hears()) live.heard = Date.now();
     else if (Date.now() - live.heard > idle) endByItself("quiet");
@@ -89,6 +93,7 @@
     now.source.close();
     now.way.isOver = true;
     live = null;
+    tellWindows(0);
     paint();
   };
   const stop = () => new Promise((resolve) => {

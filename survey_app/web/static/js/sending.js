@@ -88,7 +88,7 @@
     const target = xhr.getResponseHeader("HX-Retarget");
     const place = target ? document.querySelector(target) : document.getElementById("main");
     // a part of a page that was changed since is older than what waits to be sent
-    if (!place || (target === "#questions" && isOld)) return;
+    if (!place || (target === "#asking" && isOld)) return;
     if (target) window.surveyMorph(place, xhr.responseText);
     else replace(place, xhr.responseText);
     tell(place, "swapped", { target: place });

@@ -10,9 +10,10 @@ packed, before a byte of it leaves, so a stick that fails loses nothing and repe
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 from survey_app.bundle import pack as packing
 from survey_app.bundle.address import FolderAddress, HubAddress, read_address, refuse_unsigned
@@ -25,15 +26,24 @@ from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
 from survey_app.disclosure.review import ReviewedView, apply, undecided
 from survey_app.durable import hide_time, is_folder, read_back, write_durably
+from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle
+from survey_app.vault.chain import LogHead
 from survey_app.workflows.device import proof_that_holds
-from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
+from survey_app.workflows.export_errors import (
+    NothingToExportError,
+    OutboxDamagedError,
+    PackingDisturbedError,
+)
 from survey_app.workflows.files import write_new_file
 from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
 from survey_app.workflows.opened_views import opened_views
 
 OUTBOX = "outbox"
 _WITHDRAWN = "withdraw:"
+_TIMES = 9
+_IN_TURN = Lock()
+"""Who packs clears the outbox of what was never noted: only one may be at it."""
 
 Progress = Callable[[int, int], None]
 
@@ -186,8 +196,21 @@ def history(laptop: Laptop) -> tuple[SentBundle, ...]:
 def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
     """Pack what is reviewed and new into the outbox; return the bundle's id, None for nothing.
 
-    Raises: SupervisorNeededError, FileNotWrittenError; StoreDamagedError, with nothing packed.
+    What somebody corrects, takes back or decides on meanwhile is read anew, so that nothing
+    leaves as it was before.
+
+    Raises: SupervisorNeededError, FileNotWrittenError; StoreDamagedError, PackingDisturbedError,
+        with nothing packed.
     """
+    with _IN_TURN:
+        for _ in range(_TIMES):
+            with suppress(PackingDisturbedError):
+                return _seal(laptop, person, laptop.store.log_head())
+    raise PackingDisturbedError
+
+
+def _seal(laptop: Laptop, person: Person, head: LogHead) -> str | None:
+    """Pack what stands while the log ends at `head`. Raises: PackingDisturbedError."""
     study, packed = laptop.study, laptop.store.packed_members()
     views = _reviewed(laptop, person, packed)
     withdrawals = _withdrawals(laptop, packed)
@@ -202,7 +225,7 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
         sender=packing.Sender(study.study_id, person.device_seed, proof, study.authority_key),
         recipients=(study.analyst_key, study.study_key),
         feed=_feed(laptop.store.bundles()),
-        log=laptop.store.log_head(),
+        log=head,
     )
     _clear_strays(laptop)
     sealed = laptop.data / OUTBOX / made.file_name
@@ -210,9 +233,20 @@ def seal_reviewed(laptop: Laptop, person: Person) -> str | None:
     hide_time(sealed, below=laptop.data)
     members = [view.record for view in views]
     members += [_WITHDRAWN + one.record for one in withdrawals]
-    entry = log_entry(person, "pack", made.bundle_id)
+    entry = _directly_after(head, log_entry(person, "pack", made.bundle_id))
     laptop.store.add_bundle(made.bundle_id, members, made.manifest, entry)
     return made.bundle_id
+
+
+def _directly_after(head: LogHead, entry: MakeEntry) -> MakeEntry:
+    """Return `entry`, which refuses, and its transaction with it, to stand elsewhere."""
+
+    def made(present: LogHead) -> bytes:
+        if present != head:
+            raise PackingDisturbedError
+        return entry(present)
+
+    return made
 
 
 def _reviewed(laptop: Laptop, person: Person, packed: frozenset[str]) -> list[ReviewedView]:

@@ -26,3 +26,14 @@ class OutboxDamagedError(SurveyError):
         "The packed bundle {bundle} is missing from this laptop or was changed. Put back the "
         "outbox folder from a backup; the interviews themselves are untouched."
     )
+
+
+class PackingDisturbedError(SurveyError):
+    """Each time interviews were packed, somebody finished, corrected or took back one meanwhile."""
+
+    code = "EXPORT-003"
+    msgid = (
+        "Interviews of this laptop changed while they were being packed. Nothing was packed, and "
+        "nothing is lost. Try again when nobody else is at work on this laptop."
+    )
+    exit_code = 1

@@ -30,7 +30,11 @@ from survey_app.workflows import export as leg
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.errors import SupervisorNeededError
-from survey_app.workflows.export_errors import NothingToExportError, OutboxDamagedError
+from survey_app.workflows.export_errors import (
+    NothingToExportError,
+    OutboxDamagedError,
+    PackingDisturbedError,
+)
 from survey_app.workflows.inspect import inspect_bundles
 from survey_app.workflows.laptop import Role, context_of, open_laptop, unlock
 from survey_app.workflows.merge import merge
@@ -277,6 +281,59 @@ def test_only_a_hub_that_the_signed_pack_names_is_spoken_to(laptop, boss, typed,
     with pytest.raises(UnsignedTargetError):
         leg.push(_knowing(laptop, *other), typed)
     assert leg.to_send(laptop) == 1
+
+
+def test_who_takes_her_interview_back_while_it_is_packed_does_not_leave(laptop, boss, monkeypatch):
+    code = interview(laptop, age="41")
+    stays = interview(laptop, age="42")
+    pack = leg.packing.pack
+
+    def disturbed(*given, **more):
+        monkeypatch.undo()  # once only
+        made = pack(*given, **more)
+        withdraw(laptop, boss, code)
+        return made
+
+    monkeypatch.setattr(leg.packing, "pack", disturbed)
+    assert leg.seal_reviewed(laptop, boss)
+    [bundle] = laptop.store.bundles()
+    assert [one.name for one in (laptop.data / "outbox").iterdir()] == [
+        leg.file_name_of(bundle.bundle_id)
+    ]
+    [gone] = laptop.store.withdrawn()
+    assert bundle.members == (withdraw(laptop, boss, stays), f"withdraw:{gone}")
+
+
+def test_packing_that_is_disturbed_each_time_packs_nothing(laptop, boss, monkeypatch):
+    interview(laptop)
+    pack = leg.packing.pack
+
+    def disturbed(*given, **more):
+        laptop.store.append_log(leg.log_entry(boss, "review", "x"))
+        return pack(*given, **more)
+
+    monkeypatch.setattr(leg.packing, "pack", disturbed)
+    with pytest.raises(PackingDisturbedError):
+        leg.seal_reviewed(laptop, boss)
+    assert laptop.store.bundles() == []
+    monkeypatch.undo()
+    assert leg.seal_reviewed(laptop, boss)
+
+
+def test_two_who_pack_at_once_make_one_whole_bundle(laptop, boss, stick):
+    interview(laptop)
+    made = []
+    workers = [
+        threading.Thread(target=lambda: made.append(leg.seal_reviewed(laptop, boss)))
+        for _ in range(3)
+    ]
+    for one in workers:
+        one.start()
+    for one in workers:
+        one.join()
+    [bundle] = laptop.store.bundles()
+    assert (made.count(bundle.bundle_id), made.count(None)) == (1, 2)
+    assert leg.pack(laptop, boss, stick).bundle_id == bundle.bundle_id
 
 
 def test_a_lost_outbox_is_said(laptop, boss, stick, tmp_path):

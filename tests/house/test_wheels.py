@@ -52,7 +52,9 @@ def place(tmp_path, scripts, monkeypatch):
     monkeypatch.setattr(
         environment, "_pip", lambda words, at: install(words, at) if at is not None else None
     )
-    monkeypatch.setattr(environment.Path, "write_text", lambda *_: None)  # no stamp in our own
+    monkeypatch.setattr(
+        environment.Path, "write_text", lambda *_, **_more: None
+    )  # no stamp in our own
     monkeypatch.setattr(start, "_run", lambda command: started.append(command) or 0)
     monkeypatch.setattr(sys, "argv", ["start.py", "--no-browser", "--wheels", str(wheels)])
     return wheels / NAME, started

@@ -53,7 +53,9 @@ def test_the_command_says_where_it_is_and_stops_cleanly(tmp_path):
 def test_what_lies_where_the_desk_is_started_is_no_part_of_the_program(tmp_path):
     planted, port = tmp_path / "survey_app", free_port()
     planted.mkdir()
-    (planted / "__init__.py").write_text("raise SystemExit('a stranger on the stick')")
+    (planted / "__init__.py").write_text(
+        "raise SystemExit('a stranger on the stick')", encoding="utf-8"
+    )
     command = [str(Path(sys.executable).parent / "survey-app"), "serve", "--port", str(port)]
     process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, encoding="utf-8")
     try:

@@ -13,6 +13,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.leaving import of_rows, of_tables, of_the_file
 from survey_app.disclosure.line_table import consenting, steps_of, tells_another, would_be_shared
 from survey_app.disclosure.losses import Loss, loss_of_the_file
+from survey_app.disclosure.nested_tables import not_asked
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.report_parts import EarlierDifference
@@ -73,7 +74,7 @@ def rounded(
     told = passed.told | told_by_difference(now, earlier, plan)
     told |= companions(told, now, earlier, plan)
     exact = tuple(one for one in every if one.variable not in told)
-    tables = rounded_tables(exact, base, secret)
+    tables = rounded_tables(exact, base, secret, not_asked(plan, women))
     if not tables:
         return report_alone(passed)
     note = partial(_noted, passed, base, exact)

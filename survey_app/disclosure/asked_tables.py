@@ -63,12 +63,13 @@ class AskedTables:
         )
 
     def without_variables(self, names: Collection[str]) -> "AskedTables":
-        """Return these tables without the crossings and the sums of `names`."""
+        """Return these tables without the crossings of `names`, and sums of them or by them."""
         crossed = [
             one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)
         ]
+        by = [one for one in self.sums if one.by in names]
         summed = tuple(one for one in self.sums if one.variable not in names)
-        return replace(self, sums=summed).without(crossed)
+        return replace(self, sums=summed).without([*crossed, *by])
 
     def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
         """Return the sums of these tables and the crossings of `other`."""

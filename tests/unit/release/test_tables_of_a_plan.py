@@ -215,6 +215,27 @@ def test_what_is_far_from_the_limit_that_another_answer_sets_is_added_up():
     assert [one.total for one in found.sums][:3] == [10] * 3
 
 
+def test_sums_by_an_answer_do_not_tell_what_all_who_joined_gave_to_it():
+    """Its counts are left out; a sum that stayed would say that none of them said yes."""
+    wanted = WANTED.replace("months by area", "months by fed")
+    form = form_of(SURVEY + MORE, settings=wanted)
+
+    def tables_of(women, earlier):
+        marks = tuple(f"mark-{number}" for number in range(len(women)))
+        series = Series("small", form, plan_of(form), ("1",), tuple(women), (), 0, marks)
+        return decide(series, digest=str(len(women)), earlier=earlier, only_tables=True)
+
+    said = [(fed, months) for fed in ("yes", "no") for months in (4, 5, 6, 7)] * 4
+    women = [record(area="a1", fed=fed, months=months) for fed, months in said]
+    first = tables_of(women, [])
+    assert [one.by for one in first.asked.sums] == ["fed"]
+    joined = [record(area="a1", fed="no", months=months) for months in (4, 5, 6, 7)] * 5
+    second = tables_of([*women, *joined], [first.entry])
+    assert second.tables
+    assert "fed" not in {one.variable for one in second.tables}
+    assert second.asked.sums == ()
+
+
 def test_a_calculation_is_limited_by_the_most_that_anybody_has():
     row = "| | calculate | months | |"
     plan = plan_of(

@@ -6,7 +6,7 @@ Promise: a table that would tell on somebody, alone or beside the others, is lef
 be; none is made for a sample that is too small for it, whoever asks.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.bands import number_of
 from survey_app.disclosure.crossings import CrossTable, cross_table
 from survey_app.disclosure.crossings_by_keys import without_telling_groups
+from survey_app.disclosure.limits import OwnLimit
 from survey_app.disclosure.linked_crossings import Woman, audited_together
 from survey_app.disclosure.magnitudes import Limits, SumTable, sum_table
 from survey_app.disclosure.plan import Pair, Plan, Rule
@@ -62,12 +63,13 @@ class AskedTables:
         )
 
     def without_variables(self, names: Collection[str]) -> "AskedTables":
-        """Return these tables without the crossings and the sums of `names`."""
+        """Return these tables without the crossings of `names`, and sums of them or by them."""
         crossed = [
             one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)
         ]
+        by = [one for one in self.sums if one.by in names]
         summed = tuple(one for one in self.sums if one.variable not in names)
-        return replace(self, sums=summed).without(crossed)
+        return replace(self, sums=summed).without([*crossed, *by])
 
     def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
         """Return the sums of these tables and the crossings of `other`."""
@@ -167,6 +169,7 @@ def _sum_table(
     if len(known) != len(thresholds):
         return None
     cells: dict[str, list[Decimal]] = {label: [] for label in categories_of(by) or ()}
+    women: dict[str, list[Record]] = {label: [] for label in cells}
     for record in records:
         cell = record.values.get(number.name)
         said = None if cell is None or cell.value is None else number_of(cell.value)
@@ -176,10 +179,44 @@ def _sum_table(
         if said < 0:
             return None  # the rules for sums hold for what adds up only
         cells[label].append(said)
+        women[label].append(record)
     telling = telling_zeros(by, len(records))
     limits = _limits(number, [one for said in cells.values() for one in said])
     least = max(known)
-    return sum_table(number.name, by.name, cells, least=least, telling=telling, limits=limits)
+    return sum_table(
+        number.name,
+        by.name,
+        cells,
+        least=least,
+        telling=telling,
+        limits=limits,
+        rooms=[_room(plan, one, cells, women) for one in number.own_limits],
+    )
+
+
+def _room(
+    plan: Plan,
+    limit: OwnLimit,
+    cells: Mapping[str, Sequence[Decimal]],
+    women: Mapping[str, Sequence[Record]],
+) -> Mapping[str, Sequence[Decimal]]:
+    """Return by how much each number in `cells` is within the limit that another answer sets.
+
+    Whoever has no such limit is compared with the most, or the least, that anybody said.
+    """
+    rule = plan.rules.get(limit.question)
+    said = [one for numbers in cells.values() for one in numbers]
+    anybody = max(said, default=Decimal(0)) if limit.is_most else Decimal(0)
+
+    def room(record: Record, number: Decimal) -> Decimal:
+        own = None if rule is None else limit.for_answer(answer_of(rule, record))
+        end = anybody if own is None else own
+        return max(Decimal(0), end - number if limit.is_most else number - end)
+
+    return {
+        label: [room(record, one) for record, one in zip(women[label], numbers, strict=True)]
+        for label, numbers in cells.items()
+    }
 
 
 def _limits(rule: Rule, said: Sequence[Decimal]) -> Limits:

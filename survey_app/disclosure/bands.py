@@ -62,6 +62,24 @@ def coarser_edges(edges: Sequence[Decimal]) -> tuple[tuple[Decimal, ...], ...]:
     return tuple(steps)
 
 
+def ends_of_label(label: str) -> tuple[Decimal | None, Decimal | None]:
+    """Return the least and the most of the numbers that `label` stands for; a number is itself.
+
+    >>> ends_of_label("3–5"), ends_of_label("1–<2.5"), ends_of_label("4+")
+    ((Decimal('3'), Decimal('5')), (Decimal('1'), Decimal('2.5')), (Decimal('4'), None))
+    >>> ends_of_label("<18"), ends_of_label("7"), ends_of_label("north")
+    ((None, Decimal('18')), (Decimal('7'), Decimal('7')), (None, None))
+    """
+    low, dash, high = label.partition(DASH)
+    if dash:
+        return number_of(low), number_of(high.removeprefix("<"))
+    if label.endswith("+"):
+        return number_of(label[:-1]), None
+    if label.startswith("<"):
+        return None, number_of(label[1:])
+    return number_of(label), number_of(label)
+
+
 def number_of(text: str) -> Decimal | None:
     """Return the finite number that `text` writes, or None.
 

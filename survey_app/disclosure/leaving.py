@@ -1,12 +1,14 @@
-"""The risk report that goes with a later release: nothing in it that its own file does not tell.
+"""The risk report that leaves the team: nothing in it that its own file does not tell.
 
 Room: disclosure (floor 5). Pure: a report in, a report out.
 Spec: docs/spec/risk-report.md section 7.
-Promise: whoever subtracts two reports learns no more than whoever subtracts the two files.
+Promise: whoever subtracts two reports learns no more than whoever subtracts the two files; nor does
+whoever subtracts the file from its report learn of those who are not in it.
 """
 
 from dataclasses import replace
 
+from survey_app.disclosure.losses import Loss
 from survey_app.disclosure.report import RiskReport
 from survey_app.disclosure.report_parts import DiversityReport, TextReport
 from survey_app.disclosure.risk import assess_columns
@@ -19,10 +21,27 @@ _OF_THE_FILE = N_(
     "woman. The coordinator reads the whole report before the release."
 )
 
+_OF_ROWS = N_(
+    "The merged data hold {women} women; {rows} of them are in this file. So that nobody can work "
+    "out what is said of the others, this report speaks of the file alone. The coordinator reads "
+    "the whole report before the release."
+)
 _OF_TABLES = N_(
     "Tables hide small counts. So that this report does not tell them, it says nothing of how many "
     "women stand out. The coordinator reads the whole report before the release."
 )
+
+
+def of_rows(report: RiskReport, loss: Loss) -> RiskReport:
+    """Return `report` without what it says of women who are not in the rows it goes with.
+
+    How far the answers shifted, beside the rows, is what those had answered who are not in them;
+    that one woman is alone by her age is that she is one of them. How many they are is said: who
+    reads the file has to know. `loss` is what the file alone lost.
+    """
+    women = {"women": report.records, "rows": report.records_released}
+    told = of_the_file(report, loss=loss)
+    return replace(told, reasons=(Sentence(_OF_ROWS, women), *told.reasons[1:]))
 
 
 def of_tables(report: RiskReport) -> RiskReport:
@@ -33,7 +52,9 @@ def of_tables(report: RiskReport) -> RiskReport:
     return of_the_file(report, _OF_TABLES)
 
 
-def of_the_file(report: RiskReport, why: str = _OF_THE_FILE) -> RiskReport:
+def of_the_file(
+    report: RiskReport, why: str = _OF_THE_FILE, loss: Loss | None = None
+) -> RiskReport:
     """Return `report` without what it says of women who are in no file of the release; and `why`.
 
     What the file itself tells stays: the risk of its rows, what was done to each question, the
@@ -49,7 +70,7 @@ def of_the_file(report: RiskReport, why: str = _OF_THE_FILE) -> RiskReport:
         household=None,
         circumstances=None,
         reasons_by_count=replace(report.reasons_by_count, dropped=None, held=None),
-        loss=None,
+        loss=loss,
         outside=None if report.outside is None else replace(report.outside, unique_outside=None),
         diversity=_of_shown(report),
         texts=TextReport(0, 0, 0),
@@ -58,16 +79,6 @@ def of_the_file(report: RiskReport, why: str = _OF_THE_FILE) -> RiskReport:
         earlier=tuple(replace(one, women_then=None) for one in report.earlier),
         withdrawals=0,
     )
-
-
-def of_shared_answers(report: RiskReport) -> RiskReport:
-    """Return `report` without how alike answers were that are not in the file.
-
-    Where all groups gave one answer to a question, each woman who knows her own would know those
-    of the others; and so would two women who were left out together, or those of a group whose
-    answers are hidden, if it were said in how many groups all agreed before.
-    """
-    return replace(report, diversity=_of_shown(report))
 
 
 def _of_shown(report: RiskReport) -> tuple[DiversityReport, ...]:

@@ -30,14 +30,15 @@ class Loss:
     `average_class` is in hundredths of women. `shifts` say for each variable which share of
     the women, in thousandths, would have to answer otherwise for the distribution to be as before:
     in steps of fifty, rounded up, and not at all while fewer than five women are missing, or the
-    figure beside the rows would tell what those who were left out had answered.
+    figure beside the rows would tell what those who were left out had answered. `discernibility`
+    and `rows_kept_permille` are None, and there are no shifts, in a loss of the file alone.
     """
 
     certainty: Mapping[str, int]
     certainty_total: int
-    discernibility: int
+    discernibility: int | None
     average_class: int
-    rows_kept_permille: int
+    rows_kept_permille: int | None
     shifts: Mapping[str, int]
 
     def to_json(self) -> Json:
@@ -87,6 +88,28 @@ def loss(
         average_class=100 * rows // max(1, len(classes)),
         rows_kept_permille=_THOUSAND * rows // max(1, records),
         shifts=shifts,
+    )
+
+
+def loss_of_the_file(finest: Columns, after: Columns, steps: Mapping[str, Sequence[Step]]) -> Loss:
+    """Return what the keys in `finest` lost, as far as the file `after` and the plan tell.
+
+    Shape: `finest` has for each key the finest labels that the plan knows, given by somebody or
+    not; a key that is in it and not in `after` was left out.
+    """
+    rows = max((len(column) for column in after.values()), default=0)
+    certainty = {
+        name: _certainty(labels, after.get(name), steps[name], records=rows)
+        for name, labels in finest.items()
+    }
+    classes = len(set(zip(*after.values(), strict=True)))
+    return Loss(
+        certainty=certainty,
+        certainty_total=sum(certainty.values()) // max(1, len(certainty)),
+        discernibility=None,
+        average_class=100 * rows // max(1, classes),
+        rows_kept_permille=None,
+        shifts={},
     )
 
 

@@ -4,12 +4,13 @@ Room: disclosure (floor 5).
 Spec: docs/spec/risk-report.md section 5.
 Promise: nobody who knows one contribution can work out another one more closely than by p
 percent, from the shown sums, the counts, and the total together; nor by how much another one is
-under the most, or over the least, that the form allows.
+under the most, or over the least, that the form allows everybody, or her by what else she said.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from survey_app.canonical import Json
 
@@ -19,6 +20,7 @@ _FEWEST = 3
 
 Contributions = Sequence[Decimal]
 Limits = tuple[Decimal | None, Decimal | None]
+Cells = Mapping[str, Contributions]
 FROM_NOTHING: Limits = (Decimal(0), None)
 
 
@@ -67,19 +69,21 @@ def sum_table(
     least: int,
     telling: Collection[str] = (),
     limits: Limits = FROM_NOTHING,
+    rooms: Sequence[Cells] = (),
 ) -> SumTable | None:
     """Return the sums of `cells`, None when not even the sum of all may be shown.
 
     Shape: no contribution is negative. `least` is the smallest number of women in a shown cell;
     `telling` are the cells in which nobody may be seen to be; `limits` are the least and the most
-    that a contribution can be.
+    that a contribution can be; each of `rooms` has by how much each is within a limit of her own.
     """
     everybody = [one for said in cells.values() for one in said]
     if not everybody:
         return None
-    if any(is_risky(side[""], least=least) for side in _sides({"": everybody}, limits)):
+    sides = (*_sides(cells, limits), *rooms)
+    if any(is_risky([*chain(*side.values())], least=least) for side in sides):
         return None
-    hidden = hidden_sums(cells, least=least, telling=telling, limits=limits)
+    hidden = hidden_sums(cells, least=least, telling=telling, limits=limits, rooms=rooms)
     if hidden is None:
         return None
     shown = {label: said for label, said in cells.items() if label not in hidden}
@@ -124,14 +128,15 @@ def hidden_sums(
     least: int,
     telling: Collection[str] = (),
     limits: Limits = FROM_NOTHING,
+    rooms: Sequence[Cells] = (),
 ) -> frozenset[str] | None:
     """Return the cells to hide when the sum of all is known, None when hiding all is not enough.
 
     The smallest sums are hidden with the risky ones, until every hidden cell could be wrong by
     what its protection asks, and all hidden ones together are no risky cell themselves; of what
-    they are over the least, and of what they are under the most.
+    they are over the least, of what they are under the most, and of each of `rooms`.
     """
-    sides = tuple(_sides(cells, limits))
+    sides = (*_sides(cells, limits), *rooms)
     hidden = {label for label, said in cells.items() if not said and label in telling}
     for side in sides:
         hidden |= {label for label, said in side.items() if said and is_risky(said, least=least)}

@@ -47,6 +47,20 @@ def without_adding_up(
     return kept, frozenset(left_out)
 
 
+def not_asked(plan: Plan, records: Sequence[Record]) -> Mapping[str, int]:
+    """Return of how many women others may know that a question was not for them.
+
+    Who has a child is known, and what decides whether a question is asked may be.
+    """
+    found: dict[str, int] = {}
+    for name, rule in plan.rules.items():
+        if rule.roster is not None:
+            found[name] = sum(not record.rosters.get(rule.roster) for record in records)
+        elif name in plan.askers:
+            found[name] = sum(not _was_asked(name, record) for record in records)
+    return found
+
+
 def _told_by_asking(
     plan: Plan, records: Sequence[Record], tables: Sequence[CountTable]
 ) -> Iterator[str]:

@@ -34,6 +34,7 @@ from survey_app.disclosure.rules import (
 from survey_app.microdata.flat import name_of
 
 if TYPE_CHECKING:
+    from survey_app.disclosure.limits import Limits, OwnLimit
     from survey_app.xform.definition import ChoiceDef, FormDef, QuestionDef
 
 _SETTING = "sdc:"
@@ -50,8 +51,8 @@ class Rule:
 
     Shape: `roster` is the name of the repeat the question stands in, or None. `stated` is what
     the form wrote; `role` and `method` are what is done, which is never weaker. `together` are the
-    sets of choices that can be one answer, `limits` the least and the most that a number can be;
-    they are the form's, so they are no part of the hash.
+    sets of choices that can be one answer, `limits` the least and the most that a number can be,
+    `own_limits` what it cannot pass by another answer: the form's, so no part of the hash.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Rule:
     note: str = ""
     together: tuple[frozenset[str], ...] = ()
     limits: tuple[Decimal | None, Decimal | None] = (None, None)
+    own_limits: "tuple[OwnLimit, ...]" = ()
 
     @property
     def needs_second_reader(self) -> bool:
@@ -251,6 +253,7 @@ def rule_of(
     )
     role = role_of(stated) if role is None else role
     method = method_of(stated, role)
+    limits, own_limits = _limits(question, stated)
     return Rule(
         name=question.name,
         path=question.path,
@@ -271,7 +274,8 @@ def rule_of(
         hierarchy=stated.hierarchy,
         note=extra.get("sdc:note", ""),
         together=_together(question, stated),
-        limits=_limits(question, stated),
+        limits=limits,
+        own_limits=own_limits,
     )
 
 
@@ -282,10 +286,12 @@ def _together(question: "QuestionDef", stated: Stated) -> tuple[frozenset[str], 
     return choices_together(question, tuple(stated.hierarchy)) if several else ()
 
 
-def _limits(question: "QuestionDef", stated: Stated) -> tuple[Decimal | None, Decimal | None]:
-    from survey_app.disclosure.limits import NO_LIMITS, limits_of  # noqa: PLC0415 - as above
+def _limits(question: "QuestionDef", stated: Stated) -> "tuple[Limits, tuple[OwnLimit, ...]]":
+    from survey_app.disclosure import limits  # noqa: PLC0415 - as above
 
-    return limits_of(question) if stated.shape is Shape.NUMBER else NO_LIMITS
+    if stated.shape is not Shape.NUMBER:
+        return limits.NO_LIMITS, ()
+    return limits.limits_of(question), limits.own_limits_of(question)
 
 
 def _rosters(form: "FormDef") -> Mapping[str, Method]:

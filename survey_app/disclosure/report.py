@@ -60,7 +60,6 @@ _OF_ALL = (
     "before",
     "household",
     "circumstances",
-    "loss",
     "texts",
     "withdrawals",
 )

@@ -5,15 +5,17 @@ Spec: docs/spec/risk-report.md section 5.
 Promise: a rounded count is less than one base away from the true one, on either side; the same
 count of the same cell is always rounded the same way, so that asking again tells nothing new.
 Whoever knows how many women there are in all is left with at least `base` values of each count:
-where chance would tell more, the largest count that can is rounded to its other side.
+where chance would tell more, the largest count that can is rounded to its other side. So is who
+knows how many of them a question was not for.
 """
 
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.tables import Count, CountTable
+from survey_app.disclosure.tables import NO_ANSWER, Count, CountTable
 
 BASES = (3, 5)
 
@@ -44,14 +46,15 @@ def rounder(base: int, secret: bytes) -> Rounder:
 
 @dataclass(eq=False)
 class _Rounded:
-    """A true count and what is shown for it."""
+    """A true count and what is shown for it; `known` of the women in it are known to be."""
 
     true: int
     shown: int
+    known: int = 0
 
     def low(self, base: int) -> int:
         """Return the least that the true count can be for whoever sees this one alone."""
-        return max(0, self.shown - base + 1)
+        return max(self.known, self.shown - base + 1)
 
     def high(self, base: int) -> int:
         """Return the most that it can be."""
@@ -66,22 +69,35 @@ class _Rounded:
         self.shown += base if self.shown < self.true else -base
 
 
-def rounded_tables(exact: Sequence[CountTable], base: int, secret: bytes) -> tuple[CountTable, ...]:
+def rounded_tables(
+    exact: Sequence[CountTable],
+    base: int,
+    secret: bytes,
+    not_asked: Mapping[str, int] = MappingProxyType({}),
+) -> tuple[CountTable, ...]:
     """Return tables of which every count and total is rounded; `minimum` is the base.
 
-    Shape: `exact` are tables of which nothing is hidden.
+    Shape: `exact` are tables of which nothing is hidden; `not_asked` says of how many women others
+    may know that a question was not for them.
     """
-    return tuple(_rounded_table(one, base, secret) for one in exact)
+    return tuple(_rounded_table(one, base, secret, not_asked.get(one.variable, 0)) for one in exact)
 
 
-def _rounded_table(exact: CountTable, base: int, secret: bytes) -> CountTable:
+def _rounded_table(exact: CountTable, base: int, secret: bytes, not_asked: int) -> CountTable:
     rounded = rounder(base, secret)
     cells = [
-        _Rounded(one.count or 0, rounded(exact.variable, one.label, one.count or 0))
+        _Rounded(
+            one.count or 0,
+            rounded(exact.variable, one.label, one.count or 0),
+            not_asked if one.label == NO_ANSWER else 0,
+        )
         for one in exact.counts
     ]
-    for line in [cells] if exact.is_exclusive else [[one] for one in cells]:
-        _widen(line, exact.total, base, is_whole=exact.is_exclusive)
+    if exact.is_exclusive:
+        _widen(cells, exact.total, base)
+    else:
+        for one in cells:
+            _widen([one], exact.total - not_asked + one.known, base, is_whole=False)
     return replace(
         exact,
         minimum=base,
@@ -190,9 +206,12 @@ def _is_narrow(line: Sequence[_Rounded], total: int, base: int, *, is_whole: boo
         return False  # it is the total
     lows = sum(one.low(base) for one in line)
     highs = sum(one.high(base) for one in line)
+    asked = total - sum(one.known for one in line)
     for one in line:
+        if one.known:
+            continue  # those who were not asked: nothing of what somebody answered
         most = min(one.high(base), total - (lows - one.low(base)))
         least = max(one.low(base), total - (highs - one.high(base)) if is_whole else 0)
-        if most - least < min(base - 1, total):
+        if most - least < min(base - 1, asked):
             return True
     return False

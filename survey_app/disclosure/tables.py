@@ -17,7 +17,7 @@ from survey_app.disclosure.plan import Plan, Rule
 from survey_app.disclosure.protected_cells import protected_cell
 from survey_app.disclosure.roles import Role, Shape
 from survey_app.disclosure.rules import GRAVEST
-from survey_app.microdata.cells import Cell, Record
+from survey_app.microdata.cells import Cell, Record, Row
 from survey_app.xform.empties import EmptyKind
 
 NO_ANSWER = ""
@@ -103,16 +103,63 @@ def count_table(
         if not _is_single(rule) and given.keys() - set(categories):
             return None  # an earlier version let her choose what stands alone now
         counts = [given[label] for label in categories]
-        hidden = suppressed(counts, least, telling)
+        hidden = suppressed(counts, least, telling) | _hidden_in_families(
+            rule, records, categories, least, telling
+        )
     else:
         several = Counter(label for record in records for label in _answers_of(rule, record))
         counts = [several[label] for label in categories]
-        hidden = suppressed_of_several(counts, len(records), least, telling)
+        asked = [record for record in records if _rows_of(rule, record)]
+        inside = Counter(label for record in asked for label in _answers_of(rule, record))
+        hidden = suppressed_of_several(
+            [inside[label] for label in categories],
+            len(asked),
+            least,
+            telling,
+            most=_most_choices(rule, asked, len(categories) - 1),
+        )
+        if _is_small(counts[-1], least, zero_tells=False):
+            hidden.add(len(categories) - 1)
     shown = (
         Count(label, None if at in hidden and not exact else counts[at])
         for at, label in enumerate(categories)
     )
     return CountTable(variable, len(records), least, is_exclusive(rule), tuple(shown))
+
+
+def _hidden_in_families(
+    rule: Rule,
+    records: Sequence[Record],
+    categories: Sequence[str],
+    least: int,
+    telling: Collection[int],
+) -> set[int]:
+    """Return what to hide of a question about each child from those who know the families.
+
+    They know how many women have no child, so that these hide nobody; and how many have two: that
+    nearly all of those gave two answers would tell the answers of each.
+    """
+    if rule.roster is None:
+        return set()
+    mothers = [record for record in records if _rows_of(rule, record)]
+    given = Counter(answer_of(rule, record) for record in mothers)
+    counts = [given[label] for label in categories]
+    of_two = sum(len(_rows_of(rule, record)) > 1 for record in mothers)
+    several = [at for at, label in enumerate(categories) if len(label.split()) > 1]
+    nearly = [at for at in several if telling and of_two - counts[at] < least and counts[at]]
+    return suppressed(counts, least, telling, also=nearly)
+
+
+def _rows_of(rule: Rule, record: Record) -> Sequence[Row]:
+    """Return the rows in which one woman was asked: of her children, or her own."""
+    return (record.values,) if rule.roster is None else record.rosters.get(rule.roster, ())
+
+
+def _most_choices(rule: Rule, records: Sequence[Record], choices: int) -> int | None:
+    """Return in how many categories the children of all `records` can be, None where not known."""
+    if rule.roster is None or rule.shape is Shape.CHOICES:
+        return None
+    return sum(min(len(_rows_of(rule, record)), choices) for record in records)
 
 
 def threshold(plan: Plan, rule: Rule, records: int, audience: Audience) -> int | None:
@@ -174,11 +221,16 @@ def labels_in(rule: Rule, value: str) -> Sequence[str]:
     return [_joined(value.split())] if is_exclusive(rule) else value.split()
 
 
-def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ()) -> set[int]:
+def suppressed(
+    counts: Sequence[int],
+    least: int,
+    telling: Collection[int] = (),
+    also: Collection[int] = (),
+) -> set[int]:
     """Return which of `counts`, whose sum is known, must be hidden.
 
-    Small counts go, and zeros at the places `telling`; then the next smallest ones, until the
-    hidden ones cannot be worked out: at least two, and together no fewer than `least`.
+    Small counts go, zeros at the places `telling`, and those at `also`; then the next smallest
+    ones, until the hidden ones cannot be worked out: at least two, and together `least` or more.
 
     >>> sorted(suppressed([12, 9, 1, 30, 0], 5))
     [1, 2]
@@ -187,18 +239,24 @@ def suppressed(counts: Sequence[int], least: int, telling: Collection[int] = ())
     """
     hidden = {
         at for at, count in enumerate(counts) if _is_small(count, least, zero_tells=at in telling)
-    }
+    } | set(also)
     return _with_company(hidden, counts, least) if hidden else hidden
 
 
 def suppressed_of_several(
-    counts: Sequence[int], women: int, least: int, telling: Collection[int] = ()
+    counts: Sequence[int],
+    women: int,
+    least: int,
+    telling: Collection[int] = (),
+    *,
+    most: int | None = None,
 ) -> set[int]:
     """Return which counts of choices to hide where a woman may be in several of them.
 
     Shape: the last count is of the women without a choice. Small counts go, and those that nearly
     all are in who chose, as far as that is shown. Added up, the counts are more than these women by
-    the second choices; where that tells how few made several, more are hidden, as in `suppressed`.
+    the second choices; where that tells how few made several, more are hidden, as in `suppressed`;
+    so are they where the choices are nearly as many as there can be, `most`.
 
     >>> sorted(suppressed_of_several([20, 10, 8, 6], 40, 5)), 20 + 10 + 8 - 34
     ([1, 2], 4)
@@ -214,7 +272,11 @@ def suppressed_of_several(
         if _is_small(side, least, zero_tells=at in telling)
     }
     more = sum(chosen) - chose
-    if chose and _tell_who_chose_several(more, len(chosen), chose, least, zero_tells=bool(telling)):
+    zero_tells = bool(telling)
+    is_full = zero_tells and more > 0 and most is not None and most - sum(chosen) < least
+    if chose and (
+        is_full or _tell_who_chose_several(more, len(chosen), chose, least, zero_tells=zero_tells)
+    ):
         hidden = _with_company(hidden, chosen, least)
     return hidden | {len(chosen)} if is_hidden else hidden
 
@@ -296,7 +358,7 @@ def _labels(rule: Rule) -> Iterator[str]:
 
 def _answers_of(rule: Rule, record: Record) -> set[str]:
     """Return the categories of one woman: of all her children, of all her choices."""
-    rows = (record.values,) if rule.roster is None else record.rosters.get(rule.roster, ())
+    rows = _rows_of(rule, record)
     cells = [protected_cell(rule, row.get(rule.name, _NOT_IN_VERSION)) for row in rows]
     chosen = {code for cell in cells if cell.value is not None for code in _codes(rule, cell.value)}
     return chosen or {NO_ANSWER}

@@ -23,10 +23,11 @@ FORMAT = "survey-app/privacy-budget/1"
 
 @dataclass(frozen=True)
 class Budget:
-    """The whole budget of a dataset, and what each dashboard took of it."""
+    """The whole budget of a dataset, what each dashboard took of it, and what was counted."""
 
     whole: Decimal
     spent: tuple[Decimal, ...] = ()
+    counted: frozenset[str] = frozenset()
 
     @property
     def left(self) -> Decimal:
@@ -58,7 +59,7 @@ def spend(dataset: Path, whole: Decimal, epsilon: Decimal, variables: Sequence[s
     # in one piece: half a line, left by a full disk, would stop every later page for ever
     write_durably(path, earlier + canonical_json(entry) + b"\n")
     keep_head(path)
-    return Budget(whole, (*budget.spent, epsilon))
+    return Budget(whole, (*budget.spent, epsilon), budget.counted | set(variables))
 
 
 def read_budget(dataset: Path) -> Budget | None:
@@ -71,13 +72,14 @@ def read_budget(dataset: Path) -> Budget | None:
     if not path.exists():
         refuse_lost(path)
         return None
-    whole, spent = Decimal(0), []
+    whole, spent, counted = Decimal(0), [], set[str]()
     for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
         try:
             fields = cast("dict[str, str]", read_canonical_json(line))
             is_ours = fields["format"] == FORMAT
             whole = Decimal(fields["whole"])
             spent.append(Decimal(fields["spent"]))
+            counted.update(fields["variables"])
         except (
             NotCanonicalError, ValueError, TypeError, KeyError, RecursionError, InvalidOperation
         ) as error:  # fmt: skip
@@ -85,4 +87,4 @@ def read_budget(dataset: Path) -> Budget | None:
         if not is_ours or spent[-1] <= 0:
             raise BudgetDamagedError(folder=str(dataset), line=number)
     refuse_lost(path)
-    return Budget(whole, tuple(spent))
+    return Budget(whole, tuple(spent), frozenset(counted))

@@ -10,12 +10,16 @@ from functools import partial
 
 from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
 from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.leaving import of_shared_answers, of_tables, of_the_file
-from survey_app.disclosure.line_table import consenting
+from survey_app.disclosure.leaving import of_rows, of_tables, of_the_file
+from survey_app.disclosure.line_table import consenting, steps_of, tells_another, would_be_shared
+from survey_app.disclosure.losses import Loss, loss_of_the_file
+from survey_app.disclosure.nested_tables import not_asked
+from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.protect import ProtectedMicrodata
 from survey_app.disclosure.report_parts import EarlierDifference
 from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
 from survey_app.disclosure.sentences import Sentence
-from survey_app.disclosure.tables import CountTable, count_tables
+from survey_app.disclosure.tables import CountTable, categories_of, count_tables
 from survey_app.i18n.marking import N_
 from survey_app.release.companions import companions
 from survey_app.release.differences import comparable, kept_base, telling_cells, telling_classes
@@ -70,7 +74,7 @@ def rounded(
     told = passed.told | told_by_difference(now, earlier, plan)
     told |= companions(told, now, earlier, plan)
     exact = tuple(one for one in every if one.variable not in told)
-    tables = rounded_tables(exact, base, secret)
+    tables = rounded_tables(exact, base, secret, not_asked(plan, women))
     if not tables:
         return report_alone(passed)
     note = partial(_noted, passed, base, exact)
@@ -109,16 +113,30 @@ def as_it_leaves(passed: Passed, earlier: Sequence[EarlierRelease]) -> Passed:
 
     Where an earlier release of other women may be held beside it, the report speaks of its files
     alone: two full reports, subtracted, describe whoever came or went in between. So it does
-    beside tables: what they hide, the smallest group or the women who are alone would tell.
-    Outside the team it never says how alike answers were that are not in the file.
+    beside tables: what they hide, the smallest group or the women who are alone would tell; and
+    beside the first rows, which would tell on those who were left out of them.
     """
     now = passed.entry
     if now is None or passed.plan.audience is Audience.TEAM:
         return passed
+    lost = None if passed.rows is None else _lost(passed.plan, passed.rows)
     if any(one.digest != now.digest for one in comparable(now, earlier)):
-        return replace(passed, report=of_the_file(passed.report))
-    leaving = of_tables if passed.rows is None else of_shared_answers
-    return replace(passed, report=leaving(passed.report))
+        return replace(passed, report=of_the_file(passed.report, loss=lost))
+    told = of_tables(passed.report) if lost is None else of_rows(passed.report, lost)
+    return replace(passed, report=told)
+
+
+def _lost(plan: Plan, rows: ProtectedMicrodata) -> Loss:
+    """Return what the keys of `rows` lost, against all labels that the plan has for them."""
+    keys = {
+        one.name: one
+        for one in plan.keys
+        if would_be_shared(one) and one.roster is None and not tells_another(plan, one.name)
+    }
+    finest = {name: [*filter(None, categories_of(rule) or ())] for name, rule in keys.items()}
+    at = {one.name: place for place, one in enumerate(rows.columns)}
+    shown = {name: [row[at[name]].value for row in rows.rows] for name in rows.keys}
+    return loss_of_the_file(finest, shown, {name: steps_of(rule) for name, rule in keys.items()})
 
 
 def report_alone(passed: Passed) -> Passed:

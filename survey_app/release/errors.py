@@ -167,3 +167,14 @@ class OtherReleaseError(SurveyError):
         "compared with each other. Wait until it is done, then try again."
     )
     exit_code = 2
+
+
+class DashboardBesideRowsError(SurveyError):
+    """Rows were shared that hide the answers of whole groups to a question."""
+
+    code = "RELEASE-017"
+    msgid = (
+        "Rows that were shared hide what whole groups of women answered to {words}. Counts of all "
+        "women, also with noise, would tell it. Leave this question out of the dashboard."
+    )
+    exit_code = 3

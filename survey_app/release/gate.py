@@ -6,7 +6,7 @@ Promise: rows pass only as ProtectedMicrodata, and only when no earlier release 
     tell more than they do alone; in doubt there are counts, and in doubt none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -49,6 +49,7 @@ from survey_app.release.ledger import (
     with_sums,
 )
 from survey_app.release.one_answer import crossings_told_by_difference, told_by_difference
+from survey_app.release.pages_beside_rows import hidden_beside_pages
 from survey_app.release.series import Series
 from survey_app.release.sums_beside_rows import sums_told_beside
 from survey_app.release.wider_groups import beside
@@ -114,12 +115,13 @@ def decide(
     only_tables: bool = False,
     secret: bytes = b"",
     rounding: int | None = None,
+    counted: Collection[str] = (),
 ) -> Passed:
     """Return what of `series` may leave for `audience` (the plan's own when not given).
 
     `only_tables` asks for tables also where rows could leave; `secret` is what chance is drawn
     from where the plan wants answers swapped. `rounding` is the base to which the tables will be
-    rounded before they leave.
+    rounded before they leave; `counted` are the questions that dashboards have counted.
     """
     plan = series.plan.for_audience(audience or series.plan.audience)
     women = Women.of(plan, series.marks, series.records)
@@ -135,10 +137,10 @@ def decide(
             spread=spread,
             secret=secret,
         )
-        outcome = _without_told(make(history=history), plan, earlier, women)
+        shown = partial(_without_told, plan, earlier, women, counted)
+        outcome = shown(make(history=history))
         if any(one.digest == digest for one in earlier) and history.shown:
-            again = make(history=History(series.marks))
-            once_more = _without_told(again, plan, earlier, women)
+            once_more = shown(make(history=History(series.marks)))
             outcome = once_more if _is_out_already(once_more, earlier) else outcome
     if isinstance(outcome, ProtectedMicrodata):
         entry = entry_of_rows(outcome, plan, women=len(series.records), digest=digest)
@@ -155,16 +157,18 @@ def decide(
 
 
 def _without_told(
-    outcome: ProtectedMicrodata | Refusal,
     plan: Plan,
     earlier: Sequence[EarlierRelease],
     women: Women,
+    counted: Collection[str],
+    outcome: ProtectedMicrodata | Refusal,
 ) -> ProtectedMicrodata | Refusal:
-    """Return `outcome` without the answers that an earlier release tells on; or why no rows."""
+    """Return `outcome` without the answers that something earlier tells on; or why no rows."""
     if isinstance(outcome, Refusal):
         return outcome
     entry = entry_of_rows(outcome, plan, women=0, digest="")
     told = _told(entry, earlier, plan, plan.k, women) - set(outcome.keys)
+    told |= hidden_beside_pages(plan, entry, counted)
     rest = outcome.without(told) if told else outcome
     if told and not any(one.role is Role.SENSITIVE for one in rest.columns):
         return Refusal((refusals.all_told_beside(),))

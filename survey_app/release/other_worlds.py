@@ -188,8 +188,11 @@ class World:
 def _numbers_among(given: Collection[str], rule: Rule) -> set[str]:
     """Return `given` with the next numbers beside each that can be; nothing if they are none.
 
-    What can be is within the limits of the form, and leaves as it is: a multiple, if rounded.
+    What can be is within the limits of the form, and leaves as it is: a multiple, if rounded. Where
+    another answer of hers is a limit, nobody knows here what else can be.
     """
+    if rule.own_limits:
+        return set(given)
     numbers = [number_of(one) for one in given]
     known = [one for one in numbers if one is not None]
     if not known or len(known) < len(numbers):

@@ -43,6 +43,7 @@ def losses(report: RiskReport, gettext: Gettext) -> str:
         (gettext("Discernibility (DM, per million)"), lost.discernibility),
     ]
     shifts = [[code(name), text(part)] for name, part in lost.shifts.items()]
+    title = heading(gettext("How far the answers shifted"), 3)
     moved = [gettext("Question"), gettext("Answers moved (per thousand)")]
     return "".join(
         (
@@ -54,9 +55,9 @@ def losses(report: RiskReport, gettext: Gettext) -> str:
             ),
             table(
                 [gettext("Measure"), gettext("Value")],
-                [[text(name), text(value)] for name, value in rows],
+                [[text(name), text(value)] for name, value in rows if value is not None],
             ),
-            folded(heading(gettext("How far the answers shifted"), 3), table(moved, shifts)),
+            folded(title, table(moved, shifts)) if shifts else "",
         )
     )
 

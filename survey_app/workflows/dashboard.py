@@ -22,8 +22,14 @@ from survey_app.merge.errors import DatasetFullError
 from survey_app.microdata.codebook import codebook_of
 from survey_app.release.budget import Budget, spend
 from survey_app.release.dashboard_page import dashboard_json, dashboard_page
-from survey_app.release.errors import DashboardWordsError, ReleaseNotWrittenError
+from survey_app.release.errors import (
+    DashboardBesideRowsError,
+    DashboardWordsError,
+    ReleaseNotWrittenError,
+)
+from survey_app.release.ledger import read_ledger
 from survey_app.release.noise import NoisyTables, countable, noisy_tables, refuse_without_library
+from survey_app.release.pages_beside_rows import hidden_in_rows
 from survey_app.release.publish import claim_new
 from survey_app.release.series import Series, series_of
 from survey_app.release.turn import turn
@@ -56,8 +62,9 @@ def dashboard(
     Of a form with several series the newest is counted.
 
     Raises: NotADatasetError, NothingToReleaseError, NoSuchFormInDatasetError,
-        DashboardWordsError, NoiseMissingError, BudgetSpentError, OtherBudgetError,
-        BudgetDamagedError, OtherReleaseError, ReleaseFolderError, ReleaseNotWrittenError.
+        DashboardWordsError, DashboardBesideRowsError, LedgerError, NoiseMissingError,
+        BudgetSpentError, OtherBudgetError, BudgetDamagedError, OtherReleaseError,
+        ReleaseFolderError, ReleaseNotWrittenError.
     """
     claim_new(to)
     series = series_of(read_dataset(dataset), str(dataset), form_id)[-1]
@@ -72,6 +79,9 @@ def dashboard(
     refuse_without_library()
     try:
         with turn(dataset):
+            hidden = hidden_in_rows(series.plan, read_ledger(dataset))
+            if telling := [name for name in variables if name in hidden]:
+                raise DashboardBesideRowsError(words=telling[0])
             left = spend(dataset, whole, part, variables)
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -24,6 +24,7 @@ from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.merge.dataset import ROUNDING, read_dataset
 from survey_app.merge.errors import DatasetFullError
+from survey_app.release.budget import read_budget
 from survey_app.release.comparison import as_it_leaves, compared, report_alone, rounded
 from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import PopulationWordsError
@@ -78,12 +79,14 @@ def release(
 
     Raises: NotADatasetError, DamagedDatasetError, NothingToReleaseError,
         NoSuchFormInDatasetError, UnknownGroupError, FormMissingError, WrongPlanError,
-        LedgerError, OtherReleaseError, ReleaseFolderError, ReleaseNotWrittenError.
+        LedgerError, BudgetDamagedError, OtherReleaseError, ReleaseFolderError,
+        ReleaseNotWrittenError.
     """
     claim_new(to)
     with turn(dataset):
         merged = read_dataset(dataset)
         earlier = read_ledger(dataset)
+        pages = read_budget(dataset)
         catalogues = Catalogues(translations or shipped_translations())
         series = series_of(merged, str(dataset), form_id)
         refuse_unknown_groups(population, [one.plan for one in series])
@@ -102,6 +105,7 @@ def release(
                     only_tables=only_tables,
                     secret=swapping,
                     rounding=rounding,
+                    counted=() if pages is None else pages.counted,
                 ),
                 earlier,
                 withdrawals=withdrawals,

@@ -153,14 +153,45 @@ def test_of_three_choices_the_form_says_which_stand_alone(constraint, labels):
     assert is_exclusive(rule) is (constraint.endswith("1)") or "<=" in constraint)
 
 
-def test_children_of_two_kinds_are_counted_as_one_kind_the_other_or_both():
-    def family(*answers):
-        return Record({}, {"child": tuple({"lives_with": Cell(one)} for one in answers)})
+def family(*answers):
+    return Record({}, {"child": tuple({"lives_with": Cell(one)} for one in answers)})
 
-    women = [family("yes"), family("no"), family("no", "yes", "no")] * 12
+
+def test_children_of_two_kinds_are_counted_as_one_kind_the_other_or_both():
+    women = [family("yes", "yes"), family("no"), family("no", "yes", "no")] * 12
     assert shown(count_table(PLAN, women, "lives_with")) == {
         "yes": 12, "no": 12, "no yes": 12, NO_ANSWER: 0
     }  # fmt: skip
+
+
+def test_women_without_children_do_not_hide_that_all_mothers_gave_one_answer():
+    """Ten have no child, as another table says: with 40 of "yes" nobody is left for "no"."""
+    table = count_table(PLAN, [family("yes")] * 40 + [family()] * 10, "lives_with")
+    assert shown(table)["yes"] is None
+    mixed = (
+        [family("yes")] * 30 + [family("no")] * 14 + [family("yes", "no"), family("no", "no")] * 12
+    )
+    assert shown(count_table(PLAN, [*mixed, *[family()] * 10], "lives_with")) == {
+        "yes": 30, "no": 26, "no yes": 12, NO_ANSWER: 10
+    }  # fmt: skip
+
+
+def test_that_all_mothers_of_two_gave_two_answers_is_not_told_by_how_many_did():
+    women = [family("yes")] * 20 + [family("no")] * 14 + [family("yes", "no")] * 12
+    assert shown(count_table(PLAN, [*women, *[family()] * 14], "lives_with")) == {
+        "yes": 20, "no": None, "no yes": None, NO_ANSWER: 14
+    }  # fmt: skip
+
+
+def test_of_three_kinds_the_counts_do_not_tell_that_all_children_of_a_mother_are_unlike():
+    choices = CHOICES + "".join(f"| | abc | {one} | {one} | | |\n" for one in "abc")
+    survey = SURVEY.replace("select_one yes_no | lives_with", "select_one abc | lives_with")
+    plan = plan_from(survey, choices)
+    women = [family("b")] * 12 + [family("a", "c")] * 10
+    counts = shown(count_table(plan, women, "lives_with"))
+    assert list(counts.values()).count(None) >= 2
+    alike = [family("a", "a")] * 12 + [family("c")] * 8
+    assert None not in shown(count_table(plan, [*women, *alike], "lives_with")).values()
 
 
 @given(COUNTS, st.integers(2, 12))

@@ -78,6 +78,27 @@ def test_who_knows_how_many_women_there_are_is_left_with_as_many_values_as_the_b
         assert len(values) >= min(base, total + 1)
 
 
+@given(
+    st.lists(st.integers(0, 9), min_size=2, max_size=3),
+    st.integers(0, 3),
+    st.integers(0, 14),
+    st.sampled_from(BASES),
+    st.binary(min_size=1, max_size=8),
+)
+def test_who_knows_of_how_many_a_question_was_not_is_left_with_as_many_values_as_the_base(
+    counts, refused, others, base, secret
+):
+    total = sum(counts) + refused + others
+    lines = *(Count(str(at), one) for at, one in enumerate(counts)), Count("", refused + others)
+    table = CountTable("school", total, 5, True, lines)
+    (found,) = rounded_tables([table], base, secret, {"school": others})
+    worlds = fitting([one.count for one in found.counts], total, base)
+    possible = [world for world in worlds if world[-1] >= others]
+    assert (*counts, refused + others) in possible
+    for values in map(set, list(zip(*possible, strict=True))[:-1]):
+        assert len(values) >= min(base, total - others + 1)
+
+
 @pytest.mark.parametrize("secret", [bytes([one]) for one in range(20)])
 def test_rounding_does_not_tell_that_all_said_the_same_nor_what_one_alone_said(secret):
     everybody = (Count("yes", 41), Count("no", 0), Count("", 0))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from merged_women import write_merged
 
 from survey_app.cli.main import main
+from survey_app.disclosure.audiences import Audience
 from survey_app.merge.dataset import BUDGET
 from survey_app.release.budget import read_budget, spend
 from survey_app.release.errors import (
@@ -24,6 +25,7 @@ from survey_app.release.errors import (
 )
 from survey_app.release.noise import countable, noisy_tables
 from survey_app.workflows.dashboard import dashboard
+from survey_app.workflows.release import release
 
 PLAN = plan_from()
 
@@ -167,3 +169,33 @@ def test_the_noise_of_the_library_is_as_wide_as_the_page_says():
     assert 0.005 < yes[True] / 400 < 0.12
     mean = sum(one.tables[0].counts[0].count for one in found) / 400
     assert abs(mean - 500) < 1
+
+
+def of_two_ages(folder, form):
+    """Return a dataset in which the six youngest all had enough food; rows hide that."""
+    alike = {"area": "a1", "offence": "theft", "children_n": "1"}
+    young = [record(age="20", fed="yes", tv="yes", **alike)] * 6
+    told = zip(["yes", "no"] * 60, ["yes", "yes", "no", "no"] * 30, strict=True)
+    older = [record(age="30", fed=fed, tv=tv, **alike) for fed, tv in told]
+    return write_merged(folder, form, PLAN, [*young, *older])
+
+
+def test_of_a_question_that_rows_hide_in_groups_there_is_no_page(tmp_path, form, one_more):
+    merged = of_two_ages(tmp_path / "merged", form)
+    assert not release(merged, tmp_path / "rows").is_refused
+    words = ["dashboard", str(merged), "tv", "fed", "--to", str(tmp_path / "page")]
+    done = CliRunner().invoke(main, words)
+    assert (done.exit_code, one_more) == (3, [])
+    assert "hide what whole groups of women answered to fed." in done.stderr
+    assert read_budget(merged) is None
+    made(merged, tmp_path / "another", "tv")
+
+
+def test_of_a_question_that_a_page_counted_rows_hide_no_group(tmp_path, form, one_more):
+    merged = of_two_ages(tmp_path / "merged", form)
+    release(merged, tmp_path / "team", audience=Audience.TEAM)  # it holds all interviews anyway
+    made(merged, tmp_path / "page", "fed")
+    run = release(merged, tmp_path / "rows")
+    assert run.is_refused
+    assert "every sensitive question would tell" in run.passed[0].report.reasons[0].text()
+    made(merged, tmp_path / "another", "fed")

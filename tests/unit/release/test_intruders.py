@@ -442,6 +442,24 @@ def test_two_women_who_were_left_out_together_do_not_learn_from_the_report_that_
     assert "that all said the same" not in page_of(as_it_leaves(one, ()), tmp_path)
 
 
+@pytest.mark.parametrize("unlike", [{"fed": "no"}, {"offence": "murder"}, {"children_n": "3"}])
+def test_report_and_rows_are_the_same_whatever_those_are_like_who_are_not_in_them(unlike):
+    """Five of sixty-five stand out by their ages; all who know them see that they are left out."""
+    many = two_ages(["yes", "no"] * 15, ["yes", "no"] * 15)
+    alone = {**ALIKE, "age": "60", "fed": "yes"}
+    others = [alone | {"area": area} for area in ("a3", "a3", "a2", "a2")]
+    agreed = passed([*many, *others, alone | {"area": "a3"}])
+    not_all = passed([*many, *others, alone | {"area": "a3"} | unlike])
+    assert agreed.rows.records_dropped == not_all.rows.records_dropped == 5
+    assert agreed.report.to_json() != not_all.report.to_json()
+    told = [as_it_leaves(one, ()).report.to_json() for one in (agreed, not_all)]
+    assert told[0] == told[1]
+    assert (told[0]["before"], told[0]["household"], told[0]["circumstances"]) == (None, None, None)
+    assert told[0]["reasons"][0]["params"] == {"women": 65, "rows": 60}
+    assert told[0]["loss"]["certainty_permille"]["age"] == 0
+    assert told[0]["loss"]["shift_permille"] == {}
+
+
 def left(one):
     """Return which questions the tables or rows that left tell of."""
     shown = one.tables if one.rows is None else one.rows.columns

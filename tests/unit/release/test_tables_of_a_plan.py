@@ -176,6 +176,66 @@ def test_no_woman_of_another_world_says_more_than_the_form_allows(
     assert world.tells() is is_told
 
 
+@pytest.mark.parametrize(
+    ("constraint", "children", "told"),
+    [
+        (". <= ${children_n} | |", [1, 2, 3, 1, 2], [1, 2, 3, 1, 2]),
+        (". >= 0 and ${children_n} >= . | |", [1, 2, 3, 1, 2], [1, 2, 3, 0, 2]),
+        (". < 2 * ${children_n} + 1 | |", [1, 2, 3, 1, 2], [2, 4, 6, 2, 4]),
+        (". <= ${age} - 17 | |", [1, 1, 1, 1, 1], [7] * 5),
+        (". >= ${children_n} | |", [1, 2, 3, 1, 2], [1, 2, 3, 1, 2]),
+    ],
+)
+def test_a_sum_of_women_who_all_said_what_another_answer_limits_them_to_goes(
+    constraint, children, told
+):
+    """Staff know how many children each has: if all of them together are with her, so is each."""
+    here = [
+        record(area="a1", age="20", children_n=str(n), months=months)
+        for n, months in zip(children, told, strict=True)
+    ]
+    others = [
+        record(area=area, age="30", children_n="4", months=months)
+        for area in ("a2", "a3", "a4")
+        for months in (7, 8, 6, 9, 5)
+    ]
+    found = asked_tables(limited(constraint), [*here, *others]).sums
+    assert not found or found[0].sums[0].total is None
+    free = asked_tables(limited("| |"), [*here, *others]).sums[0].sums[0].total
+    assert free == sum(told)
+
+
+def test_what_is_far_from_the_limit_that_another_answer_sets_is_added_up():
+    women = [
+        record(area=area, children_n="3", months=months)
+        for area in ("a1", "a2", "a3")
+        for months in (1, 2, 0, 2, 1, 3, 1)
+    ]
+    (found,) = asked_tables(limited(". <= ${children_n} | |"), women).sums
+    assert [one.total for one in found.sums][:3] == [10] * 3
+
+
+def test_sums_by_an_answer_do_not_tell_what_all_who_joined_gave_to_it():
+    """Its counts are left out; a sum that stayed would say that none of them said yes."""
+    wanted = WANTED.replace("months by area", "months by fed")
+    form = form_of(SURVEY + MORE, settings=wanted)
+
+    def tables_of(women, earlier):
+        marks = tuple(f"mark-{number}" for number in range(len(women)))
+        series = Series("small", form, plan_of(form), ("1",), tuple(women), (), 0, marks)
+        return decide(series, digest=str(len(women)), earlier=earlier, only_tables=True)
+
+    said = [(fed, months) for fed in ("yes", "no") for months in (4, 5, 6, 7)] * 4
+    women = [record(area="a1", fed=fed, months=months) for fed, months in said]
+    first = tables_of(women, [])
+    assert [one.by for one in first.asked.sums] == ["fed"]
+    joined = [record(area="a1", fed="no", months=months) for months in (4, 5, 6, 7)] * 5
+    second = tables_of([*women, *joined], [first.entry])
+    assert second.tables
+    assert "fed" not in {one.variable for one in second.tables}
+    assert second.asked.sums == ()
+
+
 def test_a_calculation_is_limited_by_the_most_that_anybody_has():
     row = "| | calculate | months | |"
     plan = plan_of(

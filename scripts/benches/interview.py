@@ -8,16 +8,16 @@ from pathlib import Path
 from measure import report
 
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows.anonymised_side import read_lists
 from survey_app.workflows.collect import DraftSitting, start
 from survey_app.workflows.demo import LOWEST_COST
-from survey_app.workflows.demo_player import play
-from survey_app.workflows.demo_women import synthetic_women
+from survey_app.workflows.demonstration.player import play
+from survey_app.workflows.demonstration.women import synthetic_women
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
+from survey_app.workflows.interviewing.anonymised_side import read_lists
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_forms, shipped_translations
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 
 class Watched:

@@ -41,11 +41,11 @@ from survey_app.web.field.visits import Visit
 from survey_app.web.hub.app import create_hub_app
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, unlock
+from survey_app.workflows.field_laptop.laptop import Role, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_translations
 from survey_app.workflows.receive import open_hub, prepare_hub
-from survey_app.workflows.studies import create_study, read_study
+from survey_app.workflows.study.studies import create_study, read_study
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "support")]

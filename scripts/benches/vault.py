@@ -23,16 +23,16 @@ from survey_app.vault.context import Context
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.vault.records import SealedDraft, draft_box, open_sealed, seal_record
 from survey_app.workflows import backup
-from survey_app.workflows.backup_opening import Key
+from survey_app.workflows.backing_up.opening import Key
 from survey_app.workflows.collect import start
 from survey_app.workflows.demo import LOWEST_COST
-from survey_app.workflows.demo_player import play
-from survey_app.workflows.demo_women import synthetic_women
+from survey_app.workflows.demonstration.player import play
+from survey_app.workflows.demonstration.women import synthetic_women
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Laptop, Person, Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_forms, shipped_translations
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 ANSWERS = "گھر اور روزمرہ زندگی ".encode() * 250
 DRAFT_KEY, OWNER, FORM, DEVICE = b"U" * 32, "0" * 32, "f" * 64, "d" * 32

@@ -31,10 +31,10 @@ from survey_app.web.field.listening import serve_until
 from survey_app.workflows.collect import start
 from survey_app.workflows.demo import LOWEST_COST
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import InstalledForm, Role, unlock
+from survey_app.workflows.field_laptop.laptop import InstalledForm, Role, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_forms, shipped_translations
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 from survey_app.xform.parsing import parse
 
 FORM = "mothers_after_prison"

@@ -16,11 +16,11 @@ from survey_app.store.safe_copy import step_back as go_back
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.chain import head_words
 from survey_app.workflows import backup as leg
-from survey_app.workflows.backup_damage import Damage
-from survey_app.workflows.backup_opening import MakeKey, by_passphrase, by_study
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.remembering import HEAD
-from survey_app.workflows.studies import open_keys, read_study
+from survey_app.workflows.backing_up.damage import Damage
+from survey_app.workflows.backing_up.opening import MakeKey, by_passphrase, by_study
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.remembering import HEAD
+from survey_app.workflows.study.studies import open_keys, read_study
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

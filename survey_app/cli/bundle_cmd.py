@@ -14,8 +14,8 @@ from survey_app.cli.main import data_option
 from survey_app.cli.progress import progress
 from survey_app.cli.study_card import card_at
 from survey_app.workflows import export as leg
+from survey_app.workflows.field_laptop.laptop import open_laptop
 from survey_app.workflows.inspect import Inspection, look_through
-from survey_app.workflows.laptop import open_laptop
 
 PLACE = click.Path(path_type=Path)
 

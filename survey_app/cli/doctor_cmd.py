@@ -15,9 +15,9 @@ from survey_app.errors import SurveyError
 from survey_app.store.errors import StoreDamagedError
 from survey_app.store.salvage import salvage
 from survey_app.store.store import DATABASE_NAME
-from survey_app.workflows.doctor import Finding, examine
-from survey_app.workflows.full_check import FullCheck, check_all
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity.doctor import Finding, examine
+from survey_app.workflows.integrity.full_check import FullCheck, check_all
 
 
 @click.command("doctor")

@@ -17,7 +17,7 @@ from survey_app.cli.counting import counted
 from survey_app.cli.main import Desks
 from survey_app.cli.study_card import card_at
 from survey_app.workflows.receive import hub_status, prepare_hub, tell_removals
-from survey_app.workflows.removing import LIST
+from survey_app.workflows.study.removing import LIST
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 

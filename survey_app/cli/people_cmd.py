@@ -12,13 +12,13 @@ from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
 from survey_app.errors import SurveyError
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows import people as leg
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.panic import destroy_keys_in
-from survey_app.workflows.people_errors import NoSuchPersonError
-from survey_app.workflows.person_slots import Role
-from survey_app.workflows.recovering import accept_answer, make_request, request_words
+from survey_app.workflows.keys import people as leg
+from survey_app.workflows.keys.panic import destroy_keys_in
+from survey_app.workflows.keys.people_errors import NoSuchPersonError
+from survey_app.workflows.keys.recovering import accept_answer, make_request, request_words
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 kind_option = click.option(

@@ -15,14 +15,14 @@ from survey_app.cli.passphrase import passphrase_option
 from survey_app.disclosure.plan import Plan
 from survey_app.disclosure.preview import preview
 from survey_app.errors import SurveyError
-from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend
-from survey_app.workflows.attaching_errors import PartsDamagedError
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity import evidence
+from survey_app.workflows.interviewing.attaching_errors import PartsDamagedError
 from survey_app.workflows.recover import write_whole
 from survey_app.workflows.risk_preview import risk_previews
-from survey_app.workflows.studies import open_keys
+from survey_app.workflows.study.studies import open_keys
 from survey_app.workflows.withdraw import withdraw
 
 

@@ -16,9 +16,9 @@ from survey_app.errors import SurveyError
 from survey_app.vault.errors import SharesTooFewError, ShareWordCountError, ShareWordError
 from survey_app.vault.shares import SHARE_WORDS, SHARES, ShareSheet, read_share
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.people_errors import OtherStudyKeyError
-from survey_app.workflows.sharing import rehearse
-from survey_app.workflows.studies import StudyCard
+from survey_app.workflows.keys.people_errors import OtherStudyKeyError
+from survey_app.workflows.keys.sharing import rehearse
+from survey_app.workflows.study.studies import StudyCard
 
 UNSEEN: dict[str, Any] = {"hide_input": True, "err": True, "show_default": False}
 _COLUMNS, _WIDTH = 3, 16

@@ -5,7 +5,7 @@ Room: cli.
 
 from pathlib import Path
 
-from survey_app.workflows.studies import StudyCard, read_study
+from survey_app.workflows.study.studies import StudyCard, read_study
 
 
 def card_at(place: Path) -> StudyCard:

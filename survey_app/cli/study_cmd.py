@@ -16,7 +16,6 @@ from survey_app.clock import SystemClock
 from survey_app.errors import SurveyError
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.vault.passphrase import new_passphrase
-from survey_app.workflows.care_settings import DAILY_CAP, CareSettings
 from survey_app.workflows.enrol import (
     NewPerson,
     enrol_laptop,
@@ -24,10 +23,11 @@ from survey_app.workflows.enrol import (
     install_pack,
     is_enrolled,
 )
+from survey_app.workflows.field_laptop.person_slots import Role
 from survey_app.workflows.packing import hubs_of, make_pack
-from survey_app.workflows.person_slots import Role
-from survey_app.workflows.referrals import read_referrals, refuse_uncalled
-from survey_app.workflows.studies import StudyCard, create_study, read_study, study_words
+from survey_app.workflows.study.care_settings import DAILY_CAP, CareSettings
+from survey_app.workflows.study.referrals import read_referrals, refuse_uncalled
+from survey_app.workflows.study.studies import StudyCard, create_study, read_study, study_words
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 WAS_HERE = (

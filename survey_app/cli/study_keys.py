@@ -15,19 +15,19 @@ from survey_app.cli.sheets import ask_sheets, hand_out
 from survey_app.errors import SurveyError
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.errors import StudyDamagedError
+from survey_app.workflows.field_laptop.laptop import open_laptop
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.laptop import open_laptop
-from survey_app.workflows.recovering import answer_request, recover_person, request_words
-from survey_app.workflows.removing import cancel_pack, remove_laptop
-from survey_app.workflows.rotating import rewrap_laptop, rotate_study
-from survey_app.workflows.sharing import (
+from survey_app.workflows.keys.recovering import answer_request, recover_person, request_words
+from survey_app.workflows.keys.rotating import rewrap_laptop, rotate_study
+from survey_app.workflows.keys.sharing import (
     change_study_passphrase,
     restore_study,
     share_study,
     study_seed_of,
     study_seeds,
 )
-from survey_app.workflows.studies import open_keys, read_study
+from survey_app.workflows.study.removing import cancel_pack, remove_laptop
+from survey_app.workflows.study.studies import open_keys, read_study
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)

@@ -13,7 +13,7 @@ import click
 from survey_app.cli.form_cmd import PLACE, json_option, translations_option
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 from survey_app.workflows.looking import look_for
 from survey_app.workflows.taking_up import Fit, take_up
 from survey_app.xlsform.shelf import user_shelf

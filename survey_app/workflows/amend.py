@@ -34,8 +34,12 @@ from survey_app.workflows.amend_errors import (
     NoSuchAnswerError,
 )
 from survey_app.workflows.errors import NoSuchRecordError
-from survey_app.workflows.laptop import Laptop, Person, find_form, log_entry
-from survey_app.workflows.record_content import number_of_places, places_gone, places_of
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, find_form, log_entry
+from survey_app.workflows.interviewing.record_content import (
+    number_of_places,
+    places_gone,
+    places_of,
+)
 from survey_app.workflows.withdraw import find_by_receipt
 from survey_app.xform.definition import FormDef
 from survey_app.xform.empties import EmptyKind

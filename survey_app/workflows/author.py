@@ -16,10 +16,10 @@ from survey_app.canonical import sha256_hex
 from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.workflows.engine_findings import aside_sentences, engine_findings
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.offer_findings import map_findings, offer_findings, offer_sentences
-from survey_app.workflows.plan_findings import joined, plan_findings
+from survey_app.workflows.form_findings.engine import aside_sentences, engine_findings
+from survey_app.workflows.form_findings.offer import map_findings, offer_findings, offer_sentences
+from survey_app.workflows.form_findings.plan import joined, plan_findings
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.changes import Change

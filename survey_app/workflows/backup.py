@@ -21,15 +21,15 @@ from survey_app.durable import is_folder
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import LogHead
-from survey_app.workflows.backup_damage import WHOLE, Damage
-from survey_app.workflows.backup_errors import (
+from survey_app.workflows.backing_up.damage import WHOLE, Damage
+from survey_app.workflows.backing_up.errors import (
     BackupOfOtherLaptopError,
     BackupUnreadableError,
     FolderInUseError,
     NoSuchFolderError,
 )
-from survey_app.workflows.backup_file import SUFFIX, Front, Progress
-from survey_app.workflows.backup_opening import (
+from survey_app.workflows.backing_up.last_backup import BACKUP, note_backup
+from survey_app.workflows.backing_up.opening import (
     Key,
     MakeKey,
     Opened,
@@ -37,11 +37,11 @@ from survey_app.workflows.backup_opening import (
     extract,
     sign_restore,
 )
-from survey_app.workflows.backup_writing import gather, write_file
-from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
-from survey_app.workflows.last_backup import BACKUP, note_backup
-from survey_app.workflows.restoring import put_in_place, withdrawn_at
-from survey_app.workflows.scratch import PART, scratch, wipe_folder, wipe_left
+from survey_app.workflows.backing_up.sealed_file import SUFFIX, Front, Progress
+from survey_app.workflows.backing_up.writing import gather, write_file
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, log_entry, the_device
+from survey_app.workflows.field_laptop.restoring import put_in_place, withdrawn_at
+from survey_app.workflows.field_laptop.scratch import PART, scratch, wipe_folder, wipe_left
 
 
 @dataclass(frozen=True)

@@ -31,28 +31,13 @@ from survey_app.vault.records import (
     seal_parted_record,
     seal_view,
 )
-from survey_app.workflows.anonymised_side import anonymised_side, read_texts
-from survey_app.workflows.attaching import (
-    BOUNDS,
-    Attachments,
-    Bounds,
-    asked_family,
-    checked,
-    files_by_question,
-    new_name,
-)
-from survey_app.workflows.attaching_errors import AttachmentDamagedError
-from survey_app.workflows.beginning import environment_of, presets_of, take_first
-from survey_app.workflows.draft_state import DraftState, Paper, draft_bytes, state_of
 from survey_app.workflows.errors import (
     NoConsentError,
     NoSuchDraftError,
     NoSuchFormError,
     ReasonNeededError,
 )
-from survey_app.workflows.keeping import kept_for, left_by
-from survey_app.workflows.keyings import refuse_uncompared
-from survey_app.workflows.laptop import (
+from survey_app.workflows.field_laptop.laptop import (
     InstalledForm,
     Laptop,
     Person,
@@ -61,11 +46,26 @@ from survey_app.workflows.laptop import (
     log_entry,
     the_device,
 )
-from survey_app.workflows.private import PrivateParts, kept_back
-from survey_app.workflows.receipts import new_receipt_code
-from survey_app.workflows.record_content import record_parts
-from survey_app.workflows.rescuing import what_is_left
-from survey_app.workflows.sitting import Sitting, Value
+from survey_app.workflows.interviewing.anonymised_side import anonymised_side, read_texts
+from survey_app.workflows.interviewing.attaching import (
+    BOUNDS,
+    Attachments,
+    Bounds,
+    asked_family,
+    checked,
+    files_by_question,
+    new_name,
+)
+from survey_app.workflows.interviewing.attaching_errors import AttachmentDamagedError
+from survey_app.workflows.interviewing.beginning import environment_of, presets_of, take_first
+from survey_app.workflows.interviewing.draft_state import DraftState, Paper, draft_bytes, state_of
+from survey_app.workflows.interviewing.keeping import kept_for, left_by
+from survey_app.workflows.interviewing.keyings import refuse_uncompared
+from survey_app.workflows.interviewing.private import PrivateParts, kept_back
+from survey_app.workflows.interviewing.receipts import new_receipt_code
+from survey_app.workflows.interviewing.record_content import record_parts
+from survey_app.workflows.interviewing.rescuing import what_is_left
+from survey_app.workflows.interviewing.sitting import Sitting, Value
 from survey_app.xform import FormDef
 
 _NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})

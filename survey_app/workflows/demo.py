@@ -14,19 +14,19 @@ from survey_app.vault.kdf import Argon2Cost
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows import export
 from survey_app.workflows.collect import start
-from survey_app.workflows.demo_player import play
-from survey_app.workflows.demo_reader import ReadingTally, read_all
-from survey_app.workflows.demo_search import readable_texts
-from survey_app.workflows.demo_women import TABLE_1, Woman, synthetic_women, table_1_women
+from survey_app.workflows.demonstration.player import play
+from survey_app.workflows.demonstration.reader import ReadingTally, read_all
+from survey_app.workflows.demonstration.search import readable_texts
+from survey_app.workflows.demonstration.women import TABLE_1, Woman, synthetic_women, table_1_women
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role
 from survey_app.workflows.merge import merge
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.person_slots import Role
 from survey_app.workflows.places import shipped_forms, shipped_translations
 from survey_app.workflows.recover import RecoveredInterview, recover
 from survey_app.workflows.release import ReleaseRun, release
-from survey_app.workflows.studies import create_study, open_key
+from survey_app.workflows.study.studies import create_study, open_key
 
 LOWEST_COST = Argon2Cost(memory=64 * 1024, passes=3, lanes=4)
 COLUMNS = {

@@ -23,17 +23,15 @@ from survey_app.vault import chain, kem, signing
 from survey_app.vault.epochs import next_epoch
 from survey_app.vault.errors import SignatureError
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
-from survey_app.workflows.device import DEVICE_KEY, Device, device_bytes, kept_device
 from survey_app.workflows.errors import (
     AlreadyEnrolledError,
     OlderKeysError,
     OtherStudyInstalledError,
     PackDamagedError,
 )
-from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import PACK_KEY, installed_pack, signed_entry
-from survey_app.workflows.packs import Pack, read_pack
-from survey_app.workflows.person_slots import (
+from survey_app.workflows.field_laptop.device import DEVICE_KEY, Device, device_bytes, kept_device
+from survey_app.workflows.field_laptop.laptop import PACK_KEY, installed_pack, signed_entry
+from survey_app.workflows.field_laptop.person_slots import (
     PEOPLE_KEY,
     PersonRows,
     Role,
@@ -42,9 +40,11 @@ from survey_app.workflows.person_slots import (
     person_words,
     sealed_people,
 )
-from survey_app.workflows.renewing import site_row
-from survey_app.workflows.repeated_packs import let_go_of_repeated, was_here
-from survey_app.workflows.studies import StudyCard
+from survey_app.workflows.field_laptop.renewing import site_row
+from survey_app.workflows.files import make_folder, write_new_file
+from survey_app.workflows.study.packs import Pack, read_pack
+from survey_app.workflows.study.repeated_packs import let_go_of_repeated, was_here
+from survey_app.workflows.study.studies import StudyCard
 
 NO_PRESETS: Mapping[str, str] = MappingProxyType({})
 

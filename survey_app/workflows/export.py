@@ -29,14 +29,14 @@ from survey_app.durable import hide_time, is_folder, read_back, write_durably
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle
 from survey_app.vault.chain import LogHead
-from survey_app.workflows.device import proof_that_holds
 from survey_app.workflows.export_errors import (
     NothingToExportError,
     OutboxDamagedError,
     PackingDisturbedError,
 )
+from survey_app.workflows.field_laptop.device import proof_that_holds
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, log_entry, the_device
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.laptop import Laptop, Person, log_entry, the_device
 from survey_app.workflows.opened_views import opened_views
 
 OUTBOX = "outbox"

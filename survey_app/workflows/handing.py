@@ -21,14 +21,20 @@ from survey_app.vault.handover import Handover, let_through, new_hand_key, seale
 from survey_app.vault.records import SealedDraft, draft_box, open_draft_in_context
 from survey_app.workflows.collect import DraftSitting, resume
 from survey_app.workflows.errors import NoSuchDraftError
-from survey_app.workflows.handed import known_hand_key
+from survey_app.workflows.field_laptop.handed import known_hand_key
+from survey_app.workflows.field_laptop.laptop import (
+    Laptop,
+    Person,
+    context_of,
+    log_entry,
+    the_device,
+)
+from survey_app.workflows.field_laptop.person_slots import person_words
 from survey_app.workflows.handing_errors import (
     NoSuchHandoverError,
     NoSuchReceiverError,
     ReceiverGoneError,
 )
-from survey_app.workflows.laptop import Laptop, Person, context_of, log_entry, the_device
-from survey_app.workflows.person_slots import person_words
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from survey_app.bundle.unpack import inspect, verify
 from survey_app.errors import SurveyError
 from survey_app.merge.errors import NothingToMergeError
 from survey_app.vault.chain import head_words
-from survey_app.workflows.studies import StudyCard
+from survey_app.workflows.study.studies import StudyCard
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,15 @@ from enum import StrEnum
 
 from survey_app.interview import EmptyKind, Interview
 from survey_app.workflows.collect import DraftSitting, resume, start
-from survey_app.workflows.draft_state import Chosen, Paper
-from survey_app.workflows.keying_errors import (
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
+from survey_app.workflows.interviewing.draft_state import Chosen, Paper
+from survey_app.workflows.interviewing.keying_errors import (
     KeyedAlreadyError,
     NoNumberError,
     NoPairError,
     StillDifferentError,
 )
-from survey_app.workflows.keyings import is_same_number, keyed, other_keying
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.interviewing.keyings import is_same_number, keyed, other_keying
 
 LONGEST_NUMBER = 40
 _Standing = tuple[str, EmptyKind | None]

@@ -31,11 +31,11 @@ from survey_app.merge.merging import ArrivedBundle, arrived, merge_bundles
 from survey_app.vault import age
 from survey_app.vault.errors import SealBrokenError
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.packs import read_pack
+from survey_app.workflows.interviewing.private_boxes import with_private_cells
 from survey_app.workflows.places import shipped_translations
-from survey_app.workflows.private_boxes import with_private_cells
-from survey_app.workflows.removing import removals_of
-from survey_app.workflows.studies import StudyCard, open_keys, read_study
+from survey_app.workflows.study.packs import read_pack
+from survey_app.workflows.study.removing import removals_of
+from survey_app.workflows.study.studies import StudyCard, open_keys, read_study
 from survey_app.xform import parse
 
 Progress = Callable[[int, int], None]

@@ -13,7 +13,7 @@ from survey_app.disclosure.views import View
 from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import SealedView, open_sealed
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
 
 
 @dataclass(frozen=True)

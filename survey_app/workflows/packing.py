@@ -19,7 +19,6 @@ from survey_app.bundle.errors import TargetAddressError
 from survey_app.canonical import sha256_hex
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.workflows.author import load_form
-from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.errors import (
     FormNotReadyError,
     FormTwiceError,
@@ -29,8 +28,9 @@ from survey_app.workflows.errors import (
     PresetUnknownError,
 )
 from survey_app.workflows.files import write_new_file
-from survey_app.workflows.packs import NO_CARE, pack_bytes
-from survey_app.workflows.studies import StudyCard, open_key, read_study
+from survey_app.workflows.study.care_settings import CareSettings
+from survey_app.workflows.study.packs import NO_CARE, pack_bytes
+from survey_app.workflows.study.studies import StudyCard, open_key, read_study
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.shelf import user_shelf

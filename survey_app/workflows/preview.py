@@ -18,9 +18,9 @@ from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows.author import load_form
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
+from survey_app.workflows.field_laptop.person_slots import Role
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.person_slots import Role
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 
 @dataclass(frozen=True, repr=False)

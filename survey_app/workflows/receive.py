@@ -19,7 +19,7 @@ from survey_app.hub.errors import StrangeRemovalsError
 from survey_app.hub.intake import HubStatus, Intake, read_status
 from survey_app.hub.let_go import keep_removals
 from survey_app.hub.place import HubPlace, open_place, prepare
-from survey_app.workflows.studies import StudyCard
+from survey_app.workflows.study.studies import StudyCard
 
 Hub: TypeAlias = Intake
 

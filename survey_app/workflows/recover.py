@@ -25,10 +25,10 @@ from survey_app.vault.errors import ChainError, SealBrokenError
 from survey_app.vault.records import Opened, SealedRecord, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
 from survey_app.workflows.errors import NoSuchFormError, NotEnrolledError
+from survey_app.workflows.field_laptop.laptop import Laptop, find_form, the_device
 from survey_app.workflows.files import make_folder, write_new_file
-from survey_app.workflows.laptop import Laptop, find_form, the_device
-from survey_app.workflows.private_boxes import with_private_parts
-from survey_app.workflows.record_content import private_boxes, read_record
+from survey_app.workflows.interviewing.private_boxes import with_private_parts
+from survey_app.workflows.interviewing.record_content import private_boxes, read_record
 from survey_app.xform.definition import FormDef
 
 SUBMISSION = "submission.xml"

@@ -23,7 +23,7 @@ from survey_app.disclosure.views import View
 from survey_app.microdata.cells import Cell
 from survey_app.microdata.codebook import Labels, Variable, variable_of
 from survey_app.vault.records import open_sealed, row_digest, seal_view
-from survey_app.workflows.laptop import Laptop, Person, log_entry
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, log_entry
 from survey_app.workflows.opened_views import OpenedView, opened_views
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
 from survey_app.xform import FormDef

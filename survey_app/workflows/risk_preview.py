@@ -14,7 +14,7 @@ from survey_app.disclosure.plan import plan_of
 from survey_app.disclosure.preview import Preview, preview
 from survey_app.disclosure.views import View
 from survey_app.microdata.cells import Record
-from survey_app.workflows.laptop import Laptop, Person, find_form
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, find_form
 from survey_app.workflows.opened_views import opened_views
 
 

@@ -28,18 +28,18 @@ from survey_app.media.errors import (
     NotAPictureError,
     NotASoundError,
 )
-from survey_app.workflows.attaching_errors import (
+from survey_app.workflows.collect import DraftSitting, sit_down
+from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
+from survey_app.workflows.field_laptop.laptop import InstalledForm, Laptop, Person, find_form
+from survey_app.workflows.interviewing.attaching_errors import (
     AttachmentTooLargeError,
     InterviewFullError,
     NotForAFileError,
 )
-from survey_app.workflows.beginning import environment_of
-from survey_app.workflows.cards import drafts
-from survey_app.workflows.collect import DraftSitting, sit_down
-from survey_app.workflows.draft_state import DraftState
-from survey_app.workflows.errors import NoSuchFormError, SubmissionOpenError
-from survey_app.workflows.laptop import InstalledForm, Laptop, Person, find_form
-from survey_app.workflows.private import PrivateParts
+from survey_app.workflows.interviewing.beginning import environment_of
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.interviewing.draft_state import DraftState
+from survey_app.workflows.interviewing.private import PrivateParts
 from survey_app.xform.definition import FormDef
 
 _OF_THE_FILE = (

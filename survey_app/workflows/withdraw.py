@@ -7,9 +7,9 @@ carries the tombstone, so a merge cannot bring her back.
 """
 
 from survey_app.workflows.errors import DamagedRecordsError, NoSuchRecordError
-from survey_app.workflows.laptop import Laptop, Person, log_entry
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, log_entry
+from survey_app.workflows.interviewing.receipts import read_receipt_code
 from survey_app.workflows.opened_views import opened_views
-from survey_app.workflows.receipts import read_receipt_code
 
 
 def find_by_receipt(laptop: Laptop, person: Person, spoken: str) -> str:

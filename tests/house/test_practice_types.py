@@ -6,10 +6,10 @@ WAYS_OUT = """
 from survey_app.interview import Interview
 from survey_app.store.store import Store
 from survey_app.workflows.collect import DraftSitting, Receipt
-from survey_app.workflows.demo_player import play
-from survey_app.workflows.demo_women import Woman
-from survey_app.workflows.practice import Practice
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.demonstration.player import play
+from survey_app.workflows.demonstration.women import Woman
+from survey_app.workflows.interviewing.practice import Practice
+from survey_app.workflows.interviewing.sitting import Sitting
 
 def kept(sitting: DraftSitting) -> Receipt:
     return sitting.finish()

@@ -17,9 +17,9 @@ from survey_app.clock import SystemClock
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.field_laptop.laptop import Role
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 pytestmark = pytest.mark.journey
 

@@ -16,9 +16,9 @@ from rig.study import PEOPLE, cheap_passphrases, make_study
 from survey_app.bundle.objects import parcel_of, pieces_of
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
 from survey_app.workflows.receive import open_hub, prepare_hub
-from survey_app.workflows.studies import read_study
+from survey_app.workflows.study.studies import read_study
 from survey_app.workflows.withdraw import withdraw
 
 pytestmark = pytest.mark.journey

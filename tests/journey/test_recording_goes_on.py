@@ -12,7 +12,7 @@ from pictures_study import pictures_pack
 
 from survey_app.vault.kdf import BOUNDS
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.field_laptop.laptop import Role
 
 pytestmark = pytest.mark.journey
 

@@ -20,7 +20,7 @@ from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
 
 pytestmark = pytest.mark.journey
 

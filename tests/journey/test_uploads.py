@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from survey_app.vault.kdf import BOUNDS
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.field_laptop.laptop import Role
 
 pytestmark = pytest.mark.journey
 

@@ -24,10 +24,11 @@ from rig.study import copy_folder
 from survey_app.disclosure.pending import Verdict as Cleared
 from survey_app.merge.dataset import read_dataset
 from survey_app.store.store import DATABASE_NAME
-from survey_app.workflows import cards, collect
+from survey_app.workflows import collect
 from survey_app.workflows.export import pack
 from survey_app.workflows.export_errors import NothingToExportError
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing import cards
 from survey_app.workflows.merge import merge
 from survey_app.workflows.review import decide, texts_to_review
 from survey_app.workflows.withdraw import withdraw

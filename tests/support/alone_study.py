@@ -7,7 +7,7 @@ import polib
 from people import STUDY_PASSPHRASE
 
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 from survey_app.workflows.translate import merge_form_texts
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -6,9 +6,9 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.vault.kdf import BOUNDS
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
+from survey_app.workflows.field_laptop.laptop import Role
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = ROOT / "tests" / "unit" / "web" / "forms" / "every_control"

@@ -5,7 +5,7 @@ from pathlib import Path
 from people import STUDY_PASSPHRASE
 
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -8,7 +8,7 @@ from survey_app.canonical import sha256_hex
 from survey_app.disclosure.review import ReviewedView
 from survey_app.vault import signing
 from survey_app.vault.chain import EMPTY
-from survey_app.workflows.studies import create_study, open_key, read_study
+from survey_app.workflows.study.studies import create_study, open_key, read_study
 
 WORDS = "a long enough passphrase"
 _FORM = sha256_hex(b"form")

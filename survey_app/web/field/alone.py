@@ -7,7 +7,7 @@ Spec: docs/spec/private-part.md.
 from dataclasses import dataclass
 
 from survey_app.interview import Screen
-from survey_app.workflows.private import PrivateTalk
+from survey_app.workflows.interviewing.private import PrivateTalk
 
 
 @dataclass

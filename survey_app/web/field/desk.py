@@ -19,7 +19,7 @@ from survey_app.web.field.preferences import Preferences, read_preferences
 from survey_app.web.field.throttle import Throttle
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.wording import Wording
-from survey_app.workflows.laptop import (
+from survey_app.workflows.field_laptop.laptop import (
     FormsOfPacks,
     Laptop,
     Person,

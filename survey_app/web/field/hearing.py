@@ -10,7 +10,7 @@ from typing import cast
 
 from survey_app.web.field.marks import N_
 from survey_app.web.media_types import sort_of
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 from survey_app.xform import QuestionDef
 
 TOLD, HEARD, READ = "told", "heard", "read"

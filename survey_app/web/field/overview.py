@@ -27,14 +27,16 @@ from survey_app.web.field.unfinished import (
 )
 from survey_app.web.field.visits import Visit
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import cards, evidence, export, handing, keying, notebook
-from survey_app.workflows.cards import DraftCard
-from survey_app.workflows.draft_state import Paper
+from survey_app.workflows import export, handing, keying
+from survey_app.workflows.backing_up.last_backup import Reminder, reminder
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
+from survey_app.workflows.field_laptop.person_slots import Role, person_words
 from survey_app.workflows.handing import Waiting
-from survey_app.workflows.laptop import Laptop, Person
-from survey_app.workflows.last_backup import Reminder, reminder
-from survey_app.workflows.person_slots import Role, person_words
-from survey_app.workflows.referrals import is_stale
+from survey_app.workflows.integrity import evidence
+from survey_app.workflows.interviewing import cards, notebook
+from survey_app.workflows.interviewing.cards import DraftCard
+from survey_app.workflows.interviewing.draft_state import Paper
+from survey_app.workflows.study.referrals import is_stale
 from survey_app.xform.definition import FormDef
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"

@@ -14,9 +14,9 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.hearing import ways_of
 from survey_app.web.field.visits import Notice
 from survey_app.web.wording import Wording
-from survey_app.workflows.laptop import Laptop
-from survey_app.workflows.practice import Practice
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.field_laptop.laptop import Laptop
+from survey_app.workflows.interviewing.practice import Practice
+from survey_app.workflows.interviewing.sitting import Sitting
 from survey_app.xlsform.headings import THEMES
 
 

@@ -18,8 +18,8 @@ from survey_app.web.field.finding import MOST_LETTERS, holds
 from survey_app.web.field.marks import N_
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import collect
-from survey_app.workflows.laptop import Laptop, Person
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
+from survey_app.workflows.interviewing.sitting import Sitting
 
 MOST_SHOWN = 10
 

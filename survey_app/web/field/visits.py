@@ -25,8 +25,8 @@ from survey_app.web.field.pending import Pending
 from survey_app.web.field.taken_away import TakenAway
 from survey_app.web.spellings import forget_spellings
 from survey_app.workflows.collect import Receipt
-from survey_app.workflows.laptop import Person
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.field_laptop.laptop import Person
+from survey_app.workflows.interviewing.sitting import Sitting
 
 MOST_VISITS = 64
 A_DAY = timedelta(days=1)

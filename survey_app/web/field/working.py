@@ -27,7 +27,7 @@ from survey_app.web.field.handing import taken
 from survey_app.web.field.keeper import LOCKED
 from survey_app.web.field.listening import listen_for_phones, serve_until
 from survey_app.web.field.order import Order, order_from_line
-from survey_app.workflows.anonymised_side import read_lists
+from survey_app.workflows.interviewing.anonymised_side import read_lists
 
 INPUT, OUTPUT = 0, 1
 WATCH_SECONDS = 1.0

@@ -9,10 +9,11 @@ from people import INTERVIEWER, SUPERVISOR
 from survey_app.canonical import read_canonical_json
 from survey_app.errors import SurveyError
 from survey_app.vault.records import open_sealed
-from survey_app.workflows import cards, collect
+from survey_app.workflows import collect
 from survey_app.workflows.enrol import enrol_laptop, install_pack
 from survey_app.workflows.errors import NotInstalledError
-from survey_app.workflows.laptop import Laptop, Person, open_laptop, the_device, unlock
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, open_laptop, the_device, unlock
+from survey_app.workflows.interviewing import cards
 from survey_app.workflows.recover import recover, recover_attachments
 
 from .legs import PHOTO, PLOT, TREES

@@ -16,7 +16,7 @@ from people import INTERVIEWER, SUPERVISOR
 from survey_app.clock import Clock
 from survey_app.workflows import collect
 from survey_app.workflows.enrol import enrol_laptop, install_pack
-from survey_app.workflows.laptop import Laptop, Person, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, open_laptop, unlock
 from survey_app.workflows.withdraw import withdraw
 
 from .study import CHEAP, PEOPLE

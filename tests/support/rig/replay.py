@@ -19,7 +19,7 @@ from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.store import connection
 from survey_app.store.store import BALLAST_BYTES, DATABASE_NAME
-from survey_app.workflows.laptop import Person, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Person, open_laptop, unlock
 
 from .judge import Shown, Verdict, held_against, show
 from .legs import LEGS, Ground

@@ -14,9 +14,9 @@ from survey_app.store.connection import connect
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault import kdf
 from survey_app.workflows.enrol import NewPerson
-from survey_app.workflows.laptop import FormsOfPacks, Role, read_ahead
+from survey_app.workflows.field_laptop.laptop import FormsOfPacks, Role, read_ahead
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study, open_key
+from survey_app.workflows.study.studies import create_study, open_key
 
 ROOT = Path(__file__).resolve().parents[3]
 FORM = ROOT / "tests" / "support" / "forms" / "garden"

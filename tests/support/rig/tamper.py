@@ -29,7 +29,7 @@ from survey_app.vault.context import Context
 from survey_app.vault.kept import open_kept
 from survey_app.vault.parts import PLACES_STEP, Parted
 from survey_app.vault.records import open_draft, open_sealed, seal_parted_record
-from survey_app.workflows.packs import open_pack
+from survey_app.workflows.study.packs import open_pack
 
 from .study import CHEAP, Study
 

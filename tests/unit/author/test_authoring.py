@@ -14,7 +14,7 @@ from survey_app.workflows.author import (
     form_domain,
     load_form,
 )
-from survey_app.workflows.engine_findings import aside_sentences, engine_findings
+from survey_app.workflows.form_findings.engine import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.changes import CHOICE_SWAPPED, verdict_of

@@ -35,12 +35,12 @@ from survey_app.workflows.export_errors import (
     OutboxDamagedError,
     PackingDisturbedError,
 )
+from survey_app.workflows.field_laptop.laptop import Role, context_of, open_laptop, unlock
 from survey_app.workflows.inspect import inspect_bundles
-from survey_app.workflows.laptop import Role, context_of, open_laptop, unlock
 from survey_app.workflows.merge import merge
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.receive import open_hub, prepare_hub
-from survey_app.workflows.studies import create_study, read_study
+from survey_app.workflows.study.studies import create_study, read_study
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]

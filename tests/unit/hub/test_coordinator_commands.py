@@ -16,7 +16,7 @@ from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.cli.main import main
 from survey_app.vault import kdf, signing
 from survey_app.vault.chain import EMPTY
-from survey_app.workflows.studies import create_study, open_key, read_study
+from survey_app.workflows.study.studies import create_study, open_key, read_study
 
 WORDS = "a long enough passphrase"
 PROGRAM = [sys.executable, "-m", "survey_app"]

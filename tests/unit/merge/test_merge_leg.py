@@ -32,7 +32,7 @@ from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows.errors import NoStudyError
 from survey_app.workflows.inspect import inspect_bundles
 from survey_app.workflows.merge import merge
-from survey_app.workflows.studies import create_study, open_key, read_study
+from survey_app.workflows.study.studies import create_study, open_key, read_study
 
 WORDS = "a long enough passphrase"
 FORM = sha256_hex(b"form")

@@ -18,9 +18,9 @@ from survey_app.vault import signing
 from survey_app.vault.errors import SignatureError
 from survey_app.workflows.errors import StudyDamagedError
 from survey_app.workflows.merge import merge
-from survey_app.workflows.packs import pack_bytes
-from survey_app.workflows.removing import LIST, cancel_pack, remove_laptop
-from survey_app.workflows.studies import open_key, read_study
+from survey_app.workflows.study.packs import pack_bytes
+from survey_app.workflows.study.removing import LIST, cancel_pack, remove_laptop
+from survey_app.workflows.study.studies import open_key, read_study
 
 
 @pytest.fixture

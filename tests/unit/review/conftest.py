@@ -5,7 +5,7 @@ from one_laptop import cheap_argon2, data, laptop, pack, study  # noqa: F401
 from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.field_laptop.laptop import unlock
 
 GROUP = "/data/in_her_words/"
 TEXTS = {

@@ -9,7 +9,7 @@ from survey_app.disclosure.pending import LIKELY_ROLE, Redaction, Verdict, WhoOr
 from survey_app.workflows import export, review
 from survey_app.workflows.errors import SupervisorNeededError
 from survey_app.workflows.export_errors import NothingToExportError
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
 
 

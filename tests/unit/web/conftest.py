@@ -14,10 +14,10 @@ from templates_once import TEMPLATES
 
 from survey_app.web.field.app import create_field_app
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.care_settings import CareSettings
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role
-from survey_app.workflows.referrals import read_referrals
+from survey_app.workflows.field_laptop.laptop import Role
+from survey_app.workflows.study.care_settings import CareSettings
+from survey_app.workflows.study.referrals import read_referrals
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent

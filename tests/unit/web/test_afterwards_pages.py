@@ -10,9 +10,9 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.collect import start
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.field_laptop.laptop import unlock
 from survey_app.workflows.recover import recover
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.xform.empties import EmptyKind
 
 HERS = "words-of-hers-5512"

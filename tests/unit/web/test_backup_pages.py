@@ -13,9 +13,9 @@ from people import INTERVIEWER, SUPERVISOR
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.long_work import LongWork, StoppedError, WorkGoesOnError
 from survey_app.web.field.pages import backup as pages
+from survey_app.workflows.backing_up.last_backup import last_backup
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import unlock
-from survey_app.workflows.last_backup import last_backup
+from survey_app.workflows.field_laptop.laptop import unlock
 from survey_app.workflows.withdraw import withdraw
 
 

@@ -11,10 +11,10 @@ from people import INTERVIEWER, STUDY_PASSPHRASE
 
 from survey_app.cli.main import main as command
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.errors import NoSuchDraftError, PresetUnknownError
+from survey_app.workflows.interviewing.cards import drafts
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]

@@ -12,7 +12,7 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.giveaways import WORDS, quiet_name
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study.studies import create_study
 
 ROOT = Path(__file__).resolve().parents[3]
 COVERS = {"en": "Family and daily life", "ur": "گھر اور روزمرہ زندگی"}

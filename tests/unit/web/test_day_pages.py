@@ -8,9 +8,9 @@ from field_client import FieldClient
 from people import SUPERVISOR
 
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.laptop import Role, unlock
-from survey_app.workflows.people import add_person
-from survey_app.workflows.person_slots import person_words
+from survey_app.workflows.field_laptop.laptop import Role, unlock
+from survey_app.workflows.field_laptop.person_slots import person_words
+from survey_app.workflows.keys.people import add_person
 
 SECOND = "2222 3333 4444 5555"
 

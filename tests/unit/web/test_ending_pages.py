@@ -10,7 +10,7 @@ from people import INTERVIEWER, SUPERVISOR
 from survey_app.web.field import sticks
 from survey_app.web.field.desk import EXTENSION
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.field_laptop.laptop import unlock
 
 STORY = "Amina told me on 0300-1234567 that it was hard."
 

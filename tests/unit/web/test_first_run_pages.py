@@ -8,8 +8,10 @@ from field_client import ADDRESS, FieldClient
 from survey_app.confined import Limits
 from survey_app.web.field.pages import wizard
 from survey_app.web.field.visits import MOST_VISITS
-from survey_app.workflows import demo_study, enrol, packs_aside
-from survey_app.workflows.demo_end import coordinator_of
+from survey_app.workflows import enrol
+from survey_app.workflows.demonstration import study as demo_study
+from survey_app.workflows.demonstration.end import coordinator_of
+from survey_app.workflows.study import packs_aside
 
 MINE = "a passphrase of my own"
 HERS = "another one for the other"

@@ -9,7 +9,9 @@ from people import INTERVIEWER
 from survey_app.store.errors import StoreFullError
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.limits import LARGEST_FORM
-from survey_app.workflows import cards, collect, laptop
+from survey_app.workflows import collect
+from survey_app.workflows.field_laptop import laptop
+from survey_app.workflows.interviewing import cards
 
 
 def _answers(app, name):

@@ -8,11 +8,11 @@ from field_client import FieldClient
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.laptop import unlock
-from survey_app.workflows.panic import destroy_keys_in
-from survey_app.workflows.person_slots import person_words
-from survey_app.workflows.recovering import answer_request, request_words
-from survey_app.workflows.studies import open_keys, read_study
+from survey_app.workflows.field_laptop.laptop import unlock
+from survey_app.workflows.field_laptop.person_slots import person_words
+from survey_app.workflows.keys.panic import destroy_keys_in
+from survey_app.workflows.keys.recovering import answer_request, request_words
+from survey_app.workflows.study.studies import open_keys, read_study
 
 FRESH = "9999 8888 7777 6666"
 

@@ -10,9 +10,9 @@ from survey_app.i18n.locales import LANGUAGES
 from survey_app.interview import EmptyKind
 from survey_app.web.field.desk import EXTENSION
 from survey_app.web.field.pages import card
-from survey_app.workflows import notebook
-from survey_app.workflows.laptop import unlock
-from survey_app.workflows.notebook import Kind
+from survey_app.workflows.field_laptop.laptop import unlock
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind
 
 MARKER = "zarqa-what-she-said"
 PRIVATE = "zarqa-my-own-thought"

@@ -10,7 +10,7 @@ from cheap_argon2 import cheap_argon2  # noqa: F401
 from one_study import pack_of
 
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows.attaching import Bounds
+from survey_app.workflows.interviewing.attaching import Bounds
 
 FORM = Path(__file__).resolve().parents[2] / "support" / "forms" / "telling"
 BEGUN = b"\x1a\x45\xdf\xa3 she begins"

@@ -4,7 +4,9 @@ from people import INTERVIEWER
 
 from survey_app.interview import EmptyKind
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows import cards, collect, laptop
+from survey_app.workflows import collect
+from survey_app.workflows.field_laptop import laptop
+from survey_app.workflows.interviewing import cards
 
 STORY = "A long story, told once."
 LEFT_OUT = 'id="taken-away"'

@@ -19,8 +19,10 @@ from survey_app.store.store import DATABASE_NAME
 from survey_app.web.field.app import LARGEST_UPLOAD, create_field_app
 from survey_app.web.field.asking.uploading import scripts_of
 from survey_app.web.field.desk import EXTENSION
-from survey_app.workflows import cards, collect, laptop
-from survey_app.workflows.attaching import Bounds
+from survey_app.workflows import collect
+from survey_app.workflows.field_laptop import laptop
+from survey_app.workflows.interviewing import cards
+from survey_app.workflows.interviewing.attaching import Bounds
 from survey_app.xform import parse
 
 MARKER = b"MARKER-of-a-voice-5d0e"

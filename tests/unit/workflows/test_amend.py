@@ -16,18 +16,18 @@ from survey_app.store.interviews import guarded
 from survey_app.vault.amendments import open_amendment
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed, seal_record
-from survey_app.workflows import evidence
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.amend_errors import HasLeftError, NoReasonError, NoSuchAnswerError
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import NoSuchRecordError, SupervisorNeededError
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.full_check import check_all
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.record_content import places_of, read_record
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity import evidence
+from survey_app.workflows.integrity.full_check import check_all
+from survey_app.workflows.interviewing.record_content import places_of, read_record
 from survey_app.workflows.recover import recover, write_whole
 from survey_app.workflows.review import all_texts
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 from survey_app.xform.empties import EmptyKind
 

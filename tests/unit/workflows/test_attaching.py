@@ -26,8 +26,13 @@ from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import open_sealed
 from survey_app.workflows import backup, handing, keying
 from survey_app.workflows.amend import Wish, amend
-from survey_app.workflows.attaching import Bounds
-from survey_app.workflows.attaching_errors import (
+from survey_app.workflows.backing_up.opening import by_passphrase
+from survey_app.workflows.collect import resume, start
+from survey_app.workflows.export import seal_reviewed
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
+from survey_app.workflows.integrity.full_check import check_all
+from survey_app.workflows.interviewing.attaching import Bounds
+from survey_app.workflows.interviewing.attaching_errors import (
     AttachmentDamagedError,
     AttachmentTooLargeError,
     InterviewFullError,
@@ -35,16 +40,11 @@ from survey_app.workflows.attaching_errors import (
     NotForAFileError,
     PieceOutOfPlaceError,
 )
-from survey_app.workflows.backup_opening import by_passphrase
-from survey_app.workflows.collect import resume, start
-from survey_app.workflows.export import seal_reviewed
-from survey_app.workflows.full_check import check_all
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.interviewing.practice import practise
+from survey_app.workflows.keys.people import add_person, change_passphrase
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people import add_person, change_passphrase
-from survey_app.workflows.practice import practise
 from survey_app.workflows.recover import recover, recover_attachments
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -570,7 +570,7 @@ from survey_app.vault import kdf
 cheap = kdf.Argon2Cost(memory=16, passes=1, lanes=1)
 kdf.BOUNDS = kdf.Bounds(floor=cheap, ceiling=kdf.Argon2Cost(64, 2, 2))
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 laptop = open_laptop(Path(sys.argv[1]))
 sitting = start(laptop, unlock(laptop, sys.argv[2]), "pictures", "en")
 sitting.answer({"/data/consent_given": "yes"})

@@ -24,7 +24,7 @@ from survey_app.vault.backup_key import backup_seed
 from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows import backup as leg
-from survey_app.workflows.backup_errors import (
+from survey_app.workflows.backing_up.errors import (
     BackupDamagedError,
     BackupOfOtherStudyError,
     BackupUnreadableError,
@@ -33,19 +33,25 @@ from survey_app.workflows.backup_errors import (
     NoSuchFolderError,
     NotABackupError,
 )
-from survey_app.workflows.backup_file import file_name_of
-from survey_app.workflows.backup_opening import by_passphrase, by_study
-from survey_app.workflows.cards import drafts
+from survey_app.workflows.backing_up.last_backup import Reminder, reminder
+from survey_app.workflows.backing_up.opening import by_passphrase, by_study
+from survey_app.workflows.backing_up.sealed_file import file_name_of
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.evidence import look_back
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import Person, is_installed, log_entry, open_laptop, unlock
-from survey_app.workflows.last_backup import Reminder, reminder
-from survey_app.workflows.panic import destroy_keys
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.field_laptop.laptop import (
+    Person,
+    is_installed,
+    log_entry,
+    open_laptop,
+    unlock,
+)
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.field_laptop.scratch import scratch, wipe_left
+from survey_app.workflows.integrity.evidence import look_back
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.keys.panic import destroy_keys
 from survey_app.workflows.recover import recover
-from survey_app.workflows.scratch import scratch, wipe_left
-from survey_app.workflows.studies import open_key, read_study
+from survey_app.workflows.study.studies import open_key, read_study
 from survey_app.workflows.withdraw import withdraw
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors" / "backup"

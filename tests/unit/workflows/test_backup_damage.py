@@ -11,15 +11,15 @@ from sqlite_utils import Database
 from survey_app.cli.main import main
 from survey_app.vault.errors import ChainError
 from survey_app.workflows import backup
-from survey_app.workflows.backup_damage import WHOLE, Damage
-from survey_app.workflows.backup_opening import by_passphrase
-from survey_app.workflows.cards import drafts
+from survey_app.workflows.backing_up.damage import WHOLE, Damage
+from survey_app.workflows.backing_up.opening import by_passphrase
 from survey_app.workflows.collect import start
-from survey_app.workflows.evidence import look_back
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity.evidence import look_back
+from survey_app.workflows.interviewing.cards import drafts
 from survey_app.workflows.recover import write_whole
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 
 ROTTEN = {
     "records": "UPDATE records SET body = zeroblob(4096) WHERE record_id = ?",

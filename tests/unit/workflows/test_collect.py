@@ -20,8 +20,6 @@ from survey_app.interview import EmptyKind
 from survey_app.store.errors import NotInStoreError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.errors import SealBrokenError
-from survey_app.workflows.anonymised_side import read_lists
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.errors import (
@@ -31,12 +29,14 @@ from survey_app.workflows.errors import (
     NoSuchFormError,
     NoSuchRecordError,
 )
-from survey_app.workflows.laptop import find_form, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import find_form, open_laptop, unlock
+from survey_app.workflows.interviewing.anonymised_side import read_lists
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.interviewing.receipts import read_receipt_code
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.receipts import read_receipt_code
 from survey_app.workflows.recover import recover
 from survey_app.workflows.review import texts_to_review
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -288,7 +288,7 @@ from survey_app.vault import kdf
 cheap = kdf.Argon2Cost(memory=16, passes=1, lanes=1)
 kdf.BOUNDS = kdf.Bounds(floor=cheap, ceiling=kdf.Argon2Cost(64, 2, 2))
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 laptop = open_laptop(Path(sys.argv[1]))
 sitting = start(laptop, unlock(laptop, sys.argv[2]), "khan_2024", "ur")
 refs = {name: question.path for name, question in sitting.interview.form.questions.items()}

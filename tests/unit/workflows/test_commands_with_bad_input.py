@@ -10,14 +10,14 @@ from click.testing import CliRunner
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
-from survey_app.workflows import study_files
 from survey_app.workflows.collect import start
-from survey_app.workflows.demo_player import play
-from survey_app.workflows.demo_women import table_1_women
+from survey_app.workflows.demonstration.player import play
+from survey_app.workflows.demonstration.women import table_1_women
 from survey_app.workflows.errors import FileNotWrittenError
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.studies import create_study
+from survey_app.workflows.study import study_files
+from survey_app.workflows.study.studies import create_study
 from survey_app.workflows.withdraw import withdraw
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,18 +10,18 @@ from survey_app.disclosure.pending import Verdict
 from survey_app.store.errors import StoreAlteredError, StoreDamagedError
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
 from survey_app.workflows.amend import Wish, amend
-from survey_app.workflows.cards import all_drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop
 from survey_app.workflows.export import seal_reviewed
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role, person_words
+from survey_app.workflows.interviewing.cards import all_drafts
+from survey_app.workflows.keys.people import add_person, change_passphrase, members, remove_person
+from survey_app.workflows.keys.people_errors import WhichPersonError
+from survey_app.workflows.keys.recovering import recover_person
 from survey_app.workflows.opened_views import opened_views
-from survey_app.workflows.people import add_person, change_passphrase, members, remove_person
-from survey_app.workflows.people_errors import WhichPersonError
-from survey_app.workflows.person_slots import Role, person_words
-from survey_app.workflows.recovering import recover_person
 from survey_app.workflows.review import decide
-from survey_app.workflows.studies import open_keys, read_study
+from survey_app.workflows.study.studies import open_keys, read_study
 
 FRESH, SECOND = "9999 8888 7777 6666", "4444 3333 2222 1111"
 

@@ -15,15 +15,15 @@ from survey_app.store.errors import StoreFullError
 from survey_app.store.store import DATABASE_NAME
 from survey_app.vault.attachments import attachment_id
 from survey_app.workflows import handing
-from survey_app.workflows.attaching_errors import AttachmentDamagedError
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.full_check import check_all
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.integrity.full_check import check_all
+from survey_app.workflows.interviewing.attaching_errors import AttachmentDamagedError
+from survey_app.workflows.keys.people import add_person
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people import add_person
-from survey_app.workflows.person_slots import Role
 from survey_app.workflows.recover import recover, recover_attachments, write_whole
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 
 VOICE = "/data/voice"
 SAID = [media_files.voice(0), *(media_files.voice(at, begins=False) for at in range(1, 5))]

@@ -9,7 +9,7 @@ from survey_app.vault.records import seal_view
 from survey_app.workflows import export
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import DamagedRecordsError
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.field_laptop.laptop import unlock
 from survey_app.workflows.opened_views import opened_views
 from survey_app.workflows.risk_preview import risk_previews
 from survey_app.workflows.withdraw import withdraw

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from survey_app.workflows import decoy
 from survey_app.workflows.author import load_form
+from survey_app.workflows.interviewing import decoy
 
 FOLDER = Path(decoy.__file__).parent / "everyday"
 

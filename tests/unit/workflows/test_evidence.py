@@ -10,12 +10,13 @@ from sqlite_utils import Database
 from survey_app.store.errors import StoreAlteredError
 from survey_app.vault.chain import head_words
 from survey_app.vault.errors import ChainError
-from survey_app.workflows import backup, evidence
-from survey_app.workflows.backup_opening import by_passphrase
+from survey_app.workflows import backup
+from survey_app.workflows.backing_up.opening import by_passphrase
 from survey_app.workflows.collect import start
-from survey_app.workflows.evidence_errors import LogForkedError, LogRolledBackError
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity import evidence
+from survey_app.workflows.integrity.evidence_errors import LogForkedError, LogRolledBackError
 from survey_app.workflows.merge import merge
 
 

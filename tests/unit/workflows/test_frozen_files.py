@@ -9,9 +9,9 @@ from survey_app.bundle.receipt import verify_receipt
 from survey_app.errors import SurveyError
 from survey_app.vault import slots
 from survey_app.workflows.errors import NotAPackError, PackDamagedError
-from survey_app.workflows.packs import open_pack
-from survey_app.workflows.recovering import answer_request, request_digest, request_words
-from survey_app.workflows.studies import card_from_json
+from survey_app.workflows.keys.recovering import answer_request, request_digest, request_words
+from survey_app.workflows.study.packs import open_pack
+from survey_app.workflows.study.studies import card_from_json
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 

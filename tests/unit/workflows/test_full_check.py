@@ -11,9 +11,9 @@ from survey_app.cli.main import main
 from survey_app.store.salvage import salvage
 from survey_app.workflows.collect import start
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.full_check import KINDS, check_all
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.integrity.full_check import KINDS, check_all
+from survey_app.workflows.study.studies import open_key
 
 
 def _finish(laptop):
@@ -142,7 +142,7 @@ def test_of_a_database_with_a_broken_page_the_doctor_counts_what_can_be_read(wor
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_before_an_interview(tmp_path, monkeypatch):
-    monkeypatch.setattr("survey_app.workflows.doctor.os.access", lambda *_: False)
+    monkeypatch.setattr("survey_app.workflows.integrity.doctor.os.access", lambda *_: False)
     told = CliRunner().invoke(main, ["doctor", "--data", str(tmp_path / "new")])
     assert (told.exit_code, f"{tmp_path} cannot be written to" in told.output) == (1, True)
 

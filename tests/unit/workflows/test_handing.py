@@ -15,18 +15,18 @@ from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.handover import let_through, open_hand_key
 from survey_app.vault.records import open_draft
 from survey_app.workflows import handing
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import NoSuchDraftError, SupervisorNeededError
-from survey_app.workflows.handed import setting_of, take_in
+from survey_app.workflows.field_laptop.handed import setting_of, take_in
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role, person_words
 from survey_app.workflows.handing_errors import (
     NoSuchHandoverError,
     NoSuchReceiverError,
     ReceiverGoneError,
 )
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.people import add_person, change_passphrase, remove_person
-from survey_app.workflows.person_slots import Role, person_words
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.keys.people import add_person, change_passphrase, remove_person
 
 SECOND = "2222 3333 4444 5555"
 ANSWER = "forty-five"

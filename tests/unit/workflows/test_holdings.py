@@ -11,9 +11,9 @@ from survey_app.workflows import backup
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.holdings import holdings
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.integrity.holdings import holdings
 from survey_app.workflows.withdraw import withdraw
 
 COLLEAGUE = "2222 3333 4444 5555"

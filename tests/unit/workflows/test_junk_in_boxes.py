@@ -11,7 +11,7 @@ from survey_app.merge.merging import ArrivedBundle
 from survey_app.merge.revisions import Revision
 from survey_app.vault.context import Context
 from survey_app.vault.private import seal_private
-from survey_app.workflows.private_boxes import with_private_cells
+from survey_app.workflows.interviewing.private_boxes import with_private_cells
 
 KEPT_BACK = int(EmptyKind.REDACTED)
 

@@ -10,10 +10,10 @@ from survey_app.vault.records import open_sealed
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, install_pack
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover
-from survey_app.workflows.studies import create_study, open_key
+from survey_app.workflows.study.studies import create_study, open_key
 from survey_app.workflows.taking_up import take_up
 from survey_app.workflows.withdraw import withdraw
 

@@ -18,12 +18,12 @@ from survey_app.store.errors import StoreFullError
 from survey_app.store.store import Store
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.vault.shares import make_shares
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.person_slots import person_words
-from survey_app.workflows.sharing import share_study
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import person_words
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.keys.sharing import share_study
+from survey_app.workflows.study.studies import open_key
 
 MADE = re.compile(r"(?:\d{4} ){3}\d{4}")
 WORDS = re.compile(r"(?:[a-z]{6,13} ){4}[a-z]{6,13}")
@@ -53,7 +53,7 @@ def test_the_whole_ceremony_from_three_sheets_to_a_new_passphrase(
         dealt.extend(make_shares(seed))
         return tuple(dealt)
 
-    monkeypatch.setattr("survey_app.workflows.sharing.make_shares", deal)
+    monkeypatch.setattr("survey_app.workflows.keys.sharing.make_shares", deal)
     monkeypatch.setattr(terminal.click, "prompt", lambda *_a, **_k: answers.pop(0))
     answers = _Later(
         lambda: [

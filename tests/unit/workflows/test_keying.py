@@ -8,21 +8,21 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 from survey_app.interview import EmptyKind
 from survey_app.vault.records import open_sealed
 from survey_app.workflows import handing, keying
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume
-from survey_app.workflows.keying import Which
-from survey_app.workflows.keying_errors import (
+from survey_app.workflows.field_laptop.laptop import unlock
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.interviewing.keying_errors import (
     KeyedAlreadyError,
     NoNumberError,
     NoPairError,
     NotComparedError,
     StillDifferentError,
 )
-from survey_app.workflows.laptop import unlock
-from survey_app.workflows.people import add_person
-from survey_app.workflows.person_slots import Role
-from survey_app.workflows.record_content import read_record
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.interviewing.record_content import read_record
+from survey_app.workflows.keying import Which
+from survey_app.workflows.keys.people import add_person
+from survey_app.workflows.study.studies import open_key
 
 SECOND = "2222 3333 4444 5555"
 

@@ -6,7 +6,6 @@ import pytest
 from one_study import pack_of
 from people import INTERVIEWER, STUDY_PASSPHRASE
 
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.errors import (
@@ -14,7 +13,8 @@ from survey_app.workflows.errors import (
     OtherStudyInstalledError,
     PackDamagedError,
 )
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing.cards import drafts
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.places import shipped_translations
 

@@ -10,11 +10,12 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.clock import FrozenClock
 from survey_app.store.errors import StoreFullError
-from survey_app.workflows import collect, export, notebook
-from survey_app.workflows.demo_search import readable_texts
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.notebook import Kind
-from survey_app.workflows.studies import open_key
+from survey_app.workflows import collect, export
+from survey_app.workflows.demonstration.search import readable_texts
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind
+from survey_app.workflows.study.studies import open_key
 
 MARKER = "zarqa-my-own-thought"
 

@@ -16,9 +16,9 @@ from survey_app.vault import slots
 from survey_app.vault.errors import WrongPassphraseError
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import NotInstalledError
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.panic import destroy_keys_in
-from survey_app.workflows.people_errors import KeysLeftError
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.keys.panic import destroy_keys_in
+from survey_app.workflows.keys.people_errors import KeysLeftError
 
 PAGE = 4096
 LOCK = re.compile(rb'"(?:commitment|fresh|salt)":"[0-9a-f]{8}')

@@ -13,25 +13,26 @@ from survey_app.vault import kem, slots
 from survey_app.vault.chain import read_entry
 from survey_app.vault.errors import SealBrokenError, WeakPassphraseError, WrongPassphraseError
 from survey_app.vault.records import open_draft, open_sealed
-from survey_app.workflows import notebook, review
-from survey_app.workflows.cards import drafts
+from survey_app.workflows import review
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import PackDamagedError, SupervisorNeededError
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.notebook import Kind
-from survey_app.workflows.panic import destroy_keys
-from survey_app.workflows.people import (
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.interviewing.notebook import Kind
+from survey_app.workflows.keys.panic import destroy_keys
+from survey_app.workflows.keys.people import (
     add_person,
     change_passphrase,
     members,
     remove_person,
 )
-from survey_app.workflows.people_errors import (
+from survey_app.workflows.keys.people_errors import (
     LastSupervisorError,
     NoSuchPersonError,
     PassphraseTakenError,
 )
-from survey_app.workflows.person_slots import Role
 
 SECOND, THIRD = "2222 3333 4444 5555", "3333 4444 5555 6666"
 FRESH = "9999 8888 7777 6666"

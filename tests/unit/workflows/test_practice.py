@@ -7,11 +7,12 @@ import pytest
 from people import INTERVIEWER, SUPERVISOR
 
 from survey_app.store.store import Store
-from survey_app.workflows import cards, collect, export
-from survey_app.workflows.laptop import Laptop, Person, unlock
-from survey_app.workflows.practice import Practice, practise
-from survey_app.workflows.sitting import Sitting
-from survey_app.workflows.studies import StudyCard
+from survey_app.workflows import collect, export
+from survey_app.workflows.field_laptop.laptop import Laptop, Person, unlock
+from survey_app.workflows.interviewing import cards
+from survey_app.workflows.interviewing.practice import Practice, practise
+from survey_app.workflows.interviewing.sitting import Sitting
+from survey_app.workflows.study.studies import StudyCard
 
 MARKER = "zarqa-practice"
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from survey_app.cli.main import Desks
 from survey_app.cli.main import main as command
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
 from survey_app.workflows.preview import preview
 from survey_app.xlsform.errors import FormHasErrorsError
 

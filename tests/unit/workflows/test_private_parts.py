@@ -23,13 +23,13 @@ from survey_app.vault.records import open_draft, open_sealed
 from survey_app.workflows import export, keying
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.draft_state import state_of
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing.draft_state import state_of
+from survey_app.workflows.interviewing.private import enter
+from survey_app.workflows.interviewing.record_content import private_boxes
 from survey_app.workflows.merge import merge
-from survey_app.workflows.private import enter
-from survey_app.workflows.record_content import private_boxes
 from survey_app.workflows.recover import recover
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.taking_up import take_up
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -250,8 +250,8 @@ from survey_app.vault import kdf
 cheap = kdf.Argon2Cost(memory=16, passes=1, lanes=1)
 kdf.BOUNDS = kdf.Bounds(floor=cheap, ceiling=kdf.Argon2Cost(64, 2, 2))
 from survey_app.workflows.collect import start
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.private import enter
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing.private import enter
 
 laptop = open_laptop(Path(sys.argv[1]))
 sitting = start(laptop, unlock(laptop, sys.argv[2]), "alone", "en")

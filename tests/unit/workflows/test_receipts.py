@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.workflows.receipts import new_receipt_code, read_receipt_code
+from survey_app.workflows.interviewing.receipts import new_receipt_code, read_receipt_code
 
 CODES = st.builds(new_receipt_code)
 

@@ -14,10 +14,12 @@ from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
 from survey_app.vault.padding import pad
 from survey_app.workflows import review
 from survey_app.workflows.collect import resume, start
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.panic import destroy_keys
-from survey_app.workflows.people import change_passphrase, members, remove_person
-from survey_app.workflows.people_errors import (
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import Role, person_words
+from survey_app.workflows.field_laptop.renewing import OLD_RECOVERY
+from survey_app.workflows.keys.panic import destroy_keys
+from survey_app.workflows.keys.people import change_passphrase, members, remove_person
+from survey_app.workflows.keys.people_errors import (
     NotARequestError,
     NothingToRecoverError,
     OtherRequestError,
@@ -25,16 +27,14 @@ from survey_app.workflows.people_errors import (
     RecoveryAlteredError,
     WhichPersonError,
 )
-from survey_app.workflows.person_slots import Role, person_words
-from survey_app.workflows.recovering import (
+from survey_app.workflows.keys.recovering import (
     accept_answer,
     answer_request,
     make_request,
     recover_person,
     request_words,
 )
-from survey_app.workflows.renewing import OLD_RECOVERY
-from survey_app.workflows.studies import open_keys, read_study
+from survey_app.workflows.study.studies import open_keys, read_study
 
 FRESH = "9999 8888 7777 6666"
 

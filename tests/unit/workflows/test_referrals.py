@@ -7,16 +7,16 @@ from people import STUDY_PASSPHRASE
 
 from survey_app.i18n.locales import LANGUAGES, Language
 from survey_app.web.field.pages.card import _line
-from survey_app.workflows import referrals
-from survey_app.workflows.care_errors import (
+from survey_app.workflows.packing import make_pack
+from survey_app.workflows.study import referrals
+from survey_app.workflows.study.care_errors import (
     ReferralNotCalledError,
     ReferralsLettersError,
     ReferralsUnreadableError,
 )
-from survey_app.workflows.care_settings import DAILY_CAP, CareSettings, care_from_json
-from survey_app.workflows.packing import make_pack
-from survey_app.workflows.packs import read_pack
-from survey_app.workflows.referrals import is_stale, read_referrals, refuse_uncalled
+from survey_app.workflows.study.care_settings import DAILY_CAP, CareSettings, care_from_json
+from survey_app.workflows.study.packs import read_pack
+from survey_app.workflows.study.referrals import is_stale, read_referrals, refuse_uncalled
 
 HEADER = "name_en,name_ur,number,note_en,note_ur,checked\n"
 GOOD = "Help line,ہیلپ لائن,1099,Free,مفت,2026-11-01\n"

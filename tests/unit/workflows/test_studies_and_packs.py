@@ -18,7 +18,6 @@ from survey_app.store.errors import StoreFullError
 from survey_app.store.store import Store
 from survey_app.vault import kem, signing
 from survey_app.vault.errors import WrongPassphraseError
-from survey_app.workflows import packs_aside
 from survey_app.workflows.author import load_form
 from survey_app.workflows.enrol import NewPerson, enrol_laptop, goes_back, install_pack
 from survey_app.workflows.errors import (
@@ -37,11 +36,12 @@ from survey_app.workflows.errors import (
     StudyExistsError,
     SupervisorNeededError,
 )
-from survey_app.workflows.laptop import Role, open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import Role, open_laptop, unlock
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.packs import open_pack, pack_bytes, read_pack
 from survey_app.workflows.places import shipped_forms, shipped_translations
-from survey_app.workflows.studies import create_study, open_key, read_study, study_words
+from survey_app.workflows.study import packs_aside
+from survey_app.workflows.study.packs import open_pack, pack_bytes, read_pack
+from survey_app.workflows.study.studies import create_study, open_key, read_study, study_words
 
 
 def test_each_key_of_a_study_matches_its_public_half(study):

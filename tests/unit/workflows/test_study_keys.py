@@ -13,9 +13,9 @@ from survey_app.store.rekeying import KeyChange
 from survey_app.vault import kem, signing, slots
 from survey_app.vault.errors import SealBrokenError, SharesTooFewError, WrongPassphraseError
 from survey_app.vault.records import open_sealed
-from survey_app.workflows import backup, study_files
+from survey_app.workflows import backup
 from survey_app.workflows.amend import Wish, amend
-from survey_app.workflows.backup_opening import by_study
+from survey_app.workflows.backing_up.opening import by_study
 from survey_app.workflows.collect import start
 from survey_app.workflows.enrol import install_pack
 from survey_app.workflows.errors import (
@@ -26,20 +26,15 @@ from survey_app.workflows.errors import (
     StudyDamagedError,
 )
 from survey_app.workflows.export import pack as export
-from survey_app.workflows.laptop import open_laptop, unlock
-from survey_app.workflows.merge import merge
-from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people_errors import (
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.person_slots import person_words
+from survey_app.workflows.keys.people_errors import (
     NewestPackNeededError,
     OtherStudyKeyError,
 )
-from survey_app.workflows.person_slots import person_words
-from survey_app.workflows.places import shipped_translations
-from survey_app.workflows.recover import recover
-from survey_app.workflows.recovering import recover_person
-from survey_app.workflows.removing import cancel_pack, remove_laptop
-from survey_app.workflows.rotating import rewrap_laptop, rotate_study
-from survey_app.workflows.sharing import (
+from survey_app.workflows.keys.recovering import recover_person
+from survey_app.workflows.keys.rotating import rewrap_laptop, rotate_study
+from survey_app.workflows.keys.sharing import (
     change_study_passphrase,
     rehearse,
     restore_study,
@@ -47,7 +42,13 @@ from survey_app.workflows.sharing import (
     study_seed_of,
     study_seeds,
 )
-from survey_app.workflows.studies import (
+from survey_app.workflows.merge import merge
+from survey_app.workflows.packing import make_pack
+from survey_app.workflows.places import shipped_translations
+from survey_app.workflows.recover import recover
+from survey_app.workflows.study import study_files
+from survey_app.workflows.study.removing import cancel_pack, remove_laptop
+from survey_app.workflows.study.studies import (
     KEY_NAMES,
     create_study,
     open_key,

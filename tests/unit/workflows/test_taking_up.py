@@ -15,7 +15,6 @@ from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.cli.main import main
 from survey_app.interview.errors import NotASubmissionError, SubmissionDamagedError
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume, start
 from survey_app.workflows.errors import (
     InterviewerNeededError,
@@ -23,10 +22,11 @@ from survey_app.workflows.errors import (
     ReasonNeededError,
     SubmissionOpenError,
 )
-from survey_app.workflows.laptop import open_laptop, unlock
+from survey_app.workflows.field_laptop.laptop import open_laptop, unlock
+from survey_app.workflows.interviewing.cards import drafts
 from survey_app.workflows.packing import make_pack
 from survey_app.workflows.recover import recover, recover_attachments, write_whole
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.taking_up import take_up
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,14 +9,14 @@ from one_study import ROOT, pack_of
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.workflows import handing, keying
-from survey_app.workflows.cards import drafts
 from survey_app.workflows.collect import resume
 from survey_app.workflows.enrol import install_pack
+from survey_app.workflows.field_laptop.laptop import Role, find_form, open_laptop, unlock
+from survey_app.workflows.interviewing.cards import drafts
+from survey_app.workflows.interviewing.keying_errors import OtherVersionError
 from survey_app.workflows.keying import Which
-from survey_app.workflows.keying_errors import OtherVersionError
-from survey_app.workflows.laptop import Role, find_form, open_laptop, unlock
+from survey_app.workflows.keys.people import add_person
 from survey_app.workflows.packing import make_pack
-from survey_app.workflows.people import add_person
 
 FORM = """
 | survey | type | name | label::English (en) | choice_filter | sensitivity | sdc_role |

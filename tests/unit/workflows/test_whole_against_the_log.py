@@ -14,9 +14,9 @@ from survey_app.workflows import recover as recovering
 from survey_app.workflows.amend import Wish, amend
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import NoSuchFormError
-from survey_app.workflows.laptop import unlock
+from survey_app.workflows.field_laptop.laptop import unlock
 from survey_app.workflows.recover import write_whole
-from survey_app.workflows.studies import open_key
+from survey_app.workflows.study.studies import open_key
 from survey_app.workflows.withdraw import withdraw
 
 TABLES = ("records", "record_keys", "record_shreds", "views", "view_keys")

@@ -18,7 +18,7 @@ from survey_app.web.field.alone import Alone
 from survey_app.web.field.asking.drawing import draw
 from survey_app.web.field.pending import Pending
 from survey_app.web.wording import Wording
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 SHAPES = ("circle", "square", "triangle", "star", "diamond", "cross", "moon", "drop")
 QUARTERS = 4

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from survey_app.errors import SurveyError
 from survey_app.web import fragments
 from survey_app.web.field.asking import showing
-from survey_app.workflows.attaching_errors import PieceOutOfPlaceError
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.attaching_errors import PieceOutOfPlaceError
+from survey_app.workflows.interviewing.sitting import Sitting
 
 
 def is_beside() -> bool:

@@ -14,7 +14,7 @@ from survey_app.interview.private import is_private
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.asking.taking import complaint
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 _Key = tuple[str, tuple[str, ...]]
 

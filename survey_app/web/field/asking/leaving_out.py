@@ -13,7 +13,7 @@ from survey_app.web.field.asking.contents import parts_of
 from survey_app.web.field.asking.place import present_screen
 from survey_app.web.field.taken_away import TakenAway
 from survey_app.web.field.visits import Visit
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 
 def leave_out_part(visit: Visit) -> bool:

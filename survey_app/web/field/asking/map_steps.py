@@ -18,7 +18,7 @@ from survey_app.web.field.pending import Pending
 from survey_app.web.field.visits import Visit
 from survey_app.web.map_picture import NARROW, SIDES
 from survey_app.web.mercator import View
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 PRESS = "press"
 _STEP = NARROW // 2

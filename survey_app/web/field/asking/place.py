@@ -22,7 +22,7 @@ from survey_app.web.field.asking.maps import with_maps
 from survey_app.web.field.asking.uploading import with_uploads
 from survey_app.web.field.visits import Visit, Visits
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 from survey_app.xform import FormDef
 
 

@@ -28,8 +28,8 @@ from survey_app.web.field.asking.uploading import is_meant
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import take_look
-from survey_app.workflows.attaching_errors import AnotherFileStaysError
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.attaching_errors import AnotherFileStaysError
+from survey_app.workflows.interviewing.sitting import Sitting
 
 SAID = {"saved": "answer-saved", "look": "answer-look", "waiting": "answer-waiting"}
 

@@ -18,7 +18,7 @@ from survey_app.web.field.asking.place import turn_over
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import take_look
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from survey_app.web.field.marks import N_
 from survey_app.web.looks import Look, look_of
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.web.wording import Wording, bdi
-from survey_app.workflows.attaching import asked_family
+from survey_app.workflows.interviewing.attaching import asked_family
 
 HIDDEN = frozenset({"masked", "hidden-answer"})
 DATES = frozenset({"date", "dateTime"})

@@ -29,7 +29,7 @@ from survey_app.web.field.hearing import HEARD, WAYS, is_heard, unheard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.web.field.remembering import stay_at
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 UNHEARD = N_("{silent} of {hers} questions to her have no recording in this language.")
 ONCE_BYTES = 12

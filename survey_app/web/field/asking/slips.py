@@ -7,7 +7,7 @@ Promise: a file, which nothing could bring back, is never taken away without bei
 
 from survey_app.interview import EmptyKind
 from survey_app.web.field.taken_away import TakenAway
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 # a row that goes or moves leaves its place to another one, whose answers these are not
 OF_ROWS = frozenset({"add", "change", "remove-now", "undo", "up", "down"})

@@ -13,7 +13,7 @@ from survey_app.web.field.asking import taking
 from survey_app.web.field.asking.naming import by_field_name, number_in
 from survey_app.web.field.asking.place import Sheet
 from survey_app.web.field.pending import Pending
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 Change = Callable[[Control, str, int], str | list[str] | None]
 

@@ -18,8 +18,8 @@ from survey_app.web.field.forms.words import say
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.web.scales import scale_of
-from survey_app.workflows.private import PrivateTalk
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.private import PrivateTalk
+from survey_app.workflows.interviewing.sitting import Sitting
 
 MOST_LETTERS = 100
 OUT_OF_RANGE = N_("Choose a number from {low} to {high}, in steps of {width}.")

@@ -26,13 +26,13 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.visits import Visit
 from survey_app.web.uploads import Upload, upload_of
 from survey_app.web.wording import Wording
-from survey_app.workflows.attaching import asked_family
-from survey_app.workflows.attaching_errors import (
+from survey_app.workflows.interviewing.attaching import asked_family
+from survey_app.workflows.interviewing.attaching_errors import (
     AnotherFileKeptError,
     AttachmentTooLargeError,
     InterviewFullError,
 )
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 from survey_app.xform import FormDef, QuestionDef
 
 OF_THE_FILE = (

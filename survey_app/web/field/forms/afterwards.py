@@ -12,7 +12,7 @@ from survey_app.web.field.forms.days import day_of
 from survey_app.web.field.forms.numbers import PointNumber, WholeNumber
 from survey_app.web.field.forms.words import Needed, PageForm, say
 from survey_app.web.field.marks import N_
-from survey_app.workflows.receipts import read_receipt_code
+from survey_app.workflows.interviewing.receipts import read_receipt_code
 from survey_app.xform.definition import QuestionDef
 
 NO_REASON = N_("Write in a few words why.")

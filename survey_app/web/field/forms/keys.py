@@ -13,7 +13,7 @@ from wtforms.validators import AnyOf, ValidationError
 from survey_app.web.field.forms.door import same_again, strong_enough
 from survey_app.web.field.forms.words import Needed, PageForm, say
 from survey_app.web.field.marks import N_
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.field_laptop.person_slots import Role
 
 
 class ChangeForm(PageForm):

@@ -28,7 +28,7 @@ from survey_app.web.field.overview import form_title
 from survey_app.workflows.amend import Subject, Wish, amend, subject
 from survey_app.workflows.amend_errors import NoSuchAnswerError
 from survey_app.workflows.errors import NoSuchRecordError
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
 from survey_app.workflows.withdraw import withdraw
 
 pages = Blueprint("afterwards", __name__)

@@ -27,7 +27,7 @@ from survey_app.web.field.hearing import HEARD, are_heard
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pending import Pending
 from survey_app.workflows.collect import DraftSitting
-from survey_app.workflows.private import enter
+from survey_app.workflows.interviewing.private import enter
 
 pages = Blueprint("alone", __name__)
 

@@ -31,10 +31,10 @@ from survey_app.web.field.long_work import LongWork, Outcome, Progress
 from survey_app.web.field.marks import N_
 from survey_app.web.field.sticks import sticks
 from survey_app.workflows import backup as leg
-from survey_app.workflows.backup_file import Front
-from survey_app.workflows.backup_opening import Key, MakeKey, by_passphrase
-from survey_app.workflows.laptop import Laptop, Person
-from survey_app.workflows.last_backup import last_backup, reminder
+from survey_app.workflows.backing_up.last_backup import last_backup, reminder
+from survey_app.workflows.backing_up.opening import Key, MakeKey, by_passphrase
+from survey_app.workflows.backing_up.sealed_file import Front
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
 
 pages = Blueprint("backup", __name__)
 

@@ -19,7 +19,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
-from survey_app.workflows.referrals import Referral, is_stale, oldest_check
+from survey_app.workflows.study.referrals import Referral, is_stale, oldest_check
 
 pages = Blueprint("card", __name__)
 

@@ -22,8 +22,8 @@ from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pages.moment import DONE
-from survey_app.workflows import notebook
-from survey_app.workflows.notebook import Kind, Note
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind, Note
 
 pages = Blueprint("day", __name__, url_prefix="/day")
 

@@ -21,7 +21,7 @@ from survey_app.web.field.gate import end_everything, forgetting
 from survey_app.web.field.pages.door import hide
 from survey_app.web.field.remembering import take_look
 from survey_app.web.field.visits import Visit
-from survey_app.workflows.decoy import decoy
+from survey_app.workflows.interviewing.decoy import decoy
 
 pages = Blueprint("decoy", __name__, url_prefix="/daily")
 

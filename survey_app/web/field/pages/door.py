@@ -23,9 +23,9 @@ from survey_app.web.field.gate import end_everything, forgetting, leave, unlocke
 from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks, stay_at, take_look
 from survey_app.web.field.throttle import TooSoonError
-from survey_app.workflows import evidence
-from survey_app.workflows import laptop as laptops
-from survey_app.workflows.demo_end import is_own_demo
+from survey_app.workflows.demonstration.end import is_own_demo
+from survey_app.workflows.field_laptop import laptop as laptops
+from survey_app.workflows.integrity import evidence
 
 pages = Blueprint("door", __name__)
 

@@ -24,10 +24,10 @@ from survey_app.web.field.forms.ending import ReasonForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.workflows import notebook
 from survey_app.workflows.collect import DraftSitting
-from survey_app.workflows.notebook import Kind
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind
+from survey_app.workflows.interviewing.sitting import Sitting
 
 pages = Blueprint("ending", __name__)
 

@@ -19,8 +19,8 @@ from survey_app.web.field.desk import the_desk
 from survey_app.web.field.forms.keys import AnswerForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.throttle import TooSoonError
-from survey_app.workflows.laptop import Laptop
-from survey_app.workflows.recovering import (
+from survey_app.workflows.field_laptop.laptop import Laptop
+from survey_app.workflows.keys.recovering import (
     accept_answer,
     is_waiting,
     make_request,

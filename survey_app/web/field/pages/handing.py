@@ -21,7 +21,7 @@ from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import told_briefly
 from survey_app.workflows import handing as leg
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
 
 pages = Blueprint("handing", __name__)
 

@@ -13,9 +13,9 @@ from survey_app.web.field.desk import the_desk, who
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
-from survey_app.workflows import evidence
-from survey_app.workflows.full_check import check_all
-from survey_app.workflows.holdings import holdings as counted
+from survey_app.workflows.integrity import evidence
+from survey_app.workflows.integrity.full_check import check_all
+from survey_app.workflows.integrity.holdings import holdings as counted
 
 pages = Blueprint("holdings", __name__)
 

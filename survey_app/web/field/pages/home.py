@@ -19,12 +19,13 @@ from survey_app.web.field.gate import to_the_door, unlocked_only
 from survey_app.web.field.giveaways import quiet_name
 from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import overview, told_briefly
-from survey_app.workflows import collect, notebook
+from survey_app.workflows import collect
 from survey_app.workflows.errors import PresetNotTakenError
-from survey_app.workflows.laptop import Laptop
-from survey_app.workflows.notebook import Kind
-from survey_app.workflows.practice import practise
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.field_laptop.laptop import Laptop
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind
+from survey_app.workflows.interviewing.practice import practise
+from survey_app.workflows.interviewing.sitting import Sitting
 
 pages = Blueprint("home", __name__)
 

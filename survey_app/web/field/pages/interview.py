@@ -30,7 +30,7 @@ from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.turnstile import few_at_a_time
 from survey_app.web.field.visits import Visit
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing.sitting import Sitting
 
 pages = Blueprint("interview", __name__)
 

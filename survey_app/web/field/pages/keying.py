@@ -33,8 +33,8 @@ from survey_app.web.field.marks import N_
 from survey_app.web.field.overview import form_title
 from survey_app.web.rich_text.telling import told_in_line
 from survey_app.workflows import keying as leg
+from survey_app.workflows.field_laptop.laptop import InstalledForm
 from survey_app.workflows.keying import Difference, Pair, Which
-from survey_app.workflows.laptop import InstalledForm
 from survey_app.xform import FormDef
 
 pages = Blueprint("keying", __name__)

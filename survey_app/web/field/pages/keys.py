@@ -20,9 +20,9 @@ from survey_app.web.field.forms.keys import AddForm, ChangeForm, RemoveForm
 from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.throttle import TooSoonError
-from survey_app.workflows import people as leg
-from survey_app.workflows.people_errors import NoSuchPersonError, PassphraseTakenError
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.field_laptop.person_slots import Role
+from survey_app.workflows.keys import people as leg
+from survey_app.workflows.keys.people_errors import NoSuchPersonError, PassphraseTakenError
 
 pages = Blueprint("keys", __name__)
 

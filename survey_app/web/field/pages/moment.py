@@ -20,10 +20,10 @@ from survey_app.web.field.forms.words import PageForm
 from survey_app.web.field.gate import leave, unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.pages.door import hide
-from survey_app.workflows import notebook
-from survey_app.workflows.notebook import Kind
-from survey_app.workflows.practice import Practice
-from survey_app.workflows.sitting import Sitting
+from survey_app.workflows.interviewing import notebook
+from survey_app.workflows.interviewing.notebook import Kind
+from survey_app.workflows.interviewing.practice import Practice
+from survey_app.workflows.interviewing.sitting import Sitting
 
 pages = Blueprint("moment", __name__, url_prefix="/interview/moment")
 

@@ -27,9 +27,9 @@ from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.overview import form_title
 from survey_app.web.field.sticks import sticks
 from survey_app.web.rich_text.telling import told_in_line
-from survey_app.workflows import evidence
 from survey_app.workflows import export as leg
-from survey_app.workflows.laptop import Laptop
+from survey_app.workflows.field_laptop.laptop import Laptop
+from survey_app.workflows.integrity import evidence
 from survey_app.workflows.risk_preview import risk_previews
 from survey_app.xform.definition import FormDef
 

@@ -16,8 +16,8 @@ from survey_app.web import headers
 from survey_app.web.field.cookies import current_visit
 from survey_app.web.field.desk import Desk, the_desk
 from survey_app.web.field.forms.words import PageForm
-from survey_app.workflows.laptop import Person
-from survey_app.workflows.panic import destroy_keys, destroy_keys_in
+from survey_app.workflows.field_laptop.laptop import Person
+from survey_app.workflows.keys.panic import destroy_keys, destroy_keys_in
 
 pages = Blueprint("panic", __name__)
 

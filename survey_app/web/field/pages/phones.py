@@ -22,7 +22,7 @@ from survey_app.web.field.gate import unlocked_only
 from survey_app.web.field.marks import N_
 from survey_app.web.field.own_networks import hotspot_addresses
 from survey_app.web.field.phones import Door, Invitation, over_the_hotspot
-from survey_app.workflows.hotspot import certificate_for
+from survey_app.workflows.field_laptop.hotspot import certificate_for
 
 pages = Blueprint("phones", __name__)
 

@@ -27,7 +27,7 @@ from survey_app.web.field.reading.listing import (
 from survey_app.web.field.reading.marking import redactions_of, words_of
 from survey_app.web.field.reading.roles import roles_in
 from survey_app.workflows import review as leg
-from survey_app.workflows.laptop import Laptop, Person
+from survey_app.workflows.field_laptop.laptop import Laptop, Person
 
 pages = Blueprint("texts", __name__)
 

@@ -24,13 +24,13 @@ from survey_app.web.field.gate import forgetting
 from survey_app.web.field.marks import N_
 from survey_app.web.field.remembering import remember_looks
 from survey_app.workflows import enrol
-from survey_app.workflows.care_settings import CareSettings
-from survey_app.workflows.demo_end import coordinator_of, end_demo, is_own_demo
+from survey_app.workflows.demonstration.end import coordinator_of, end_demo, is_own_demo
 from survey_app.workflows.errors import PackDamagedError
-from survey_app.workflows.packs_aside import refuse_unreadable
-from survey_app.workflows.person_slots import Role
+from survey_app.workflows.field_laptop.person_slots import Role
 from survey_app.workflows.places import shipped_referrals
-from survey_app.workflows.referrals import read_referrals
+from survey_app.workflows.study.care_settings import CareSettings
+from survey_app.workflows.study.packs_aside import refuse_unreadable
+from survey_app.workflows.study.referrals import read_referrals
 
 pages = Blueprint("wizard", __name__)
 
@@ -69,7 +69,7 @@ def passphrases() -> ResponseReturnValue:
 @pages.post("/welcome/written")
 def written() -> ResponseReturnValue:
     """Make the demo study with the passphrases that are on paper now, and forget them."""
-    from survey_app.workflows import demo_study  # noqa: PLC0415 - compiles forms, once
+    from survey_app.workflows.demonstration import study as demo_study  # noqa: PLC0415 - compiles forms, once
 
     desk, visit = the_desk(), current_visit()
     if "coordinator" not in visit.fresh_passphrases or desk.laptop() is not None:

@@ -1,0 +1,4 @@
+"""A laptop in one sealed file, and back.
+
+Room: workflows (floor 8).
+"""

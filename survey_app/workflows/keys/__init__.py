@@ -1,0 +1,4 @@
+"""Who may open what: people and their passphrases, recovery, panic, new keys.
+
+Room: workflows (floor 8).
+"""

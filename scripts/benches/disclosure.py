@@ -23,7 +23,7 @@ from survey_app.disclosure.columns.coded import CodedTable, coded_key, shares_lo
 from survey_app.disclosure.columns.demand import Demand
 from survey_app.disclosure.columns.full_domain import full_domain
 from survey_app.disclosure.columns.local_recoding import local_recoding
-from survey_app.disclosure.risk import smallest_class as smallest_in_plain_python
+from survey_app.disclosure.measures.risk import smallest_class as smallest_in_plain_python
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDTHS = {"age": 50, "district": 150, "children": 10, "years": 25, "offence": 12, "married": 5}

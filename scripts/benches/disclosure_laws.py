@@ -14,14 +14,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.asked_tables import asked_tables
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.line_table import line_table
-from survey_app.disclosure.parcels import History
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.protect import ProtectedMicrodata, protect
-from survey_app.disclosure.recodings import Recoding
-from survey_app.disclosure.tables import count_tables
+from survey_app.disclosure.counts.asked_tables import asked_tables
+from survey_app.disclosure.counts.tables import count_tables
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.rows.line_table import line_table
+from survey_app.disclosure.rows.parcels import History
+from survey_app.disclosure.rows.protect import ProtectedMicrodata, protect
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.microdata.cells import Record
 from survey_app.release.ledger import entry_of_rows
 

@@ -373,7 +373,7 @@ BROKEN = (
     ),
     _breaks(
         "Reader of a release",
-        "disclosure/search.py",
+        "disclosure/rows/search.py",
         "            if size >= self.plan.k and",
         "            if size >= 1 and",
         "test_two_hundred_women_are_shared_with_at_least_five_alike",
@@ -381,7 +381,7 @@ BROKEN = (
     ),
     _breaks(
         "Reader of a release",
-        "disclosure/search.py",
+        "disclosure/rows/search.py",
         "SMALLEST_FILE = 20",
         "SMALLEST_FILE = 1",
         "test_nineteen_women_are_refused_however_much_alike",

@@ -4,7 +4,7 @@ import random
 
 from measure import timed
 
-from survey_app.disclosure.risk import smallest_class
+from survey_app.disclosure.measures.risk import smallest_class
 
 chance = random.Random(1)
 KEYS = ("age", "children", "time", "since", "place", "route")

@@ -17,7 +17,7 @@ from survey_app.bundle.errors import UnreviewedError
 from survey_app.bundle.manifest import PURPOSE, Manifest
 from survey_app.bundle.rows import Feed, Put, Withdrawal, rows_of
 from survey_app.canonical import Json, sha256_hex
-from survey_app.disclosure.review import ReviewedView
+from survey_app.disclosure.deidentified.review import ReviewedView
 from survey_app.vault import age, signing
 from survey_app.vault.chain import LogHead
 from survey_app.vault.padding import BODY_BLOCK, pad

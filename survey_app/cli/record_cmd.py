@@ -12,8 +12,8 @@ from survey_app.cli.counting import counted
 from survey_app.cli.languages import language_option, translator
 from survey_app.cli.main import data_option
 from survey_app.cli.passphrase import passphrase_option
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.preview import preview
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.reports.preview import preview
 from survey_app.errors import SurveyError
 from survey_app.workflows import export as leg
 from survey_app.workflows.amend import Wish, amend

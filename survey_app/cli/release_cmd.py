@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from survey_app.cli.languages import language_option, translator
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.closeness import Spread
-from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.measures.closeness import Spread
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.disclosure.sentences import each_once
 from survey_app.i18n.catalogues import Translator
 from survey_app.release.gate import Passed

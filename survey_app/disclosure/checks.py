@@ -11,17 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from survey_app.disclosure.agreeing import why_nobody_agrees
-from survey_app.disclosure.asked_tables import may_cross, may_sum
+from survey_app.disclosure.counts.asked_tables import may_cross, may_sum
 from survey_app.disclosure.errors import PlanError
-from survey_app.disclosure.inheriting import strictness
-from survey_app.disclosure.line_table import MOST_KEYS, told_by, would_be_shared
-from survey_app.disclosure.methods import KEEP, PSEUDONYM, SHIFT, Method
-from survey_app.disclosure.passing_on import passed_on
-from survey_app.disclosure.plan import Plan, Rule, plan_of
-from survey_app.disclosure.population import SMALLEST_POPULATION
-from survey_app.disclosure.roles import Role, Shape
-from survey_app.disclosure.rules import (
+from survey_app.disclosure.measures.population import SMALLEST_POPULATION
+from survey_app.disclosure.planning.agreeing import why_nobody_agrees
+from survey_app.disclosure.planning.inheriting import strictness
+from survey_app.disclosure.planning.methods import KEEP, PSEUDONYM, SHIFT, Method
+from survey_app.disclosure.planning.passing_on import passed_on
+from survey_app.disclosure.planning.plan import Plan, Rule, plan_of
+from survey_app.disclosure.planning.roles import Role, Shape
+from survey_app.disclosure.planning.rules import (
     COARSENING,
     GRAVEST,
     MASKING,
@@ -29,6 +28,7 @@ from survey_app.disclosure.rules import (
     masks,
     method_named,
 )
+from survey_app.disclosure.rows.line_table import MOST_KEYS, told_by, would_be_shared
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.marking import N_
 from survey_app.xform.definition import FormDef, RepeatDef

@@ -7,10 +7,10 @@ Promise: what is not shown is told apart from nobody and from nothing; labels co
 
 from collections.abc import Sequence
 
-from survey_app.disclosure.asked_tables import AskedTables
-from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.magnitudes import SumTable
-from survey_app.disclosure.tables import NO_ANSWER, TOGETHER
+from survey_app.disclosure.counts.asked_tables import AskedTables
+from survey_app.disclosure.counts.crossings import CrossTable
+from survey_app.disclosure.counts.magnitudes import SumTable
+from survey_app.disclosure.counts.tables import NO_ANSWER, TOGETHER
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import code, table, text
 from survey_app.microdata.codebook import Codebook, Variable

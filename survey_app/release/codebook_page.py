@@ -8,7 +8,7 @@ Promise: all of it comes from the form and the plan; no answer is in it.
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
-from survey_app.disclosure.protect import ProtectedMicrodata
+from survey_app.disclosure.rows.protect import ProtectedMicrodata
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (
     code,

@@ -8,8 +8,8 @@ Promise: what was left out because an earlier release shows it cannot be counted
 
 from collections.abc import Collection, Sequence
 
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.planning.roles import Role
 from survey_app.release.differences import comparable
 from survey_app.release.ledger import EarlierRelease, labels_of
 

@@ -8,18 +8,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.leaving import of_rows, of_tables, of_the_file
-from survey_app.disclosure.line_table import consenting, steps_of, tells_another, would_be_shared
-from survey_app.disclosure.losses import Loss, loss_of_the_file
-from survey_app.disclosure.nested_tables import not_asked
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.protect import ProtectedMicrodata
-from survey_app.disclosure.report_parts import EarlierDifference
-from survey_app.disclosure.rounding import rounded_crossing, rounded_tables
+from survey_app.disclosure.counts.asked_tables import NO_TABLES, AskedTables, asked_tables
+from survey_app.disclosure.counts.nested_tables import not_asked
+from survey_app.disclosure.counts.rounding import rounded_crossing, rounded_tables
+from survey_app.disclosure.counts.tables import CountTable, categories_of, count_tables
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.reports.leaving import of_rows, of_tables, of_the_file
+from survey_app.disclosure.reports.report_parts import EarlierDifference
+from survey_app.disclosure.rows.line_table import (
+    consenting,
+    steps_of,
+    tells_another,
+    would_be_shared,
+)
+from survey_app.disclosure.rows.losses import Loss, loss_of_the_file
+from survey_app.disclosure.rows.protect import ProtectedMicrodata
 from survey_app.disclosure.sentences import Sentence
-from survey_app.disclosure.tables import CountTable, categories_of, count_tables
 from survey_app.i18n.marking import N_
 from survey_app.release.companions import companions
 from survey_app.release.differences import comparable, kept_base, telling_cells, telling_classes

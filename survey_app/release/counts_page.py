@@ -8,8 +8,8 @@ Promise: a count that is not shown is told apart from nobody; labels come from t
 from collections.abc import Sequence
 from functools import partial
 
-from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
-from survey_app.disclosure.tables import CountTable
+from survey_app.disclosure.counts.asked_tables import NO_TABLES, AskedTables
+from survey_app.disclosure.counts.tables import CountTable
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (
     code,

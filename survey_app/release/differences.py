@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.ladders import Relabel, Step
-from survey_app.disclosure.magnitudes import SumTable
-from survey_app.disclosure.parcels import telling
-from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.counts.crossings import CrossTable
+from survey_app.disclosure.counts.magnitudes import SumTable
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.rows.ladders import Relabel, Step
+from survey_app.disclosure.rows.parcels import telling
 from survey_app.release.ledger import (
     EarlierRelease,
     class_name,

@@ -7,10 +7,10 @@ Promise: a group that could never match a released row is refused, not left with
 
 from collections.abc import Sequence
 
-from survey_app.disclosure.ladders import ladder
-from survey_app.disclosure.plan import Plan, Rule
-from survey_app.disclosure.population import Group, Population
-from survey_app.disclosure.tables import NO_ANSWER, categories_of
+from survey_app.disclosure.counts.tables import NO_ANSWER, categories_of
+from survey_app.disclosure.measures.population import Group, Population
+from survey_app.disclosure.planning.plan import Plan, Rule
+from survey_app.disclosure.rows.ladders import ladder
 from survey_app.release.errors import UnknownGroupError
 
 _MANY = 12

@@ -12,11 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from survey_app.disclosure.bands import number_of
-from survey_app.disclosure.line_table import consenting
-from survey_app.disclosure.plan import Pair, Plan, Rule
-from survey_app.disclosure.roles import Role
-from survey_app.disclosure.tables import (
+from survey_app.disclosure.counts.tables import (
     NO_ANSWER,
     TOGETHER,
     answer_of,
@@ -24,6 +20,10 @@ from survey_app.disclosure.tables import (
     is_exclusive,
     labels_in,
 )
+from survey_app.disclosure.planning.bands import number_of
+from survey_app.disclosure.planning.plan import Pair, Plan, Rule
+from survey_app.disclosure.planning.roles import Role
+from survey_app.disclosure.rows.line_table import consenting
 from survey_app.microdata.cells import Record
 from survey_app.release.differences import comparable
 from survey_app.release.ledger import EarlierRelease, class_name, labels_of

@@ -10,23 +10,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from survey_app.disclosure import refusals
-from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables, asked_tables
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.closeness import ANY_SPREAD, Spread
-from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.line_table import consenting, steps_of
-from survey_app.disclosure.magnitudes import SumTable
-from survey_app.disclosure.nested_tables import without_adding_up
-from survey_app.disclosure.parcels import History
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.population import Population
-from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
-from survey_app.disclosure.recodings import Recoding
-from survey_app.disclosure.report import RiskReport, risk_report
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.counts.asked_tables import NO_TABLES, AskedTables, asked_tables
+from survey_app.disclosure.counts.crossings import CrossTable
+from survey_app.disclosure.counts.magnitudes import SumTable
+from survey_app.disclosure.counts.nested_tables import without_adding_up
+from survey_app.disclosure.counts.tables import CountTable, count_tables
+from survey_app.disclosure.measures.closeness import ANY_SPREAD, Spread
+from survey_app.disclosure.measures.population import Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.planning.roles import Role
+from survey_app.disclosure.reports.report import RiskReport, risk_report
+from survey_app.disclosure.rows import refusals
+from survey_app.disclosure.rows.line_table import consenting, steps_of
+from survey_app.disclosure.rows.parcels import History
+from survey_app.disclosure.rows.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.disclosure.sentences import Sentence
-from survey_app.disclosure.tables import CountTable, count_tables
 from survey_app.i18n.marking import N_
 from survey_app.release.companions import companions
 from survey_app.release.differences import (

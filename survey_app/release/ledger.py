@@ -21,17 +21,17 @@ from survey_app.canonical import (
     read_canonical_json,
     sha256_hex,
 )
-from survey_app.disclosure.asked_tables import NO_TABLES, AskedTables
-from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.line_table import steps_of
-from survey_app.disclosure.magnitudes import SumTable
-from survey_app.disclosure.methods import Method
-from survey_app.disclosure.parcels import Shown
-from survey_app.disclosure.plan import Plan, Rule
-from survey_app.disclosure.protect import ProtectedMicrodata
-from survey_app.disclosure.roles import Role
-from survey_app.disclosure.rules import MASKING
-from survey_app.disclosure.tables import NO_ANSWER, CountTable, is_exclusive, labels_in
+from survey_app.disclosure.counts.asked_tables import NO_TABLES, AskedTables
+from survey_app.disclosure.counts.crossings import CrossTable
+from survey_app.disclosure.counts.magnitudes import SumTable
+from survey_app.disclosure.counts.tables import NO_ANSWER, CountTable, is_exclusive, labels_in
+from survey_app.disclosure.planning.methods import Method
+from survey_app.disclosure.planning.plan import Plan, Rule
+from survey_app.disclosure.planning.roles import Role
+from survey_app.disclosure.planning.rules import MASKING
+from survey_app.disclosure.rows.line_table import steps_of
+from survey_app.disclosure.rows.parcels import Shown
+from survey_app.disclosure.rows.protect import ProtectedMicrodata
 from survey_app.merge.dataset import RELEASES
 from survey_app.microdata.cells import Cell
 from survey_app.release.errors import LedgerError

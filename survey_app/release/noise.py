@@ -12,14 +12,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.tables import (
+from survey_app.disclosure.counts.tables import (
     Count,
     CountTable,
     answer_of,
     categories_of,
     is_exclusive,
 )
+from survey_app.disclosure.planning.plan import Plan
 from survey_app.microdata.cells import Record
 from survey_app.release.errors import NoiseMissingError
 

@@ -10,10 +10,10 @@ Promise: whoever subtracts what two releases show of a sensitive question is lef
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey_app.disclosure.crossings import CrossTable
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.roles import Role
-from survey_app.disclosure.tables import NO_ANSWER, TOGETHER, categories_of, is_exclusive
+from survey_app.disclosure.counts.crossings import CrossTable
+from survey_app.disclosure.counts.tables import NO_ANSWER, TOGETHER, categories_of, is_exclusive
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.planning.roles import Role
 from survey_app.release.differences import blur, changed_little, comparable
 from survey_app.release.ledger import EarlierRelease, class_name, labels_of, with_crossing
 from survey_app.release.sums_beside_rows import numbers_summed_otherwise

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from survey_app.disclosure.bands import number_of
-from survey_app.disclosure.plan import Rule
-from survey_app.disclosure.protected_cells import ends_of
-from survey_app.disclosure.tables import NO_ANSWER, categories_of, is_exclusive
+from survey_app.disclosure.counts.tables import NO_ANSWER, categories_of, is_exclusive
+from survey_app.disclosure.planning.bands import number_of
+from survey_app.disclosure.planning.plan import Rule
+from survey_app.disclosure.planning.protected_cells import ends_of
 
 Part = Hashable
 Cell = Hashable

@@ -8,8 +8,8 @@ that a page has counted rows hide no group: it is not in them.
 
 from collections.abc import Collection, Sequence
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import Plan
 from survey_app.release.ledger import EarlierRelease
 
 

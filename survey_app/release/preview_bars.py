@@ -7,7 +7,7 @@ Spec: docs/spec/risk-report.md section 6.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from survey_app.disclosure.preview import Preview
+from survey_app.disclosure.reports.preview import Preview
 from survey_app.i18n.document import code, text
 from survey_app.release.bars import Bar, bars
 

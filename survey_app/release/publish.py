@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from survey_app.canonical import canonical_json, sha256_hex
-from survey_app.disclosure.protect import ProtectedMicrodata
+from survey_app.disclosure.rows.protect import ProtectedMicrodata
 from survey_app.durable import read_back, sync_folder, write_durably
 from survey_app.i18n.catalogues import Translator
 from survey_app.merge.parquet import read_parquet, write_parquet

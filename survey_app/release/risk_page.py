@@ -9,9 +9,9 @@ Promise: counts of women and of groups, never a value of a single woman. Printed
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from survey_app.disclosure.report import RiskReport
-from survey_app.disclosure.report_parts import DiversityReport
-from survey_app.disclosure.risk import Risk
+from survey_app.disclosure.measures.risk import Risk
+from survey_app.disclosure.reports.report import RiskReport
+from survey_app.disclosure.reports.report_parts import DiversityReport
 from survey_app.disclosure.sentences import Sentence, each_once
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import (

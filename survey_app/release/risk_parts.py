@@ -7,8 +7,8 @@ Promise: counts of women and of groups, never a value of a single woman.
 
 from collections.abc import Callable
 
-from survey_app.disclosure.report import RiskReport
-from survey_app.disclosure.report_parts import TextReport, VariableReport
+from survey_app.disclosure.reports.report import RiskReport
+from survey_app.disclosure.reports.report_parts import TextReport, VariableReport
 from survey_app.i18n.catalogues import Translator
 from survey_app.i18n.document import code, folded, foreign, heading, paragraph, table, text
 from survey_app.i18n.marking import N_

@@ -12,11 +12,11 @@ from typing import cast
 from urllib.parse import quote
 
 from survey_app.canonical import Json, canonical_json, sha256_hex
-from survey_app.disclosure.asking import together
+from survey_app.disclosure.deidentified.pending import Verdict
+from survey_app.disclosure.deidentified.review import ReviewedText, reading_from
 from survey_app.disclosure.errors import WrongPlanError
-from survey_app.disclosure.pending import Verdict
-from survey_app.disclosure.plan import Plan, plan_of
-from survey_app.disclosure.review import ReviewedText, reading_from
+from survey_app.disclosure.planning.asking import together
+from survey_app.disclosure.planning.plan import Plan, plan_of
 from survey_app.merge import tables as names
 from survey_app.merge.dataset import Dataset, ReadTable
 from survey_app.merge.engine import Value

@@ -10,7 +10,7 @@ this holds for rounded tables, too.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from survey_app.disclosure.magnitudes import SumTable
+from survey_app.disclosure.counts.magnitudes import SumTable
 from survey_app.release.differences import comparable
 from survey_app.release.ledger import EarlierRelease, class_name, labels_of, summed_cells
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from survey_app.disclosure.ladders import Relabel
-from survey_app.disclosure.line_table import steps_of
-from survey_app.disclosure.plan import Plan
-from survey_app.disclosure.tables import NO_ANSWER, categories_of, is_exclusive
+from survey_app.disclosure.counts.tables import NO_ANSWER, categories_of, is_exclusive
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.rows.ladders import Relabel
+from survey_app.disclosure.rows.line_table import steps_of
 from survey_app.release.ledger import EarlierRelease, class_name
 
 Wider = Mapping[str, Relabel]

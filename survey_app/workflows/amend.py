@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import cast
 
 from survey_app.canonical import Json, canonical_json, read_canonical_json
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.protected_cells import leaves, protected_cell
-from survey_app.disclosure.views import View
+from survey_app.disclosure.deidentified.views import View
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.protected_cells import leaves, protected_cell
 from survey_app.interview.private import private_parts
 from survey_app.microdata.cells import Cell, Row
 from survey_app.store.taking_back import TakenBack

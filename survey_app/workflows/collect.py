@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from survey_app.disclosure.free_text.suggest import Readings
-from survey_app.disclosure.spoken import screen_answers
+from survey_app.disclosure.planning.spoken import screen_answers
 from survey_app.errors import SurveyError
 from survey_app.interview import EmptyKind, Interview, Problem, Validity, begin
 from survey_app.interview import resume as resume_interview

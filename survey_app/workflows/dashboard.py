@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from survey_app.canonical import canonical_json
-from survey_app.disclosure.line_table import consenting
+from survey_app.disclosure.rows.line_table import consenting
 from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.merge.dataset import read_dataset

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey_app.disclosure.risk import Risk, assess
+from survey_app.disclosure.measures.risk import Risk, assess
 from survey_app.vault.kdf import Argon2Cost
 from survey_app.vault.passphrase import new_passphrase
 from survey_app.workflows import export

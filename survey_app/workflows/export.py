@@ -24,7 +24,7 @@ from survey_app.bundle.hub_target import HubTarget
 from survey_app.bundle.receipt import ReadBack, Receipt
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import Target, send
-from survey_app.disclosure.review import ReviewedView, apply, undecided
+from survey_app.disclosure.deidentified.review import ReviewedView, apply, undecided
 from survey_app.durable import hide_time, is_folder, read_back, write_durably
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle

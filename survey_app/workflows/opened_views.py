@@ -8,8 +8,8 @@ Promise: what does not open is counted by its random id, never left out unsaid.
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from survey_app.disclosure.deidentified.views import View
 from survey_app.disclosure.errors import DamagedViewError
-from survey_app.disclosure.views import View
 from survey_app.vault.context import Context
 from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.records import SealedView, open_sealed

@@ -16,10 +16,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.closeness import ANY_SPREAD, Spread
-from survey_app.disclosure.population import Group, Population
-from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.measures.closeness import ANY_SPREAD, Spread
+from survey_app.disclosure.measures.population import Group, Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.durable import write_durably
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.merge.dataset import ROUNDING, read_dataset

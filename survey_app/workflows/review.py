@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from survey_app.disclosure import review
+from survey_app.disclosure.deidentified import review
+from survey_app.disclosure.deidentified.pending import Decision, Redaction, Verdict
+from survey_app.disclosure.deidentified.views import View
 from survey_app.disclosure.free_text.spans import Span
-from survey_app.disclosure.pending import Decision, Redaction, Verdict
-from survey_app.disclosure.roles import Role
-from survey_app.disclosure.views import View
+from survey_app.disclosure.planning.roles import Role
 from survey_app.microdata.cells import Cell
 from survey_app.microdata.codebook import Labels, Variable, variable_of
 from survey_app.vault.records import open_sealed, row_digest, seal_view

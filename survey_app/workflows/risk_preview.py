@@ -2,7 +2,7 @@
 
 Room: workflows.
 
-    sealed views -- supervisor's key --> records of one plan --> disclosure.preview
+    sealed views -- supervisor's key --> records of one plan --> disclosure.reports.preview
 
 Spec: docs/spec/risk-report.md section 6.
 Promise: views are opened in memory, counted, and forgotten; nothing is written.
@@ -10,9 +10,9 @@ Promise: views are opened in memory, counted, and forgotten; nothing is written.
 
 from collections.abc import Sequence
 
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.preview import Preview, preview
-from survey_app.disclosure.views import View
+from survey_app.disclosure.deidentified.views import View
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.reports.preview import Preview, preview
 from survey_app.microdata.cells import Record
 from survey_app.workflows.field_laptop.laptop import Laptop, Person, find_form
 from survey_app.workflows.opened_views import opened_views

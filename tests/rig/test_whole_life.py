@@ -21,7 +21,7 @@ from rig.recording import CannotRecord, recorded
 from rig.replay import Disk
 from rig.study import copy_folder
 
-from survey_app.disclosure.pending import Verdict as Cleared
+from survey_app.disclosure.deidentified.pending import Verdict as Cleared
 from survey_app.merge.dataset import read_dataset
 from survey_app.store.store import DATABASE_NAME
 from survey_app.workflows import collect

@@ -3,8 +3,8 @@
 import pytest
 from scenario import NOON, environment, xform_of
 
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.roles import Role
 from survey_app.interview import begin, edit, resume
 from survey_app.xform import parse
 from survey_app.xform.errors import FormCycleError

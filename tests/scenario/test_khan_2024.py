@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from survey_app.clock import FrozenClock
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.risk import assess
-from survey_app.disclosure.views import deidentify
+from survey_app.disclosure.deidentified.views import deidentify
+from survey_app.disclosure.measures.risk import assess
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.interview import EmptyKind, Environment, Validity, begin
 from survey_app.xform import parse
 from survey_app.xlsform.checking import check_form

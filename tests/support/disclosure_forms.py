@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.microdata.cells import Cell, Record
 from survey_app.workflows.author import load_form
 from survey_app.xform import parse

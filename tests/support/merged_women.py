@@ -2,7 +2,7 @@
 
 from survey_app.bundle.rows import Feed, Put, rows_of
 from survey_app.canonical import sha256_hex
-from survey_app.disclosure.protected_cells import leaves, protected_cell
+from survey_app.disclosure.planning.protected_cells import leaves, protected_cell
 from survey_app.merge.dataset import StoredForm, write_dataset
 from survey_app.merge.forms import form_version
 from survey_app.merge.merging import arrived, merge_bundles

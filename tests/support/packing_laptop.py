@@ -5,7 +5,7 @@ from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.removals import laptop_id
 from survey_app.bundle.rows import Feed
 from survey_app.canonical import sha256_hex
-from survey_app.disclosure.review import ReviewedView
+from survey_app.disclosure.deidentified.review import ReviewedView
 from survey_app.vault import signing
 from survey_app.vault.chain import EMPTY
 from survey_app.workflows.study.studies import create_study, open_key, read_study

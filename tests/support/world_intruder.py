@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from table_intruder import Known, solved
 
-from survey_app.disclosure.tables import NO_ANSWER
+from survey_app.disclosure.counts.tables import NO_ANSWER
 from survey_app.xform.empties import EmptyKind
 
 

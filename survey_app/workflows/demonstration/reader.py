@@ -7,8 +7,8 @@ how often that was needed is counted and said.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from survey_app.disclosure.deidentified.pending import LIKELY_ROLE, Redaction, Verdict, WhoOrWhat
 from survey_app.disclosure.free_text.spans import Span
-from survey_app.disclosure.pending import LIKELY_ROLE, Redaction, Verdict, WhoOrWhat
 from survey_app.workflows.field_laptop.laptop import Laptop, Person
 from survey_app.workflows.review import ReviewItem, decide, texts_of, texts_to_review
 

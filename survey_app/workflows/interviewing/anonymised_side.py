@@ -8,10 +8,10 @@ Promise: what needs a key, new names for codes and moved dates, is made with the
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
+from survey_app.disclosure.deidentified.views import View, as_read, awaits_a_reader, deidentify
 from survey_app.disclosure.free_text.lexicon import beside_cues, lexicon, lists_are_read
 from survey_app.disclosure.free_text.suggest import Readings
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.views import View, as_read, awaits_a_reader, deidentify
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.interview import Submission
 from survey_app.microdata.flat import name_of
 from survey_app.vault.pseudonyms import days_back, pseudonyms

@@ -17,8 +17,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from survey_app.canonical import Json, canonical_json
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.views import View, protected_answers
+from survey_app.disclosure.deidentified.views import View, protected_answers
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.interview import EmptyKind, Interview, Problem, Screen
 from survey_app.interview.private import (
     PrivatePart,

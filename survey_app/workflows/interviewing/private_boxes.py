@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import cast
 
 from survey_app.canonical import Json, NotCanonicalError, read_canonical_json
+from survey_app.disclosure.deidentified.views import boxes_from_json
 from survey_app.disclosure.errors import DamagedViewError
-from survey_app.disclosure.views import boxes_from_json
 from survey_app.interview.private import with_pieces
 from survey_app.merge.merging import ArrivedBundle
 from survey_app.merge.revisions import Revision

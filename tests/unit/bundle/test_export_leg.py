@@ -18,9 +18,9 @@ from survey_app.bundle.errors import (
     UnsignedTargetError,
 )
 from survey_app.bundle.receipt import verify_receipt
-from survey_app.disclosure.pending import Verdict
-from survey_app.disclosure.review import decide
-from survey_app.disclosure.views import View
+from survey_app.disclosure.deidentified.pending import Verdict
+from survey_app.disclosure.deidentified.review import decide
+from survey_app.disclosure.deidentified.views import View
 from survey_app.durable import write_durably
 from survey_app.merge.dataset import read_dataset
 from survey_app.vault.records import open_sealed, seal_view

@@ -23,7 +23,7 @@ from survey_app.bundle.pack import Sender, pack, payload_of
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.unpack import inspect, open_bundle, verify
 from survey_app.canonical import canonical_json, read_canonical_json, sha256_hex
-from survey_app.disclosure.review import ReviewedView
+from survey_app.disclosure.deidentified.review import ReviewedView
 from survey_app.vault import age, kem, signing
 from survey_app.vault.chain import EMPTY
 from survey_app.vault.errors import SealBrokenError

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.disclosure.bands import band_labels
 from survey_app.disclosure.errors import MethodError
-from survey_app.disclosure.ladders import ladder
-from survey_app.disclosure.methods import Method, read_method
-from survey_app.disclosure.recode import recode
+from survey_app.disclosure.planning.bands import band_labels
+from survey_app.disclosure.planning.methods import Method, read_method
+from survey_app.disclosure.planning.recode import recode
+from survey_app.disclosure.rows.ladders import ladder
 
 OFFENCES = {
     "murder": ("person", "crime"),

@@ -5,9 +5,8 @@ from disclosure_forms import CHOICES, SETTINGS, SURVEY, plan_from, record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.crossings import cross_table, hidden_cells, width_of
-from survey_app.disclosure.tables import (
+from survey_app.disclosure.counts.crossings import cross_table, hidden_cells, width_of
+from survey_app.disclosure.counts.tables import (
     NO_ANSWER,
     TOGETHER,
     categories_of,
@@ -16,6 +15,7 @@ from survey_app.disclosure.tables import (
     is_exclusive,
     suppressed,
 )
+from survey_app.disclosure.planning.audiences import Audience
 from survey_app.microdata.cells import Cell, Record
 
 PLAN = plan_from()

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_intruder import Intruder
 
-from survey_app.disclosure.crossings import CrossTable, hidden_cells
-from survey_app.disclosure.crossings_by_keys import without_telling_groups
-from survey_app.disclosure.linked_crossings import audited_together
+from survey_app.disclosure.counts.crossings import CrossTable, hidden_cells
+from survey_app.disclosure.counts.crossings_by_keys import without_telling_groups
+from survey_app.disclosure.counts.linked_crossings import audited_together
 
 LEAST = 3
 KINDS = (

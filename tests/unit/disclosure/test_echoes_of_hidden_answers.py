@@ -3,10 +3,10 @@
 import pytest
 from disclosure_forms import SURVEY, form_of, plan_from, record
 
-from survey_app.disclosure.asking import askers_of, origins_of
 from survey_app.disclosure.checks import check_plan
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.protect import ProtectedMicrodata, protect
+from survey_app.disclosure.planning.asking import askers_of, origins_of
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.rows.protect import ProtectedMicrodata, protect
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 

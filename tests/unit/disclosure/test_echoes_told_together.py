@@ -3,9 +3,9 @@
 import pytest
 from disclosure_forms import form_of
 
-from survey_app.disclosure.asking import askers_of, origins_of
-from survey_app.disclosure.echoes import echoes
-from survey_app.disclosure.plan import Plan
+from survey_app.disclosure.planning.asking import askers_of, origins_of
+from survey_app.disclosure.planning.plan import Plan
+from survey_app.disclosure.rows.echoes import echoes
 from survey_app.microdata.cells import Cell
 from survey_app.xform.empties import EmptyKind
 

@@ -2,9 +2,9 @@
 
 from disclosure_forms import SURVEY, form_of, record
 
-from survey_app.disclosure.nested_tables import without_adding_up
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.tables import count_tables
+from survey_app.disclosure.counts.nested_tables import without_adding_up
+from survey_app.disclosure.counts.tables import count_tables
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.microdata.cells import Cell, Record
 from survey_app.xform.empties import EmptyKind
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.canonical import canonical_json
+from survey_app.disclosure.deidentified.views import View, deidentify
 from survey_app.disclosure.errors import DamagedViewError
 from survey_app.disclosure.free_text.suggest import Readings
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.views import View, deidentify
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.microdata.cells import Cell
 from survey_app.vault.pseudonyms import LONGEST_SHIFT, days_back, pseudonyms
 from survey_app.xform import EmptyKind

@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.disclosure.closeness import largest_distance, least_entropy
-from survey_app.disclosure.number_columns import group_means
-from survey_app.disclosure.population import Group, Population
-from survey_app.disclosure.presence import presence, unique_outside
+from survey_app.disclosure.measures.closeness import largest_distance, least_entropy
+from survey_app.disclosure.measures.population import Group, Population
+from survey_app.disclosure.measures.presence import presence, unique_outside
+from survey_app.disclosure.rows.number_columns import group_means
 
 ROWS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["yes", "no", None])), min_size=1)
 NUMBERS = st.lists(st.integers(0, 200).map(Decimal), min_size=1, max_size=60)

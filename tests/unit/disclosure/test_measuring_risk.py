@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.disclosure.errors import UnknownVariableError
-from survey_app.disclosure.risk import assess, class_sizes, minimal_uniques, smallest_class
+from survey_app.disclosure.measures.risk import assess, class_sizes, minimal_uniques, smallest_class
 
 TABLE_1 = [
     {"age": "45", "children": "2", "sentence": "12", "offence": "Murder"},

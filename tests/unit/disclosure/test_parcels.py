@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.disclosure.parcels import parcel_of, telling
+from survey_app.disclosure.rows.parcels import parcel_of, telling
 
 MARKS = st.frozensets(st.integers(0, 40).map(lambda number: f"{number:02}"), max_size=40)
 STEPS = st.lists(MARKS, min_size=1, max_size=6)

@@ -4,7 +4,7 @@ from disclosure_forms import SETTINGS, plan_from, record
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_app.disclosure.preview import preview
+from survey_app.disclosure.reports.preview import preview
 from survey_app.release.preview_bars import preview_bars
 
 PLAN = plan_from()

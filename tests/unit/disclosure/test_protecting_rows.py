@@ -7,14 +7,14 @@ from disclosure_forms import SURVEY, form_of, plan_from, record
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.closeness import Spread, largest_distance, least_entropy
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.population import Group, Population
-from survey_app.disclosure.protect import ProtectedMicrodata, Refusal, protect
-from survey_app.disclosure.recodings import Recoding
-from survey_app.disclosure.report import risk_report
-from survey_app.disclosure.risk import smallest_class
+from survey_app.disclosure.measures.closeness import Spread, largest_distance, least_entropy
+from survey_app.disclosure.measures.population import Group, Population
+from survey_app.disclosure.measures.risk import smallest_class
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.reports.report import risk_report
+from survey_app.disclosure.rows.protect import ProtectedMicrodata, Refusal, protect
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.microdata.cells import Cell, Record
 
 PLAN = plan_from()

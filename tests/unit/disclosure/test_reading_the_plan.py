@@ -3,11 +3,11 @@ from decimal import Decimal
 import pytest
 from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, plan_from, shipped
 
-from survey_app.disclosure.audiences import PRESETS, Audience
 from survey_app.disclosure.checks import check_plan
 from survey_app.disclosure.errors import PlanError
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.roles import Role
+from survey_app.disclosure.planning.audiences import PRESETS, Audience
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.roles import Role
 
 HEAD = """
 | survey |

@@ -7,12 +7,12 @@ import pytest
 from disclosure_forms import plan_from, record
 
 from survey_app.canonical import canonical_json
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.pending import Verdict
-from survey_app.disclosure.population import Group, Population
-from survey_app.disclosure.protect import protect
-from survey_app.disclosure.report import risk_report
-from survey_app.disclosure.review import Reading, ReviewedText
+from survey_app.disclosure.deidentified.pending import Verdict
+from survey_app.disclosure.deidentified.review import Reading, ReviewedText
+from survey_app.disclosure.measures.population import Group, Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.reports.report import risk_report
+from survey_app.disclosure.rows.protect import protect
 from survey_app.disclosure.sentences import Sentence
 from survey_app.errors import SurveyError
 from survey_app.microdata.cells import Cell, Record

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.crossings import CrossTable, hidden_cells
-from survey_app.disclosure.magnitudes import hidden_sums, is_risky, protection, sum_table
-from survey_app.disclosure.rounding import BASES, rounded_crossing, rounded_tables, rounder
-from survey_app.disclosure.tables import Count, CountTable
+from survey_app.disclosure.counts.crossings import CrossTable, hidden_cells
+from survey_app.disclosure.counts.magnitudes import hidden_sums, is_risky, protection, sum_table
+from survey_app.disclosure.counts.rounding import BASES, rounded_crossing, rounded_tables, rounder
+from survey_app.disclosure.counts.tables import Count, CountTable
 
 STEPS = range(-30, 31)
 

@@ -172,7 +172,7 @@ def test_protecting_loads_neither_the_parser_nor_xpath_nor_the_finder_of_names()
     heavy = {"lxml", "sqlite3", "duckdb", "numpy", "babel", "importlib.resources"}
     heavy |= {"survey_app.xpath", "survey_app.xform.definition", "survey_app.xform.parsing"}
     heavy |= {"survey_app.media", "survey_app.disclosure.free_text.lexicon"}
-    doors = "import sys, survey_app.disclosure.protect, survey_app.disclosure.report"
+    doors = "import sys, survey_app.disclosure.rows.protect, survey_app.disclosure.reports.report"
     found = subprocess.run(
         [sys.executable, "-c", f"{doors}; print(*sys.modules)"], check=True, capture_output=True
     )

@@ -7,9 +7,9 @@ import pytest
 from disclosure_forms import form_of, shipped
 
 from survey_app.clock import FrozenClock
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.spoken import screen_answers
-from survey_app.disclosure.views import View, deidentify
+from survey_app.disclosure.deidentified.views import View, deidentify
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.spoken import screen_answers
 from survey_app.interview import EmptyKind, Environment, begin, read_submission
 from survey_app.microdata.cells import Cell
 

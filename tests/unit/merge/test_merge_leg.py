@@ -19,7 +19,7 @@ from survey_app.bundle.pack import Sender, pack
 from survey_app.bundle.rows import Feed, Withdrawal
 from survey_app.bundle.target import send
 from survey_app.canonical import sha256_hex
-from survey_app.disclosure.review import ReviewedView
+from survey_app.disclosure.deidentified.review import ReviewedView
 from survey_app.merge.dataset import read_dataset
 from survey_app.merge.errors import (
     DamagedDatasetError,

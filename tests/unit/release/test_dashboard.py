@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from merged_women import write_merged
 
 from survey_app.cli.main import main
-from survey_app.disclosure.audiences import Audience
+from survey_app.disclosure.planning.audiences import Audience
 from survey_app.merge.dataset import BUDGET
 from survey_app.release.budget import read_budget, spend
 from survey_app.release.errors import (

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from disclosure_forms import plan_from
 
-from survey_app.disclosure.population import Group, Population
+from survey_app.disclosure.measures.population import Group, Population
 from survey_app.merge.tables import TEXTS
 from survey_app.release.entered import refuse_unknown_groups
 from survey_app.release.errors import NoSuchFormInDatasetError, UnknownGroupError

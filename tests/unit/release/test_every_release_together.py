@@ -2,7 +2,7 @@
 
 from disclosure_forms import SETTINGS, SURVEY, form_of, record
 
-from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.release.gate import decide
 from survey_app.release.ledger import append, read_ledger
 from survey_app.release.series import Series

@@ -6,8 +6,8 @@ import pytest
 from disclosure_forms import form_of, record
 from world_intruder import Held, held, learned
 
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.tables import NO_ANSWER
+from survey_app.disclosure.counts.tables import NO_ANSWER
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.release.comparison import rounded
 from survey_app.release.gate import decide
 from survey_app.release.series import Series

@@ -12,14 +12,14 @@ from itertools import pairwise
 import pytest
 from disclosure_forms import SURVEY, form_of, record
 
-from survey_app.disclosure.audiences import Audience
-from survey_app.disclosure.line_table import steps_of
-from survey_app.disclosure.methods import read_method
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.population import Population
-from survey_app.disclosure.protect import protect
-from survey_app.disclosure.recode import recode
-from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.measures.population import Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.methods import read_method
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.recode import recode
+from survey_app.disclosure.rows.line_table import steps_of
+from survey_app.disclosure.rows.protect import protect
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.release.comparison import as_it_leaves, rounded
 from survey_app.release.gate import decide

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 from survey_app.bundle.rows import Feed, Put, rows_of
 from survey_app.canonical import read_canonical_json, sha256_hex
 from survey_app.cli.release_cmd import command
-from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.errors import PopulationError, WrongPlanError
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.population import Population
-from survey_app.disclosure.protected_cells import leaves, protected_cell
-from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.measures.population import Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.planning.protected_cells import leaves, protected_cell
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.merge.dataset import StoredForm, claim, write_dataset
 from survey_app.merge.errors import (
     DamagedDatasetError,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from disclosure_forms import PROJECT, form_of, record
 
-from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.disclosure.sentences import Sentence
 from survey_app.i18n.catalogues import Catalogues
 from survey_app.release.gate import decide, told_beside

@@ -7,15 +7,15 @@ import pytest
 from disclosure_forms import CHOICES, SETTINGS, SURVEY, form_of, plan_from, record
 from merged_women import write_merged
 
-from survey_app.disclosure.asked_tables import asked_tables
-from survey_app.disclosure.audiences import Audience
 from survey_app.disclosure.checks import check_plan
-from survey_app.disclosure.methods import DROP
-from survey_app.disclosure.number_columns import swapped
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.population import Population
-from survey_app.disclosure.protect import protect
-from survey_app.disclosure.report import risk_report
+from survey_app.disclosure.counts.asked_tables import asked_tables
+from survey_app.disclosure.measures.population import Population
+from survey_app.disclosure.planning.audiences import Audience
+from survey_app.disclosure.planning.methods import DROP
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.reports.report import risk_report
+from survey_app.disclosure.rows.number_columns import swapped
+from survey_app.disclosure.rows.protect import protect
 from survey_app.merge.dataset import ROUNDING
 from survey_app.release.comparison import rounded
 from survey_app.release.csv_text import read_csv

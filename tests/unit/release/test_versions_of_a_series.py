@@ -3,7 +3,7 @@
 from disclosure_forms import SETTINGS, SURVEY, form_of, record
 from merged_women import write_versions
 
-from survey_app.disclosure.plan import plan_of
+from survey_app.disclosure.planning.plan import plan_of
 from survey_app.merge.dataset import read_dataset
 from survey_app.microdata.cells import Cell, Record
 from survey_app.release.gate import decide

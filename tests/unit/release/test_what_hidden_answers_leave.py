@@ -3,8 +3,8 @@
 import pytest
 from disclosure_forms import SETTINGS, SURVEY, form_of, record
 
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.recodings import Recoding
+from survey_app.disclosure.planning.plan import plan_of
+from survey_app.disclosure.rows.recodings import Recoding
 from survey_app.microdata.cells import Cell, Record
 from survey_app.release.comparison import rounded
 from survey_app.release.gate import decide

@@ -5,17 +5,8 @@ from disclosure_forms import form_of, talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.disclosure.errors import (
-    DamagedViewError,
-    IdentifierLeftError,
-    SpanError,
-    UnknownTextError,
-    UnreviewedTextError,
-)
-from survey_app.disclosure.free_text.suggest import hard_identifiers
-from survey_app.disclosure.pending import Decision, Redaction, Verdict, WhoOrWhat
-from survey_app.disclosure.plan import plan_of
-from survey_app.disclosure.review import (
+from survey_app.disclosure.deidentified.pending import Decision, Redaction, Verdict, WhoOrWhat
+from survey_app.disclosure.deidentified.review import (
     Reading,
     ReviewedView,
     apply,
@@ -24,7 +15,16 @@ from survey_app.disclosure.review import (
     undecided,
     undo,
 )
-from survey_app.disclosure.views import View, deidentify
+from survey_app.disclosure.deidentified.views import View, deidentify
+from survey_app.disclosure.errors import (
+    DamagedViewError,
+    IdentifierLeftError,
+    SpanError,
+    UnknownTextError,
+    UnreviewedTextError,
+)
+from survey_app.disclosure.free_text.suggest import hard_identifiers
+from survey_app.disclosure.planning.plan import plan_of
 
 FORM = form_of()
 PLAN = plan_of(FORM)

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from people import SUPERVISOR
 
+from survey_app.disclosure.deidentified.pending import LIKELY_ROLE, Redaction, Verdict, WhoOrWhat
 from survey_app.disclosure.errors import IdentifierLeftError, UnknownTextError
-from survey_app.disclosure.pending import LIKELY_ROLE, Redaction, Verdict, WhoOrWhat
 from survey_app.workflows import export, review
 from survey_app.workflows.errors import SupervisorNeededError
 from survey_app.workflows.export_errors import NothingToExportError

@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from survey_app.disclosure.deidentified.pending import PendingText, WhoOrWhat
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.pending import PendingText, WhoOrWhat
 from survey_app.web.field.reading.marking import redactions_of, words_of
 
 STORY = PendingText("story", "Amina Bibi called 0300-1234567 (twice).", (Span(18, 30, Kind.PHONE),))

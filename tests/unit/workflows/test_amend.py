@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from survey_app.canonical import canonical_json, read_canonical_json
 from survey_app.cli.main import main
-from survey_app.disclosure.views import View
+from survey_app.disclosure.deidentified.views import View
 from survey_app.store.errors import StoreAlteredError
 from survey_app.store.interviews import guarded
 from survey_app.vault.amendments import open_amendment

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
-from survey_app.disclosure.pending import Verdict
+from survey_app.disclosure.deidentified.pending import Verdict
 from survey_app.store.errors import StoreAlteredError, StoreDamagedError
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
 from survey_app.workflows.amend import Wish, amend

@@ -13,7 +13,7 @@ from lxml import etree
 from one_laptop import enrolled
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
-from survey_app.disclosure.views import View
+from survey_app.disclosure.deidentified.views import View
 from survey_app.interview import EmptyKind
 from survey_app.interview.private import piece_of
 from survey_app.merge.dataset import read_dataset

@@ -11,7 +11,7 @@ from flask import render_template as render
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from survey_app.disclosure.preview import Preview
+from survey_app.disclosure.reports.preview import Preview
 from survey_app.disclosure.sentences import Sentence
 from survey_app.durable import typed_path
 from survey_app.errors import SurveyError

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask import render_template as render
 from flask.typing import ResponseReturnValue
 
-from survey_app.disclosure.pending import Redaction, Verdict, WhoOrWhat
+from survey_app.disclosure.deidentified.pending import Redaction, Verdict, WhoOrWhat
 from survey_app.errors import SurveyError
 from survey_app.web.field import page
 from survey_app.web.field.asking.naming import number_in

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from survey_app.canonical import sha256_hex
-from survey_app.disclosure.pending import PendingText, Verdict
+from survey_app.disclosure.deidentified.pending import PendingText, Verdict
 from survey_app.web.field.marks import N_
 from survey_app.web.field.reading.marking import Word, words_of
 from survey_app.web.field.reading.sorts import SORTS, sort_of

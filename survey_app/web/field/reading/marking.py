@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from survey_app.disclosure.deidentified.guesses import likely_roles
+from survey_app.disclosure.deidentified.pending import PendingText, Redaction, WhoOrWhat
 from survey_app.disclosure.free_text.spans import Kind, Span
-from survey_app.disclosure.guesses import likely_roles
-from survey_app.disclosure.pending import PendingText, Redaction, WhoOrWhat
 from survey_app.i18n.bidi import keep_numbers
 from survey_app.web.field.reading.sorts import sort_of
 

@@ -5,7 +5,7 @@ Room: web, field desk.
 
 from collections.abc import Mapping
 
-from survey_app.disclosure.pending import WhoOrWhat
+from survey_app.disclosure.deidentified.pending import WhoOrWhat
 from survey_app.web.field.marks import N_
 from survey_app.web.wording import Wording
 

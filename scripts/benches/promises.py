@@ -252,7 +252,7 @@ BROKEN = (
     ),
     _breaks(
         "Sender of a spreadsheet or a pack made to hurt",
-        "xlsform/confining.py",
+        "xlsform/files/confining.py",
         "    if len(members) > MOST_MEMBERS or whole > MOST_UNPACKED or grown:",
         "    if members is None:",
         "test_a_bomb_is_refused_by_its_sizes_before_it_is_opened",

@@ -14,10 +14,10 @@ import click
 from survey_app.cli.counting import counted
 from survey_app.cli.main import Desks
 from survey_app.workflows import author, recording
-from survey_app.xlsform.changes import Change, Verdict, verdict_of
-from survey_app.xlsform.findings import Finding
-from survey_app.xlsform.recordings import Heard
+from survey_app.xlsform.rulebook.findings import Finding
 from survey_app.xlsform.shelf import user_shelf
+from survey_app.xlsform.translating.recordings import Heard
+from survey_app.xlsform.versions.changes import Change, Verdict, verdict_of
 
 PLACE = click.Path(path_type=Path, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)

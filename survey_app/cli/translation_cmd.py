@@ -16,7 +16,7 @@ from survey_app.i18n.catalogues import po_path
 from survey_app.i18n.locales import LANGUAGES, SOURCE_LANGUAGE
 from survey_app.i18n.po_merging import Merged
 from survey_app.workflows import proofread, translate
-from survey_app.xlsform.po_merge import Trivial
+from survey_app.xlsform.translating.po_merge import Trivial
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FORM = click.Path(path_type=Path, exists=True)

@@ -22,27 +22,27 @@ from survey_app.workflows.form_findings.offer import map_findings, offer_finding
 from survey_app.workflows.form_findings.plan import joined, plan_findings
 from survey_app.xform.definition import FormDef
 from survey_app.xform.parsing import parse
-from survey_app.xlsform.changes import Change
 from survey_app.xlsform.checking import Checked, checked
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
     LossyConversionError,
     NoWorkbookError,
     TargetExistsError,
 )
-from survey_app.xlsform.findings import Finding, at_sheet
+from survey_app.xlsform.files.reading import read_workbook, workbook_data, workbook_from_bytes
+from survey_app.xlsform.files.writing import lost_sheet, workbook_bytes
 from survey_app.xlsform.outline import Outline
 from survey_app.xlsform.outline import outline as outline_of
-from survey_app.xlsform.reading import read_workbook, workbook_data, workbook_from_bytes
-from survey_app.xlsform.rulebook import OWN_RULES, TEXT_RULES
+from survey_app.xlsform.rulebook.every_rule import OWN_RULES, TEXT_RULES
+from survey_app.xlsform.rulebook.findings import Finding, at_sheet
+from survey_app.xlsform.rulebook.text_rules import UNREADABLE_TEXTS
 from survey_app.xlsform.shelf import Shelf, key_of
 from survey_app.xlsform.spoken import languages_of
-from survey_app.xlsform.text_rules import UNREADABLE_TEXTS
-from survey_app.xlsform.translation import Translation, read_translation
+from survey_app.xlsform.to_xform.compiled import CompiledForm
+from survey_app.xlsform.translating.translation import Translation, read_translation
+from survey_app.xlsform.versions.changes import Change
+from survey_app.xlsform.versions.difference import differences
 from survey_app.xlsform.workbook import SURVEY, Workbook
-from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 WORKBOOK_NAMES = ("form.md", "form.xlsx", "form.csv", "form.xls")
 MEDIA = "media"

@@ -32,8 +32,8 @@ from survey_app.workflows.study.care_settings import CareSettings
 from survey_app.workflows.study.packs import NO_CARE, pack_bytes
 from survey_app.workflows.study.studies import StudyCard, open_key, read_study
 from survey_app.xform.parsing import parse
-from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.shelf import user_shelf
+from survey_app.xlsform.to_xform.compiled import CompiledForm
 
 USUAL = Path("translations")
 """Where `survey-app form check` looks when it is told nothing."""

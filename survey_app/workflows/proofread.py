@@ -19,8 +19,12 @@ from survey_app.i18n.marking import N_
 from survey_app.i18n.po_files import damage_of
 from survey_app.workflows.translate import APP, app_template, form_words
 from survey_app.xlsform.checks.wording import check_wording
-from survey_app.xlsform.texts import source_texts
-from survey_app.xlsform.translation import is_reviewed, read_po_entries, read_translation
+from survey_app.xlsform.translating.texts import source_texts
+from survey_app.xlsform.translating.translation import (
+    is_reviewed,
+    read_po_entries,
+    read_translation,
+)
 
 UNREVIEWED = "CHECK-076"
 STALE_TEMPLATE = "TEXT-001"

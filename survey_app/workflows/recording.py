@@ -17,7 +17,7 @@ from survey_app.durable import write_durably
 from survey_app.media import Family, cleaned
 from survey_app.workflows.author import MEDIA, AuthoredForm, open_form
 from survey_app.workflows.recording_errors import NoSuchPromptError, NotSpokenError
-from survey_app.xlsform.recordings import (
+from survey_app.xlsform.translating.recordings import (
     LIST,
     Prompt,
     Recording,
@@ -27,7 +27,7 @@ from survey_app.xlsform.recordings import (
     recordings_bytes,
     with_recording,
 )
-from survey_app.xlsform.tongues import Tongue, spoken
+from survey_app.xlsform.translating.tongues import Tongue, spoken
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 MARK_LETTERS = 8
@@ -103,7 +103,7 @@ def _listed(folder: Path) -> Mapping[str, bytes]:
 def _file_name(tag: str, prompt: Prompt, kind: str) -> str:
     """Return a name that tells language and place, and changes with the words.
 
-    >>> from survey_app.xlsform.recordings import Heard
+    >>> from survey_app.xlsform.translating.recordings import Heard
     >>> _file_name("ur", Prompt("c:yes_no:yes:label", "جی ہاں", Heard.MISSING), "mp3")
     'ur-c-yes-no-yes-label-b2cb2d93.mp3'
     """

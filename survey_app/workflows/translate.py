@@ -24,13 +24,13 @@ from survey_app.i18n.po_merging import Merged, merge_by_text
 from survey_app.workflows.author import WORKBOOK_NAMES, find_workbook, form_domain
 from survey_app.workflows.files import write_new_file
 from survey_app.xlsform.errors import ReviewerNeededError
-from survey_app.xlsform.po_merge import Trivial, merge_form, renames_of
-from survey_app.xlsform.po_template import form_template
-from survey_app.xlsform.reading import read_workbook
-from survey_app.xlsform.review import sign_all
+from survey_app.xlsform.files.reading import read_workbook
 from survey_app.xlsform.spoken import languages_of
-from survey_app.xlsform.texts import column_texts, source_texts
-from survey_app.xlsform.translation import read_po_entries
+from survey_app.xlsform.translating.po_merge import Trivial, merge_form, renames_of
+from survey_app.xlsform.translating.po_template import form_template
+from survey_app.xlsform.translating.review import sign_all
+from survey_app.xlsform.translating.texts import column_texts, source_texts
+from survey_app.xlsform.translating.translation import read_po_entries
 from survey_app.xlsform.workbook import Workbook
 
 APP = "messages"

@@ -9,6 +9,6 @@ for the texts in other languages.
                         -> texts -> SourceText...      what a translator gets
 """
 
-from survey_app.xlsform.compiled import CompiledForm
+from survey_app.xlsform.to_xform.compiled import CompiledForm
 
 __all__ = ["CompiledForm"]

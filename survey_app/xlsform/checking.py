@@ -13,7 +13,6 @@ from types import MappingProxyType
 from survey_app.xform.definition import FormDef
 from survey_app.xform.errors import FormCycleError
 from survey_app.xform.parsing import nothing_is_garbage
-from survey_app.xlsform import rules
 from survey_app.xlsform.checks.attributes import check_attributes
 from survey_app.xlsform.checks.cells import check_cells
 from survey_app.xlsform.checks.defaults import check_defaults
@@ -35,14 +34,15 @@ from survey_app.xlsform.checks.sizes import check_sizes, without_large_cells
 from survey_app.xlsform.checks.structure import check_structure
 from survey_app.xlsform.checks.values import check_values
 from survey_app.xlsform.checks.wording import check_wording
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.findings import Finding, Rule
-from survey_app.xlsform.judging import judge
+from survey_app.xlsform.judges.judging import judge
+from survey_app.xlsform.judges.refusals import of_engine
 from survey_app.xlsform.layout import layout_of
 from survey_app.xlsform.references import forget_trees
-from survey_app.xlsform.refusals import of_engine
-from survey_app.xlsform.tongues import Texts
-from survey_app.xlsform.value_rules import SET_ASIDE
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, Rule
+from survey_app.xlsform.rulebook.value_rules import SET_ASIDE
+from survey_app.xlsform.to_xform.compiled import CompiledForm
+from survey_app.xlsform.translating.tongues import Texts
 from survey_app.xlsform.workbook import Workbook
 
 _SHEET_ORDER = ("settings", "survey", "choices")

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 
 from survey_app.canonical import Json
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.xlsform.compiled import CompiledForm
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.spoken import languages_of
-from survey_app.xlsform.texts import voice_of
+from survey_app.xlsform.to_xform.compiled import CompiledForm
+from survey_app.xlsform.translating.texts import voice_of
 from survey_app.xlsform.workbook import SURVEY, Workbook
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from survey_app.xlsform.kinds import Kind, kind_of
-from survey_app.xlsform.translation import references
+from survey_app.xlsform.translating.translation import references
 from survey_app.xlsform.workbook import ENTITIES, SETTINGS, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.parser import parse

@@ -21,8 +21,8 @@ import survey_app
 from survey_app.canonical import Json, length_prefixed, sha256_hex
 from survey_app.durable import write_durably
 from survey_app.xlsform.checking import Checked
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.findings import Finding, Rule, Severity
+from survey_app.xlsform.rulebook.findings import Finding, Rule, Severity
+from survey_app.xlsform.to_xform.compiled import CompiledForm
 
 FORMAT = "survey-app-compiled-1"
 FOLDER_SETTING = "SURVEY_APP_CACHE"

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from survey_app.xlsform.tables import columns_of
+from survey_app.xlsform.files.tables import columns_of
 
 CASCADE = """
     | survey  | type                       | name  | label::English (en) | choice_filter             |

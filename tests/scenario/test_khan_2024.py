@@ -15,9 +15,9 @@ from survey_app.disclosure.planning.plan import plan_of
 from survey_app.interview import EmptyKind, Environment, Validity, begin
 from survey_app.xform import parse
 from survey_app.xlsform.checking import check_form
-from survey_app.xlsform.compiling import compile_form
-from survey_app.xlsform.reading import read_workbook
-from survey_app.xlsform.translation import read_translation
+from survey_app.xlsform.files.reading import read_workbook
+from survey_app.xlsform.to_xform.compiling import compile_form
+from survey_app.xlsform.translating.translation import read_translation
 
 ROOT = Path(__file__).parents[2]
 COLUMNS = ("mother_id", "age", "number_of_children", "years_of_sentence", "offence_type")

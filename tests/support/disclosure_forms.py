@@ -8,8 +8,8 @@ from survey_app.disclosure.planning.plan import plan_of
 from survey_app.microdata.cells import Cell, Record
 from survey_app.workflows.author import load_form
 from survey_app.xform import parse
-from survey_app.xlsform.compiling import compile_form
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.to_xform.compiling import compile_form
 
 PROJECT = Path(__file__).resolve().parents[2]
 

@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from survey_app.xlsform.reading import workbook_from_bytes
-from survey_app.xlsform.writing import workbook_bytes
+from survey_app.xlsform.files.reading import workbook_from_bytes
+from survey_app.xlsform.files.writing import workbook_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT.parent / "shared" / "conformance" / "forms"

@@ -22,7 +22,7 @@ from survey_app.web.origin import is_own_host, is_own_wish, own_addresses
 from survey_app.web.whole_request import WholeRequest
 from survey_app.web.wording import Wording
 from survey_app.workflows import recording
-from survey_app.xlsform.recordings import Heard, Prompt
+from survey_app.xlsform.translating.recordings import Heard, Prompt
 
 LARGEST = 16 << 20
 

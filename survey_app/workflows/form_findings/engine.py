@@ -12,10 +12,10 @@ from survey_app.interview.environment import Environment
 from survey_app.interview.rehearsing import Failure, rehearse
 from survey_app.xform.definition import FormDef
 from survey_app.xform.errors import FormCycleError, FormExpressionError
-from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.judges.refusals import of_engine
 from survey_app.xlsform.layout import layout_of
-from survey_app.xlsform.refusals import of_engine
-from survey_app.xlsform.value_rules import FAILS_AT_START, SET_ASIDE
+from survey_app.xlsform.rulebook.findings import Finding
+from survey_app.xlsform.rulebook.value_rules import FAILS_AT_START, SET_ASIDE
 from survey_app.xlsform.workbook import Workbook
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from survey_app.media import is_map_layer, read_layer
 from survey_app.media.errors import MapLayerError
 from survey_app.xform.definition import FormDef
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
-from survey_app.xlsform.offer_rules import BY_KIND, UNREADABLE_MAP
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
+from survey_app.xlsform.rulebook.offer_rules import BY_KIND, UNREADABLE_MAP
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Workbook
 
 _SETTINGS = {"lock": "public_key", "address": "submission_url"}

@@ -11,9 +11,9 @@ from typing import cast
 from survey_app.disclosure.checks import PlanFinding, check_plan
 from survey_app.i18n.marking import N_
 from survey_app.xform.definition import FormDef
-from survey_app.xlsform.findings import Finding, Rule, Severity, at_cell, at_sheet
 from survey_app.xlsform.headings import PLAN_SETTINGS
-from survey_app.xlsform.plan_rules import NO_ROLES
+from survey_app.xlsform.rulebook.findings import Finding, Rule, Severity, at_cell, at_sheet
+from survey_app.xlsform.rulebook.plan_rules import NO_ROLES
 from survey_app.xlsform.workbook import SETTINGS, SURVEY, Row, Workbook
 
 _HEADS_OF_TABLES = ("reserved_name_for_field_list_labels_", "generated_table_list_label_")

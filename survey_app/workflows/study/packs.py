@@ -19,7 +19,7 @@ from survey_app.vault import signing
 from survey_app.workflows.errors import NotAPackError, PackDamagedError
 from survey_app.workflows.study.care_settings import CareSettings, care_from_json
 from survey_app.workflows.study.studies import StudyCard, card_from_json
-from survey_app.xlsform.compiled import CompiledForm
+from survey_app.xlsform.to_xform.compiled import CompiledForm
 
 MAGIC = b"survey-app study pack 1\n"
 PURPOSE = "study-pack"

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 
 from survey_app.xform.names import WELL_KNOWN
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Column, Workbook
 
 _ATTRIBUTES = ("bind::", "body::", "control::", "instance::", "attribute::")

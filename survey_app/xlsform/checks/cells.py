@@ -9,11 +9,11 @@ from types import MappingProxyType
 
 from survey_app.i18n.marking import N_
 from survey_app.xform.kinds import KNOWN_TYPES
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import base_name
 from survey_app.xlsform.kinds import METADATA, Kind, kind_of
 from survey_app.xlsform.parameters import Wanted
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 _NEEDED = (("constraint_message", "constraint"), ("required_message", "required"))

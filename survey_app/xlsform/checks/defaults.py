@@ -10,11 +10,11 @@ from datetime import date, time
 from types import MappingProxyType
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.parameters import parameters_of
 from survey_app.xlsform.references import expression_cells
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 _WHOLE = re.compile(r"[+-]?\d{1,18}\Z")

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, Rule, at_cell
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.references import (
@@ -21,9 +19,11 @@ from survey_app.xlsform.references import (
     kinds_by_name,
     lasting_references,
 )
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, Rule, at_cell
 from survey_app.xlsform.spelling import Guesses, nearest
-from survey_app.xlsform.texts import source_texts
-from survey_app.xlsform.translation import has_open_reference, references
+from survey_app.xlsform.translating.texts import source_texts
+from survey_app.xlsform.translating.translation import has_open_reference, references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 from survey_app.xpath.errors import (
     ExpressionTooLargeError,

@@ -6,11 +6,11 @@ Room: xlsform (floor 4).
 import re
 from collections.abc import Iterator, Mapping
 
-from survey_app.xlsform import rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.references import compared, expression_cells, kinds_by_name
-from survey_app.xlsform.translation import references
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
+from survey_app.xlsform.translating.translation import references
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 NUMBERS = frozenset({"integer", "decimal", "range"})

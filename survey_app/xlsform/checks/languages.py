@@ -7,11 +7,11 @@ Spec: docs/spec/form-columns.md section 1 (languages); XLSForm, "multiple langua
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, written_language
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.known_types import without_a_code
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.spelling import within
 from survey_app.xlsform.spoken import Spoken, languages_of
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook

@@ -6,11 +6,11 @@ Room: xlsform (floor 4).
 import re
 from collections.abc import Collection, Iterator
 
-from survey_app.xlsform import rules
 from survey_app.xlsform.checks.outside import named_lists
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
 from survey_app.xlsform.kinds import EXTERNAL, FILE_SELECTS, kind_of
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.spelling import Guesses
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Row, Workbook

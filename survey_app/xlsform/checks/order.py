@@ -6,10 +6,10 @@ Room: xlsform (floor 4).
 from collections.abc import Iterator, Mapping
 
 from survey_app.xform.document import DEEPEST
-from survey_app.xlsform import rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.references import expression_cells, is_triggered, lasting_references
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 MOST_RINGS = 40

@@ -7,12 +7,12 @@ Spec: docs/spec/form-columns.md section 6; XLSForm, "external choices" and pulld
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, at_cell
+from survey_app.xlsform.files.tables import columns_of, file_of, stem_of
 from survey_app.xlsform.kinds import EXTERNAL, FILE_SELECTS, kind_of
 from survey_app.xlsform.parameters import parameters_of
 from survey_app.xlsform.references import Cell, bare_names, every_expression_cell
-from survey_app.xlsform.tables import columns_of, file_of, stem_of
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import ENTITIES, SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.syntax import (

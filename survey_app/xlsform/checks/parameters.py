@@ -6,10 +6,10 @@ Spec: XLSForm, "parameters".
 
 from collections.abc import Iterator, Mapping
 
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, Rule, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.parameters import KNOWN, NEEDED, split_parameters
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, Rule, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 _NEAR = 20

@@ -7,11 +7,11 @@ Spec: docs/spec/form-columns.md section 6.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
 from survey_app.xlsform.layout import Layout, layout_of
 from survey_app.xlsform.references import Cell, every_expression_cell, is_triggered
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.whereabouts import Found, whereabouts
 from survey_app.xlsform.workbook import SURVEY, Workbook
 from survey_app.xpath.errors import XPathError

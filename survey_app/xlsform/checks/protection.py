@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from survey_app.xlsform import plan_rules
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import THEME, THEMES
 from survey_app.xlsform.kinds import Kind, kind_of
+from survey_app.xlsform.rulebook import plan_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Workbook
 
 ROLES = ("direct", "quasi", "sensitive", "text", "safe", "meta")

@@ -7,10 +7,10 @@ Spec: docs/spec/form-columns.md section 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import plan_rules, rules
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.headings import TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import COMMON_KINDS, FILE_SELECTS, SELECTS, Kind, instead_of, kind_of
+from survey_app.xlsform.rulebook import plan_rules, rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook

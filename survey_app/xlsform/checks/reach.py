@@ -5,10 +5,10 @@ Room: xlsform (floor 4). Looks at what a question and the groups around it ask a
 
 from collections.abc import Iterator, Mapping
 
-from survey_app.xlsform import rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.references import Cell, compared
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 from survey_app.xpath.errors import XPathError
 from survey_app.xpath.syntax import Call, Expression, Logic, Number

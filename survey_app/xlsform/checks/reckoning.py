@@ -7,10 +7,10 @@ Spec: docs/spec/form-columns.md section 6.
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind
 from survey_app.xlsform.references import Cell, expression_cells, kinds_by_name, reference_name
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import Workbook
 from survey_app.xpath.moments import read_moment
 from survey_app.xpath.nodes import plain_number

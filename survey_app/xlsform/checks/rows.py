@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.layout import Layout, layout_of
 from survey_app.xlsform.references import (
@@ -18,7 +16,9 @@ from survey_app.xlsform.references import (
     every_expression_cell,
     reference_name,
 )
-from survey_app.xlsform.texts import source_texts
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
+from survey_app.xlsform.translating.texts import source_texts
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 from survey_app.xpath.syntax import Call, Expression, Filter, Path, walk
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import written_language
 from survey_app.xlsform.parameters import Wanted
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.spelling import nearest
 from survey_app.xlsform.spoken import language_named
 from survey_app.xlsform.workbook import SETTINGS, Row, Workbook

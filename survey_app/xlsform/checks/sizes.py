@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from survey_app.xlsform import rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.headings import KNOWN_SHEETS
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 MOST_LETTERS = 32_767

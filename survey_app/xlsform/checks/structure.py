@@ -7,8 +7,7 @@ Spec: docs/spec/form-columns.md sections 1 and 2.
 import re
 from collections.abc import Iterator
 
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.findings import Finding, at_cell, at_sheet
+from survey_app.xlsform.files.spreadsheet import LIMIT_EMPTY_ROWS
 from survey_app.xlsform.headings import (
     ENTITIES_COLUMNS,
     KNOWN_COLUMNS,
@@ -19,8 +18,9 @@ from survey_app.xlsform.headings import (
     is_left_out,
     is_overloaded,
 )
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell, at_sheet
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.spreadsheet import LIMIT_EMPTY_ROWS
 from survey_app.xlsform.workbook import (
     CHOICES,
     ENTITIES,

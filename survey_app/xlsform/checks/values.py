@@ -6,11 +6,11 @@ Spec: docs/spec/form-columns.md section 3.
 
 from collections.abc import Iterator
 
-from survey_app.xlsform import plan_rules, value_rules
-from survey_app.xlsform.findings import Finding, at_cell
 from survey_app.xlsform.kinds import Kind, kind_of
+from survey_app.xlsform.rulebook import plan_rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, at_cell
 from survey_app.xlsform.spelling import nearest
-from survey_app.xlsform.texts import RESEARCHER, RESPONDENT
+from survey_app.xlsform.translating.texts import RESEARCHER, RESPONDENT
 from survey_app.xlsform.workbook import SURVEY, Row, Workbook
 
 SENSITIVITIES = ("S0", "S1", "S2", "S3")

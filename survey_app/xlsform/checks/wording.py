@@ -7,13 +7,13 @@ Spec: docs/spec/translation-files.md section 5 (the gate).
 from collections.abc import Iterator, Mapping, Sequence
 
 from survey_app.i18n.locales import LANGUAGES
-from survey_app.xlsform import text_rules
-from survey_app.xlsform.findings import Finding, Rule, at_cell, at_sheet
 from survey_app.xlsform.headings import base_name
+from survey_app.xlsform.rulebook import text_rules
+from survey_app.xlsform.rulebook.findings import Finding, Rule, at_cell, at_sheet
 from survey_app.xlsform.spoken import languages_of
-from survey_app.xlsform.texts import SourceText, source_texts
-from survey_app.xlsform.tongues import Texts, Tongue, spoken
-from survey_app.xlsform.translation import TextState, state_of
+from survey_app.xlsform.translating.texts import SourceText, source_texts
+from survey_app.xlsform.translating.tongues import Texts, Tongue, spoken
+from survey_app.xlsform.translating.translation import TextState, state_of
 from survey_app.xlsform.workbook import SURVEY, Workbook
 
 _FEW = 5

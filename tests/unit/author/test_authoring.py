@@ -17,16 +17,16 @@ from survey_app.workflows.author import (
 from survey_app.workflows.form_findings.engine import aside_sentences, engine_findings
 from survey_app.workflows.translate import merge_form_texts
 from survey_app.xform.parsing import parse
-from survey_app.xlsform.changes import CHOICE_SWAPPED, verdict_of
-from survey_app.xlsform.difference import differences
 from survey_app.xlsform.errors import (
     FormHasErrorsError,
     LossyConversionError,
     NoWorkbookError,
     TargetExistsError,
 )
-from survey_app.xlsform.reading import workbook_from_markdown
-from survey_app.xlsform.translation import read_translation
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.translating.translation import read_translation
+from survey_app.xlsform.versions.changes import CHOICE_SWAPPED, verdict_of
+from survey_app.xlsform.versions.difference import differences
 
 ROOT = Path(__file__).resolve().parents[3]
 FORMS = ["khan_2024", "mothers_after_prison"]

@@ -25,7 +25,7 @@ from survey_app.release.other_worlds import View, World
 from survey_app.release.series import Series
 from survey_app.workflows.release import release
 from survey_app.xlsform.checks.protection import check_protection
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
 
 MORE = """| | integer | months | Months waited | S1 | | sensitive | keep | | | |
 | | integer | debt | Debt | S1 | | sensitive | means | | | |

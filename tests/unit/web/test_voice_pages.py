@@ -8,7 +8,7 @@ from alone_study import FORM, ROOT, URDU, translated
 from media_files import wav
 
 from survey_app.web.voice.app import create_voice_app
-from survey_app.xlsform.recordings import LIST
+from survey_app.xlsform.translating.recordings import LIST
 
 PORT = 8790
 PLACE = f"http://127.0.0.1:{PORT}"

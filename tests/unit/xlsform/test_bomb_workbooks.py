@@ -9,10 +9,10 @@ import zipfile
 import pytest
 
 from survey_app.confined import Limits, OutOfBoundsError, in_a_child
-from survey_app.xlsform import confining
 from survey_app.xlsform.errors import WorkbookUnreadableError
-from survey_app.xlsform.reading import workbook_from_bytes, workbook_from_markdown
-from survey_app.xlsform.spreadsheet import spreadsheet_bytes
+from survey_app.xlsform.files import confining
+from survey_app.xlsform.files.reading import workbook_from_bytes, workbook_from_markdown
+from survey_app.xlsform.files.spreadsheet import spreadsheet_bytes
 
 PLAIN = """
 | survey | type | name  | label::English (en) |

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules, value_rules
 from survey_app.xlsform.checking import check_form
-from survey_app.xlsform.findings import Rule
-from survey_app.xlsform.reading import workbook_from_markdown
-from survey_app.xlsform.rulebook import RULES
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.rulebook import offer_rules, plan_rules, rules, text_rules, value_rules
+from survey_app.xlsform.rulebook.every_rule import RULES
+from survey_app.xlsform.rulebook.findings import Rule
 from survey_app.xlsform.spelling import nearest, within
 
 HEAD = "| survey | type | name | label | relevant | constraint | calculation | {extra} |\n"

@@ -4,11 +4,11 @@ import pytest
 from lxml import etree
 
 from survey_app.xform import parse
-from survey_app.xlsform.compiling import compile_form
 from survey_app.xlsform.errors import FormHasErrorsError
-from survey_app.xlsform.reading import workbook_from_markdown
-from survey_app.xlsform.texts import source_texts
-from survey_app.xlsform.translation import Translated, Translation
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.to_xform.compiling import compile_form
+from survey_app.xlsform.translating.texts import source_texts
+from survey_app.xlsform.translating.translation import Translated, Translation
 
 BOOK = workbook_from_markdown("""
 | survey | type          | name  | label::English (en) | guidance_hint::English (en) | constraint | constraint_message::English (en) | voice      | sensitivity | empties   | sdc_role | sdc_method | sdc_rank | purpose  | note_translator | was |

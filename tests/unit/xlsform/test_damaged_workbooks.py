@@ -12,8 +12,8 @@ from survey_app.errors import SurveyError
 from survey_app.workflows.author import check_folder
 from survey_app.xlsform.checking import check_form
 from survey_app.xlsform.errors import WorkbookUnreadableError
-from survey_app.xlsform.reading import workbook_from_bytes
-from survey_app.xlsform.writing import workbook_bytes
+from survey_app.xlsform.files.reading import workbook_from_bytes
+from survey_app.xlsform.files.writing import workbook_bytes
 
 
 def ends_well(path, folder):

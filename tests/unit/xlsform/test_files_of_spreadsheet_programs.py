@@ -13,7 +13,7 @@ from survey_app.xlsform.errors import (
     WorkbookQuoteError,
     WorkbookUnreadableError,
 )
-from survey_app.xlsform.reading import workbook_from_bytes
+from survey_app.xlsform.files.reading import workbook_from_bytes
 
 LINES = (
     "survey,type,name,label\n"

@@ -11,8 +11,12 @@ from pyxform.xls2xform import convert
 from survey_app.errors import SurveyError
 from survey_app.xform.parsing import parse
 from survey_app.xlsform.checking import check_form
-from survey_app.xlsform.compiling import compile_form
-from survey_app.xlsform.reading import read_workbook, workbook_from_bytes, workbook_from_markdown
+from survey_app.xlsform.files.reading import (
+    read_workbook,
+    workbook_from_bytes,
+    workbook_from_markdown,
+)
+from survey_app.xlsform.to_xform.compiling import compile_form
 
 PEERS = Path(__file__).resolve().parents[4] / "shared" / "conformance" / "forms"
 REFUSED_BY_JAVAROSA_TOO = {"bad_calc-7463ccef.xlsx"}

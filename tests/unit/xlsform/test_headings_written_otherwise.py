@@ -2,10 +2,10 @@
 
 import pytest
 
-from survey_app.xlsform.changes import Verdict, verdict_of
 from survey_app.xlsform.checking import checked
-from survey_app.xlsform.difference import differences
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.versions.changes import Verdict, verdict_of
+from survey_app.xlsform.versions.difference import differences
 
 HEADED = """
 | survey | type | name | label{first} | label{second} | $kuid |

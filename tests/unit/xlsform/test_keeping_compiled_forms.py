@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from survey_app.workflows.author import check_folder, load_form
-from survey_app.xlsform import compiling
 from survey_app.xlsform.shelf import MOST_FORMS, Shelf, key_of, user_shelf
+from survey_app.xlsform.to_xform import compiling
 
 FORM = (
     "| survey | type | name | label | relevent |\n| | integer | age | Age of {n}? | |\n"

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey_app.xlsform.errors import NoSuchTextError, ReviewerNeededError
-from survey_app.xlsform.po_merge import Trivial, merge_form, renames_of
-from survey_app.xlsform.po_template import form_template
-from survey_app.xlsform.reading import workbook_from_markdown
-from survey_app.xlsform.review import sign, sign_all
-from survey_app.xlsform.translation import is_reviewed, review_mark
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.translating.po_merge import Trivial, merge_form, renames_of
+from survey_app.xlsform.translating.po_template import form_template
+from survey_app.xlsform.translating.review import sign, sign_all
+from survey_app.xlsform.translating.translation import is_reviewed, review_mark
 
 DAY = date(2026, 11, 20)
 

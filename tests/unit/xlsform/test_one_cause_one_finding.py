@@ -1,8 +1,8 @@
 """Rules for refusals: each cause once, in its cell, and none hides another."""
 
 from survey_app.xlsform.checking import check_form
-from survey_app.xlsform.judging import MOST_CELLS, judge
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.judges.judging import MOST_CELLS, judge
 
 CHOICES = "| choices | list_name | name | label |\n| | yn | yes | Yes |\n"
 QUIET = {"CHECK-036", "CHECK-057", "CHECK-008"}

@@ -15,20 +15,20 @@ from scenario import environment
 from survey_app.interview import begin
 from survey_app.xform import parse
 from survey_app.xlsform.checking import check_form
-from survey_app.xlsform.compiling import compile_form
 from survey_app.xlsform.errors import (
     SheetNameError,
     WorkbookKindError,
     WorkbookTooLargeError,
     WorkbookUnreadableError,
 )
-from survey_app.xlsform.reading import (
+from survey_app.xlsform.files.reading import (
     read_workbook,
     workbook_from_bytes,
     workbook_from_markdown,
 )
+from survey_app.xlsform.files.writing import lost_sheet, workbook_bytes
+from survey_app.xlsform.to_xform.compiling import compile_form
 from survey_app.xlsform.workbook import LIMIT_COLUMNS, Workbook, sheet_of
-from survey_app.xlsform.writing import lost_sheet, workbook_bytes
 
 FORM = """
 # A form

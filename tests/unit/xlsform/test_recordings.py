@@ -5,7 +5,7 @@ from alone_study import FORM, URDU, translated
 
 from survey_app.workflows.author import load_form, open_form
 from survey_app.xform import parse
-from survey_app.xlsform.recordings import (
+from survey_app.xlsform.translating.recordings import (
     LIST,
     Heard,
     Recording,
@@ -15,7 +15,7 @@ from survey_app.xlsform.recordings import (
     recordings_bytes,
     with_recording,
 )
-from survey_app.xlsform.tongues import spoken
+from survey_app.xlsform.translating.tongues import spoken
 
 INSULT = "q:quiet_words:label"
 WORDS = URDU["Did anyone insult you?"]

@@ -3,7 +3,7 @@
 import pytest
 
 from survey_app.xlsform.checking import check_form, checked
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
 
 TAIL = """
 | choices  | list_name | name | label | k | k2 |

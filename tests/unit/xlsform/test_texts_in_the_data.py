@@ -2,9 +2,9 @@
 
 import pytest
 
-from survey_app.xlsform.changes import verdict_of
-from survey_app.xlsform.difference import differences
-from survey_app.xlsform.reading import workbook_from_markdown
+from survey_app.xlsform.files.reading import workbook_from_markdown
+from survey_app.xlsform.versions.changes import verdict_of
+from survey_app.xlsform.versions.difference import differences
 
 FORM = """
 | survey   | type          | name  | label::English (en) | label::Urdu (ur) | calculation |

@@ -14,8 +14,8 @@ import polib
 from survey_app.i18n.po_merging import Merged, active_last, empty_like, retire
 from survey_app.xlsform.errors import NoSuchTextError
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.review import sign
-from survey_app.xlsform.translation import is_reviewed
+from survey_app.xlsform.translating.review import sign
+from survey_app.xlsform.translating.translation import is_reviewed
 from survey_app.xlsform.workbook import Workbook
 
 FUZZY = "fuzzy"

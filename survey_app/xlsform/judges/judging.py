@@ -13,17 +13,17 @@ from types import MappingProxyType
 from survey_app.xform.definition import FormDef
 from survey_app.xform.errors import FormError
 from survey_app.xform.parsing import parse
-from survey_app.xlsform import rules
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.compiling import compiled_or_reason
-from survey_app.xlsform.converter import NotCompiledError
-from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.headings import base_name
+from survey_app.xlsform.judges.mending import without
+from survey_app.xlsform.judges.narrowing import narrowed
+from survey_app.xlsform.judges.refusals import of_engine, of_pyxform
 from survey_app.xlsform.layout import layout_of
-from survey_app.xlsform.mending import without
-from survey_app.xlsform.narrowing import narrowed
-from survey_app.xlsform.refusals import of_engine, of_pyxform
-from survey_app.xlsform.tongues import Texts
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding
+from survey_app.xlsform.to_xform.compiled import CompiledForm
+from survey_app.xlsform.to_xform.compiling import compiled_or_reason
+from survey_app.xlsform.to_xform.converter import NotCompiledError
+from survey_app.xlsform.translating.tongues import Texts
 from survey_app.xlsform.workbook import Workbook
 
 MOST_CELLS = 9_000

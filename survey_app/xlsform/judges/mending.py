@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from survey_app.xlsform import rules
-from survey_app.xlsform.findings import Finding
 from survey_app.xlsform.headings import MEDIA_COLUMNS, TEXT_COLUMNS, base_name
 from survey_app.xlsform.kinds import kind_of
+from survey_app.xlsform.rulebook import rules
+from survey_app.xlsform.rulebook.findings import Finding
 from survey_app.xlsform.spoken import source_column
 from survey_app.xlsform.workbook import (
     CHOICES,

@@ -18,15 +18,15 @@ from survey_app.xform.errors import (
     FormListError,
     FormPathError,
 )
-from survey_app.xlsform import rules, value_rules
-from survey_app.xlsform.converter import NotCompiledError
-from survey_app.xlsform.findings import Finding, Rule
+from survey_app.xlsform.files.tables import stem_of
 from survey_app.xlsform.layout import Layout
 from survey_app.xlsform.references import (
     EXPRESSION_COLUMNS,
     every_expression_cell,
 )
-from survey_app.xlsform.tables import stem_of
+from survey_app.xlsform.rulebook import rules, value_rules
+from survey_app.xlsform.rulebook.findings import Finding, Rule
+from survey_app.xlsform.to_xform.converter import NotCompiledError
 from survey_app.xlsform.workbook import CHOICES, ENTITIES, SETTINGS, SURVEY, Row, Workbook
 
 _MARKS = "'\"`\u2018\u2019\u201c\u201d"

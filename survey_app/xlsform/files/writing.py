@@ -11,8 +11,8 @@ from io import StringIO
 from pathlib import Path
 
 from survey_app.xlsform.errors import WorkbookKindError
+from survey_app.xlsform.files.spreadsheet import spreadsheet_bytes
 from survey_app.xlsform.headings import KNOWN_SHEETS
-from survey_app.xlsform.spreadsheet import spreadsheet_bytes
 from survey_app.xlsform.workbook import NO_SHEET, Sheet, Workbook
 
 _BEFORE_A_BREAK = re.compile(r"(\\|<wbr>)\n")

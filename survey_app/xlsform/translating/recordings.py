@@ -19,8 +19,8 @@ from survey_app.canonical import (
     sha256_hex,
 )
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.texts import SourceText, source_texts
-from survey_app.xlsform.tongues import Tongue
+from survey_app.xlsform.translating.texts import SourceText, source_texts
+from survey_app.xlsform.translating.tongues import Tongue
 from survey_app.xlsform.workbook import CHOICES, SURVEY, Workbook
 
 LIST = "recordings.json"

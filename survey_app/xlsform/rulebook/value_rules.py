@@ -5,7 +5,7 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform.findings import error_rule, study_rule, warning_rule
+from survey_app.xlsform.rulebook.findings import error_rule, study_rule, warning_rule
 
 VARIABLE = error_rule(
     "CHECK-099",

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from survey_app.xlsform import changes
-from survey_app.xlsform.changes import Change, Manner, Verdict, verdict_of
 from survey_app.xlsform.headings import (
     MEDIA_COLUMNS,
     NOTE_TRANSLATOR,
@@ -23,18 +21,20 @@ from survey_app.xlsform.headings import (
     is_text,
 )
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.offer_changes import choice_changes, file_changes
 from survey_app.xlsform.parameters import split_parameters
-from survey_app.xlsform.renames import in_the_names_of
-from survey_app.xlsform.sameness import (
+from survey_app.xlsform.spoken import language_named, languages_of
+from survey_app.xlsform.translating.told_texts import tells_any_text, tells_choices
+from survey_app.xlsform.versions import changes
+from survey_app.xlsform.versions.changes import Change, Manner, Verdict, verdict_of
+from survey_app.xlsform.versions.offer_changes import choice_changes, file_changes
+from survey_app.xlsform.versions.renames import in_the_names_of
+from survey_app.xlsform.versions.sameness import (
     NOTHING,
     different,
     holds_no_answer,
     is_group,
     says_the_same,
 )
-from survey_app.xlsform.spoken import language_named, languages_of
-from survey_app.xlsform.told_texts import tells_any_text, tells_choices
 from survey_app.xlsform.workbook import ENTITIES, Row, Workbook
 
 _ROUTING = ("relevant", "repeat_count", "choice_filter", "constraint", "required")

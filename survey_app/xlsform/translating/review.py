@@ -12,7 +12,7 @@ from datetime import date
 import polib
 
 from survey_app.xlsform.errors import NoSuchTextError, ReviewerNeededError
-from survey_app.xlsform.translation import is_clean, is_reviewed, review_mark
+from survey_app.xlsform.translating.translation import is_clean, is_reviewed, review_mark
 
 _REVIEW_LINE = re.compile(r"^review\s.*\n?", re.MULTILINE)
 

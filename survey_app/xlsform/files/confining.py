@@ -12,8 +12,8 @@ from types import MappingProxyType
 from zipfile import ZipFile
 
 from survey_app.confined import in_a_child
-from survey_app.xlsform.old_spreadsheet import old_spreadsheet_sheets
-from survey_app.xlsform.spreadsheet import spreadsheet_sheets
+from survey_app.xlsform.files.old_spreadsheet import old_spreadsheet_sheets
+from survey_app.xlsform.files.spreadsheet import spreadsheet_sheets
 from survey_app.xlsform.workbook import Column, Row, Sheet
 
 MOST_MEMBERS = 2_000

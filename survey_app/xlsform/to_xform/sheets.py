@@ -19,7 +19,7 @@ from survey_app.xlsform.headings import (
     base_name,
     is_left_out,
 )
-from survey_app.xlsform.tongues import Tongue
+from survey_app.xlsform.translating.tongues import Tongue
 from survey_app.xlsform.workbook import CHOICES, SETTINGS, SURVEY, Row, Sheet, Workbook
 
 SDC_NAMESPACE = "urn:survey-app:sdc"

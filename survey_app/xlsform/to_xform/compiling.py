@@ -12,14 +12,14 @@ from lxml import etree
 
 from survey_app.canonical import sha256_hex
 from survey_app.xform.definition import TITLE_ITEXT
-from survey_app.xlsform.compiled import CompiledForm
-from survey_app.xlsform.converter import NotCompiledError, document_of
 from survey_app.xlsform.errors import FormHasErrorsError
 from survey_app.xlsform.headings import OUR_SETTINGS, PLAN_SETTINGS
-from survey_app.xlsform.recordings import read_recordings, with_sounds
-from survey_app.xlsform.sheets import SA_NAMESPACE, SDC_NAMESPACE
-from survey_app.xlsform.texts import TITLE_CONTEXT
-from survey_app.xlsform.tongues import Texts, spoken
+from survey_app.xlsform.to_xform.compiled import CompiledForm
+from survey_app.xlsform.to_xform.converter import NotCompiledError, document_of
+from survey_app.xlsform.to_xform.sheets import SA_NAMESPACE, SDC_NAMESPACE
+from survey_app.xlsform.translating.recordings import read_recordings, with_sounds
+from survey_app.xlsform.translating.texts import TITLE_CONTEXT
+from survey_app.xlsform.translating.tongues import Texts, spoken
 from survey_app.xlsform.workbook import Workbook
 
 _XFORMS = "{http://www.w3.org/2002/xforms}"

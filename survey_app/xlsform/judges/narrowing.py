@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from survey_app.xlsform.findings import Finding
+from survey_app.xlsform.judges.mending import without
 from survey_app.xlsform.kinds import kind_of
-from survey_app.xlsform.mending import without
-from survey_app.xlsform.rules import NOT_COMPILED
+from survey_app.xlsform.rulebook.findings import Finding
+from survey_app.xlsform.rulebook.rules import NOT_COMPILED
 from survey_app.xlsform.workbook import ENTITIES, SETTINGS, SURVEY, Row, Workbook
 
 

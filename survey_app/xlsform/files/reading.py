@@ -11,8 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from survey_app.xlsform.confining import new_sheets, old_sheets
-from survey_app.xlsform.disguises import unreadable
 from survey_app.xlsform.errors import (
     NoSurveySheetError,
     WorkbookEncodingError,
@@ -21,7 +19,9 @@ from survey_app.xlsform.errors import (
     WorkbookTooLargeError,
     WorkbookUnreadableError,
 )
-from survey_app.xlsform.text_files import separated_rows, separators_of, text_of
+from survey_app.xlsform.files.confining import new_sheets, old_sheets
+from survey_app.xlsform.files.disguises import unreadable
+from survey_app.xlsform.files.text_files import separated_rows, separators_of, text_of
 from survey_app.xlsform.workbook import SURVEY, Column, Row, Sheet, Workbook, sheet_of
 
 LIMIT_MEGABYTES = 20

@@ -5,7 +5,7 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform.findings import study_rule, warning_rule
+from survey_app.xlsform.rulebook.findings import study_rule, warning_rule
 
 NO_ROLE = warning_rule(
     "CHECK-040",

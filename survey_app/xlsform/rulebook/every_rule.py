@@ -6,8 +6,8 @@ Room: xlsform (floor 4).
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from survey_app.xlsform import offer_rules, plan_rules, rules, text_rules, value_rules
-from survey_app.xlsform.findings import Rule
+from survey_app.xlsform.rulebook import offer_rules, plan_rules, rules, text_rules, value_rules
+from survey_app.xlsform.rulebook.findings import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {

@@ -6,7 +6,7 @@ Spec: docs/spec/form-columns.md section 6 lists every rule; the sentences are th
 
 from survey_app.i18n.marking import N_
 from survey_app.xform.not_offered import SENTENCES
-from survey_app.xlsform.findings import warning_rule
+from survey_app.xlsform.rulebook.findings import warning_rule
 
 _LEAVE_OUT = N_("Leave it out, or ask her.")
 _TYPE = N_("Leave it out, or say in the hint what to type.")

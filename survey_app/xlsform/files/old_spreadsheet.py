@@ -12,7 +12,7 @@ from typing import Any
 
 import xlrd
 
-from survey_app.xlsform.spreadsheet import shown, until_empty
+from survey_app.xlsform.files.spreadsheet import shown, until_empty
 from survey_app.xlsform.workbook import Sheet, sheet_of
 
 

@@ -5,8 +5,8 @@ Spec: docs/spec/form-columns.md section 6 lists every rule.
 """
 
 from survey_app.i18n.marking import N_
-from survey_app.xlsform import value_rules
-from survey_app.xlsform.findings import Rule, error_rule, study_rule, warning_rule
+from survey_app.xlsform.rulebook import value_rules
+from survey_app.xlsform.rulebook.findings import Rule, error_rule, study_rule, warning_rule
 
 MISSPELT_COLUMN = study_rule(
     "CHECK-001", N_("There is no column “{found}”."), N_("Did you mean “{meant}”?")

@@ -14,8 +14,8 @@ from lxml import etree
 
 from survey_app.lean import without
 from survey_app.xlsform.layout import ROOT
-from survey_app.xlsform.sheets import RENAMED, pyxform_sheets
-from survey_app.xlsform.tongues import Tongue
+from survey_app.xlsform.to_xform.sheets import RENAMED, pyxform_sheets
+from survey_app.xlsform.translating.tongues import Tongue
 from survey_app.xlsform.workbook import CHOICES, Workbook
 
 if TYPE_CHECKING:

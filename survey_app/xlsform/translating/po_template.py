@@ -12,7 +12,7 @@ import polib
 from survey_app.xlsform.headings import NOTE_TRANSLATOR
 from survey_app.xlsform.kinds import kind_of
 from survey_app.xlsform.spoken import source_column
-from survey_app.xlsform.texts import (
+from survey_app.xlsform.translating.texts import (
     RESEARCHER,
     TITLE_CONTEXT,
     SourceText,

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from survey_app.xform.errors import FormListError
 from survey_app.xform.lists import list_of
-from survey_app.xlsform import changes
-from survey_app.xlsform.changes import Change, Manner
+from survey_app.xlsform.files.tables import LIST_ENDINGS, stem_of
 from survey_app.xlsform.headings import MEDIA_COLUMNS, base_name
 from survey_app.xlsform.kinds import FILE_SELECTS, kind_of
 from survey_app.xlsform.parameters import parameters_of
-from survey_app.xlsform.sameness import different
 from survey_app.xlsform.spoken import source_column
-from survey_app.xlsform.tables import LIST_ENDINGS, stem_of
-from survey_app.xlsform.told_texts import tells_choices
+from survey_app.xlsform.translating.told_texts import tells_choices
+from survey_app.xlsform.versions import changes
+from survey_app.xlsform.versions.changes import Change, Manner
+from survey_app.xlsform.versions.sameness import different
 from survey_app.xlsform.workbook import CHOICES, EXTERNAL_CHOICES, Workbook
 
 _MOST_TOLD = 5

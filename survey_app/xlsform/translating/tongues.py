@@ -13,8 +13,8 @@ from types import MappingProxyType
 from survey_app.canonical import canonical_json, sha256_hex
 from survey_app.i18n.locales import LANGUAGES
 from survey_app.xlsform.spoken import Spoken, languages_of
-from survey_app.xlsform.texts import Place, SourceText, column_texts, source_texts
-from survey_app.xlsform.translation import TextState, state_of
+from survey_app.xlsform.translating.texts import Place, SourceText, column_texts, source_texts
+from survey_app.xlsform.translating.translation import TextState, state_of
 from survey_app.xlsform.workbook import Workbook
 
 Texts = Mapping[str, Mapping[str, str]]

@@ -18,7 +18,7 @@ from survey_app.i18n.errors import CatalogueError
 from survey_app.i18n.lint import lint
 from survey_app.i18n.po_files import text_of
 from survey_app.i18n.po_lines import po_damage
-from survey_app.xlsform.texts import SourceText
+from survey_app.xlsform.translating.texts import SourceText
 
 _REVIEW = re.compile(r"^review\s+(?P<mark>[0-9a-f]{8})\s+by\s+(?P<name>\S+)", re.MULTILINE)
 _OPEN_REFERENCE = re.compile(r"\$\{(?![^{}$]+\})")

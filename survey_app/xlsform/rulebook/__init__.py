@@ -1,0 +1,4 @@
+"""Every finding a check can make, as data: code, words, remedy.
+
+Room: xlsform (floor 4).
+"""

@@ -1,0 +1,4 @@
+"""From a workbook to a compiled form.
+
+Room: xlsform (floor 4).
+"""

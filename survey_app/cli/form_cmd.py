@@ -268,7 +268,7 @@ def _print_findings(name: str, findings: Sequence[Finding]) -> None:
     errors, warnings = counted(number["error"], "error"), counted(number["warning"], "warning")
     click.echo(f"  {errors}, {number['study']} for a study, {warnings}")
     if number["study"] and not number["error"]:
-        click.echo("  The XLSForm is in order. Before a study is packed: mend what says study.")
+        click.echo("  The XLSForm is in order. Before it is tried or packed: mend what says study.")
 
 
 def _for_the_field(findings: Sequence[Finding]) -> tuple[Finding, ...]:

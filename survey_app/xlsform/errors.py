@@ -109,7 +109,7 @@ class FormHasErrorsError(SurveyError):
 
     code = "FORM-004"
     msgid = (
-        "The questionnaire {form} has {count} errors; the first: {first} "
+        "The questionnaire {form} cannot be used yet. To be mended: {count}. The first: {first} "
         "Run `survey-app form check` to see them all with their places."
     )
     exit_code = 2

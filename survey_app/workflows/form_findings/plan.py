@@ -22,7 +22,10 @@ _ADVICE = "docs/spec/disclosure-plan.md tells what each role and method does."
 _NO_COLUMN = Rule(
     "PLAN-001",
     "study",
-    N_("There is no column {column}. What needs one ({count}) is protected as the gravest."),
+    N_(
+        "There is no column {column}. Questions that need it are protected as the gravest; "
+        "there are: {count}."
+    ),
     _ADVICE,
 )
 

@@ -8,9 +8,11 @@ waiting for long, and takes neither the files nor the memory of the process.
 
 import selectors
 import socket
+import ssl
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 from cheroot import wsgi
@@ -33,23 +35,37 @@ class Pace:
 
     def begin(self) -> None:
         """Wait for a new request."""
-        self._waited, self._came = 0.0, 0
+        self._waited, self._seen, self._read = 0.0, 0, 0
+        self._until = float("inf")
+
+    def end_soon(self) -> None:
+        """Wait for nothing after ten more seconds, whatever comes."""
+        self._until = time.monotonic() + PATIENCE
 
     def left(self) -> float:
         """Return the seconds left. Raises: TimeoutError when there are none."""
-        left = PATIENCE + self._came / SLOWEST - self._waited
+        left = PATIENCE + max(self._seen, self._read) / SLOWEST - self._waited
+        left = min(left, self._until - time.monotonic())
         if left <= 0:
             raise TimeoutError(KNOWN_TO_CHEROOT)
         return left
 
-    def count(self, seconds: float, came: int) -> None:
-        """Take note that so many bytes came after so many seconds."""
+    def waited(self, seconds: float, seen: int) -> None:
+        """Take note that after so many seconds so many bytes were there, sealed or not."""
         self._waited += seconds
-        self._came += came
+        self._seen += seen
+
+    def read(self, came: int) -> None:
+        """Take note that so many bytes were read."""
+        self._read += came
 
 
 class _PacedSocket:
-    """A socket as its reader sees it: no wait lasts longer than the pace allows."""
+    """A socket as its reader sees it: no wait lasts longer than the pace allows.
+
+    TLS gives nothing of a record before the whole of it has come, 16 KB of a photograph: what
+    counts is that bytes come, and so each wait is for the next ones and not for a record.
+    """
 
     def __init__(self, sock: Any, pace: Pace) -> None:
         self._sock, self._pace = sock, pace
@@ -58,14 +74,40 @@ class _PacedSocket:
         return getattr(self._sock, name)
 
     def recv_into(self, buffer: Any) -> int:
-        usual, began, came = self._sock.gettimeout(), time.monotonic(), 0
-        self._sock.settimeout(min(usual or PATIENCE, self._pace.left()))
+        came = int(self._patiently(self._sock.recv_into, buffer))
+        self._pace.read(came)
+        return came
+
+    def greet(self) -> bool:
+        """Shake hands where TLS is spoken and nobody has yet; say whether that was done.
+
+        Raises: OSError when the other side cannot, or is too slow.
+        """
+        is_new = isinstance(self._sock, ssl.SSLSocket) and self._sock.version() is None
+        if is_new:
+            self._patiently(self._sock.do_handshake)
+        return is_new
+
+    def _patiently(self, verb: Callable[..., Any], *given: Any) -> Any:
+        usual = self._sock.gettimeout()
         try:
-            came = self._sock.recv_into(buffer)
+            while True:
+                self._sock.settimeout(0)
+                try:
+                    return verb(*given)
+                except (BlockingIOError, ssl.SSLWantReadError):
+                    self._wait()
         finally:
             self._sock.settimeout(usual)
-            self._pace.count(time.monotonic() - began, came)
-        return int(came)
+
+    def _wait(self) -> None:
+        began, seen = time.monotonic(), 0
+        self._sock.settimeout(self._pace.left())
+        try:
+            # what has come below TLS, which may be too little for a record
+            seen = len(socket.socket.recv(self._sock, PIECE, socket.MSG_PEEK))
+        finally:
+            self._pace.waited(time.monotonic() - began, seen)
 
 
 class _Wish(HTTPRequest):
@@ -73,11 +115,15 @@ class _Wish(HTTPRequest):
 
     def send_headers(self) -> None:
         """Send them, once what nobody read is gone: a browser hears no reply before that."""
-        until = time.monotonic() + PATIENCE
+        self.conn.pace.end_soon()
         while not (self.close_connection or self.chunked_read) and self._rest() > 0:
-            if time.monotonic() > until or not self.rfile.read(min(PIECE, self._rest())):
-                self.close_connection = True
+            self.close_connection = not self._throw_away(min(PIECE, self._rest()))
         super().send_headers()
+
+    def _throw_away(self, size: int) -> bool:
+        with suppress(TimeoutError):
+            return bool(self.rfile.read(size))
+        return False
 
     def _rest(self) -> int:
         return int(getattr(self.rfile, "remaining", 0))
@@ -91,15 +137,25 @@ class Line(HTTPConnection):
     def __init__(self, server: Any, sock: Any, makefile: Any = MakeFile) -> None:
         self.pace = Pace()
         self.since, self.is_new = time.monotonic(), True
+        self._heard = _PacedSocket(sock, self.pace)
 
         def paced(sock: Any, mode: str, size: int) -> Any:
-            return makefile(_PacedSocket(sock, self.pace) if "r" in mode else sock, mode, size)
+            return makefile(self._heard if "r" in mode else sock, mode, size)
 
         super().__init__(server, sock, paced)
 
     def communicate(self) -> bool:
-        """Answer one request; say whether the line stays open."""
+        """Answer one request, or shake hands; say whether the line stays open.
+
+        A browser opens lines before it has a wish: who was greeted waits without a thread again,
+        but for the last moment of a server, when nobody looks at idle lines any more.
+        """
         self.pace.begin()
+        try:
+            if self._heard.greet() and self.server.ready:
+                return True
+        except OSError:
+            return False
         self.is_new = False
         return bool(super().communicate())  # type: ignore[no-untyped-call]
 

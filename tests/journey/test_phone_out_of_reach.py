@@ -23,6 +23,10 @@ A_DAY_AGO = """async () => {
         await (await caches.open(name)).put("/away/since", new Response(String(Date.now() - 864e5)));
     }
 }"""
+IS_OF_TODAY = """async () => {
+    const since = await (await caches.match("/away/since")).text();
+    return Date.now() - Number(since) < 36e5;
+}"""
 NOTHING_IS_KEPT = """async () => {
     const workers = await navigator.serviceWorker.getRegistrations();
     return workers.length === 0 && (await caches.keys()).length === 0;
@@ -182,6 +186,10 @@ def _is_told_what_is_gone(phone, host, line, later):
     page.wait_for_load_state()  # its scripts have run
     assert page.locator("[id='q-opening-setting-noise']").input_value() == later
 
+    # a page that came today counts, however long ago the worker came
+    page.evaluate(A_DAY_AGO)
+    phone.open("/interview")
+    page.wait_for_function(IS_OF_TODAY)
     # on the next day the phone itself has forgotten our words, and the page comes as before
     page.evaluate(A_DAY_AGO)
     line.cut()

@@ -281,7 +281,14 @@ def test_after_a_microphone_that_went_more_is_recorded_behind_and_plays_as_one(p
     _piece(page)
     wait_for_sound(page, beyond=4000)
     page.clock.resume()
+    held = []
+    page.route("**/interview", lambda route: held.append(route))  # noqa: PLW0108
     page.locator("#q-voice-stop").click()
+    page.locator("#q-voice-stop").wait_for(state="hidden")
+    assert not page.locator("#q-voice-no-more").is_visible()  # its end is on its way
+    while held:
+        held.pop().continue_()
+    page.unroute("**/interview")
     page.locator("#q-voice-more:visible").wait_for()
     both = _heard(page)
     assert both > first + 2000

@@ -25,7 +25,7 @@ LINES_OF_A_PHONE = 12  # a browser opens six
 WAITING = 128
 LARGEST_HEADER = 64 * 1024
 SECONDS_TO_STOP = 3
-SECONDS_OF_SILENCE = 5  # a phone that says nothing keeps a thread no longer
+SECONDS_OF_SILENCE = 5  # a line on which a phone asks nothing is kept no longer
 LAST_MOMENT = 0.5  # seconds in which a line that was just opened may say its wish
 ROUND = 0.1  # seconds until the server looks whether it shall stop
 

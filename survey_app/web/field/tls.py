@@ -1,6 +1,6 @@
 """How the laptop speaks with phones: TLS 1.2 or newer, authenticated ciphers only.
 
-Room: web, field desk. Sole user of ssl; knows of no page.
+Room: web, field desk. Sole maker of TLS; knows of no page.
 Spec: docs/adr/0106-phones-on-the-hotspot.md.
 Promise: the key is on the disk for a moment and only under a password that never is.
 """
@@ -44,7 +44,7 @@ def _load(context: ssl.SSLContext, certificate: HotspotCertificate) -> None:
 class HotspotAdapter(BuiltinSSLAdapter):
     """Cheroot's adapter with a ready context.
 
-    The handshake is done by the thread that reads the request: a phone that connects and says
+    The handshake is done by a thread, once a phone begins it: one that connects and says
     nothing must not keep the others waiting at the door.
     """
 

@@ -28,7 +28,7 @@
       const may = live === null && Boolean(agreed?.checked);
       show(part(id, "start"), may && !box.dataset.kept);
       show(part(id, "more"), may && mayGoOn(box));
-      show(part(id, "no-more"), may && box.dataset.kept && !mayGoOn(box));
+      show(part(id, "no-more"), may && box.dataset.kept && !takesMore(box));
       for (const name of ["stop", "erase", "recording", "clock"]) show(part(id, name), on);
       for (const name of ["silent", "broken", "quiet", "full"]) show(part(id, name), told === `${id}-${name}`);
       show(part(id, "upload")?.querySelector(".kept"), !on);
@@ -36,9 +36,10 @@
     }
     tick();
   };
-  const mayGoOn = ({ dataset }) => {
-    const isOnItsWay = Boolean(document.getElementById(dataset.for)?.files?.length);
-    return Boolean(dataset.kept) && !isOnItsWay && Number(dataset.left) > 0 && MediaRecorder.isTypeSupported(TYPES[0]);
+  const takesMore = ({ dataset }) => Number(dataset.left) > 0 && MediaRecorder.isTypeSupported(TYPES[0]);
+  const mayGoOn = (box) => {
+    const isOnItsWay = Boolean(document.getElementById(box.dataset.for)?.files?.length);
+    return Boolean(box.dataset.kept) && !isOnItsWay && takesMore(box);
   };
   const tick = () => {
     const clock = live && part(live.id, "clock");

@@ -6,11 +6,13 @@ const SHELL = {{ shell | safe }};
 const SINCE = `${AWAY}/since`;
 const A_DAY = 24 * 60 * 60 * 1000;
 
+const sinceNow = (kept) => kept.put(SINCE, new Response(String(Date.now())));
+
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(caches.open(NAME).then(async (kept) => {
     await kept.addAll(SHELL);
-    await kept.put(SINCE, new Response(String(Date.now())));
+    await sinceNow(kept);
   }));
 });
 self.addEventListener("activate", (event) => {
@@ -22,7 +24,12 @@ self.addEventListener("activate", (event) => {
       .then(() => self.clients.claim()),
   );
 });
-// a phone that the laptop could not tell to forget does so by itself, the next day
+// the worker that came yesterday serves today's interview, too: the day begins with each page that comes
+const inReach = async (response) => {
+  const stays = response.ok && !response.headers.has("Clear-Site-Data");
+  if (stays && (await caches.has(NAME))) await sinceNow(await caches.open(NAME));
+};
+// a phone that the laptop could not tell to forget does so by itself, a day after the last page
 const outOfReach = async () => {
   const since = await caches.match(SINCE);
   if (since && Date.now() - Number(await since.text()) < A_DAY) return caches.match(AWAY);
@@ -38,6 +45,8 @@ self.addEventListener("fetch", (event) => {
   if (isShell) {
     event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
   } else if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(outOfReach));
+    const page = fetch(request);
+    event.respondWith(page.catch(outOfReach));
+    event.waitUntil(page.then(inReach).catch(() => undefined));
   }
 });

@@ -14,7 +14,7 @@ from survey_app.i18n.digits import fold_digits
 from survey_app.xpath.moments import read_moment
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}\Z")
-_LARGEST_WHOLE = 2**31 - 1
+_WHOLES = range(-(2**31), 2**31)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})\Z")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _CLOCK = (
@@ -82,7 +82,7 @@ def _time(text: str, _zone: tzinfo) -> str | None:
 
 
 def _whole_number(text: str, _zone: tzinfo) -> str | None:
-    if not _WHOLE.match(text) or abs(int(text)) > _LARGEST_WHOLE:
+    if not _WHOLE.match(text) or int(text) not in _WHOLES:
         return None
     return str(int(text))
 

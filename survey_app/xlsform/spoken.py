@@ -21,6 +21,7 @@ from survey_app.xlsform.headings import (
 from survey_app.xlsform.workbook import Row, Sheet, Workbook
 
 _TAG = re.compile(r"\(\s*([A-Za-z][A-Za-z0-9-]*)\s*\)\s*\Z")
+_REGION = re.compile(r"-(?:[a-z]{2}|[0-9]{3})\Z")
 _WORD = re.compile(r"\w+")
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -60,11 +61,13 @@ def language_named(written: str) -> tuple[str, str]:
     """Return the tag and the name of a language as a heading or a setting writes it.
 
     Languages of the program have one name each, however a heading writes it: in English, in the
-    language itself, or in both. Any other keeps its own.
+    language itself, or in both, with a tag (of a region, too) or without. Any other keeps its own.
 
     >>> language_named("English"), language_named("Urdu (ur)"), language_named("Français (fr)")
     (('en', 'English (en)'), ('ur', 'Urdu (ur)'), ('fr', 'Français (fr)'))
     >>> language_named("اُردو (ur)"), language_named("Urdu - اردو")
+    (('ur', 'Urdu (ur)'), ('ur', 'Urdu (ur)'))
+    >>> language_named("اردو (Urdu)"), language_named("Urdu (ur-PK)")
     (('ur', 'Urdu (ur)'), ('ur', 'Urdu (ur)'))
     >>> language_named("Pashto"), language_named("Roman Urdu (ur)")
     (('pashto', 'Pashto'), ('roman-urdu-ur', 'Roman Urdu (ur)'))
@@ -75,15 +78,16 @@ def language_named(written: str) -> tuple[str, str]:
     words = _words(name[: found.start()] if found else name)
     for known in LANGUAGES.values():
         names = {known.tag, *_words(known.english_name), *_words(known.name)}
-        if words <= names and (tag == known.tag or (words and not found)):
+        if words <= names and (_REGION.sub("", tag) in names or (words and not found)):
             return known.tag, known.itext_name
     spelt = re.sub(r"\W+", "-", name.lower()).strip("-")
     return (tag if tag and tag not in LANGUAGES else spelt or "und"), name
 
 
 def _words(name: str) -> set[str]:
-    """Return the words of a language's name; vowel signs, as in اُردو, make no other word."""
-    letters = "".join(one for one in name.lower() if not unicodedata.combining(one))
+    """Return the words of a language's name; signs on letters (اُردو, أردو) make no other word."""
+    parts = unicodedata.normalize("NFD", name.lower())
+    letters = "".join(one for one in parts if not unicodedata.combining(one))
     return set(_WORD.findall(letters))
 
 

@@ -19,10 +19,9 @@ class PatternError(ValueError):
 
 def hexadecimal(code: str) -> int:
     """Return the number a code of a letter stands for. Raises: PatternError."""
-    try:
-        return int(code, 16)
-    except ValueError as error:
-        raise PatternError from error
+    if not code or not set(code) <= set(string.hexdigits):
+        raise PatternError
+    return int(code, 16)
 
 
 def is_edge(text: str, at: int) -> bool:

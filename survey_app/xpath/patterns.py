@@ -3,95 +3,28 @@ r"""Regular expressions that always finish: the time grows with the text, never 
 Room: xpath. All ways through a pattern are followed at once (Thompson's construction), so no
 form can hang a laptop with `(a+)+$`.
 Spec: ODK XForms 1.0, regex(): the whole text must match. What Java and JavaScript both read is
-read, and Java's `(?i)` at the beginning and `\p{…}`; references back, looking behind, looking
-ahead inside of looking ahead and possessive repetition are refused.
+read, and Java's `(?i)` at the beginning and `\p{…}`; references back, looking behind and possessive
+repetition are refused.
 """
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
 from survey_app.xpath.letters import CLASSES, Accepts, PatternError, hexadecimal, is_edge, named
+from survey_app.xpath.states import Holds, Pattern, State
 
 LARGEST_PATTERN = 4000
 """Unit: states after every `{n}` is written out."""
 
-MOST_STEPS = 5_000_000
-"""Unit: states times letters."""
-
 _DEEPEST_GROUP = 40
 
-Holds: TypeAlias = Callable[[str, int], bool]
+_MOST_REPETITIONS = 2
+"""Of one part, written one behind the other: `a{2}{3}`."""
 
-
-@dataclass
-class _State:
-    """A point in the pattern: a letter to accept, a place to be at, or ways on."""
-
-    accepts: Accepts | None = None
-    holds: Holds | None = None
-    ways: "list[_State]" = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """A pattern ready to be tried."""
-
-    start: _State
-    end: _State
-    size: int
-    looks_ahead: bool = False
-
-    def steps(self, text: str) -> int:
-        """Return how many steps it may take to try `text`."""
-        return self.size * len(text) * (len(text) if self.looks_ahead else 1)
-
-    def matches(self, text: str) -> bool:
-        """Say whether the pattern matches the whole of `text`.
-
-        Raises: PatternError where pattern and text together are too large.
-        """
-        if self.steps(text) > MOST_STEPS:
-            raise PatternError
-        here = self._begun(text, 0)
-        for at in range(len(text)):
-            here = self._after(here, text, at)
-            if not here:
-                return False
-        return id(self.end) in here
-
-    def begins(self, text: str, at: int) -> bool:
-        """Say whether some part of `text` that begins at `at` matches."""
-        here = self._begun(text, at)
-        while here and id(self.end) not in here and at < len(text):
-            here = self._after(here, text, at)
-            at += 1
-        return id(self.end) in here
-
-    def _begun(self, text: str, at: int) -> dict[int, _State]:
-        here: dict[int, _State] = {}
-        self._spread(self.start, text, at, here)
-        return here
-
-    def _after(self, here: dict[int, _State], text: str, at: int) -> dict[int, _State]:
-        reached: dict[int, _State] = {}
-        for state in here.values():
-            if state.accepts is not None and state.accepts(text[at]):
-                for way in state.ways:
-                    self._spread(way, text, at + 1, reached)
-        return reached
-
-    @staticmethod
-    def _spread(state: _State, text: str, at: int, seen: dict[int, _State]) -> None:
-        waiting = [state]
-        while waiting:
-            one = waiting.pop()
-            if id(one) in seen or (one.holds is not None and not one.holds(text, at)):
-                continue
-            seen[id(one)] = one
-            if one.accepts is None:
-                waiting.extend(one.ways)
+_COUNTS = re.compile(r"\{([0-9]{1,9})(,?)([0-9]{0,9})\}")
 
 
 @lru_cache(maxsize=256)
@@ -110,8 +43,8 @@ def pattern(source: str) -> Pattern:
 class _Piece:
     """A part of the pattern under construction: `copy` makes it once more."""
 
-    start: _State
-    end: _State
+    start: State
+    end: State
 
 
 _Make: TypeAlias = Callable[[], _Piece]
@@ -125,8 +58,6 @@ class _Reader:
         self._at = 0
         self._depth = 0
         self._size = 0
-        self._ahead = 0
-        self._looks_ahead = False
         self._folds = source.startswith(_EITHER_CASE)
         if self._folds:
             self._at = len(_EITHER_CASE)
@@ -136,7 +67,7 @@ class _Reader:
         if self._at < len(self._source):
             raise PatternError
         piece = make()
-        return Pattern(piece.start, piece.end, self._size, self._looks_ahead)
+        return Pattern(piece.start, piece.end, self._size)
 
     def _either(self) -> _Make:
         self._depth += 1
@@ -156,7 +87,10 @@ class _Reader:
 
     def _repeated(self) -> _Make:
         make = self._atom()
-        while bounds := self._bounds():
+        for _ in range(_MOST_REPETITIONS):
+            bounds = self._bounds()
+            if bounds is None:
+                return make
             make = self._times(make, *bounds)
             self._next_is("?")
             if self._source[self._at : self._at + 1] == "+":
@@ -169,14 +103,12 @@ class _Reader:
                 return bounds
         if self._source[self._at : self._at + 1] != "{":
             return None
-        close = self._source.find("}", self._at)
-        inside = self._source[self._at + 1 : close] if close > 0 else ""
-        least, comma, most = inside.partition(",")
-        if not least.isdecimal() or not (most.isdecimal() or not most):
+        found = _COUNTS.match(self._source, self._at)
+        if not found or (found[3] and not found[2]):
             raise PatternError
-        self._at = close + 1
-        low = int(least)
-        high = low if not comma else int(most) if most else None
+        self._at = found.end()
+        low = int(found[1])
+        high = low if not found[2] else int(found[3]) if found[3] else None
         if high is not None and high < low:
             raise PatternError
         return low, high
@@ -206,7 +138,7 @@ class _Reader:
         if letter == "^":
             return self._place(lambda _text, at: at == 0)
         if letter == "$":
-            return self._place(lambda text, at: at == len(text))
+            return self._place(lambda text, at: at == len(text.letters))
         if letter == "\\":
             return self._escaped()
         if letter in "*+?{":
@@ -223,17 +155,14 @@ class _Reader:
 
     def _looking_ahead(self) -> _Make:
         is_wanted = self._next_is("=")
-        if self._ahead or not (is_wanted or self._next_is("!")):
+        if not (is_wanted or self._next_is("!")):
             raise PatternError
-        self._looks_ahead = True
-        self._ahead += 1
         make = self._group()
-        self._ahead -= 1
 
         def build() -> _Piece:
             piece = make()
             inside = Pattern(piece.start, piece.end, self._size)
-            return self._place(lambda text, at: inside.begins(text, at) is is_wanted)()
+            return self._place(lambda text, at: text.begins(inside, at) is is_wanted)()
 
         return build
 
@@ -246,7 +175,7 @@ class _Reader:
     def _escaped(self) -> _Make:
         if self._source[self._at : self._at + 1] in {"b", "B"}:
             inside = self._take() == "B"
-            return self._place(lambda text, at: is_edge(text, at) is not inside)
+            return self._place(lambda text, at: is_edge(text.letters, at) is not inside)
         return self._letter(self._escape())
 
     def _escape(self) -> Accepts:
@@ -309,11 +238,11 @@ class _Reader:
 
     # -- building --------------------------------------------------------------------------
 
-    def _state(self, accepts: Accepts | None = None, holds: Holds | None = None) -> _State:
+    def _state(self, accepts: Accepts | None = None, holds: Holds | None = None) -> State:
         self._size += 1
         if self._size > LARGEST_PATTERN:
             raise PatternError
-        return _State(accepts, holds)
+        return State(accepts, holds)
 
     def _letter(self, accepts: Accepts) -> _Make:
         def build() -> _Piece:

@@ -113,6 +113,7 @@ def test_a_number_longer_than_any_number_goes_into_a_calculation_and_ends_nothin
         ("int", "5.7", "5"),
         ("int", "abc", ""),
         ("int", "3000000000", ""),
+        ("int", "-2147483648", "-2147483648"),
         ("decimal", "2.50", "2.5"),
         ("decimal", "1e-3", "0.001"),
         ("decimal", "1,5", ""),

@@ -33,6 +33,7 @@ from survey_app.xpath.errors import (
 )
 from survey_app.xpath.expression import compile_tree
 from survey_app.xpath.functions.table import FUNCTIONS
+from survey_app.xpath.functions.texts import DIGEST_FORMS, digest_method
 from survey_app.xpath.moments import read_moment
 from survey_app.xpath.syntax import Call, Expression, Literal, Variable, walk
 
@@ -142,6 +143,7 @@ def _tree(scene: _Scene, cell: Cell) -> Iterator[Finding]:
     yield from _unworkable(cell, tree)
     yield from _values(scene, cell, tree)
     yield from _days(cell, tree)
+    yield from _digests(cell, tree)
     if cell.column == "choice_filter":
         yield from _filter(scene, cell, tree)
 
@@ -228,6 +230,19 @@ def _days(cell: Cell, tree: Expression) -> Iterator[Finding]:
                 found=first.text,
                 function=part.name,
             )
+
+
+def _digests(cell: Cell, tree: Expression) -> Iterator[Finding]:
+    """Yield calls of digest() that name no method or no writing: they would stay blank."""
+    for part in walk(tree):
+        if not isinstance(part, Call) or part.name != "digest":
+            continue
+        told = [one.text if isinstance(one, Literal) else None for one in part.arguments[1:]]
+        method, form = (*told, None, None)[:2]
+        if (method is not None and digest_method(method) is None) or (
+            form is not None and form.lower() not in DIGEST_FORMS
+        ):
+            yield _at(cell, value_rules.BAD_ARGUMENT, found=part.name)
 
 
 def _filter(scene: _Scene, cell: Cell, tree: Expression) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ from survey_app.xpath.evaluation import Context, Evaluate, Value
 from survey_app.xpath.functions.building import from_text, from_texts
 from survey_app.xpath.letters import PatternError
 from survey_app.xpath.nodes import relevant_nodes
-from survey_app.xpath.patterns import Pattern, pattern
+from survey_app.xpath.patterns import pattern
+from survey_app.xpath.states import Pattern
 from survey_app.xpath.syntax import Literal
 from survey_app.xpath.values import text_of
 
@@ -32,6 +33,7 @@ _DIGESTS: Mapping[str, Callable[[bytes], "hashlib._Hash"]] = {
     "SHA384": hashlib.sha384,
     "SHA512": hashlib.sha512,
 }
+DIGEST_FORMS = frozenset({"hex", "base64"})
 
 
 def texts_of(value: Value) -> list[str]:
@@ -158,14 +160,23 @@ def _pattern(source: str) -> Pattern:
         raise EvaluationError(function="regex") from error
 
 
+def digest_method(name: str) -> Callable[[bytes], "hashlib._Hash"] | None:
+    """Return the method of digest() with this name; None when there is none.
+
+    >>> digest_method("sha-256") is None, digest_method("foo") is None
+    (False, True)
+    """
+    return _DIGESTS.get(name.upper().replace("-", ""))
+
+
 def _digest(arguments: Arguments) -> Evaluate:
     text, method = arguments.text(0), arguments.text(1)
     coding = arguments.text(2) if len(arguments) > 2 else None  # noqa: PLR2004
 
     def compute(context: Context) -> str:
-        maker = _DIGESTS.get(method(context).upper().replace("-", ""))
+        maker = digest_method(method(context))
         form = "base64" if coding is None else coding(context).lower()
-        if maker is None or form not in {"hex", "base64"}:
+        if maker is None or form not in DIGEST_FORMS:
             raise EvaluationError(function="digest")
         done = maker(text(context).encode(errors="surrogatepass"))
         return done.hexdigest() if form == "hex" else base64.b64encode(done.digest()).decode()

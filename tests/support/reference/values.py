@@ -91,7 +91,7 @@ def answered(said, data_type):
     if data_type == "string" or not folded:
         return cleaned if data_type == "string" else ""
     if data_type == "int":
-        right = re.match(r"[+-]?\d{1,18}\Z", folded, re.ASCII) and abs(int(folded)) < 2**31
+        right = re.match(r"[+-]?\d{1,18}\Z", folded, re.ASCII) and -(2**31) <= int(folded) < 2**31
         return str(int(folded)) if right else None
     if data_type == "decimal":
         return plain(Decimal(folded)) if DECIMAL.match(folded) else None

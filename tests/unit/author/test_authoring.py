@@ -215,7 +215,9 @@ def test_the_plan_itself_is_checked_once_the_form_compiles(tmp_path):
     }
 
 
-@pytest.mark.parametrize("heading", ["Urdu (ur)", "اردو (ur)", "Urdu / اُردو"])
+@pytest.mark.parametrize(
+    "heading", ["Urdu (ur)", "اردو (ur)", "Urdu / اُردو", "أردو (Urdu)", "Urdu (ur-PK)"]
+)
 def test_texts_in_a_column_are_taken_over_into_a_file_that_can_be_signed(tmp_path, heading):
     (tmp_path / "form.md").write_text(
         f"| survey | type | name | label | label::{heading} |\n| | integer | a | A? | کیا؟ |\n"

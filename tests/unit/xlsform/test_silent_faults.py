@@ -45,6 +45,8 @@ def found(workbook, files=FILES):
         ("abc = 3", "CHECK-133"),
         ("$x = 1", "CHECK-099"),
         ("regex(${q}, '(')", "CHECK-101"),
+        ("digest(${q}, 'foo') = 'x'", "CHECK-101"),
+        ("digest(${q}, 'SHA-256', 'binary') = 'x'", "CHECK-101"),
         ("jr:choice-name(${age}, '${age}') = 'x'", "CHECK-103"),
         ("instance('zz')/root/item/a = 1", "CHECK-104"),
         ("instance('yn')/root/item/nocol = 1", "CHECK-105"),

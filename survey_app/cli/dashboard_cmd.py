@@ -42,7 +42,7 @@ def command(
 
     The noise hides every single woman, so such a page may be made again after every few
     interviews. It needs OpenDP, which only a hub that wants dashboards installs. Exit code 3 says
-    that the budget is spent.
+    that the budget is spent, or that shared rows hide what the page would tell.
 
     Example: survey-app dashboard ./merged m2_age_band m4_route --to ./dashboard-1
     """

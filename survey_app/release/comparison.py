@@ -87,9 +87,10 @@ def rounded(
     telling = rounded_crossings_told(counted.crossings, note(), earlier, plan)
     shown = {one: rounded_crossing(one, base, secret) for one in counted.crossings}
     telling += [one for one, found in shown.items() if found is None]
-    counted = replace(counted.without(telling), sums=passed.asked.sums)
+    summed = passed.asked.without_variables(told)
+    counted = replace(counted.without(telling), sums=summed.sums)
     crossings = tuple(found for one in counted.crossings if (found := shown[one]) is not None)
-    asked = passed.asked.with_crossings_of(replace(counted, crossings=crossings))
+    asked = summed.with_crossings_of(replace(counted, crossings=crossings))
     asked = replace(asked, left_out=(*map(told_beside, sorted(told)), *asked.left_out))
     others = [one for one in passed.report.reasons if one not in passed.asked.left_out]
     kept = [Sentence(_KEPT_BASE, {"base": base})] if base != wished else []

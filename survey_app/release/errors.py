@@ -174,7 +174,8 @@ class DashboardBesideRowsError(SurveyError):
 
     code = "RELEASE-017"
     msgid = (
-        "Rows that were shared hide what whole groups of women answered to {words}. Counts of all "
-        "women, also with noise, would tell it. Leave this question out of the dashboard."
+        "Rows that were shared hide what whole groups of women answered to these questions. Counts "
+        "of all women, also with noise, would tell it: {words}. Leave them out of the dashboard, "
+        "then try again. Nothing was taken of the budget."
     )
     exit_code = 3

@@ -81,7 +81,7 @@ def dashboard(
         with turn(dataset):
             hidden = hidden_in_rows(series.plan, read_ledger(dataset))
             if telling := [name for name in variables if name in hidden]:
-                raise DashboardBesideRowsError(words=telling[0])
+                raise DashboardBesideRowsError(words=", ".join(telling))
             left = spend(dataset, whole, part, variables)
     except OSError as error:
         reason = error.strerror or type(error).__name__

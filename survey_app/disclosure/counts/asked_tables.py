@@ -67,9 +67,8 @@ class AskedTables:
         crossed = [
             one for one in self.crossings if {one.row_variable, one.column_variable} & set(names)
         ]
-        by = [one for one in self.sums if one.by in names]
-        summed = tuple(one for one in self.sums if one.variable not in names)
-        return replace(self, sums=summed).without([*crossed, *by])
+        summed = [one for one in self.sums if {one.variable, one.by} & set(names)]
+        return self.without([*crossed, *summed])
 
     def with_crossings_of(self, other: "AskedTables") -> "AskedTables":
         """Return the sums of these tables and the crossings of `other`."""

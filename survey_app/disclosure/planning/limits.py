@@ -55,9 +55,11 @@ class OwnLimit:
         Decimal('48')
         >>> OwnLimit("years", True).for_answer("5+"), OwnLimit("years", False).for_answer("5+")
         (None, Decimal('5'))
+        >>> OwnLimit("years", True, times=Decimal(-1), plus=Decimal(12)).for_answer("2–4")
+        Decimal('10')
         """
         least, most = ends_of_label(label)
-        end = most if self.is_most else least
+        end = most if self.is_most == (self.times > 0) else least
         return None if end is None else self.times * end + self.plus
 
 
@@ -85,7 +87,7 @@ def _by_another(sign: str, expression: "Expression", *, is_whole: bool) -> Itera
         return
     question, times, plus = found
     next_to_it = Decimal(1) if is_whole and sign in {"<", ">"} else Decimal(0)
-    if question and times > 0:
+    if question and times:
         if ">" not in sign:
             yield OwnLimit(question, True, times, plus - next_to_it)  # noqa: FBT003 - is_most
         if "<" not in sign:

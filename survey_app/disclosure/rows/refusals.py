@@ -187,21 +187,22 @@ def not_diverse(least: int, *, from_inside: bool) -> Sentence:
 
 
 def told_beside() -> Sentence:
-    """Return why a sensitive variable is missing that an earlier release would tell on."""
+    """Return why a sensitive variable is missing that something earlier would tell on."""
     return Sentence(
         N_(
-            "Left out because, together with an earlier release, it would tell what some of the "
-            "women answered."
+            "Left out because, together with an earlier release or dashboard, it would tell what "
+            "some of the women answered."
         )
     )
 
 
 def all_told_beside() -> Sentence:
-    """Return the reason that an earlier release would tell on every sensitive variable."""
+    """Return the reason that something earlier would tell on every sensitive variable."""
     return Sentence(
         N_(
-            "Together with an earlier release, every sensitive question would tell what some of "
-            "the women answered. Publish tables of counts, or wait for more interviews."
+            "Together with an earlier release or dashboard, every sensitive question would tell "
+            "what some of the women answered. Publish tables of counts, or wait for more "
+            "interviews."
         )
     )
 

@@ -186,7 +186,7 @@ def test_of_a_question_that_rows_hide_in_groups_there_is_no_page(tmp_path, form,
     words = ["dashboard", str(merged), "tv", "fed", "--to", str(tmp_path / "page")]
     done = CliRunner().invoke(main, words)
     assert (done.exit_code, one_more) == (3, [])
-    assert "hide what whole groups of women answered to fed." in done.stderr
+    assert "would tell it: fed. Leave" in done.stderr
     assert read_budget(merged) is None
     made(merged, tmp_path / "another", "tv")
 

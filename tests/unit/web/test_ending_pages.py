@@ -279,9 +279,16 @@ def test_what_a_reader_chose_stays_chosen_when_the_page_is_refused(reader):
     own = [*ticked_in(reader.get("/texts")), "8"]
     for verb, sent in (("redact", own), ("clear", ["8"])):
         reader.send("/texts", do=verb, word=sent, role="village")
+        assert ("no_story", "yes") not in reader.fields
         assert reader.status == 422
         assert ticked_in(reader) == sent
         assert ("role", "village") in reader.fields
+
+
+def test_the_box_about_stories_stays_ticked_when_no_word_was(reader):
+    reader.get("/texts").send("/texts", do="redact", word=[], no_story="yes")
+    assert reader.status == 422
+    assert ("no_story", "yes") in reader.fields
 
 
 def test_who_looks_again_at_a_text_finds_the_words_she_added(reader):
@@ -300,6 +307,7 @@ def test_a_page_that_did_not_show_what_is_suspected_by_now_decides_nothing(reade
     reader.send("/texts", do=f"undo:{undo}")
     reader.send("/texts", do=verb, word=own[:1], no_story="yes", state=old)
     assert reader.status == 422
+    assert ("no_story", "yes") not in reader.fields
     assert "Look again, then decide" in reader.text
     assert ticked_in(reader) == own
     assert "text is waiting" in reader.text

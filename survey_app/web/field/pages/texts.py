@@ -82,7 +82,7 @@ def _decided(
     places = _places(item) if verdict is Verdict.REDACTED else ()
     if verdict is Verdict.REDACTED and not places:
         return _show(laptop, person, item=item, wrong=wording.markup(NOTHING_TICKED))
-    no_story = bool(request.form.get("no_story"))
+    no_story = _has_read(item)
     if verdict is not Verdict.HELD and not no_story:
         return _show(laptop, person, item=item, wrong=wording.markup(STORY_LEFT))
     try:
@@ -91,6 +91,11 @@ def _decided(
         return _show(laptop, person, item=item, wrong=wording.of_error(error))
     current_visit().last_text = mark_of(item)
     return redirect(url_for("texts.review"), code=303)
+
+
+def _has_read(item: leg.ReviewItem) -> bool:
+    """Say whether the box about stories was ticked for `item` as it is now, not as it was."""
+    return request.form.get("state") == state_of(item) and bool(request.form.get("no_story"))
 
 
 def _ticked() -> set[int]:
@@ -128,7 +133,7 @@ def _show(
         "texts/review.html",
         item=reading_of(shown, wording, _still_ticked(shown) if wrong else None) if shown else None,
         chosen_role=request.form.get("role", WhoOrWhat.PERSON) if wrong else WhoOrWhat.PERSON,
-        no_story=bool(wrong and request.form.get("no_story")),
+        no_story=bool(wrong and shown and _has_read(shown)),
         waiting=len(waiting),
         elsewhere=len(mine),
         decided=decided_of(found, wording),

@@ -88,6 +88,7 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
 
 
 def _put_slots_and_settings(db: Database, change: KeyChange) -> None:
+    laptop.put_slots_in_their_places(db)
     for slot_id in change.gone_slots:
         laptop.delete_slot(db, slot_id)
     for slot_id in change.gone_recoveries:

@@ -25,10 +25,11 @@ def let_go_of_repeated(data: Path, store: Store, newest: Pack) -> None:
     for path in sorted((data / "packs").glob("*.pack")):
         if path.stem == newest.pack_hash:
             continue
-        with suppress(NotAPackError, PackDamagedError):
+        with suppress(NotAPackError, PackDamagedError, OSError):  # one that is held goes next time
             earlier = read_pack(path)
             if all(held.get((one.form_id, one.xform)) == one.files for one in earlier.forms):
-                store.set_meta(BEFORE_KEY, b" ".join([*_noted(store), path.stem.encode()]))
+                noted = {*_noted(store), path.stem.encode()}
+                store.set_meta(BEFORE_KEY, b" ".join(sorted(noted)))
                 path.unlink()
 
 

@@ -276,6 +276,11 @@ def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(
         still = installed("held", form)
     assert kept() == {read_pack(one).pack_hash for one in (again, still)}
     again = installed("let go", form)
+    (tmp_path / "laptop" / "before-1.db").touch()  # its database names the pack of its day
+    later = installed("after the update", form)
+    assert kept() == {read_pack(one).pack_hash for one in (again, later)}
+    (tmp_path / "laptop" / "before-1.db").unlink()
+    again = installed("once nothing goes back", form)
     other = installed("other", changed)
     voices = installed("voices", heard)
     assert kept() == {read_pack(one).pack_hash for one in (again, other, voices)}

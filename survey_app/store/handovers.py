@@ -106,9 +106,13 @@ def all_handed(db: Database, owner: str) -> list[Handed]:
     return [Handed(row["draft_id"], owner, unguarded(row["wrapped"])) for row in rows]
 
 
-def on_their_way(db: Database) -> frozenset[str]:
-    """Return the drafts whose new owner has not taken them in: they open with the hand key."""
-    return frozenset(name for (name,) in db.execute("SELECT draft_id FROM handed_keys"))
+def on_their_way(db: Database) -> dict[str, Handed]:
+    """Return what opens each draft that its new owner has not taken in, by the draft's id."""
+    rows = db.query("SELECT * FROM handed_keys JOIN drafts USING (draft_id)")
+    return {
+        row["draft_id"]: Handed(row["draft_id"], row["owner"], unguarded(row["wrapped"]))
+        for row in rows
+    }
 
 
 def take_in(db: Database, taking: TakingIn) -> None:

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from survey_app.canonical import sha256_hex
 from survey_app.store.interviews import guarded, unguarded
 from survey_app.vault.chain import EMPTY, LogHead, follow
+from survey_app.vault.slots import name_on
 
 MakeEntry = Callable[[LogHead], bytes]
 """Makes the next entry of the log from where it ends."""
@@ -27,6 +28,22 @@ def put_slot(db: Database, slot_id: str, slot: bytes) -> None:
 def all_slots(db: Database) -> list[bytes]:
     """Return every slot."""
     return [unguarded(row["slot"]) for row in db.query("SELECT * FROM slots ORDER BY slot_id")]
+
+
+def put_slots_in_their_places(db: Database) -> None:
+    """Give every slot the name that it says itself, where each says one and all are told apart.
+
+    A slot opens wherever it stands. What is written over or removed is found by its name: that
+    must be her own slot, and not whose somebody put in its place.
+    """
+    slots = [(row["slot_id"], unguarded(row["slot"])) for row in db.query("SELECT * FROM slots")]
+    placed = {name_on(slot) or name: slot for name, slot in slots}
+    known = all_slot_ids(db) | all_recoveries(db).keys()
+    is_wrong = placed != dict(slots)
+    if is_wrong and len(placed) == len(slots) and placed.keys() <= known:
+        delete_all_slots(db)
+        for name, slot in placed.items():
+            put_slot(db, name, slot)
 
 
 def all_slot_ids(db: Database) -> frozenset[str]:

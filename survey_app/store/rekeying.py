@@ -24,8 +24,13 @@ from survey_app.vault.attachments import (
 )
 from survey_app.vault.chain import LogHead
 from survey_app.vault.errors import ChainError, SealBrokenError
+from survey_app.vault.handover import Handed
 from survey_app.vault.kept import SealedKept
 from survey_app.vault.records import SealedDraft, SealedRecord, SealedView, row_digest
+
+
+def _always(_handed: Handed, _draft: SealedDraft) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -33,10 +38,12 @@ class Wrapping:
     """How rows of each kind are wrapped again; a kind that stays as it is has None.
 
     Each verb returns the row under its new key, or the row itself where it is not concerned.
-    It may be asked twice, and does not use the store.
+    It may be asked twice, and does not use the store. `comes` says of a draft that was handed over
+    whether its new owner can still take it in.
     """
 
     draft: Callable[[SealedDraft], SealedDraft] | None = None
+    comes: Callable[[Handed, SealedDraft], bool] = _always
     draft_attachment: Callable[[DraftAttachment, str], DraftAttachment] | None = None
     kept: Callable[[SealedKept], SealedKept] | None = None
     record: Callable[[SealedRecord], SealedRecord] | None = None
@@ -88,6 +95,7 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
 
 
 def _put_slots_and_settings(db: Database, change: KeyChange) -> None:
+    laptop.put_slots_in_their_places(db)
     for slot_id in change.gone_slots:
         laptop.delete_slot(db, slot_id)
     for slot_id in change.gone_recoveries:
@@ -125,15 +133,21 @@ def _damaged(db: Database, wrapping: Wrapping) -> frozenset[str]:
 def _rewrap_open_interviews(db: Database, wrapping: Wrapping) -> None:
     """Wrap open interviews again; one that does not open is as lost under either key.
 
-    Not so one that was handed over and not taken in yet: the earlier key still gives it back.
+    Not so one that was handed over and not taken in yet: the earlier key still gives it back,
+    unless it was damaged on its way.
     """
-    waiting = handovers.on_their_way(db)
+    handed, drafts = handovers.on_their_way(db), interviews.all_drafts(db)
+    waiting = {
+        draft.draft_id
+        for draft in drafts
+        if draft.draft_id in handed and wrapping.comes(handed[draft.draft_id], draft)
+    }
     if wrapping.draft is not None:
-        for draft in interviews.all_drafts(db):
+        for draft in drafts:
             with _spared(draft.draft_id not in waiting):
                 _put(db, "draft_keys", draft.draft_id, wrapping.draft(draft).key)
     if wrapping.draft_attachment is not None:
-        for draft in interviews.all_drafts(db):
+        for draft in drafts:
             for attachment_id in attachments.draft_attachment_sizes(db, draft.draft_id):
                 row = attachments.draft_attachment(db, attachment_id)
                 with _spared(draft.draft_id not in waiting):

@@ -51,6 +51,11 @@ class SafeCopies:
         raise NoStepBackError
 
 
+def has_step_back(folder: Path) -> bool:
+    """Say whether a copy from before an update is kept in the folder."""
+    return any(folder.glob("before-*.db"))
+
+
 def step_back(folder: Path, database: str, *, lose_work: bool = False) -> Tally:
     """Put the copy from before the last steps in the place of the database; say what it holds.
 

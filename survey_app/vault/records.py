@@ -6,6 +6,7 @@ Promise: sealing a record or a view takes a public key only; a row shows nothing
     random ids and padded lengths.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,6 +20,7 @@ from survey_app.vault.errors import SealBrokenError
 from survey_app.vault.padding import BODY_BLOCK, VIEW_BLOCK
 from survey_app.vault.parts import Parted, joined, new_shreds, taken_apart
 
+_RECORD_ID = re.compile(r"[0-9a-f]{32}")
 _NO_PARTS: Mapping[tuple[int, ...], bytes] = MappingProxyType({})
 
 
@@ -160,6 +162,15 @@ def open_sealed(seed: bytes, sealed: SealedRecord | SealedView) -> Opened:
     if (context.kind, context.record) != (kind, name):
         raise SealBrokenError
     return Opened(plaintext, context)
+
+
+def is_record_id(text: str) -> bool:
+    """Say whether `text` is what the id of a finished interview looks like.
+
+    >>> is_record_id("0" * 32), is_record_id("../submission")
+    (True, False)
+    """
+    return _RECORD_ID.fullmatch(text) is not None
 
 
 def row_digest(sealed: SealedRecord | SealedView) -> str:

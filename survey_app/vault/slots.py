@@ -160,6 +160,14 @@ def cost_of(blob: bytes) -> Argon2Cost:
         raise WrongPassphraseError from error
 
 
+def name_on(blob: bytes) -> str | None:
+    """Return whose slot this says it is, unproved until it opens; None for no slot."""
+    with suppress(WrongPassphraseError, NotCanonicalError, ValueError):
+        name = _read(blob).get("id")
+        return name if isinstance(name, str) else None
+    return None
+
+
 @dataclass(frozen=True)
 class _Lock:
     """What stands in clear about a slot: how a passphrase becomes its key."""

@@ -26,7 +26,7 @@ from survey_app.vault import chain
 from survey_app.vault.amendments import amendment_digest, seal_parted_amendment
 from survey_app.vault.context import Context
 from survey_app.vault.parts import Parted
-from survey_app.vault.records import Opened, open_sealed, row_digest, seal_view
+from survey_app.vault.records import Opened, row_digest, seal_view
 from survey_app.workflows.amend_errors import (
     AskedSeveralTimesError,
     HasLeftError,
@@ -40,6 +40,7 @@ from survey_app.workflows.interviewing.record_content import (
     places_gone,
     places_of,
 )
+from survey_app.workflows.opened_views import opened_view
 from survey_app.workflows.withdraw import find_by_receipt
 from survey_app.xform.definition import FormDef
 from survey_app.xform.empties import EmptyKind
@@ -199,8 +200,8 @@ def with_what_follows(form: FormDef, names: Iterable[str]) -> tuple[str, ...]:
 def _opened_view(laptop: Laptop, person: Person, record_id: str) -> tuple[View, Context]:
     for sealed in laptop.store.views():
         if sealed.view_id == record_id:
-            opened = open_sealed(person.reviews(), sealed)
-            return View.from_bytes(opened.plaintext), opened.context
+            opened = opened_view(person.reviews(), sealed)
+            return opened.view, opened.context
     raise NoSuchRecordError
 
 

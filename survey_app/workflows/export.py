@@ -28,7 +28,9 @@ from survey_app.disclosure.deidentified.review import ReviewedView, apply, undec
 from survey_app.durable import hide_time, is_folder, read_back, write_durably
 from survey_app.store.laptop import MakeEntry
 from survey_app.store.outbox import PackedBundle
-from survey_app.vault.chain import LogHead
+from survey_app.vault.chain import WITHDRAW, LogHead, read_entry, verify_chain
+from survey_app.vault.errors import ChainError
+from survey_app.vault.records import is_record_id
 from survey_app.workflows.export_errors import (
     NothingToExportError,
     OutboxDamagedError,
@@ -234,7 +236,11 @@ def _seal(laptop: Laptop, person: Person, head: LogHead) -> str | None:
     members = [view.record for view in views]
     members += [_WITHDRAWN + one.record for one in withdrawals]
     entry = _directly_after(head, log_entry(person, "pack", made.bundle_id))
-    laptop.store.add_bundle(made.bundle_id, members, made.manifest, entry)
+    try:
+        laptop.store.add_bundle(made.bundle_id, members, made.manifest, entry)
+    except PackingDisturbedError:
+        sealed.unlink(missing_ok=True)  # it holds what was taken back
+        raise
     return made.bundle_id
 
 
@@ -256,10 +262,25 @@ def _reviewed(laptop: Laptop, person: Person, packed: frozenset[str]) -> list[Re
 
 def _withdrawals(laptop: Laptop, packed: frozenset[str]) -> list[Withdrawal]:
     return [
-        Withdrawal(record)
-        for record in laptop.store.withdrawn()
-        if _WITHDRAWN + record not in packed
+        Withdrawal(record) for record in _withdrawn(laptop) if _WITHDRAWN + record not in packed
     ]
+
+
+def _withdrawn(laptop: Laptop) -> Sequence[str]:
+    """Return who was withdrawn; where an id rotted, as the log says it.
+
+    An id that is none would cost the merge the whole bundle, and whom it called her withdrawal.
+    """
+    told = laptop.store.withdrawn()
+    sound = frozenset(filter(is_record_id, told))
+    if len(sound) == len(told):
+        return told
+    with suppress(ChainError):  # a broken log is told where it is looked at
+        log = laptop.store.log_entries()
+        verify_chain(log, the_device(laptop).verify_key)
+        said = map(read_entry, log)
+        sound |= {entry.record for entry in said if entry.operation == WITHDRAW}
+    return sorted(sound)
 
 
 def _interviews(bundle: PackedBundle) -> list[str]:

@@ -43,13 +43,13 @@ def opened_views(laptop: Laptop, person: Person, but: Collection[str] = ()) -> O
         if sealed.view_id in but:
             continue
         try:
-            whole.append(_opened(seed, sealed))
+            whole.append(opened_view(seed, sealed))
         except (SealBrokenError, DamagedViewError):  # anybody can seal to the site key
             damaged.append(sealed.view_id)
     return OpenedViews(tuple(whole), tuple(damaged))
 
 
-def _opened(seed: bytes, sealed: SealedView) -> OpenedView:
+def opened_view(seed: bytes, sealed: SealedView) -> OpenedView:
     """Return a view in its own place. Raises: SealBrokenError, DamagedViewError."""
     opened = open_sealed(seed, sealed)
     view = View.from_bytes(opened.plaintext)

@@ -5,7 +5,6 @@ Spec: docs/spec/sealed-record.md.
 Promise: nothing but the study seed opens a record, and the seed never stays on a laptop.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from survey_app.vault.amendments import SealedAmendment, open_amendment
 from survey_app.vault.attachments import OpenedAttachment, SealedAttachment, open_attachment
 from survey_app.vault.chain import WITHDRAW, read_entry
 from survey_app.vault.errors import ChainError, SealBrokenError
-from survey_app.vault.records import Opened, SealedRecord, open_sealed
+from survey_app.vault.records import Opened, SealedRecord, is_record_id, open_sealed
 from survey_app.workflows.amend import Amendment, read_amendment
 from survey_app.workflows.errors import NoSuchFormError, NotEnrolledError
 from survey_app.workflows.field_laptop.laptop import Laptop, find_form, the_device
@@ -35,7 +34,8 @@ SUBMISSION = "submission.xml"
 AMENDMENTS = "amendments.json"
 GAPS = "gaps.json"
 
-_RECORD_ID = re.compile(r"[0-9a-f]{32}")
+_OURS = frozenset((SUBMISSION, AMENDMENTS, GAPS, AUDIT))
+_LONGEST_NAME = 255  # bytes: a disk takes no more
 
 # What reading says of bytes that were not written for it; a text that is no XML is a SyntaxError.
 _UNREADABLE = (
@@ -174,6 +174,7 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
     """
     said, seeds, files = _amendments(laptop), (study_seed, *earlier), 0
     damaged: list[str] = []
+    formless: dict[str, SurveyError] = {}  # each form told once
     interviews = 0
     differing, withdrawn, hindered = _as_logged(laptop)
     for sealed in laptop.store.records():
@@ -187,16 +188,16 @@ def write_whole(laptop: Laptop, study_seed: bytes, folder: Path, *earlier: bytes
             damaged.append(name)
             continue
         except NoSuchFormError as error:  # the others have theirs
-            hindered = (*hindered, error)
+            formless[error.message()] = error
             continue
         _write_interview(whole, folder / name)
         written, lost = _write_files(laptop, name, seeds, folder / name)
         interviews, files = interviews + 1, files + written
         damaged += [name] if lost else []
-    if damaged and not interviews:
+    if damaged and not (interviews or formless):
         raise SealBrokenError
     damaged += sorted(differing.difference(damaged))
-    return Written(interviews, files, tuple(damaged), hindered)
+    return Written(interviews, files, tuple(damaged), (*hindered, *formless.values()))
 
 
 def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], tuple[SurveyError, ...]]:
@@ -213,7 +214,7 @@ def _as_logged(laptop: Laptop) -> tuple[frozenset[str], frozenset[str], tuple[Su
 
 def _refuse_path(record_id: str) -> None:
     """Raise SealBrokenError for an id that this program never gave: a folder is called by it."""
-    if not _RECORD_ID.fullmatch(record_id):
+    if not is_record_id(record_id):
         raise SealBrokenError
 
 
@@ -237,10 +238,11 @@ def _write_files(
     for sealed in laptop.store.attachments(record_id):
         try:
             attached = _opened_file(sealed, seeds)
+            name = _file_name(attached.name)
         except SealBrokenError:
             lost += 1
             continue
-        write_new_file(place / _file_name(attached.name), attached.data)
+        write_new_file(place / name, attached.data)
         written += 1
     return written, lost
 
@@ -269,7 +271,11 @@ def _opened_file(sealed: SealedAttachment, seeds: Sequence[bytes]) -> OpenedAtta
 
 
 def _file_name(name: str) -> str:
-    """Return the name of a file in its folder; a name that is a path was never sealed here."""
-    if not is_attachment_name(name):
+    """Return the name of a file in its folder. Raises: SealBrokenError for one never sealed here.
+
+    A name that is a path, that no disk takes, or that is one of ours would cost what is beside it.
+    """
+    too_long = len(name.encode()) > _LONGEST_NAME
+    if too_long or name.casefold() in _OURS or not is_attachment_name(name):
         raise SealBrokenError
     return name

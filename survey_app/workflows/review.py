@@ -22,9 +22,9 @@ from survey_app.disclosure.free_text.spans import Span
 from survey_app.disclosure.planning.roles import Role
 from survey_app.microdata.cells import Cell
 from survey_app.microdata.codebook import Labels, Variable, variable_of
-from survey_app.vault.records import open_sealed, row_digest, seal_view
+from survey_app.vault.records import row_digest, seal_view
 from survey_app.workflows.field_laptop.laptop import Laptop, Person, log_entry
-from survey_app.workflows.opened_views import OpenedView, opened_views
+from survey_app.workflows.opened_views import OpenedView, opened_view, opened_views
 from survey_app.workflows.review_errors import NoSuchTextError, TextHasLeftError
 from survey_app.xform import FormDef
 
@@ -151,8 +151,7 @@ def _find(laptop: Laptop, person: Person, view_id: str) -> OpenedView:
         raise TextHasLeftError
     for sealed in laptop.store.views():
         if sealed.view_id == view_id:
-            opened = open_sealed(seed, sealed)
-            return OpenedView(View.from_bytes(opened.plaintext), opened.context)
+            return opened_view(seed, sealed)
     raise NoSuchTextError
 
 

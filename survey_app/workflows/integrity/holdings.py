@@ -8,6 +8,7 @@ Promise: a number here is what opens with the keys at hand, and what a look at t
 
 from dataclasses import dataclass
 
+from survey_app.store.safe_copy import has_step_back
 from survey_app.vault import chain
 from survey_app.vault.chain import read_entry
 from survey_app.workflows.backing_up.last_backup import BACKUP
@@ -69,6 +70,6 @@ def holdings(laptop: Laptop, person: Person) -> Holdings:
         receipts=rows["receipts"],
         log_entries=len(operations),
         backups=operations.count(BACKUP),
-        has_copy_before_update=any(laptop.data.glob("before-*.db")),
+        has_copy_before_update=has_step_back(laptop.data),
         aside=len(list(kept_aside(laptop.data))),
     )

@@ -18,6 +18,7 @@ from survey_app.store.rekeying import KeyChange, Wrapping
 from survey_app.vault import chain, rewrapping
 from survey_app.vault.attachments import DraftAttachment
 from survey_app.vault.errors import SealBrokenError, WrongPassphraseError
+from survey_app.vault.handover import Handed, open_hand_key
 from survey_app.vault.kdf import Argon2Cost, calibrated_cost
 from survey_app.vault.kept import SealedKept
 from survey_app.vault.passphrase import require_strong
@@ -216,6 +217,13 @@ def _wrapping_of_drafts(person: Person, new: bytes) -> Wrapping:
             else sealed
         )
 
+    def comes(handed: Handed, sealed: SealedDraft) -> bool:
+        try:
+            rewrapping.rewrap_under(open_hand_key(old, handed), old, sealed, owner=sealed.owner)
+        except SealBrokenError:
+            return False
+        return True
+
     def attachment(sealed: DraftAttachment, whose: str) -> DraftAttachment:
         if whose != owner:
             return sealed
@@ -227,7 +235,7 @@ def _wrapping_of_drafts(person: Person, new: bytes) -> Wrapping:
         except SealBrokenError:  # a colleague's: nothing in clear says whose it is
             return sealed
 
-    return Wrapping(draft=draft, draft_attachment=attachment, kept=kept)
+    return Wrapping(draft=draft, comes=comes, draft_attachment=attachment, kept=kept)
 
 
 def refuse_taken(laptop: Laptop, passphrase: str) -> None:

@@ -1,7 +1,9 @@
 """The way out of a laptop: nothing unreviewed, nothing twice, nothing lost, nothing in clear."""
 
 import errno
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -316,8 +318,25 @@ def test_packing_that_is_disturbed_each_time_packs_nothing(laptop, boss, monkeyp
     with pytest.raises(PackingDisturbedError):
         leg.seal_reviewed(laptop, boss)
     assert laptop.store.bundles() == []
+    assert list((laptop.data / "outbox").iterdir()) == []  # nor into the next backup
     monkeypatch.undo()
     assert leg.seal_reviewed(laptop, boss)
+
+
+def test_a_withdrawal_whose_id_rotted_leaves_as_the_log_says_it_and_refuses_no_bundle(
+    laptop, boss, stick, study, tmp_path
+):
+    gone = withdraw(laptop, boss, interview(laptop, age="41"))
+    interview(laptop, age="42")
+    with closing(sqlite3.connect(laptop.data / "interviews.db")) as db, db:
+        db.execute("UPDATE withdrawn SET record_id = CAST(x'ff2f' AS TEXT)")
+    done = leg.pack(laptop, boss, stick)
+    assert (done.count, done.withdrawals) == (1, 1)
+    [bundle] = laptop.store.bundles()
+    assert f"withdraw:{gone}" in bundle.members
+    assert leg.waiting(laptop, boss).withdrawals == 0
+    merged = merge([stick], tmp_path / "merged", study, STUDY_PASSPHRASE)
+    assert not merged.refused
 
 
 def test_two_who_pack_at_once_make_one_whole_bundle(laptop, boss, stick):

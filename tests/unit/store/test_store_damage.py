@@ -60,3 +60,15 @@ def test_a_key_that_opens_nothing_any_more_is_damage(opened, tmp_path):
     store.close()
     _altered(tmp_path / "vault", "DELETE FROM drafts")
     assert opened().damaged_pages()
+
+
+def test_slots_that_say_the_same_name_or_a_strange_one_stay_where_they_are(opened):
+    store = opened()
+    for name in "ab":
+        store.put_slot(name, b'{"id":"a"}')
+    store.put_slot("c", b'{"id":"d"}')
+    store.change_keys(KeyChange())
+    assert store.slot_ids() == set("abc")
+    assert len(store.slots()) == 3
+    store.change_keys(KeyChange(gone_slots=["a", "c"]))
+    assert store.slots() == [b'{"id":"a"}']

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from people import INTERVIEWER, SUPERVISOR
 
+from survey_app.disclosure.errors import DamagedViewError
 from survey_app.vault.records import seal_view
-from survey_app.workflows import export
+from survey_app.workflows import export, review
 from survey_app.workflows.collect import start
 from survey_app.workflows.errors import DamagedRecordsError
 from survey_app.workflows.field_laptop.laptop import unlock
@@ -71,4 +72,6 @@ def test_a_side_that_somebody_else_sealed_to_the_site_keeps_no_other_from_its_wa
     laptop.store.put_view(seal_view(person.site_key, plaintext, first.context))
     assert opened_views(laptop, person).damaged == (first.context.record,)
     assert opened_views(laptop, person).whole == (second,)
+    with pytest.raises(DamagedViewError):
+        review.texts_of(laptop, person, first.context.record)
     assert withdraw(laptop, person, second.view.receipt) == second.context.record

@@ -193,6 +193,21 @@ def test_a_draft_that_comes_while_her_passphrase_is_changed_is_not_shut_away(
     assert _text(resume(laptop, unlock(laptop, fresh), sitting.draft_id)) == ANSWER
 
 
+@pytest.mark.parametrize("table", ["draft_keys", "handed_keys"])
+def test_a_draft_that_rotted_on_its_way_keeps_its_new_owner_from_no_new_passphrase(
+    laptop, data, sitting, second, cheap_argon2, *, table
+):
+    own = start(laptop, second, "khan_2024", "en").draft_id
+    _offered(laptop, sitting, second)
+    _agree(laptop, sitting)
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        rotten = [bytes(99), sitting.draft_id]
+        db.execute(f"UPDATE {table} SET wrapped = ? WHERE draft_id = ?", rotten)
+    fresh = "9999 8888 7777 6666"
+    change_passphrase(laptop, SECOND, fresh, cost=cheap_argon2)
+    assert resume(laptop, unlock(laptop, fresh), own).draft_id == own
+
+
 def test_a_damaged_offer_is_none_and_the_draft_can_be_offered_again(laptop, data, sitting, second):
     _offered(laptop, sitting, second)
     with closing(sqlite3.connect(data / "interviews.db")) as db, db:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from folder_bytes import bytes_in, pieces
@@ -166,6 +168,30 @@ def test_a_changed_passphrase_opens_the_same_interview_and_the_old_one_nothing(
     assert now.body == draft.body
     with pytest.raises(SealBrokenError):
         open_draft(old.draft_key, now)
+
+
+def test_two_slots_that_somebody_swapped_cost_nobody_her_passphrase(laptop, data, cheap_argon2):
+    supervisor = unlock(laptop, SUPERVISOR)
+    second = add_person(laptop, supervisor, Role.INTERVIEWER, SECOND, cost=cheap_argon2)
+    third = add_person(laptop, supervisor, Role.INTERVIEWER, THIRD, cost=cheap_argon2)
+    first = unlock(laptop, INTERVIEWER)
+
+    def swap(*names):
+        with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+            for before, after in zip(("-", *names), (*names, "-"), strict=True):
+                db.execute("UPDATE slots SET slot_id = ? WHERE slot_id = ?", [before, after])
+
+    swap(first.person_id, second.slot_id, third.slot_id)
+    change_passphrase(laptop, INTERVIEWER, FRESH, cost=cheap_argon2)
+    found = [unlock(laptop, one).person_id for one in (FRESH, SECOND, THIRD)]
+    assert found == [first.person_id, second.slot_id, third.slot_id]
+    with pytest.raises(WrongPassphraseError):
+        unlock(laptop, INTERVIEWER)
+    swap(second.slot_id, third.slot_id)
+    remove_person(laptop, third.slot_id, SUPERVISOR, cost=cheap_argon2)
+    assert unlock(laptop, SECOND).person_id == second.slot_id
+    with pytest.raises(WrongPassphraseError):
+        unlock(laptop, THIRD)
 
 
 def test_a_copy_of_the_old_slot_opens_nothing_written_later(laptop, data, tmp_path, cheap_argon2):

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -244,7 +245,9 @@ def test_a_pack_of_another_study_cannot_replace_the_installed_one(
     opened.close()
 
 
-def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(study, tmp_path):
+def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(
+    study, tmp_path, monkeypatch
+):
     card, authority = read_study(study), open_key(study, "authority", STUDY_PASSPHRASE)
     form = load_form(shipped_forms()[1], shipped_translations())
     changed = replace(form, xform=form.xform + b"\n")
@@ -256,6 +259,9 @@ def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(study, 
         install_pack(tmp_path / "laptop", path)
         return path
 
+    def refused(path, **_):
+        raise PermissionError(path)
+
     def kept():
         packs = (read_pack(path) for path in (tmp_path / "laptop" / "packs").glob("*.pack"))
         return {one.pack_hash for one in packs}
@@ -265,6 +271,16 @@ def test_a_pack_that_only_repeats_is_let_go_and_no_questionnaire_with_it(study, 
     assert kept() == {read_pack(again).pack_hash}
     assert goes_back(tmp_path / "laptop", first)
     assert not goes_back(tmp_path / "laptop", again)
+    with monkeypatch.context() as held:  # by another program, as Windows says it
+        held.setattr(Path, "unlink", refused)
+        still = installed("held", form)
+    assert kept() == {read_pack(one).pack_hash for one in (again, still)}
+    again = installed("let go", form)
+    (tmp_path / "laptop" / "before-1.db").touch()  # its database names the pack of its day
+    later = installed("after the update", form)
+    assert kept() == {read_pack(one).pack_hash for one in (again, later)}
+    (tmp_path / "laptop" / "before-1.db").unlink()
+    again = installed("once nothing goes back", form)
     other = installed("other", changed)
     voices = installed("voices", heard)
     assert kept() == {read_pack(one).pack_hash for one in (again, other, voices)}

@@ -8,6 +8,7 @@ import pytest
 from people import INTERVIEWER, STUDY_PASSPHRASE, SUPERVISOR
 
 from survey_app.store.interviews import guarded
+from survey_app.vault.attachments import seal_attachment
 from survey_app.vault.parts import Parted
 from survey_app.vault.records import open_sealed, seal_parted_record
 from survey_app.workflows import recover as recovering
@@ -148,6 +149,26 @@ def test_an_id_that_is_a_path_leads_out_of_no_folder(
     assert (done.interviews, done.damaged) == (2, (name,))
     assert there == _ids(laptop) - {name}
     assert set(tmp_path.iterdir()) - before == {tmp_path / "whole"}
+
+
+@pytest.mark.usefixtures("codes")
+@pytest.mark.parametrize("name", ["../evil", "Submission.XML", "audit.csv", "آ" * 200])
+def test_a_file_by_a_name_that_was_never_given_costs_nothing_but_itself(
+    laptop, data, opened, study, *, name
+):
+    seed = open_key(study, "study", STUDY_PASSPHRASE)
+    first, _ = laptop.store.records()
+    context = open_sealed(seed, first).context
+    forged = seal_attachment(laptop.study.study_key, name, b"evil", context)
+    with closing(sqlite3.connect(data / "interviews.db")) as db, db:
+        row = [forged.attachment_id, forged.record_id, forged.body]
+        db.execute("INSERT INTO attachments VALUES (?, ?, ?)", row)
+        key = [forged.attachment_id, guarded(forged.envelope)]
+        db.execute("INSERT INTO attachment_keys VALUES (?, ?)", key)
+    done, there = opened()
+    assert (done.interviews, done.attachments) == (2, 0)
+    assert done.damaged == (first.record_id,)
+    assert there == _ids(laptop)
 
 
 def _put(data, table, column, value, record_id):

@@ -78,10 +78,15 @@ def refuse_uncalled(referrals: Sequence[Referral], today: date) -> None:
 
     Raises: ReferralNotCalledError for a number of the example, or a check that is still to come.
     """
-    invented = {one.number for one in read_referrals(shipped_referrals().read_bytes())}
+    invented = {_dialled(one.number) for one in read_referrals(shipped_referrals().read_bytes())}
     for one in referrals:
-        if one.number in invented or one.checked - today > timedelta(days=1):
+        if _dialled(one.number) in invented or one.checked - today > timedelta(days=1):
             raise ReferralNotCalledError(number=one.number)
+
+
+def _dialled(number: str) -> str:
+    """Return what is pressed on a telephone: `۰۰۰-0001` and `0000001` are one number."""
+    return "".join(str(int(one)) for one in number if one.isdecimal())
 
 
 def oldest_check(referrals: Sequence[Referral]) -> date | None:

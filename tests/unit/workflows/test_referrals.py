@@ -80,7 +80,13 @@ def test_a_name_or_note_whose_letters_were_lost_is_refused_by_its_line(line):
 
 
 @pytest.mark.parametrize(
-    ("number", "checked"), [("000-0001", "2026-11-01"), ("1099", "2027-11-01")]
+    ("number", "checked"),
+    [
+        ("000-0001", "2026-11-01"),
+        ("۰۰۰ 0001", "2026-11-01"),
+        ("0000001", "2026-11-01"),
+        ("1099", "2027-11-01"),
+    ],
 )
 def test_a_real_study_takes_no_number_that_nobody_can_have_called(number, checked):
     lines = HEADER + GOOD + GOOD.replace("1099", number).replace("2026-11-01", checked)

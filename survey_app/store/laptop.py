@@ -30,20 +30,23 @@ def all_slots(db: Database) -> list[bytes]:
     return [unguarded(row["slot"]) for row in db.query("SELECT * FROM slots ORDER BY slot_id")]
 
 
-def put_slots_in_their_places(db: Database) -> None:
+def put_slots_in_their_places(db: Database) -> dict[str, str]:
     """Give every slot the name that it says itself, where each says one and all are told apart.
 
     A slot opens wherever it stands. What is written over or removed is found by its name: that
-    must be her own slot, and not whose somebody put in its place.
+    must be her own slot, and not whose somebody put in its place. Return the names that no slot
+    has any more, each with the name of the slot that stood there.
     """
     slots = [(row["slot_id"], unguarded(row["slot"])) for row in db.query("SELECT * FROM slots")]
     placed = {name_on(slot) or name: slot for name, slot in slots}
     known = all_slot_ids(db) | all_recoveries(db).keys()
     is_wrong = placed != dict(slots)
-    if is_wrong and len(placed) == len(slots) and placed.keys() <= known:
-        delete_all_slots(db)
-        for name, slot in placed.items():
-            put_slot(db, name, slot)
+    if not (is_wrong and len(placed) == len(slots) and placed.keys() <= known):
+        return {}
+    delete_all_slots(db)
+    for name, slot in placed.items():
+        put_slot(db, name, slot)
+    return {name: name_on(slot) or name for name, slot in slots if name not in placed}
 
 
 def all_slot_ids(db: Database) -> frozenset[str]:

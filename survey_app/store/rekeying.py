@@ -95,9 +95,9 @@ def change_keys(db: Database, change: KeyChange) -> LogHead:
 
 
 def _put_slots_and_settings(db: Database, change: KeyChange) -> None:
-    laptop.put_slots_in_their_places(db)
+    renamed = laptop.put_slots_in_their_places(db)
     for slot_id in change.gone_slots:
-        laptop.delete_slot(db, slot_id)
+        laptop.delete_slot(db, renamed.get(slot_id, slot_id))
     for slot_id in change.gone_recoveries:
         laptop.delete_recovery(db, slot_id)
     for name in change.gone_settings:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 from playwright.sync_api import (
     Browser,
@@ -35,6 +36,7 @@ PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1200, "height": 800}
 FELL_OVER = 500
 PATIENCE = 90_000  # milliseconds: a slow machine fails no journey
+SHUT_AT_LAST = 60  # seconds
 A_LOOK = 400  # milliseconds: two taps at one place that come sooner are a double one
 MORE_PAGES_THAN_ANY_FORM = 400
 OPENED_BY_RULES = {"m6", "m7", "m8", "m9", "m12", "m13", "m14"}
@@ -136,7 +138,12 @@ class Desk:
         }
 
     def unlock(self, passphrase: str) -> None:
-        self.page.locator("#passphrase").fill(passphrase)
+        """Unlock the laptop; a page hides at once, and the door may be shut a moment later."""
+        box, late = self.page.locator("#passphrase"), monotonic() + SHUT_AT_LAST
+        while not box.count() and monotonic() < late:
+            self.page.wait_for_timeout(200)
+            self.open("/unlock")
+        box.fill(passphrase)
         with self.page.expect_navigation():
             self.page.locator("main form button").click()
 

@@ -13,6 +13,8 @@ from page_checks import RULES, glued, too_small
 from playwright.sync_api import Browser
 
 NARROW = {"width": 320, "height": 700}
+ROOMIEST, MOST_CROWDED = (PHONE, "100%"), (NARROW, "200%")
+SIZES = (ROOMIEST, (NARROW, "100%"), (PHONE, "200%"), MOST_CROWDED)
 LETTERS = {"ur": ("book", "plain"), "en": ("book",)}
 SMALLEST_ANSWER = 56
 OF_COLOURS = {
@@ -113,9 +115,9 @@ class Looker:
             picture(page, self.pictures, f"{name}-{screen['width']}")
 
     def _letters(self, name: str, letters: str) -> None:
-        """Measure all widths and sizes of text; at the most crowded, look at all else."""
+        """Measure all widths and sizes of text; at the roomiest and most crowded, look at all else."""
         page = self.person.page
-        for screen, size in ((PHONE, "100%"), (NARROW, "100%"), (PHONE, "200%"), (NARROW, "200%")):
+        for screen, size in SIZES:
             page.set_viewport_size(screen)
             width = page.evaluate(LOOK_AS, [letters, size])
             place = f"{name}-{screen['width']}-{size}"
@@ -124,11 +126,15 @@ class Looker:
             self._note(f"{place} too small", too_small(page))
             self._note(f"{place} glued", glued(page) if screen is PHONE and size == "100%" else [])
             self._note(f"{place} low answers", page.evaluate(LOW_ANSWERS, SMALLEST_ANSWER))
-        if "ur" in name.split("-"):  # Latin letters keep to their line
+            if (screen, size) in (ROOMIEST, MOST_CROWDED):
+                self._rules_and_ink(place)
+
+    def _rules_and_ink(self, place: str) -> None:
+        page = self.person.page
+        self._note(place, page.evaluate(BROKEN, RULES))
+        if "ur" in place.split("-"):  # Latin letters keep to their line
             lost = self._ink.lost(page)
-            self._note(f"{name} lost ink", [str(lost)] if lost else [])
-        if letters == "book":
-            self._note(name, page.evaluate(BROKEN, RULES))
+            self._note(f"{place} lost ink", [str(lost)] if lost else [])
 
     def _colours(self, name: str) -> None:
         page = self.person.page

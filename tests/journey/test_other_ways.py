@@ -271,7 +271,9 @@ def test_the_keyboard_stays_at_the_button_that_brought_the_page_anew(interviewer
             page.locator(".how-it-looks > summary").press("Enter")
         with page.expect_navigation():
             page.locator(pressed).press("Enter")
-        page.wait_for_function("where => document.activeElement?.matches(where)", arg=stands_at)
+        page.bring_to_front()  # what nobody draws has no focus, and no frame in which to look
+        look = "where => document.activeElement?.matches(where)"
+        page.wait_for_function(look, arg=stands_at, polling=100)
     page.reload()
     assert _focused(page, "value") is None
 

@@ -19,6 +19,7 @@ from survey_app.store.errors import NoStepBackError, StoreBusyError, WorkWouldBe
 from survey_app.store.folder import FolderLock
 
 _NAMES = "before-*.db*"
+_WHOLE = "before-*.db"
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ class SafeCopies:
 
     def newest(self) -> Path:
         """Return the whole copy. Raises: NoStepBackError."""
-        for file in sorted(self.folder.glob("before-*.db")):
+        for file in sorted(self.folder.glob(_WHOLE)):
             return file
         raise NoStepBackError
 
 
 def has_step_back(folder: Path) -> bool:
     """Say whether a copy from before an update is kept in the folder."""
-    return any(folder.glob("before-*.db"))
+    return any(folder.glob(_WHOLE))
 
 
 def step_back(folder: Path, database: str, *, lose_work: bool = False) -> Tally:

@@ -14,12 +14,7 @@ WISH = b"GET /here HTTP/1.1\r\nHost: desk\r\n\r\n"
 
 
 def test_a_wish_on_an_idle_line_is_answered_by_a_server_that_stops():
-    app = Flask(__name__)
-    app.add_url_rule("/here", view_func=lambda: "answered")
-    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), app)
-    server.prepare()
-    serving = threading.Thread(target=server.serve)
-    serving.start()
+    server, serving = _serving()
     with socket.create_connection(server.socket.getsockname()) as line:
         assert _asked(line).headers["Connection"] != "close"
         server._connections.stop()  # nobody looks at the lines any more, and then comes:
@@ -40,21 +35,13 @@ class _AsOnWindows(selectors.SelectSelector):
 
 def test_a_server_without_any_line_stops_on_windows_too(monkeypatch):
     monkeypatch.setattr(selectors, "DefaultSelector", _AsOnWindows)
-    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), Flask(__name__))
-    server.prepare()
-    serving = threading.Thread(target=server.serve)
-    serving.start()
+    server, serving = _serving()
     server.stop()
     serving.join()
 
 
 def test_a_wish_on_a_line_that_was_just_opened_is_answered_by_a_server_that_stops():
-    app = Flask(__name__)
-    app.add_url_rule("/here", view_func=lambda: "answered")
-    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), app)
-    server.prepare()
-    serving = threading.Thread(target=server.serve)
-    serving.start()
+    server, serving = _serving()
     with socket.create_connection(server.socket.getsockname()) as line:
         while not server.open_lines:
             time.sleep(0.01)
@@ -65,6 +52,16 @@ def test_a_wish_on_a_line_that_was_just_opened_is_answered_by_a_server_that_stop
         assert _asked(line).headers["Connection"] == "close"
         stopping.join()
     serving.join()
+
+
+def _serving():
+    app = Flask(__name__)
+    app.add_url_rule("/here", view_func=lambda: "answered")
+    server = GivenSocketServer(socket.create_server(("127.0.0.1", 0)), app)
+    server.prepare()
+    serving = threading.Thread(target=server.serve)
+    serving.start()
+    return server, serving
 
 
 def _asked(line):
